@@ -1,0 +1,156 @@
+/**
+ * Every message of the program, its exit code and its remedy, in one place. `{name}` is filled from the values of the error.
+ * E1 usage · E2 data · E3 model · E4 files and devices · E5 our bugs · W warnings.
+ * Exit codes: 2 usage, 65 bad data, 66 no input, 70 our bug, 73 cannot create output, 74 I/O, 75 busy.
+ */
+export interface Message {
+  readonly exit: number;
+  readonly text: string;
+  readonly remedy: string;
+}
+
+const usage = (text: string, remedy: string): Message => ({ exit: 2, text, remedy });
+const data = (text: string, remedy: string): Message => ({ exit: 65, text, remedy });
+const other = (exit: number, text: string, remedy: string): Message => ({ exit, text, remedy });
+
+export const MESSAGES = {
+  E101: usage('{option} {value}: {problem}', '{remedy}'),
+  E102: usage('no column for the {what}: found {columns}', 'name it: {option} COLUMN'),
+  E103: usage('{count} columns could be the {what}: {columns}', 'say which: {options}'),
+  E104: usage('the header can be read with {count} delimiters: {delimiters}', 'say which: {options}'),
+  E105: usage(
+    'there is no column "{column}" in the transactions: found {columns}',
+    'use one of those names with {option}',
+  ),
+  E106: usage(
+    'no purchase on or before the as-of date {date}: the first is on {first}',
+    'use --as-of {first} or later',
+  ),
+  E107: usage(
+    'a lifetime without discounting has no finite value here',
+    'give --discount-rate above 0, or a --horizon',
+  ),
+  E108: usage('column "{column}" is asked for as {first} and as {second}', 'give each option a column of its own'),
+
+  E201: data('amount "{text}" is not a number', 'correct it, or take the row out with --max-rejects'),
+  E202: data('amount "{text}" has more than {digits} decimals', 'round them all with --round-amounts 2, or correct it'),
+  E203: data(
+    'amount "{text}" has more than {digits} digits before the decimal mark',
+    'correct it, or use larger units',
+  ),
+  E204: data(
+    'amounts like "{text}" can be read in two ways: the mark may be decimal or group thousands',
+    'say which: --decimal-mark . or --decimal-mark ,',
+  ),
+  E205: data(
+    'two currencies in one column: {first} and {second}',
+    'split the export by currency and value each on its own',
+  ),
+  E206: data(
+    'amount "{text}" does not fit the decimal mark "{mark}" of the column',
+    'correct it, or give --decimal-mark',
+  ),
+  E211: data('date "{text}" does not fit the format {format}', 'correct it, or give --date-format'),
+  E212: data('date "{text}" does not exist', 'correct it'),
+  E213: data('dates like "{text}" fit {count} formats: {formats}', 'say which: {options}'),
+  E214: data(
+    'date "{text}" has an offset, so its day depends on the zone',
+    'name the zone of your books: --timezone Europe/Berlin',
+  ),
+  E221: data('the customer id is blank', 'correct it, or take the row out with --max-rejects'),
+  E231: data('the file is empty', 'export it again with its header'),
+  E232: data('the file has a header and no transaction', 'export it again'),
+  E233: data(
+    'the record has {found} fields, the header has {expected}',
+    'correct it: a field with the delimiter in it must stand in quotes',
+  ),
+  E234: data('a quote is opened here and never closed', 'close it; a quote inside a quoted field is written twice'),
+  E235: data(
+    'text after a closing quote, or a quote inside a field without quotes',
+    'put the field in quotes and write its quotes twice',
+  ),
+  E236: data('a NUL byte', 'the export is damaged or not text: export it again'),
+  E237: data(
+    'byte {byte} is not valid {encoding}',
+    'name the encoding, e.g. --encoding windows-1252, or export as UTF-8',
+  ),
+  E238: data(
+    '{what} is larger than the limit of {limit}',
+    'look for an unclosed quote above; no transaction export needs more',
+  ),
+  E239: data('the header differs from that of {first}', 'give files of one export: the same columns in the same order'),
+  E240: data('the same content as {first}', 'name each file once'),
+  E241: data(
+    '{rejected} of {records} records cannot be read',
+    'correct them, list them with --rejects FILE, or leave them out with --max-rejects {rejected}',
+  ),
+  E251: data(
+    'no margin for {count} combinations of {columns}: {keys}',
+    'add them to the margins file, or give the others a default with --margin',
+  ),
+  E252: data('{count} transactions match two rows equally well: lines {lines}', 'add a row with all the keys of both'),
+  E253: data('the period overlaps that of line {line} with the same keys', 'end one before the other begins'),
+  E254: data('{column} "{text}": {problem}', '{remedy}'),
+  E255: data('{problem}: found {columns}', '{remedy}'),
+  E257: data(
+    'customers in the costs file with no transaction: {customers}',
+    'correct the ids: costs belong to customers of the transactions',
+  ),
+
+  E301: data(
+    '{customers} customers, {repeat} of them with a repeat purchase: too few to fit {model} (at least {min_customers} and {min_repeat})',
+    'use a longer period or more customers',
+  ),
+  E302: data('the fit of {model} did not converge: {detail}', 'use a longer period; check the dates with --as-of'),
+  E303: data(
+    'the fit of {model} ran to the edge of its parameters: {detail}',
+    'the data do not tell how these customers differ: use a longer period',
+  ),
+  E304: data(
+    '{repeat} customers with a repeat purchase and a positive mean margin: too few to fit {model} (at least {min_repeat})',
+    'check the sign of the amounts and the margins',
+  ),
+
+  E401: other(66, 'no such file', 'check the path'),
+  E402: other(66, 'this is a directory', 'name the files in it'),
+  E403: other(66, 'cannot be read: {detail}', 'check its permissions'),
+  E411: other(73, 'cannot create the output: {detail}', 'check that the folder exists and can be written'),
+  E421: other(74, 'writing failed: {detail}', 'free some space or choose another place; the old file is as it was'),
+  E422: other(74, 'reading failed: {detail}', 'check the disk, then run again'),
+  E431: other(75, 'the file changed while it was read', 'run again when the export has finished'),
+  E432: other(75, 'another run is writing this output (lock {lock})', 'wait for it, or remove the lock if it is gone'),
+  E500: other(
+    70,
+    'internal error: {detail}',
+    'this is a bug in clv, not in your data: please report it with the command',
+  ),
+  E501: other(
+    70,
+    'the ledger counted {ledger}, the reader {reader} ({what}): nothing is printed',
+    'this is a bug in clv, not in your data: please report it with the file',
+  ),
+
+  W301: other(
+    0,
+    'the last date {last} is {gap} days after the one before it: a typo there would move the as-of date',
+    'give --as-of',
+  ),
+  W302: other(
+    0,
+    '{share} of the first purchases fall in the first {days} days: these customers may be older than the file',
+    'export from an earlier date, or expect too low a dropout',
+  ),
+  W303: other(
+    0,
+    '{count} of {customers} customers changed their segment: each counts in that of the last transaction',
+    '',
+  ),
+  W304: other(
+    0,
+    '{count} customers have a mean margin of zero or less: left out of the spend fit and valued by the same formula',
+    '',
+  ),
+  W305: other(0, 'frequency and mean margin correlate by {correlation}: the spend model assumes they do not', ''),
+} as const satisfies Record<string, Message>;
+
+export type MessageCode = keyof typeof MESSAGES;

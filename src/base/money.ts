@@ -1,0 +1,53 @@
+/**
+ * Money is whole minor units (cents) once it is an estimate, and exact decimals of 10^-4 (amounts) or 10^-10 (margins)
+ * while it is observed. Nothing here rounds except `halfEvenUnits` and `rescale`, both half to even.
+ */
+
+/** Decimals an observed amount may have, and its most integer digits (definitions: Input). */
+export const AMOUNT_SCALE = 4;
+export const AMOUNT_INTEGER_DIGITS = 14;
+/** Decimals of an exact margin: amount decimals + rate decimals. */
+export const RATE_SCALE = 6;
+export const MARGIN_SCALE = AMOUNT_SCALE + RATE_SCALE;
+
+/** A float64 estimate in minor units: half to even of value × 10^digits, written out as the ledgers' SQL does. */
+export function halfEvenUnits(value: number, digits: number): number {
+  const scaled = value * 10 ** digits;
+  const floor = Math.floor(scaled);
+  const rest = scaled - floor;
+  if (rest > 0.5 || (rest === 0.5 && floor % 2 !== 0)) return floor + 1;
+  return floor;
+}
+
+/** Exact units of 10^-from as units of 10^-to; half to even where digits are dropped. */
+export function rescale(units: bigint, from: number, to: number): bigint {
+  if (to >= from) return units * 10n ** BigInt(to - from);
+  const divisor = 10n ** BigInt(from - to);
+  let quotient = units / divisor;
+  let rest = units % divisor;
+  if (rest < 0n) {
+    rest += divisor;
+    quotient -= 1n;
+  }
+  const twice = rest * 2n;
+  return twice > divisor || (twice === divisor && quotient % 2n !== 0n) ? quotient + 1n : quotient;
+}
+
+/** Decimal text of units of 10^-digits: 1230, 2 → "12.30"; -5, 2 → "-0.05". */
+export function unitsText(units: bigint | number, digits: number): string {
+  if (digits === 0) return String(units === 0 ? 0 : units);
+  const negative = units < 0;
+  const whole = String(negative ? -units : units).padStart(digits + 1, '0');
+  const text = `${whole.slice(0, -digits)}.${whole.slice(-digits)}`;
+  return negative ? `-${text}` : text;
+}
+
+/** Units of 10^-scale of plain decimal text ("-12.5"), or null if it has more decimals or is not plain. */
+export function parseUnits(text: string, scale: number): bigint | null {
+  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
+  if (!match) return null;
+  const fraction = (match[3] ?? '').replace(/0+$/, '');
+  if (fraction.length > scale) return null;
+  const units = BigInt(match[2]! + fraction.padEnd(scale, '0'));
+  return match[1] === '-' ? -units : units;
+}

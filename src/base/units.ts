@@ -1,0 +1,25 @@
+import { Decimal } from './decimal.ts';
+
+/** Days in a year and in a week, everywhere: never calendar lengths (definitions: Time value). */
+export const DAYS_PER_YEAR = 365.25;
+export const DAYS_PER_WEEK = 7;
+
+/** A span of time in days, and the text the user wrote. `days` is null for a lifetime. */
+export interface Horizon {
+  readonly text: string;
+  readonly days: number | null;
+}
+
+export const LIFETIME: Horizon = { text: 'lifetime', days: null };
+
+const UNIT_DAYS: Readonly<Record<string, string>> = { y: '365.25', q: '91.3125', m: '30.4375', w: '7', d: '1' };
+
+/** Reads `36m`, `3y`, `90d`, `12w`, `4q` or `lifetime`; null when it is none of them. */
+export function parseHorizon(text: string): Horizon | null {
+  const word = text.trim().toLowerCase();
+  if (word === LIFETIME.text) return LIFETIME;
+  const match = /^(\d{1,6}(?:\.\d{1,6})?)([yqmwd])$/.exec(word);
+  if (!match) return null;
+  const days = new Decimal(match[1]!).times(UNIT_DAYS[match[2]!]!);
+  return days.greaterThan(0) ? { text: word, days: days.toNumber() } : null;
+}
