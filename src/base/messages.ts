@@ -31,6 +31,7 @@ export const MESSAGES = {
     'give --discount-rate above 0, or a --horizon',
   ),
   E108: usage('column "{column}" is asked for as {first} and as {second}', 'give each option a column of its own'),
+  E109: usage('no section "{section}" in this report: it has {sections}', 'use one of those with --section'),
 
   E201: data('amount "{text}" is not a number', 'correct it, or take the row out with --max-rejects'),
   E202: data('amount "{text}" has more than {digits} decimals', 'round them all with --round-amounts 2, or correct it'),

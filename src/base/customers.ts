@@ -1,0 +1,61 @@
+import type { Day } from './calendar.ts';
+
+/** What a ledger tells about the customers, upwards: exact, and never more than a block of them at once. */
+
+/** Records and exact money (10^-4) of a part of the transactions. */
+export interface Part {
+  readonly customers: number;
+  readonly records: number;
+  readonly amount: bigint;
+}
+
+/** The customers as of a day. */
+export interface Population {
+  readonly asOf: Day;
+  readonly valued: Part;
+  readonly withoutPurchase: Part;
+  readonly afterAsOf: Part;
+  readonly firstPurchase: Day | null;
+  /** Customers with a repeat purchase. */
+  readonly repeat: number;
+  /** Customers whose mean margin is zero or less, of those that have one. */
+  readonly notPositive: number;
+  /** Customers whose rows name more than one segment. */
+  readonly segmentChanged: number;
+  /** The last day with a transaction and the one before it. */
+  readonly lastDays: readonly Day[];
+  /** First purchases within 28 days of the first of all, and in the 56 days after those. */
+  readonly earlyFirst: number;
+  readonly nextFirst: number;
+}
+
+/** Exact sums of a segment or of all customers. Revenue in 10^-4, margin in 10^-10, clv in minor units. */
+export interface Totals {
+  readonly segment: readonly string[];
+  readonly customers: number;
+  readonly revenue: bigint;
+  readonly margin: bigint;
+  readonly clv: bigint;
+}
+
+/** Valued customers, column by column, by CLV descending, then id. */
+export interface CustomerBlock {
+  readonly length: number;
+  readonly id: readonly string[];
+  /** One list a segment column. */
+  readonly segment: readonly (readonly string[])[];
+  readonly firstPurchase: Int32Array;
+  readonly lastPurchase: Int32Array;
+  readonly x: Int32Array;
+  readonly recency: Int32Array;
+  readonly age: Int32Array;
+  /** Minor units. */
+  readonly revenue: BigInt64Array;
+  readonly margin: BigInt64Array;
+  /** Currency units; meaningless where no purchase counts in it. */
+  readonly mean: Float64Array;
+  readonly pAlive: Float64Array;
+  readonly expectedMargin: Float64Array;
+  readonly dert: Float64Array;
+  readonly clv: BigInt64Array;
+}

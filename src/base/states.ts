@@ -1,0 +1,34 @@
+/**
+ * Distinct states with their counts: all a buying model sees of the customers. Sorted by (x, recency, age), so that sums
+ * over them run in one order whatever the order of the file.
+ */
+export interface States {
+  readonly length: number;
+  /** Repeat purchases. */
+  readonly x: Int32Array;
+  /** Days from first to last purchase (t_x). */
+  readonly recency: Int32Array;
+  /** Days from first purchase to the as-of date (T). */
+  readonly age: Int32Array;
+  /** Customers in the state. */
+  readonly count: Float64Array;
+}
+
+/** Distinct (purchases counted in the mean, mean margin) of customers with at least one such purchase; sorted by both. */
+export interface SpendStates {
+  readonly length: number;
+  readonly x: Int32Array;
+  /** Mean margin per purchase in currency units; may be zero or negative. */
+  readonly mean: Float64Array;
+  readonly count: Float64Array;
+}
+
+/** What values a customer of a state: clv = base + multiplier × mean margin, and likewise the expected margin per purchase. */
+export interface Factors {
+  readonly states: States;
+  readonly pAlive: Float64Array;
+  /** Discounted expected residual transactions within the horizon. */
+  readonly dert: Float64Array;
+  readonly spendBase: Float64Array;
+  readonly spendMultiplier: Float64Array;
+}

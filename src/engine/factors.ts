@@ -1,0 +1,52 @@
+import type { Factors, States } from '../base/states.ts';
+import type { BuyingModel, PurchaseWindow } from '../models/model.ts';
+
+/** Expected margin per purchase given the mean of x purchases: base + multiplier × mean. */
+export interface Credibility {
+  readonly base: number;
+  readonly multiplier: number;
+}
+
+/**
+ * The factors of every distinct state: CLV = DERT × (base + multiplier × mean margin).
+ * @param window the horizon and the discount rate
+ * @param credibility of a customer whose mean margin is taken over so many purchases
+ * @param counted purchases the mean is taken over, less the repeat purchases: 0, or 1 where the first counts too
+ */
+export function factorsOf(
+  states: States,
+  model: BuyingModel,
+  parameters: readonly number[],
+  window: PurchaseWindow,
+  credibility: (purchases: number) => Credibility,
+  counted: 0 | 1,
+): Factors {
+  const pAlive = model.pAlive(states, parameters);
+  const dert = model.purchases(states, parameters, pAlive, window);
+  const spendBase = new Float64Array(states.length);
+  const spendMultiplier = new Float64Array(states.length);
+  let known = -1;
+  let spend: Credibility = { base: 0, multiplier: 0 };
+  for (let i = 0; i < states.length; i++) {
+    const x = states.x[i]!;
+    if (x !== known) spend = credibility(x + counted);
+    known = x;
+    spendBase[i] = spend.base;
+    spendMultiplier[i] = spend.multiplier;
+  }
+  return { states, pAlive, dert, spendBase, spendMultiplier };
+}
+
+/**
+ * Value of a customer not yet acquired: the first purchase at once, then those expected of a customer of state (0, 0, 0),
+ * each at the population's mean margin (definitions: Time value).
+ */
+export function prospectValue(
+  model: BuyingModel,
+  parameters: readonly number[],
+  window: PurchaseWindow,
+  meanMargin: number,
+): number {
+  const later = model.one({ x: 0, recency: 0, age: 0 }, parameters, window).purchases;
+  return meanMargin * (1 + later);
+}

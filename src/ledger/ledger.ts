@@ -1,0 +1,70 @@
+import type { Day } from '../base/calendar.ts';
+import type { CustomerBlock, Population, Totals } from '../base/customers.ts';
+import type { Decimal } from '../base/decimal.ts';
+import type { Factors, SpendStates, States } from '../base/states.ts';
+import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
+
+/** A row of a margins table as a ledger joins it: values of the key columns (null: any), and a period, inclusive. */
+export interface MarginRule {
+  readonly line: number;
+  readonly keys: readonly (string | null)[];
+  readonly value: Decimal;
+  readonly from: Day | null;
+  readonly to: Day | null;
+}
+
+/** How a row's margin follows from its amount. Keys index `LoadPlan.keys`; -1 is the customer id. */
+export interface MarginPlan {
+  /** For rows that match no rule: a rate, or null where every row must match. */
+  readonly rate: Decimal | null;
+  readonly rules: {
+    readonly kind: 'rate' | 'unit_cost';
+    readonly columns: readonly number[];
+    readonly rows: readonly MarginRule[];
+  } | null;
+}
+
+/** A cost on a day of a customer, in units of 10^-4. */
+export interface Cost {
+  readonly customer: string;
+  readonly day: Day;
+  readonly cost: bigint;
+}
+
+/** What a ledger is to make of the rows it was given. */
+export interface LoadPlan {
+  /** Key columns of the rows, in the order in which files and batches carry them. */
+  readonly keys: readonly string[];
+  /** Positions in `keys` of the segment columns. */
+  readonly by: readonly number[];
+  readonly margin: MarginPlan;
+  readonly costs: readonly Cost[];
+}
+
+/** How customers are rolled up. */
+export interface RollUpPlan {
+  /** The last day that counts; null: the last day there is. */
+  readonly asOf: Day | null;
+  /** Which purchases the mean margin is taken over. */
+  readonly spendFrom: 'repeat' | 'all';
+}
+
+/** Transactions, customers and money in a store that speaks SQL. Methods are called in this order. */
+export interface Ledger extends TransactionSink {
+  /**
+   * Reads what was handed over, applies margins and costs, and totals it by customer and day.
+   * @returns its own control totals, to be held against the reader's
+   * @throws ClvError E251 rows without a margin, E252 two equally specific margins, E257 costs of unknown customers
+   */
+  load(plan: LoadPlan): Promise<ControlTotals>;
+  rollUp(plan: RollUpPlan): Promise<Population>;
+  states(): Promise<States>;
+  spendStates(): Promise<SpendStates>;
+  /** Values every customer, rounded once, half-even, to 10^-digits. */
+  value(factors: Factors, digits: number): Promise<void>;
+  /** By segment, in the order of their names; one nameless row where there are no segment columns. */
+  totals(): Promise<readonly Totals[]>;
+  customers(limit?: number): AsyncIterable<CustomerBlock>;
+  interrupt(): void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,97 @@
+import { AMOUNT_SCALE, MARGIN_SCALE } from '../base/money.ts';
+import type { MarginPlan, MarginRule } from './ledger.ts';
+import { rateLiteral } from './sql.ts';
+
+/**
+ * How margin rules meet transactions: rules with the same set of keys form one small table, joined on those keys and the day.
+ * The table with the most keys wins; two of equally many that both match are a tie, unless a more specific one matches.
+ */
+export interface RuleTable {
+  /** Positions of its key columns (LoadPlan.keys; -1 the customer id). */
+  readonly keys: readonly number[];
+  /** For each rule, the values of those columns and the rule. */
+  readonly rows: readonly { readonly values: readonly string[]; readonly rule: MarginRule }[];
+}
+
+/** The rules by their sets of keys, most keys first, then by position. */
+export function ruleTables(plan: MarginPlan): readonly RuleTable[] {
+  const tables = new Map<string, { keys: number[]; rows: { values: string[]; rule: MarginRule }[] }>();
+  for (const rule of plan.rules?.rows ?? []) {
+    const used = rule.keys.flatMap((value, at) => (value === null ? [] : [at]));
+    const keys = used.map((at) => plan.rules!.columns[at]!);
+    const name = keys.join(',');
+    const table = tables.get(name) ?? { keys, rows: [] };
+    table.rows.push({ values: used.map((at) => rule.keys[at]!), rule });
+    tables.set(name, table);
+  }
+  return [...tables.values()].sort((a, b) => b.keys.length - a.keys.length || compare(a.keys, b.keys));
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((key, i) => key !== b[i]);
+  return at < 0 ? 0 : a[at]! - b[at]!;
+}
+
+/** The column of a key position. */
+export function keyColumn(key: number): string {
+  return key < 0 ? 'customer_id' : `k${key}`;
+}
+
+/** Rows with their margin, and 1 in `missing` where no rule and no default gives one, in `tied` where two do. */
+export function withMargins(rows: string, plan: MarginPlan, tables: readonly RuleTable[]): string {
+  return `SELECT t.*, CAST(${margin(plan, tables)} AS DECIMAL(38,${MARGIN_SCALE})) AS margin,
+  ${plan.rate === null ? `CASE WHEN ${matched(tables)} THEN 0 ELSE 1 END` : '0'} AS missing, ${tied(tables)} AS tied
+FROM (${rows}) AS t ${joins(tables)}`;
+}
+
+/** Key columns of rows that find no margin, most frequent first. */
+export function missingKeys(rows: string, columns: readonly number[], tables: readonly RuleTable[]): string {
+  const names = columns.map(keyColumn).join(', ');
+  return `SELECT ${names}, count(*) AS n FROM (SELECT t.* FROM (${rows}) AS t ${joins(tables)} WHERE NOT (${matched(tables)})) AS m
+GROUP BY ${names} ORDER BY n DESC, ${names}`;
+}
+
+/** Lines of the rules that tie, with the number of transactions. */
+export function tiedLines(rows: string, tables: readonly RuleTable[]): string {
+  const lines = tables.map((_, i) => `m${i}.line AS l${i}`).join(', ');
+  return `SELECT count(*) AS n, ${tables.map((_, i) => `min(l${i}) AS l${i}`).join(', ')} FROM (
+SELECT ${lines}, ${tied(tables)} AS tied FROM (${rows}) AS t ${joins(tables)}) AS x WHERE tied = 1`;
+}
+
+function joins(tables: readonly RuleTable[]): string {
+  return tables
+    .map((table, i) => {
+      const keys = table.keys.map((key, at) => `t.${keyColumn(key)} = m${i}.v${at}`);
+      return `LEFT JOIN margins_${i} AS m${i} ON ${[...keys, `t.day >= m${i}.starts AND t.day <= m${i}.ends`].join(' AND ')}`;
+    })
+    .join('\n');
+}
+
+function matched(tables: readonly RuleTable[]): string {
+  return tables.map((_, i) => `m${i}.line IS NOT NULL`).join(' OR ');
+}
+
+/** Wide, so that a product with a rate cannot overflow. */
+const AMOUNT = `CAST(amount AS DECIMAL(38,${AMOUNT_SCALE}))`;
+
+function margin(plan: MarginPlan, tables: readonly RuleTable[]): string {
+  const value = `coalesce(${tables.map((_, i) => `m${i}.value`).join(', ')})`;
+  const byRule =
+    plan.rules!.kind === 'rate'
+      ? `${AMOUNT} * CAST(${value} AS DECIMAL(7,6))`
+      : `${AMOUNT} - CASE WHEN amount > 0 THEN 1 WHEN amount < 0 THEN -1 ELSE 0 END * CAST(${value} AS DECIMAL(18,${AMOUNT_SCALE}))`;
+  const byDefault = plan.rate === null ? '0' : `${AMOUNT} * ${rateLiteral(plan.rate)}`;
+  return `CASE WHEN ${matched(tables)} THEN ${byRule} ELSE ${byDefault} END`;
+}
+
+function tied(tables: readonly RuleTable[]): string {
+  const levels = [...new Set(tables.map((table) => table.keys.length))];
+  const cases = levels.map((level) => {
+    const hits = tables.flatMap((table, i) =>
+      table.keys.length === level ? [`CASE WHEN m${i}.line IS NULL THEN 0 ELSE 1 END`] : [],
+    );
+    const sum = hits.join(' + ');
+    return `WHEN ${sum} > 1 THEN 1 WHEN ${sum} = 1 THEN 0`;
+  });
+  return `CASE ${cases.join(' ')} ELSE 0 END`;
+}

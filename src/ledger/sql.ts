@@ -1,0 +1,153 @@
+import type { Decimal } from '../base/decimal.ts';
+import { MARGIN_SCALE, RATE_SCALE } from '../base/money.ts';
+import type { LoadPlan } from './ledger.ts';
+
+/**
+ * The SQL the stores share: pure text, one statement a function. It keeps to what DuckDB and ClickHouse read alike: grouping,
+ * CASE, LEFT JOIN (misses are NULL: ClickHouse needs join_use_nulls), difference of dates, decimal sums and products.
+ * No decimal division, avg or round: engines differ there. Names in it are ours; a user's text never is.
+ *
+ * Rows: `customer_id, day, amount DECIMAL(18,4), k0 …`. Money: revenue DECIMAL(38,4), margin DECIMAL(38,10), clv minor units.
+ */
+export const SEGMENT_SEPARATOR = '\u0000';
+export const NO_SEGMENT = '(none)';
+
+const WIDE_AMOUNT = 'DECIMAL(38,4)';
+const WIDE_MARGIN = `DECIMAL(38,${MARGIN_SCALE})`;
+
+/** A rate as an exact SQL literal. */
+export function rateLiteral(rate: Decimal): string {
+  return `CAST('${rate.toFixed(RATE_SCALE)}' AS DECIMAL(7,${RATE_SCALE}))`;
+}
+
+/**
+ * Transactions and costs by customer and day: the number of records, revenue, and where they are asked for the margin of
+ * margin rules, costs, and the least and greatest segment.
+ * @param rows subquery of transactions with `margin`, `missing` and `tied` when there are rules
+ * @param costs subquery of `customer_id, day, cost`, or null
+ */
+export function daysOf(rows: string, plan: LoadPlan, costs: string | null): string {
+  const rules = plan.margin.rules !== null;
+  const grouped = [
+    'count(*) AS records',
+    'sum(amount) AS revenue',
+    ...(rules ? ['sum(margin) AS margin', 'sum(missing) AS missing', 'sum(tied) AS tied'] : []),
+    ...(plan.by.length > 0 ? ['min(segment) AS first_segment', 'max(segment) AS segment'] : []),
+  ];
+  const transactions = `SELECT customer_id, day, ${grouped.join(', ')} FROM (${rows}) AS r GROUP BY customer_id, day`;
+  if (costs === null) return transactions;
+  const one = ['customer_id', 'day', 'records', 'revenue', ...(rules ? ['margin', 'missing', 'tied'] : [])];
+  const segments = plan.by.length > 0 ? ['first_segment', 'segment'] : [];
+  const zero: Readonly<Record<string, string>> = {
+    customer_id: 'customer_id',
+    day: 'day',
+    revenue: `CAST(0 AS ${WIDE_AMOUNT})`,
+    margin: `CAST(0 AS ${WIDE_MARGIN})`,
+  };
+  const costRows = [
+    ...one.map((name) => zero[name] ?? '0'),
+    ...segments.map(() => 'NULL'),
+    `CAST(cost AS ${WIDE_AMOUNT})`,
+  ];
+  const sums = one.slice(2).map((name) => `sum(${name}) AS ${name}`);
+  return `SELECT customer_id, day, ${[...sums, ...segments.map((s) => `max(${s}) AS ${s}`)].join(', ')}, sum(cost) AS cost FROM (
+  SELECT ${[...one, ...segments].join(', ')}, CAST(0 AS ${WIDE_AMOUNT}) AS cost FROM (${transactions}) AS t
+  UNION ALL SELECT ${costRows.join(', ')} FROM (${costs}) AS c) AS u GROUP BY customer_id, day`;
+}
+
+/** The segment of a row: its by-columns, blank as `(none)`, joined by a character that sorts before all others. */
+export function segmentOf(by: readonly number[]): string {
+  const parts = by.map((key) => `CASE WHEN k${key} = '' THEN '${NO_SEGMENT}' ELSE k${key} END`);
+  return parts.join(` || chr(0) || `);
+}
+
+/** A day (customer-day) is a purchase when it has records and nets to zero or more. */
+const PURCHASE = 'records > 0 AND revenue >= 0';
+
+/** The margin of some days, each money column aggregated alike: of the rules by row, or of revenue by one rate; less costs. */
+function marginBy(plan: LoadPlan, aggregate: (column: string) => string): string {
+  const { rate, rules } = plan.margin;
+  const gross = rules ? aggregate('margin') : `${aggregate('revenue')} * ${rateLiteral(rate!)}`;
+  return `CAST(${gross}${plan.costs.length > 0 ? ` - ${aggregate('cost')}` : ''} AS ${WIDE_MARGIN})`;
+}
+
+/** One row a customer with days up to the as-of date; the purchase columns are NULL for those without any purchase. */
+export function rolledUp(plan: LoadPlan, asOf: string): string {
+  const segment =
+    plan.by.length > 0
+      ? `, argMax(segment, CASE WHEN records > 0 THEN day END) AS segment,
+  CASE WHEN min(first_segment) <> max(segment) THEN 1 ELSE 0 END AS segment_changed`
+      : `, '' AS segment, 0 AS segment_changed`;
+  return `SELECT customer_id, min(day) AS first_day, sum(records) AS records,
+  min(CASE WHEN ${PURCHASE} THEN day END) AS first_purchase,
+  max(CASE WHEN ${PURCHASE} THEN day END) AS last_purchase,
+  count(CASE WHEN ${PURCHASE} THEN 1 END) AS purchases,
+  sum(revenue) AS revenue, ${marginBy(plan, (column) => `sum(${column})`)} AS margin,
+  ${marginBy(plan, (column) => `argMin(${column}, CASE WHEN ${PURCHASE} THEN day END)`)} AS first_margin${segment}
+FROM days WHERE day <= ${asOf} GROUP BY customer_id HAVING sum(records) > 0`;
+}
+
+/** Margin of the days before the first purchase (refunds of older orders, costs), for the few customers that have such. */
+export function earlyMargins(plan: LoadPlan): string {
+  return `SELECT d.customer_id AS customer_id, ${marginBy(plan, (column) => `sum(d.${column})`)} AS early_margin
+FROM days AS d INNER JOIN (SELECT customer_id, first_purchase FROM rolled WHERE first_day < first_purchase) AS r
+ON d.customer_id = r.customer_id WHERE d.day < r.first_purchase GROUP BY d.customer_id`;
+}
+
+/** A double with the value of a decimal, rounded the same way in every engine: whole part and fraction apart. */
+function double(decimal: string): string {
+  return `(CAST(trunc(${decimal}) AS DOUBLE) + CAST(${decimal} - trunc(${decimal}) AS DOUBLE))`;
+}
+
+/** Customers with a purchase: their state in days, and the purchases and double mean margin that spend is judged by. */
+export function customersOf(spendFrom: 'repeat' | 'all', asOf: string): string {
+  const all = spendFrom === 'all';
+  const spend = all ? 'margin' : 'margin - first_margin - CASE WHEN early_margin IS NULL THEN 0 ELSE early_margin END';
+  const early = all ? '' : ' LEFT JOIN early_margins AS e ON r.customer_id = e.customer_id';
+  return `SELECT *, CASE WHEN spend_purchases > 0 THEN ${double('spend')} / spend_purchases ELSE 0 END AS mean FROM (
+  SELECT r.customer_id AS customer_id, segment, segment_changed, records, revenue, margin, first_purchase, last_purchase,
+    CAST(purchases - 1 AS INTEGER) AS x, CAST(last_purchase - first_purchase AS INTEGER) AS recency,
+    CAST(${asOf} - first_purchase AS INTEGER) AS age,
+    CAST(${all ? 'purchases' : 'purchases - 1'} AS INTEGER) AS spend_purchases, ${spend} AS spend
+  FROM rolled AS r${early} WHERE first_purchase IS NOT NULL) AS c`;
+}
+
+export const STATES = `SELECT x, recency, age, CAST(count(*) AS DOUBLE) AS n FROM customers
+GROUP BY x, recency, age ORDER BY x, recency, age`;
+
+export const SPEND_STATES = `SELECT spend_purchases AS x, mean, CAST(count(*) AS DOUBLE) AS n FROM customers
+WHERE spend_purchases > 0 GROUP BY spend_purchases, mean ORDER BY spend_purchases, mean`;
+
+/** A float64 in units of 10^-digits, half to even, written out: engines round halves differently. As money.halfEvenUnits. */
+function halfEvenDouble(value: string, digits: number): string {
+  const scaled = `(${value}) * CAST(${10 ** digits} AS DOUBLE)`;
+  const rest = `(${scaled} - floor(${scaled}))`;
+  const odd = `CAST(floor(${scaled}) AS BIGINT) % 2 <> 0`;
+  return `CAST(floor(${scaled}) AS BIGINT) + CASE WHEN ${rest} > 0.5 OR (${rest} = 0.5 AND ${odd}) THEN 1 ELSE 0 END`;
+}
+
+/** An exact decimal in units of 10^-digits, half to even. As money.rescale. */
+function halfEvenDecimal(value: string, digits: number): string {
+  const scaled = `(${value} * ${10 ** digits})`;
+  const rest = `(${scaled} - trunc(${scaled}))`;
+  const away = `abs(${rest}) > 0.5 OR (abs(${rest}) = 0.5 AND CAST(trunc(${scaled}) AS BIGINT) % 2 <> 0)`;
+  return `CAST(trunc(${scaled}) AS BIGINT) + CASE WHEN ${away} THEN CASE WHEN ${value} < 0 THEN -1 ELSE 1 END ELSE 0 END`;
+}
+
+/** Every customer with the factors of its state: CLV = DERT × (base + multiplier × mean margin), rounded once. */
+export function valuedOf(digits: number): string {
+  return `SELECT c.*, f.p_alive AS p_alive, f.dert AS dert, f.spend_base + f.spend_multiplier * mean AS expected_margin,
+  ${halfEvenDouble('f.dert * f.spend_base + f.dert * f.spend_multiplier * mean', digits)} AS clv
+FROM customers AS c INNER JOIN factors AS f ON c.x = f.x AND c.recency = f.recency AND c.age = f.age`;
+}
+
+export const TOTALS = `SELECT segment, count(*) AS n, sum(revenue) AS revenue, sum(margin) AS margin, sum(clv) AS clv
+FROM valued GROUP BY segment ORDER BY segment`;
+
+/** Customers as they are printed. */
+export function customerRows(digits: number): string {
+  return `SELECT customer_id, segment, first_purchase, last_purchase, x, recency, age,
+  ${halfEvenDecimal('revenue', digits)} AS revenue, ${halfEvenDecimal('margin', digits)} AS margin,
+  mean, p_alive, expected_margin, dert, clv
+FROM valued ORDER BY clv DESC, customer_id`;
+}
