@@ -1,22 +1,38 @@
-import { unitsText } from '../base/money.ts';
+import { rescale, unitsText } from '../base/money.ts';
 
 /** Decimals of a share in the output. */
-export const SHARE_DIGITS = 6;
+const SHARE_DIGITS = 6;
 
 /**
- * Parts of a whole as fractions of 10^-digits that sum to exactly 1: largest remainder, ties to the earlier part
- * (callers order by name). All null where the whole is zero or less.
+ * Whole numbers near parts / denominator that sum to exactly `total`: largest remainder, ties to the earlier part
+ * (callers order by name). `total` is the rounded sum, so that no part moves by a whole unit.
  */
-export function sharesOf(parts: readonly bigint[], digits = SHARE_DIGITS): readonly (string | null)[] {
+function apportion(parts: readonly bigint[], denominator: bigint, total: bigint): readonly bigint[] {
+  const units = parts.map((part) => floorDiv(part, denominator));
+  const rests = parts.map((part, i) => part - units[i]! * denominator);
+  const short = Number(total - units.reduce((sum, unit) => sum + unit, 0n));
+  const order = rests.map((_, i) => i).sort((a, b) => (rests[a] === rests[b] ? a - b : rests[a]! > rests[b]! ? -1 : 1));
+  for (const i of order.slice(0, short)) units[i]! += 1n;
+  return units;
+}
+
+/** Parts of a whole as fractions with 6 decimals that sum to exactly 1; all null where the whole is zero or less. */
+export function sharesOf(parts: readonly bigint[]): readonly (string | null)[] {
   const whole = parts.reduce((sum, part) => sum + part, 0n);
   if (whole <= 0n) return parts.map(() => null);
-  const one = 10n ** BigInt(digits);
-  const floors = parts.map((part) => floorDiv(part * one, whole));
-  const rests = parts.map((part, i) => part * one - floors[i]! * whole);
-  const short = Number(one - floors.reduce((sum, floor) => sum + floor, 0n));
-  const order = rests.map((_, i) => i).sort((a, b) => (rests[a] === rests[b] ? a - b : rests[a]! > rests[b]! ? -1 : 1));
-  for (const i of order.slice(0, short)) floors[i]! += 1n;
-  return floors.map((floor) => unitsText(floor, digits));
+  const one = 10n ** BigInt(SHARE_DIGITS);
+  return apportion(
+    parts.map((part) => part * one),
+    whole,
+    one,
+  ).map((units) => unitsText(units, SHARE_DIGITS));
+}
+
+/** Exact money of some parts, rounded to 10^-digits so that the parts sum to their rounded (half-even) total. */
+export function roundedParts(parts: readonly bigint[], scale: number, digits: number): readonly string[] {
+  const total = parts.reduce((sum, part) => sum + part, 0n);
+  const denominator = 10n ** BigInt(scale - digits);
+  return apportion(parts, denominator, rescale(total, scale, digits)).map((units) => unitsText(units, digits));
 }
 
 function floorDiv(a: bigint, b: bigint): bigint {

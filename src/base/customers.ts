@@ -16,8 +16,6 @@ export interface Population {
   readonly withoutPurchase: Part;
   readonly afterAsOf: Part;
   readonly firstPurchase: Day | null;
-  /** Customers with a repeat purchase. */
-  readonly repeat: number;
   /** Customers whose mean margin is zero or less, of those that have one. */
   readonly notPositive: number;
   /** Customers whose rows name more than one segment. */

@@ -51,3 +51,18 @@ export function parseUnits(text: string, scale: number): bigint | null {
   const units = BigInt(match[2]! + fraction.padEnd(scale, '0'));
   return match[1] === '-' ? -units : units;
 }
+
+/** Exact decimal text without idle zeros, but with at least `digits` decimals: 1.2500 → "1.25" (2). */
+export function exactText(units: bigint, scale: number, digits: number): string {
+  const text = unitsText(units, scale);
+  const keep = text.length - (scale - digits);
+  const trimmed = text.slice(0, keep) + text.slice(keep).replace(/0+$/, '');
+  return trimmed.endsWith('.') ? trimmed.slice(0, -1) : trimmed;
+}
+
+/** Thousands separators in the integer part, for people: -1234567.80 → -1,234,567.80. */
+export function grouped(text: string): string {
+  const point = text.indexOf('.');
+  const whole = point < 0 ? text : text.slice(0, point);
+  return whole.replace(/\B(?=(\d{3})+$)/g, ',') + text.slice(whole.length);
+}

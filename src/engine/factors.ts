@@ -1,11 +1,6 @@
 import type { Factors, States } from '../base/states.ts';
+import type { Credibility } from '../models/gamma-gamma.ts';
 import type { BuyingModel, PurchaseWindow } from '../models/model.ts';
-
-/** Expected margin per purchase given the mean of x purchases: base + multiplier × mean. */
-export interface Credibility {
-  readonly base: number;
-  readonly multiplier: number;
-}
 
 /**
  * The factors of every distinct state: CLV = DERT × (base + multiplier × mean margin).
@@ -26,13 +21,13 @@ export function factorsOf(
   const spendBase = new Float64Array(states.length);
   const spendMultiplier = new Float64Array(states.length);
   let known = -1;
-  let spend: Credibility = { base: 0, multiplier: 0 };
+  let spend: Credibility = { base: 0, weight: 0 };
   for (let i = 0; i < states.length; i++) {
     const x = states.x[i]!;
     if (x !== known) spend = credibility(x + counted);
     known = x;
     spendBase[i] = spend.base;
-    spendMultiplier[i] = spend.multiplier;
+    spendMultiplier[i] = spend.weight;
   }
   return { states, pAlive, dert, spendBase, spendMultiplier };
 }

@@ -112,6 +112,31 @@ export function customersOf(spendFrom: 'repeat' | 'all', asOf: string): string {
   FROM rolled AS r${early} WHERE first_purchase IS NOT NULL) AS c`;
 }
 
+/** What the ledger holds, to be held against what the reader counted. `strlen` counts bytes. */
+export const CONTROL_TOTALS = `SELECT sum(records) AS records, sum(revenue) AS amount,
+  sum(records * (day - CAST('1970-01-01' AS DATE))) AS days, sum(records * strlen(customer_id)) AS id_bytes,
+  min(CASE WHEN records > 0 THEN day END) AS first_day, max(CASE WHEN records > 0 THEN day END) AS last_day FROM days`;
+
+/** The last two days with a transaction, the last first. */
+export const LAST_DAYS = 'SELECT day FROM days WHERE records > 0 GROUP BY day ORDER BY day DESC LIMIT 2';
+
+export const ALL_CUSTOMERS = 'SELECT count(*) AS n, sum(records) AS records, sum(revenue) AS amount FROM rolled';
+
+export const VALUED_CUSTOMERS = `SELECT count(*) AS n, sum(records) AS records, sum(revenue) AS amount,
+  min(first_purchase) AS first_purchase, count(CASE WHEN spend_purchases > 0 AND mean <= 0 THEN 1 END) AS not_positive,
+  sum(segment_changed) AS changed FROM customers`;
+
+export function afterAsOf(asOf: string): string {
+  return `SELECT count(DISTINCT customer_id) AS n, sum(records) AS records, sum(revenue) AS amount
+FROM days WHERE day > ${asOf} AND records > 0`;
+}
+
+/** First purchases in the first 28 days from `start`, and in the 56 days after those. */
+export function firstPurchases(start: string): string {
+  return `SELECT count(CASE WHEN first_purchase - ${start} < 28 THEN 1 END) AS early,
+  count(CASE WHEN first_purchase - ${start} >= 28 AND first_purchase - ${start} < 84 THEN 1 END) AS next FROM customers`;
+}
+
 export const STATES = `SELECT x, recency, age, CAST(count(*) AS DOUBLE) AS n FROM customers
 GROUP BY x, recency, age ORDER BY x, recency, age`;
 

@@ -1,0 +1,70 @@
+import { isoOf } from '../base/calendar.ts';
+import type { CustomerBlock } from '../base/customers.ts';
+import { halfEvenUnits, unitsText } from '../base/money.ts';
+import type { Block, Cell, Column, Section } from '../base/report.ts';
+
+/** Decimals of P(alive), DERT and other expectations in the output. */
+export const FIGURE_DIGITS = 6;
+
+/** The list of valued customers, streamed: a block of the ledger becomes a block of cells. */
+export function customersSection(
+  blocks: AsyncIterable<CustomerBlock>,
+  by: readonly string[],
+  counted: 0 | 1,
+  digits: number,
+): Section {
+  const columns: Column[] = [
+    { name: 'customer_id', kind: 'text' },
+    ...by.map((name) => ({ name, kind: 'text' as const })),
+    { name: 'first_purchase', kind: 'date' },
+    { name: 'last_purchase', kind: 'date' },
+    { name: 'purchases', kind: 'integer' },
+    { name: 'frequency', kind: 'integer' },
+    { name: 'recency_days', kind: 'integer' },
+    { name: 'age_days', kind: 'integer' },
+    { name: 'revenue', kind: 'money' },
+    { name: 'margin', kind: 'money' },
+    { name: 'mean_margin_per_purchase', kind: 'money' },
+    { name: 'p_alive', kind: 'number' },
+    { name: 'expected_margin_per_purchase', kind: 'money' },
+    { name: 'dert', kind: 'number' },
+    { name: 'clv', kind: 'money' },
+  ];
+  return { name: 'customers', columns, blocks: cells(blocks, counted, digits) };
+}
+
+async function* cells(blocks: AsyncIterable<CustomerBlock>, counted: 0 | 1, digits: number): AsyncIterable<Block> {
+  const days = new Map<number, string>();
+  const iso = (day: number): string => {
+    const known = days.get(day);
+    if (known !== undefined) return known;
+    const text = isoOf(day);
+    days.set(day, text);
+    return text;
+  };
+  const money = (value: number): string => unitsText(halfEvenUnits(value, digits), digits);
+  for await (const block of blocks) {
+    const { length } = block;
+    const column = (cell: (row: number) => Cell): Cell[] => Array.from({ length }, (_, row) => cell(row));
+    yield {
+      length,
+      cells: [
+        block.id,
+        ...block.segment,
+        column((row) => iso(block.firstPurchase[row]!)),
+        column((row) => iso(block.lastPurchase[row]!)),
+        column((row) => String(block.x[row]! + 1)),
+        column((row) => String(block.x[row]!)),
+        column((row) => String(block.recency[row]!)),
+        column((row) => String(block.age[row]!)),
+        column((row) => unitsText(block.revenue[row]!, digits)),
+        column((row) => unitsText(block.margin[row]!, digits)),
+        column((row) => (block.x[row]! + counted > 0 ? money(block.mean[row]!) : null)),
+        column((row) => block.pAlive[row]!.toFixed(FIGURE_DIGITS)),
+        column((row) => money(block.expectedMargin[row]!)),
+        column((row) => block.dert[row]!.toFixed(FIGURE_DIGITS)),
+        column((row) => unitsText(block.clv[row]!, digits)),
+      ],
+    };
+  }
+}

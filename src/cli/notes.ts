@@ -1,0 +1,44 @@
+import type { Warning } from '../base/errors.ts';
+import { visible } from '../base/visible.ts';
+import type { LoadResult, Transactions } from '../reader/transactions.ts';
+import { renderWarning } from './messages-text.ts';
+
+/** What is said on stderr while a command runs: what was detected, and warnings. Nothing with --quiet. */
+export class Notes {
+  readonly #quiet: boolean;
+  readonly #color: boolean;
+
+  constructor(quiet: boolean) {
+    this.#quiet = quiet;
+    this.#color = process.stderr.isTTY === true && !process.env['NO_COLOR'];
+  }
+
+  /** The columns that were found by name, with the options that pin them. */
+  columns({ mapping }: Transactions): void {
+    if (mapping.detected.length === 0) return;
+    const pins = mapping.detected.map((role) => `--${role} ${shellWord(mapping[role])}`);
+    this.say(`columns found by name; to pin them: ${pins.join(' ')}`);
+  }
+
+  /** Formats that are not the plain ones. */
+  formats({ dateFormat, decimalMark, currency }: LoadResult): void {
+    if (dateFormat !== 'YYYY-MM-DD')
+      this.say(`dates read as ${dateFormat}; to pin it: --date-format ${shellWord(dateFormat)}`);
+    if (decimalMark !== '.') this.say(`amounts read with a decimal comma; to pin it: --decimal-mark ,`);
+    if (currency !== null) this.say(`amounts carry the currency ${currency}`);
+  }
+
+  warnings(warnings: readonly Warning[]): void {
+    if (this.#quiet) return;
+    for (const warning of warnings) process.stderr.write(renderWarning(warning, { color: this.#color }));
+  }
+
+  say(text: string): void {
+    if (!this.#quiet) process.stderr.write(`clv: ${visible(text)}\n`);
+  }
+}
+
+/** A value as it can be pasted into a shell. */
+function shellWord(text: string): string {
+  return /^[\w./:+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

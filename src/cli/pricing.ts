@@ -1,0 +1,60 @@
+import { Decimal, ONE } from '../base/decimal.ts';
+import { ClvError } from '../base/errors.ts';
+import type { Cost, LoadPlan, MarginPlan } from '../ledger/ledger.ts';
+import { readCosts } from '../reader/costs.ts';
+import { type Margins, readMargins, type TableSource } from '../reader/margins.ts';
+import type { Transactions } from '../reader/transactions.ts';
+import type { Settings } from './settings.ts';
+
+/** How the transactions are to be loaded, and in words what is taken as margin. */
+export interface Pricing {
+  readonly plan: LoadPlan;
+  readonly margin: string;
+  readonly tables: readonly TableSource[];
+}
+
+/** Reads the margins and costs files against the header of the transactions. */
+export async function readPricing(settings: Settings, transactions: Transactions): Promise<Pricing> {
+  const { header, mapping } = transactions;
+  const margins = settings.margins === undefined ? null : await readMargins(settings.margins, header, mapping);
+  const costs = settings.costs === undefined ? null : await readCosts(settings.costs, mapping);
+  const by = settings.by.map((name) => segmentColumn(name, transactions));
+  const keys = [...new Set([...by, ...(margins?.columns ?? []).filter((name) => name !== mapping.customer)])];
+  return {
+    plan: {
+      keys,
+      by: by.map((name) => keys.indexOf(name)),
+      margin: marginPlan(settings, margins, (name) => (name === mapping.customer ? -1 : keys.indexOf(name))),
+      costs: (costs?.rows ?? []) satisfies readonly Cost[],
+    },
+    margin: inWords(settings, margins),
+    tables: [margins, costs].flatMap((table) => (table === null ? [] : [table.source])),
+  };
+}
+
+function segmentColumn(name: string, { header, mapping }: Transactions): string {
+  const usable = header.filter((column) => ![mapping.customer, mapping.date, mapping.amount].includes(column));
+  if (usable.includes(name)) return name;
+  throw new ClvError('E105', { option: '--by', column: name, columns: usable.join(', ') || 'no other columns' });
+}
+
+function marginPlan(settings: Settings, margins: Margins | null, position: (column: string) => number): MarginPlan {
+  if (margins === null) return { rate: settings.margin ?? ONE, rules: null };
+  const rows = margins.rows.map((row) => ({
+    line: row.line,
+    keys: margins.columns.map((column) => row.keys.get(column) ?? null),
+    value: row.value,
+    from: row.from,
+    to: row.to,
+  }));
+  return { rate: settings.margin, rules: { kind: margins.kind, columns: margins.columns.map(position), rows } };
+}
+
+function inWords(settings: Settings, margins: Margins | null): string {
+  const percent = settings.margin === null ? null : `${new Decimal(settings.margin).times(100).toFixed()}% of revenue`;
+  const less = settings.costs === undefined ? '' : `, less the costs in ${settings.costs}`;
+  if (margins === null) return `${percent ?? 'revenue (no margin given: amounts count as margin)'}${less}`;
+  const keys = margins.columns.length > 0 ? ` by ${margins.columns.join(', ')}` : '';
+  const others = percent === null ? '' : `, otherwise ${percent}`;
+  return `${margins.kind === 'rate' ? 'rates' : 'revenue less unit costs'} in ${settings.margins}${keys}${others}${less}`;
+}

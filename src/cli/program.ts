@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { Command } from '@commander-js/extra-typings';
+import { computeCommand } from './compute-command.ts';
+
+/** The command line. Nothing heavier than commander is loaded until a command runs. */
+export function program() {
+  return new Command('clv')
+    .description('Customer lifetime value and customer equity from a transaction export, to the cent')
+    .version(versionOf(), '--version')
+    .exitOverride()
+    .showHelpAfterError('(clv --help lists the commands, clv COMMAND --help their options)')
+    .configureHelp({ sortSubcommands: false })
+    .addCommand(computeCommand().exitOverride().copyInheritedSettings(new Command().exitOverride()))
+    .addHelpText('after', `\n${EXAMPLES}`);
+}
+
+const EXAMPLES = `Examples:
+  $ clv compute fixtures/transactions.csv --margins fixtures/margins.csv
+  $ clv compute fixtures/transactions.csv --margin 30% --by region --format json`;
+
+function versionOf(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,95 @@
+import { DATE, DECIMAL, DuckDBDateValue, DuckDBDecimalValue, INTEGER, VARCHAR } from '@duckdb/node-api';
+import { parseIsoDay } from '../base/calendar.ts';
+import { ClvError } from '../base/errors.ts';
+import { AMOUNT_SCALE, RATE_SCALE } from '../base/money.ts';
+import { units } from './duckdb-columns.ts';
+import type { DuckDBSession } from './duckdb-session.ts';
+import { DuckDBTable } from './duckdb-table.ts';
+import type { Cost, LoadPlan } from './ledger.ts';
+import { keyColumn, missingKeys, type RuleTable, tiedLines } from './margins.ts';
+
+export const AMOUNT = DECIMAL(18, AMOUNT_SCALE);
+const [FIRST_DAY, LAST_DAY] = [parseIsoDay('0001-01-01')!, parseIsoDay('9999-12-31')!];
+
+/** Fills the tables `margins_0` … that margins.ts joins. */
+export async function createRules(session: DuckDBSession, tables: readonly RuleTable[], plan: LoadPlan): Promise<void> {
+  const type = plan.margin.rules?.kind === 'rate' ? DECIMAL(7, RATE_SCALE) : AMOUNT;
+  for (const [i, { keys, rows }] of tables.entries()) {
+    const sink = await DuckDBTable.create(session, `margins_${i}`, [
+      ['line', INTEGER],
+      ['starts', DATE],
+      ['ends', DATE],
+      ['value', type],
+      ...keys.map((_, at) => [`v${at}`, VARCHAR] as const),
+    ]);
+    sink.append(rows.length, (start, end) => {
+      const part = rows.slice(start, end);
+      return [
+        part.map((row) => row.rule.line),
+        part.map((row) => new DuckDBDateValue(row.rule.from ?? FIRST_DAY)),
+        part.map((row) => new DuckDBDateValue(row.rule.to ?? LAST_DAY)),
+        part.map((row) => {
+          const value = BigInt(row.rule.value.times(10 ** type.scale).toFixed(0));
+          return new DuckDBDecimalValue(value, type.width, type.scale);
+        }),
+        ...keys.map((_, at) => part.map((row) => row.values[at]!)),
+      ];
+    });
+    sink.close();
+  }
+}
+
+/** Fills the table of costs; returns the subquery of it, or null where there are none. */
+export async function createCosts(session: DuckDBSession, costs: readonly Cost[]): Promise<string | null> {
+  if (costs.length === 0) return null;
+  const sink = await DuckDBTable.create(session, 'costs', [
+    ['customer_id', VARCHAR],
+    ['day', DATE],
+    ['cost', AMOUNT],
+  ]);
+  sink.append(costs.length, (start, end) => {
+    const part = costs.slice(start, end);
+    return [
+      part.map((row) => row.customer),
+      part.map((row) => new DuckDBDateValue(row.day)),
+      part.map((row) => new DuckDBDecimalValue(row.cost, AMOUNT.width, AMOUNT.scale)),
+    ];
+  });
+  sink.close();
+  return 'SELECT customer_id, day, cost FROM costs';
+}
+
+/** Most combinations of keys, lines or ids that an error lists. */
+const LISTED = 10;
+
+/** Every row must have found exactly one margin: E251, E252. */
+export async function checkMargins(
+  session: DuckDBSession,
+  rows: string,
+  plan: LoadPlan,
+  tables: readonly RuleTable[],
+): Promise<void> {
+  const [sums] = await session.rows('SELECT sum(missing) AS missing, sum(tied) AS tied FROM days');
+  if (units(sums!['tied']) > 0n) {
+    const [tie] = await session.rows(tiedLines(rows, tables));
+    const lines = tables.map((_, i) => tie![`l${i}`]).filter((line) => line !== null);
+    throw new ClvError('E252', { count: String(tie!['n']), lines: lines.join(', ') });
+  }
+  if (units(sums!['missing']) === 0n) return;
+  const { columns } = plan.margin.rules!;
+  const found = await session.rows(missingKeys(rows, columns, tables));
+  const keys = found.map((row) => columns.map((key) => String(row[keyColumn(key)]) || '(blank)').join(' · '));
+  const names = columns.map((key) => (key < 0 ? 'customer' : plan.keys[key]!));
+  throw new ClvError('E251', { count: keys.length, columns: names.join(' · ') || 'the day', keys: listed(keys) });
+}
+
+/** Costs must belong to customers of the transactions: E257. */
+export async function checkCosts(session: DuckDBSession): Promise<void> {
+  const rows = await session.rows(`SELECT customer_id FROM days GROUP BY customer_id HAVING sum(records) = 0
+    ORDER BY customer_id LIMIT ${LISTED + 1}`);
+  if (rows.length > 0) throw new ClvError('E257', { customers: listed(rows.map((row) => String(row['customer_id']))) });
+}
+
+function listed(names: readonly string[]): string {
+  return names.slice(0, LISTED).join('; ') + (names.length > LISTED ? '; …' : '');
+}

@@ -1,0 +1,49 @@
+import type { Cell, Column, Report } from '../base/report.ts';
+import { chooseSection, type Format, type FormatOptions } from './format.ts';
+import { rowChunks } from './rows.ts';
+
+/**
+ * One list under its contract names, quoted as in RFC 4180. Lines end in LF, not its CRLF: every reader takes both, and
+ * diff, sort and cut take only LF. Unknown is an empty cell.
+ */
+export const csv: Format = { name: 'csv', extensions: ['.csv'], write };
+
+async function* write(report: Report, options: FormatOptions): AsyncGenerator<string> {
+  const { columns, ...section } = chooseSection(report, options.section);
+  yield `${columns.flatMap(headers).map(quoted).join(',')}\n`;
+  yield* rowChunks(
+    { ...section, columns },
+    { before: columns.map((_, index) => (index === 0 ? '' : ',')), cell: columns.map(cellWriter), after: '\n' },
+  );
+}
+
+/** An interval takes two columns. A heading may be a column name of the user's, so it is guarded like a text. */
+function headers(column: Column): readonly string[] {
+  const name = guarded(column.name);
+  return column.kind === 'interval' ? [`${name}_low`, `${name}_high`] : [name];
+}
+
+/** Figures and dates are our own text and never touched: "-12.50" stays a number. */
+function cellWriter(column: Column): (cell: Cell) => string {
+  switch (column.kind) {
+    case 'text':
+      return (cell) => (cell === null ? '' : quoted(guarded(cell)));
+    case 'interval':
+      return (cell) => (cell === null ? ',' : cell.replace(' ', ','));
+    default:
+      return (cell) => cell ?? '';
+  }
+}
+
+const FORMULA = /^\s*[=+\-@\t\r\n＝＋－＠]/;
+
+/** A text that a spreadsheet would run as a formula, behind an apostrophe. */
+function guarded(text: string): string {
+  return FORMULA.test(text) ? `'${text}` : text;
+}
+
+const SPECIAL = /[",\r\n]/;
+
+function quoted(text: string): string {
+  return SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

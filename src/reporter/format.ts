@@ -1,0 +1,36 @@
+import { ClvError } from '../base/errors.ts';
+import type { Json, Report, Section } from '../base/report.ts';
+
+export interface FormatOptions {
+  /** Columns of the terminal; no line of a table is wider. */
+  readonly width: number;
+  readonly color: boolean;
+  /** The list that csv and ndjson carry instead of the report's main one. */
+  readonly section?: string | undefined;
+  /** Rows of the views that have a limit, instead of theirs. */
+  readonly top?: number | undefined;
+}
+
+/** Data → text, in chunks; the lists of a report are walked as it is written, so a report is written once. */
+export interface Format {
+  readonly name: string;
+  /** File endings that choose this format, with their dot. */
+  readonly extensions: readonly string[];
+  write(report: Report, options: FormatOptions): AsyncIterable<string>;
+}
+
+export function isSection(value: Json | Section): value is Section {
+  return typeof value === 'object' && value !== null && 'blocks' in value && Array.isArray(value.columns);
+}
+
+export function sectionsOf(report: Report): readonly Section[] {
+  return report.document.map(([, value]) => value).filter(isSection);
+}
+
+/** The section of that name, or the main one; E109 where the report has none of that name. */
+export function chooseSection(report: Report, name: string = report.main): Section {
+  const sections = sectionsOf(report);
+  const section = sections.find((candidate) => candidate.name === name);
+  if (section) return section;
+  throw new ClvError('E109', { section: name, sections: sections.map((candidate) => candidate.name).join(', ') });
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { Decimal } from '../../src/base/decimal.ts';
+import type { LoadPlan } from '../../src/ledger/ledger.ts';
+import { amount, day, factors, type Line, PLAIN, rows, rule, withLedger } from './helpers.ts';
+
+const LINES: Line[] = [
+  ['a', '2024-01-01', '100', 'pro', 'north'],
+  ['a', '2024-02-01', '100', 'pro', 'south'],
+  ['b', '2024-01-01', '100', 'plus', 'north'],
+  ['b', '2024-02-01', '-50', 'plus', 'north'],
+];
+
+function plan(rules: LoadPlan['margin']['rules'], rate: string | null = null): LoadPlan {
+  return { ...PLAIN, keys: ['product', 'region'], margin: { rate: rate === null ? null : new Decimal(rate), rules } };
+}
+
+async function margins(of: LoadPlan): Promise<Map<unknown, unknown>> {
+  return withLedger(LINES, async (ledger) => {
+    await ledger.load(of);
+    await ledger.rollUp({ asOf: null, spendFrom: 'repeat' });
+    await ledger.value(factors(await ledger.states(), 0, 0), 2);
+    return new Map((await rows(ledger)).map((row) => [row['id'], row['margin']]));
+  });
+}
+
+describe('margin rules', () => {
+  it('the most specific match wins, periods are inclusive, the rate is exact by row', async () => {
+    const rows = [
+      rule(2, ['pro', null], '0.3'),
+      rule(3, ['pro', 'north'], '0.2'),
+      rule(4, ['plus', null], '0.123456', undefined, '2024-01-01'),
+      rule(5, ['plus', null], '0.5', '2024-01-02'),
+    ];
+    expect(await margins(plan({ kind: 'rate', columns: [0, 1], rows }))).toEqual(
+      new Map([
+        ['a', 5000n],
+        ['b', -1265n],
+      ]),
+    );
+  });
+
+  it('a unit cost is taken off a sale and given back by a refund', async () => {
+    const rows = [rule(2, [null, null], '30.5')];
+    expect(await margins(plan({ kind: 'unit_cost', columns: [0, 1], rows }))).toEqual(
+      new Map([
+        ['a', 13900n],
+        ['b', 5000n],
+      ]),
+    );
+  });
+
+  it('rows without a match take the default rate, or are listed', async () => {
+    const rules = { kind: 'rate', columns: [0, 1], rows: [rule(2, ['pro', null], '0.3')] } as const;
+    expect((await margins(plan(rules, '0.1'))).get('b')).toBe(500n);
+    await expect(margins(plan(rules))).rejects.toMatchObject({
+      code: 'E251',
+      values: { count: 1, columns: 'product · region', keys: 'plus · north' },
+    });
+  });
+
+  it('two matches with equally many keys are a tie, unless a more specific one decides', async () => {
+    const tie = [rule(2, ['pro', null], '0.3'), rule(3, [null, 'north'], '0.2'), rule(4, ['plus', null], '0.4')];
+    const of = (rows: typeof tie) => plan({ kind: 'rate', columns: [0, 1], rows }, '0');
+    await expect(margins(of(tie))).rejects.toMatchObject({ code: 'E252' });
+    const settled = [...tie, rule(5, ['pro', 'north'], '0.1'), rule(6, ['plus', 'north'], '0.1')];
+    expect((await margins(of(settled))).get('a')).toBe(4000n);
+  });
+
+  it('a rule may name the customer', async () => {
+    const rules = { kind: 'rate', columns: [-1], rows: [rule(2, ['a'], '0.5'), rule(3, [null], '0.1')] } as const;
+    expect(await margins(plan(rules))).toEqual(
+      new Map([
+        ['a', 10000n],
+        ['b', 500n],
+      ]),
+    );
+  });
+
+  it('does not overflow on the largest amounts', async () => {
+    const big: Line[] = [['a', '2024-01-01', '99999999999999.9999', 'x', 'y']];
+    await withLedger(big, async (ledger) => {
+      const rows = [rule(2, ['x'], '0.999999')];
+      await ledger.load({
+        ...PLAIN,
+        keys: ['product', 'region'],
+        margin: { rate: null, rules: { kind: 'rate', columns: [0], rows } },
+      });
+      await ledger.rollUp({ asOf: null, spendFrom: 'repeat' });
+      await ledger.value(factors(await ledger.states(), 0, 0), 2);
+      const [total] = await ledger.totals();
+      expect(total!.margin).toBe(999999999999999999n * 999999n);
+    });
+  });
+});
+
+describe('costs', () => {
+  it('reduce the margin on their day and are no purchase, nor a day to be recent by', async () => {
+    await withLedger(LINES, async (ledger) => {
+      const costs = [
+        { customer: 'a', day: day('2024-01-15'), cost: amount('12.5') },
+        { customer: 'a', day: day('2024-02-01'), cost: amount('0.0005') },
+        { customer: 'a', day: day('2024-12-31'), cost: amount('1000') },
+      ];
+      const totals = await ledger.load({ ...plan(null, '0.5'), costs });
+      expect(totals).toMatchObject({ records: 4, amount: amount('250'), lastDay: day('2024-02-01') });
+      await ledger.rollUp({ asOf: null, spendFrom: 'repeat' });
+      const states = await ledger.states();
+      expect([...states.x]).toEqual([0, 1]);
+      const spend = await ledger.spendStates();
+      expect(spend.mean[0]).toBe(37.4995);
+    });
+  });
+
+  it('of a customer without a transaction are an error', async () => {
+    await withLedger(LINES, async (ledger) => {
+      const costs = [{ customer: 'zz', day: day('2024-01-15'), cost: 1n }];
+      await expect(ledger.load({ ...plan(null, '0.5'), costs })).rejects.toMatchObject({ code: 'E257' });
+    });
+  });
+});

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * Every console block of the README is run at the project's root: a line `$ command`, then what it prints (stdout, then
+ * stderr). To write the outputs anew: CLV_POPULATE=1 npx vitest run test/readme.test.ts, then read the diff.
+ */
+const ROOT = join(import.meta.dirname, '..');
+const README = join(ROOT, 'README.md');
+const POPULATE = process.env['CLV_POPULATE'] === '1' && !process.env['CI'];
+
+interface Step {
+  readonly command: string;
+  readonly output: string;
+}
+
+function steps(): Step[] {
+  const blocks = [...readFileSync(README, 'utf8').matchAll(/^```console\n([\s\S]*?)^```$/gm)].map((match) => match[1]!);
+  return blocks.flatMap((block) =>
+    block.split(/^\$ /m).flatMap((part) => {
+      const [command = '', ...output] = part.split('\n');
+      return command === '' ? [] : [{ command, output: output.join('\n') }];
+    }),
+  );
+}
+
+function run(command: string): Promise<string> {
+  const env = { ...process.env, PATH: `${join(ROOT, 'test/bin')}:${process.env['PATH']}`, NO_COLOR: '1' };
+  return new Promise((resolve) => {
+    execFile(
+      'bash',
+      ['-c', command.replaceAll('npx clv', 'clv')],
+      { cwd: ROOT, env, maxBuffer: 1 << 26 },
+      (_, out, err) => {
+        resolve(out + err);
+      },
+    );
+  });
+}
+
+describe('README', () => {
+  it('has blocks to run', () => {
+    expect(steps().length).toBeGreaterThan(0);
+  });
+
+  it.each(steps())('$command', async ({ command, output }) => {
+    const found = await run(command);
+    if (POPULATE) {
+      const text = readFileSync(README, 'utf8');
+      writeFileSync(
+        README,
+        text.replace(`$ ${command}\n${output}`, () => `$ ${command}\n${found}`),
+      );
+    } else expect(found).toBe(output);
+  });
+});
