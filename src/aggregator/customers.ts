@@ -6,6 +6,23 @@ import type { Block, Cell, Column, Section } from '../base/report.ts';
 /** Decimals of P(alive), DERT and other expectations in the output. */
 export const FIGURE_DIGITS = 6;
 
+/** What is printed of every customer, after the id and the segment columns. */
+export const CUSTOMER_COLUMNS: readonly Column[] = [
+  { name: 'first_purchase', kind: 'date' },
+  { name: 'last_purchase', kind: 'date' },
+  { name: 'purchases', kind: 'integer' },
+  { name: 'frequency', kind: 'integer' },
+  { name: 'recency_days', kind: 'integer' },
+  { name: 'age_days', kind: 'integer' },
+  { name: 'revenue', kind: 'money' },
+  { name: 'margin', kind: 'money' },
+  { name: 'mean_margin_per_purchase', kind: 'money' },
+  { name: 'p_alive', kind: 'number' },
+  { name: 'expected_margin_per_purchase', kind: 'money' },
+  { name: 'dert', kind: 'number' },
+  { name: 'clv', kind: 'money' },
+];
+
 /** The list of valued customers, streamed: a block of the ledger becomes a block of cells. */
 export function customersSection(
   blocks: AsyncIterable<CustomerBlock>,
@@ -13,24 +30,8 @@ export function customersSection(
   counted: 0 | 1,
   digits: number,
 ): Section {
-  const columns: Column[] = [
-    { name: 'customer_id', kind: 'text' },
-    ...by.map((name) => ({ name, kind: 'text' as const })),
-    { name: 'first_purchase', kind: 'date' },
-    { name: 'last_purchase', kind: 'date' },
-    { name: 'purchases', kind: 'integer' },
-    { name: 'frequency', kind: 'integer' },
-    { name: 'recency_days', kind: 'integer' },
-    { name: 'age_days', kind: 'integer' },
-    { name: 'revenue', kind: 'money' },
-    { name: 'margin', kind: 'money' },
-    { name: 'mean_margin_per_purchase', kind: 'money' },
-    { name: 'p_alive', kind: 'number' },
-    { name: 'expected_margin_per_purchase', kind: 'money' },
-    { name: 'dert', kind: 'number' },
-    { name: 'clv', kind: 'money' },
-  ];
-  return { name: 'customers', columns, blocks: cells(blocks, counted, digits) };
+  const texts = ['customer_id', ...by].map((name): Column => ({ name, kind: 'text' }));
+  return { name: 'customers', columns: [...texts, ...CUSTOMER_COLUMNS], blocks: cells(blocks, counted, digits) };
 }
 
 async function* cells(blocks: AsyncIterable<CustomerBlock>, counted: 0 | 1, digits: number): AsyncIterable<Block> {

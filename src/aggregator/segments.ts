@@ -1,6 +1,6 @@
 import type { Totals } from '../base/customers.ts';
 import { AMOUNT_SCALE, halfEvenUnits, MARGIN_SCALE, unitsText } from '../base/money.ts';
-import type { Cell, Section } from '../base/report.ts';
+import type { Cell, Column, Section } from '../base/report.ts';
 import { roundedParts, sharesOf } from './shares.ts';
 
 /** Sums of all segments: exact, whichever way they are grouped. */
@@ -18,24 +18,26 @@ export function sumOf(totals: readonly Totals[]): Totals {
   );
 }
 
+/** What is printed of every segment, after its own columns. */
+export const SEGMENT_COLUMNS: readonly Column[] = [
+  { name: 'customers', kind: 'integer' },
+  { name: 'customer_share', kind: 'share' },
+  { name: 'revenue', kind: 'money' },
+  { name: 'revenue_share', kind: 'share' },
+  { name: 'margin', kind: 'money' },
+  { name: 'customer_equity', kind: 'money' },
+  { name: 'customer_equity_interval', kind: 'interval' },
+  { name: 'equity_share', kind: 'share' },
+  { name: 'clv_mean', kind: 'money' },
+];
+
 /** Segment share: customers, revenue and equity of each segment side by side, each share adding up to 1. */
 export function segmentsSection(totals: readonly Totals[], by: readonly string[], digits: number): Section {
   const revenue = totals.map((total) => total.revenue);
   const column = (cell: (total: Totals, row: number) => Cell): Cell[] => totals.map(cell);
   return {
     name: 'segments',
-    columns: [
-      ...by.map((name) => ({ name, kind: 'text' as const })),
-      { name: 'customers', kind: 'integer' },
-      { name: 'customer_share', kind: 'share' },
-      { name: 'revenue', kind: 'money' },
-      { name: 'revenue_share', kind: 'share' },
-      { name: 'margin', kind: 'money' },
-      { name: 'customer_equity', kind: 'money' },
-      { name: 'customer_equity_interval', kind: 'interval' },
-      { name: 'equity_share', kind: 'share' },
-      { name: 'clv_mean', kind: 'money' },
-    ],
+    columns: [...by.map((name): Column => ({ name, kind: 'text' })), ...SEGMENT_COLUMNS],
     blocks: [
       {
         length: totals.length,

@@ -32,6 +32,10 @@ export const MESSAGES = {
   ),
   E108: usage('column "{column}" is asked for as {first} and as {second}', 'give each option a column of its own'),
   E109: usage('no section "{section}" in this report: it has {sections}', 'use one of those with --section'),
+  E110: usage(
+    'column "{column}" cannot segment: the output has a column of that name',
+    'rename the column in the file',
+  ),
 
   E201: data('amount "{text}" is not a number', 'correct it, or take the row out with --max-rejects'),
   E202: data('amount "{text}" has more than {digits} decimals', 'round them all with --round-amounts 2, or correct it'),

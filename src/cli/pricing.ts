@@ -1,3 +1,5 @@
+import { CUSTOMER_COLUMNS } from '../aggregator/customers.ts';
+import { SEGMENT_COLUMNS } from '../aggregator/segments.ts';
 import { Decimal, ONE } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
 import type { Cost, LoadPlan, MarginPlan } from '../ledger/ledger.ts';
@@ -32,8 +34,12 @@ export async function readPricing(settings: Settings, transactions: Transactions
   };
 }
 
+/** Names of our own columns, beside which a segment column would stand twice. */
+const RESERVED = new Set(['customer_id', ...[...CUSTOMER_COLUMNS, ...SEGMENT_COLUMNS].map((column) => column.name)]);
+
 function segmentColumn(name: string, { header, mapping }: Transactions): string {
   const usable = header.filter((column) => ![mapping.customer, mapping.date, mapping.amount].includes(column));
+  if (RESERVED.has(name)) throw new ClvError('E110', { column: name });
   if (usable.includes(name)) return name;
   throw new ClvError('E105', { option: '--by', column: name, columns: usable.join(', ') || 'no other columns' });
 }

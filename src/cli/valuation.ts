@@ -1,6 +1,7 @@
 import type { ModelNote, Valuation } from '../aggregator/compute.ts';
+import { ClvError } from '../base/errors.ts';
 import { deltaPerDay } from '../engine/discount.ts';
-import { factorsOf, prospectValue } from '../engine/factors.ts';
+import { factorsOf } from '../engine/factors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { gammaGamma } from '../models/gamma-gamma.ts';
 import type { Fit } from '../models/model.ts';
@@ -16,6 +17,8 @@ export async function valueCustomers(
   const fit = model.fit(states);
   const spend = gammaGamma.fit(await ledger.spendStates());
   const window = { delta: deltaPerDay(settings.discountRate), days: horizon.days };
+  const later = model.one({ x: 0, recency: 0, age: 0 }, fit.parameters, window).purchases;
+  if (!Number.isFinite(later)) throw new ClvError('E107');
   const credibility = (purchases: number) => gammaGamma.credibility(purchases, spend.parameters);
   const counted = settings.spendFrom === 'all' ? 1 : 0;
   const factors = factorsOf(states, model, fit.parameters, window, credibility, counted);
@@ -24,7 +27,7 @@ export async function valueCustomers(
     model: noteOf(model, fit),
     spend: { ...noteOf(gammaGamma, spend), correlation: spend.correlation },
     expectedActive: factors.pAlive.reduce((sum, alive, i) => sum + alive * states.count[i]!, 0),
-    prospectValue: prospectValue(model, fit.parameters, window, credibility(0).base),
+    prospectValue: credibility(0).base * (1 + later),
   };
 }
 

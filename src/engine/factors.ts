@@ -31,17 +31,3 @@ export function factorsOf(
   }
   return { states, pAlive, dert, spendBase, spendMultiplier };
 }
-
-/**
- * Value of a customer not yet acquired: the first purchase at once, then those expected of a customer of state (0, 0, 0),
- * each at the population's mean margin (definitions: Time value).
- */
-export function prospectValue(
-  model: BuyingModel,
-  parameters: readonly number[],
-  window: PurchaseWindow,
-  meanMargin: number,
-): number {
-  const later = model.one({ x: 0, recency: 0, age: 0 }, parameters, window).purchases;
-  return meanMargin * (1 + later);
-}

@@ -1,0 +1,64 @@
+import { ClvError } from '../base/errors.ts';
+import type { Fit } from './model.ts';
+import { type Evaluation, maximise, type Range, type Search } from './newton.ts';
+import { type States, tally } from './states.ts';
+import { cholesky, inverse, type Matrix } from './symmetric.ts';
+
+/** Too few customers tell nothing about how customers differ (definitions: Model). */
+export const MIN_CUSTOMERS = 100;
+export const MIN_REPEAT = 30;
+
+/** What fitting needs to know of a model. */
+export interface Likelihood<S> {
+  readonly name: string;
+  readonly parameterNames: readonly string[];
+  readonly ranges: readonly Range[];
+  /** In plain words, what it means that a parameter tends to infinity (high) or 0. */
+  edge(parameters: readonly number[], parameter: number, high: boolean): string;
+  evaluate(states: S, parameters: readonly number[]): Evaluation;
+}
+
+/** The gate: error E301. Returns the number of customers. */
+export function enoughCustomers(name: string, states: States): number {
+  const { customers, repeat } = tally(states);
+  if (customers >= MIN_CUSTOMERS && repeat >= MIN_REPEAT) return customers;
+  const least = { min_customers: MIN_CUSTOMERS, min_repeat: MIN_REPEAT };
+  throw new ClvError('E301', { customers, repeat, model: name, ...least });
+}
+
+/**
+ * The first start that leads to an optimum decides; where there is a sample, its own optimum is the first start.
+ * Errors E302 not converged, E303 at an edge.
+ */
+export function fitFrom<S>(
+  model: Likelihood<S>,
+  states: S,
+  sample: S | null,
+  customers: number,
+  starts: readonly (readonly number[])[],
+): Fit {
+  const rough = sample && search(model, sample, starts);
+  const found = search(model, states, rough?.outcome === 'optimum' ? [rough.parameters, ...starts] : starts);
+  const lower = found.outcome === 'optimum' ? cholesky(found.information) : null;
+  if (!lower) throw failure(model, found);
+  const { parameters } = found;
+  const covariance: Matrix = inverse(lower).map((row, i) => row.map((c, j) => c * parameters[i]! * parameters[j]!));
+  return { parameters, logLikelihood: found.value, customers, covariance, iterations: found.iterations };
+}
+
+function search<S>(model: Likelihood<S>, states: S, starts: readonly (readonly number[])[]): Search {
+  let best: Search | undefined;
+  for (const start of starts) {
+    const found = maximise((p) => model.evaluate(states, p), start, model.ranges);
+    if (found.outcome === 'optimum') return found;
+    if (!best || found.value > best.value) best = found;
+  }
+  return best!;
+}
+
+function failure<S>(model: Likelihood<S>, found: Search): ClvError {
+  const values = found.parameters.map((p, i) => `${model.parameterNames[i]} ${p.toPrecision(3)}`).join(', ');
+  if (!found.edge) return new ClvError('E302', { model: model.name, detail: `stopped at ${values}` });
+  const words = model.edge(found.parameters, found.edge.parameter, found.edge.high);
+  return new ClvError('E303', { model: model.name, detail: `${words} (${values})` });
+}

@@ -1,0 +1,47 @@
+import type { States } from './states.ts';
+import type { Matrix } from './symmetric.ts';
+
+/**
+ * What every model of buying offers. Parameters are on the natural scale with the week as unit of time, as published;
+ * states, windows and rates δ are in days.
+ */
+export interface BuyingModel {
+  readonly name: string;
+  readonly parameterNames: readonly string[];
+  /**
+   * Maximum likelihood, converged to the last digit. `start` skips the search for a start (a refit).
+   * Errors: E301 too few customers, E302 not converged, E303 an edge of the parameters.
+   */
+  fit(states: States, start?: readonly number[]): Fit;
+  /** Σ count · ln L(state), all constants in. */
+  logLikelihood(states: States, parameters: readonly number[]): number;
+  /** P(alive) of every state. */
+  pAlive(states: States, parameters: readonly number[]): Float64Array;
+  /** Expected purchases of every state within a window from the as-of date; Infinity where they are. */
+  purchases(states: States, parameters: readonly number[], pAlive: Float64Array, window: PurchaseWindow): Float64Array;
+  /** The same for one customer, whose times need not be whole days. */
+  one(state: OneState, parameters: readonly number[], window: PurchaseWindow): { pAlive: number; purchases: number };
+}
+
+/** Purchases within `days` (null: for life), each weighted by e^(−delta·day); delta 0 counts them. */
+export interface PurchaseWindow {
+  /** Continuous rate a day: ln(1 + annual rate) / 365.25. */
+  readonly delta: number;
+  readonly days: number | null;
+}
+
+/** One customer, times in days. A customer just acquired is (0, 0, 0): its first purchase does not count. */
+export interface OneState {
+  readonly x: number;
+  readonly recency: number;
+  readonly age: number;
+}
+
+export interface Fit {
+  readonly parameters: readonly number[];
+  readonly logLikelihood: number;
+  readonly customers: number;
+  /** Of the parameters (natural scale): inverse of the observed information. */
+  readonly covariance: Matrix;
+  readonly iterations: number;
+}

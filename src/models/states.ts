@@ -1,0 +1,78 @@
+/**
+ * What a model is fitted to: distinct states with the number of customers in each. Sorted, so that sums run in the same
+ * order whatever the order of the input.
+ */
+
+/** Distinct (x, t_x, T), sorted by them. Times are whole days since the first purchase. */
+export interface States {
+  readonly length: number;
+  /** Repeat purchases. */
+  readonly x: Int32Array;
+  /** Day of the last purchase; 0 where x = 0. */
+  readonly recency: Int32Array;
+  /** Day of the as-of date. */
+  readonly age: Int32Array;
+  /** Customers in the state. */
+  readonly count: Float64Array;
+}
+
+/** Distinct (x, mean), sorted by them; mean: money a repeat purchase, any sign. */
+export interface SpendStates {
+  readonly length: number;
+  readonly x: Int32Array;
+  readonly mean: Float64Array;
+  readonly count: Float64Array;
+}
+
+/** Customers in all, and those with a repeat purchase. */
+export function tally(states: States): { readonly customers: number; readonly repeat: number } {
+  let customers = 0;
+  let repeat = 0;
+  for (let i = 0; i < states.length; i++) {
+    customers += states.count[i]!;
+    if (states.x[i]! > 0) repeat += states.count[i]!;
+  }
+  return { customers, repeat };
+}
+
+/** Runs of equal x, as positions: run k is starts[k] to starts[k + 1] − 1. */
+export function runsOfX(states: { readonly length: number; readonly x: Int32Array }): number[] {
+  const starts: number[] = [];
+  for (let i = 0; i < states.length; i++) if (i === 0 || states.x[i] !== states.x[i - 1]) starts.push(i);
+  starts.push(states.length);
+  return starts;
+}
+
+/** More states than this are fitted to a sample first. */
+const SAMPLE = 20_000;
+
+/** Every k-th state, for a first, rough fit; null where there are few enough to need none. */
+export function thin(states: States): States | null {
+  const taken = every(states.length);
+  return (
+    taken && {
+      length: taken.length,
+      x: taken.map((i) => states.x[i]!),
+      recency: taken.map((i) => states.recency[i]!),
+      age: taken.map((i) => states.age[i]!),
+      count: Float64Array.from(taken, (i) => states.count[i]!),
+    }
+  );
+}
+
+export function thinSpend(states: SpendStates): SpendStates | null {
+  const taken = every(states.length);
+  return (
+    taken && {
+      length: taken.length,
+      x: taken.map((i) => states.x[i]!),
+      mean: Float64Array.from(taken, (i) => states.mean[i]!),
+      count: Float64Array.from(taken, (i) => states.count[i]!),
+    }
+  );
+}
+
+function every(length: number): Int32Array | null {
+  const step = Math.ceil(length / SAMPLE);
+  return step <= 2 ? null : Int32Array.from({ length: Math.ceil(length / step) }, (_, k) => k * step);
+}

@@ -1,0 +1,137 @@
+import type { Day } from '../base/calendar.ts';
+import { Decimal } from '../base/decimal.ts';
+import { ClvError } from '../base/errors.ts';
+import { AMOUNT_SCALE, unitsText } from '../base/money.ts';
+import { amountCell, dayCell } from './cells.ts';
+import { isSynonym, plainName, positionsOf } from './columns.ts';
+import { parseRate } from './rates.ts';
+import { badCell, readTable, type Table, type TableRow, type TableSource } from './table.ts';
+
+export type { TableSource } from './table.ts';
+
+/** A line of a margins file. `keys` by transaction column; a blank key stands for any value and is left out. */
+export interface MarginRow {
+  readonly line: number;
+  readonly keys: ReadonlyMap<string, string>;
+  /** A rate as a fraction, or the cost of a row. */
+  readonly value: Decimal;
+  /** First and last day, both included; null: open. */
+  readonly from: Day | null;
+  readonly to: Day | null;
+}
+
+export interface Margins {
+  readonly kind: 'rate' | 'unit_cost';
+  /** The key columns as the header of the transactions names them. */
+  readonly columns: readonly string[];
+  readonly rows: readonly MarginRow[];
+  readonly source: TableSource;
+}
+
+/** The mapped columns of the transactions, by their names. */
+export interface NamedColumns {
+  readonly customer: string;
+  readonly date: string;
+  readonly amount: string;
+}
+
+const VALUES = ['margin', 'unitcost'];
+const PERIOD = ['from', 'to'];
+
+interface Layout {
+  readonly kind: Margins['kind'];
+  readonly value: number;
+  readonly from: number;
+  readonly to: number;
+  /** Position in the table → transaction column. */
+  readonly keys: ReadonlyMap<number, string>;
+}
+
+/**
+ * Reads a margins file against the header of the transactions.
+ * @throws ClvError E253, E254, E255 and those of readTable
+ */
+export async function readMargins(file: string, header: readonly string[], mapping: NamedColumns): Promise<Margins> {
+  const table = await readTable(file, (columns) => columns.some((name) => VALUES.includes(plainName(name))));
+  const layout = layOut(table, header, mapping);
+  const rows = table.rows.map((row) => rowOf(table, row, layout));
+  rejectOverlaps(table, rows);
+  return { kind: layout.kind, columns: [...layout.keys.values()], rows, source: table.source };
+}
+
+function layOut(table: Table, header: readonly string[], mapping: NamedColumns): Layout {
+  const names = table.header.map(plainName);
+  const at = (name: string): number => names.indexOf(name);
+  const twice = table.header.find((_, i) => names.indexOf(names[i]!) !== i);
+  if (twice !== undefined) throw misfit(table, `column "${twice}" stands twice in the margins file`, 'keep one of them');
+  const values = VALUES.filter((name) => at(name) >= 0);
+  if (values.length !== 1) {
+    const problem = values.length === 0 ? 'the margins file has no margin' : 'the margins file has both margin and unit_cost';
+    throw misfit(table, problem, 'give a column margin (a rate) or unit_cost (an amount), one of the two');
+  }
+  const keys = new Map<number, string>();
+  for (const [position, name] of table.header.entries()) {
+    if ([...VALUES, ...PERIOD].includes(names[position]!)) continue;
+    const column = keyColumn(table, name, header, mapping);
+    if ([...keys.values()].includes(column)) throw misfit(table, `two columns stand for "${column}"`, 'keep one of them');
+    keys.set(position, column);
+  }
+  const kind = values[0] === 'margin' ? 'rate' : 'unit_cost';
+  return { kind, value: at(values[0]!), from: at('from'), to: at('to'), keys };
+}
+
+/** The transaction column that a column of the table is named like. */
+function keyColumn(table: Table, name: string, header: readonly string[], mapping: NamedColumns): string {
+  const found = positionsOf(header, name);
+  const column = found.length === 1 ? header[found[0]!]! : found.length === 0 && isSynonym('customer', name) ? mapping.customer : null;
+  if (column === mapping.date || column === mapping.amount) {
+    throw misfit(table, `a margin cannot be looked up by "${name}"`, 'use from and to for periods');
+  }
+  if (column !== null) return column;
+  if (found.length > 1) throw misfit(table, `column "${name}" is named like ${found.length} columns of the transactions`, 'name it exactly');
+  const problem = `column "${name}" of the margins file is not in the transactions`;
+  throw misfit(table, problem, `name it like one of ${header.join(', ')}`);
+}
+
+function misfit(table: Table, problem: string, remedy: string): ClvError {
+  return new ClvError('E255', { problem, remedy, columns: table.header.join(', ') }, table.headerPlace);
+}
+
+function rowOf(table: Table, row: TableRow, layout: Layout): MarginRow {
+  const keys = [...layout.keys].flatMap(([position, column]): [string, string][] => {
+    const text = row.cells[position]!;
+    return text === '' ? [] : [[column, text]];
+  });
+  const day = (column: number): Day | null => (column < 0 || row.cells[column] === '' ? null : dayCell(table, row, column));
+  const [from, to] = [day(layout.from), day(layout.to)];
+  if (from !== null && to !== null && from > to) throw badCell(table, row, layout.to, 'is before from', 'exchange them');
+  return { line: row.line, keys: new Map(keys), value: valueOf(table, row, layout), from, to };
+}
+
+function valueOf(table: Table, row: TableRow, { kind, value }: Layout): Decimal {
+  if (kind === 'unit_cost') {
+    const units = amountCell(table, row, value);
+    if (units < 0n) throw badCell(table, row, value, 'is negative', 'write costs without a sign');
+    return new Decimal(unitsText(units, AMOUNT_SCALE));
+  }
+  const rate = parseRate(row.cells[value]!, 'margin');
+  if (rate instanceof Decimal) return rate;
+  throw badCell(table, row, value, rate.problem, rate.remedy);
+}
+
+/** E253 at the later of two lines with the same keys whose periods share a day. */
+function rejectOverlaps(table: Table, rows: readonly MarginRow[]): void {
+  const byKeys = new Map<string, MarginRow[]>();
+  for (const [i, row] of rows.entries()) {
+    const key = JSON.stringify([...row.keys]);
+    const others = byKeys.get(key) ?? [];
+    const earlier = others.find((other) => overlap(other, row));
+    if (earlier) throw new ClvError('E253', { line: earlier.line }, table.rows[i]!.place(0));
+    byKeys.set(key, [...others, row]);
+  }
+}
+
+function overlap(a: MarginRow, b: MarginRow): boolean {
+  const { NEGATIVE_INFINITY: never, POSITIVE_INFINITY: forever } = Number;
+  return (a.from ?? never) <= (b.to ?? forever) && (b.from ?? never) <= (a.to ?? forever);
+}

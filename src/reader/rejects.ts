@@ -1,0 +1,60 @@
+import { ClvError, type Place, type Values } from '../base/errors.ts';
+import type { MessageCode } from '../base/messages.ts';
+
+/** A record that was left out: why, where, and its text as it stands in the file. */
+export interface Reject {
+  readonly code: MessageCode;
+  readonly values: Values;
+  readonly place: Place;
+  readonly text: string;
+}
+
+export interface RejectsSummary {
+  readonly total: number;
+  readonly samples: readonly Reject[];
+}
+
+/** How many records may be left out of all files together. */
+export type RejectsLimit = { readonly count: number } | { readonly percent: number };
+
+const SAMPLES_OF_A_CODE = 3;
+
+/** Every reject is passed on in file order; the first few of each code are kept. */
+export class Rejects {
+  readonly #report: ((reject: Reject) => void) | undefined;
+  readonly #counts = new Map<MessageCode, number>();
+  readonly #samples: Reject[] = [];
+  total = 0;
+
+  constructor(report: ((reject: Reject) => void) | undefined) {
+    this.#report = report;
+  }
+
+  add(reject: Reject): void {
+    this.total++;
+    const count = (this.#counts.get(reject.code) ?? 0) + 1;
+    this.#counts.set(reject.code, count);
+    if (count <= SAMPLES_OF_A_CODE) this.#samples.push(reject);
+    this.#report?.(reject);
+  }
+
+  get summary(): RejectsSummary {
+    return { total: this.total, samples: this.#samples };
+  }
+
+  /** E241 when more are rejected than allowed. */
+  check(records: number, limit: RejectsLimit | undefined): void {
+    const allowed = limit === undefined ? 0 : 'count' in limit ? limit.count : (limit.percent * records) / 100;
+    if (this.total > allowed) throw new RejectsError(records, this.summary);
+  }
+}
+
+/** E241, with what a person needs to see: the first few rejects of each code. */
+export class RejectsError extends ClvError {
+  readonly rejects: RejectsSummary;
+
+  constructor(records: number, rejects: RejectsSummary) {
+    super('E241', { rejected: rejects.total, records });
+    this.rejects = rejects;
+  }
+}

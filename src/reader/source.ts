@@ -1,0 +1,101 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import iconv from 'iconv-lite';
+import { ClvError } from '../base/errors.ts';
+import { type Located, mustBeUnchanged, openError, StableFile, type Stamp, stampOf, systemError } from './stable-file.ts';
+import { transcode } from './transcode.ts';
+
+/** The name that stands for standard input. */
+export const STDIN = '-';
+
+/** A file to read: under its name as typed, its bytes as UTF-8 at a local path. */
+export interface Source extends Located {
+  /** Hash and size of what was given, when that is not what is at `path`. */
+  readonly original: { readonly sha256: string; readonly bytes: number } | null;
+  /** E431 unless the file that was given is still the same. */
+  verify(): Promise<void>;
+}
+
+export interface SourceOptions {
+  readonly encoding?: string | undefined;
+  readonly scratch: string;
+  readonly stdin?: Readable | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Finds a file, and copies it to the scratch directory when it is a stream or not UTF-8. E101, E401–E403, E237, E422, E431. */
+export async function openSource(name: string, index: number, options: SourceOptions): Promise<Source> {
+  const encoding = checkedEncoding(options.encoding);
+  const { given, stamp } = await locate(name, index, options);
+  const from = encoding ?? (await markedEncoding(given));
+  const verify = async () => {
+    if (stamp) await mustBeUnchanged(given, stamp);
+  };
+  if (from === null) return { ...given, original: null, verify };
+  const path = join(options.scratch, `decoded-${index}.csv`);
+  const original = await transcode(given, path, from, options.signal);
+  return { name, path, original, verify };
+}
+
+async function locate(name: string, index: number, options: SourceOptions): Promise<{ given: Located; stamp: Stamp | null }> {
+  const spool = join(options.scratch, `input-${index}.csv`);
+  if (name === STDIN) {
+    await copy(options.stdin ?? process.stdin, name, spool, options.signal);
+    return { given: { name, path: spool }, stamp: null };
+  }
+  try {
+    const found = await stat(name);
+    if (found.isDirectory()) throw new ClvError('E402', {}, { file: name });
+    if (!found.isFile()) {
+      await copy(createReadStream(name), name, spool, options.signal);
+      return { given: { name, path: spool }, stamp: null };
+    }
+    return { given: { name, path: resolve(name) }, stamp: await stampOf(name) };
+  } catch (error) {
+    if (error instanceof ClvError || options.signal?.aborted) throw error;
+    throw openError(name, error);
+  }
+}
+
+async function copy(input: Readable, name: string, path: string, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await pipeline(input, createWriteStream(path, { mode: 0o600 }), { signal });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw systemError('E422', name, error);
+  }
+}
+
+/** Null for UTF-8, which needs no copy. */
+function checkedEncoding(encoding: string | undefined): string | null {
+  if (encoding === undefined || /^utf-?8$/i.test(encoding)) return null;
+  if (iconv.encodingExists(encoding) && !/^(base64|hex|binary)$/i.test(encoding)) return encoding;
+  const values = { option: '--encoding', value: encoding, problem: 'is not an encoding', remedy: 'e.g. windows-1252, iso-8859-1, utf-16' };
+  throw new ClvError('E101', values);
+}
+
+const MARKS: readonly (readonly [string, Buffer])[] = [
+  ['utf-32le', Buffer.from([0xff, 0xfe, 0, 0])],
+  ['utf-32be', Buffer.from([0, 0, 0xfe, 0xff])],
+  ['utf-16le', Buffer.from([0xff, 0xfe])],
+  ['utf-16be', Buffer.from([0xfe, 0xff])],
+];
+
+/** The encoding that a byte order mark tells, if it is not UTF-8. */
+export function encodingOf(start: Buffer): string | null {
+  return MARKS.find(([, mark]) => start.subarray(0, mark.length).equals(mark))?.[0] ?? null;
+}
+
+async function markedEncoding(file: Located): Promise<string | null> {
+  const input = await StableFile.open(file);
+  try {
+    const start = Buffer.alloc(4);
+    const length = await input.read(start, 0, start.length);
+    return encodingOf(start.subarray(0, length));
+  } finally {
+    await input.close();
+  }
+}

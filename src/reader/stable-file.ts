@@ -1,0 +1,93 @@
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { ClvError } from '../base/errors.ts';
+import type { MessageCode } from '../base/messages.ts';
+
+/** What tells one state of a file from another. */
+export interface Stamp {
+  readonly device: bigint;
+  readonly inode: bigint;
+  readonly size: bigint;
+  readonly modified: bigint;
+}
+
+/** A file under the name the user knows it by, and the path where its bytes are. */
+export interface Located {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** The stamp of a path. Throws what `stat` throws. */
+export async function stampOf(path: string): Promise<Stamp> {
+  const { dev, ino, size, mtimeNs } = await stat(path, { bigint: true });
+  return { device: dev, inode: ino, size, modified: mtimeNs };
+}
+
+/** E431 unless the file is as it was. */
+export async function mustBeUnchanged(file: Located, before: Stamp): Promise<void> {
+  const now = await stampOf(file.path).catch(() => null);
+  if (!now || !sameStamp(now, before)) throw new ClvError('E431', {}, { file: file.name });
+}
+
+function sameStamp(a: Stamp, b: Stamp): boolean {
+  return a.inode === b.inode && a.device === b.device && a.size === b.size && a.modified === b.modified;
+}
+
+/** A failure of the system as an error of ours: its detail is the text Node gives before the call and the path. */
+export function systemError(code: MessageCode, file: string, error: unknown): ClvError {
+  const text = error instanceof Error ? error.message : String(error);
+  return new ClvError(code, { detail: text.split(',')[0] ?? text }, { file });
+}
+
+/** A path that cannot be opened: E401 when there is nothing, E403 else. */
+export function openError(file: string, error: unknown): ClvError {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'ENOENT' || code === 'ENOTDIR' ? new ClvError('E401', {}, { file }) : systemError('E403', file, error);
+}
+
+/** Reads a file from its beginning; `finish` proves that what was read is the whole file and that it held still. */
+export class StableFile {
+  readonly #file: Located;
+  readonly #handle: FileHandle;
+  readonly #before: Stamp;
+  #bytes = 0;
+
+  private constructor(file: Located, handle: FileHandle, before: Stamp) {
+    this.#file = file;
+    this.#handle = handle;
+    this.#before = before;
+  }
+
+  static async open(file: Located): Promise<StableFile> {
+    try {
+      const handle = await open(file.path, 'r');
+      return new StableFile(file, handle, await stampOf(file.path));
+    } catch (error) {
+      throw systemError('E403', file.name, error);
+    }
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Bytes put at `offset` of the buffer, at most `length`; 0 at the end. E422 when the device fails. */
+  async read(into: Buffer, offset: number, length: number): Promise<number> {
+    try {
+      const { bytesRead } = await this.#handle.read(into, offset, length, null);
+      this.#bytes += bytesRead;
+      return bytesRead;
+    } catch (error) {
+      throw systemError('E422', this.#file.name, error);
+    }
+  }
+
+  /** Call after the last read. E431. */
+  async finish(): Promise<void> {
+    await mustBeUnchanged(this.#file, this.#before);
+    if (BigInt(this.#bytes) !== this.#before.size) throw new ClvError('E431', {}, { file: this.#file.name });
+  }
+
+  async close(): Promise<void> {
+    await this.#handle.close();
+  }
+}

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Decimal } from '../../src/base/decimal.ts';
+import { exactText, grouped, halfEvenUnits, parseUnits, rescale, unitsText } from '../../src/base/money.ts';
+
+describe('money', () => {
+  it.each([
+    [0.125, 12],
+    [0.375, 38],
+    [-0.125, -12],
+    [-0.375, -38],
+    [2.5, 250],
+    [1e-9, 0],
+    [-1e-9, 0],
+  ])('%d in cents is %d, half to even', (value, cents) => expect(halfEvenUnits(value, 2) + 0).toBe(cents));
+
+  it('rescales as decimal.js does, ties included', () => {
+    fc.assert(
+      fc.property(fc.bigInt(-(10n ** 26n), 10n ** 26n), fc.constantFrom(0, 2, 3, 10, 12), (units, to) => {
+        const wanted = new Decimal(units.toString()).div('1e10').toDecimalPlaces(to).times(`1e${to}`);
+        expect(rescale(units, 10, to).toString()).toBe(wanted.toFixed(0).replace('-0', '0'));
+      }),
+    );
+    expect([rescale(125n, 1, 0), rescale(-125n, 1, 0), rescale(115n, 1, 0)]).toEqual([12n, -12n, 12n]);
+  });
+
+  it('text and units are each other’s inverse', () => {
+    fc.assert(
+      fc.property(fc.bigInt(), fc.integer({ min: 0, max: 10 }), (units, digits) => {
+        expect(parseUnits(unitsText(units, digits), digits)).toBe(units);
+      }),
+    );
+  });
+
+  it.each(['', '-', '1.', '.5', '1e3', '1_000', '0x10', '1,0', ' 1', '+1', 'NaN'])('%j is not plain', (text) =>
+    expect(parseUnits(text, 4)).toBeNull(),
+  );
+
+  it('drops idle zeros only', () => {
+    expect(parseUnits('1.50000', 2)).toBe(150n);
+    expect(parseUnits('1.505', 2)).toBeNull();
+    expect([exactText(12500n, 4, 2), exactText(12345n, 4, 2), exactText(10000n, 4, 0), exactText(-5n, 4, 2)]).toEqual([
+      '1.25',
+      '1.2345',
+      '1',
+      '-0.0005',
+    ]);
+    expect([exactText(10000n, 4, 2), grouped('-1234567.8901'), grouped('123')]).toEqual([
+      '1.00',
+      '-1,234,567.8901',
+      '123',
+    ]);
+  });
+});
