@@ -1,8 +1,7 @@
 import { Decimal } from './decimal.ts';
 
-/** Days in a year and in a week, everywhere: never calendar lengths (definitions: Time value). */
+/** Days in a year, everywhere: never calendar lengths (definitions: Time value). */
 export const DAYS_PER_YEAR = 365.25;
-export const DAYS_PER_WEEK = 7;
 
 /** A span of time in days, and the text the user wrote. `days` is null for a lifetime. */
 export interface Horizon {
@@ -10,7 +9,7 @@ export interface Horizon {
   readonly days: number | null;
 }
 
-export const LIFETIME: Horizon = { text: 'lifetime', days: null };
+const LIFETIME: Horizon = { text: 'lifetime', days: null };
 
 const UNIT_DAYS: Readonly<Record<string, string>> = { y: '365.25', q: '91.3125', m: '30.4375', w: '7', d: '1' };
 

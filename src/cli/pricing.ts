@@ -2,7 +2,7 @@ import { CUSTOMER_COLUMNS } from '../aggregator/customers.ts';
 import { SEGMENT_COLUMNS } from '../aggregator/segments.ts';
 import { Decimal, ONE } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
-import type { Cost, LoadPlan, MarginPlan } from '../ledger/ledger.ts';
+import type { LoadPlan, MarginPlan } from '../ledger/ledger.ts';
 import { readCosts } from '../reader/costs.ts';
 import { type Margins, readMargins, type TableSource } from '../reader/margins.ts';
 import type { Transactions } from '../reader/transactions.ts';
@@ -27,7 +27,7 @@ export async function readPricing(settings: Settings, transactions: Transactions
       keys,
       by: by.map((name) => keys.indexOf(name)),
       margin: marginPlan(settings, margins, (name) => (name === mapping.customer ? -1 : keys.indexOf(name))),
-      costs: (costs?.rows ?? []) satisfies readonly Cost[],
+      costs: costs && { file: costs.source.name, rows: costs.rows },
     },
     margin: inWords(settings, margins),
     tables: [margins, costs].flatMap((table) => (table === null ? [] : [table.source])),
@@ -53,7 +53,10 @@ function marginPlan(settings: Settings, margins: Margins | null, position: (colu
     from: row.from,
     to: row.to,
   }));
-  return { rate: settings.margin, rules: { kind: margins.kind, columns: margins.columns.map(position), rows } };
+  return {
+    rate: settings.margin,
+    rules: { file: margins.source.name, kind: margins.kind, columns: margins.columns.map(position), rows },
+  };
 }
 
 function inWords(settings: Settings, margins: Margins | null): string {

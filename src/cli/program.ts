@@ -4,15 +4,19 @@ import { computeCommand } from './compute-command.ts';
 
 /** The command line. Nothing heavier than commander is loaded until a command runs. */
 export function program() {
-  return new Command('clv')
+  const clv = new Command('clv')
     .description('Customer lifetime value and customer equity from a transaction export, to the cent')
     .version(versionOf(), '--version')
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(`clv: ${text}`) })
     .showHelpAfterError('(clv --help lists the commands, clv COMMAND --help their options)')
-    .configureHelp({ sortSubcommands: false })
-    .addCommand(computeCommand().exitOverride().copyInheritedSettings(new Command().exitOverride()))
     .addHelpText('after', `\n${EXAMPLES}`);
+  for (const command of COMMANDS) clv.addCommand(command().copyInheritedSettings(clv));
+  return clv;
 }
+
+/** Every command. A new one is a file and a word here. */
+const COMMANDS = [computeCommand];
 
 const EXAMPLES = `Examples:
   $ clv compute fixtures/transactions.csv --margins fixtures/margins.csv

@@ -5,7 +5,7 @@ import { AMOUNT_SCALE, RATE_SCALE } from '../base/money.ts';
 import { units } from './duckdb-columns.ts';
 import type { DuckDBSession } from './duckdb-session.ts';
 import { DuckDBTable } from './duckdb-table.ts';
-import type { Cost, LoadPlan } from './ledger.ts';
+import type { LoadPlan } from './ledger.ts';
 import { keyColumn, missingKeys, type RuleTable, tiedLines } from './margins.ts';
 
 export const AMOUNT = DECIMAL(18, AMOUNT_SCALE);
@@ -40,15 +40,16 @@ export async function createRules(session: DuckDBSession, tables: readonly RuleT
 }
 
 /** Fills the table of costs; returns the subquery of it, or null where there are none. */
-export async function createCosts(session: DuckDBSession, costs: readonly Cost[]): Promise<string | null> {
-  if (costs.length === 0) return null;
+export async function createCosts(session: DuckDBSession, plan: LoadPlan): Promise<string | null> {
+  if (plan.costs === null) return null;
+  const { rows } = plan.costs;
   const sink = await DuckDBTable.create(session, 'costs', [
     ['customer_id', VARCHAR],
     ['day', DATE],
     ['cost', AMOUNT],
   ]);
-  sink.append(costs.length, (start, end) => {
-    const part = costs.slice(start, end);
+  sink.append(rows.length, (start, end) => {
+    const part = rows.slice(start, end);
     return [
       part.map((row) => row.customer),
       part.map((row) => new DuckDBDateValue(row.day)),
@@ -69,25 +70,33 @@ export async function checkMargins(
   plan: LoadPlan,
   tables: readonly RuleTable[],
 ): Promise<void> {
+  const rules = plan.margin.rules!;
   const [sums] = await session.rows('SELECT sum(missing) AS missing, sum(tied) AS tied FROM days');
   if (units(sums!['tied']) > 0n) {
     const [tie] = await session.rows(tiedLines(rows, tables));
     const lines = tables.map((_, i) => tie![`l${i}`]).filter((line) => line !== null);
-    throw new ClvError('E252', { count: String(tie!['n']), lines: lines.join(', ') });
+    const place = { file: rules.file, line: Number(lines.at(-1)) };
+    throw new ClvError('E252', { count: String(tie!['n']), lines: lines.join(', ') }, place);
   }
   if (units(sums!['missing']) === 0n) return;
-  const { columns } = plan.margin.rules!;
+  const { columns, file } = rules;
   const found = await session.rows(missingKeys(rows, columns, tables));
   const keys = found.map((row) => columns.map((key) => String(row[keyColumn(key)]) || '(blank)').join(' · '));
   const names = columns.map((key) => (key < 0 ? 'customer' : plan.keys[key]!));
-  throw new ClvError('E251', { count: keys.length, columns: names.join(' · ') || 'the day', keys: listed(keys) });
+  throw new ClvError(
+    'E251',
+    { count: keys.length, columns: names.join(' · ') || 'the day', keys: listed(keys) },
+    { file },
+  );
 }
 
 /** Costs must belong to customers of the transactions: E257. */
-export async function checkCosts(session: DuckDBSession): Promise<void> {
+export async function checkCosts(session: DuckDBSession, plan: LoadPlan): Promise<void> {
   const rows = await session.rows(`SELECT customer_id FROM days GROUP BY customer_id HAVING sum(records) = 0
     ORDER BY customer_id LIMIT ${LISTED + 1}`);
-  if (rows.length > 0) throw new ClvError('E257', { customers: listed(rows.map((row) => String(row['customer_id']))) });
+  if (rows.length === 0) return;
+  const customers = listed(rows.map((row) => String(row['customer_id'])));
+  throw new ClvError('E257', { customers }, { file: plan.costs!.file });
 }
 
 function listed(names: readonly string[]): string {

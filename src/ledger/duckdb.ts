@@ -57,12 +57,12 @@ export class DuckDBLedger implements Ledger {
     const rows = sources.join('\nUNION ALL ');
     const tables = ruleTables(plan.margin);
     await createRules(this.#session, tables, plan);
-    const costs = await createCosts(this.#session, plan.costs);
+    const costs = await createCosts(this.#session, plan);
     const priced = plan.margin.rules ? withMargins(rows, plan.margin, tables) : rows;
     const shaped = plan.by.length > 0 ? `SELECT *, ${sql.segmentOf(plan.by)} AS segment FROM (${priced}) AS p` : priced;
     await this.#create('days', sql.daysOf(shaped, plan, costs));
     if (plan.margin.rules) await checkMargins(this.#session, rows, plan, tables);
-    if (costs) await checkCosts(this.#session);
+    if (costs) await checkCosts(this.#session, plan);
     if (this.#parsed) await this.#session.run('DROP TABLE parsed');
     return this.#controlTotals();
   }

@@ -18,6 +18,8 @@ export interface MarginPlan {
   /** For rows that match no rule: a rate, or null where every row must match. */
   readonly rate: Decimal | null;
   readonly rules: {
+    /** The file they come from, for errors. */
+    readonly file: string;
     readonly kind: 'rate' | 'unit_cost';
     readonly columns: readonly number[];
     readonly rows: readonly MarginRule[];
@@ -38,7 +40,7 @@ export interface LoadPlan {
   /** Positions in `keys` of the segment columns. */
   readonly by: readonly number[];
   readonly margin: MarginPlan;
-  readonly costs: readonly Cost[];
+  readonly costs: { readonly file: string; readonly rows: readonly Cost[] } | null;
 }
 
 /** How customers are rolled up. */

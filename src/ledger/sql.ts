@@ -10,7 +10,7 @@ import type { LoadPlan } from './ledger.ts';
  * Rows: `customer_id, day, amount DECIMAL(18,4), k0 …`. Money: revenue DECIMAL(38,4), margin DECIMAL(38,10), clv minor units.
  */
 export const SEGMENT_SEPARATOR = '\u0000';
-export const NO_SEGMENT = '(none)';
+const NO_SEGMENT = '(none)';
 
 const WIDE_AMOUNT = 'DECIMAL(38,4)';
 const WIDE_MARGIN = `DECIMAL(38,${MARGIN_SCALE})`;
@@ -68,7 +68,7 @@ const PURCHASE = 'records > 0 AND revenue >= 0';
 function marginBy(plan: LoadPlan, aggregate: (column: string) => string): string {
   const { rate, rules } = plan.margin;
   const gross = rules ? aggregate('margin') : `${aggregate('revenue')} * ${rateLiteral(rate!)}`;
-  return `CAST(${gross}${plan.costs.length > 0 ? ` - ${aggregate('cost')}` : ''} AS ${WIDE_MARGIN})`;
+  return `CAST(${gross}${plan.costs !== null ? ` - ${aggregate('cost')}` : ''} AS ${WIDE_MARGIN})`;
 }
 
 /** One row a customer with days up to the as-of date; the purchase columns are NULL for those without any purchase. */

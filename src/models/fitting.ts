@@ -1,11 +1,12 @@
 import { ClvError } from '../base/errors.ts';
+import type { States } from '../base/states.ts';
 import type { Fit } from './model.ts';
 import { type Evaluation, maximise, type Range, type Search } from './newton.ts';
-import { type States, tally } from './states.ts';
+import { tally } from './states.ts';
 import { cholesky, inverse, type Matrix } from './symmetric.ts';
 
 /** Too few customers tell nothing about how customers differ (definitions: Model). */
-export const MIN_CUSTOMERS = 100;
+const MIN_CUSTOMERS = 100;
 export const MIN_REPEAT = 30;
 
 /** What fitting needs to know of a model. */

@@ -1,8 +1,9 @@
 import digamma from '@stdlib/math-base-special-digamma';
 import gammaln from '@stdlib/math-base-special-gammaln';
 import trigamma from '@stdlib/math-base-special-trigamma';
+import type { SpendStates } from '../base/states.ts';
 import type { Evaluation } from './newton.ts';
-import { runsOfX, type SpendStates } from './states.ts';
+import { runsOfX } from './states.ts';
 
 /**
  * Gamma–gamma likelihood (Fader & Hardie, note 025), of the mean m̄ > 0 of x ≥ 1 purchases:

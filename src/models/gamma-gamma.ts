@@ -1,8 +1,9 @@
 import { ClvError } from '../base/errors.ts';
+import type { SpendStates } from '../base/states.ts';
 import { fitFrom, type Likelihood, MIN_REPEAT } from './fitting.ts';
 import { gammaGammaEvaluate, spendCorrelation } from './gamma-gamma-likelihood.ts';
 import type { Fit } from './model.ts';
-import { type SpendStates, thinSpend } from './states.ts';
+import { thinSpend } from './states.ts';
 
 /**
  * Gamma–gamma model of spend (Fader & Hardie, note 025): a purchase's money is Gamma(p, ν), ν is Gamma(q, γ) over customers.

@@ -1,4 +1,4 @@
-import type { States } from './states.ts';
+import type { States } from '../base/states.ts';
 import type { Matrix } from './symmetric.ts';
 
 /**

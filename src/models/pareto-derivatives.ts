@@ -1,11 +1,11 @@
 import digamma from '@stdlib/math-base-special-digamma';
 import gammaln from '@stdlib/math-base-special-gammaln';
 import trigamma from '@stdlib/math-base-special-trigamma';
+import type { States } from '../base/states.ts';
 import type { Evaluation } from './newton.ts';
 import { Integrand } from './pareto-grid.ts';
 import { dayScale, gridFor, type Run, runsOf } from './pareto-likelihood.ts';
 import { cumulateMoments, SIZE, ZEROS } from './pareto-moments.ts';
-import type { States } from './states.ts';
 
 /**
  * Value, gradient and Hessian of the Pareto/NBD log-likelihood in (r, α, s, β) in one pass over the states; the notation is

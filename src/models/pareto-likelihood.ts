@@ -1,6 +1,7 @@
 import gammaln from '@stdlib/math-base-special-gammaln';
+import type { States } from '../base/states.ts';
 import { type DayGrid, dayGrid, Integrand } from './pareto-grid.ts';
-import { runsOfX, type States } from './states.ts';
+import { runsOfX } from './states.ts';
 
 /**
  * Pareto/NBD likelihood over states (Schmittlein, Morrison & Colombo 1987), r, α, s, β with the week as unit:

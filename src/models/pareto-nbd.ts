@@ -1,10 +1,11 @@
+import type { States } from '../base/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from './fitting.ts';
 import type { BuyingModel, OneState } from './model.ts';
 import { paretoEvaluate } from './pareto-derivatives.ts';
 import { discountedTime } from './pareto-future.ts';
 import { paretoAlive, paretoLogLikelihood } from './pareto-likelihood.ts';
 import { integrate } from './quadrature.ts';
-import { type States, tally, thin } from './states.ts';
+import { tally, thin } from './states.ts';
 
 /**
  * Pareto/NBD (Schmittlein, Morrison & Colombo 1987; Fader & Hardie, note 009): while alive, customers buy at rates that are
@@ -60,7 +61,7 @@ export const paretoNbd: BuyingModel = {
   },
 };
 
-/** In order of plausibility: half of the customers with a second purchase still alive, fast and slow dropout. */
+/** Tried in turn: dropout of some, slow, fast, and alike for all; the rate so that purchases come out about right. */
 function startsFor(states: States): number[][] {
   const { customers } = tally(states);
   let purchases = 0;

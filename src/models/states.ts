@@ -1,28 +1,4 @@
-/**
- * What a model is fitted to: distinct states with the number of customers in each. Sorted, so that sums run in the same
- * order whatever the order of the input.
- */
-
-/** Distinct (x, t_x, T), sorted by them. Times are whole days since the first purchase. */
-export interface States {
-  readonly length: number;
-  /** Repeat purchases. */
-  readonly x: Int32Array;
-  /** Day of the last purchase; 0 where x = 0. */
-  readonly recency: Int32Array;
-  /** Day of the as-of date. */
-  readonly age: Int32Array;
-  /** Customers in the state. */
-  readonly count: Float64Array;
-}
-
-/** Distinct (x, mean), sorted by them; mean: money a repeat purchase, any sign. */
-export interface SpendStates {
-  readonly length: number;
-  readonly x: Int32Array;
-  readonly mean: Float64Array;
-  readonly count: Float64Array;
-}
+import type { SpendStates, States } from '../base/states.ts';
 
 /** Customers in all, and those with a repeat purchase. */
 export function tally(states: States): { readonly customers: number; readonly repeat: number } {

@@ -85,7 +85,7 @@ export class Amounts {
   /** Units of 10^-4 of a trimmed text, or what is wrong with it. */
   read(text: string): bigint | AmountProblem {
     const quick = this.mark === '.' ? quickUnits(text, this.#round ?? AMOUNT_SCALE) : Number.NaN;
-    if (quick === quick) return BigInt(quick);
+    if (!Number.isNaN(quick)) return BigInt(quick);
     const undressed = undress(text);
     if (!undressed) return 'E201';
     const digits = digitsOf(undressed.body, this.mark);
@@ -110,6 +110,8 @@ export class Amounts {
   }
 }
 
+const SCALES = [10_000, 1_000, 100, 10, 1];
+
 /** Units of 10^-4 of -?digits(.digits)? with at most 11 and `decimals` digits; NaN for any other text. */
 function quickUnits(text: string, decimals: number): number {
   const length = text.length;
@@ -125,7 +127,7 @@ function quickUnits(text: string, decimals: number): number {
   const behind = point < 0 ? 0 : length - point - 1;
   const whole = (point < 0 ? length : point) - first;
   if (whole === 0 || whole > 11 || behind > decimals || (point >= 0 && behind === 0)) return Number.NaN;
-  const units = value * 10 ** (AMOUNT_SCALE - behind);
+  const units = value * SCALES[behind]!;
   return first === 1 && units > 0 ? -units : units;
 }
 

@@ -14,7 +14,9 @@ export interface Mapping {
 export type Asked = { readonly [role in Role]?: string | undefined };
 
 const SYNONYMS: Readonly<Record<Role, ReadonlySet<string>>> = {
-  customer: words('customer customerid customerno customernumber client clientid user userid account accountid buyer buyerid'),
+  customer: words(
+    'customer customerid customerno customernumber client clientid user userid account accountid buyer buyerid',
+  ),
   date: words('date orderdate transactiondate invoicedate purchasedate paymentdate timestamp createdat datetime day'),
   amount: words('amount total price ordertotal totalprice totalamount revenue sales value netamount ordervalue spend'),
 };
@@ -71,7 +73,8 @@ function missing(header: readonly string[], role: Role, name: string | undefined
 
 function ambiguous(header: readonly string[], found: readonly number[], role: Role, place: Place): ClvError {
   const names = found.map((position) => header[position]!);
-  const options = new Set(names).size < names.length ? SAME_NAME : names.map((name) => `--${role} ${shellWord(name)}`).join(' or ');
+  const options =
+    new Set(names).size < names.length ? SAME_NAME : names.map((name) => `--${role} ${shellWord(name)}`).join(' or ');
   return new ClvError('E103', { count: names.length, what: role, columns: names.join(', '), options }, place);
 }
 
@@ -81,9 +84,14 @@ const SAME_NAME = 'give the columns different names in the header';
 export function keyPosition(header: readonly string[], name: string, place: Place): number {
   const found = where(header, (column) => column === name);
   const what = `column "${name}"`;
-  if (found.length === 0) throw new ClvError('E105', { column: name, columns: header.join(', '), option: '--by' }, place);
+  if (found.length === 0)
+    throw new ClvError('E105', { column: name, columns: header.join(', '), option: '--by' }, place);
   if (found.length === 1) return found[0]!;
-  throw new ClvError('E103', { count: found.length, what, columns: found.map(() => name).join(', '), options: SAME_NAME }, place);
+  throw new ClvError(
+    'E103',
+    { count: found.length, what, columns: found.map(() => name).join(', '), options: SAME_NAME },
+    place,
+  );
 }
 
 /** Text that a shell takes as one word. */

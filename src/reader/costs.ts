@@ -17,7 +17,10 @@ export interface CostRow {
  * Reads a costs file: customer, date, cost. Other columns are notes and are passed over.
  * @throws ClvError E254, E255 and those of readTable
  */
-export async function readCosts(file: string, mapping: NamedColumns): Promise<{ rows: readonly CostRow[]; source: TableSource }> {
+export async function readCosts(
+  file: string,
+  mapping: NamedColumns,
+): Promise<{ rows: readonly CostRow[]; source: TableSource }> {
   const isCost = (name: string): boolean => plainName(name) === 'cost';
   const table = await readTable(file, (header) => header.some(isCost));
   const customer = column(table, 'customer', (name) => named(name, mapping.customer) || isSynonym('customer', name));

@@ -3,6 +3,14 @@ import { DATE_FORMATS, DateFormat, ISO } from './dates.ts';
 const CANDIDATES = DATE_FORMATS.map((name) => DateFormat.of(name)!);
 const ALL = 2 ** CANDIDATES.length - 1;
 
+const KNOWN_LIMIT = 10_000;
+
+/** Formats (a bit each) that read a text as a day, and those it only has the shape of. */
+interface Formats {
+  fits: number;
+  shapes: number;
+}
+
 interface Seen<Example> {
   count: number;
   readonly example: Example;
@@ -21,16 +29,12 @@ export class DateEvidence<Example> {
   /** Texts with the shape of a format, whose day does not exist. */
   readonly #impossible = new Map<number, number>();
   #all = ALL;
+  /** Texts seen: the same few thousand dates come again and again. */
+  readonly #known = new Map<string, Formats>();
 
   /** Looks at a trimmed text; `example` is asked for once for every set of formats. */
   see(text: string, example: () => Example): void {
-    let fits = 0;
-    let shapes = 0;
-    for (let i = 0; i < CANDIDATES.length; i++) {
-      const day = CANDIDATES[i]!.read(text, null);
-      if (day === 'E212') shapes |= 1 << i;
-      else if (day !== 'E211') fits |= 1 << i;
-    }
+    const { fits, shapes } = this.#formatsOf(text);
     if (fits === 0) {
       if (shapes !== 0) this.#impossible.set(shapes, (this.#impossible.get(shapes) ?? 0) + 1);
       return;
@@ -39,6 +43,19 @@ export class DateEvidence<Example> {
     const seen = this.#seen.get(fits);
     if (seen) seen.count++;
     else this.#seen.set(fits, { count: 1, example: example() });
+  }
+
+  #formatsOf(text: string): Formats {
+    const known = this.#known.get(text);
+    if (known) return known;
+    const formats = { fits: 0, shapes: 0 };
+    for (const [i, candidate] of CANDIDATES.entries()) {
+      const day = candidate.read(text, null);
+      if (day === 'E212') formats.shapes |= 1 << i;
+      else if (day !== 'E211') formats.fits |= 1 << i;
+    }
+    if (this.#known.size < KNOWN_LIMIT) this.#known.set(text, formats);
+    return formats;
   }
 
   /** True when one format fits all texts, or none does: looking further decides nothing. */
@@ -51,7 +68,9 @@ export class DateEvidence<Example> {
     const winner = counts.indexOf(Math.max(...counts));
     if (counts[winner] === 0) return { format: this.#likelyShape() };
     for (const [fits, { example }] of this.#seen) {
-      const rivals = CANDIDATES.filter((_, i) => fits & (1 << winner) && fits & (1 << i) && i !== winner && this.#rivals(winner, i));
+      const rivals = CANDIDATES.filter(
+        (_, i) => fits & (1 << winner) && fits & (1 << i) && i !== winner && this.#rivals(winner, i),
+      );
       if (rivals.length > 0) return { example, formats: [CANDIDATES[winner]!, ...rivals].map((format) => format.name) };
     }
     return { format: CANDIDATES[winner]!.name };

@@ -44,7 +44,9 @@ export class DateFormat {
     const digits = padded ? '\\d{2}' : '\\d{1,2}';
     const source = parts.map((part) => {
       if (part === 'YYYY') return PART.YYYY;
-      return part === 'MM' || part === 'DD' ? `(?<${PART[part]}>${digits})` : part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+      return part === 'MM' || part === 'DD'
+        ? `(?<${PART[part]}>${digits})`
+        : part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
     });
     return new DateFormat(name, new RegExp(`^${source.join('')}${TIME}$`, 'u'));
   }

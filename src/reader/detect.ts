@@ -30,7 +30,12 @@ interface Example {
  * The formats of all files that are not plain: those given, else the ones that fit every row. Reads only until one date
  * format and one decimal mark remain. E204, E213.
  */
-export async function detectFormats(files: readonly Unplain[], given: GivenFormats, shownBy: Shown, signal?: AbortSignal): Promise<Formats> {
+export async function detectFormats(
+  files: readonly Unplain[],
+  given: GivenFormats,
+  shownBy: Shown,
+  signal?: AbortSignal,
+): Promise<Formats> {
   const marks = new MarkEvidence<Example>();
   const dates = new DateEvidence<Example>();
   if (shownBy.point) marks.shown('.');

@@ -29,7 +29,11 @@ export async function readHead(file: Located, asked: Asked, delimiter: string | 
   const read = headers(bytes, delimiter === undefined ? DELIMITERS : [delimiter]);
   if (read.size === 0) throw unreadable(bytes, window, delimiter ?? ',');
   const fitting = [...read].filter(([, columns]) => ROLES.every((role) => candidates(columns, role, asked).length > 0));
-  if (fitting.length > 1) throw severalFit(fitting.map(([mark]) => mark), place);
+  if (fitting.length > 1)
+    throw severalFit(
+      fitting.map(([mark]) => mark),
+      place,
+    );
   const [mark, columns] = fitting[0] ?? widest(read);
   if (columns.length > COLUMN_LIMIT) throw tooLarge(place, '10,000 columns');
   return { columns, delimiter: mark, mapping: mapColumns(columns, asked, place), place };
@@ -69,7 +73,11 @@ export function headers(bytes: Buffer, delimiters: readonly string[]): Map<strin
   for (const delimiter of delimiters) {
     try {
       const [record] = parse(bytes, { ...CSV_OPTIONS, delimiter, to: 1 });
-      if (record) found.set(delimiter, record.map((name) => name.trim()));
+      if (record)
+        found.set(
+          delimiter,
+          record.map((name) => name.trim()),
+        );
     } catch {
       // Not the delimiter: another one may fit, and if none does the fault is placed.
     }

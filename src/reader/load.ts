@@ -63,9 +63,14 @@ function shapeOf({ columns, delimiter, mapping, place }: Head, keys: readonly st
 }
 
 /** The formats of the files that are not plain; plain ones are ISO with a point. E204, E213. */
-export async function formatsOf(proven: readonly Proven[], given: GivenFormats, signal?: AbortSignal): Promise<Formats> {
+export async function formatsOf(
+  proven: readonly Proven[],
+  given: GivenFormats,
+  signal?: AbortSignal,
+): Promise<Formats> {
   const others = proven.filter(({ proof }) => proof.plain === null);
-  if (others.length === 0) return { date: DateFormat.of(ISO)!, amounts: new Amounts('.', given.round), zone: given.zone };
+  if (others.length === 0)
+    return { date: DateFormat.of(ISO)!, amounts: new Amounts('.', given.round), zone: given.zone };
   const shown = {
     iso: proven.some(({ proof }) => proof.plain !== null && proof.plain.totals.records > 0),
     point: proven.some(({ proof }) => proof.plain?.pointShown === true),
@@ -94,7 +99,10 @@ export async function loadFile(
   const records = totals.records + rejected;
   if (records === 0) throw new ClvError('E232', {}, { file: source.name });
   const { amount } = totals;
-  return { input: { name: source.name, sha256, bytes, records, rejected, amount, plain: proof.plain !== null }, totals };
+  return {
+    input: { name: source.name, sha256, bytes, records, rejected, amount, plain: proof.plain !== null },
+    totals,
+  };
 }
 
 const BATCH_ROWS = 32_768;

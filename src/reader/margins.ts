@@ -63,17 +63,20 @@ function layOut(table: Table, header: readonly string[], mapping: NamedColumns):
   const names = table.header.map(plainName);
   const at = (name: string): number => names.indexOf(name);
   const twice = table.header.find((_, i) => names.indexOf(names[i]!) !== i);
-  if (twice !== undefined) throw misfit(table, `column "${twice}" stands twice in the margins file`, 'keep one of them');
+  if (twice !== undefined)
+    throw misfit(table, `column "${twice}" stands twice in the margins file`, 'keep one of them');
   const values = VALUES.filter((name) => at(name) >= 0);
   if (values.length !== 1) {
-    const problem = values.length === 0 ? 'the margins file has no margin' : 'the margins file has both margin and unit_cost';
+    const problem =
+      values.length === 0 ? 'the margins file has no margin' : 'the margins file has both margin and unit_cost';
     throw misfit(table, problem, 'give a column margin (a rate) or unit_cost (an amount), one of the two');
   }
   const keys = new Map<number, string>();
   for (const [position, name] of table.header.entries()) {
     if ([...VALUES, ...PERIOD].includes(names[position]!)) continue;
     const column = keyColumn(table, name, header, mapping);
-    if ([...keys.values()].includes(column)) throw misfit(table, `two columns stand for "${column}"`, 'keep one of them');
+    if ([...keys.values()].includes(column))
+      throw misfit(table, `two columns stand for "${column}"`, 'keep one of them');
     keys.set(position, column);
   }
   const kind = values[0] === 'margin' ? 'rate' : 'unit_cost';
@@ -83,12 +86,22 @@ function layOut(table: Table, header: readonly string[], mapping: NamedColumns):
 /** The transaction column that a column of the table is named like. */
 function keyColumn(table: Table, name: string, header: readonly string[], mapping: NamedColumns): string {
   const found = positionsOf(header, name);
-  const column = found.length === 1 ? header[found[0]!]! : found.length === 0 && isSynonym('customer', name) ? mapping.customer : null;
+  const column =
+    found.length === 1
+      ? header[found[0]!]!
+      : found.length === 0 && isSynonym('customer', name)
+        ? mapping.customer
+        : null;
   if (column === mapping.date || column === mapping.amount) {
     throw misfit(table, `a margin cannot be looked up by "${name}"`, 'use from and to for periods');
   }
   if (column !== null) return column;
-  if (found.length > 1) throw misfit(table, `column "${name}" is named like ${found.length} columns of the transactions`, 'name it exactly');
+  if (found.length > 1)
+    throw misfit(
+      table,
+      `column "${name}" is named like ${found.length} columns of the transactions`,
+      'name it exactly',
+    );
   const problem = `column "${name}" of the margins file is not in the transactions`;
   throw misfit(table, problem, `name it like one of ${header.join(', ')}`);
 }
@@ -102,13 +115,15 @@ function rowOf(table: Table, row: TableRow, layout: Layout): MarginRow {
     const text = row.cells[position]!;
     return text === '' ? [] : [[column, text]];
   });
-  const day = (column: number): Day | null => (column < 0 || row.cells[column] === '' ? null : dayCell(table, row, column));
+  const day = (column: number): Day | null =>
+    column < 0 || row.cells[column] === '' ? null : dayCell(table, row, column);
   const [from, to] = [day(layout.from), day(layout.to)];
-  if (from !== null && to !== null && from > to) throw badCell(table, row, layout.to, 'is before from', 'exchange them');
-  return { line: row.line, keys: new Map(keys), value: valueOf(table, row, layout), from, to };
+  if (from !== null && to !== null && from > to)
+    throw badCell(table, row, layout.to, 'is before from', 'exchange them');
+  return { line: row.line, keys: new Map(keys), value: marginOf(table, row, layout), from, to };
 }
 
-function valueOf(table: Table, row: TableRow, { kind, value }: Layout): Decimal {
+function marginOf(table: Table, row: TableRow, { kind, value }: Layout): Decimal {
   if (kind === 'unit_cost') {
     const units = amountCell(table, row, value);
     if (units < 0n) throw badCell(table, row, value, 'is negative', 'write costs without a sign');

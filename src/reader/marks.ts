@@ -16,6 +16,10 @@ export class MarkEvidence<Example> {
 
   /** Looks at a trimmed text; `example` is asked for once, for the message. */
   see(text: string, example: () => Example): void {
+    if (/^-?\d+$/.test(text)) {
+      this.#ungrouped ||= text.replace('-', '').length > 3;
+      return;
+    }
     const { '.': point, ',': comma } = readings(text);
     if (point === null && comma === null) return;
     if (point === null) this.#count[',']++;

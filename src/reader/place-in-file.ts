@@ -14,7 +14,9 @@ export async function placeInFile(file: Located, offset: number): Promise<Place>
       const part = Buffer.allocUnsafe(READ_BYTES);
       const length = await input.read(part, 0, READ_BYTES);
       const bytes = part.subarray(0, length);
-      seenEnd = length === 0 || (window.end + length > offset && bytes.subarray(Math.max(0, offset - window.end)).includes(0x0a));
+      seenEnd =
+        length === 0 ||
+        (window.end + length > offset && bytes.subarray(Math.max(0, offset - window.end)).includes(0x0a));
       window = window.next(window.lineStart(Math.min(offset, window.end)), bytes);
     }
     return window.place(offset);

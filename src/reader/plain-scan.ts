@@ -1,6 +1,6 @@
 import type { ControlTotals } from '../base/transactions.ts';
-import { ISO_LENGTH, isTrimmed, NO_DAY, plainDay } from './plain-values.ts';
 import { PlainAmounts } from './plain-amounts.ts';
+import { ISO_LENGTH, isTrimmed, NO_DAY, plainDay } from './plain-values.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;

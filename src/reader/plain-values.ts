@@ -39,7 +39,8 @@ export function plainDay(bytes: Buffer, at: number): Day {
   if (century < 0 || inCentury < 0 || month < 0 || day < 0) return NO_DAY;
   const year = century * 100 + inCentury;
   const slot = (year - KNOWN_FROM) * 512 + month * 32 + day;
-  if (month > 12 || day > 31 || slot < 0 || slot >= KNOWN.length) return dayExists(year, month, day) ? dayOf(year, month, day) : NO_DAY;
+  if (month > 12 || day > 31 || slot < 0 || slot >= KNOWN.length)
+    return dayExists(year, month, day) ? dayOf(year, month, day) : NO_DAY;
   const known = KNOWN[slot]!;
   if (known !== 0) return known - SHIFT;
   if (!dayExists(year, month, day)) return NO_DAY;

@@ -37,7 +37,12 @@ const READ_BYTES = 1 << 20;
  * One pass over a local file: its hash, that it is UTF-8 without NUL (E236, E237), that it held still (E431), and whether it
  * is plain. A function of its arguments only, so that it can run in a thread of its own.
  */
-export async function prove(file: Located, shape: Shape, options: ProofOptions, readBytes = READ_BYTES): Promise<Proof> {
+export async function prove(
+  file: Located,
+  shape: Shape,
+  options: ProofOptions,
+  readBytes = READ_BYTES,
+): Promise<Proof> {
   const input = await StableFile.open(file);
   try {
     const hash = createHash('sha256');

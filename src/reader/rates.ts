@@ -35,7 +35,10 @@ export function parseRate(text: string, kind: RateKind): Decimal | Problem {
   }
   if (!within(rate)) return { problem: 'is out of range', remedy: `from ${inPercent(low)} to ${inPercent(high)}` };
   if (rate.decimalPlaces() > RATE_SCALE) {
-    return { problem: `has more than ${RATE_SCALE} decimals as a fraction`, remedy: `round it to ${inPercent(rate.toDecimalPlaces(RATE_SCALE))}` };
+    return {
+      problem: `has more than ${RATE_SCALE} decimals as a fraction`,
+      remedy: `round it to ${inPercent(rate.toDecimalPlaces(RATE_SCALE))}`,
+    };
   }
   return rate;
 }

@@ -101,7 +101,8 @@ function checkLimits({ rows, start, ends, window }: Records): void {
     if (rows[i]!.length > COLUMN_LIMIT) throw tooLarge(window, from, 'the record', '10,000 columns');
     if (to - from > FIELD_LIMIT) {
       if (to - from > RECORD_LIMIT) throw tooLarge(window, from, 'the record', '8 MiB');
-      if (rows[i]!.some((text) => Buffer.byteLength(text) > FIELD_LIMIT)) throw tooLarge(window, from, 'a field', '1 MiB');
+      if (rows[i]!.some((text) => Buffer.byteLength(text) > FIELD_LIMIT))
+        throw tooLarge(window, from, 'a field', '1 MiB');
     }
     from = to;
   }

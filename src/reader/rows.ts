@@ -80,7 +80,13 @@ export class Rows {
 
   /** The rows since the last call. */
   take(): Batch {
-    const batch = { length: this.waiting, customers: this.#customers, days: this.#days, amounts: this.#amounts, keys: this.#keys };
+    const batch = {
+      length: this.waiting,
+      customers: this.#customers,
+      days: this.#days,
+      amounts: this.#amounts,
+      keys: this.#keys,
+    };
     this.#customers = [];
     this.#days = [];
     this.#amounts = [];

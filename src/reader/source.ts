@@ -5,7 +5,15 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import iconv from 'iconv-lite';
 import { ClvError } from '../base/errors.ts';
-import { type Located, mustBeUnchanged, openError, StableFile, type Stamp, stampOf, systemError } from './stable-file.ts';
+import {
+  type Located,
+  mustBeUnchanged,
+  openError,
+  StableFile,
+  type Stamp,
+  stampOf,
+  systemError,
+} from './stable-file.ts';
 import { transcode } from './transcode.ts';
 
 /** The name that stands for standard input. */
@@ -40,7 +48,11 @@ export async function openSource(name: string, index: number, options: SourceOpt
   return { name, path, original, verify };
 }
 
-async function locate(name: string, index: number, options: SourceOptions): Promise<{ given: Located; stamp: Stamp | null }> {
+async function locate(
+  name: string,
+  index: number,
+  options: SourceOptions,
+): Promise<{ given: Located; stamp: Stamp | null }> {
   const spool = join(options.scratch, `input-${index}.csv`);
   if (name === STDIN) {
     await copy(options.stdin ?? process.stdin, name, spool, options.signal);
@@ -73,7 +85,12 @@ async function copy(input: Readable, name: string, path: string, signal: AbortSi
 function checkedEncoding(encoding: string | undefined): string | null {
   if (encoding === undefined || /^utf-?8$/i.test(encoding)) return null;
   if (iconv.encodingExists(encoding) && !/^(base64|hex|binary)$/i.test(encoding)) return encoding;
-  const values = { option: '--encoding', value: encoding, problem: 'is not an encoding', remedy: 'e.g. windows-1252, iso-8859-1, utf-16' };
+  const values = {
+    option: '--encoding',
+    value: encoding,
+    problem: 'is not an encoding',
+    remedy: 'e.g. windows-1252, iso-8859-1, utf-16',
+  };
   throw new ClvError('E101', values);
 }
 

@@ -1,3 +1,4 @@
+import type { BigIntStats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { ClvError } from '../base/errors.ts';
 import type { MessageCode } from '../base/messages.ts';
@@ -18,7 +19,10 @@ export interface Located {
 
 /** The stamp of a path. Throws what `stat` throws. */
 export async function stampOf(path: string): Promise<Stamp> {
-  const { dev, ino, size, mtimeNs } = await stat(path, { bigint: true });
+  return stampFrom(await stat(path, { bigint: true }));
+}
+
+function stampFrom({ dev, ino, size, mtimeNs }: BigIntStats): Stamp {
   return { device: dev, inode: ino, size, modified: mtimeNs };
 }
 
@@ -41,7 +45,9 @@ export function systemError(code: MessageCode, file: string, error: unknown): Cl
 /** A path that cannot be opened: E401 when there is nothing, E403 else. */
 export function openError(file: string, error: unknown): ClvError {
   const code = (error as NodeJS.ErrnoException).code;
-  return code === 'ENOENT' || code === 'ENOTDIR' ? new ClvError('E401', {}, { file }) : systemError('E403', file, error);
+  return code === 'ENOENT' || code === 'ENOTDIR'
+    ? new ClvError('E401', {}, { file })
+    : systemError('E403', file, error);
 }
 
 /** Reads a file from its beginning; `finish` proves that what was read is the whole file and that it held still. */
@@ -60,7 +66,7 @@ export class StableFile {
   static async open(file: Located): Promise<StableFile> {
     try {
       const handle = await open(file.path, 'r');
-      return new StableFile(file, handle, await stampOf(file.path));
+      return new StableFile(file, handle, stampFrom(await handle.stat({ bigint: true })));
     } catch (error) {
       throw systemError('E403', file.name, error);
     }

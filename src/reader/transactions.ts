@@ -66,7 +66,12 @@ class OpenTransactions implements Transactions {
     const { columns, mapping } = inputs[0]!.head;
     const { customer, date, amount } = mapping.positions;
     this.header = columns;
-    this.mapping = { customer: columns[customer]!, date: columns[date]!, amount: columns[amount]!, detected: mapping.detected };
+    this.mapping = {
+      customer: columns[customer]!,
+      date: columns[date]!,
+      amount: columns[amount]!,
+      detected: mapping.detected,
+    };
     this.#inputs = inputs;
     this.#options = options;
     this.#given = given;
@@ -87,7 +92,14 @@ class OpenTransactions implements Transactions {
     const hopeless = files.some((file) => file.rejected === file.records);
     rejects.check(totals.records + rejects.total, hopeless ? undefined : maxRejects);
     const { date, amounts } = formats;
-    return { files, totals, dateFormat: date.name, decimalMark: amounts.mark, currency: amounts.currency, rejects: rejects.summary };
+    return {
+      files,
+      totals,
+      dateFormat: date.name,
+      decimalMark: amounts.mark,
+      currency: amounts.currency,
+      rejects: rejects.summary,
+    };
   }
 
   async verifyUnchanged(): Promise<void> {

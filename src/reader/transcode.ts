@@ -83,9 +83,17 @@ export class Decoder {
       return text;
     }
     const before = (this.#current + text.slice(0, bad)).split(/\r\n|\n|\r/);
-    const values = { byte: bytes.length === text.length ? byteName(bytes[bad]!) : 'sequence', encoding: this.#encoding };
+    const values = {
+      byte: bytes.length === text.length ? byteName(bytes[bad]!) : 'sequence',
+      encoding: this.#encoding,
+    };
     const excerpt = before.at(-1)! + /^.*/.exec(text.slice(bad))![0].replace(UNREADABLE, '\ufffd');
-    const place = { file: this.#name, line: this.#line + before.length - 1, column: [...before.at(-1)!].length + 1, excerpt };
+    const place = {
+      file: this.#name,
+      line: this.#line + before.length - 1,
+      column: [...before.at(-1)!].length + 1,
+      excerpt,
+    };
     throw new ClvError('E237', values, place);
   }
 }

@@ -6,7 +6,7 @@ import { isUtf8 } from 'node:buffer';
 export function wholeCharacters(bytes: Uint8Array, end: number): number {
   let at = end - 1;
   while (at >= 0 && at > end - 4 && isContinuation(bytes[at]!)) at--;
-  return at >= 0 && bytes[at]! >= 0xc0 ? at : end;
+  return at >= 0 && at + lengthFrom(bytes[at]!) > end ? at : end;
 }
 
 /** Position of the first byte that is not part of valid UTF-8, or -1. */

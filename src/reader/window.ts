@@ -73,7 +73,9 @@ export class Window {
 
   /** The text of a record without its line end. */
   text(from: number, to: number): string {
-    return this.#bytes.toString('utf8', this.recordStart(from) - this.#offset, to - this.#offset).replace(/\r?\n$|\r$/, '');
+    return this.#bytes
+      .toString('utf8', this.recordStart(from) - this.#offset, to - this.#offset)
+      .replace(/\r?\n$|\r$/, '');
   }
 
   /** Where the text of a field begins: behind its quote, if it has one, and its blanks. */
@@ -89,7 +91,8 @@ export class Window {
     if (bytes[at] === QUOTE) at++;
     const start = at;
     while (bytes[at] === 0x20 || bytes[at] === 0x09) at++;
-    const blank = bytes[at] === mark || bytes[at] === QUOTE || bytes[at] === LF || bytes[at] === CR || at >= bytes.length;
+    const blank =
+      bytes[at] === mark || bytes[at] === QUOTE || bytes[at] === LF || bytes[at] === CR || at >= bytes.length;
     return (blank ? start : at) + this.#offset;
   }
 

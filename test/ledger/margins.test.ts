@@ -31,7 +31,7 @@ describe('margin rules', () => {
       rule(4, ['plus', null], '0.123456', undefined, '2024-01-01'),
       rule(5, ['plus', null], '0.5', '2024-01-02'),
     ];
-    expect(await margins(plan({ kind: 'rate', columns: [0, 1], rows }))).toEqual(
+    expect(await margins(plan({ file: 'margins.csv', kind: 'rate', columns: [0, 1], rows }))).toEqual(
       new Map([
         ['a', 5000n],
         ['b', -1265n],
@@ -41,7 +41,7 @@ describe('margin rules', () => {
 
   it('a unit cost is taken off a sale and given back by a refund', async () => {
     const rows = [rule(2, [null, null], '30.5')];
-    expect(await margins(plan({ kind: 'unit_cost', columns: [0, 1], rows }))).toEqual(
+    expect(await margins(plan({ file: 'margins.csv', kind: 'unit_cost', columns: [0, 1], rows }))).toEqual(
       new Map([
         ['a', 13900n],
         ['b', 5000n],
@@ -50,7 +50,12 @@ describe('margin rules', () => {
   });
 
   it('rows without a match take the default rate, or are listed', async () => {
-    const rules = { kind: 'rate', columns: [0, 1], rows: [rule(2, ['pro', null], '0.3')] } as const;
+    const rules = {
+      file: 'margins.csv',
+      kind: 'rate',
+      columns: [0, 1],
+      rows: [rule(2, ['pro', null], '0.3')],
+    } as const;
     expect((await margins(plan(rules, '0.1'))).get('b')).toBe(500n);
     await expect(margins(plan(rules))).rejects.toMatchObject({
       code: 'E251',
@@ -60,14 +65,19 @@ describe('margin rules', () => {
 
   it('two matches with equally many keys are a tie, unless a more specific one decides', async () => {
     const tie = [rule(2, ['pro', null], '0.3'), rule(3, [null, 'north'], '0.2'), rule(4, ['plus', null], '0.4')];
-    const of = (rows: typeof tie) => plan({ kind: 'rate', columns: [0, 1], rows }, '0');
-    await expect(margins(of(tie))).rejects.toMatchObject({ code: 'E252' });
+    const of = (rows: typeof tie) => plan({ file: 'margins.csv', kind: 'rate', columns: [0, 1], rows }, '0');
+    await expect(margins(of(tie))).rejects.toMatchObject({ code: 'E252', place: { file: 'margins.csv', line: 3 } });
     const settled = [...tie, rule(5, ['pro', 'north'], '0.1'), rule(6, ['plus', 'north'], '0.1')];
     expect((await margins(of(settled))).get('a')).toBe(4000n);
   });
 
   it('a rule may name the customer', async () => {
-    const rules = { kind: 'rate', columns: [-1], rows: [rule(2, ['a'], '0.5'), rule(3, [null], '0.1')] } as const;
+    const rules = {
+      file: 'margins.csv',
+      kind: 'rate',
+      columns: [-1],
+      rows: [rule(2, ['a'], '0.5'), rule(3, [null], '0.1')],
+    } as const;
     expect(await margins(plan(rules))).toEqual(
       new Map([
         ['a', 10000n],
@@ -83,7 +93,7 @@ describe('margin rules', () => {
       await ledger.load({
         ...PLAIN,
         keys: ['product', 'region'],
-        margin: { rate: null, rules: { kind: 'rate', columns: [0], rows } },
+        margin: { rate: null, rules: { file: 'margins.csv', kind: 'rate', columns: [0], rows } },
       });
       await ledger.rollUp({ asOf: null, spendFrom: 'repeat' });
       await ledger.value(factors(await ledger.states(), 0, 0), 2);
@@ -96,12 +106,12 @@ describe('margin rules', () => {
 describe('costs', () => {
   it('reduce the margin on their day and are no purchase, nor a day to be recent by', async () => {
     await withLedger(LINES, async (ledger) => {
-      const costs = [
+      const rows = [
         { customer: 'a', day: day('2024-01-15'), cost: amount('12.5') },
         { customer: 'a', day: day('2024-02-01'), cost: amount('0.0005') },
         { customer: 'a', day: day('2024-12-31'), cost: amount('1000') },
       ];
-      const totals = await ledger.load({ ...plan(null, '0.5'), costs });
+      const totals = await ledger.load({ ...plan(null, '0.5'), costs: { file: 'costs.csv', rows } });
       expect(totals).toMatchObject({ records: 4, amount: amount('250'), lastDay: day('2024-02-01') });
       await ledger.rollUp({ asOf: null, spendFrom: 'repeat' });
       const states = await ledger.states();
@@ -113,7 +123,7 @@ describe('costs', () => {
 
   it('of a customer without a transaction are an error', async () => {
     await withLedger(LINES, async (ledger) => {
-      const costs = [{ customer: 'zz', day: day('2024-01-15'), cost: 1n }];
+      const costs = { file: 'costs.csv', rows: [{ customer: 'zz', day: day('2024-01-15'), cost: 1n }] };
       await expect(ledger.load({ ...plan(null, '0.5'), costs })).rejects.toMatchObject({ code: 'E257' });
     });
   });

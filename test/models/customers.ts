@@ -1,4 +1,4 @@
-import type { SpendStates, States } from '../../src/models/states.ts';
+import type { SpendStates, States } from '../../src/base/states.ts';
 
 /** A customer as models see it; times in days. */
 export interface Customer {

@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { program } from '../../src/cli/program.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const commands = [program(), ...program().commands];
+
+/** A command's whole help, with what stands after it. */
+function helpOf(name: string): string {
+  let text = '';
+  const clv = program();
+  const command = name === 'clv' ? clv : clv.commands.find((one) => one.name() === name)!;
+  command.configureOutput({ writeOut: (part) => (text += part) });
+  command.outputHelp();
+  return text;
+}
+
+const examples = commands.flatMap((command) =>
+  [...helpOf(command.name()).matchAll(/^ {2}\$ (clv .*)$/gm)].map((match) => match[1]!),
+);
+
+describe('the option table', () => {
+  it('has no option twice, describes each, and names the value of each that takes one', () => {
+    for (const command of commands) {
+      const flags = command.options.flatMap((option) => [option.short, option.long].filter((flag) => flag));
+      expect(new Set(flags).size).toBe(flags.length);
+      for (const option of command.options) {
+        expect(option.description, option.flags).not.toBe('');
+        expect(option.flags).toMatch(option.required ? /<[\w-]+>$/ : /^(-\w, )?--[\w-]+$/);
+      }
+    }
+  });
+
+  it('has examples for every command', () => {
+    for (const command of commands) expect(helpOf(command.name())).toContain('Examples:');
+  });
+
+  it.concurrent.each(examples)('%s', async (example) => {
+    const env = { ...process.env, PATH: `${join(ROOT, 'test/bin')}:${process.env['PATH']}` };
+    const code = await new Promise((resolve) => {
+      execFile('bash', ['-c', example], { cwd: ROOT, env, maxBuffer: 1 << 26 }, (error) => resolve(error?.code ?? 0));
+    });
+    expect(code).toBe(0);
+  });
+});
