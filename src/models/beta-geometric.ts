@@ -70,13 +70,7 @@ export function betaGeometric(name: string, first: 0 | 1): BuyingModel {
 
 /** Tried in turn: chances to stop that differ much, little, and hardly at all; the rate from purchases over time. */
 function startsFor(states: States): number[][] {
-  const { customers, repeat } = tally(states);
-  let purchases = 0;
-  let weeks = 0;
-  for (let i = 0; i < states.length; i++) {
-    purchases += states.count[i]! * states.x[i]!;
-    weeks += (states.count[i]! * states.age[i]!) / 7;
-  }
+  const { customers, repeat, purchases, weeks } = tally(states);
   const rate = purchases / weeks;
   const chance = Math.min(0.5, repeat / (repeat + purchases), customers / (customers + purchases));
   return [

@@ -63,13 +63,7 @@ export const paretoNbd: BuyingModel = {
 
 /** Tried in turn: dropout of some, slow, fast, and alike for all; the rate so that purchases come out about right. */
 function startsFor(states: States): number[][] {
-  const { customers } = tally(states);
-  let purchases = 0;
-  let weeks = 0;
-  for (let i = 0; i < states.length; i++) {
-    purchases += states.count[i]! * states.x[i]!;
-    weeks += (states.count[i]! * states.age[i]!) / 7;
-  }
+  const { customers, purchases, weeks } = tally(states);
   const rate = purchases / weeks;
   const age = weeks / customers;
   return [

@@ -1,14 +1,23 @@
 import type { SpendStates, States } from '../base/states.ts';
 
-/** Customers in all, and those with a repeat purchase. */
-export function tally(states: States): { readonly customers: number; readonly repeat: number } {
-  let customers = 0;
-  let repeat = 0;
-  for (let i = 0; i < states.length; i++) {
-    customers += states.count[i]!;
-    if (states.x[i]! > 0) repeat += states.count[i]!;
+export interface Tally {
+  readonly customers: number;
+  /** Customers with a repeat purchase. */
+  readonly repeat: number;
+  /** Repeat purchases, and weeks between first purchase and as-of date, of all customers together. */
+  readonly purchases: number;
+  readonly weeks: number;
+}
+
+export function tally({ length, x, age, count }: States): Tally {
+  let [customers, repeat, purchases, weeks] = [0, 0, 0, 0];
+  for (let i = 0; i < length; i++) {
+    customers += count[i]!;
+    if (x[i]! > 0) repeat += count[i]!;
+    purchases += count[i]! * x[i]!;
+    weeks += (count[i]! * age[i]!) / 7;
   }
-  return { customers, repeat };
+  return { customers, repeat, purchases, weeks };
 }
 
 /** Runs of equal x, as positions: run k is starts[k] to starts[k + 1] − 1. */

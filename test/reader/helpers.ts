@@ -84,6 +84,6 @@ export async function failure(work: Promise<unknown>): Promise<ClvError> {
 export function mustFill(code: ClvError['code'], values: ClvError['values']): void {
   const { text, remedy } = MESSAGES[code];
   for (const [, name] of `${text} ${remedy}`.matchAll(/\{(\w+)\}/g)) {
-    if (values[name!] === undefined || values[name!] === '') throw new Error(`${code} lacks a value for {${name}}`);
+    if (values[name!] === undefined) throw new Error(`${code} lacks a value for {${name}}`);
   }
 }

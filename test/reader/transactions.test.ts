@@ -29,7 +29,9 @@ describe('plain files', () => {
       firstDay: 19724,
       lastDay: 19725,
     });
-    expect(result.files).toMatchObject([{ bytes: PLAIN.length, records: 2, rejected: 0, amount: 25_000n, plain: true }]);
+    expect(result.files).toMatchObject([
+      { bytes: PLAIN.length, records: 2, rejected: 0, amount: 25_000n, plain: true },
+    ]);
     expect(transactions.mapping).toEqual({
       customer: 'customer',
       date: 'date',
@@ -97,7 +99,9 @@ describe('files that are not plain', () => {
   });
 
   it('round amounts when asked to, on both ways', async () => {
-    const { sink } = await read('customer,date,amount\nC1,2024-03-04,19.990000000000002\nC1,2024-03-04,0.125\n', { roundAmounts: 2 });
+    const { sink } = await read('customer,date,amount\nC1,2024-03-04,19.990000000000002\nC1,2024-03-04,0.125\n', {
+      roundAmounts: 2,
+    });
     expect(sink.rows.map((row) => row[2])).toEqual(['19.9900', '0.1200']);
     const { result, sink: second } = await read('customer,date,amount\nC1,2024-03-04,0.125\n', { roundAmounts: 2 });
     expect([result.files[0]?.plain, second.rows[0]?.[2]]).toEqual([false, '0.1200']);
@@ -117,7 +121,10 @@ describe('several files', () => {
 
   it('are read as one, plain or not', async () => {
     const { result, sink } = await load([space.file(PLAIN), space.file(second)], options);
-    expect(result.files.map(({ plain, records }) => [plain, records])).toEqual([[true, 2], [false, 1]]);
+    expect(result.files.map(({ plain, records }) => [plain, records])).toEqual([
+      [true, 2],
+      [false, 1],
+    ]);
     expect(result.totals).toMatchObject({ records: 3, amount: 35_000n, firstDay: 19724, lastDay: 19726 });
     expect([sink.files.length, sink.rows.length]).toEqual([1, 1]);
   });
@@ -165,7 +172,9 @@ describe('columns', () => {
     ['customer,date,amo"unt', {}, 'E235', undefined],
     ['customer,"date"s,amount', {}, 'E235', undefined],
   ])('%#: %s', async (header, more, code, remedy) => {
-    const error = await failure(openTransactions([space.file(`${header}\nC1,2024-01-02,1\n`)], { ...options, ...more }));
+    const error = await failure(
+      openTransactions([space.file(`${header}\nC1,2024-01-02,1\n`)], { ...options, ...more }),
+    );
     expect(error.code).toBe(code);
     expect(error.values['options']).toBe(remedy);
   });
@@ -307,12 +316,15 @@ describe('rejects', () => {
 
   it('have the right lines in a large file', async () => {
     const rejects: Reject[] = [];
-    const lines = Array.from({ length: 30_000 }, (_, i) => (i % 1000 === 7 ? `C${i},2024-01-02,bad${i},a` : `C${i},2024-01-02,5.00,"a\nb"`));
+    const lines = Array.from({ length: 30_000 }, (_, i) =>
+      i % 1000 === 7 ? `C${i},2024-01-02,bad${i},a` : `C${i},2024-01-02,5.00,"a\nb"`,
+    );
     const content = `${HEADER}\n${lines.join('\n')}\n`;
     await failure(load([space.file(content)], options, [], rejects));
     const text = content.split('\n');
     expect(rejects.length).toBe(30);
-    for (const { place, values } of rejects) expect(text[place.line! - 1]!.slice(place.column! - 1)).toBe(`${values['text']},a`);
+    for (const { place, values } of rejects)
+      expect(text[place.line! - 1]!.slice(place.column! - 1)).toBe(`${values['text']},a`);
   });
 });
 

@@ -1,0 +1,94 @@
+import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+/** What happens when the world goes wrong under a run: old file or new, never half, and nothing left behind. */
+const ROOT = join(import.meta.dirname, '..');
+const CLV = join(ROOT, 'bin/clv.js');
+const DATA = join(ROOT, 'fixtures/transactions.csv');
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'clv-faults-'));
+  mkdirSync(join(folder, 'tmp'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const env = () => ({ ...process.env, TMPDIR: join(folder, 'tmp') });
+const args = (out: string) => [CLV, 'compute', DATA, '--margin', '30%', '-q', '-o', out];
+
+describe('signals', () => {
+  it.each([
+    ['SIGINT', 100],
+    ['SIGTERM', 250],
+    ['SIGTERM', 500],
+  ] as const)('%s after %i ms: dies by it, the old file is whole, no temporary is left', async (signal, delay) => {
+    const out = join(folder, 'out.csv');
+    writeFileSync(out, 'old');
+    const child = spawn(process.execPath, args(out), { env: env(), stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.on('exit', (code, by) => resolve(by ?? code)));
+    setTimeout(() => child.kill(signal), delay);
+    const how = await ended;
+    expect([signal, 0]).toContain(how);
+    if (how === signal) expect(readFileSync(out, 'utf8')).toBe('old');
+    expect(readdirSync(folder).sort()).toEqual(['out.csv', 'tmp']);
+    if (delay > 100) expect(readdirSync(join(folder, 'tmp'))).toEqual([]);
+  });
+
+  it('SIGKILL: the old file is whole, and the next run takes over', async () => {
+    const out = join(folder, 'out.csv');
+    writeFileSync(out, 'old');
+    const child = spawn(process.execPath, args(out), { env: env(), stdio: 'ignore' });
+    await new Promise((resolve) => setTimeout(resolve, 350));
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.on('exit', resolve));
+    const text = readFileSync(out, 'utf8');
+    expect(text === 'old' || text.endsWith('\n')).toBe(true);
+    expect(spawnSync(process.execPath, args(out), { env: env() }).status).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(['out.csv', 'tmp']);
+  });
+});
+
+describe('a full disk', () => {
+  const mount = () =>
+    spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', join(folder, 'small')]).status === 0;
+
+  it('is said (E421, 74), and the old file is whole', ({ skip }) => {
+    mkdirSync(join(folder, 'small'));
+    if (!mount()) skip('a small tmpfs can only be mounted by root');
+    try {
+      const out = join(folder, 'small/out.csv');
+      writeFileSync(out, 'old');
+      const { status, stderr } = spawnSync(process.execPath, args(out), { env: env(), encoding: 'utf8' });
+      expect([status, /error\[(\w+)\]/.exec(stderr)?.[1]]).toEqual([74, 'E421']);
+      expect(readFileSync(out, 'utf8')).toBe('old');
+      expect(readdirSync(join(folder, 'small'))).toEqual(['out.csv']);
+    } finally {
+      execFileSync('umount', [join(folder, 'small')]);
+    }
+  });
+});
+
+describe('the same bytes', () => {
+  it('for any thread of time and place: TZ, LANG, run after run', async () => {
+    const run = (extra: Record<string, string>) =>
+      new Promise<string>((resolve, reject) => {
+        const more = { ...env(), ...extra };
+        execFile(
+          process.execPath,
+          [CLV, 'compute', DATA, '--margin', '30%', '--by', 'region', '--format', 'json', '-q'],
+          { env: more, maxBuffer: 1 << 26 },
+          (error, out) => (error ? reject(error) : resolve(out)),
+        );
+      });
+    const [first, ...others] = await Promise.all([
+      run({}),
+      run({ TZ: 'Pacific/Kiritimati', LANG: 'de_DE.UTF-8' }),
+      run({ TZ: 'America/Los_Angeles', LC_ALL: 'tr_TR.UTF-8' }),
+    ]);
+    for (const other of others) expect(other === first).toBe(true);
+    expect(existsSync(join(folder, 'tmp'))).toBe(true);
+  });
+});
