@@ -120,6 +120,11 @@ export const MESSAGES = {
   E402: other(66, 'this is a directory', 'name the files in it'),
   E403: other(66, 'cannot be read: {detail}', 'check its permissions'),
   E411: other(73, 'cannot create the output: {detail}', 'check that the folder exists and can be written'),
+  E412: other(
+    73,
+    'cannot make a working directory in {folder}: {detail}',
+    'set TMPDIR to a folder that can be written',
+  ),
   E421: other(74, 'writing failed: {detail}', 'free some space or choose another place; the old file is as it was'),
   E422: other(74, 'reading failed: {detail}', 'check the disk, then run again'),
   E431: other(75, 'the file changed while it was read', 'run again when the export has finished'),
@@ -156,6 +161,11 @@ export const MESSAGES = {
     '',
   ),
   W305: other(0, 'frequency and mean margin correlate by {correlation}: the spend model assumes they do not', ''),
+  W306: other(
+    0,
+    '{rejected} of {records} records are left out: the first is {file}:{line}',
+    'list them with --rejects FILE',
+  ),
 } as const satisfies Record<string, Message>;
 
 export type MessageCode = keyof typeof MESSAGES;

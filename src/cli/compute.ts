@@ -40,7 +40,7 @@ export async function compute(files: readonly string[], settings: Settings): Pro
       await transactions.verifyUnchanged();
       const population = await ledger.rollUp({ asOf: settings.asOf, spendFrom: settings.spendFrom });
       const valued = await valueCustomers(ledger, settings);
-      const warnings = warningsOf(population, valued.spend, { asOfGiven: settings.asOf !== null });
+      const warnings = warningsOf(population, valued.spend, read, { asOfGiven: settings.asOf !== null });
       notes.warnings(warnings);
       const report = computeReport({
         assumptions: {

@@ -10,17 +10,24 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const known = error instanceof ClvError ? error : new ClvError('E500', { detail: detailOf(error) });
-    const { renderError } = await import('./messages-text.ts');
-    process.stderr.write(renderError(known, { color: colorOn(args) }));
-    return MESSAGES[known.code].exit;
+    const color = process.stderr.isTTY === true && !args.includes('--no-color') && !process.env['NO_COLOR'];
+    const { text, code } = await failure(error, color);
+    process.stderr.write(text);
+    return code;
   }
+}
+
+/** What is said of an error, and its exit code. What we did not raise on purpose is a bug of ours: E500. */
+export async function failure(error: unknown, color: boolean): Promise<{ text: string; code: number }> {
+  const [{ renderError, renderRejects }, { RejectsError }] = await Promise.all([
+    import('./messages-text.ts'),
+    import('../reader/rejects.ts'),
+  ]);
+  const known = error instanceof ClvError ? error : new ClvError('E500', { detail: detailOf(error) });
+  const rejects = known instanceof RejectsError ? renderRejects(known.rejects, { color }) : '';
+  return { text: rejects + renderError(known, { color }), code: MESSAGES[known.code].exit };
 }
 
 function detailOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-function colorOn(args: readonly string[]): boolean {
-  return process.stderr.isTTY === true && !args.includes('--no-color') && !process.env['NO_COLOR'];
 }

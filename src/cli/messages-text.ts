@@ -1,7 +1,8 @@
 import { Chalk } from 'chalk';
-import type { ClvError, Place, Values, Warning } from '../base/errors.ts';
+import { ClvError, type Place, type Values, type Warning } from '../base/errors.ts';
 import { MESSAGES, type Message, type MessageCode } from '../base/messages.ts';
 import { visible } from '../base/visible.ts';
+import type { RejectsSummary } from '../reader/rejects.ts';
 import { excerptLines } from './excerpt.ts';
 
 export interface TextOptions {
@@ -18,6 +19,17 @@ export function renderError(error: ClvError, options: TextOptions): string {
   const head = `${paint.red.bold(`clv: error[${error.code}]`)} ${placeText(error.place)}${filled(message.text, error.values)}`;
   const excerpt = excerptLines(error.place).map((line) => `  ${line}`);
   return lines(head, ...excerpt, ...remedyLines(message, error.values));
+}
+
+/** The first few rejects of each code, each placed, and how many more there are of it. */
+export function renderRejects({ samples, counts }: RejectsSummary, options: TextOptions): string {
+  const groups = [...counts].map(([code, count]) => {
+    const shown = samples.filter((reject) => reject.code === code);
+    const more = count - shown.length;
+    const texts = shown.map((reject) => renderError(new ClvError(code, reject.values, reject.place), options));
+    return texts.join('') + (more > 0 ? `clv: … and ${more} more of ${code}\n` : '');
+  });
+  return groups.join('');
 }
 
 /** A warning in the layout of an error. */

@@ -1,7 +1,7 @@
-import type { Valuation } from '../aggregator/compute.ts';
 import { isoOf } from '../base/calendar.ts';
 import type { Population } from '../base/customers.ts';
 import type { Warning } from '../base/errors.ts';
+import type { LoadResult } from '../reader/transactions.ts';
 
 /** The last date is suspect when it lies so many days after the one before it. */
 const LONELY_DAYS = 90;
@@ -13,13 +13,19 @@ const CORRELATED = 0.2;
 /** Findings that make the figures less trustworthy, without making them wrong (definitions: Input). */
 export function warningsOf(
   population: Population,
-  spend: Valuation['spend'],
+  spend: { readonly correlation: number | null },
+  read: Pick<LoadResult, 'rejects' | 'totals'>,
   options: { readonly asOfGiven: boolean },
 ): readonly Warning[] {
   const { valued, lastDays, earlyFirst, nextFirst, segmentChanged, notPositive } = population;
   const [last, before] = lastDays;
   const percent = (part: number): string => `${((100 * part) / valued.customers).toFixed(1)} %`;
   const found: Warning[] = [];
+  const [reject] = read.rejects.samples;
+  if (reject) {
+    const values = { rejected: read.rejects.total, records: read.totals.records + read.rejects.total };
+    found.push({ code: 'W306', values: { ...values, file: reject.place.file, line: reject.place.line ?? 0 } });
+  }
   if (!options.asOfGiven && last !== undefined && before !== undefined && last - before > LONELY_DAYS) {
     found.push({ code: 'W301', values: { last: isoOf(last), gap: last - before } });
   }

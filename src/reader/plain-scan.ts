@@ -1,6 +1,6 @@
 import type { ControlTotals } from '../base/transactions.ts';
 import { PlainAmounts } from './plain-amounts.ts';
-import { ISO_LENGTH, isTrimmed, NO_DAY, plainDay } from './plain-values.ts';
+import { ISO_LENGTH, isTrimmed, NO_DAY, PlainDates } from './plain-values.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -31,6 +31,7 @@ const KEY = 4;
 export class PlainScan {
   readonly amounts = new PlainAmounts();
   newline: '\n' | '\r\n' | null = null;
+  readonly #dates = new PlainDates();
   readonly #shape: Shape;
   readonly #stops: Uint8Array;
   #roles: Uint8Array;
@@ -73,6 +74,8 @@ export class PlainScan {
     const roles = this.#roles;
     const stops = this.#stops;
     const amounts = this.amounts;
+    const dates = this.#dates;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     const mark = this.#shape.delimiter.charCodeAt(0);
     const lastField = roles.length - 1;
     let [records, days, idBytes, first, last] = [0, 0, 0, this.#first, this.#last];
@@ -84,7 +87,8 @@ export class PlainScan {
         const quoted = bytes[at] === QUOTE;
         if (quoted) at++;
         if (role === DATE) {
-          const day = plainDay(bytes, at);
+          if (at + ISO_LENGTH > to) return false;
+          const day = dates.read(bytes, view, at);
           if (day === NO_DAY) return false;
           at += ISO_LENGTH;
           days += day;

@@ -23,29 +23,42 @@ function isTrimmedText(bytes: Buffer, from: number, to: number): boolean {
 
 export const ISO_LENGTH = 10;
 export const NO_DAY = 0x7fff_ffff;
+const SLOTS = 8192;
 
-/** Days found so far, by (year - 1800) × 512 + month × 32 + day: exports repeat a few thousand dates. 0: not asked for yet. */
-const KNOWN = new Int32Array(400 * 512);
-const KNOWN_FROM = 1800;
-const SHIFT = 1_000_000;
+/**
+ * Reads ISO dates from bytes. Exports repeat a few thousand dates, so a date is first looked up by its bytes, taken as three
+ * numbers; four numbers a slot, the last one the day.
+ */
+export class PlainDates {
+  readonly #known = new Int32Array(4 * SLOTS).fill(-1);
 
-/** The day of the ISO date at an offset, NO_DAY unless there is one that exists. The bytes hold a line feed behind it. */
-export function plainDay(bytes: Buffer, at: number): Day {
+  /** The day of the date at an offset; NO_DAY unless there is one that exists. Ten bytes must be there. */
+  read(bytes: Buffer, view: DataView, at: number): Day {
+    const known = this.#known;
+    const year = view.getInt32(at);
+    const month = view.getInt32(at + 4);
+    const day = view.getUint16(at + 8);
+    const hash = Math.imul(year ^ Math.imul(month ^ Math.imul(day, 0x9e3779b1), 0x85ebca6b), 0xc2b2ae35);
+    const slot = (hash >>> 19) << 2;
+    if (known[slot] === year && known[slot + 1] === month && known[slot + 2] === day) return known[slot + 3]!;
+    const found = isoDay(bytes, at);
+    if (found === NO_DAY) return NO_DAY;
+    known[slot] = year;
+    known[slot + 1] = month;
+    known[slot + 2] = day;
+    known[slot + 3] = found;
+    return found;
+  }
+}
+
+function isoDay(bytes: Buffer, at: number): Day {
   if (bytes[at + 4] !== MINUS || bytes[at + 7] !== MINUS) return NO_DAY;
   const century = twoDigits(bytes, at);
-  const inCentury = twoDigits(bytes, at + 2);
+  const year = twoDigits(bytes, at + 2);
   const month = twoDigits(bytes, at + 5);
   const day = twoDigits(bytes, at + 8);
-  if (century < 0 || inCentury < 0 || month < 0 || day < 0) return NO_DAY;
-  const year = century * 100 + inCentury;
-  const slot = (year - KNOWN_FROM) * 512 + month * 32 + day;
-  if (month > 12 || day > 31 || slot < 0 || slot >= KNOWN.length)
-    return dayExists(year, month, day) ? dayOf(year, month, day) : NO_DAY;
-  const known = KNOWN[slot]!;
-  if (known !== 0) return known - SHIFT;
-  if (!dayExists(year, month, day)) return NO_DAY;
-  KNOWN[slot] = dayOf(year, month, day) + SHIFT;
-  return KNOWN[slot]! - SHIFT;
+  const digits = century >= 0 && year >= 0 && month >= 0 && day >= 0;
+  return digits && dayExists(century * 100 + year, month, day) ? dayOf(century * 100 + year, month, day) : NO_DAY;
 }
 
 /** The number in two digits; -1 unless they are. */

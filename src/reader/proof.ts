@@ -5,7 +5,7 @@ import { placeInFile } from './place-in-file.ts';
 import { PlainLines } from './plain-lines.ts';
 import { PlainScan, type Shape } from './plain-scan.ts';
 import { type Located, StableFile } from './stable-file.ts';
-import { TextCheck } from './text-check.ts';
+import { CUT, TextCheck } from './text-check.ts';
 
 /** What the options say about the plain reading. */
 export interface ProofOptions {
@@ -46,23 +46,41 @@ export async function prove(
   const input = await StableFile.open(file);
   try {
     const hash = createHash('sha256');
-    const text = new TextCheck(readBytes);
+    const text = new TextCheck();
     const scan = new PlainScan(shape);
     const lines = new PlainLines(scan);
     let plain = options.plain;
-    for (let length = -1; length !== 0; ) {
+    for await (const { buffer, length } of parts(input, readBytes)) {
       options.signal?.throwIfAborted();
-      length = await input.read(text.buffer, text.start, readBytes);
-      const part = text.buffer.subarray(text.start, text.start + length);
+      const part = buffer.subarray(CUT, CUT + length);
       hash.update(part);
       plain &&= length === 0 ? lines.end() : lines.feed(part);
-      const bad = text.check(length);
+      const bad = text.check(buffer, length);
       if (bad) throw new ClvError(bad.code, bad.values, await placeInFile(file, bad.offset));
     }
     await input.finish();
     return { sha256: hash.digest('hex'), bytes: input.bytes, plain: plain ? plainly(scan, options) : null };
   } finally {
     await input.close();
+  }
+}
+
+interface Part {
+  readonly buffer: Buffer;
+  readonly length: number;
+}
+
+/** The parts of a file, at last an empty one; each is read while the one before is worked on. */
+async function* parts(input: StableFile, readBytes: number): AsyncGenerator<Part> {
+  const buffers = [Buffer.allocUnsafe(CUT + readBytes), Buffer.allocUnsafe(CUT + readBytes)] as const;
+  let next = input.read(buffers[0], CUT, readBytes);
+  for (let turn = 0; ; turn = 1 - turn) {
+    const length = await next;
+    if (length > 0) next = input.read(buffers[turn === 0 ? 1 : 0], CUT, readBytes);
+    // Whoever stops before the end of the file does not ask for the part that is under way.
+    next.catch(() => {});
+    yield { buffer: buffers[turn === 0 ? 0 : 1], length };
+    if (length === 0) return;
   }
 }
 

@@ -5,7 +5,7 @@ import { Window } from './window.ts';
 
 /** Limits of trust.md: no transaction export needs more, and an unclosed quote must not eat the memory. */
 export const FIELD_LIMIT = 1 << 20;
-export const RECORD_LIMIT = 8 << 20;
+const RECORD_LIMIT = 8 << 20;
 export const COLUMN_LIMIT = 10_000;
 
 /** How csv-parse is always asked to read: every line-end style, empty lines skipped, field counts left to us. */

@@ -11,7 +11,10 @@ export interface Reject {
 
 export interface RejectsSummary {
   readonly total: number;
+  /** The first few of each code, in file order. */
   readonly samples: readonly Reject[];
+  /** How many there are of each code, in the order of their first. */
+  readonly counts: ReadonlyMap<MessageCode, number>;
 }
 
 /** How many records may be left out of all files together. */
@@ -39,7 +42,7 @@ export class Rejects {
   }
 
   get summary(): RejectsSummary {
-    return { total: this.total, samples: this.#samples };
+    return { total: this.total, samples: this.#samples, counts: this.#counts };
   }
 
   /** E241 when more are rejected than allowed. */

@@ -17,7 +17,7 @@ import {
 import { transcode } from './transcode.ts';
 
 /** The name that stands for standard input. */
-export const STDIN = '-';
+const STDIN = '-';
 
 /** A file to read: under its name as typed, its bytes as UTF-8 at a local path. */
 export interface Source extends Located {

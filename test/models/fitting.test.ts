@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ClvError } from '../../src/base/errors.ts';
+import { fitFrom } from '../../src/models/fitting.ts';
 import { gammaGamma } from '../../src/models/gamma-gamma.ts';
 import { gammaGammaEvaluate } from '../../src/models/gamma-gamma-likelihood.ts';
 import { paretoEvaluate } from '../../src/models/pareto-derivatives.ts';
@@ -129,5 +130,28 @@ describe('gamma–gamma fit', () => {
     const wild = errorOf(() => gammaGamma.fit(spendStatesOf(simulated(3000, 6, 0.5, 15, 2))));
     expect(wild.code).toBe('E303');
     expect(wild.values['detail']).toContain('infinite');
+  });
+});
+
+describe('a search that finds no optimum', () => {
+  it('E302 where the likelihood has none: a saddle is not taken for a fit', () => {
+    const flat = {
+      name: 'flat',
+      parameterNames: ['a', 'b'],
+      ranges: [
+        { low: 1e-9, high: 1e9 },
+        { low: 1e-9, high: 1e9 },
+      ],
+      edge: () => '',
+      evaluate: () => ({
+        value: Number.NaN,
+        gradient: [Number.NaN, Number.NaN],
+        hessian: [
+          [0, 0],
+          [0, 0],
+        ],
+      }),
+    };
+    expect(errorOf(() => fitFrom(flat, null, null, 100, [[1, 1]])).code).toBe('E302');
   });
 });

@@ -157,7 +157,7 @@ describe('a file that changes', () => {
       const file = space.file(content);
       const sink = new MemorySink();
       sink.handOver = async () => appendFileSync(file, 'x');
-      sink.append = sink.handOver;
+      sink.append = async () => appendFileSync(file, 'x');
       const transactions = await openTransactions([file], options);
       expect((await failure(transactions.load([], sink))).code).toBe('E431');
     }
