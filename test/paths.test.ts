@@ -22,7 +22,7 @@ async function rolled(text: string) {
     const plan = { keys: ['region'], by: [0], margin: { rate: ONE, rules: null }, costs: null };
     const totals = await ledger.load(plan);
     reconcile(read.totals, totals);
-    const population = await ledger.rollUp({ asOf: null, spendFrom: 'repeat' });
+    const population = await ledger.rollUp({ asOf: null, spendFrom: 'repeat', fillMeans: false });
     const [states, spend] = [await ledger.states(), await ledger.spendStates()];
     return { plain: read.files[0]!.plain, facts: { totals, population, states, spend } };
   } finally {

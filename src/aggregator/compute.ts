@@ -4,6 +4,7 @@ import { Decimal } from '../base/decimal.ts';
 import { AMOUNT_SCALE, exactText, grouped, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
 import { Exact, type Fact, type Json, type Report, type View } from '../base/report.ts';
 import { customersSection, FIGURE_DIGITS } from './customers.ts';
+import { confidenceText, type Intervals, predictionText, segmentErrors } from './intervals.ts';
 import { segmentsSection, sumOf } from './segments.ts';
 
 /** What a fitted model says of itself. */
@@ -11,7 +12,9 @@ export interface ModelNote {
   readonly name: string;
   readonly parameterNames: readonly string[];
   readonly parameters: readonly number[];
-  readonly standardErrors: readonly number[];
+  /** Null for parameters that came without them. */
+  readonly standardErrors: readonly number[] | null;
+  readonly covariance: readonly (readonly number[])[] | null;
   readonly logLikelihood: number;
   readonly customers: number;
 }
@@ -22,10 +25,13 @@ export interface Valuation {
   readonly input: { readonly files: readonly InputFile[]; readonly tables: readonly InputTable[] };
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
   readonly population: Population;
-  readonly model: ModelNote;
+  /** `source` is the file of parameters that were not fitted to these data. */
+  readonly model: ModelNote & { readonly source: string | null };
   readonly spend: ModelNote & { readonly correlation: number | null };
   readonly expectedActive: number;
   readonly prospectValue: number;
+  /** Null where none are asked for. */
+  readonly intervals: Intervals | null;
   readonly totals: readonly Totals[];
   readonly customers: AsyncIterable<CustomerBlock>;
 }
@@ -69,7 +75,11 @@ export interface InputTable {
 export function computeReport(valuation: Valuation): Report {
   const { assumptions, totals } = valuation;
   const { by, digits } = assumptions;
-  const segments = segmentsSection(totals, by, digits);
+  const { intervals } = valuation;
+  const errorOf = intervals && segmentErrors(intervals);
+  const interval = (total: Totals): string | null =>
+    errorOf && confidenceText(total.clv, errorOf(total.segment), digits);
+  const segments = segmentsSection(totals, by, interval, digits);
   const counted = assumptions.spendFrom === 'all' ? 1 : 0;
   return {
     command: 'compute',
@@ -146,8 +156,8 @@ function inputBlock({ input, population, assumptions }: Valuation): Json {
 function modelBlock({ model, spend }: Valuation): Json {
   const note = (fitted: ModelNote): { readonly [key: string]: Json } => ({
     parameters: named(fitted.parameterNames, fitted.parameters),
-    standard_errors: named(fitted.parameterNames, fitted.standardErrors),
-    log_likelihood: new Exact(fitted.logLikelihood.toFixed(FIGURE_DIGITS)),
+    standard_errors: fitted.standardErrors && named(fitted.parameterNames, fitted.standardErrors),
+    log_likelihood: Number.isNaN(fitted.logLikelihood) ? null : new Exact(fitted.logLikelihood.toFixed(FIGURE_DIGITS)),
     customers: fitted.customers,
   });
   return {
@@ -155,6 +165,7 @@ function modelBlock({ model, spend }: Valuation): Json {
     time_unit: 'week',
     ...note(model),
     groups: null,
+    source: model.source,
     spend: {
       name: spend.name,
       ...note(spend),
@@ -169,6 +180,7 @@ function named(names: readonly string[], values: readonly number[]): Json {
 
 function summary(valuation: Valuation): Json {
   const { digits } = valuation.assumptions;
+  const { intervals } = valuation;
   const whole = sumOf(valuation.totals);
   return {
     customers: whole.customers,
@@ -176,10 +188,15 @@ function summary(valuation: Valuation): Json {
     revenue: new Exact(unitsText(rescale(whole.revenue, AMOUNT_SCALE, digits), digits)),
     margin: new Exact(unitsText(rescale(whole.margin, MARGIN_SCALE, digits), digits)),
     customer_equity: new Exact(unitsText(whole.clv, digits)),
-    customer_equity_interval: null,
-    prediction_interval: null,
+    customer_equity_interval: pair(intervals && confidenceText(whole.clv, intervals.errors.total, digits)),
+    prediction_interval: pair(intervals && predictionText(whole.clv, intervals, digits)),
     prospect_value: new Exact(unitsText(halfEvenUnits(valuation.prospectValue, digits), digits)),
   };
+}
+
+/** An interval as JSON: [low, high]. */
+function pair(interval: string | null): Json {
+  return interval === null ? null : interval.split(' ').map((text) => new Exact(text));
 }
 
 function views(valuation: Valuation): readonly View[] {
@@ -235,6 +252,7 @@ function facts(valuation: Valuation): readonly Fact[] {
   const records = input.files.reduce((sum, file) => sum + file.records, 0);
   return [
     { label: 'Customer equity', value: money(whole.clv) },
+    ...intervalFacts(valuation),
     { label: 'Customers', value: count(whole.customers) },
     { label: 'Expected active', value: grouped(valuation.expectedActive.toFixed(1)) },
     { label: 'Sales (revenue)', value: money(rescale(whole.revenue, AMOUNT_SCALE, digits)) },
@@ -244,7 +262,7 @@ function facts(valuation: Valuation): readonly Fact[] {
       value: `${money(BigInt(halfEvenUnits(valuation.prospectValue, digits)))} a new customer`,
     },
     { label: 'As of', value: isoOf(assumptions.asOf) },
-    { label: 'Model', value: `${valuation.model.name}, ${valuation.spend.name}` },
+    { label: 'Model', value: `${valuation.model.name}, ${valuation.spend.name}${parametersFrom(valuation)}` },
     { label: 'Discount rate', value: `${percent(assumptions.discountRate)} a year, effective` },
     { label: 'Horizon', value: horizonText(assumptions.horizon) },
     { label: 'Margin taken as', value: assumptions.margin },
@@ -264,6 +282,27 @@ function facts(valuation: Valuation): readonly Fact[] {
           .join(' + '),
       ].join(''),
     },
+  ];
+}
+
+function parametersFrom({ model }: Valuation): string {
+  return model.source === null ? '' : ` (parameters from ${model.source})`;
+}
+
+function intervalFacts({ intervals, totals, assumptions }: Valuation): readonly Fact[] {
+  if (intervals === null) return [];
+  const { digits } = assumptions;
+  const equity = sumOf(totals).clv;
+  const between = (text: string): string => text.split(' ').map(grouped).join(' to ');
+  const prediction = predictionText(equity, intervals, digits);
+  return [
+    {
+      label: '95% confidence interval',
+      value: `${between(confidenceText(equity, intervals.errors.total, digits))} of the estimate`,
+    },
+    ...(prediction === null
+      ? []
+      : [{ label: '95% prediction interval', value: `${between(prediction)} of the outcome` }]),
   ];
 }
 

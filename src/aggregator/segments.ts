@@ -32,7 +32,12 @@ export const SEGMENT_COLUMNS: readonly Column[] = [
 ];
 
 /** Segment share: customers, revenue and equity of each segment side by side, each share adding up to 1. */
-export function segmentsSection(totals: readonly Totals[], by: readonly string[], digits: number): Section {
+export function segmentsSection(
+  totals: readonly Totals[],
+  by: readonly string[],
+  interval: (total: Totals) => string | null,
+  digits: number,
+): Section {
   const revenue = totals.map((total) => total.revenue);
   const column = (cell: (total: Totals, row: number) => Cell): Cell[] => totals.map(cell);
   return {
@@ -53,7 +58,7 @@ export function segmentsSection(totals: readonly Totals[], by: readonly string[]
             digits,
           ),
           column((total) => unitsText(total.clv, digits)),
-          column(() => null),
+          column(interval),
           sharesOf(totals.map((total) => total.clv)),
           column((total) => meanText(total, digits)),
         ],

@@ -36,6 +36,10 @@ export const MESSAGES = {
     'column "{column}" cannot segment: the output has a column of that name',
     'rename the column in the file',
   ),
+  E121: usage(
+    'a lifetime has no finite value: retention {retention} × (1 + growth {growth}) is not below 1 + discount rate {discount} a period',
+    'give a --horizon, a higher --discount-rate or less growth',
+  ),
 
   E201: data('amount "{text}" is not a number', 'correct it, or take the row out with --max-rejects'),
   E202: data('amount "{text}" has more than {digits} decimals', 'round them all with --round-amounts 2, or correct it'),
@@ -101,6 +105,8 @@ export const MESSAGES = {
     'customers in the costs file with no transaction: {customers}',
     'correct the ids: costs belong to customers of the transactions',
   ),
+  E261: data('the model file is not JSON: {detail}', 'give what --save-model or --format json wrote'),
+  E262: data('the model file cannot be used: {problem}', 'give what --save-model or --format json wrote'),
 
   E301: data(
     '{customers} customers, {repeat} of them with a repeat purchase: too few to fit {model} (at least {min_customers} and {min_repeat})',
@@ -114,6 +120,10 @@ export const MESSAGES = {
   E304: data(
     '{repeat} customers with a repeat purchase and a positive mean margin: too few to fit {model} (at least {min_repeat})',
     'check the sign of the amounts and the margins',
+  ),
+  E311: data(
+    '{customers} customers, {ended} of them gone, over {periods} renewals: too few to fit {model} (at least {min_customers}, {min_ended} and {min_periods})',
+    'use more customers or a longer time, or one rate for all with --model retention',
   ),
 
   E401: other(66, 'no such file', 'check the path'),

@@ -14,6 +14,20 @@ export interface States {
   readonly count: Float64Array;
 }
 
+/** Customers of one state in one segment, with the sums that values and their variances are made of. Sorted likewise. */
+export interface Cells {
+  readonly length: number;
+  /** Index of the state. */
+  readonly state: Int32Array;
+  /** Index in `segments`. */
+  readonly segment: Int32Array;
+  readonly segments: readonly (readonly string[])[];
+  readonly count: Float64Array;
+  /** Sum of the mean margins per purchase, and of their squares. */
+  readonly mean: Float64Array;
+  readonly square: Float64Array;
+}
+
 /** Distinct (purchases counted in the mean, mean margin) of customers with at least one such purchase; sorted by both. */
 export interface SpendStates {
   readonly length: number;

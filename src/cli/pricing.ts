@@ -16,11 +16,15 @@ export interface Pricing {
 }
 
 /** Reads the margins and costs files against the header of the transactions. */
-export async function readPricing(settings: Settings, transactions: Transactions): Promise<Pricing> {
+export async function readPricing(
+  settings: Settings,
+  segments: readonly string[],
+  transactions: Transactions,
+): Promise<Pricing> {
   const { header, mapping } = transactions;
   const margins = settings.margins === undefined ? null : await readMargins(settings.margins, header, mapping);
   const costs = settings.costs === undefined ? null : await readCosts(settings.costs, mapping);
-  const by = settings.by.map((name) => segmentColumn(name, transactions));
+  const by = segments.map((name) => segmentColumn(name, transactions));
   const keys = [...new Set([...by, ...(margins?.columns ?? []).filter((name) => name !== mapping.customer)])];
   return {
     plan: {

@@ -18,6 +18,15 @@ export function factorsOf(
 ): Factors {
   const pAlive = model.pAlive(states, parameters);
   const dert = model.purchases(states, parameters, pAlive, window);
+  return { states, pAlive, dert, ...spendFactors(states, credibility, counted) };
+}
+
+/** Expected margin per purchase of every state: base + multiplier × mean margin. */
+export function spendFactors(
+  states: States,
+  credibility: (purchases: number) => Credibility,
+  counted: 0 | 1,
+): Pick<Factors, 'spendBase' | 'spendMultiplier'> {
   const spendBase = new Float64Array(states.length);
   const spendMultiplier = new Float64Array(states.length);
   let known = -1;
@@ -29,5 +38,5 @@ export function factorsOf(
     spendBase[i] = spend.base;
     spendMultiplier[i] = spend.weight;
   }
-  return { states, pAlive, dert, spendBase, spendMultiplier };
+  return { spendBase, spendMultiplier };
 }

@@ -2,8 +2,9 @@ import { DATE, DOUBLE, DuckDBDateValue, DuckDBDecimalValue, INTEGER, VARCHAR } f
 import { type Day, isoOf } from '../base/calendar.ts';
 import type { CustomerBlock, Part, Population, Totals } from '../base/customers.ts';
 import { ClvError } from '../base/errors.ts';
-import type { Factors, SpendStates, States } from '../base/states.ts';
+import type { Cells, Factors, SpendStates, States } from '../base/states.ts';
 import type { Batch, ControlTotals, PlainFile } from '../base/transactions.ts';
+import { CellsCollector, squareExponent } from './cells.ts';
 import { bigints, dayOrNull, doubles, integers, joined, texts, units } from './duckdb-columns.ts';
 import { plainRows } from './duckdb-files.ts';
 import { AMOUNT, checkCosts, checkMargins, createCosts, createRules } from './duckdb-inputs.ts';
@@ -79,7 +80,7 @@ export class DuckDBLedger implements Ledger {
     };
   }
 
-  async rollUp({ asOf, spendFrom }: RollUpPlan): Promise<Population> {
+  async rollUp({ asOf, spendFrom, fillMeans }: RollUpPlan): Promise<Population> {
     const session = this.#session;
     const recent = await session.rows(sql.LAST_DAYS);
     const lastDays = recent.map((row) => dayOrNull(row['day'])!);
@@ -87,7 +88,8 @@ export class DuckDBLedger implements Ledger {
     const at = dateLiteral(day);
     await this.#create('rolled', sql.rolledUp(this.#plan!, at));
     await this.#create('early_margins', sql.earlyMargins(this.#plan!));
-    await this.#create('customers', sql.customersOf(spendFrom, at));
+    await this.#create(fillMeans ? 'unfilled' : 'customers', sql.customersOf(spendFrom, at));
+    if (fillMeans) await this.#create('customers', sql.filledCustomers());
     const [all] = await session.rows(sql.ALL_CUSTOMERS);
     const [valued] = await session.rows(sql.VALUED_CUSTOMERS);
     const [late] = await session.rows(sql.afterAsOf(at));
@@ -114,22 +116,23 @@ export class DuckDBLedger implements Ledger {
     };
   }
 
-  async states(): Promise<States> {
-    const parts = {
-      x: [] as Int32Array[],
-      recency: [] as Int32Array[],
-      age: [] as Int32Array[],
-      count: [] as Float64Array[],
-    };
-    for await (const chunk of this.#session.chunks(sql.STATES)) {
-      parts.x.push(integers(chunk, 0));
-      parts.recency.push(integers(chunk, 1));
-      parts.age.push(integers(chunk, 2));
-      parts.count.push(doubles(chunk, 3));
+  async states(): Promise<{ states: States; cells: Cells }> {
+    const [row] = await this.#session.rows(sql.LARGEST_MEAN);
+    const exponent = squareExponent(Number(row!['largest'] ?? 0));
+    const collected = new CellsCollector((text) => this.#segments(text));
+    for await (const chunk of this.#session.chunks(sql.cellsOf(exponent))) {
+      collected.add({
+        x: integers(chunk, 0),
+        recency: integers(chunk, 1),
+        age: integers(chunk, 2),
+        segment: texts(chunk, 3),
+        count: doubles(chunk, 4),
+        spend: doubles(chunk, 5),
+        purchases: integers(chunk, 6),
+        squares: doubles(chunk, 7),
+      });
     }
-    const count = joined(parts.count, new Float64Array());
-    const [x, recency, age] = [parts.x, parts.recency, parts.age].map((column) => joined(column, new Int32Array()));
-    return { length: count.length, x: x!, recency: recency!, age: age!, count };
+    return collected.finish(2 ** exponent);
   }
 
   async spendStates(): Promise<SpendStates> {

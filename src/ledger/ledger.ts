@@ -1,7 +1,7 @@
 import type { Day } from '../base/calendar.ts';
 import type { CustomerBlock, Population, Totals } from '../base/customers.ts';
 import type { Decimal } from '../base/decimal.ts';
-import type { Factors, SpendStates, States } from '../base/states.ts';
+import type { Cells, Factors, SpendStates, States } from '../base/states.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 
 /** A row of a margins table as a ledger joins it: values of the key columns (null: any), and a period, inclusive. */
@@ -49,6 +49,8 @@ export interface RollUpPlan {
   readonly asOf: Day | null;
   /** Which purchases the mean margin is taken over. */
   readonly spendFrom: 'repeat' | 'all';
+  /** Customers without such purchases take the mean of their segment's (exact: margin over purchases). */
+  readonly fillMeans: boolean;
 }
 
 /** Transactions, customers and money in a store that speaks SQL. Methods are called in this order. */
@@ -60,7 +62,8 @@ export interface Ledger extends TransactionSink {
    */
   load(plan: LoadPlan): Promise<ControlTotals>;
   rollUp(plan: RollUpPlan): Promise<Population>;
-  states(): Promise<States>;
+  /** The distinct states, and the customers of each by segment. */
+  states(): Promise<{ readonly states: States; readonly cells: Cells }>;
   spendStates(): Promise<SpendStates>;
   /** Values every customer, rounded once, half-even, to 10^-digits. */
   value(factors: Factors, digits: number): Promise<void>;

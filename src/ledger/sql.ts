@@ -99,6 +99,16 @@ function double(decimal: string): string {
   return `(CAST(trunc(${decimal}) AS DOUBLE) + CAST(${decimal} - trunc(${decimal}) AS DOUBLE))`;
 }
 
+/**
+ * The same customers, those without a mean with that of their segment: margin over purchases of all that have one, whatever
+ * its sign; 0 in a segment where nobody has.
+ */
+export function filledCustomers(): string {
+  return `SELECT c.* REPLACE (CASE WHEN c.spend_purchases > 0 THEN c.mean WHEN g.purchases > 0 THEN ${double('g.spend')} / g.purchases ELSE 0 END AS mean)
+FROM unfilled AS c LEFT JOIN (SELECT segment, sum(spend) AS spend, sum(spend_purchases) AS purchases FROM unfilled
+  WHERE spend_purchases > 0 GROUP BY segment) AS g ON c.segment = g.segment`;
+}
+
 /** Customers with a purchase: their state in days, and the purchases and double mean margin that spend is judged by. */
 export function customersOf(spendFrom: 'repeat' | 'all', asOf: string): string {
   const all = spendFrom === 'all';
@@ -137,8 +147,21 @@ export function firstPurchases(start: string): string {
   count(CASE WHEN first_purchase - ${start} >= 28 AND first_purchase - ${start} < 84 THEN 1 END) AS next FROM customers`;
 }
 
-export const STATES = `SELECT x, recency, age, CAST(count(*) AS DOUBLE) AS n FROM customers
-GROUP BY x, recency, age ORDER BY x, recency, age`;
+/** The largest mean margin, either sign. */
+export const LARGEST_MEAN = 'SELECT max(abs(mean)) AS largest FROM customers';
+
+/**
+ * Customers by state and segment. Sums of doubles depend on the order in which an engine meets them, so the sum of the means
+ * is taken exactly (of `spend`, which is mean × purchases), and that of the squares in whole steps of 2^-exponent.
+ */
+export function cellsOf(exponent: number): string {
+  const square = `floor(mean * mean * CAST(${2 ** exponent} AS DOUBLE))`;
+  return `SELECT x, recency, age, segment, CAST(n AS DOUBLE) AS n, ${double('spend')} AS spend, spend_purchases,
+  CAST(squares AS DOUBLE) AS squares FROM (
+  SELECT x, recency, age, segment, count(*) AS n, sum(spend) AS spend, max(spend_purchases) AS spend_purchases,
+    sum(CAST(${square} AS HUGEINT)) AS squares
+  FROM customers GROUP BY x, recency, age, segment) AS g ORDER BY x, recency, age, segment`;
+}
 
 export const SPEND_STATES = `SELECT spend_purchases AS x, mean, CAST(count(*) AS DOUBLE) AS n FROM customers
 WHERE spend_purchases > 0 GROUP BY spend_purchases, mean ORDER BY spend_purchases, mean`;

@@ -14,6 +14,8 @@ export interface Likelihood<S> {
   readonly name: string;
   readonly parameterNames: readonly string[];
   readonly ranges: readonly Range[];
+  /** Its likelihood may have several optima: every start is followed, and the best end decides, an edge too. */
+  readonly peaks?: 'many';
   /** In plain words, what it means that a parameter tends to infinity (high) or 0. */
   edge(parameters: readonly number[], parameter: number, high: boolean): string;
   evaluate(states: S, parameters: readonly number[]): Evaluation;
@@ -39,7 +41,7 @@ export function fitFrom<S>(
   starts: readonly (readonly number[])[],
 ): Fit {
   const rough = sample && search(model, sample, starts);
-  const found = search(model, states, rough?.outcome === 'optimum' ? [rough.parameters, ...starts] : starts);
+  const found = search(model, states, startsAfter(rough, model, starts));
   const lower = found.outcome === 'optimum' ? cholesky(found.information) : null;
   if (!lower) throw failure(model, found);
   const { parameters } = found;
@@ -47,11 +49,18 @@ export function fitFrom<S>(
   return { parameters, logLikelihood: found.value, customers, covariance, iterations: found.iterations };
 }
 
+/** Of many peaks the sample has found the highest, be it at an edge. */
+function startsAfter<S>(rough: Search | null, model: Likelihood<S>, starts: readonly (readonly number[])[]) {
+  if (!rough || rough.outcome === 'stalled') return starts;
+  if (model.peaks === 'many') return [rough.parameters];
+  return rough.outcome === 'optimum' ? [rough.parameters, ...starts] : starts;
+}
+
 function search<S>(model: Likelihood<S>, states: S, starts: readonly (readonly number[])[]): Search {
   let best: Search | undefined;
   for (const start of starts) {
     const found = maximise((p) => model.evaluate(states, p), start, model.ranges);
-    if (found.outcome === 'optimum') return found;
+    if (found.outcome === 'optimum' && model.peaks !== 'many') return found;
     if (!best || found.value > best.value) best = found;
   }
   return best!;

@@ -2,7 +2,7 @@ import { ClvError } from '../base/errors.ts';
 import type { SpendStates } from '../base/states.ts';
 import { fitFrom, type Likelihood, MIN_REPEAT } from './fitting.ts';
 import { gammaGammaEvaluate, spendCorrelation } from './gamma-gamma-likelihood.ts';
-import type { Fit } from './model.ts';
+import type { Estimate, Fit } from './model.ts';
 import { thinSpend } from './states.ts';
 
 /**
@@ -10,10 +10,12 @@ import { thinSpend } from './states.ts';
  * Of x purchases with mean m̄ the own mean has the weight px/(px+q−1), the mean of the population, pγ/(q−1), the rest.
  * γ has the unit of the money: scaling money by k scales γ by k and nothing else.
  */
-export interface SpendFit extends Fit {
+export interface SpendEstimate extends Estimate {
   /** Pearson's, between x and m̄ over the customers of the fit, which the model takes to be none; null where undefined. */
   readonly correlation: number | null;
 }
+
+export type SpendFit = Fit & SpendEstimate;
 
 /** E(M | x, m̄) = base + weight · m̄: the part of the prior and the weight of the customer's own mean. */
 export interface Credibility {
@@ -73,6 +75,12 @@ export const gammaGamma = {
     const { states, customers, unit } = inUnitsOfTheirMean(all);
     const [p, q, gamma] = parameters as [number, number, number];
     return gammaGammaEvaluate(states, [p, q, gamma / unit]).value - customers * Math.log(unit);
+  },
+
+  fillsMeans: false,
+
+  populationMean(parameters: readonly number[]): number {
+    return gammaGamma.credibility(0, parameters).base;
   },
 
   /** For x = 0 the mean of the population. */

@@ -19,7 +19,12 @@ export interface BuyingModel {
   pAlive(states: States, parameters: readonly number[]): Float64Array;
   /** Expected purchases of every state within a window from the as-of date; Infinity where they are. */
   purchases(states: States, parameters: readonly number[], pAlive: Float64Array, window: PurchaseWindow): Float64Array;
-  /** The same for one customer, whose times need not be whole days. */
+  /**
+   * Expected square of the (discounted) purchases of every state within a finite window or with a discount, where the model
+   * has it in closed form: for prediction intervals.
+   */
+  squares?(states: States, parameters: readonly number[], pAlive: Float64Array, window: PurchaseWindow): Float64Array;
+  /** Purchases of one customer, whose times need not be whole days. */
   one(state: OneState, parameters: readonly number[], window: PurchaseWindow): { pAlive: number; purchases: number };
 }
 
@@ -37,11 +42,16 @@ export interface OneState {
   readonly age: number;
 }
 
-export interface Fit {
+/** Parameters (natural scale) and what is known of them, whether fitted to the data at hand or taken from a file. */
+export interface Estimate {
   readonly parameters: readonly number[];
   readonly logLikelihood: number;
   readonly customers: number;
-  /** Of the parameters (natural scale): inverse of the observed information. */
+  /** Inverse of the observed information; null for parameters that came without it. */
+  readonly covariance: Matrix | null;
+}
+
+export interface Fit extends Estimate {
   readonly covariance: Matrix;
   readonly iterations: number;
 }

@@ -22,3 +22,16 @@ export function discountedTime(s: number, later: number, { delta, days }: Purcha
   const span = decay > 0 ? Math.min(end, (CUT + 5) / decay) : end;
   return later * integrate((v) => Math.exp(-z * Math.expm1(v) - decay * v), 0, span, Math.ceil(span / 4) || 1, 64);
 }
+
+/** Below this rate a week the difference of two discounted times loses its digits, and the limit is as good. */
+const LEAST = 1e-7;
+
+/**
+ * What the second moment of discounted purchases is made of, in weeks: G(2δ), of a purchase with itself, and
+ * (2/δ)(G(δ) − G(2δ)), of each pair of purchases.
+ */
+export function discountedTimes(s: number, later: number, { delta, days }: PurchaseWindow): readonly [number, number] {
+  const rate = Math.max(delta, LEAST / 7);
+  const [once, twice] = [rate, 2 * rate].map((each) => discountedTime(s, later, { delta: each, days }));
+  return [twice!, (2 / (7 * rate)) * (once! - twice!)];
+}

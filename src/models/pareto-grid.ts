@@ -8,9 +8,8 @@ import { gaussLegendre } from './quadrature.ts';
  */
 export interface DayGrid {
   readonly days: number;
-  /** Nodes of day d are first[d] to first[d + 1] − 1. */
+  /** As in DayNodes. */
   readonly first: Int32Array;
-  /** Weight of a node, dτ included. */
   readonly weight: Float64Array;
   /** ln(α+τ), 1/(α+τ), ln(β+τ), 1/(β+τ) at the nodes. */
   readonly logA: Float64Array;
@@ -24,12 +23,24 @@ export interface DayGrid {
 
 const DAY = 1 / 7;
 
-/** `shape` = r + s + 1: how steep the integrand is in v, apart from purchases, which need at least a day each. */
-export function dayGrid(alpha: number, beta: number, shape: number, days: number): DayGrid {
-  const least = Math.min(alpha, beta);
+/** Nodes of a quadrature over whole days, in weeks. */
+export interface DayNodes {
+  /** Nodes of day d are first[d] to first[d + 1] − 1. */
+  readonly first: Int32Array;
+  /** Weight of a node, dτ included. */
+  readonly weight: Float64Array;
+  readonly tau: Float64Array;
+}
+
+/**
+ * `least`: how far below 0 the integrand has its nearest singularity. `steepness`: by how much the integrand's logarithm changes
+ * over a day that is `width` long in v = ln(least + τ), apart from purchases, which need at least a day each.
+ */
+export function dayNodes(least: number, days: number, steepness: (day: number, width: number) => number): DayNodes {
   const widths = Array.from({ length: days }, (_, d) => Math.log1p(DAY / (least + d * DAY)));
-  const panels = widths.map((width) => Math.ceil(Math.max(width, (shape * width) / 4)));
-  const nodesOf = (d: number): number => (shape * widths[d]! < 0.3 && widths[d]! < 0.2 ? 5 : 10);
+  const steep = widths.map((width, d) => steepness(d, width));
+  const panels = widths.map((width, d) => Math.ceil(Math.max(width, steep[d]! / 4)));
+  const nodesOf = (d: number): number => (steep[d]! < 0.3 && widths[d]! < 0.2 ? 5 : 10);
   const first = new Int32Array(days + 1);
   for (let d = 0; d < days; d++) first[d + 1] = first[d]! + panels[d]! * nodesOf(d);
   const total = first[days]!;
@@ -46,6 +57,12 @@ export function dayGrid(alpha: number, beta: number, shape: number, days: number
       }
     }
   }
+  return { first, weight, tau };
+}
+
+/** `shape` = r + s + 1: how steep the integrand is in v. */
+export function dayGrid(alpha: number, beta: number, shape: number, days: number): DayGrid {
+  const { first, weight, tau } = dayNodes(Math.min(alpha, beta), days, (_, width) => shape * width);
   return {
     days,
     first,

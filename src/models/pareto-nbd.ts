@@ -2,7 +2,7 @@ import type { States } from '../base/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from './fitting.ts';
 import type { BuyingModel, OneState } from './model.ts';
 import { paretoEvaluate } from './pareto-derivatives.ts';
-import { discountedTime } from './pareto-future.ts';
+import { discountedTime, discountedTimes } from './pareto-future.ts';
 import { paretoAlive, paretoLogLikelihood } from './pareto-likelihood.ts';
 import { integrate } from './quadrature.ts';
 import { tally, thin } from './states.ts';
@@ -49,6 +49,19 @@ export const paretoNbd: BuyingModel = {
         byAge.set(age, factor);
       }
       expected[i] = factor === Number.POSITIVE_INFINITY ? factor : pAlive[i]! * (r + states.x[i]!) * factor;
+    }
+    return expected;
+  },
+  squares(states, parameters, pAlive, window) {
+    const [r, alpha, s, beta] = parameters as [number, number, number, number];
+    const byAge = new Map<number, readonly [number, number]>();
+    const expected = new Float64Array(states.length);
+    for (let i = 0; i < states.length; i++) {
+      const age = states.age[i]! / 7;
+      const times = byAge.get(age) ?? discountedTimes(s, beta + age, window);
+      byAge.set(age, times);
+      const once = (pAlive[i]! * (r + states.x[i]!)) / (alpha + age);
+      expected[i] = once * times[0] + ((once * (r + states.x[i]! + 1)) / (alpha + age)) * times[1];
     }
     return expected;
   },

@@ -1,10 +1,11 @@
 import { bgNbd } from './bg-nbd.ts';
+import { ggomNbd } from './ggom-nbd.ts';
 import { mbgNbd } from './mbg-nbd.ts';
 import type { BuyingModel } from './model.ts';
 import { paretoNbd } from './pareto-nbd.ts';
 
 /** Every model of buying, the default first. A new one is a file and a line here. */
-export const BUYING_MODELS: readonly BuyingModel[] = [paretoNbd, bgNbd, mbgNbd];
+export const BUYING_MODELS: readonly BuyingModel[] = [paretoNbd, bgNbd, mbgNbd, ggomNbd];
 
 export function buyingModel(name: string): BuyingModel | undefined {
   return BUYING_MODELS.find((model) => model.name === name);

@@ -1,0 +1,77 @@
+import { unitsText } from '../base/money.ts';
+import { Exact, type Json, type Report } from '../base/report.ts';
+import { TIMINGS } from '../engine/timing.ts';
+import { FIGURE_DIGITS } from './customers.ts';
+import type { SurvivorValuation } from './survivors.ts';
+import { cohortsSection, survivalSection, tenuresSection } from './survivors-lists.ts';
+import { hasCohorts, horizonText, type SurvivorNotes, survivorViews } from './survivors-views.ts';
+
+export type { SurvivorNotes } from './survivors-views.ts';
+
+/** The report of `clv compute --survivors`: residual value by tenure, equity of the customers alive, projected survival. */
+export function survivorsReport(valuation: SurvivorValuation, notes: SurvivorNotes): Report {
+  const { name, sha256, bytes, records } = notes.table;
+  return {
+    command: 'compute',
+    document: [
+      ['$schema', 'urn:clv:compute:1.0'],
+      ['schema_version', '1.0'],
+      ['command', 'compute'],
+      ['methodology', methodology(valuation, notes)],
+      ['input', { files: [], tables: [{ name, sha256, bytes, records }] }],
+      ['warnings', notes.warnings.map(({ code, message }) => ({ code, message }))],
+      ['model', modelBlock(valuation)],
+      ['summary', summary(valuation)],
+      ['tenures', tenuresSection(valuation)],
+      ['cohorts', hasCohorts(valuation) ? cohortsSection(valuation) : []],
+      ['survival', survivalSection(valuation)],
+    ],
+    main: 'tenures',
+    views: survivorViews(valuation, notes),
+  };
+}
+
+function methodology({ settings }: SurvivorValuation, { currency, horizon }: SurvivorNotes): Json {
+  return {
+    as_of: null,
+    currency,
+    discount_rate_annual: new Exact(settings.discountRate.toFixed()),
+    periods_per_year: settings.periodsPerYear,
+    horizon: horizonText(horizon),
+    timing: `${settings.timing}: ${TIMINGS[settings.timing].words}; discounted by whole periods`,
+    margin: `${settings.marginPerPeriod.toFixed()} a customer and period`,
+    margin_growth_annual: new Exact(settings.growth.toFixed()),
+    population: 'customers alive at the end of their cohort in the survivor table',
+    definition:
+      'residual value: present value of the expected future margin of a customer alive, by renewals made so far, ' +
+      'excluding margin already earned and acquisition cost; customer equity: customers × residual value, ' +
+      'the value of each customer rounded to the minor unit',
+  };
+}
+
+function modelBlock({ settings, fit }: SurvivorValuation): Json {
+  const { name, parameterNames } = settings.model;
+  const by = (values: readonly number[]): Json => Object.fromEntries(parameterNames.map((key, i) => [key, values[i]!]));
+  return {
+    name,
+    time_unit: 'period',
+    parameters: by(fit.parameters),
+    standard_errors: by(fit.covariance.map((row, i) => Math.sqrt(row[i]!))),
+    log_likelihood: new Exact(fit.logLikelihood.toFixed(FIGURE_DIGITS)),
+    customers: fit.customers,
+  };
+}
+
+function summary(valuation: SurvivorValuation): Json {
+  const { customers, equity, equityInterval, prospectValue, oneRate, settings } = valuation;
+  const money = (units: bigint): Exact => new Exact(unitsText(units, settings.digits));
+  return {
+    customers,
+    customer_equity: money(equity),
+    customer_equity_interval: equityInterval?.map(money) ?? null,
+    prospect_value: money(prospectValue),
+    retention_aggregate: oneRate && new Exact(oneRate.retention.toFixed(FIGURE_DIGITS)),
+    single_rate_equity: oneRate && money(oneRate.equity),
+    undervaluation: oneRate && money(equity - oneRate.equity),
+  };
+}

@@ -1,0 +1,109 @@
+import { Decimal } from '../base/decimal.ts';
+import { grouped, unitsText } from '../base/money.ts';
+import type { Fact, View } from '../base/report.ts';
+import { TIMINGS } from '../engine/timing.ts';
+import type { InputTable } from './compute.ts';
+import type { SurvivorValuation } from './survivors.ts';
+
+/** What the command knows beside the valuation. */
+export interface SurvivorNotes {
+  readonly table: InputTable;
+  readonly currency: string | null;
+  /** As the user wrote it: lifetime, 36m. */
+  readonly horizon: string;
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+}
+
+export function hasCohorts({ cohorts }: SurvivorValuation): boolean {
+  return cohorts.some(({ name }) => name !== null);
+}
+
+export function horizonText(horizon: string): string {
+  return horizon === 'lifetime' ? horizon : `truncated at ${horizon}`;
+}
+
+/** What a person reads: the figures that matter, then the lists. */
+export function survivorViews(valuation: SurvivorValuation, notes: SurvivorNotes): readonly View[] {
+  const cohorts: View = {
+    type: 'section',
+    title: 'Cohorts',
+    section: 'cohorts',
+    columns: [
+      { name: 'cohort', heading: 'Cohort' },
+      { name: 'customers_acquired', heading: 'Acquired' },
+      { name: 'tenure', heading: 'Renewals made' },
+      { name: 'customers', heading: 'Customers alive' },
+      { name: 'residual_value', heading: 'Residual value' },
+      { name: 'customer_equity', heading: 'Customer equity' },
+    ],
+  };
+  return [
+    { type: 'facts', title: 'Customer equity', facts: facts(valuation, notes) },
+    {
+      type: 'section',
+      title: 'Residual value by tenure',
+      section: 'tenures',
+      columns: [
+        { name: 'tenure', heading: 'Renewals made' },
+        { name: 'customers', heading: 'Customers alive' },
+        { name: 'survival', heading: 'Survival' },
+        { name: 'retention_next', heading: 'Next retention' },
+        { name: 'residual_value', heading: 'Residual value' },
+        { name: 'customer_equity', heading: 'Customer equity' },
+      ],
+    },
+    ...(hasCohorts(valuation) ? [cohorts] : []),
+    {
+      type: 'section',
+      title: 'Projected survival',
+      section: 'survival',
+      columns: [
+        { name: 'period', heading: 'Period' },
+        { name: 'customers_acquired', heading: 'Acquired' },
+        { name: 'survivors', heading: 'Survivors' },
+        { name: 'projected_survivors', heading: 'Projected' },
+        { name: 'projected_survival', heading: 'Projected survival' },
+      ],
+    },
+  ];
+}
+
+function facts(valuation: SurvivorValuation, { currency, horizon }: SurvivorNotes): readonly Fact[] {
+  const { settings, fit, customers, equity, equityInterval, oneRate } = valuation;
+  const money = (units: bigint): string =>
+    `${grouped(unitsText(units, settings.digits))}${currency === null ? '' : ` ${currency}`}`;
+  const growth = settings.growth.isZero() ? '' : `, growing ${percent(settings.growth)} a year`;
+  return [
+    { label: 'Customer equity', value: money(equity) },
+    ...(equityInterval
+      ? [{ label: '95% confidence interval', value: `${equityInterval.map(money).join(' to ')} (of the estimate)` }]
+      : []),
+    { label: 'Customers alive', value: grouped(String(customers)) },
+    { label: 'Prospect value', value: `${money(valuation.prospectValue)} a new customer` },
+    ...(oneRate ? [{ label: 'With one rate', value: oneRateText(equity, oneRate, money) }] : []),
+    { label: 'Model', value: `${settings.model.name}, fitted to ${grouped(String(fit.customers))} customers` },
+    {
+      label: 'Discount rate',
+      value: `${percent(settings.discountRate)} a year, effective; ${settings.periodsPerYear} periods a year`,
+    },
+    { label: 'Horizon', value: horizonText(horizon) },
+    { label: 'Timing', value: `${settings.timing}: ${TIMINGS[settings.timing].words}` },
+    { label: 'Margin', value: `${grouped(settings.marginPerPeriod.toFixed())} a customer and period${growth}` },
+  ];
+}
+
+/** Says by how much one retention rate for a mixed base misses its value. */
+function oneRateText(
+  equity: bigint,
+  { retention, equity: one }: NonNullable<SurvivorValuation['oneRate']>,
+  money: (units: bigint) => string,
+): string {
+  const [less, gap] = equity >= one ? ['less', equity - one] : ['more', one - equity];
+  const missed = equity > 0n ? ` (${percent(new Decimal(String(gap)).div(String(equity)).toDecimalPlaces(3))})` : '';
+  const rate = percent(retention.toDecimalPlaces(3));
+  return `${money(one)} at the aggregate retention of ${rate}: ${money(gap)}${missed} ${less}`;
+}
+
+function percent(rate: Decimal): string {
+  return `${rate.times(100).toFixed()}%`;
+}

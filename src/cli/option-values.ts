@@ -1,0 +1,58 @@
+import { type Day, parseIsoDay } from '../base/calendar.ts';
+import { Decimal } from '../base/decimal.ts';
+import { ClvError } from '../base/errors.ts';
+import { parseRate } from '../reader/rates.ts';
+import type { ReadOptions } from '../reader/transactions.ts';
+
+/** Values of options: text → value, or E101 with what would do. */
+
+export function bad(option: string, value: string, problem: string, remedy: string): never {
+  throw new ClvError('E101', { option, value, problem, remedy });
+}
+
+export function rate(option: string, text: string, kind: 'margin' | 'discount'): Decimal {
+  const found = parseRate(text, kind);
+  return found instanceof Decimal ? found : bad(option, text, found.problem, found.remedy);
+}
+
+export function day(option: string, text: string): Day {
+  return parseIsoDay(text) ?? bad(option, text, 'is not a date that exists', 'YYYY-MM-DD');
+}
+
+export function whole(option: string, text: string, low: number, high: number): number {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= low && value <= high) return value;
+  return bad(option, text, 'is not a whole number in range', `${low} to ${high}`);
+}
+
+export function choice<T extends string>(option: string, text: string, choices: readonly T[]): T {
+  return choices.find((known) => known === text) ?? bad(option, text, 'is not known', `one of ${choices.join(' ')}`);
+}
+
+const DELIMITERS: Readonly<Record<string, string>> = {
+  comma: ',',
+  semicolon: ';',
+  tab: '\t',
+  '\\t': '\t',
+  bar: '|',
+  pipe: '|',
+};
+
+export function delimiter(text: string): string {
+  const character = Object.hasOwn(DELIMITERS, text) ? DELIMITERS[text]! : text;
+  return choice('--delimiter', character, [',', ';', '\t', '|']);
+}
+
+export function rejects(text: string): NonNullable<ReadOptions['maxRejects']> {
+  const percent = /^(\d{1,3}(?:\.\d+)?)%$/.exec(text);
+  if (percent && Number(percent[1]) <= 100) return { percent: Number(percent[1]) };
+  return { count: whole('--max-rejects', text, 0, 999_999_999) };
+}
+
+export function columns(option: string, text: string | undefined): readonly string[] {
+  if (text === undefined) return [];
+  const names = text.split(',').map((name) => name.trim());
+  if (names.includes('') || new Set(names).size < names.length)
+    bad(option, text, 'has a blank or repeated column', 'e.g. --by region,product');
+  return names;
+}

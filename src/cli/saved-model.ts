@@ -1,0 +1,76 @@
+import { ClvError } from '../base/errors.ts';
+import type { SpendStates, States } from '../base/states.ts';
+import type { SpendEstimate } from '../models/gamma-gamma.ts';
+import { spendCorrelation } from '../models/gamma-gamma-likelihood.ts';
+import type { BuyingModel, Estimate } from '../models/model.ts';
+import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
+import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend.ts';
+import { readModelFile, type SavedParameters } from '../reader/model-file.ts';
+
+/** Models whose parameters were fitted earlier, for these states. Their likelihood is that of the saved parameters here. */
+export interface Reused {
+  readonly model: BuyingModel;
+  readonly fit: Estimate;
+  readonly spend: { readonly model: SpendModel; readonly fit: SpendEstimate };
+  readonly source: string;
+}
+
+/** @throws ClvError E261, E262 (unknown model, missing or impossible parameters), E401–E403 */
+export async function readModel(file: string, states: States, spendStates: SpendStates): Promise<Reused> {
+  const saved = await readModelFile(file);
+  const problem = (text: string): ClvError => new ClvError('E262', { problem: text }, { file });
+  const model = buyingModel(saved.name);
+  if (!model) throw problem(`model.name "${saved.name}" is not one of ${namesOf(BUYING_MODELS)}`);
+  const spend = spendModel(saved.spend.name);
+  if (!spend) throw problem(`model.spend.name "${saved.spend.name}" is not one of ${namesOf(SPEND_MODELS)}`);
+  const parameters = ordered(saved, model.parameterNames, problem);
+  const spendParameters = ordered(saved.spend, spend.parameterNames, problem);
+  if (!Number.isFinite(spend.populationMean(spendParameters)) || spend.populationMean(spendParameters) <= 0) {
+    throw problem('its parameters of spend give no positive mean margin');
+  }
+  return {
+    model,
+    fit: {
+      parameters,
+      covariance: covariance(saved, model.parameterNames),
+      logLikelihood: model.logLikelihood(states, parameters),
+      customers: total(states.count),
+    },
+    spend: {
+      model: spend,
+      fit: {
+        parameters: spendParameters,
+        covariance: covariance(saved.spend, spend.parameterNames),
+        logLikelihood: spend.logLikelihood(spendStates, spendParameters),
+        customers: total(spendStates.count),
+        correlation: spendCorrelation(spendStates),
+      },
+    },
+    source: file,
+  };
+}
+
+function namesOf(models: readonly { readonly name: string }[]): string {
+  return models.map((model) => model.name).join(', ');
+}
+
+/** Every parameter of all models here is above zero. */
+function ordered(saved: SavedParameters, names: readonly string[], problem: (text: string) => ClvError): number[] {
+  return names.map((name) => {
+    const value = saved.parameters.get(name);
+    if (value === undefined) throw problem(`parameter ${name} of ${saved.name} is missing`);
+    if (!(value > 0)) throw problem(`parameter ${name} of ${saved.name} is ${value}, not above 0`);
+    return value;
+  });
+}
+
+/** In the model's order; null where none was saved. */
+function covariance(saved: SavedParameters, names: readonly string[]): Estimate['covariance'] {
+  const given = [...saved.parameters.keys()];
+  const at = names.map((name) => given.indexOf(name));
+  return saved.covariance && at.map((i) => at.map((j) => saved.covariance![i]![j]!));
+}
+
+function total(counts: Float64Array): number {
+  return counts.reduce((sum, count) => sum + count, 0);
+}

@@ -1,0 +1,77 @@
+import { isoOf } from '../base/calendar.ts';
+import { ClvError } from '../base/errors.ts';
+import type { Report } from '../base/report.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { openLedger } from '../ledger/registry.ts';
+import { type LoadResult, openTransactions } from '../reader/transactions.ts';
+import { Notes } from './notes.ts';
+import { openOutput } from './output.ts';
+import { type Pricing, readPricing } from './pricing.ts';
+import { reconcile } from './reconcile.ts';
+import { RejectsFile } from './rejects-file.ts';
+import { makeScratch } from './scratch.ts';
+import type { Settings } from './settings.ts';
+import { interruptible } from './signals.ts';
+
+/** Transactions in a ledger, reconciled with what was read. */
+export interface Session {
+  readonly ledger: Ledger;
+  readonly read: LoadResult;
+  readonly pricing: Pricing;
+  readonly notes: Notes;
+}
+
+/** How a command's report is written. */
+export interface Shape {
+  /** Segment columns. */
+  readonly by?: readonly string[];
+  readonly section?: string | undefined;
+}
+
+/**
+ * The stages that all commands share: claim the output → read the transactions into a ledger → reconcile → the command's own
+ * work → write its report. Nothing is printed before everything is known; whatever happens, nothing is left behind.
+ */
+export async function withTransactions(
+  files: readonly string[],
+  settings: Settings,
+  { by = [], section }: Shape,
+  work: (session: Session) => Promise<Report>,
+): Promise<void> {
+  await interruptible(async (signal) => {
+    const notes = new Notes(settings.quiet);
+    const output = await openOutput(settings.output, signal);
+    const scratch = makeScratch(signal);
+    const ledger = await openLedger(scratch.path);
+    signal.addEventListener('abort', () => ledger.interrupt());
+    try {
+      const rejects = settings.rejects ? await RejectsFile.open(settings.rejects, scratch.path, signal) : null;
+      const transactions = await openTransactions(files, {
+        ...settings.read,
+        scratch: scratch.path,
+        signal,
+        ...(rejects && { onReject: (reject) => rejects.add(reject) }),
+      });
+      notes.columns(transactions);
+      const pricing = await readPricing(settings, by, transactions);
+      const read = await transactions.load(pricing.plan.keys, ledger).finally(() => rejects?.finish());
+      notes.formats(read);
+      checkAsOf(settings, read);
+      reconcile(read.totals, await ledger.load(pricing.plan));
+      await transactions.verifyUnchanged();
+      const report = await work({ ledger, read, pricing, notes });
+      const width = process.stdout.columns ?? 100;
+      await output.write(settings.format.write(report, { width, color: settings.color, section }));
+    } finally {
+      output.discard();
+      await ledger.close();
+      scratch.remove();
+    }
+  });
+}
+
+/** E106 where there is nothing yet to value. */
+function checkAsOf({ asOf }: Settings, { totals }: LoadResult): void {
+  if (asOf === null || totals.firstDay === null || asOf >= totals.firstDay) return;
+  throw new ClvError('E106', { date: isoOf(asOf), first: isoOf(totals.firstDay) });
+}

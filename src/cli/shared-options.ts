@@ -1,0 +1,38 @@
+import { Command } from '@commander-js/extra-typings';
+
+/** A command that reads transactions and values customers: the options they all share. Values are checked in settings.ts. */
+export function valuationCommand(name: string) {
+  return new Command(name)
+    .optionsGroup('Columns and reading')
+    .option('--customer <column>', 'column of the customer id')
+    .option('--date <column>', 'column of the date')
+    .option('--amount <column>', 'column of the amount')
+    .option('--delimiter <character>', 'comma, semicolon, tab or bar (found when absent)')
+    .option('--encoding <name>', 'encoding of the files (UTF-8, or UTF-16 by its mark, when absent)')
+    .option('--date-format <pattern>', 'e.g. DD/MM/YYYY (found when absent)')
+    .option('--decimal-mark <mark>', '. or , (found when absent)')
+    .option('--timezone <zone>', 'zone that decides the day of timestamps with an offset')
+    .option('--round-amounts <decimals>', 'round amounts with more decimals, half-even, instead of rejecting them')
+    .option('--rejects <file>', 'write every rejected record with its place to a CSV file')
+    .option('--max-rejects <n>', 'leave out up to so many rejected records, e.g. 10 or 0.5%')
+    .optionsGroup('Margin')
+    .option('--margin <rate>', 'margin of all revenue, or of what --margins leaves open, e.g. 30%')
+    .option('--margins <file>', 'margin or unit_cost by product, region … and period')
+    .option('--costs <file>', 'customer, date, cost: reduces margin')
+    .optionsGroup('Valuation')
+    .option('--as-of <date>', 'valuation date (the last date when absent)')
+    .option('--discount-rate <rate>', 'annual effective discount rate', '10%')
+    .option('--horizon <span>', 'lifetime, or e.g. 36m, 5y, 90d', 'lifetime')
+    .option('--model <name>', 'model of buying', 'pareto-nbd')
+    .option('--use-model <file>', 'value by saved parameters instead of fitting')
+    .option('--spend <name>', 'model of spend: gamma-gamma, or mean (own mean, else the segment mean)', 'gamma-gamma')
+    .option('--spend-from <purchases>', 'mean margin from repeat or all purchases', 'repeat')
+    .option('--currency <code>', 'ISO code; sets the minor unit (2 decimals when absent)')
+    .optionsGroup('Output')
+    .option('--format <name>', 'table, json, ndjson, csv or markdown')
+    .option('-o, --output <file>', 'write to a file; its ending chooses the format')
+    .option('-q, --quiet', 'no notes on stderr, only errors')
+    .option('--no-color', 'no colors');
+}
+
+export type ValuationOptions = ReturnType<ReturnType<typeof valuationCommand>['opts']>;

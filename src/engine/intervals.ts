@@ -1,0 +1,109 @@
+import type { Cells, Factors, States } from '../base/states.ts';
+import type { Credibility } from '../models/gamma-gamma.ts';
+import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
+import { bySegment, cellValues } from './equity.ts';
+import { spendFactors } from './factors.ts';
+
+/** Of a 95 % interval of a normal distribution. */
+export const NORMAL_95 = 1.959963984540054;
+
+/** Steps of the central differences, relative to the parameter. */
+const STEP = 1e-4;
+
+/** What a valuation was made of, for asking what it would have been under other parameters. */
+export interface Valued {
+  readonly states: States;
+  readonly cells: Cells;
+  readonly model: BuyingModel;
+  readonly fit: Estimate;
+  readonly window: PurchaseWindow;
+  readonly spend: {
+    readonly fit: Estimate;
+    /** True for gamma–gamma, whose parameters are p, q, γ: only there is the variance of a purchase known. */
+    readonly hasVariance: boolean;
+    credibility(purchases: number, parameters: readonly number[]): Credibility;
+  };
+  /** 1 where the first purchase counts in the mean margin. */
+  readonly counted: 0 | 1;
+  readonly factors: Factors;
+}
+
+/** Standard errors of customer equity from the uncertainty of the parameters alone, in currency units. */
+export interface EquityErrors {
+  readonly total: number;
+  /** In the order of `cells.segments`. */
+  readonly segments: Float64Array;
+}
+
+/**
+ * Delta method on the natural scale: g′Vg, g the gradient of equity in the parameters of buying and of spend, V the inverse
+ * of the observed information of each (formulas: Intervals). Null where parameters came without it.
+ */
+export function covarianceErrors(valued: Valued): EquityErrors | null {
+  const { cells, fit, spend } = valued;
+  const [buyingCovariance, spendCovariance] = [fit.covariance, spend.fit.covariance];
+  if (!buyingCovariance || !spendCovariance) return null;
+  const buying = gradients(fit.parameters, (parameters) => buyingValues(valued, parameters));
+  const spending = gradients(spend.fit.parameters, (parameters) => spendValues(valued, parameters));
+  const variance = (pick: (gradient: Float64Array) => number): number =>
+    quadratic(buyingCovariance, buying.map(pick)) + quadratic(spendCovariance, spending.map(pick));
+  return {
+    total: Math.sqrt(variance((gradient) => gradient.reduce((sum, part) => sum + part, 0))),
+    segments: Float64Array.from(cells.segments, (_, i) => Math.sqrt(variance((gradient) => gradient[i]!))),
+  };
+}
+
+/** Equity by segment under other parameters of buying. */
+function buyingValues({ states, cells, model, window, factors }: Valued, parameters: readonly number[]): Float64Array {
+  const pAlive = model.pAlive(states, parameters);
+  const dert = model.purchases(states, parameters, pAlive, window);
+  return bySegment(cells, cellValues(cells, { ...factors, dert }));
+}
+
+/** Equity by segment under other parameters of spend. */
+function spendValues({ states, cells, spend, counted, factors }: Valued, parameters: readonly number[]): Float64Array {
+  const other = spendFactors(states, (purchases) => spend.credibility(purchases, parameters), counted);
+  return bySegment(cells, cellValues(cells, { ...factors, ...other }));
+}
+
+/** For each parameter the derivative of every segment's equity, by central differences. */
+function gradients(
+  parameters: readonly number[],
+  equity: (parameters: readonly number[]) => Float64Array,
+): Float64Array[] {
+  return parameters.map((parameter, i) => {
+    const step = STEP * parameter;
+    const [above, below] = [step, -step].map((shift) => equity(parameters.map((p, j) => (j === i ? p + shift : p))));
+    return above!.map((value, segment) => (value - below![segment]!) / (2 * step));
+  });
+}
+
+function quadratic(matrix: readonly (readonly number[])[], vector: readonly number[]): number {
+  return matrix.reduce((sum, row, i) => sum + vector[i]! * row.reduce((part, c, j) => part + c * vector[j]!, 0), 0);
+}
+
+/**
+ * Variance of what all customers will bring, given the parameters: Σ Var(PV) in currency units squared, or null where the
+ * model or the spend has none. PV is a sum of discounted purchases, each Gamma around the customer's mean Z:
+ * E[PV²] = E[Z²] E[D²] + (E[Z²]/p) Σ e^(−2δt), E[Z²] = p²(γ+x m̄)²/((px+q−1)(px+q−2)) (formulas: Intervals).
+ */
+export function outcomeVariance(valued: Valued): number | null {
+  const { states, cells, model, fit, window, spend, counted, factors } = valued;
+  const [p, q, gamma] = spend.fit.parameters as [number, number, number];
+  if (!spend.hasVariance || !model.squares || p * counted + q <= 2) return null;
+  const squares = model.squares(states, fit.parameters, factors.pAlive, window);
+  const twice = model.purchases(states, fit.parameters, factors.pAlive, { ...window, delta: 2 * window.delta });
+  const { spendBase, spendMultiplier } = factors;
+  let variance = 0;
+  for (let i = 0; i < cells.length; i++) {
+    const s = cells.state[i]!;
+    const [n, m, mm] = [cells.count[i]!, cells.mean[i]!, cells.square[i]!];
+    const k = states.x[s]! + counted;
+    const mean2 = n * gamma * gamma + 2 * gamma * k * m + k * k * mm;
+    const z2 = (p * p * mean2) / ((p * k + q - 1) * (p * k + q - 2));
+    const [b, w] = [spendBase[s]!, spendMultiplier[s]!];
+    const expected2 = n * b * b + 2 * b * w * m + w * w * mm;
+    variance += z2 * (squares[s]! + twice[s]! / p) - factors.dert[s]! ** 2 * expected2;
+  }
+  return variance;
+}

@@ -1,0 +1,89 @@
+import type { Cells, States } from '../base/states.ts';
+
+/** Rows of the cells query, column by column, in its order. */
+export interface CellRows {
+  readonly x: Int32Array;
+  readonly recency: Int32Array;
+  readonly age: Int32Array;
+  readonly segment: readonly string[];
+  readonly count: Float64Array;
+  readonly spend: Float64Array;
+  readonly purchases: Int32Array;
+  readonly squares: Float64Array;
+}
+
+/** The finest step 2^-n in which squares up to largest² still sum exactly in 128 bits, for some 10^10 customers. */
+export function squareExponent(largest: number): number {
+  const bits = largest > 0 ? Math.ceil(2 * Math.log2(largest)) : 0;
+  return Math.max(-900, Math.min(900, 90 - bits));
+}
+
+/** Makes states and cells of sorted rows: neighbours with the same state differ in their segment only. */
+export class CellsCollector {
+  readonly #name: (segment: string) => readonly string[];
+  readonly #segments = new Map<string, number>();
+  readonly #states = { x: [] as number[], recency: [] as number[], age: [] as number[], count: [] as number[] };
+  readonly #cells = {
+    state: [] as number[],
+    segment: [] as number[],
+    count: [] as number[],
+    mean: [] as number[],
+    square: [] as number[],
+  };
+
+  /** @param name the values of the segment columns in a segment's text */
+  constructor(name: (segment: string) => readonly string[]) {
+    this.#name = name;
+  }
+
+  add(rows: CellRows): void {
+    const [states, cells] = [this.#states, this.#cells];
+    for (let i = 0; i < rows.segment.length; i++) {
+      const last = states.x.length - 1;
+      const [x, recency, age] = [rows.x[i]!, rows.recency[i]!, rows.age[i]!];
+      if (last >= 0 && states.x[last] === x && states.recency[last] === recency && states.age[last] === age) {
+        states.count[last]! += rows.count[i]!;
+      } else {
+        states.x.push(x);
+        states.recency.push(recency);
+        states.age.push(age);
+        states.count.push(rows.count[i]!);
+      }
+      cells.state.push(states.x.length - 1);
+      cells.segment.push(this.#indexOf(rows.segment[i]!));
+      cells.count.push(rows.count[i]!);
+      cells.mean.push(rows.purchases[i]! > 0 ? rows.spend[i]! / rows.purchases[i]! : 0);
+      cells.square.push(rows.squares[i]!);
+    }
+  }
+
+  /** @param steps the whole steps in which squares were summed, 1 / step */
+  finish(steps: number): { states: States; cells: Cells } {
+    const [states, cells] = [this.#states, this.#cells];
+    return {
+      states: {
+        length: states.x.length,
+        x: Int32Array.from(states.x),
+        recency: Int32Array.from(states.recency),
+        age: Int32Array.from(states.age),
+        count: Float64Array.from(states.count),
+      },
+      cells: {
+        length: cells.state.length,
+        state: Int32Array.from(cells.state),
+        segment: Int32Array.from(cells.segment),
+        segments: [...this.#segments.keys()].map(this.#name),
+        count: Float64Array.from(cells.count),
+        mean: Float64Array.from(cells.mean),
+        square: Float64Array.from(cells.square, (square) => square / steps),
+      },
+    };
+  }
+
+  #indexOf(segment: string): number {
+    const known = this.#segments.get(segment);
+    if (known !== undefined) return known;
+    this.#segments.set(segment, this.#segments.size);
+    return this.#segments.size - 1;
+  }
+}

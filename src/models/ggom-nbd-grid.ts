@@ -1,0 +1,82 @@
+import { laterBeta, logRise, singularity } from './ggom-nbd-life.ts';
+import { dayNodes } from './pareto-grid.ts';
+
+/**
+ * What the GGom/NBD likelihood needs at the nodes of a quadrature over whole days and at the start of each day, whatever x.
+ * Records hold 1 figure, or 21: with ln g = −n ln(α+τ) + ln S(τ), for nodes + ln hazard, and n = 1, they are of g'/g and g''/g,
+ *   1 · r α b s β · rr rα rb rs rβ αα αb αs αβ bb bs bβ ss sβ ββ,
+ * without what n adds (`withPurchases`).
+ */
+export type Size = 1 | 21;
+
+export interface GgomGrid {
+  readonly days: number;
+  readonly first: Int32Array;
+  /** Weight of a node, dτ and the hazard included. */
+  readonly weight: Float64Array;
+  readonly node: Points;
+  /** The start of each day and the end of the last. */
+  readonly day: Points;
+}
+
+interface Points {
+  readonly logA: Float64Array;
+  /** ℓ of ggom-nbd-life.ts. */
+  readonly rise: Float64Array;
+  readonly records: Float64Array;
+}
+
+export function ggomGrid(parameters: readonly number[], days: number, size: Size): GgomGrid {
+  const [r, alpha, b, s, beta] = parameters as [number, number, number, number, number];
+  const starts = Float64Array.from({ length: days + 1 }, (_, d) => d / 7);
+  const day = pointsAt(starts, parameters, size, false);
+  const { first, weight, tau } = dayNodes(Math.min(alpha, singularity(b, beta)), days, (d) => {
+    const fall = r * (day.logA[d + 1]! - day.logA[d]!) + (s + 1) * (day.rise[d + 1]! - day.rise[d]!);
+    return Math.min(256, fall + b / 7);
+  });
+  for (let j = 0; j < tau.length; j++) weight[j]! *= (s * b) / laterBeta(b, beta, tau[j]!);
+  return { days, first, weight, node: pointsAt(tau, parameters, size, true), day };
+}
+
+function pointsAt(tau: Float64Array, parameters: readonly number[], size: Size, dying: boolean): Points {
+  const [, alpha, b, , beta] = parameters as [number, number, number, number, number];
+  const records = new Float64Array(tau.length * size).fill(1);
+  if (size === 21) for (let j = 0; j < tau.length; j++) fill(records, j * size, tau[j]!, parameters, dying);
+  return { logA: tau.map((t) => Math.log(alpha + t)), rise: tau.map((t) => logRise(b, beta, t)), records };
+}
+
+function fill(out: Float64Array, o: number, tau: number, parameters: readonly number[], dying: boolean): void {
+  const [, alpha, b, s, beta] = parameters as [number, number, number, number, number];
+  // y = e^(bτ)/Q, Q = β + e^(bτ) − 1; k = 1/β − 1/Q.
+  const y = 1 / laterBeta(b, beta, tau);
+  const rest = Math.exp(-b * tau) * y;
+  const k = (-Math.expm1(-b * tau) * y) / beta;
+  const bend = tau * tau * y * (beta - 1) * rest;
+  const u = dying ? s + 1 : s;
+  const gradient = [-Math.log(alpha + tau), -1 / (alpha + tau), -s * tau * y, -logRise(b, beta, tau), s * k];
+  // bb bs bβ ss sβ ββ
+  const second = [-u * bend, -tau * y, u * tau * y * rest, 0, k, -s * k * (2 / beta - k)];
+  if (dying) {
+    gradient[2]! += 1 / b + tau * (beta - 1) * rest;
+    gradient[3]! += 1 / s;
+    gradient[4]! -= rest;
+    second[0]! -= 1 / (b * b);
+    second[3]! -= 1 / (s * s);
+    second[5]! += rest * rest;
+  }
+  for (let i = 0, at = o + 6; i < 5; i++) {
+    out[o + 1 + i] = gradient[i]!;
+    for (let j = i; j < 5; j++) out[at++] = gradient[i]! * gradient[j]!;
+  }
+  for (let m = 0; m < 6; m++) out[o + 15 + m]! += second[m]!;
+}
+
+/** A record, or a sum of records, for n = 1 to that for any n. */
+export function withPurchases(v: Float64Array, o: number, n: number): void {
+  v[o + 7] = n * v[o + 7]! + v[o + 2]!;
+  v[o + 2]! *= n;
+  v[o + 11]! *= n * (n + 1);
+  v[o + 12]! *= n;
+  v[o + 13]! *= n;
+  v[o + 14]! *= n;
+}

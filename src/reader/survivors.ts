@@ -1,0 +1,85 @@
+import { ClvError } from '../base/errors.ts';
+import { plainName } from './columns.ts';
+import { badCell, readTable, type Table, type TableRow, type TableSource } from './table.ts';
+
+/** Customers of a cohort that are still there after 0, 1, 2 … periods. */
+export interface Cohort {
+  /** Null where the table has no cohorts. */
+  readonly name: string | null;
+  readonly survivors: readonly number[];
+}
+
+const PERIOD = /^\d{1,4}$/;
+const COUNT = /^\d{1,12}$/;
+
+interface Layout {
+  readonly period: number;
+  readonly survivors: number;
+  /** Below 0: none. */
+  readonly cohort: number;
+}
+
+/**
+ * Reads a survivor table: period, survivors and perhaps cohort, a line a period, in any order. Other columns are notes and
+ * are passed over. Cohorts come in the order of their first lines.
+ * @throws ClvError E254, E255 and those of readTable
+ */
+export async function readSurvivors(file: string): Promise<{ cohorts: readonly Cohort[]; source: TableSource }> {
+  const table = await readTable(file, (header) => header.some((name) => plainName(name) === 'survivors'));
+  const layout = {
+    period: column(table, 'period', true),
+    survivors: column(table, 'survivors', true),
+    cohort: column(table, 'cohort', false),
+  };
+  const byName = new Map<string | null, TableRow[]>();
+  for (const row of table.rows) {
+    const name = layout.cohort < 0 ? null : row.cells[layout.cohort]!;
+    if (name === '') throw badCell(table, row, layout.cohort, 'is blank', 'name the cohort');
+    byName.set(name, [...(byName.get(name) ?? []), row]);
+  }
+  const cohorts = [...byName].map(([name, rows]) => ({ name, survivors: survivorsOf(table, rows, layout) }));
+  return { cohorts, source: table.source };
+}
+
+function column(table: Table, name: string, needed: boolean): number {
+  const found = table.header.flatMap((title, position) => (plainName(title) === name ? [position] : []));
+  if (found.length === 1) return found[0]!;
+  if (found.length === 0 && !needed) return -1;
+  const problem = `${found.length === 0 ? 'no column' : `${found.length} columns`} ${name} in the survivor table`;
+  const remedy = 'give it the columns period and survivors, and cohort if there are several';
+  throw new ClvError('E255', { problem, remedy, columns: table.header.join(', ') }, table.headerPlace);
+}
+
+/** E254 at the first cell, by period, that does not go on from the one before. */
+function survivorsOf(table: Table, rows: readonly TableRow[], layout: Layout): readonly number[] {
+  const found = rows.map((row) => ({ row, period: periodOf(table, row, layout), count: countOf(table, row, layout) }));
+  found.sort((a, b) => a.period - b.period || a.row.line - b.row.line);
+  for (const [expected, { row, period, count }] of found.entries()) {
+    const before = found[expected - 1];
+    const bad = (at: number, problem: string, remedy: string): never => {
+      throw badCell(table, row, at, problem, remedy);
+    };
+    if (period === before?.period)
+      bad(layout.period, `stands already on line ${before.row.line}`, 'give each period of a cohort once');
+    if (period > expected && expected === 0)
+      bad(layout.period, 'is the first period of its cohort', 'begin with 0: the customers acquired');
+    if (period > expected) bad(layout.period, `follows period ${expected - 1}`, 'give every period between them');
+    if (before && count > before.count)
+      bad(layout.survivors, `is more than the ${before.count} of the period before`, 'customers who left stay gone');
+    if (!before && count === 0) bad(layout.survivors, 'is a cohort without customers', 'leave it out');
+  }
+  return found.map(({ count }) => count);
+}
+
+function periodOf(table: Table, row: TableRow, { period }: Layout): number {
+  const text = row.cells[period]!;
+  if (PERIOD.test(text)) return Number(text);
+  throw badCell(table, row, period, 'is not a whole number of periods', 'count them 0, 1, 2 …');
+}
+
+function countOf(table: Table, row: TableRow, { survivors }: Layout): number {
+  const text = row.cells[survivors]!;
+  if (COUNT.test(text)) return Number(text);
+  const problem = text.startsWith('-') ? 'is negative' : 'is not a whole number of customers';
+  throw badCell(table, row, survivors, problem, 'give counts of customers, not shares');
+}
