@@ -4,7 +4,7 @@ import { Decimal } from '../base/decimal.ts';
 import { AMOUNT_SCALE, exactText, grouped, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
 import { Exact, type Fact, type Json, type Report, type View } from '../base/report.ts';
 import { customersSection, FIGURE_DIGITS } from './customers.ts';
-import { confidenceText, type Intervals, predictionText, segmentErrors } from './intervals.ts';
+import { type Intervals, intervalText, predictionText, segmentIntervals } from './intervals.ts';
 import { segmentsSection, sumOf } from './segments.ts';
 
 /** What a fitted model says of itself. */
@@ -76,9 +76,8 @@ export function computeReport(valuation: Valuation): Report {
   const { assumptions, totals } = valuation;
   const { by, digits } = assumptions;
   const { intervals } = valuation;
-  const errorOf = intervals && segmentErrors(intervals);
-  const interval = (total: Totals): string | null =>
-    errorOf && confidenceText(total.clv, errorOf(total.segment), digits);
+  const intervalOf = intervals && segmentIntervals(intervals);
+  const interval = (total: Totals): string | null => intervalOf && intervalText(intervalOf(total.segment), digits);
   const segments = segmentsSection(totals, by, interval, digits);
   const counted = assumptions.spendFrom === 'all' ? 1 : 0;
   return {
@@ -188,7 +187,7 @@ function summary(valuation: Valuation): Json {
     revenue: new Exact(unitsText(rescale(whole.revenue, AMOUNT_SCALE, digits), digits)),
     margin: new Exact(unitsText(rescale(whole.margin, MARGIN_SCALE, digits), digits)),
     customer_equity: new Exact(unitsText(whole.clv, digits)),
-    customer_equity_interval: pair(intervals && confidenceText(whole.clv, intervals.errors.total, digits)),
+    customer_equity_interval: pair(intervals && intervalText(intervals.equity.total, digits)),
     prediction_interval: pair(intervals && predictionText(whole.clv, intervals, digits)),
     prospect_value: new Exact(unitsText(halfEvenUnits(valuation.prospectValue, digits), digits)),
   };
@@ -298,7 +297,7 @@ function intervalFacts({ intervals, totals, assumptions }: Valuation): readonly 
   return [
     {
       label: '95% confidence interval',
-      value: `${between(confidenceText(equity, intervals.errors.total, digits))} of the estimate`,
+      value: `${between(intervalText(intervals.equity.total, digits))} of the estimate`,
     },
     ...(prediction === null
       ? []

@@ -84,7 +84,7 @@ function facts(valuation: SurvivorValuation, { currency, horizon }: SurvivorNote
     { label: 'Model', value: `${settings.model.name}, fitted to ${grouped(String(fit.customers))} customers` },
     {
       label: 'Discount rate',
-      value: `${percent(settings.discountRate)} a year, effective; ${settings.periodsPerYear} periods a year`,
+      value: `${percent(settings.discountRate)} a year, effective; ${periods(settings.periodsPerYear)}`,
     },
     { label: 'Horizon', value: horizonText(horizon) },
     { label: 'Timing', value: `${settings.timing}: ${TIMINGS[settings.timing].words}` },
@@ -106,4 +106,8 @@ function oneRateText(
 
 function percent(rate: Decimal): string {
   return `${rate.times(100).toFixed()}%`;
+}
+
+function periods(perYear: number): string {
+  return perYear === 1 ? 'a period is a year' : `${perYear} periods a year`;
 }

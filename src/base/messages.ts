@@ -105,7 +105,7 @@ export const MESSAGES = {
     'customers in the costs file with no transaction: {customers}',
     'correct the ids: costs belong to customers of the transactions',
   ),
-  E261: data('the model file is not JSON: {detail}', 'give what --save-model or --format json wrote'),
+  E261: data('the model file is not JSON', 'give what --save-model or --format json wrote'),
   E262: data('the model file cannot be used: {problem}', 'give what --save-model or --format json wrote'),
 
   E301: data(
@@ -124,6 +124,10 @@ export const MESSAGES = {
   E311: data(
     '{customers} customers, {ended} of them gone, over {periods} renewals: too few to fit {model} (at least {min_customers}, {min_ended} and {min_periods})',
     'use more customers or a longer time, or one rate for all with --model retention',
+  ),
+  E305: data(
+    '{failed} of {resamples} bootstrap refits found no optimum',
+    'the data hardly tell the parameters: use a longer period, or --interval covariance',
   ),
 
   E401: other(66, 'no such file', 'check the path'),

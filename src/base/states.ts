@@ -37,6 +37,14 @@ export interface SpendStates {
   readonly count: Float64Array;
 }
 
+/** Distinct customers: a state and a mean margin together, as indices of both (spend −1: none). Sorted likewise. */
+export interface Joint {
+  readonly length: number;
+  readonly state: Int32Array;
+  readonly spend: Int32Array;
+  readonly count: Float64Array;
+}
+
 /** What values a customer of a state: clv = base + multiplier × mean margin, and likewise the expected margin per purchase. */
 export interface Factors {
   readonly states: States;

@@ -1,4 +1,4 @@
-import type { Cells, States } from '../base/states.ts';
+import type { Cells, SpendStates, States } from '../base/states.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { SpendEstimate } from '../models/gamma-gamma.ts';
 import type { BuyingModel, Estimate } from '../models/model.ts';
@@ -9,6 +9,7 @@ import type { Settings } from './settings.ts';
 /** The customers of a rolled-up ledger as states, and the models fitted to them or taken from a file. */
 export interface Fitted {
   readonly states: States;
+  readonly spendStates: SpendStates;
   readonly cells: Cells;
   readonly model: BuyingModel;
   readonly fit: Estimate;
@@ -22,8 +23,8 @@ export async function fitModels(ledger: Ledger, settings: Settings): Promise<Fit
   const { states, cells } = await ledger.states();
   const spendStates = await ledger.spendStates();
   if (settings.useModel !== undefined)
-    return { states, cells, ...(await readModel(settings.useModel, states, spendStates)) };
+    return { states, spendStates, cells, ...(await readModel(settings.useModel, states, spendStates)) };
   const { model, spend } = settings;
   const fit = model.fit(states);
-  return { states, cells, model, fit, spend: { model: spend, fit: spend.fit(spendStates) }, source: null };
+  return { states, spendStates, cells, model, fit, spend: { model: spend, fit: spend.fit(spendStates) }, source: null };
 }

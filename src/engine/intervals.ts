@@ -1,11 +1,11 @@
-import type { Cells, Factors, States } from '../base/states.ts';
+import type { Cells, Factors, SpendStates, States } from '../base/states.ts';
 import type { Credibility } from '../models/gamma-gamma.ts';
 import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
 import { bySegment, cellValues } from './equity.ts';
 import { spendFactors } from './factors.ts';
 
 /** Of a 95 % interval of a normal distribution. */
-export const NORMAL_95 = 1.959963984540054;
+const NORMAL_95 = 1.959963984540054;
 
 /** Steps of the central differences, relative to the parameter. */
 const STEP = 1e-4;
@@ -22,35 +22,52 @@ export interface Valued {
     /** True for gamma–gamma, whose parameters are p, q, γ: only there is the variance of a purchase known. */
     readonly hasVariance: boolean;
     credibility(purchases: number, parameters: readonly number[]): Credibility;
+    /** A fit to other customers, from these parameters. */
+    refit(states: SpendStates): Estimate;
   };
   /** 1 where the first purchase counts in the mean margin. */
   readonly counted: 0 | 1;
   readonly factors: Factors;
 }
 
-/** Standard errors of customer equity from the uncertainty of the parameters alone, in currency units. */
-export interface EquityErrors {
-  readonly total: number;
+/** 95 % bounds of an equity and its standard error, in currency units. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+  readonly error: number;
+}
+
+/** Confidence intervals of customer equity, from the uncertainty of the parameters alone. */
+export interface EquityIntervals {
+  readonly total: Interval;
   /** In the order of `cells.segments`. */
-  readonly segments: Float64Array;
+  readonly segments: readonly Interval[];
 }
 
 /**
  * Delta method on the natural scale: g′Vg, g the gradient of equity in the parameters of buying and of spend, V the inverse
  * of the observed information of each (formulas: Intervals). Null where parameters came without it.
  */
-export function covarianceErrors(valued: Valued): EquityErrors | null {
-  const { cells, fit, spend } = valued;
+export function covarianceIntervals(valued: Valued): EquityIntervals | null {
+  const { cells, fit, spend, factors } = valued;
   const [buyingCovariance, spendCovariance] = [fit.covariance, spend.fit.covariance];
   if (!buyingCovariance || !spendCovariance) return null;
+  const equity = bySegment(cells, cellValues(cells, factors));
   const buying = gradients(fit.parameters, (parameters) => buyingValues(valued, parameters));
   const spending = gradients(spend.fit.parameters, (parameters) => spendValues(valued, parameters));
-  const variance = (pick: (gradient: Float64Array) => number): number =>
-    quadratic(buyingCovariance, buying.map(pick)) + quadratic(spendCovariance, spending.map(pick));
-  return {
-    total: Math.sqrt(variance((gradient) => gradient.reduce((sum, part) => sum + part, 0))),
-    segments: Float64Array.from(cells.segments, (_, i) => Math.sqrt(variance((gradient) => gradient[i]!))),
+  const around = (pick: (bySegment: Float64Array) => number): Interval => {
+    const variance = quadratic(buyingCovariance, buying.map(pick)) + quadratic(spendCovariance, spending.map(pick));
+    return normal(pick(equity), Math.sqrt(variance));
   };
+  return {
+    total: around((values) => values.reduce((sum, part) => sum + part, 0)),
+    segments: cells.segments.map((_, i) => around((values) => values[i]!)),
+  };
+}
+
+/** The 95 % bounds of a normal distribution. */
+export function normal(middle: number, error: number): Interval {
+  return { low: middle - NORMAL_95 * error, high: middle + NORMAL_95 * error, error };
 }
 
 /** Equity by segment under other parameters of buying. */

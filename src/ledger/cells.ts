@@ -1,4 +1,4 @@
-import type { Cells, States } from '../base/states.ts';
+import type { Cells, SpendStates, States } from '../base/states.ts';
 
 /** Rows of the cells query, column by column, in its order. */
 export interface CellRows {
@@ -86,4 +86,15 @@ export class CellsCollector {
     this.#segments.set(segment, this.#segments.size);
     return this.#segments.size - 1;
   }
+}
+
+/** Where a (purchases, mean) stands among sorted spend states, by halving. */
+export function spendIndex({ length, x, mean }: SpendStates, purchases: number, value: number): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (x[middle]! < purchases || (x[middle] === purchases && mean[middle]! < value)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -2,9 +2,9 @@ import { DATE, DOUBLE, DuckDBDateValue, DuckDBDecimalValue, INTEGER, VARCHAR } f
 import { type Day, isoOf } from '../base/calendar.ts';
 import type { CustomerBlock, Part, Population, Totals } from '../base/customers.ts';
 import { ClvError } from '../base/errors.ts';
-import type { Cells, Factors, SpendStates, States } from '../base/states.ts';
+import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.ts';
 import type { Batch, ControlTotals, PlainFile } from '../base/transactions.ts';
-import { CellsCollector, squareExponent } from './cells.ts';
+import { CellsCollector, spendIndex, squareExponent } from './cells.ts';
 import { bigints, dayOrNull, doubles, integers, joined, texts, units } from './duckdb-columns.ts';
 import { plainRows } from './duckdb-files.ts';
 import { AMOUNT, checkCosts, checkMargins, createCosts, createRules } from './duckdb-inputs.ts';
@@ -148,6 +148,29 @@ export class DuckDBLedger implements Ledger {
       x: joined(parts.x, new Int32Array()),
       mean: joined(parts.mean, new Float64Array()),
       count,
+    };
+  }
+
+  async joint(states: States, spend: SpendStates): Promise<Joint> {
+    const found = { state: [] as number[], spend: [] as number[], count: [] as number[] };
+    let state = 0;
+    for await (const chunk of this.#session.chunks(sql.JOINT)) {
+      const [x, recency, age, purchases] = [0, 1, 2, 3].map((column) => integers(chunk, column));
+      const [mean, count] = [doubles(chunk, 4), doubles(chunk, 5)];
+      for (let i = 0; i < chunk.rowCount; i++) {
+        const same = () =>
+          states.x[state] === x![i] && states.recency[state] === recency![i] && states.age[state] === age![i];
+        while (!same()) state++;
+        found.state.push(state);
+        found.spend.push(purchases![i]! > 0 ? spendIndex(spend, purchases![i]!, mean[i]!) : -1);
+        found.count.push(count[i]!);
+      }
+    }
+    return {
+      length: found.count.length,
+      state: Int32Array.from(found.state),
+      spend: Int32Array.from(found.spend),
+      count: Float64Array.from(found.count),
     };
   }
 

@@ -1,7 +1,7 @@
 import type { Day } from '../base/calendar.ts';
 import type { CustomerBlock, Population, Totals } from '../base/customers.ts';
 import type { Decimal } from '../base/decimal.ts';
-import type { Cells, Factors, SpendStates, States } from '../base/states.ts';
+import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 
 /** A row of a margins table as a ledger joins it: values of the key columns (null: any), and a period, inclusive. */
@@ -65,6 +65,8 @@ export interface Ledger extends TransactionSink {
   /** The distinct states, and the customers of each by segment. */
   states(): Promise<{ readonly states: States; readonly cells: Cells }>;
   spendStates(): Promise<SpendStates>;
+  /** Distinct customers, as indices of the states and spend states above. Before `value`. */
+  joint(states: States, spend: SpendStates): Promise<Joint>;
   /** Values every customer, rounded once, half-even, to 10^-digits. */
   value(factors: Factors, digits: number): Promise<void>;
   /** By segment, in the order of their names; one nameless row where there are no segment columns. */

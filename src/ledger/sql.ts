@@ -166,6 +166,10 @@ export function cellsOf(exponent: number): string {
 export const SPEND_STATES = `SELECT spend_purchases AS x, mean, CAST(count(*) AS DOUBLE) AS n FROM customers
 WHERE spend_purchases > 0 GROUP BY spend_purchases, mean ORDER BY spend_purchases, mean`;
 
+/** Distinct customers: state and mean together. */
+export const JOINT = `SELECT x, recency, age, spend_purchases, mean, CAST(count(*) AS DOUBLE) AS n FROM customers
+GROUP BY x, recency, age, spend_purchases, mean ORDER BY x, recency, age, spend_purchases, mean`;
+
 /** A float64 in units of 10^-digits, half to even, written out: engines round halves differently. As money.halfEvenUnits. */
 function halfEvenDouble(value: string, digits: number): string {
   const scaled = `(${value}) * CAST(${10 ** digits} AS DOUBLE)`;

@@ -1,13 +1,13 @@
 import { laterBeta, logRise, singularity } from './ggom-nbd-life.ts';
 import { dayNodes } from './pareto-grid.ts';
+import { recordSize, writeRecord } from './records.ts';
 
 /**
  * What the GGom/NBD likelihood needs at the nodes of a quadrature over whole days and at the start of each day, whatever x.
- * Records hold 1 figure, or 21: with ln g = −n ln(α+τ) + ln S(τ), for nodes + ln hazard, and n = 1, they are of g'/g and g''/g,
- *   1 · r α b s β · rr rα rb rs rβ αα αb αs αβ bb bs bβ ss sβ ββ,
- * without what n adds (`withPurchases`).
+ * Records (records.ts) are of (α+τ)^−n S(τ), for nodes times the hazard, for n = 1 and without what n adds (`withPurchases`):
+ *   1 · r α b s β · rr rα rb rs rβ αα αb αs αβ bb bs bβ ss sβ ββ.
  */
-export type Size = 1 | 21;
+const SIZE = recordSize(5);
 
 export interface GgomGrid {
   readonly days: number;
@@ -26,22 +26,22 @@ interface Points {
   readonly records: Float64Array;
 }
 
-export function ggomGrid(parameters: readonly number[], days: number, size: Size): GgomGrid {
+export function ggomGrid(parameters: readonly number[], days: number, derivatives: boolean): GgomGrid {
   const [r, alpha, b, s, beta] = parameters as [number, number, number, number, number];
   const starts = Float64Array.from({ length: days + 1 }, (_, d) => d / 7);
-  const day = pointsAt(starts, parameters, size, false);
+  const day = pointsAt(starts, parameters, derivatives, false);
   const { first, weight, tau } = dayNodes(Math.min(alpha, singularity(b, beta)), days, (d) => {
     const fall = r * (day.logA[d + 1]! - day.logA[d]!) + (s + 1) * (day.rise[d + 1]! - day.rise[d]!);
     return Math.min(256, fall + b / 7);
   });
   for (let j = 0; j < tau.length; j++) weight[j]! *= (s * b) / laterBeta(b, beta, tau[j]!);
-  return { days, first, weight, node: pointsAt(tau, parameters, size, true), day };
+  return { days, first, weight, node: pointsAt(tau, parameters, derivatives, true), day };
 }
 
-function pointsAt(tau: Float64Array, parameters: readonly number[], size: Size, dying: boolean): Points {
+function pointsAt(tau: Float64Array, parameters: readonly number[], derivatives: boolean, dying: boolean): Points {
   const [, alpha, b, , beta] = parameters as [number, number, number, number, number];
-  const records = new Float64Array(tau.length * size).fill(1);
-  if (size === 21) for (let j = 0; j < tau.length; j++) fill(records, j * size, tau[j]!, parameters, dying);
+  const records = new Float64Array(tau.length * (derivatives ? SIZE : 1)).fill(1);
+  if (derivatives) for (let j = 0; j < tau.length; j++) fill(records, j * SIZE, tau[j]!, parameters, dying);
   return { logA: tau.map((t) => Math.log(alpha + t)), rise: tau.map((t) => logRise(b, beta, t)), records };
 }
 
@@ -64,10 +64,7 @@ function fill(out: Float64Array, o: number, tau: number, parameters: readonly nu
     second[3]! -= 1 / (s * s);
     second[5]! += rest * rest;
   }
-  for (let i = 0, at = o + 6; i < 5; i++) {
-    out[o + 1 + i] = gradient[i]!;
-    for (let j = i; j < 5; j++) out[at++] = gradient[i]! * gradient[j]!;
-  }
+  writeRecord(out, o, gradient);
   for (let m = 0; m < 6; m++) out[o + 15 + m]! += second[m]!;
 }
 

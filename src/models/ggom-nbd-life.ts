@@ -45,6 +45,16 @@ export function discountedLife(b: number, s: number, beta: number, { delta, days
   return weeks === end ? start : start + (value(end) * -Math.expm1(-ever * (weeks - end))) / ever;
 }
 
+/** Below this rate a week the difference of two discounted times loses its digits, and the limit is as good. */
+const LEAST = 1e-7;
+
+/** (2/δ)(G(δ) − G(2δ)) in weeks squared: twice the discounted time of pairs of moments, both lived. */
+export function discountedPairs(b: number, s: number, beta: number, { delta, days }: PurchaseWindow): number {
+  const rate = Math.max(delta, LEAST / 7);
+  const [once, twice] = [rate, 2 * rate].map((each) => discountedLife(b, s, beta, { delta: each, days }));
+  return (2 / (7 * rate)) * (once! - twice!);
+}
+
 /** ∫_0^to f in panels of 20 nodes, the one that begins at u no longer than reach(u). */
 export function integrateBy(f: (u: number) => number, to: number, reach: (u: number) => number): number {
   const { nodes, weights } = gaussLegendre(20);

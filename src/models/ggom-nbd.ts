@@ -1,6 +1,6 @@
 import type { States } from '../base/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from './fitting.ts';
-import { discountedLife, integrateBy, laterBeta, logRise, singularity } from './ggom-nbd-life.ts';
+import { discountedLife, discountedPairs, integrateBy, laterBeta, logRise, singularity } from './ggom-nbd-life.ts';
 import { ggomAlive, ggomEvaluate, ggomLogLikelihood } from './ggom-nbd-likelihood.ts';
 import type { BuyingModel, OneState } from './model.ts';
 import { tally, thin } from './states.ts';
@@ -46,12 +46,17 @@ export const ggomNbd: BuyingModel = {
   pAlive: ggomAlive,
   purchases(states, parameters, pAlive, window) {
     const [r, alpha, b, s, beta] = parameters as [number, number, number, number, number];
-    const byAge = new Map<number, number>();
+    const timeAt = byAge((weeks) => discountedLife(b, s, laterBeta(b, beta, weeks), window) / (alpha + weeks));
+    return pAlive.map((alive, i) => alive * (r + states.x[i]!) * timeAt(states.age[i]!));
+  },
+  squares(states, parameters, pAlive, { delta, days }) {
+    const [r, alpha, b, s, beta] = parameters as [number, number, number, number, number];
+    const singly = byAge((weeks) => discountedLife(b, s, laterBeta(b, beta, weeks), { delta: 2 * delta, days }));
+    const paired = byAge((weeks) => discountedPairs(b, s, laterBeta(b, beta, weeks), { delta, days }));
     return pAlive.map((alive, i) => {
-      const weeks = states.age[i]! / 7;
-      const factor = byAge.get(weeks) ?? discountedLife(b, s, laterBeta(b, beta, weeks), window) / (alpha + weeks);
-      byAge.set(weeks, factor);
-      return alive * (r + states.x[i]!) * factor;
+      const [n, age] = [r + states.x[i]!, states.age[i]!];
+      const weeks = alpha + age / 7;
+      return ((alive * n) / weeks) * (singly(age) + ((n + 1) / weeks) * paired(age));
     });
   },
   one(state, parameters, window) {
@@ -63,7 +68,17 @@ export const ggomNbd: BuyingModel = {
   },
 };
 
-/** Tried in turn: hazards that rise tenfold, a little, a thousandfold, and fall; the rate so that purchases come out right. */
+/** A function of the age, taken once a distinct age in days; its argument is in weeks. */
+function byAge(of: (weeks: number) => number): (age: number) => number {
+  const known = new Map<number, number>();
+  return (age) => {
+    const value = known.get(age) ?? of(age / 7);
+    known.set(age, value);
+    return value;
+  };
+}
+
+/** Hazards that rise tenfold, a little, a thousandfold, and fall; the rate so that purchases come out about right. */
 function startsFor(states: States): number[][] {
   const { customers, purchases, weeks } = tally(states);
   const rate = purchases / weeks;

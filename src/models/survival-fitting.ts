@@ -64,5 +64,5 @@ export function fitSurvival(model: Retention, runs: Runs, start?: readonly numbe
 /** What it means that α and β tend to an edge, for both models. */
 export function survivalEdge(_: readonly number[], parameter: number, high: boolean): string {
   if (parameter > 1) return 'the chance to stay does not settle as tenure grows';
-  return high ? 'all customers are equally likely to stay' : 'customers leave at once or never';
+  return high ? 'customers do not seem to differ in their chance to stay' : 'customers leave at once or never';
 }

@@ -44,8 +44,8 @@ async function text(file: string): Promise<string> {
 function parsed(file: string, content: string): unknown {
   try {
     return JSON.parse(content);
-  } catch (error) {
-    throw new ClvError('E261', { detail: error instanceof Error ? error.message : String(error) }, { file });
+  } catch {
+    throw new ClvError('E261', {}, { file });
   }
 }
 

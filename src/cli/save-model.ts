@@ -1,0 +1,42 @@
+import type { InputFile, ModelNote } from '../aggregator/compute.ts';
+import { type Day, isoOf } from '../base/calendar.ts';
+import { openOutput } from './output.ts';
+
+/** What `--save-model FILE` keeps: parameters with their covariance, and the data they were fitted to, by hash. */
+export interface SavedFrom {
+  readonly asOf: Day;
+  readonly files: readonly Pick<InputFile, 'name' | 'sha256'>[];
+  readonly model: ModelNote;
+  readonly spend: ModelNote;
+}
+
+/** Claims the file now, so that one that cannot be written fails before the fit; returns what writes it. */
+export async function openModelFile(file: string | undefined): Promise<(from: SavedFrom) => Promise<void>> {
+  if (file === undefined) return async () => {};
+  const output = await openOutput(file);
+  return async (from) => output.write(once(`${JSON.stringify(documentOf(from), null, 2)}\n`));
+}
+
+async function* once(text: string): AsyncIterable<string> {
+  yield text;
+}
+
+function documentOf({ asOf, files, model, spend }: SavedFrom): object {
+  return {
+    $schema: 'urn:clv:model:1.0',
+    schema_version: '1.0',
+    as_of: isoOf(asOf),
+    input: files.map(({ name, sha256 }) => ({ name, sha256 })),
+    model: { ...note(model), time_unit: 'week', spend: note(spend) },
+  };
+}
+
+function note({ name, parameterNames, parameters, covariance, logLikelihood, customers }: ModelNote): object {
+  return {
+    name,
+    parameters: Object.fromEntries(parameterNames.map((parameter, i) => [parameter, parameters[i]])),
+    covariance,
+    log_likelihood: Number.isNaN(logLikelihood) ? null : logLikelihood,
+    customers,
+  };
+}
