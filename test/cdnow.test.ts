@@ -47,6 +47,47 @@ describe.skipIf(!hasData)('CDNOW sample', () => {
     near(result.summary['customer_equity']!, 146664.33, 1e-4);
   });
 
+  it('intervals by the delta method: of the estimate and of the outcome (formulas: Intervals)', async () => {
+    const wanted = [
+      ['lifetime', 139_935, 384_200, 18_413],
+      ['3y', 108_353, 184_977, 8_263],
+    ] as const;
+    for (const [horizon, low, high, sd] of wanted) {
+      const { result } = await compute([sample()], ...OPTIONS, '--horizon', horizon);
+      const [from, to] = result.summary['customer_equity_interval'] as unknown as [number, number];
+      near(from, low, 1e-4);
+      near(to, high, 1e-4);
+      const error = (to - from) / 2 / 1.959964;
+      const [least, most] = result.summary['prediction_interval'] as unknown as [number, number];
+      near(Math.sqrt(((most - least) / 2 / 1.959964) ** 2 - error ** 2), sd, 1e-3);
+    }
+  });
+
+  it('bootstrap: its standard deviation is that of the reference within 10 %, and it is reproducible', async () => {
+    const { result, text } = await compute([sample()], ...OPTIONS, '--interval', 'bootstrap=200');
+    const [least, most] = result.summary['prediction_interval'] as unknown as [number, number];
+    near(Math.sqrt(((most - least) / 2 / 1.959964) ** 2 - 18_413 ** 2), 55_500, 0.1);
+    const again = await compute([sample()], ...OPTIONS, '--interval', 'bootstrap=200');
+    expect(withoutInput(again.text) === withoutInput(text)).toBe(true);
+  });
+
+  it.each([
+    ['bg-nbd', 'lifetime', -9582.429207, 243693.77, 4.65715],
+    ['bg-nbd', '3y', -9582.429207, 142547.25, null],
+    ['mbg-nbd', 'lifetime', -9582.135716, 212085.51, 4.288621],
+  ] as const)('%s, %s', async (model, horizon, likelihood, equity, purchases) => {
+    const { result } = await compute([sample()], ...OPTIONS, '--model', model, '--horizon', horizon);
+    expect(Math.abs(result.model.log_likelihood - likelihood)).toBeLessThan(1e-5);
+    near(result.summary['customer_equity']!, equity, 1e-4);
+    // Discounted purchases of a new customer, the first included, each at the mean of the population.
+    const { p, q, gamma } = result.model.spend.parameters as { p: number; q: number; gamma: number };
+    if (purchases !== null) near(result.summary['prospect_value']!, (purchases * p * gamma) / (q - 1), 1e-4);
+    if (model === 'mbg-nbd') {
+      const customers = { '0001': 121.58, '0006': 799.76, '0509': 3126.27 };
+      for (const [id, clv] of Object.entries(customers)) expect(Math.abs(clvOf(result, id) - clv)).toBeLessThan(0.0101);
+    }
+  });
+
   it('is the same for shuffled, split, quoted and CRLF files', async () => {
     const [header = '', ...rows] = sample().split('\n');
     const { text } = await compute([sample()], ...OPTIONS);

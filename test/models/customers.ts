@@ -1,3 +1,4 @@
+import { ClvError } from '../../src/base/errors.ts';
 import type { SpendStates, States } from '../../src/base/states.ts';
 
 /** A customer as models see it; times in days. */
@@ -63,18 +64,36 @@ export function gamma(shape: number, random: () => number): number {
   }
 }
 
-/** Customers as Pareto/NBD has them, first purchases spread over the first half, purchase times cut to days. */
+/** Customers as Pareto/NBD has them. */
 export function simulatePareto(
   size: number,
   weeks: number,
   draw: (random: () => number) => { rate: number; dropout: number },
   seed: number,
 ): Customer[] {
+  return simulateLives(
+    size,
+    weeks,
+    (random) => {
+      const { rate, dropout } = draw(random);
+      return { rate, life: -Math.log(random()) / dropout };
+    },
+    seed,
+  );
+}
+
+/** Customers who live for so many weeks, first purchases spread over the first half, purchase times cut to days. */
+export function simulateLives(
+  size: number,
+  weeks: number,
+  draw: (random: () => number) => { rate: number; life: number },
+  seed: number,
+): Customer[] {
   const random = uniform(seed);
   return Array.from({ length: size }, () => {
     const age = Math.floor(weeks * 7 * (1 - random() / 2));
-    const { rate, dropout } = draw(random);
-    const end = Math.min(age / 7, -Math.log(random()) / dropout);
+    const { rate, life } = draw(random);
+    const end = Math.min(age / 7, life);
     const days = new Set<number>();
     let week = -Math.log(random()) / rate;
     while (week < end) {
@@ -83,4 +102,15 @@ export function simulatePareto(
     }
     return { x: days.size, recency: Math.max(0, ...days), age };
   });
+}
+
+/** The error that a call raises on purpose. */
+export function errorOf(run: () => unknown): ClvError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof ClvError) return error;
+    throw error;
+  }
+  throw new Error('no error');
 }

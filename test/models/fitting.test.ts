@@ -1,21 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ClvError } from '../../src/base/errors.ts';
 import { fitFrom } from '../../src/models/fitting.ts';
 import { gammaGamma } from '../../src/models/gamma-gamma.ts';
 import { gammaGammaEvaluate } from '../../src/models/gamma-gamma-likelihood.ts';
 import { paretoEvaluate } from '../../src/models/pareto-derivatives.ts';
 import { paretoNbd } from '../../src/models/pareto-nbd.ts';
-import { type Customer, gamma, simulatePareto, spendStatesOf, statesOf, uniform } from './customers.ts';
-
-function errorOf(run: () => unknown): ClvError {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof ClvError) return error;
-    throw error;
-  }
-  throw new Error('no error');
-}
+import { type Customer, errorOf, gamma, simulatePareto, spendStatesOf, statesOf, uniform } from './customers.ts';
 
 /** Largest distance from the truth in standard errors. */
 function distance(parameters: readonly number[], covariance: readonly (readonly number[])[], truth: number[]): number {
