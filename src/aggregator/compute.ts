@@ -100,17 +100,14 @@ export function computeReport(valuation: Valuation): Report {
 }
 
 function methodology(assumptions: Assumptions): Json {
-  const { asOf, currency, discountRate, horizon, margin, spendFrom, roundedAmounts } = assumptions;
+  const { asOf, currency, discountRate, horizon } = assumptions;
   return {
     as_of: isoOf(asOf),
     currency,
     discount_rate_annual: new Exact(discountRate),
     horizon: horizonText(horizon),
     timing: 'continuous discounting from the as-of date at ln(1 + annual rate) per 365.25 days',
-    margin,
-    spend_from: spendFrom === 'all' ? 'all purchases' : 'repeat purchases',
-    refunds: 'reduce revenue and margin on their day; a day that nets below zero is not a purchase',
-    amounts: roundedAmounts === null ? 'exact as given' : `rounded half-even to ${roundedAmounts} decimals`,
+    ...marginNotes(assumptions),
     population: 'customers with a purchase on or before the as-of date',
     definition:
       'customer lifetime value: present value of the expected future margin of an existing customer from the as-of date on, ' +
@@ -118,11 +115,30 @@ function methodology(assumptions: Assumptions): Json {
   };
 }
 
+/** What is taken as margin, and what was done to the amounts, for the methodology. */
+export function marginNotes({
+  margin,
+  spendFrom,
+  roundedAmounts,
+}: Pick<Assumptions, 'margin' | 'spendFrom' | 'roundedAmounts'>): { readonly [key: string]: Json } {
+  return {
+    margin,
+    spend_from: spendFrom === 'all' ? 'all purchases' : 'repeat purchases',
+    refunds: 'reduce revenue and margin on their day; a day that nets below zero is not a purchase',
+    amounts: roundedAmounts === null ? 'exact as given' : `rounded half-even to ${roundedAmounts} decimals`,
+  };
+}
+
 function horizonText(horizon: string): string {
   return horizon === 'lifetime' ? horizon : `truncated at ${horizon}`;
 }
 
-function inputBlock({ input, population, assumptions }: Valuation): Json {
+/** The files read, and what became of their records and money. */
+export function inputBlock({
+  input,
+  population,
+  assumptions,
+}: Pick<Valuation, 'input' | 'population'> & { readonly assumptions: Pick<Assumptions, 'digits'> }): Json {
   const { digits } = assumptions;
   const { valued, withoutPurchase, afterAsOf } = population;
   const part = ({ customers, records, amount }: typeof valued): Json => ({
@@ -152,24 +168,32 @@ function inputBlock({ input, population, assumptions }: Valuation): Json {
   };
 }
 
-function modelBlock({ model, spend }: Valuation): Json {
-  const note = (fitted: ModelNote): { readonly [key: string]: Json } => ({
+/** The model of buying and that of spend (null where there is none), as `--use-model` reads them. */
+export function modelBlock({
+  model,
+  spend,
+}: Pick<Valuation, 'model'> & { readonly spend: Valuation['spend'] | null }): Json {
+  return {
+    name: model.name,
+    time_unit: 'week',
+    ...noteBlock(model),
+    groups: null,
+    source: model.source,
+    spend: spend && {
+      name: spend.name,
+      ...noteBlock(spend),
+      correlation: spend.correlation === null ? null : new Exact(spend.correlation.toFixed(FIGURE_DIGITS)),
+    },
+  };
+}
+
+/** What was fitted, and how well. */
+export function noteBlock(fitted: ModelNote): { readonly [key: string]: Json } {
+  return {
     parameters: named(fitted.parameterNames, fitted.parameters),
     standard_errors: fitted.standardErrors && named(fitted.parameterNames, fitted.standardErrors),
     log_likelihood: Number.isNaN(fitted.logLikelihood) ? null : new Exact(fitted.logLikelihood.toFixed(FIGURE_DIGITS)),
     customers: fitted.customers,
-  });
-  return {
-    name: model.name,
-    time_unit: 'week',
-    ...note(model),
-    groups: null,
-    source: model.source,
-    spend: {
-      name: spend.name,
-      ...note(spend),
-      correlation: spend.correlation === null ? null : new Exact(spend.correlation.toFixed(FIGURE_DIGITS)),
-    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { isoOf } from '../base/calendar.ts';
 import type { CustomerBlock } from '../base/customers.ts';
-import { halfEvenUnits, unitsText } from '../base/money.ts';
+import { AMOUNT_SCALE, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
 import type { Block, Cell, Column, Section } from '../base/report.ts';
 
 /** Decimals of P(alive), DERT and other expectations in the output. */
@@ -58,8 +58,8 @@ async function* cells(blocks: AsyncIterable<CustomerBlock>, counted: 0 | 1, digi
         column((row) => String(block.x[row]!)),
         column((row) => String(block.recency[row]!)),
         column((row) => String(block.age[row]!)),
-        column((row) => unitsText(block.revenue[row]!, digits)),
-        column((row) => unitsText(block.margin[row]!, digits)),
+        column((row) => unitsText(rescale(block.revenue[row]!, AMOUNT_SCALE, digits), digits)),
+        column((row) => unitsText(rescale(block.margin[row]!, MARGIN_SCALE, digits), digits)),
         column((row) => (block.x[row]! + counted > 0 ? money(block.mean[row]!) : null)),
         column((row) => block.pAlive[row]!.toFixed(FIGURE_DIGITS)),
         column((row) => money(block.expectedMargin[row]!)),

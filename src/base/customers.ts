@@ -47,13 +47,14 @@ export interface CustomerBlock {
   readonly x: Int32Array;
   readonly recency: Int32Array;
   readonly age: Int32Array;
-  /** Minor units. */
-  readonly revenue: BigInt64Array;
-  readonly margin: BigInt64Array;
+  /** Exact: 10^-4, and margin 10^-10. */
+  readonly revenue: readonly bigint[];
+  readonly margin: readonly bigint[];
   /** Currency units; meaningless where no purchase counts in it. */
   readonly mean: Float64Array;
   readonly pAlive: Float64Array;
   readonly expectedMargin: Float64Array;
   readonly dert: Float64Array;
+  /** Minor units. */
   readonly clv: BigInt64Array;
 }

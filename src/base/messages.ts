@@ -180,6 +180,7 @@ export const MESSAGES = {
     '{rejected} of {records} records are left out: the first is {file}:{line}',
     'list them with --rejects FILE',
   ),
+  W307: other(0, 'the spend cannot be fitted, so no margin is predicted: {reason}', ''),
 } as const satisfies Record<string, Message>;
 
 export type MessageCode = keyof typeof MESSAGES;

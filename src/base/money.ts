@@ -19,9 +19,19 @@ export function halfEvenUnits(value: number, digits: number): number {
   return floor;
 }
 
+const SAFE = 2n ** 53n;
+
+/** Half to even of n / divisor, both whole and below 2^53: a remainder is exact where a quotient is not. */
+function roundedQuotient(n: number, divisor: number): number {
+  const rest = ((n % divisor) + divisor) % divisor;
+  const floor = (n - rest) / divisor;
+  return 2 * rest > divisor || (2 * rest === divisor && floor % 2 !== 0) ? floor + 1 : floor;
+}
+
 /** Exact units of 10^-from as units of 10^-to; half to even where digits are dropped. */
 export function rescale(units: bigint, from: number, to: number): bigint {
   if (to >= from) return units * 10n ** BigInt(to - from);
+  if (units > -SAFE && units < SAFE) return BigInt(roundedQuotient(Number(units), 10 ** (from - to)));
   const divisor = 10n ** BigInt(from - to);
   let quotient = units / divisor;
   let rest = units % divisor;

@@ -49,7 +49,8 @@ export type View =
   | {
       readonly type: 'section';
       readonly title: string;
-      readonly section: string;
+      /** Name of a section of the report, or one made for this view. */
+      readonly section: string | Section;
       /** Contract names of the columns to show, with the heading of each. */
       readonly columns: readonly { readonly name: string; readonly heading: string }[];
       /** At most so many rows; a line below says how many there are when `total` is larger. */
@@ -61,6 +62,8 @@ export interface Report {
   readonly command: string;
   /** The document in contract order; a Section stands where its list belongs. */
   readonly document: readonly (readonly [string, Json | Section])[];
+  /** Lists besides those in the document, for `--section`: what the document nests, row by row. */
+  readonly sections?: readonly Section[];
   /** Name of the section that csv and ndjson carry unless `--section` says otherwise. */
   readonly main: string;
   readonly views: readonly View[];

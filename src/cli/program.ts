@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from '@commander-js/extra-typings';
 import { computeCommand } from './compute-command.ts';
+import { validateCommand } from './validate-command.ts';
 
 /** The command line. Nothing heavier than commander is loaded until a command runs. */
 export function program() {
@@ -16,7 +17,7 @@ export function program() {
 }
 
 /** Every command. A new one is a file and a word here. */
-const COMMANDS = [computeCommand];
+const COMMANDS = [computeCommand, validateCommand];
 
 const EXAMPLES = `Examples:
   $ clv compute fixtures/transactions.csv --margins fixtures/margins.csv

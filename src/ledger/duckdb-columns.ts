@@ -3,6 +3,7 @@ import {
   type DuckDBDataChunk,
   DuckDBDateValue,
   DuckDBDateVector,
+  DuckDBDecimal128Vector,
   DuckDBDecimalValue,
   DuckDBDoubleVector,
   DuckDBIntegerVector,
@@ -30,6 +31,13 @@ export function bigints(chunk: DuckDBDataChunk, column: number): BigInt64Array {
   const vector = chunk.getColumnVector(column);
   if (!(vector instanceof DuckDBBigIntVector)) throw new TypeError(`column ${column} is not BIGINT`);
   return vector['items'];
+}
+
+/** The exact units of wide decimals. */
+export function decimals(chunk: DuckDBDataChunk, column: number): bigint[] {
+  const vector = chunk.getColumnVector(column);
+  if (!(vector instanceof DuckDBDecimal128Vector)) throw new TypeError(`column ${column} is not a wide DECIMAL`);
+  return Array.from({ length: chunk.rowCount }, (_, row) => vector.getScaledValue(row) ?? 0n);
 }
 
 export function texts(chunk: DuckDBDataChunk, column: number): string[] {

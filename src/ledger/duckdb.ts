@@ -2,11 +2,13 @@ import { DATE, DOUBLE, DuckDBDateValue, DuckDBDecimalValue, INTEGER, VARCHAR } f
 import { type Day, isoOf } from '../base/calendar.ts';
 import type { CustomerBlock, Part, Population, Totals } from '../base/customers.ts';
 import { ClvError } from '../base/errors.ts';
+import type { Holdout } from '../base/holdout.ts';
 import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.ts';
 import type { Batch, ControlTotals, PlainFile } from '../base/transactions.ts';
 import { CellsCollector, spendIndex, squareExponent } from './cells.ts';
-import { bigints, dayOrNull, doubles, integers, joined, texts, units } from './duckdb-columns.ts';
+import { bigints, dayOrNull, decimals, doubles, integers, joined, texts, units } from './duckdb-columns.ts';
 import { plainRows } from './duckdb-files.ts';
+import { readHoldout } from './duckdb-holdout.ts';
 import { AMOUNT, checkCosts, checkMargins, createCosts, createRules } from './duckdb-inputs.ts';
 import { DuckDBSession, type Row } from './duckdb-session.ts';
 import { DuckDBTable } from './duckdb-table.ts';
@@ -20,7 +22,6 @@ export class DuckDBLedger implements Ledger {
   readonly #files: string[] = [];
   #parsed: DuckDBTable | null = null;
   #plan: LoadPlan | null = null;
-  #digits = 2;
 
   private constructor(session: DuckDBSession) {
     this.#session = session;
@@ -174,6 +175,10 @@ export class DuckDBLedger implements Ledger {
     };
   }
 
+  async holdout(after: Day, until: Day): Promise<Holdout> {
+    return readHoldout(this.#session, this.#plan!, after, until);
+  }
+
   async value(factors: Factors, digits: number): Promise<void> {
     const { states } = factors;
     const sink = await DuckDBTable.create(this.#session, 'factors', [
@@ -208,7 +213,6 @@ export class DuckDBLedger implements Ledger {
       });
     }
     await this.#session.run('DROP TABLE customers');
-    this.#digits = digits;
   }
 
   async totals(): Promise<readonly Totals[]> {
@@ -223,7 +227,7 @@ export class DuckDBLedger implements Ledger {
   }
 
   async *customers(limit?: number): AsyncIterable<CustomerBlock> {
-    const text = sql.customerRows(this.#digits) + (limit === undefined ? '' : ` LIMIT ${limit}`);
+    const text = sql.CUSTOMER_ROWS + (limit === undefined ? '' : ` LIMIT ${limit}`);
     for await (const chunk of this.#session.chunks(text)) {
       const segments = this.#plan!.by.length > 0 ? texts(chunk, 1).map((text) => this.#segments(text)) : [];
       yield {
@@ -235,8 +239,8 @@ export class DuckDBLedger implements Ledger {
         x: integers(chunk, 4),
         recency: integers(chunk, 5),
         age: integers(chunk, 6),
-        revenue: bigints(chunk, 7),
-        margin: bigints(chunk, 8),
+        revenue: decimals(chunk, 7),
+        margin: decimals(chunk, 8),
         mean: doubles(chunk, 9),
         pAlive: doubles(chunk, 10),
         expectedMargin: doubles(chunk, 11),

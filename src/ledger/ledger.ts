@@ -1,6 +1,7 @@
 import type { Day } from '../base/calendar.ts';
 import type { CustomerBlock, Population, Totals } from '../base/customers.ts';
 import type { Decimal } from '../base/decimal.ts';
+import type { Holdout } from '../base/holdout.ts';
 import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 
@@ -67,6 +68,8 @@ export interface Ledger extends TransactionSink {
   spendStates(): Promise<SpendStates>;
   /** Distinct customers, as indices of the states and spend states above. Before `value`. */
   joint(states: States, spend: SpendStates): Promise<Joint>;
+  /** What the rolled-up customers did after the as-of date `after`, up to `until`, inclusive. Before `value`. */
+  holdout(after: Day, until: Day): Promise<Holdout>;
   /** Values every customer, rounded once, half-even, to 10^-digits. */
   value(factors: Factors, digits: number): Promise<void>;
   /** By segment, in the order of their names; one nameless row where there are no segment columns. */

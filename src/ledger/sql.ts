@@ -62,10 +62,10 @@ export function segmentOf(by: readonly number[]): string {
 }
 
 /** A day (customer-day) is a purchase when it has records and nets to zero or more. */
-const PURCHASE = 'records > 0 AND revenue >= 0';
+export const PURCHASE = 'records > 0 AND revenue >= 0';
 
 /** The margin of some days, each money column aggregated alike: of the rules by row, or of revenue by one rate; less costs. */
-function marginBy(plan: LoadPlan, aggregate: (column: string) => string): string {
+export function marginBy(plan: LoadPlan, aggregate: (column: string) => string): string {
   const { rate, rules } = plan.margin;
   const gross = rules ? aggregate('margin') : `${aggregate('revenue')} * ${rateLiteral(rate!)}`;
   return `CAST(${gross}${plan.costs !== null ? ` - ${aggregate('cost')}` : ''} AS ${WIDE_MARGIN})`;
@@ -95,7 +95,7 @@ ON d.customer_id = r.customer_id WHERE d.day < r.first_purchase GROUP BY d.custo
 }
 
 /** A double with the value of a decimal, rounded the same way in every engine: whole part and fraction apart. */
-function double(decimal: string): string {
+export function double(decimal: string): string {
   return `(CAST(trunc(${decimal}) AS DOUBLE) + CAST(${decimal} - trunc(${decimal}) AS DOUBLE))`;
 }
 
@@ -178,14 +178,6 @@ function halfEvenDouble(value: string, digits: number): string {
   return `CAST(floor(${scaled}) AS BIGINT) + CASE WHEN ${rest} > 0.5 OR (${rest} = 0.5 AND ${odd}) THEN 1 ELSE 0 END`;
 }
 
-/** An exact decimal in units of 10^-digits, half to even. As money.rescale. */
-function halfEvenDecimal(value: string, digits: number): string {
-  const scaled = `(${value} * ${10 ** digits})`;
-  const rest = `(${scaled} - trunc(${scaled}))`;
-  const away = `abs(${rest}) > 0.5 OR (abs(${rest}) = 0.5 AND CAST(trunc(${scaled}) AS BIGINT) % 2 <> 0)`;
-  return `CAST(trunc(${scaled}) AS BIGINT) + CASE WHEN ${away} THEN CASE WHEN ${value} < 0 THEN -1 ELSE 1 END ELSE 0 END`;
-}
-
 /** Every customer with the factors of its state: CLV = DERT × (base + multiplier × mean margin), rounded once. */
 export function valuedOf(digits: number): string {
   return `SELECT c.*, f.p_alive AS p_alive, f.dert AS dert, f.spend_base + f.spend_multiplier * mean AS expected_margin,
@@ -196,10 +188,7 @@ FROM customers AS c INNER JOIN factors AS f ON c.x = f.x AND c.recency = f.recen
 export const TOTALS = `SELECT segment, count(*) AS n, sum(revenue) AS revenue, sum(margin) AS margin, sum(clv) AS clv
 FROM valued GROUP BY segment ORDER BY segment`;
 
-/** Customers as they are printed. */
-export function customerRows(digits: number): string {
-  return `SELECT customer_id, segment, first_purchase, last_purchase, x, recency, age,
-  ${halfEvenDecimal('revenue', digits)} AS revenue, ${halfEvenDecimal('margin', digits)} AS margin,
+/** Customers in the order in which they are printed; money exact. */
+export const CUSTOMER_ROWS = `SELECT customer_id, segment, first_purchase, last_purchase, x, recency, age, revenue, margin,
   mean, p_alive, expected_margin, dert, clv
 FROM valued ORDER BY clv DESC, customer_id`;
-}

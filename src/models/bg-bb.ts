@@ -1,3 +1,4 @@
+import { ClvError } from '../base/errors.ts';
 import type { States } from '../base/states.ts';
 import { discountedOpportunities } from './bg-bb-future.ts';
 import { bgBbAlive, bgBbEvaluate } from './bg-bb-likelihood.ts';
@@ -15,6 +16,7 @@ const likelihood: Likelihood<States> = {
   name: 'bg-bb',
   parameterNames: ['alpha', 'beta', 'gamma', 'delta'],
   ranges: [SHAPE, SHAPE, SHAPE, SHAPE],
+  peaks: 'many',
   edge([, , gamma, delta], parameter, high) {
     if (parameter < 2)
       return high ? 'everybody is equally likely to buy' : 'some buy at every opportunity, the others never';
@@ -23,6 +25,11 @@ const likelihood: Likelihood<States> = {
   },
   evaluate: bgBbEvaluate,
 };
+
+/** With two, every history is told by the shares of four kinds of customers: four parameters fit anything. */
+const LEAST_OPPORTUNITIES = 3;
+const tooFew = (longest: number): string =>
+  `of ${longest} opportunities at most, not buying and having stopped look the same: use shorter opportunities`;
 
 /**
  * The model behind the interface of the others, an opportunity being so many days. Recency and age are whole numbers of
@@ -50,6 +57,9 @@ export function bgBb(opportunityDays: number): BuyingModel {
     fit(states, start) {
       const customers = enoughCustomers(likelihood.name, states);
       const own = inOpportunities(states);
+      const longest = own.age.reduce((most, n) => Math.max(most, n), 0);
+      if (longest < LEAST_OPPORTUNITIES)
+        throw new ClvError('E303', { model: likelihood.name, detail: tooFew(longest) });
       if (start) return fitFrom(likelihood, own, null, customers, [start]);
       return fitFrom(likelihood, own, thin(own), customers, startsFor(own));
     },
@@ -81,7 +91,7 @@ export function bgBb(opportunityDays: number): BuyingModel {
   };
 }
 
-/** Tried in turn: customers that differ much, little, and hardly in what they do; purchases an opportunity about right. */
+/** Customers that differ much, little, in whether they stop at all, and hardly; purchases an opportunity about right. */
 function startsFor(states: States): number[][] {
   const { purchases, weeks } = tally(states);
   // The states' times are opportunities: "weeks" are a seventh of those.
@@ -89,7 +99,7 @@ function startsFor(states: States): number[][] {
   return [
     [1, (1 - chance) / chance, 0.7, 3],
     [3 * chance, 3 * (1 - chance), 2, 20],
-    [0.5 * chance, 0.5 * (1 - chance), 0.2, 1],
+    [1, (1 - chance) / chance, 0.05, 0.1],
     [20 * chance, 20 * (1 - chance), 10, 100],
   ];
 }

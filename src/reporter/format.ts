@@ -24,7 +24,7 @@ export function isSection(value: Json | Section): value is Section {
 }
 
 export function sectionsOf(report: Report): readonly Section[] {
-  return report.document.map(([, value]) => value).filter(isSection);
+  return [...report.document.map(([, value]) => value).filter(isSection), ...(report.sections ?? [])];
 }
 
 /** The section of that name, or the main one; E109 where the report has none of that name. */

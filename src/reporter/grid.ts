@@ -19,10 +19,11 @@ export interface Grid {
 
 /** Walks the section of a view as far as needed. `top` replaces the view's own limit; a view without one shows all. */
 export async function gridOf(report: Report, view: SectionView, top?: number): Promise<Grid> {
-  const section = sectionsOf(report).find((candidate) => candidate.name === view.section);
+  const section =
+    typeof view.section === 'string' ? sectionsOf(report).find(({ name }) => name === view.section) : view.section;
   if (!section) throw new ClvError('E500', { detail: `a view of the section ${view.section}, which is not there` });
   const places = view.columns.map(({ name }) => section.columns.findIndex((column) => column.name === name));
-  if (places.includes(-1)) throw new ClvError('E500', { detail: `a view of a column that ${view.section} lacks` });
+  if (places.includes(-1)) throw new ClvError('E500', { detail: `a view of a column that ${section.name} lacks` });
   const columns = places.map((place) => section.columns[place]!);
 
   const limit = view.top === undefined ? Number.POSITIVE_INFINITY : (top ?? view.top);

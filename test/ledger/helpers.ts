@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Day, parseIsoDay } from '../../src/base/calendar.ts';
 import type { CustomerBlock } from '../../src/base/customers.ts';
 import { Decimal, ONE } from '../../src/base/decimal.ts';
-import { parseUnits } from '../../src/base/money.ts';
+import { parseUnits, rescale } from '../../src/base/money.ts';
 import type { Factors, States } from '../../src/base/states.ts';
 import { DuckDBLedger } from '../../src/ledger/duckdb.ts';
 import type { Ledger, LoadPlan, MarginRule } from '../../src/ledger/ledger.ts';
@@ -69,8 +69,8 @@ function rowOf(block: CustomerBlock, i: number): Record<string, unknown> {
     x: block.x[i],
     recency: block.recency[i],
     age: block.age[i],
-    revenue: block.revenue[i],
-    margin: block.margin[i],
+    revenue: rescale(block.revenue[i]!, 4, 2),
+    margin: rescale(block.margin[i]!, 10, 2),
     mean: block.mean[i],
     clv: block.clv[i],
   };

@@ -10,13 +10,12 @@ describe('GGom/NBD fit', () => {
   it.each([
     [0.55, 10, 0.1, 0.7, 40, 78],
     [1, 8, 0.5, 0.5, 1000, 52],
-    [1.5, 20, 0.2, 1.5, 100, 104],
   ])('recovers r %d α %d b %d s %d β %d from %i weeks', (r, alpha, b, s, beta, weeks) => {
     const draw = (random: () => number): { rate: number; life: number } => {
       const [rate, frailty] = [gamma(r, random) / alpha, gamma(s, random) / beta];
       return { rate, life: Math.log1p(-Math.log(random()) / frailty) / b };
     };
-    const states = statesOf(simulateLives(4000, weeks, draw, 11));
+    const states = statesOf(simulateLives(3000, weeks, draw, 11));
     const { parameters, covariance, logLikelihood } = ggomNbd.fit(states);
     const truth = [r, alpha, b, s, beta];
     expect(logLikelihood).toBeGreaterThanOrEqual(ggomNbd.logLikelihood(states, truth));
@@ -43,13 +42,11 @@ describe('GGom/NBD fit', () => {
     expect(error.values['detail']).toContain('stop buying at once');
   });
 
-  it.each([
-    ['all buy at one rate', () => ({ rate: 0.3, life: 40 }), /same rate|before an age of 4\d weeks/],
-    ['nobody stops', (random: () => number) => ({ rate: gamma(1, random) / 20, life: 1e9 }), /hardly anybody|never/],
-  ])('%s: the edge is said', (_, draw, words) => {
+  it('says at which age all stop', () => {
+    const draw = (random: () => number): { rate: number; life: number } => ({ rate: gamma(2, random) / 8, life: 40 });
     const error = errorOf(() => ggomNbd.fit(statesOf(simulateLives(1000, 100, draw, 5))));
     expect(error.code).toBe('E303');
-    expect(error.values['detail']).toMatch(words);
+    expect(error.values['detail']).toMatch(/before an age of 40 weeks/);
   });
 
   it('names the counts where there are too few', () => {
@@ -64,7 +61,7 @@ describe('GGom/NBD fit', () => {
       const [rate, dropout] = [gamma(0.6, random) / 8, gamma(0.7, random) / 12];
       return { rate, life: -Math.log(random()) / dropout };
     };
-    const error = errorOf(() => ggomNbd.fit(statesOf(simulateLives(2500, 140, draw, 2))));
+    const error = errorOf(() => ggomNbd.fit(statesOf(simulateLives(1200, 100, draw, 3))));
     expect(error.code).toBe('E303');
     expect(error.values['detail']).toMatch(/b and beta are not identified.*pareto-nbd/);
   });

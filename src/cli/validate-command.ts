@@ -1,0 +1,27 @@
+import { valuationCommand } from './shared-options.ts';
+
+const EXAMPLES = `
+Examples:
+  $ clv validate fixtures/transactions.csv --margins fixtures/margins.csv --holdout 26w --models all
+  $ clv validate fixtures/transactions.csv --margin 30% --holdout 26w --models pareto-nbd,bg-nbd --format csv
+  $ clv validate fixtures/transactions.csv --margin 30% --holdout 26w --format csv --section deciles
+
+The holdout ends on --as-of, or on the last date. Predictions are not discounted: --discount-rate and --horizon have no part
+in it. Exit codes: 0 at least one model fits, 2 usage, 65 bad data or no model fits, 66 no input, 73 and 74 output, 75 busy.`;
+
+/** `clv validate`: what may be typed. */
+export function validateCommand() {
+  return valuationCommand('validate')
+    .description('fit on what came before a holdout, predict it, and compare with what happened')
+    .argument('<files...>', 'CSV files of one export, or - for standard input')
+    .requiredOption('--holdout <span>', 'what is held back at the end and predicted, e.g. 39w, 90d, 1y')
+    .option('--models <names>', 'models to compare, separated by commas, or all (that of --model when absent)')
+    .option('--section <name>', 'the list that csv and ndjson carry: models, deciles or weekly')
+    .addHelpText('after', EXAMPLES)
+    .action(async (files, options) => {
+      const { validate } = await import('./validate.ts');
+      await validate(files, options);
+    });
+}
+
+export type ValidateOptions = ReturnType<ReturnType<typeof validateCommand>['opts']>;

@@ -1,0 +1,82 @@
+import { validateReport } from '../aggregator/validate.ts';
+import { isoOf } from '../base/calendar.ts';
+import { type Horizon, parseHorizon } from '../base/units.ts';
+import type { BuyingModel } from '../models/model.ts';
+import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
+import type { LoadResult } from '../reader/transactions.ts';
+import { warningText } from './messages-text.ts';
+import { bad, columns } from './option-values.ts';
+import { withTransactions } from './session.ts';
+import { type Settings, settingsOf } from './settings.ts';
+import type { ValidateOptions } from './validate-command.ts';
+import { tryModels } from './validate-trials.ts';
+import { warningsOf } from './warnings.ts';
+
+/** `clv validate`: roll up customers before the holdout → fit → predict → compare with what happened. */
+export async function validate(files: readonly string[], options: ValidateOptions): Promise<void> {
+  const settings = settingsOf(options);
+  const span = spanOf(options.holdout);
+  const models = modelsOf(options.models, settings);
+  const { spendFrom, currency, digits } = settings;
+  await withTransactions(files, settings, { section: options.section }, async ({ ledger, read, pricing, notes }) => {
+    const until = settings.asOf ?? read.totals.lastDay!;
+    const asOf = until - wholeDays(span);
+    checkHoldout(span, asOf, read);
+    const population = await ledger.rollUp({ asOf, spendFrom, fillMeans: false });
+    const { trials, holdout, spend, spendFailure } = await tryModels(ledger, settings, models, { asOf, until });
+    const warnings = [
+      ...warningsOf(population, { correlation: spend?.correlation ?? null }, read, {
+        asOfGiven: settings.asOf !== null,
+      }),
+      ...(spendFailure ? [{ code: 'W307', values: { reason: `${spendFailure.code} ${spendFailure.message}` } }] : []),
+    ];
+    notes.warnings(warnings);
+    return validateReport({
+      assumptions: {
+        asOf,
+        currency,
+        digits,
+        margin: pricing.margin,
+        spendFrom,
+        roundedAmounts: settings.read.roundAmounts ?? null,
+      },
+      input: { files: read.files, tables: pricing.tables },
+      warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
+      population,
+      until,
+      span: span.text,
+      holdout,
+      spend,
+      trials,
+    });
+  });
+}
+
+function spanOf(text: string): Horizon {
+  const span = parseHorizon(text);
+  if (span && span.days !== null && wholeDays(span) > 0) return span;
+  return bad('--holdout', text, 'is not a span of days', 'e.g. 39w, 90d, 1y');
+}
+
+/** A holdout has whole days: 3m is 91. */
+function wholeDays(span: Horizon): number {
+  return Math.round(span.days!);
+}
+
+function modelsOf(text: string | undefined, { model, useModel }: Settings): readonly BuyingModel[] {
+  if (text === undefined) return [model];
+  if (useModel !== undefined) bad('--models', text, 'are fitted, --use-model is not', 'give one of the two');
+  if (text === 'all') return BUYING_MODELS;
+  const names = BUYING_MODELS.map((known) => known.name).join(', ');
+  return columns('--models', text).map(
+    (name) => buyingModel(name) ?? bad('--models', name, 'is not a model', `all, or some of ${names}`),
+  );
+}
+
+/** The holdout must leave at least a day with a transaction before it. */
+function checkHoldout(span: Horizon, asOf: number, { totals }: LoadResult): void {
+  const first = totals.firstDay!;
+  if (asOf >= first) return;
+  const problem = `would begin on ${isoOf(asOf + 1)}, but the first transaction is on ${isoOf(first)}`;
+  bad('--holdout', span.text, problem, 'hold back less');
+}
