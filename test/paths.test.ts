@@ -19,7 +19,7 @@ async function rolled(text: string) {
     writeFileSync(file, text);
     const transactions = await openTransactions([file], { scratch });
     const read = await transactions.load(['region'], ledger);
-    const plan = { keys: ['region'], by: [0], margin: { rate: ONE, rules: null }, costs: null };
+    const plan = { keys: ['region'], by: [0], fitBy: [], margin: { rate: ONE, rules: null }, costs: null };
     const totals = await ledger.load(plan);
     reconcile(read.totals, totals);
     const population = await ledger.rollUp({ asOf: null, spendFrom: 'repeat', fillMeans: false });

@@ -56,8 +56,8 @@ function modelBlock({ settings, fit }: SurvivorValuation): Json {
     name,
     time_unit: 'period',
     parameters: by(fit.parameters),
-    standard_errors: by(fit.covariance.map((row, i) => Math.sqrt(row[i]!))),
-    log_likelihood: new Exact(fit.logLikelihood.toFixed(FIGURE_DIGITS)),
+    standard_errors: fit.covariance && by(fit.covariance.map((row, i) => Math.sqrt(row[i]!))),
+    log_likelihood: Number.isFinite(fit.logLikelihood) ? new Exact(fit.logLikelihood.toFixed(FIGURE_DIGITS)) : null,
     customers: fit.customers,
   };
 }
@@ -72,6 +72,7 @@ function summary(valuation: SurvivorValuation): Json {
     prospect_value: money(prospectValue),
     retention_aggregate: oneRate && new Exact(oneRate.retention.toFixed(FIGURE_DIGITS)),
     single_rate_equity: oneRate && money(oneRate.equity),
-    undervaluation: oneRate && money(equity - oneRate.equity),
+    differing_equity: oneRate && money(oneRate.differing),
+    undervaluation: oneRate && money(oneRate.differing - oneRate.equity),
   };
 }

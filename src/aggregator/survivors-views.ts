@@ -2,8 +2,9 @@ import { Decimal } from '../base/decimal.ts';
 import { grouped, unitsText } from '../base/money.ts';
 import type { Fact, View } from '../base/report.ts';
 import { TIMINGS } from '../engine/timing.ts';
-import type { InputTable } from './compute.ts';
-import type { SurvivorValuation } from './survivors.ts';
+import { constantRetention } from '../models/constant-retention.ts';
+import type { InputTable } from './input.ts';
+import type { OneRate, SurvivorValuation } from './survivors.ts';
 
 /** What the command knows beside the valuation. */
 export interface SurvivorNotes {
@@ -80,8 +81,13 @@ function facts(valuation: SurvivorValuation, { currency, horizon }: SurvivorNote
       : []),
     { label: 'Customers alive', value: grouped(String(customers)) },
     { label: 'Prospect value', value: `${money(valuation.prospectValue)} a new customer` },
-    ...(oneRate ? [{ label: 'With one rate', value: oneRateText(equity, oneRate, money) }] : []),
-    { label: 'Model', value: `${settings.model.name}, fitted to ${grouped(String(fit.customers))} customers` },
+    ...(oneRate ? [oneRateFact(valuation, oneRate, money)] : []),
+    {
+      label: 'Model',
+      value: settings.retention
+        ? `${settings.model.name} of ${percent(settings.retention.toDecimalPlaces(6))} a period, as given`
+        : `${settings.model.name}, fitted to ${grouped(String(fit.customers))} customers`,
+    },
     {
       label: 'Discount rate',
       value: `${percent(settings.discountRate)} a year, effective; ${periods(settings.periodsPerYear)}`,
@@ -93,15 +99,21 @@ function facts(valuation: SurvivorValuation, { currency, horizon }: SurvivorNote
 }
 
 /** Says by how much one retention rate for a mixed base misses its value. */
-function oneRateText(
-  equity: bigint,
-  { retention, equity: one }: NonNullable<SurvivorValuation['oneRate']>,
+function oneRateFact(
+  { settings }: SurvivorValuation,
+  { retention, equity, differing }: OneRate,
   money: (units: bigint) => string,
-): string {
-  const [less, gap] = equity >= one ? ['less', equity - one] : ['more', one - equity];
-  const missed = equity > 0n ? ` (${percent(new Decimal(String(gap)).div(String(equity)).toDecimalPlaces(3))})` : '';
+): Fact {
+  const [word, gap] = differing >= equity ? ['less', differing - equity] : ['more', equity - differing];
+  const missed =
+    differing > 0n ? ` (${percent(new Decimal(String(gap)).div(String(differing)).toDecimalPlaces(3))})` : '';
+  if (settings.model === constantRetention) {
+    const other = word === 'less' ? 'more' : 'less';
+    return { label: 'If customers differ', value: `${money(differing)} by sbg: ${money(gap)}${missed} ${other}` };
+  }
   const rate = percent(retention.toDecimalPlaces(3));
-  return `${money(one)} at the aggregate retention of ${rate}: ${money(gap)}${missed} ${less}`;
+  const value = `${money(equity)} at the aggregate retention of ${rate}: ${money(gap)}${missed} ${word}`;
+  return { label: 'With one rate', value };
 }
 
 function percent(rate: Decimal): string {

@@ -1,11 +1,11 @@
-import { Decimal } from '../base/decimal.ts';
+import type { Decimal } from '../base/decimal.ts';
 import { halfEvenUnits } from '../base/money.ts';
-import { prospectFactor, residualFactors } from '../engine/residual.ts';
-import { residualInterval } from '../engine/residual-interval.ts';
-import { minorUnits, presentValue } from '../engine/retention.ts';
-import { ratePerPeriod } from '../engine/timing.ts';
-import type { Fit } from '../models/model.ts';
+import { contractInterval } from '../engine/contract-interval.ts';
+import { contractValues } from '../engine/contract-value.ts';
+import type { Timing } from '../engine/timing.ts';
+import type { Estimate } from '../models/model.ts';
 import { runsOf, type SurvivalModel, survival } from '../models/survival.ts';
+import { fitted, lastRetention, oneRateOf, termsOf } from './survivors-fit.ts';
 
 /** Customers of a cohort that are still there after 0, 1, 2 … periods. */
 export interface SurvivorCohort {
@@ -15,15 +15,16 @@ export interface SurvivorCohort {
 
 export interface SurvivorSettings {
   readonly model: SurvivalModel;
+  /** One rate a period that is given, for the model of one rate. */
+  readonly retention: Decimal | null;
   /** Margin of a customer a period, in currency units; the next payment is not yet grown. */
   readonly marginPerPeriod: Decimal;
   /** Annual effective rates. */
   readonly discountRate: Decimal;
   readonly growth: Decimal;
   readonly periodsPerYear: number;
-  /** When a customer who renews pays: at once, or at the end of the period. */
-  readonly timing: 'existing-start' | 'existing-end';
-  /** Renewals counted; null: for life. */
+  readonly timing: Timing;
+  /** Payments counted; null: for life. */
   readonly horizonPeriods: number | null;
   /** Decimals of the minor unit. */
   readonly digits: number;
@@ -52,7 +53,8 @@ export interface SurvivalPeriod {
 
 export interface SurvivorValuation {
   readonly settings: SurvivorSettings;
-  readonly fit: Fit;
+  /** Errors are unknown of a rate that is given. */
+  readonly fit: Estimate;
   readonly cohorts: readonly SurvivorCohort[];
   readonly tenures: readonly TenureValue[];
   readonly periods: readonly SurvivalPeriod[];
@@ -62,51 +64,60 @@ export interface SurvivorValuation {
   readonly equityInterval: readonly [bigint, bigint] | null;
   /** Value of a customer to be acquired, first payment now and certain. */
   readonly prospectValue: bigint;
-  /** The whole base valued with one rate, that of its last renewal; null where no cohort has seen one. */
-  readonly oneRate: { readonly retention: Decimal; readonly equity: bigint } | null;
+  readonly oneRate: OneRate | null;
+}
+
+/**
+ * The whole base valued with one rate, that of its last renewal or the one given, against what it is worth where customers
+ * may differ. None where no cohort has seen a renewal, or no model fits.
+ */
+export interface OneRate {
+  readonly retention: Decimal;
+  readonly equity: bigint;
+  readonly differing: bigint;
 }
 
 /**
  * Fits a model to survivor counts and values the customers alive: each residual value rounded to the minor unit, equity the
- * exact sum of customers × residual value. Errors E121, E302, E303, E311.
+ * exact sum of customers × residual value. Errors E121, E302, E303, E311, E312.
  */
 export function valueSurvivors(cohorts: readonly SurvivorCohort[], settings: SurvivorSettings): SurvivorValuation {
-  const { model, timing, digits, horizonPeriods: periods, periodsPerYear } = settings;
-  const fit = model.fit(runsOf(cohorts.map(({ survivors }) => survivors)));
-  const rates = {
-    discount: ratePerPeriod(settings.discountRate, periodsPerYear),
-    growth: ratePerPeriod(settings.growth, periodsPerYear),
-  };
-  const contract = { model, parameters: fit.parameters, rates, periods };
+  const { model, digits } = settings;
+  const runs = runsOf(cohorts.map(({ survivors }) => survivors));
+  const last = lastRetention(cohorts);
+  const { fit, rate } = fitted(runs, last, settings);
+  const terms = termsOf(settings, model, fit.parameters, rate);
   const alive = aliveByTenure(cohorts);
-  const factors = residualFactors(contract, alive.length - 1, timing);
-  const margin = settings.marginPerPeriod.toNumber();
-  const money = (value: number): bigint => BigInt(halfEvenUnits(value, digits));
+  const values = contractValues(terms, alive.length - 1);
   const shares = survival(model, fit.parameters, alive.length - 1);
   const tenures = [...alive.entries()].flatMap(([tenure, customers]): TenureValue[] => {
     if (customers === 0) return [];
-    const residualValue = money(factors[tenure]! * margin);
+    const residualValue = values.value(settings.marginPerPeriod, tenure);
     const retentionNext = model.retention(fit.parameters, tenure + 1);
     const equity = BigInt(customers) * residualValue;
     return [{ tenure, customers, survival: shares[tenure]!, retentionNext, residualValue, equity }];
   });
-  const customers = tenures.reduce((sum, row) => sum + row.customers, 0);
-  const retention = lastRetention(cohorts);
-  const one = retention && { payment: settings.marginPerPeriod, retention, rates, periods, timing };
-  const interval = settings.interval ? residualInterval(contract, alive, fit.covariance, timing) : null;
-  const [low, high] = interval?.map((bound) => money(bound * margin)) ?? [];
+  const margin = settings.marginPerPeriod.toNumber();
+  const margins = alive.map((customers) => customers * margin);
+  const interval = settings.interval ? contractInterval(terms, margins, fit.covariance) : null;
+  const [low, high] = (interval ?? []).map((bound) => BigInt(halfEvenUnits(bound, digits))).sort(ascending);
+  const equity = tenures.reduce((sum, row) => sum + row.equity, 0n);
   return {
     settings,
     fit,
     cohorts,
     tenures,
     periods: survivalPeriods(cohorts, model, fit.parameters),
-    customers,
-    equity: tenures.reduce((sum, row) => sum + row.equity, 0n),
-    equityInterval: low === undefined || high === undefined ? null : low <= high ? [low, high] : [high, low],
-    prospectValue: money(prospectFactor(contract) * margin),
-    oneRate: one && { retention: one.retention, equity: BigInt(customers) * minorUnits(presentValue(one), digits) },
+    customers: tenures.reduce((sum, row) => sum + row.customers, 0),
+    equity,
+    equityInterval: low === undefined || high === undefined ? null : [low, high],
+    prospectValue: values.prospect(settings.marginPerPeriod),
+    oneRate: oneRateOf(alive, runs, rate ?? last?.rate ?? null, { settings, equity }),
   };
+}
+
+function ascending(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function aliveByTenure(cohorts: readonly SurvivorCohort[]): Float64Array {
@@ -117,13 +128,6 @@ function aliveByTenure(cohorts: readonly SurvivorCohort[]): Float64Array {
 
 function longest(cohorts: readonly SurvivorCohort[]): number {
   return Math.max(...cohorts.map(({ survivors }) => survivors.length)) - 1;
-}
-
-/** Of all customers whose renewal was due last, the share that made it: what an accountant would read off the totals. */
-function lastRetention(cohorts: readonly SurvivorCohort[]): Decimal | null {
-  const sum = (back: number): number =>
-    cohorts.reduce((total, { survivors }) => total + (survivors.length > 1 ? survivors.at(back)! : 0), 0);
-  return sum(-2) > 0 ? new Decimal(sum(-1)).div(sum(-2)) : null;
 }
 
 /** Periods projected beyond the table: as many as it has, at least so many. */

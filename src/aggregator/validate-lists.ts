@@ -8,7 +8,7 @@ import { isTested, type Tested, type Trial, type Validation } from './validate-t
 
 /** The lists of a validation: rows of cells, which become objects of the document and sections of csv and ndjson alike. */
 
-/** Totals of all customers, then errors a customer. The interval is of the outcome, given the parameters. */
+/** Totals of all customers, then errors a customer. The interval is 95 %, of the outcome. */
 export const MODELS: readonly Column[] = [
   { name: 'name', kind: 'text' },
   { name: 'customers', kind: 'integer' },
@@ -38,7 +38,7 @@ export function modelRow(trial: Trial, { holdout, assumptions: { digits } }: Val
     return MODELS.map(({ name }) => known[name] ?? null);
   }
   const { note, prediction, accuracy } = trial;
-  const total = prediction.margin && prediction.margin.reduce((sum, part) => sum + part, 0);
+  const total = prediction.margin?.reduce((sum, part) => sum + part, 0) ?? null;
   return [
     trial.name,
     String(note.customers),

@@ -4,12 +4,14 @@ import type { Holdout } from '../base/holdout.ts';
 import type { Prediction } from '../engine/holdout.ts';
 import type { Accuracy } from '../engine/holdout-accuracy.ts';
 import type { Decile } from '../engine/holdout-deciles.ts';
-import type { Assumptions, Valuation } from './compute.ts';
+import type { Valuation } from './compute.ts';
+import type { Assumptions } from './methodology.ts';
+import type { ModelNote, SpendNote } from './model.ts';
 
 /** A model that was fitted before the holdout, and how it did. */
 export interface Tested {
   readonly name: string;
-  readonly note: Valuation['model'];
+  readonly note: ModelNote & { readonly source: string | null };
   readonly prediction: Prediction;
   readonly accuracy: Accuracy;
   readonly deciles: readonly Decile[];
@@ -39,7 +41,7 @@ export interface Validation {
   readonly span: string;
   readonly holdout: Holdout;
   /** Null where the spend could not be fitted. */
-  readonly spend: Valuation['spend'] | null;
+  readonly spend: SpendNote | null;
   /** At least one of them tested. */
   readonly trials: readonly Trial[];
 }

@@ -62,8 +62,7 @@ function facts(validation: Validation, best: Tested, reason: string): readonly F
   const predicted = Number(cell('predicted_purchases'));
   const [actual, margin] = [cell('actual_purchases')!, cell('predicted_margin')];
   return [
-    { label: 'Best model', value: best.name },
-    { label: 'because', value: reason },
+    { label: 'Best model', value: `${best.name}: ${reason}` },
     {
       label: 'Purchases',
       value: `${grouped(actual)} actual; ${grouped(predicted.toFixed(1))} predicted${off(predicted, Number(actual))}`,

@@ -1,6 +1,8 @@
 import { isoOf } from '../base/calendar.ts';
 import type { Json, Report } from '../base/report.ts';
-import { inputBlock, marginNotes, modelBlock, noteBlock } from './compute.ts';
+import { inputBlock } from './input.ts';
+import { marginNotes } from './methodology.ts';
+import { modelBlock, noteBlock } from './model.ts';
 import { bestOf } from './validate-best.ts';
 import { DECILES, decileRows, listOf, MODELS, modelRow, objectOf, WEEKS, weekRows } from './validate-lists.ts';
 import { isTested, type Trial, type Validation } from './validate-trials.ts';
@@ -54,7 +56,7 @@ function methodology({ assumptions, span }: Validation): Json {
       'mae, rmse: of purchases a customer. spearman: ranks by predicted and actual purchases, ties averaged. ' +
       'deciles: means a customer of ten equal groups ranked by predicted purchases, the highest first; customers with equal ' +
       'predictions share their places. top_decile_found: share of the tenth that bought most among the tenth predicted to, ' +
-      'ties sharing likewise. prediction_interval: 95 %, of the total purchases given the parameters. ' +
+      'ties sharing likewise. prediction_interval: 95 %, of the total purchases, parameters and outcome. ' +
       'best: lowest mae',
   };
 }

@@ -36,6 +36,11 @@ export const MESSAGES = {
     'column "{column}" cannot segment: the output has a column of that name',
     'rename the column in the file',
   ),
+  E122: usage('{option} does not go with {other}', '{remedy}'),
+  E123: usage('{what} is missing', '{remedy}'),
+  E111: usage('{option} and {other} exclude each other', 'give one of them'),
+  E112: usage('{option} has no meaning without {other}', 'give both or none'),
+
   E121: usage(
     'a lifetime has no finite value: retention {retention} × (1 + growth {growth}) is not below 1 + discount rate {discount} a period',
     'give a --horizon, a higher --discount-rate or less growth',
@@ -125,9 +130,17 @@ export const MESSAGES = {
     '{customers} customers, {ended} of them gone, over {periods} renewals: too few to fit {model} (at least {min_customers}, {min_ended} and {min_periods})',
     'use more customers or a longer time, or one rate for all with --model retention',
   ),
+  E312: data(
+    'none of {customers} customers has come to a renewal: there is no rate to estimate',
+    'give one with --retention RATE, or use a longer time',
+  ),
   E305: data(
     '{failed} of {resamples} bootstrap refits found no optimum',
     'the data hardly tell the parameters: use a longer period, or --interval covariance',
+  ),
+  E306: data(
+    'the group {group} cannot be fitted by {model} on its own ({code})',
+    'leave its column out of --fit-by, or value such groups by the models of all customers with --pool-small',
   ),
 
   E401: other(66, 'no such file', 'check the path'),
@@ -174,13 +187,23 @@ export const MESSAGES = {
     '{count} customers have a mean margin of zero or less: left out of the spend fit and valued by the same formula',
     '',
   ),
-  W305: other(0, 'frequency and mean margin correlate by {correlation}: the spend model assumes they do not', ''),
+  W305: other(
+    0,
+    'frequency and mean margin correlate by {correlation}{where}: the spend model assumes they do not',
+    '',
+  ),
   W306: other(
     0,
     '{rejected} of {records} records are left out: the first is {file}:{line}',
     'list them with --rejects FILE',
   ),
   W307: other(0, 'the spend cannot be fitted, so no margin is predicted: {reason}', ''),
+  W321: other(
+    0,
+    'one retention rate {retention} for all gives {equity}; where customers differ (sbg) it is {differing}: {gap}{share} {direction}',
+    'use --model sbg',
+  ),
+  W308: other(0, 'no interval of customer equity: {reason}', 'give --interval none where none is wanted'),
 } as const satisfies Record<string, Message>;
 
 export type MessageCode = keyof typeof MESSAGES;

@@ -1,9 +1,18 @@
+/** States `start` to `end` (exclusive) are those of customers with these values of the `--fit-by` columns. */
+export interface Group {
+  readonly name: readonly string[];
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
  * Distinct states with their counts: all a buying model sees of the customers. Sorted by (x, recency, age), so that sums
  * over them run in one order whatever the order of the file.
  */
 export interface States {
   readonly length: number;
+  /** Where models are fitted by group: the states of each, one group after the other; absent where all are one. */
+  readonly groups?: readonly Group[];
   /** Repeat purchases. */
   readonly x: Int32Array;
   /** Days from first to last purchase (t_x). */
@@ -31,6 +40,8 @@ export interface Cells {
 /** Distinct (purchases counted in the mean, mean margin) of customers with at least one such purchase; sorted by both. */
 export interface SpendStates {
   readonly length: number;
+  /** As those of the states; groups without any are missing. */
+  readonly groups?: readonly Group[];
   readonly x: Int32Array;
   /** Mean margin per purchase in currency units; may be zero or negative. */
   readonly mean: Float64Array;

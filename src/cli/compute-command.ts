@@ -1,4 +1,4 @@
-import { valuationCommand } from './shared-options.ts';
+import { typedOptions, valuationCommand } from './shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -6,6 +6,7 @@ Examples:
   $ clv compute fixtures/transactions.csv --margin 30% --horizon 3y --discount-rate 12%
   $ clv compute fixtures/transactions.csv --margin 30% --format csv --section segments --by region
   $ clv compute - --margin 30% --format json < fixtures/transactions.csv
+  $ clv compute --survivors fixtures/survivors.csv --margin-per-period 100 --model sbg
 
 Rates are annual and effective. Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy.`;
 
@@ -13,16 +14,25 @@ Rates are annual and effective. Exit codes: 0 done, 2 usage, 65 bad data, 66 no 
 export function computeCommand() {
   return valuationCommand('compute')
     .description('per-customer CLV, customer equity and segment share of a transaction file')
-    .argument('<files...>', 'CSV files of one export, or - for standard input')
+    .argument('[files...]', 'CSV files of one export, or - for standard input')
     .option('--by <columns>', 'segments by these columns, separated by commas')
+    .option('--fit-by <columns>', 'models of their own for each group by these columns')
+    .option('--pool-small', 'value groups too small for models of their own by those of all customers')
     .option('--interval <kind>', '95% intervals: covariance, bootstrap[=N] (refits) or none', 'covariance')
     .option('--save-model <file>', 'keep the fitted parameters as JSON, for --use-model')
     .option('--section <name>', 'the list that csv and ndjson carry: customers or segments')
     .option('--top <n>', 'customers shown in the table', '10')
+    .optionsGroup('Contracts')
+    .option('--survivors <file>', 'value a survivor table (period, survivors, perhaps cohort) instead of FILES')
+    .option('--margin-per-period <amount>', 'with --survivors: margin of a customer a period')
+    .option('--contract <period>', 'length of a period of --survivors: 1m, 1q or 1y (1y when absent)')
+    .option('--retention <rate>', 'annual retention, the same for all (--model retention)')
+    .option('--timing <case>', 'when payments fall: existing-start, existing-end, prospect-start …', 'existing-start')
+    .option('--growth <rate>', 'annual growth of the margin', '0%')
     .addHelpText('after', EXAMPLES)
-    .action(async (files, options) => {
-      const { compute } = await import('./compute.ts');
-      await compute(files, options);
+    .action(async (files, options, command) => {
+      const { computeKind } = await import('./compute-kinds.ts');
+      await computeKind(files, options, typedOptions(command));
     });
 }
 

@@ -1,11 +1,13 @@
 import { computeReport } from '../aggregator/compute.ts';
+import { ClvError } from '../base/errors.ts';
 import type { ComputeOptions } from './compute-command.ts';
+import type { IntervalKind } from './intervals.ts';
 import { warningText } from './messages-text.ts';
 import { choice, columns, whole } from './option-values.ts';
 import { openModelFile } from './save-model.ts';
 import { withTransactions } from './session.ts';
 import { settingsOf } from './settings.ts';
-import { type IntervalKind, valueCustomers } from './valuation.ts';
+import { valueCustomers } from './valuation.ts';
 import { warningsOf } from './warnings.ts';
 
 /** Resamples of `bootstrap` without a number, and the most. */
@@ -18,24 +20,37 @@ function intervalKind(text: string): IntervalKind {
   return choice('--interval', text, ['covariance', 'none', 'bootstrap', 'bootstrap=N'] as const) as IntervalKind;
 }
 
+/** Parameters in a file are those of one model. */
+function checkGroups({ fitBy, poolSmall, useModel, saveModel }: ComputeOptions): void {
+  if (fitBy === undefined && poolSmall) throw new ClvError('E112', { option: '--pool-small', other: '--fit-by' });
+  const file = useModel === undefined ? saveModel && '--save-model' : '--use-model';
+  if (fitBy !== undefined && file) throw new ClvError('E111', { option: '--fit-by', other: file });
+}
+
 /** `clv compute`: roll up customers → fit → value → aggregate. */
 export async function compute(files: readonly string[], options: ComputeOptions): Promise<void> {
   const settings = settingsOf(options);
   const by = columns('--by', options.by);
+  const fitBy = columns('--fit-by', options.fitBy);
+  const pool = options.poolSmall === true;
+  checkGroups(options);
   const top = whole('--top', options.top, 0, 1_000_000);
   const interval = intervalKind(options.interval);
   const { asOf, spendFrom } = settings;
   await withTransactions(
     files,
     settings,
-    { by, section: options.section },
+    { by, fitBy, section: options.section },
     async ({ ledger, read, pricing, notes }) => {
       const saveModel = await openModelFile(options.saveModel);
       const population = await ledger.rollUp({ asOf, spendFrom, fillMeans: settings.spend.fillsMeans });
-      const valued = await valueCustomers(ledger, settings, interval);
-      const warnings = warningsOf(population, valued.spend, read, { asOfGiven: asOf !== null });
+      const valued = await valueCustomers(ledger, settings, { interval, pool });
+      const warnings = [
+        ...warningsOf(population, valued.groups, read, { asOfGiven: asOf !== null }),
+        ...(valued.noIntervals ? [{ code: 'W308', values: { reason: valued.noIntervals } }] : []),
+      ];
       notes.warnings(warnings);
-      await saveModel({ asOf: population.asOf, files: read.files, ...valued });
+      await saveModel({ asOf: population.asOf, files: read.files, ...valued.groups[0]! });
       return computeReport({
         assumptions: {
           asOf: population.asOf,
@@ -47,6 +62,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
           spendFrom,
           roundedAmounts: settings.read.roundAmounts ?? null,
           by,
+          fitBy,
           top,
         },
         input: { files: read.files, tables: pricing.tables },

@@ -1,7 +1,8 @@
 import { type Day, parseIsoDay } from '../base/calendar.ts';
 import { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
-import { parseRate } from '../reader/rates.ts';
+import { AMOUNT_SCALE, parseUnits, unitsText } from '../base/money.ts';
+import { parseRate, type RateKind } from '../reader/rates.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
 
 /** Values of options: text → value, or E101 with what would do. */
@@ -10,9 +11,16 @@ export function bad(option: string, value: string, problem: string, remedy: stri
   throw new ClvError('E101', { option, value, problem, remedy });
 }
 
-export function rate(option: string, text: string, kind: 'margin' | 'discount'): Decimal {
+export function rate(option: string, text: string, kind: RateKind): Decimal {
   const found = parseRate(text, kind);
   return found instanceof Decimal ? found : bad(option, text, found.problem, found.remedy);
+}
+
+/** Money as plain decimal text, exact. */
+export function amount(option: string, text: string): Decimal {
+  const units = parseUnits(text, AMOUNT_SCALE);
+  if (units === null) bad(option, text, 'is not an amount', `e.g. 100 or 9.95, with up to ${AMOUNT_SCALE} decimals`);
+  return new Decimal(unitsText(units, AMOUNT_SCALE));
 }
 
 export function day(option: string, text: string): Day {

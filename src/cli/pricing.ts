@@ -18,18 +18,20 @@ export interface Pricing {
 /** Reads the margins and costs files against the header of the transactions. */
 export async function readPricing(
   settings: Settings,
-  segments: readonly string[],
+  columns: { readonly by: readonly string[]; readonly fitBy: readonly string[] },
   transactions: Transactions,
 ): Promise<Pricing> {
   const { header, mapping } = transactions;
   const margins = settings.margins === undefined ? null : await readMargins(settings.margins, header, mapping);
   const costs = settings.costs === undefined ? null : await readCosts(settings.costs, mapping);
-  const by = segments.map((name) => segmentColumn(name, transactions));
-  const keys = [...new Set([...by, ...(margins?.columns ?? []).filter((name) => name !== mapping.customer)])];
+  const by = columns.by.map((name) => segmentColumn('--by', name, transactions));
+  const fitBy = columns.fitBy.map((name) => segmentColumn('--fit-by', name, transactions));
+  const keys = [...new Set([...by, ...fitBy, ...(margins?.columns ?? []).filter((name) => name !== mapping.customer)])];
   return {
     plan: {
       keys,
       by: by.map((name) => keys.indexOf(name)),
+      fitBy: fitBy.map((name) => keys.indexOf(name)),
       margin: marginPlan(settings, margins, (name) => (name === mapping.customer ? -1 : keys.indexOf(name))),
       costs: costs && { file: costs.source.name, rows: costs.rows },
     },
@@ -41,11 +43,11 @@ export async function readPricing(
 /** Names of our own columns, beside which a segment column would stand twice. */
 const RESERVED = new Set(['customer_id', ...[...CUSTOMER_COLUMNS, ...SEGMENT_COLUMNS].map((column) => column.name)]);
 
-function segmentColumn(name: string, { header, mapping }: Transactions): string {
+function segmentColumn(option: string, name: string, { header, mapping }: Transactions): string {
   const usable = header.filter((column) => ![mapping.customer, mapping.date, mapping.amount].includes(column));
   if (RESERVED.has(name)) throw new ClvError('E110', { column: name });
   if (usable.includes(name)) return name;
-  throw new ClvError('E105', { option: '--by', column: name, columns: usable.join(', ') || 'no other columns' });
+  throw new ClvError('E105', { option, column: name, columns: usable.join(', ') || 'no other columns' });
 }
 
 function marginPlan(settings: Settings, margins: Margins | null, position: (column: string) => number): MarginPlan {

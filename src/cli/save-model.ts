@@ -1,4 +1,5 @@
-import type { InputFile, ModelNote } from '../aggregator/compute.ts';
+import type { InputFile } from '../aggregator/input.ts';
+import type { ModelNote } from '../aggregator/model.ts';
 import { type Day, isoOf } from '../base/calendar.ts';
 import { openOutput } from './output.ts';
 

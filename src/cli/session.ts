@@ -25,6 +25,8 @@ export interface Session {
 export interface Shape {
   /** Segment columns. */
   readonly by?: readonly string[];
+  /** Columns that models are fitted by. */
+  readonly fitBy?: readonly string[];
   readonly section?: string | undefined;
 }
 
@@ -35,7 +37,7 @@ export interface Shape {
 export async function withTransactions(
   files: readonly string[],
   settings: Settings,
-  { by = [], section }: Shape,
+  { by = [], fitBy = [], section }: Shape,
   work: (session: Session) => Promise<Report>,
 ): Promise<void> {
   await interruptible(async (signal) => {
@@ -53,7 +55,7 @@ export async function withTransactions(
         ...(rejects && { onReject: (reject) => rejects.add(reject) }),
       });
       notes.columns(transactions);
-      const pricing = await readPricing(settings, by, transactions);
+      const pricing = await readPricing(settings, { by, fitBy }, transactions);
       const read = await transactions.load(pricing.plan.keys, ledger).finally(() => rejects?.finish());
       notes.formats(read);
       checkAsOf(settings, read);

@@ -1,4 +1,4 @@
-import { Command } from '@commander-js/extra-typings';
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 
 /** A command that reads transactions and values customers: the options they all share. Values are checked in settings.ts. */
 export function valuationCommand(name: string) {
@@ -36,3 +36,9 @@ export function valuationCommand(name: string) {
 }
 
 export type ValuationOptions = ReturnType<ReturnType<typeof valuationCommand>['opts']>;
+
+/** The options that stand on the command line, by their long names. */
+export function typedOptions(command: CommandUnknownOpts): readonly string[] {
+  const given = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
+  return given.map((option) => option.long!);
+}

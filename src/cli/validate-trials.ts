@@ -65,7 +65,7 @@ function trialOf(
 ): Trial {
   const { name } = model;
   if (fit instanceof ClvError) return { name, error: errorOf(fit) };
-  const prediction = predictHoldout({ states, cells }, model, fit.parameters, holdout.daily.length, spend);
+  const prediction = predictHoldout({ states, cells }, model, fit, holdout.daily.length, spend);
   const { expected, margin } = prediction;
   const standing = standingBy(expected, states.count);
   return {

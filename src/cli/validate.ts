@@ -1,5 +1,5 @@
 import { validateReport } from '../aggregator/validate.ts';
-import { isoOf } from '../base/calendar.ts';
+import { type Day, isoOf } from '../base/calendar.ts';
 import { type Horizon, parseHorizon } from '../base/units.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
@@ -21,11 +21,11 @@ export async function validate(files: readonly string[], options: ValidateOption
   await withTransactions(files, settings, { section: options.section }, async ({ ledger, read, pricing, notes }) => {
     const until = settings.asOf ?? read.totals.lastDay!;
     const asOf = until - wholeDays(span);
-    checkHoldout(span, asOf, read);
+    checkHoldout(span, asOf, until, read);
     const population = await ledger.rollUp({ asOf, spendFrom, fillMeans: false });
     const { trials, holdout, spend, spendFailure } = await tryModels(ledger, settings, models, { asOf, until });
     const warnings = [
-      ...warningsOf(population, { correlation: spend?.correlation ?? null }, read, {
+      ...warningsOf(population, spend ? [{ name: [], spend }] : [], read, {
         asOfGiven: settings.asOf !== null,
       }),
       ...(spendFailure ? [{ code: 'W307', values: { reason: `${spendFailure.code} ${spendFailure.message}` } }] : []),
@@ -74,9 +74,9 @@ function modelsOf(text: string | undefined, { model, useModel }: Settings): read
 }
 
 /** The holdout must leave at least a day with a transaction before it. */
-function checkHoldout(span: Horizon, asOf: number, { totals }: LoadResult): void {
+function checkHoldout(span: Horizon, asOf: Day, until: Day, { totals }: LoadResult): void {
   const first = totals.firstDay!;
   if (asOf >= first) return;
-  const problem = `would begin on ${isoOf(asOf + 1)}, but the first transaction is on ${isoOf(first)}`;
+  const problem = `leaves nothing before it: the data are from ${isoOf(first)} to ${isoOf(until)}`;
   bad('--holdout', span.text, problem, 'hold back less');
 }

@@ -1,66 +1,74 @@
-import type { ModelNote, Valuation } from '../aggregator/compute.ts';
+import type { Valuation } from '../aggregator/compute.ts';
+import type { ModelNote } from '../aggregator/model.ts';
 import { ClvError } from '../base/errors.ts';
-import type { SpendStates } from '../base/states.ts';
-import { bootstrapIntervals } from '../engine/bootstrap.ts';
+import type { Factors } from '../base/states.ts';
 import { deltaPerDay } from '../engine/discount.ts';
 import { factorsOf } from '../engine/factors.ts';
-import { covarianceIntervals, outcomeVariance, type Valued } from '../engine/intervals.ts';
+import { joinedFactors, statesOfGroup } from '../engine/groups.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Estimate, PurchaseWindow } from '../models/model.ts';
-import { type Fitted, fitModels } from './fitting.ts';
+import { type Fitted, type FittedCustomers, fitModels } from './fitting.ts';
+import { type IntervalKind, intervalsOf, noIntervals } from './intervals.ts';
 import type { Settings } from './settings.ts';
 
 /** What a valuation adds to what the ledger knows. */
-type Found = Pick<Valuation, 'model' | 'spend' | 'expectedActive' | 'prospectValue' | 'intervals'>;
+type Found = Pick<Valuation, 'source' | 'groups' | 'expectedActive' | 'intervals'> & {
+  readonly noIntervals: string | null;
+};
 
 /** Fits the models to the states of a rolled-up ledger and values every customer in it. */
-export async function valueCustomers(ledger: Ledger, settings: Settings, interval: IntervalKind): Promise<Found> {
-  const fitted = await fitModels(ledger, settings);
-  const { states, model, fit, spend } = fitted;
+export async function valueCustomers(
+  ledger: Ledger,
+  settings: Settings,
+  { interval, pool }: { readonly interval: IntervalKind; readonly pool: boolean },
+): Promise<Found> {
+  const customers = await fitModels(ledger, settings, pool);
+  const { states, model, groups, source } = customers;
   const window = windowOf(settings);
-  const later = model.one({ x: 0, recency: 0, age: 0 }, fit.parameters, window).purchases;
-  if (!Number.isFinite(later)) throw new ClvError('E107');
-  const credibility = (purchases: number) => spend.model.credibility(purchases, spend.fit.parameters);
   const counted = settings.spendFrom === 'all' ? 1 : 0;
-  const factors = factorsOf(states, model, fit.parameters, window, credibility, counted);
-  const intervals = await intervalsOf(ledger, fitted, { window, counted, factors }, interval);
+  const parts = groups.map((group) => groupFactors(customers, group, window, counted));
+  const factors = states.groups ? joinedFactors(states, parts) : parts[0]!;
+  const intervals = await intervalsOf(ledger, customers, parts, { window, counted, kind: interval });
   await ledger.value(factors, settings.digits);
   return {
-    model: { ...noteOf(model, fit), source: fitted.source },
-    spend: { ...noteOf(spend.model, spend.fit), correlation: spend.fit.correlation },
+    source,
+    groups: groups.map((fitted) => ({
+      name: fitted.group.name,
+      pooled: fitted.pooled,
+      model: noteOf(model, fitted.fit),
+      spend: { ...noteOf(fitted.spend.model, fitted.spend.fit), correlation: fitted.spend.fit.correlation },
+      prospectValue: prospectValue(customers, fitted, window),
+    })),
     expectedActive: factors.pAlive.reduce((sum, alive, i) => sum + alive * states.count[i]!, 0),
-    prospectValue: spend.model.populationMean(spend.fit.parameters) * (1 + later),
     intervals,
+    noIntervals: noIntervals(customers, interval),
   };
+}
+
+function groupFactors(
+  { states, model }: FittedCustomers,
+  { group, fit, spend }: Fitted,
+  window: PurchaseWindow,
+  counted: 0 | 1,
+): Factors {
+  const own = states.groups ? statesOfGroup(states, group) : states;
+  const credibility = (purchases: number) => spend.model.credibility(purchases, spend.fit.parameters);
+  return factorsOf(own, model, fit.parameters, window, credibility, counted);
+}
+
+/**
+ * Value of a customer not yet acquired: the first purchase at once, then those expected of a customer of state (0, 0, 0),
+ * each at the population's mean margin (definitions: Time value). E107 where it is infinite.
+ */
+function prospectValue({ model }: FittedCustomers, { fit, spend }: Fitted, window: PurchaseWindow): number {
+  const later = model.one({ x: 0, recency: 0, age: 0 }, fit.parameters, window).purchases;
+  if (!Number.isFinite(later)) throw new ClvError('E107');
+  return spend.model.populationMean(spend.fit.parameters) * (1 + later);
 }
 
 /** The horizon and the discount rate, as a window of purchases. */
 export function windowOf(settings: Settings): PurchaseWindow {
   return { delta: deltaPerDay(settings.discountRate), days: settings.horizon.days };
-}
-
-/** How intervals are found; a number of resamples is a bootstrap. */
-export type IntervalKind = 'covariance' | 'none' | number;
-
-async function intervalsOf(
-  ledger: Ledger,
-  { states, spendStates, cells, model, fit, spend }: Fitted,
-  valuation: Pick<Valued, 'window' | 'counted' | 'factors'>,
-  kind: IntervalKind,
-): Promise<Valuation['intervals']> {
-  if (kind === 'none') return null;
-  const spending = {
-    fit: spend.fit,
-    credibility: spend.model.credibility,
-    refit: (other: SpendStates) => spend.model.fit(other, spend.fit.parameters),
-    hasVariance: spend.model.name === 'gamma-gamma',
-  };
-  const valued: Valued = { states, cells, model, fit, spend: spending, ...valuation };
-  const equity =
-    kind === 'covariance'
-      ? covarianceIntervals(valued)
-      : bootstrapIntervals(valued, await ledger.joint(states, spendStates), spendStates, kind);
-  return equity && { segments: cells.segments, equity, outcomeVariance: outcomeVariance(valued) };
 }
 
 /** What the output tells of a fitted model. */

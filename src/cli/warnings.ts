@@ -13,7 +13,7 @@ const CORRELATED = 0.2;
 /** Findings that make the figures less trustworthy, without making them wrong (definitions: Input). */
 export function warningsOf(
   population: Population,
-  spend: { readonly correlation: number | null },
+  groups: readonly { readonly name: readonly string[]; readonly spend: { readonly correlation: number | null } }[],
   read: Pick<LoadResult, 'rejects' | 'totals'>,
   options: { readonly asOfGiven: boolean },
 ): readonly Warning[] {
@@ -37,8 +37,10 @@ export function warningsOf(
     found.push({ code: 'W303', values });
   }
   if (notPositive > 0) found.push({ code: 'W304', values: { count: notPositive } });
-  if (spend.correlation !== null && Math.abs(spend.correlation) > CORRELATED) {
-    found.push({ code: 'W305', values: { correlation: spend.correlation.toFixed(3) } });
+  for (const { name, spend } of groups) {
+    if (spend.correlation === null || Math.abs(spend.correlation) <= CORRELATED) continue;
+    const where = name.length === 0 ? '' : ` in ${name.join(' · ')}`;
+    found.push({ code: 'W305', values: { correlation: spend.correlation.toFixed(3), where } });
   }
   return found;
 }

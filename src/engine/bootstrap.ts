@@ -3,10 +3,6 @@ import type { Joint, SpendStates } from '../base/states.ts';
 import { bySegment, cellValues } from './equity.ts';
 import { factorsOf } from './factors.ts';
 import type { EquityIntervals, Interval, Valued } from './intervals.ts';
-import { uniform } from './random.ts';
-
-/** So that a report can be made again. */
-export const SEED = 20_240_601;
 
 /** Customers drawn with replacement, as counts of the distinct states. */
 interface Resample {
@@ -14,30 +10,39 @@ interface Resample {
   readonly spend: Float64Array;
 }
 
-/**
- * Customers are resampled with their spend, both models refitted from the optimum, and the actual customers valued under each
- * refit: the 2.5th and 97.5th percentile of their equity. Refits that find no optimum are left out and counted.
- * @throws ClvError E305 where fewer than half of the refits succeed
- */
-export function bootstrapIntervals(
+/** Equity by segment of the actual customers under each refit; null where a refit found no optimum. */
+export type Refits = readonly (Float64Array | null)[];
+
+/** Customers are resampled with their spend, both models refitted from the optimum, and the actual customers valued. */
+export function bootstrapRefits(
   valued: Valued,
   joint: Joint,
   spendStates: SpendStates,
   resamples: number,
-): EquityIntervals & { readonly failed: number } {
-  const random = uniform(SEED);
+  random: () => number,
+): Refits {
   const owners = ownersOf(joint);
+  return Array.from({ length: resamples }, () =>
+    refitted(valued, spendStates, draw(joint, owners, valued.states.length, spendStates.length, random)),
+  );
+}
+
+/**
+ * The 2.5th and 97.5th percentile of the sum of groups that were fitted apart. Resamples in which a refit failed are left out.
+ * @throws ClvError E305 where that is more than half of them
+ */
+export function bootstrapIntervals(groups: readonly Refits[]): EquityIntervals {
+  const resamples = groups[0]!.length;
   const found: Float64Array[] = [];
   for (let i = 0; i < resamples; i++) {
-    const equity = refitted(valued, spendStates, draw(joint, owners, valued.states.length, spendStates.length, random));
-    if (equity) found.push(equity);
+    const parts = groups.map((refits) => refits[i]!);
+    if (parts.every((part) => part !== null))
+      found.push(parts.reduce((all, part) => all.map((value, s) => value + part[s]!)));
   }
-  const failed = resamples - found.length;
-  if (found.length < resamples / 2) throw new ClvError('E305', { failed, resamples });
+  if (found.length < resamples / 2) throw new ClvError('E305', { failed: resamples - found.length, resamples });
   return {
     total: spread(found.map((equity) => equity.reduce((sum, part) => sum + part, 0))),
-    segments: valued.cells.segments.map((_, segment) => spread(found.map((equity) => equity[segment]!))),
-    failed,
+    segments: Array.from(found[0]!, (_, segment) => spread(found.map((equity) => equity[segment]!))),
   };
 }
 

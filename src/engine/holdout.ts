@@ -1,6 +1,7 @@
 import type { Cells, Factors, States } from '../base/states.ts';
-import type { BuyingModel } from '../models/model.ts';
+import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
 import { cellValues } from './equity.ts';
+import { gradients, quadratic } from './intervals.ts';
 
 /** Expected margin per purchase of every state: base + multiplier × mean. */
 export type SpendFactors = Pick<Factors, 'spendBase' | 'spendMultiplier'>;
@@ -11,7 +12,7 @@ export interface Prediction {
   readonly expected: Float64Array;
   /** Of all customers together; so are the others. */
   readonly purchases: number;
-  /** Variance of the purchases given the parameters; null where the model has none in closed form. */
+  /** Variance of the purchases, of what customers do and of the parameters; null where the model has no closed form of it. */
   readonly variance: number | null;
   /** Margin of all customers of every state in currency units: expected purchases × expected margin per purchase. */
   readonly margin: Float64Array | null;
@@ -26,22 +27,43 @@ export interface Prediction {
 export function predictHoldout(
   { states, cells }: { readonly states: States; readonly cells: Cells },
   model: BuyingModel,
-  parameters: readonly number[],
+  fit: Estimate,
   days: number,
   spend: SpendFactors | null,
 ): Prediction {
+  const { parameters } = fit;
   const window = { delta: 0, days };
   const pAlive = model.pAlive(states, parameters);
   const expected = model.purchases(states, parameters, pAlive, window);
-  const squares = model.squares?.(states, parameters, pAlive, window);
   const purchases = sumOver(states, (i) => expected[i]!);
   return {
     expected,
     purchases,
-    variance: squares ? sumOver(states, (i) => squares[i]! - expected[i]! ** 2) : null,
+    variance: varianceOf(states, model, fit, window, { pAlive, expected }),
     margin: spend && marginOf(cells, { states, pAlive, dert: expected, ...spend }),
     weekly: [...weeklyPurchases(states, model, parameters, pAlive, days), purchases],
   };
+}
+
+/** Σ Var of the customers' purchases, and by the delta method what the uncertainty of the parameters adds (formulas: Intervals). */
+function varianceOf(
+  states: States,
+  model: BuyingModel,
+  { parameters, covariance }: Estimate,
+  window: PurchaseWindow,
+  { pAlive, expected }: { readonly pAlive: Float64Array; readonly expected: Float64Array },
+): number | null {
+  const squares = model.squares?.(states, parameters, pAlive, window);
+  if (!squares || !covariance) return null;
+  const gradient = gradients(parameters, (other) => {
+    const purchases = model.purchases(states, other, model.pAlive(states, other), window);
+    return Float64Array.of(sumOver(states, (i) => purchases[i]!));
+  });
+  const ofParameters = quadratic(
+    covariance,
+    gradient.map(([slope]) => slope!),
+  );
+  return sumOver(states, (i) => squares[i]! - expected[i]! ** 2) + ofParameters;
 }
 
 /** The last day of every week of a holdout, counted from 1. */

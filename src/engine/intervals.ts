@@ -44,25 +44,52 @@ export interface EquityIntervals {
   readonly segments: readonly Interval[];
 }
 
+/** Equity of independently fitted customers and its variance, in currency units: by segment, and of the total. */
+export interface EquityMoments {
+  readonly equity: Float64Array;
+  readonly variance: Float64Array;
+  readonly totalVariance: number;
+}
+
 /**
  * Delta method on the natural scale: g′Vg, g the gradient of equity in the parameters of buying and of spend, V the inverse
  * of the observed information of each (formulas: Intervals). Null where parameters came without it.
  */
-export function covarianceIntervals(valued: Valued): EquityIntervals | null {
+export function covarianceMoments(valued: Valued): EquityMoments | null {
   const { cells, fit, spend, factors } = valued;
   const [buyingCovariance, spendCovariance] = [fit.covariance, spend.fit.covariance];
   if (!buyingCovariance || !spendCovariance) return null;
-  const equity = bySegment(cells, cellValues(cells, factors));
   const buying = gradients(fit.parameters, (parameters) => buyingValues(valued, parameters));
   const spending = gradients(spend.fit.parameters, (parameters) => spendValues(valued, parameters));
-  const around = (pick: (bySegment: Float64Array) => number): Interval => {
-    const variance = quadratic(buyingCovariance, buying.map(pick)) + quadratic(spendCovariance, spending.map(pick));
-    return normal(pick(equity), Math.sqrt(variance));
-  };
+  const variance = (pick: (bySegment: Float64Array) => number): number =>
+    quadratic(buyingCovariance, buying.map(pick)) + quadratic(spendCovariance, spending.map(pick));
   return {
-    total: around((values) => values.reduce((sum, part) => sum + part, 0)),
-    segments: cells.segments.map((_, i) => around((values) => values[i]!)),
+    equity: bySegment(cells, cellValues(cells, factors)),
+    variance: Float64Array.from(cells.segments, (_, i) => variance((values) => values[i]!)),
+    totalVariance: variance(sum),
   };
+}
+
+/** Intervals of the sum of groups that were fitted apart, so that their errors are independent. */
+export function momentIntervals(groups: readonly EquityMoments[]): EquityIntervals {
+  const middle = (pick: (moments: EquityMoments) => number): number =>
+    groups.reduce((all, group) => all + pick(group), 0);
+  return {
+    total: normal(
+      middle((group) => sum(group.equity)),
+      Math.sqrt(middle((group) => group.totalVariance)),
+    ),
+    segments: Array.from(groups[0]!.equity, (_, i) =>
+      normal(
+        middle((group) => group.equity[i]!),
+        Math.sqrt(middle((group) => group.variance[i]!)),
+      ),
+    ),
+  };
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 /** The 95 % bounds of a normal distribution. */
@@ -83,8 +110,8 @@ function spendValues({ states, cells, spend, counted, factors }: Valued, paramet
   return bySegment(cells, cellValues(cells, { ...factors, ...other }));
 }
 
-/** For each parameter the derivative of every segment's equity, by central differences. */
-function gradients(
+/** For each parameter the derivatives of some figures (the equity of every segment), by central differences. */
+export function gradients(
   parameters: readonly number[],
   equity: (parameters: readonly number[]) => Float64Array,
 ): Float64Array[] {
@@ -95,8 +122,9 @@ function gradients(
   });
 }
 
-function quadratic(matrix: readonly (readonly number[])[], vector: readonly number[]): number {
-  return matrix.reduce((sum, row, i) => sum + vector[i]! * row.reduce((part, c, j) => part + c * vector[j]!, 0), 0);
+/** v′Mv. */
+export function quadratic(matrix: readonly (readonly number[])[], vector: readonly number[]): number {
+  return matrix.reduce((all, row, i) => all + vector[i]! * row.reduce((part, c, j) => part + c * vector[j]!, 0), 0);
 }
 
 /**

@@ -1,3 +1,6 @@
+/** The seed of every interval, so that a report can be made again. */
+export const SEED = 20_240_601;
+
 /** Uniform numbers in [0, 1) from a seed, the same on every machine: sfc32 (C. Doty-Humphrey, PractRand). */
 export function uniform(seed: number): () => number {
   let [a, b, c, d] = [0x9e3779b9, 0x243f6a88, 0xb7e15162, seed | 0];

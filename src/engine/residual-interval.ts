@@ -1,4 +1,5 @@
 import { type Contract, residualFactors } from './residual.ts';
+import type { Timing } from './timing.ts';
 
 /** Half the width of a 95 % interval in standard errors. */
 const Z95 = 1.959963984540054;
@@ -7,13 +8,14 @@ const STEP = 1e-4;
 
 /**
  * 95 % confidence interval, delta method on the natural scale, of Σ customers × DERL: the uncertainty of the parameters, not of
- * what the customers will do. `customers` by tenure 0 … longest; `covariance` of the parameters.
+ * what the customers will do. `customers` by tenure 0 … longest, counted or weighted by their margin; `covariance` of the
+ * parameters.
  */
 export function residualInterval(
   contract: Contract,
   customers: Float64Array,
   covariance: readonly (readonly number[])[],
-  timing: 'existing-start' | 'existing-end',
+  timing: Timing,
 ): readonly [number, number] {
   const total = (parameters: readonly number[]): number =>
     residualFactors({ ...contract, parameters }, customers.length - 1, timing).reduce(

@@ -21,24 +21,31 @@ export interface Contract {
 const MISSING = 1e-15;
 
 /**
- * Of existing customers, by tenure 0 … longest; `timing` says when a renewal is paid.
+ * Of customers there, by tenure 0 … longest; `timing` says when they pay, and whether the first payment waits for a renewal
+ * (existing-…) or is certain (the others).
  * Error E121 where a lifetime has no finite value, or none that a sum can find.
  */
-export function residualFactors(
-  contract: Contract,
-  longest: number,
-  timing: 'existing-start' | 'existing-end' = 'existing-start',
-): Float64Array {
+export function residualFactors(contract: Contract, longest: number, timing: Timing = 'existing-start'): Float64Array {
+  const { periods, rates } = contract;
+  const delay = delayFactor(timing, rates);
+  if (TIMINGS[timing].renewals === 1) return atRenewal(contract, longest).map((factor) => factor * delay);
+  if (periods === 0) return new Float64Array(longest + 1);
+  const z = periodFactor(rates).toNumber();
+  const later = atRenewal({ ...contract, periods: periods === null ? null : periods - 1 }, longest);
+  return later.map((factor) => (1 + z * factor) * delay);
+}
+
+/** DERL by tenure 0 … longest. */
+function atRenewal(contract: Contract, longest: number): Float64Array {
   const { model, parameters, rates, periods } = contract;
   const z = periodFactor(rates).toNumber();
-  const delay = delayFactor(timing, rates);
   const factors = new Float64Array(longest + 1);
   for (let tenure = longest; tenure >= 0; tenure--) {
     if (periods !== null) factors[tenure] = firstPayments(contract, tenure, z, periods);
     else if (tenure === longest || z === 1) factors[tenure] = forLife(contract, tenure, z);
     else factors[tenure] = model.retention(parameters, tenure + 1) * (1 + z * factors[tenure + 1]!);
   }
-  return factors.map((factor) => factor * delay);
+  return factors;
 }
 
 /** Of a customer to be acquired, the first payment, certain, included. Error E121. */
@@ -46,11 +53,7 @@ export function prospectFactor(
   contract: Contract,
   timing: 'prospect-start' | 'prospect-end' | 'mid-period' = 'prospect-start',
 ): number {
-  const { rates, periods } = contract;
-  if (periods === 0) return 0;
-  const z = periodFactor(rates).toNumber();
-  const later = periods === null ? forLife(contract, 0, z) : firstPayments(contract, 0, z, periods - 1);
-  return (1 + z * later) * delayFactor(timing, rates);
+  return residualFactors(contract, 0, timing)[0]!;
 }
 
 function delayFactor(timing: Timing, rates: PeriodRates): number {

@@ -1,7 +1,8 @@
-import type { Cells, SpendStates, States } from '../base/states.ts';
+import type { Cells, Group, SpendStates, States } from '../base/states.ts';
 
 /** Rows of the cells query, column by column, in its order. */
 export interface CellRows {
+  readonly group: readonly string[];
   readonly x: Int32Array;
   readonly recency: Int32Array;
   readonly age: Int32Array;
@@ -10,6 +11,8 @@ export interface CellRows {
   readonly spend: Float64Array;
   readonly purchases: Int32Array;
   readonly squares: Float64Array;
+  /** The mean of customers without purchases to take it over. */
+  readonly filled: Float64Array;
 }
 
 /** The finest step 2^-n in which squares up to largest² still sum exactly in 128 bits, for some 10^10 customers. */
@@ -20,7 +23,8 @@ export function squareExponent(largest: number): number {
 
 /** Makes states and cells of sorted rows: neighbours with the same state differ in their segment only. */
 export class CellsCollector {
-  readonly #name: (segment: string) => readonly string[];
+  readonly #name: (text: string) => readonly string[];
+  readonly #groups = new GroupsCollector();
   readonly #segments = new Map<string, number>();
   readonly #states = { x: [] as number[], recency: [] as number[], age: [] as number[], count: [] as number[] };
   readonly #cells = {
@@ -41,7 +45,8 @@ export class CellsCollector {
     for (let i = 0; i < rows.segment.length; i++) {
       const last = states.x.length - 1;
       const [x, recency, age] = [rows.x[i]!, rows.recency[i]!, rows.age[i]!];
-      if (last >= 0 && states.x[last] === x && states.recency[last] === recency && states.age[last] === age) {
+      const fresh = this.#groups.enter(rows.group[i]!, states.x.length);
+      if (!fresh && states.x[last] === x && states.recency[last] === recency && states.age[last] === age) {
         states.count[last]! += rows.count[i]!;
       } else {
         states.x.push(x);
@@ -52,7 +57,7 @@ export class CellsCollector {
       cells.state.push(states.x.length - 1);
       cells.segment.push(this.#indexOf(rows.segment[i]!));
       cells.count.push(rows.count[i]!);
-      cells.mean.push(rows.purchases[i]! > 0 ? rows.spend[i]! / rows.purchases[i]! : 0);
+      cells.mean.push(rows.purchases[i]! > 0 ? rows.spend[i]! / rows.purchases[i]! : rows.count[i]! * rows.filled[i]!);
       cells.square.push(rows.squares[i]!);
     }
   }
@@ -63,6 +68,7 @@ export class CellsCollector {
     return {
       states: {
         length: states.x.length,
+        ...this.#groups.finish(states.x.length, this.#name),
         x: Int32Array.from(states.x),
         recency: Int32Array.from(states.recency),
         age: Int32Array.from(states.age),
@@ -88,9 +94,32 @@ export class CellsCollector {
   }
 }
 
-/** Where a (purchases, mean) stands among sorted spend states, by halving. */
-export function spendIndex({ length, x, mean }: SpendStates, purchases: number, value: number): number {
-  let [low, high] = [0, length];
+/** Notes where each group of sorted rows begins; one nameless group is none. */
+export class GroupsCollector {
+  readonly #starts: { readonly text: string; readonly start: number }[] = [];
+
+  /** True where a group begins at this row. */
+  enter(text: string, row: number): boolean {
+    if (this.#starts.at(-1)?.text === text) return false;
+    this.#starts.push({ text, start: row });
+    return true;
+  }
+
+  finish(length: number, name: (text: string) => readonly string[]): { groups?: readonly Group[] } {
+    if (this.#starts.length < 2 && (this.#starts[0]?.text ?? '') === '') return {};
+    const end = (i: number): number => this.#starts[i + 1]?.start ?? length;
+    return { groups: this.#starts.map(({ text, start }, i) => ({ name: name(text), start, end: end(i) })) };
+  }
+}
+
+/** Where a (purchases, mean) of one group stands among sorted spend states, by halving. */
+export function spendIndex(
+  { x, mean }: SpendStates,
+  { start, end }: Pick<Group, 'start' | 'end'>,
+  purchases: number,
+  value: number,
+): number {
+  let [low, high] = [start, end];
   while (low < high) {
     const middle = (low + high) >> 1;
     if (x[middle]! < purchases || (x[middle] === purchases && mean[middle]! < value)) low = middle + 1;

@@ -5,13 +5,14 @@ import { ClvError } from '../base/errors.ts';
 import type { Holdout } from '../base/holdout.ts';
 import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.ts';
 import type { Batch, ControlTotals, PlainFile } from '../base/transactions.ts';
-import { CellsCollector, spendIndex, squareExponent } from './cells.ts';
+import { CellsCollector, GroupsCollector, squareExponent } from './cells.ts';
 import { bigints, dayOrNull, decimals, doubles, integers, joined, texts, units } from './duckdb-columns.ts';
 import { plainRows } from './duckdb-files.ts';
 import { readHoldout } from './duckdb-holdout.ts';
 import { AMOUNT, checkCosts, checkMargins, createCosts, createRules } from './duckdb-inputs.ts';
 import { DuckDBSession, type Row } from './duckdb-session.ts';
 import { DuckDBTable } from './duckdb-table.ts';
+import { JointCollector } from './joint.ts';
 import type { Ledger, LoadPlan, RollUpPlan } from './ledger.ts';
 import { ruleTables, withMargins } from './margins.ts';
 import * as sql from './sql.ts';
@@ -61,7 +62,7 @@ export class DuckDBLedger implements Ledger {
     await createRules(this.#session, tables, plan);
     const costs = await createCosts(this.#session, plan);
     const priced = plan.margin.rules ? withMargins(rows, plan.margin, tables) : rows;
-    const shaped = plan.by.length > 0 ? `SELECT *, ${sql.segmentOf(plan.by)} AS segment FROM (${priced}) AS p` : priced;
+    const shaped = sql.withSegments(priced, plan);
     await this.#create('days', sql.daysOf(shaped, plan, costs));
     if (plan.margin.rules) await checkMargins(this.#session, rows, plan, tables);
     if (costs) await checkCosts(this.#session, plan);
@@ -120,17 +121,19 @@ export class DuckDBLedger implements Ledger {
   async states(): Promise<{ states: States; cells: Cells }> {
     const [row] = await this.#session.rows(sql.LARGEST_MEAN);
     const exponent = squareExponent(Number(row!['largest'] ?? 0));
-    const collected = new CellsCollector((text) => this.#segments(text));
+    const collected = new CellsCollector(splitSegment);
     for await (const chunk of this.#session.chunks(sql.cellsOf(exponent))) {
       collected.add({
-        x: integers(chunk, 0),
-        recency: integers(chunk, 1),
-        age: integers(chunk, 2),
-        segment: texts(chunk, 3),
-        count: doubles(chunk, 4),
-        spend: doubles(chunk, 5),
-        purchases: integers(chunk, 6),
-        squares: doubles(chunk, 7),
+        group: texts(chunk, 0),
+        x: integers(chunk, 1),
+        recency: integers(chunk, 2),
+        age: integers(chunk, 3),
+        segment: texts(chunk, 4),
+        count: doubles(chunk, 5),
+        spend: doubles(chunk, 6),
+        purchases: integers(chunk, 7),
+        squares: doubles(chunk, 8),
+        filled: doubles(chunk, 9),
       });
     }
     return collected.finish(2 ** exponent);
@@ -138,41 +141,38 @@ export class DuckDBLedger implements Ledger {
 
   async spendStates(): Promise<SpendStates> {
     const parts = { x: [] as Int32Array[], mean: [] as Float64Array[], count: [] as Float64Array[] };
+    const groups = new GroupsCollector();
+    let length = 0;
     for await (const chunk of this.#session.chunks(sql.SPEND_STATES)) {
-      parts.x.push(integers(chunk, 0));
-      parts.mean.push(doubles(chunk, 1));
-      parts.count.push(doubles(chunk, 2));
+      for (const [row, text] of texts(chunk, 0).entries()) groups.enter(text, length + row);
+      parts.x.push(integers(chunk, 1));
+      parts.mean.push(doubles(chunk, 2));
+      parts.count.push(doubles(chunk, 3));
+      length += chunk.rowCount;
     }
-    const count = joined(parts.count, new Float64Array());
     return {
-      length: count.length,
+      length,
+      ...groups.finish(length, splitSegment),
       x: joined(parts.x, new Int32Array()),
       mean: joined(parts.mean, new Float64Array()),
-      count,
+      count: joined(parts.count, new Float64Array()),
     };
   }
 
   async joint(states: States, spend: SpendStates): Promise<Joint> {
-    const found = { state: [] as number[], spend: [] as number[], count: [] as number[] };
-    let state = 0;
+    const found = new JointCollector(states, spend);
     for await (const chunk of this.#session.chunks(sql.JOINT)) {
-      const [x, recency, age, purchases] = [0, 1, 2, 3].map((column) => integers(chunk, column));
-      const [mean, count] = [doubles(chunk, 4), doubles(chunk, 5)];
-      for (let i = 0; i < chunk.rowCount; i++) {
-        const same = () =>
-          states.x[state] === x![i] && states.recency[state] === recency![i] && states.age[state] === age![i];
-        while (!same()) state++;
-        found.state.push(state);
-        found.spend.push(purchases![i]! > 0 ? spendIndex(spend, purchases![i]!, mean[i]!) : -1);
-        found.count.push(count[i]!);
-      }
+      found.add({
+        group: texts(chunk, 0),
+        x: integers(chunk, 1),
+        recency: integers(chunk, 2),
+        age: integers(chunk, 3),
+        purchases: integers(chunk, 4),
+        mean: doubles(chunk, 5),
+        count: doubles(chunk, 6),
+      });
     }
-    return {
-      length: found.count.length,
-      state: Int32Array.from(found.state),
-      spend: Int32Array.from(found.spend),
-      count: Float64Array.from(found.count),
-    };
+    return found.finish();
   }
 
   async holdout(after: Day, until: Day): Promise<Holdout> {
@@ -182,6 +182,7 @@ export class DuckDBLedger implements Ledger {
   async value(factors: Factors, digits: number): Promise<void> {
     const { states } = factors;
     const sink = await DuckDBTable.create(this.#session, 'factors', [
+      ['fit_group', VARCHAR],
       ['x', INTEGER],
       ['recency', INTEGER],
       ['age', INTEGER],
@@ -199,9 +200,13 @@ export class DuckDBLedger implements Ledger {
       factors.spendBase,
       factors.spendMultiplier,
     ];
-    sink.append(states.length, (start, end) => columns.map((column) => Array.from(column.subarray(start, end))));
+    const groups = groupTexts(states);
+    sink.append(states.length, (start, end) => [
+      groups.slice(start, end),
+      ...columns.map((column) => Array.from(column.subarray(start, end))),
+    ]);
     sink.close();
-    await this.#create('valued', sql.valuedOf(digits));
+    await this.#create('valued', sql.valuedOf(digits, states.groups !== undefined));
     const [row] = await this.#session.rows(
       'SELECT (SELECT count(*) FROM customers) AS before, (SELECT count(*) FROM valued) AS after',
     );
@@ -218,7 +223,7 @@ export class DuckDBLedger implements Ledger {
   async totals(): Promise<readonly Totals[]> {
     const rows = await this.#session.rows(sql.TOTALS);
     return rows.map((row) => ({
-      segment: this.#segments(String(row['segment'])),
+      segment: splitSegment(String(row['segment'])),
       customers: Number(units(row['n'])),
       revenue: units(row['revenue']),
       margin: units(row['margin']),
@@ -229,7 +234,7 @@ export class DuckDBLedger implements Ledger {
   async *customers(limit?: number): AsyncIterable<CustomerBlock> {
     const text = sql.CUSTOMER_ROWS + (limit === undefined ? '' : ` LIMIT ${limit}`);
     for await (const chunk of this.#session.chunks(text)) {
-      const segments = this.#plan!.by.length > 0 ? texts(chunk, 1).map((text) => this.#segments(text)) : [];
+      const segments = this.#plan!.by.length > 0 ? texts(chunk, 1).map((text) => splitSegment(text)) : [];
       yield {
         length: chunk.rowCount,
         id: texts(chunk, 0),
@@ -250,10 +255,6 @@ export class DuckDBLedger implements Ledger {
     }
   }
 
-  #segments(text: string): string[] {
-    return this.#plan!.by.length === 0 ? [] : text.split(sql.SEGMENT_SEPARATOR);
-  }
-
   async #create(table: string, select: string): Promise<void> {
     await this.#session.run(`CREATE TABLE ${table} AS ${select}`);
   }
@@ -265,6 +266,18 @@ export class DuckDBLedger implements Ledger {
   async close(): Promise<void> {
     this.#session.close();
   }
+}
+
+/** The values in a segment's or group's text; none in the empty one, since a blank value is `(none)`. */
+function splitSegment(text: string): string[] {
+  return text === '' ? [] : text.split(sql.SEGMENT_SEPARATOR);
+}
+
+/** The group of every state, as the text it has in the tables. */
+function groupTexts({ groups, length }: States): string[] {
+  const texts = new Array<string>(length).fill('');
+  for (const { name, start, end } of groups ?? []) texts.fill(name.join(sql.SEGMENT_SEPARATOR), start, end);
+  return texts;
 }
 
 function partOf(row: Row): Part {

@@ -40,6 +40,8 @@ export interface LoadPlan {
   readonly keys: readonly string[];
   /** Positions in `keys` of the segment columns. */
   readonly by: readonly number[];
+  /** Positions in `keys` of the columns that models are fitted by. */
+  readonly fitBy: readonly number[];
   readonly margin: MarginPlan;
   readonly costs: { readonly file: string; readonly rows: readonly Cost[] } | null;
 }

@@ -33,11 +33,15 @@ export function daysOf(rows: string, plan: LoadPlan, costs: string | null): stri
     'sum(amount) AS revenue',
     ...(rules ? ['sum(margin) AS margin', 'sum(missing) AS missing', 'sum(tied) AS tied'] : []),
     ...(plan.by.length > 0 ? ['min(segment) AS first_segment', 'max(segment) AS segment'] : []),
+    ...(plan.fitBy.length > 0 ? ['max(fit_group) AS fit_group'] : []),
   ];
   const transactions = `SELECT customer_id, day, ${grouped.join(', ')} FROM (${rows}) AS r GROUP BY customer_id, day`;
   if (costs === null) return transactions;
   const one = ['customer_id', 'day', 'records', 'revenue', ...(rules ? ['margin', 'missing', 'tied'] : [])];
-  const segments = plan.by.length > 0 ? ['first_segment', 'segment'] : [];
+  const segments = [
+    ...(plan.by.length > 0 ? ['first_segment', 'segment'] : []),
+    ...(plan.fitBy.length > 0 ? ['fit_group'] : []),
+  ];
   const zero: Readonly<Record<string, string>> = {
     customer_id: 'customer_id',
     day: 'day',
@@ -56,9 +60,18 @@ export function daysOf(rows: string, plan: LoadPlan, costs: string | null): stri
 }
 
 /** The segment of a row: its by-columns, blank as `(none)`, joined by a character that sorts before all others. */
-export function segmentOf(by: readonly number[]): string {
+function segmentOf(by: readonly number[]): string {
   const parts = by.map((key) => `CASE WHEN k${key} = '' THEN '${NO_SEGMENT}' ELSE k${key} END`);
   return parts.join(` || chr(0) || `);
+}
+
+/** Rows with their segment and the group that models are fitted by, where there are such columns. */
+export function withSegments(rows: string, { by, fitBy }: LoadPlan): string {
+  const columns = [
+    ...(by.length > 0 ? [`${segmentOf(by)} AS segment`] : []),
+    ...(fitBy.length > 0 ? [`${segmentOf(fitBy)} AS fit_group`] : []),
+  ];
+  return columns.length === 0 ? rows : `SELECT *, ${columns.join(', ')} FROM (${rows}) AS p`;
 }
 
 /** A day (customer-day) is a purchase when it has records and nets to zero or more. */
@@ -78,7 +91,8 @@ export function rolledUp(plan: LoadPlan, asOf: string): string {
       ? `, argMax(segment, CASE WHEN records > 0 THEN day END) AS segment,
   CASE WHEN min(first_segment) <> max(segment) THEN 1 ELSE 0 END AS segment_changed`
       : `, '' AS segment, 0 AS segment_changed`;
-  return `SELECT customer_id, min(day) AS first_day, sum(records) AS records,
+  const group = plan.fitBy.length > 0 ? 'argMax(fit_group, CASE WHEN records > 0 THEN day END)' : `''`;
+  return `SELECT customer_id, min(day) AS first_day, sum(records) AS records, ${group} AS fit_group,
   min(CASE WHEN ${PURCHASE} THEN day END) AS first_purchase,
   max(CASE WHEN ${PURCHASE} THEN day END) AS last_purchase,
   count(CASE WHEN ${PURCHASE} THEN 1 END) AS purchases,
@@ -115,7 +129,7 @@ export function customersOf(spendFrom: 'repeat' | 'all', asOf: string): string {
   const spend = all ? 'margin' : 'margin - first_margin - CASE WHEN early_margin IS NULL THEN 0 ELSE early_margin END';
   const early = all ? '' : ' LEFT JOIN early_margins AS e ON r.customer_id = e.customer_id';
   return `SELECT *, CASE WHEN spend_purchases > 0 THEN ${double('spend')} / spend_purchases ELSE 0 END AS mean FROM (
-  SELECT r.customer_id AS customer_id, segment, segment_changed, records, revenue, margin, first_purchase, last_purchase,
+  SELECT r.customer_id AS customer_id, segment, segment_changed, fit_group, records, revenue, margin, first_purchase, last_purchase,
     CAST(purchases - 1 AS INTEGER) AS x, CAST(last_purchase - first_purchase AS INTEGER) AS recency,
     CAST(${asOf} - first_purchase AS INTEGER) AS age,
     CAST(${all ? 'purchases' : 'purchases - 1'} AS INTEGER) AS spend_purchases, ${spend} AS spend
@@ -156,19 +170,19 @@ export const LARGEST_MEAN = 'SELECT max(abs(mean)) AS largest FROM customers';
  */
 export function cellsOf(exponent: number): string {
   const square = `floor(mean * mean * CAST(${2 ** exponent} AS DOUBLE))`;
-  return `SELECT x, recency, age, segment, CAST(n AS DOUBLE) AS n, ${double('spend')} AS spend, spend_purchases,
-  CAST(squares AS DOUBLE) AS squares FROM (
-  SELECT x, recency, age, segment, count(*) AS n, sum(spend) AS spend, max(spend_purchases) AS spend_purchases,
-    sum(CAST(${square} AS HUGEINT)) AS squares
-  FROM customers GROUP BY x, recency, age, segment) AS g ORDER BY x, recency, age, segment`;
+  return `SELECT fit_group, x, recency, age, segment, CAST(n AS DOUBLE) AS n, ${double('spend')} AS spend, spend_purchases,
+  CAST(squares AS DOUBLE) AS squares, filled FROM (
+  SELECT fit_group, x, recency, age, segment, count(*) AS n, sum(spend) AS spend, max(spend_purchases) AS spend_purchases,
+    sum(CAST(${square} AS HUGEINT)) AS squares, max(mean) AS filled
+  FROM customers GROUP BY fit_group, x, recency, age, segment) AS g ORDER BY fit_group, x, recency, age, segment`;
 }
 
-export const SPEND_STATES = `SELECT spend_purchases AS x, mean, CAST(count(*) AS DOUBLE) AS n FROM customers
-WHERE spend_purchases > 0 GROUP BY spend_purchases, mean ORDER BY spend_purchases, mean`;
+export const SPEND_STATES = `SELECT fit_group, spend_purchases AS x, mean, CAST(count(*) AS DOUBLE) AS n FROM customers
+WHERE spend_purchases > 0 GROUP BY fit_group, spend_purchases, mean ORDER BY fit_group, spend_purchases, mean`;
 
 /** Distinct customers: state and mean together. */
-export const JOINT = `SELECT x, recency, age, spend_purchases, mean, CAST(count(*) AS DOUBLE) AS n FROM customers
-GROUP BY x, recency, age, spend_purchases, mean ORDER BY x, recency, age, spend_purchases, mean`;
+export const JOINT = `SELECT fit_group, x, recency, age, spend_purchases, mean, CAST(count(*) AS DOUBLE) AS n FROM customers
+GROUP BY fit_group, x, recency, age, spend_purchases, mean ORDER BY fit_group, x, recency, age, spend_purchases, mean`;
 
 /** A float64 in units of 10^-digits, half to even, written out: engines round halves differently. As money.halfEvenUnits. */
 function halfEvenDouble(value: string, digits: number): string {
@@ -179,10 +193,10 @@ function halfEvenDouble(value: string, digits: number): string {
 }
 
 /** Every customer with the factors of its state: CLV = DERT × (base + multiplier × mean margin), rounded once. */
-export function valuedOf(digits: number): string {
+export function valuedOf(digits: number, grouped: boolean): string {
   return `SELECT c.*, f.p_alive AS p_alive, f.dert AS dert, f.spend_base + f.spend_multiplier * mean AS expected_margin,
   ${halfEvenDouble('f.dert * f.spend_base + f.dert * f.spend_multiplier * mean', digits)} AS clv
-FROM customers AS c INNER JOIN factors AS f ON c.x = f.x AND c.recency = f.recency AND c.age = f.age`;
+FROM customers AS c INNER JOIN factors AS f ON c.x = f.x AND c.recency = f.recency AND c.age = f.age${grouped ? ' AND c.fit_group = f.fit_group' : ''}`;
 }
 
 export const TOTALS = `SELECT segment, count(*) AS n, sum(revenue) AS revenue, sum(margin) AS margin, sum(clv) AS clv

@@ -49,17 +49,20 @@ export function fitFrom<S>(
   return { parameters, logLikelihood: found.value, customers, covariance, iterations: found.iterations };
 }
 
-/** Of many peaks the sample has found the highest, be it at an edge. */
-function startsAfter<S>(rough: Search | null, model: Likelihood<S>, starts: readonly (readonly number[])[]) {
+/** Of many peaks the sample has shown the way to the highest: from there on, or again if it was an edge. */
+function startsAfter<S>(rough: Followed | null, model: Likelihood<S>, starts: readonly (readonly number[])[]) {
   if (!rough || rough.outcome === 'stalled') return starts;
-  if (model.peaks === 'many') return [rough.parameters];
-  return rough.outcome === 'optimum' ? [rough.parameters, ...starts] : starts;
+  const first = rough.outcome === 'optimum' ? [rough.parameters] : [];
+  if (model.peaks !== 'many') return [...first, ...starts];
+  return first.length ? first : [rough.start];
 }
 
-function search<S>(model: Likelihood<S>, states: S, starts: readonly (readonly number[])[]): Search {
-  let best: Search | undefined;
+type Followed = Search & { readonly start: readonly number[] };
+
+function search<S>(model: Likelihood<S>, states: S, starts: readonly (readonly number[])[]): Followed {
+  let best: Followed | undefined;
   for (const start of starts) {
-    const found = maximise((p) => model.evaluate(states, p), start, model.ranges);
+    const found = { ...maximise((p) => model.evaluate(states, p), start, model.ranges), start };
     if (found.outcome === 'optimum' && model.peaks !== 'many') return found;
     if (!best || found.value > best.value) best = found;
   }

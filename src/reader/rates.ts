@@ -7,13 +7,14 @@ export interface Problem {
   readonly remedy: string;
 }
 
-export type RateKind = 'margin' | 'discount' | 'retention';
+export type RateKind = 'margin' | 'discount' | 'retention' | 'growth';
 
 /** Lowest and highest rate of a kind. */
 const BOUNDS: Readonly<Record<RateKind, readonly [Decimal, Decimal]>> = {
   margin: [ONE.negated(), ONE],
   discount: [new Decimal(0), new Decimal(10)],
   retention: [new Decimal(0), ONE],
+  growth: [new Decimal('-0.99'), new Decimal(10)],
 };
 
 const RATE = /^([+-]?(?:\d{1,20}(?:\.\d{1,20})?|\.\d{1,20}))\s?(%?)$/;

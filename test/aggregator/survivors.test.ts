@@ -15,6 +15,7 @@ import { hasData } from '../shared.ts';
 
 const SETTINGS: SurvivorSettings = {
   model: sbg,
+  retention: null,
   marginPerPeriod: new Decimal(100),
   discountRate: new Decimal('.1'),
   growth: new Decimal(0),

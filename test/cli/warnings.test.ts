@@ -28,7 +28,7 @@ function codes(
   rejected = rejects,
 ) {
   const read = { totals: { ...NO_TOTALS, records: 3000 }, rejects: rejected };
-  const found = warningsOf({ ...population, ...change }, { correlation }, read, { asOfGiven });
+  const found = warningsOf({ ...population, ...change }, [{ name: [], spend: { correlation } }], read, { asOfGiven });
   for (const warning of found) {
     expect(MESSAGES).toHaveProperty(warning.code);
     expect(warningText(warning)).not.toMatch(/[{}]/);

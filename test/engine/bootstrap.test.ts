@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ClvError } from '../../src/base/errors.ts';
 import type { Cells, Joint, SpendStates, States } from '../../src/base/states.ts';
-import { bootstrapIntervals } from '../../src/engine/bootstrap.ts';
+import { bootstrapIntervals, bootstrapRefits } from '../../src/engine/bootstrap.ts';
 import type { Valued } from '../../src/engine/intervals.ts';
-import { uniform } from '../../src/engine/random.ts';
+import { SEED, uniform } from '../../src/engine/random.ts';
 import type { BuyingModel } from '../../src/models/model.ts';
 
 const one = (value: number) => Float64Array.of(value, value);
@@ -64,9 +64,8 @@ describe('bootstrap', () => {
       totals.push(resample.count[0]! + resample.count[1]!);
       return share(resample);
     };
-    const found = bootstrapIntervals(valued(fit), joint, spendStates, 2000);
+    const found = bootstrapIntervals([bootstrapRefits(valued(fit), joint, spendStates, 2000, uniform(SEED))]);
     expect(new Set(totals)).toEqual(new Set([100]));
-    expect(found.failed).toBe(0);
     expect(Math.abs(found.total.error - 100 * Math.sqrt((0.4 * 0.6) / 100))).toBeLessThan(0.25);
     expect(found.total.low).toBeLessThan(40);
     expect(found.total.high).toBeGreaterThan(40);
@@ -79,13 +78,14 @@ describe('bootstrap', () => {
       if (++calls % 4 === 0) throw new ClvError('E303', { model: 'x', detail: '' });
       return share(resample);
     };
-    expect(bootstrapIntervals(valued(sometimes), joint, spendStates, 40).failed).toBe(10);
+    const refits = bootstrapRefits(valued(sometimes), joint, spendStates, 40, uniform(SEED));
+    expect(refits.filter((refit) => refit === null).length).toBe(10);
+    expect(bootstrapIntervals([refits]).total.error).toBeGreaterThan(0);
     const never = (): number => {
       throw new ClvError('E302', { model: 'x', detail: '' });
     };
-    expect(() => bootstrapIntervals(valued(never), joint, spendStates, 20)).toThrow(
-      expect.objectContaining({ code: 'E305' }),
-    );
+    const none = bootstrapRefits(valued(never), joint, spendStates, 20, uniform(SEED));
+    expect(() => bootstrapIntervals([none])).toThrow(expect.objectContaining({ code: 'E305' }));
   });
 });
 

@@ -35,7 +35,7 @@ export async function withLedger<T>(lines: readonly Line[], work: (ledger: Ledge
   }
 }
 
-export const PLAIN: LoadPlan = { keys: [], by: [], margin: { rate: ONE, rules: null }, costs: null };
+export const PLAIN: LoadPlan = { keys: [], by: [], fitBy: [], margin: { rate: ONE, rules: null }, costs: null };
 
 export function rule(
   line: number,

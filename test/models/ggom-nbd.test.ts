@@ -177,11 +177,11 @@ describe('purchases to come', () => {
     fc.assert(
       fc.property(windows, logUniform(1, 1000), ({ b, s, beta, delta }, days) => {
         const value = discountedLife(b, s, beta, { delta, days });
-        const end = Math.log1p((days / 7) * 1e4);
+        const end = Math.log1p((days / 7) * 1e8);
         const plain = integrate(
           (v) => {
-            const u = Math.expm1(v) / 1e4;
-            return Math.exp(v - 7 * delta * u - s * logRise(b, beta, u)) / 1e4;
+            const u = Math.expm1(v) / 1e8;
+            return Math.exp(v - 7 * delta * u - s * logRise(b, beta, u)) / 1e8;
           },
           0,
           end,

@@ -1,0 +1,131 @@
+import { isoOf } from '../base/calendar.ts';
+import { Decimal } from '../base/decimal.ts';
+import { AMOUNT_SCALE, exactText, grouped, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
+import type { Fact, View } from '../base/report.ts';
+import type { Valuation } from './compute.ts';
+import { intervalText, predictionText } from './intervals.ts';
+import { horizonText } from './methodology.ts';
+import { sumOf } from './segments.ts';
+
+/** What a person sees of a valuation: the summary, the segments, and the customers that are worth most. */
+export function computeViews(valuation: Valuation): readonly View[] {
+  const { by, top } = valuation.assumptions;
+  const segments: View = {
+    type: 'section',
+    title: `Segments by ${by.join(', ')}`,
+    section: 'segments',
+    columns: [
+      ...by.map((name) => ({ name, heading: name })),
+      { name: 'customers', heading: 'Customers' },
+      { name: 'customer_share', heading: 'Share of customers' },
+      { name: 'revenue', heading: 'Revenue' },
+      { name: 'revenue_share', heading: 'Share of revenue' },
+      { name: 'clv_mean', heading: 'Mean CLV' },
+      { name: 'customer_equity', heading: 'Customer equity' },
+      { name: 'equity_share', heading: 'Share of equity' },
+    ],
+  };
+  return [
+    { type: 'facts', title: 'Customer equity', facts: facts(valuation) },
+    ...(by.length > 0 ? [segments] : []),
+    {
+      type: 'section',
+      title: 'Customers with the highest CLV',
+      section: 'customers',
+      columns: [
+        { name: 'customer_id', heading: 'Customer' },
+        ...by.map((name) => ({ name, heading: name })),
+        { name: 'purchases', heading: 'Purchases' },
+        { name: 'last_purchase', heading: 'Last purchase' },
+        { name: 'revenue', heading: 'Revenue' },
+        { name: 'p_alive', heading: 'P(alive)' },
+        { name: 'expected_margin_per_purchase', heading: 'Expected margin' },
+        { name: 'dert', heading: 'DERT' },
+        { name: 'clv', heading: 'CLV' },
+      ],
+      top,
+      total: sumOf(valuation.totals).customers,
+    },
+  ];
+}
+
+function facts(valuation: Valuation): readonly Fact[] {
+  const { assumptions, population, input } = valuation;
+  const { digits, currency } = assumptions;
+  const whole = sumOf(valuation.totals);
+  const money = (units: bigint): string =>
+    `${grouped(unitsText(units, digits))}${currency === null ? '' : ` ${currency}`}`;
+  const count = (value: number): string => grouped(String(value));
+  const { valued, withoutPurchase, afterAsOf } = population;
+  const rejected = input.files.reduce((sum, file) => sum + file.rejected, 0);
+  const records = input.files.reduce((sum, file) => sum + file.records, 0);
+  return [
+    { label: 'Customer equity', value: money(whole.clv) },
+    ...intervalFacts(valuation),
+    { label: 'Customers', value: count(whole.customers) },
+    { label: 'Expected active', value: grouped(valuation.expectedActive.toFixed(1)) },
+    { label: 'Sales (revenue)', value: money(rescale(whole.revenue, AMOUNT_SCALE, digits)) },
+    { label: 'Margin', value: money(rescale(whole.margin, MARGIN_SCALE, digits)) },
+    ...prospectFacts(valuation, money),
+    { label: 'As of', value: isoOf(assumptions.asOf) },
+    { label: 'Model', value: modelText(valuation) },
+    { label: 'Discount rate', value: `${percent(assumptions.discountRate)} a year, effective` },
+    { label: 'Horizon', value: horizonText(assumptions.horizon) },
+    { label: 'Margin taken as', value: assumptions.margin },
+    {
+      label: 'Records',
+      value:
+        `${count(records)} read = ${count(valued.records)} valued + ${count(withoutPurchase.records)} of customers without purchase ` +
+        `+ ${count(afterAsOf.records)} after the as-of date + ${count(rejected)} rejected`,
+    },
+    {
+      label: 'Amounts',
+      value: [
+        grouped(exactText(valued.amount + withoutPurchase.amount + afterAsOf.amount, AMOUNT_SCALE, digits)),
+        ' = ',
+        [valued, withoutPurchase, afterAsOf]
+          .map(({ amount }) => grouped(exactText(amount, AMOUNT_SCALE, digits)))
+          .join(' + '),
+      ].join(''),
+    },
+  ];
+}
+
+function modelText({ groups, source, assumptions }: Valuation): string {
+  const { model, spend } = groups[0]!;
+  const names = `${model.name}, ${spend.name}`;
+  if (source !== null) return `${names} (parameters from ${source})`;
+  if (assumptions.fitBy.length === 0) return names;
+  const pooled = groups.filter((group) => group.pooled).length;
+  const some = pooled === 0 ? '' : `, ${pooled} too small and valued by the models of all customers`;
+  return `${names}, one for each of ${groups.length} groups by ${assumptions.fitBy.join(', ')}${some}`;
+}
+
+/** A mix of groups has no one prospect. */
+function prospectFacts({ groups, assumptions }: Valuation, money: (units: bigint) => string): readonly Fact[] {
+  return groups.map((group) => ({
+    label: group.name.length === 0 ? 'Prospect value' : `Prospect value, ${group.name.join(' · ')}`,
+    value: `${money(BigInt(halfEvenUnits(group.prospectValue, assumptions.digits)))} a new customer`,
+  }));
+}
+
+function intervalFacts({ intervals, totals, assumptions }: Valuation): readonly Fact[] {
+  if (intervals === null) return [];
+  const { digits } = assumptions;
+  const equity = sumOf(totals).clv;
+  const between = (text: string): string => text.split(' ').map(grouped).join(' to ');
+  const prediction = predictionText(equity, intervals, digits);
+  return [
+    {
+      label: '95% confidence interval',
+      value: `${between(intervalText(intervals.equity.total, digits))} of the estimate`,
+    },
+    ...(prediction === null
+      ? []
+      : [{ label: '95% prediction interval', value: `${between(prediction)} of the outcome` }]),
+  ];
+}
+
+function percent(rate: string): string {
+  return `${new Decimal(rate).times(100).toFixed()}%`;
+}

@@ -1,0 +1,57 @@
+import { type Day, isoOf } from '../base/calendar.ts';
+import { Exact, type Json } from '../base/report.ts';
+
+export interface Assumptions {
+  readonly asOf: Day;
+  /** ISO code, or null where the data do not say. */
+  readonly currency: string | null;
+  /** Decimals of its minor unit. */
+  readonly digits: number;
+  /** Exact decimal text of the annual effective rate, 0.1. */
+  readonly discountRate: string;
+  readonly horizon: string;
+  /** In words: what was taken as margin. */
+  readonly margin: string;
+  readonly spendFrom: 'repeat' | 'all';
+  readonly roundedAmounts: number | null;
+  readonly by: readonly string[];
+  /** Columns that models are fitted by. */
+  readonly fitBy: readonly string[];
+  /** Customers in the table on a terminal. */
+  readonly top: number;
+}
+
+/** What a valuation stands on, in the words of the output contract. */
+export function methodology(assumptions: Assumptions): Json {
+  const { asOf, currency, discountRate, horizon } = assumptions;
+  return {
+    as_of: isoOf(asOf),
+    currency,
+    discount_rate_annual: new Exact(discountRate),
+    horizon: horizonText(horizon),
+    timing: 'continuous discounting from the as-of date at ln(1 + annual rate) per 365.25 days',
+    ...marginNotes(assumptions),
+    population: 'customers with a purchase on or before the as-of date',
+    definition:
+      'customer lifetime value: present value of the expected future margin of an existing customer from the as-of date on, ' +
+      'excluding margin already earned and acquisition cost; customer equity: the sum of these, each rounded to the minor unit',
+  };
+}
+
+/** What is taken as margin, and what was done to the amounts, for the methodology. */
+export function marginNotes({
+  margin,
+  spendFrom,
+  roundedAmounts,
+}: Pick<Assumptions, 'margin' | 'spendFrom' | 'roundedAmounts'>): { readonly [key: string]: Json } {
+  return {
+    margin,
+    spend_from: spendFrom === 'all' ? 'all purchases' : 'repeat purchases',
+    refunds: 'reduce revenue and margin on their day; a day that nets below zero is not a purchase',
+    amounts: roundedAmounts === null ? 'exact as given' : `rounded half-even to ${roundedAmounts} decimals`,
+  };
+}
+
+export function horizonText(horizon: string): string {
+  return horizon === 'lifetime' ? horizon : `truncated at ${horizon}`;
+}

@@ -1,0 +1,90 @@
+import { halfEvenUnits, unitsText } from '../base/money.ts';
+import { Exact, type Json } from '../base/report.ts';
+import { FIGURE_DIGITS } from './customers.ts';
+
+/** What a fitted model says of itself. */
+export interface ModelNote {
+  readonly name: string;
+  readonly parameterNames: readonly string[];
+  readonly parameters: readonly number[];
+  /** Null for parameters that came without them. */
+  readonly standardErrors: readonly number[] | null;
+  readonly covariance: readonly (readonly number[])[] | null;
+  readonly logLikelihood: number;
+  readonly customers: number;
+}
+
+export interface SpendNote extends ModelNote {
+  readonly correlation: number | null;
+}
+
+/** The models of one group of customers; one nameless group where all are one. */
+export interface GroupNote {
+  /** Values of the columns that models are fitted by. */
+  readonly name: readonly string[];
+  /** True for a group too small for models of its own: these are those of all customers. */
+  readonly pooled: boolean;
+  readonly model: ModelNote;
+  readonly spend: SpendNote;
+  readonly prospectValue: number;
+}
+
+/** A model of buying and that of spend (null where there is none), as `--use-model` reads them. */
+export function modelBlock({
+  model,
+  spend,
+}: {
+  /** `source` is the file of parameters that were not fitted to these data. */
+  readonly model: ModelNote & { readonly source: string | null };
+  readonly spend: SpendNote | null;
+}): Json {
+  return {
+    name: model.name,
+    time_unit: 'week',
+    ...noteBlock(model),
+    groups: null,
+    source: model.source,
+    spend: spend && spendBlock(spend),
+  };
+}
+
+/** The models of several groups: there are no parameters of all of them. */
+export function groupedModelBlock(groups: readonly GroupNote[], fitBy: readonly string[], digits: number): Json {
+  const { model, spend } = groups[0]!;
+  return {
+    name: model.name,
+    time_unit: 'week',
+    parameters: null,
+    standard_errors: null,
+    log_likelihood: null,
+    customers: groups.reduce((sum, group) => sum + (group.pooled ? 0 : group.model.customers), 0),
+    groups: groups.map((group) => ({
+      ...Object.fromEntries(fitBy.map((column, i) => [column, group.name[i]!])),
+      pooled: group.pooled,
+      ...noteBlock(group.model),
+      prospect_value: new Exact(unitsText(halfEvenUnits(group.prospectValue, digits), digits)),
+      spend: spendBlock(group.spend),
+    })),
+    source: null,
+    spend: { name: spend.name },
+  };
+}
+
+function spendBlock(spend: SpendNote): Json {
+  const correlation = spend.correlation === null ? null : new Exact(spend.correlation.toFixed(FIGURE_DIGITS));
+  return { name: spend.name, ...noteBlock(spend), correlation };
+}
+
+/** What was fitted, and how well. */
+export function noteBlock(fitted: ModelNote): { readonly [key: string]: Json } {
+  return {
+    parameters: named(fitted.parameterNames, fitted.parameters),
+    standard_errors: fitted.standardErrors && named(fitted.parameterNames, fitted.standardErrors),
+    log_likelihood: Number.isNaN(fitted.logLikelihood) ? null : new Exact(fitted.logLikelihood.toFixed(FIGURE_DIGITS)),
+    customers: fitted.customers,
+  };
+}
+
+function named(names: readonly string[], values: readonly number[]): Json {
+  return Object.fromEntries(names.map((name, i) => [name, values[i]!]));
+}

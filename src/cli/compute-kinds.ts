@@ -1,0 +1,77 @@
+import { ClvError } from '../base/errors.ts';
+import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
+import { CONTRACT_MODELS, contractModel } from '../models/survival-registry.ts';
+import type { ComputeOptions } from './compute-command.ts';
+import { bad } from './option-values.ts';
+
+/** `clv compute`: the way of the kind that is asked for. */
+export async function computeKind(
+  files: readonly string[],
+  options: ComputeOptions,
+  typed: readonly string[],
+): Promise<void> {
+  if (kindOf(files, options, typed) === 'survivors') {
+    const { computeSurvivors } = await import('./survivors.ts');
+    return computeSurvivors(options, typed);
+  }
+  const { compute } = await import('./compute.ts');
+  return compute(files, options);
+}
+
+/** What `clv compute` values: purchases, payments of subscriptions, or a table of survivors. */
+export type Kind = 'purchases' | 'survivors';
+
+const OUTPUT = ['--currency', '--interval', '--section', '--format', '--output', '--quiet', '--no-color'];
+const CONTRACT = ['--contract', '--model', '--discount-rate', '--horizon', '--timing', '--growth', '--retention'];
+
+/** The options that a survivor table can do something with; whatever else is typed is an error. */
+const OF_SURVIVORS = new Set([...OUTPUT, ...CONTRACT, '--survivors', '--margin-per-period']);
+/** What only contracts can do something with. */
+const CONTRACTS_ONLY = new Set(['--contract', '--timing', '--growth', '--retention', '--margin-per-period']);
+
+/**
+ * The kind that the options ask for, when all that was typed fits it.
+ * @param typed the options on the command line, by their long names
+ * @throws ClvError E101 a model of the wrong kind, E122 options that do not go together, E123 nothing to value
+ */
+export function kindOf(files: readonly string[], options: ComputeOptions, typed: readonly string[]): Kind {
+  if (options.survivors !== undefined && files.length > 0)
+    throw new ClvError('E122', {
+      option: '--survivors',
+      other: 'transaction FILES',
+      remedy: 'give the one or the other',
+    });
+  if (options.survivors === undefined && files.length === 0)
+    throw new ClvError('E123', {
+      what: 'what is to be valued',
+      remedy: 'give transaction FILES, - for standard input, or --survivors FILE',
+    });
+  const kind = options.survivors !== undefined ? 'survivors' : 'purchases';
+  for (const option of typed) checkOption(option, kind);
+  if (typed.includes('--model')) checkModel(options.model, kind);
+  return kind;
+}
+
+function checkOption(option: string, kind: Kind): void {
+  if (kind === 'survivors' && !OF_SURVIVORS.has(option))
+    throw new ClvError('E122', { option, other: '--survivors', remedy: 'leave it out' });
+  if (kind === 'purchases' && CONTRACTS_ONLY.has(option))
+    throw new ClvError('E122', {
+      option,
+      other: 'transaction FILES',
+      remedy: 'leave it out, or give --survivors FILE',
+    });
+}
+
+/** An unknown name is told by the kind itself. */
+function checkModel(name: string, kind: Kind): void {
+  const names = (models: readonly { readonly name: string }[]): string => models.map((model) => model.name).join(', ');
+  if (kind === 'purchases' && contractModel(name)) {
+    const remedy = `give --survivors FILE, or use one of ${names(BUYING_MODELS)}`;
+    bad('--model', name, 'is a model of contracts', remedy);
+  }
+  if (kind !== 'purchases' && !contractModel(name)) {
+    const problem = buyingModel(name) ? 'is a model of buying, not of contracts' : 'is not a model of contracts';
+    bad('--model', name, problem, `one of ${names(CONTRACT_MODELS)}`);
+  }
+}

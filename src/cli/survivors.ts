@@ -1,0 +1,57 @@
+import { oneRateWarning } from '../aggregator/contract-comparison.ts';
+import { type SurvivorValuation, valueSurvivors } from '../aggregator/survivors.ts';
+import { survivorsReport } from '../aggregator/survivors-report.ts';
+import { ClvError, type Warning } from '../base/errors.ts';
+import { constantRetention } from '../models/constant-retention.ts';
+import { readSurvivors } from '../reader/survivors.ts';
+import type { ComputeOptions } from './compute-command.ts';
+import { contractSettings } from './contract-options.ts';
+import { warningText } from './messages-text.ts';
+import { Notes } from './notes.ts';
+import { amount } from './option-values.ts';
+import { openOutput } from './output.ts';
+import { settingsOf } from './settings.ts';
+import { interruptible } from './signals.ts';
+
+/** `clv compute --survivors FILE`: read the table → fit → value the customers alive by tenure → report. */
+export async function computeSurvivors(options: ComputeOptions, typed: readonly string[]): Promise<void> {
+  const settings = settingsOf({ ...options, model: 'pareto-nbd' });
+  const contract = contractSettings(options, settings.horizon, typed.includes('--model'));
+  const marginPerPeriod = marginOf(options);
+  await interruptible(async (signal) => {
+    const output = await openOutput(settings.output, signal);
+    try {
+      const { cohorts, source } = await readSurvivors(options.survivors!);
+      const valuation = valueSurvivors(cohorts, {
+        ...contract,
+        marginPerPeriod,
+        discountRate: settings.discountRate,
+        periodsPerYear: contract.period.perYear,
+        digits: settings.digits,
+      });
+      const warnings = warningsOf(valuation);
+      new Notes(settings.quiet).warnings(warnings);
+      const report = survivorsReport(valuation, {
+        table: source,
+        currency: settings.currency,
+        horizon: settings.horizon.text,
+        warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
+      });
+      const width = process.stdout.columns ?? 100;
+      await output.write(settings.format.write(report, { width, color: settings.color, section: options.section }));
+    } finally {
+      output.discard();
+    }
+  });
+}
+
+function marginOf({ marginPerPeriod }: ComputeOptions) {
+  if (marginPerPeriod !== undefined) return amount('--margin-per-period', marginPerPeriod);
+  const remedy = 'give the margin of a customer a period, e.g. --margin-per-period 100';
+  throw new ClvError('E123', { what: '--margin-per-period', remedy });
+}
+
+/** Whoever asks for one rate is told what it misses. */
+function warningsOf({ settings, oneRate }: SurvivorValuation): readonly Warning[] {
+  return settings.model === constantRetention && oneRate ? [oneRateWarning(oneRate, settings.digits)] : [];
+}

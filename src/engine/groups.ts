@@ -1,0 +1,116 @@
+import type { Cells, Factors, Group, Joint, SpendStates, States } from '../base/states.ts';
+
+/** One group of states as states of their own; views, not copies. */
+export function statesOfGroup({ x, recency, age, count }: States, { start, end }: Group): States {
+  return {
+    length: end - start,
+    x: x.subarray(start, end),
+    recency: recency.subarray(start, end),
+    age: age.subarray(start, end),
+    count: count.subarray(start, end),
+  };
+}
+
+/** The spend states of the group of that name; none where it has none. */
+export function spendOfGroup({ x, mean, count, groups }: SpendStates, { name }: Group): SpendStates {
+  const { start, end } = spendRange(groups, name);
+  return {
+    length: end - start,
+    x: x.subarray(start, end),
+    mean: mean.subarray(start, end),
+    count: count.subarray(start, end),
+  };
+}
+
+/** The cells of a group's states, counted from its first state. */
+export function cellsOfGroup({ state, segment, segments, count, mean, square }: Cells, { start, end }: Group): Cells {
+  const [from, to] = [firstAt(state, start), firstAt(state, end)];
+  return {
+    length: to - from,
+    state: state.subarray(from, to).map((index) => index - start),
+    segment: segment.subarray(from, to),
+    segments,
+    count: count.subarray(from, to),
+    mean: mean.subarray(from, to),
+    square: square.subarray(from, to),
+  };
+}
+
+/** Customers of a group's states, counted from its first state and spend state. */
+export function jointOfGroup({ state, spend, count }: Joint, { name, start, end }: Group, all: SpendStates): Joint {
+  const [from, to] = [firstAt(state, start), firstAt(state, end)];
+  const offset = spendRange(all.groups, name).start;
+  return {
+    length: to - from,
+    state: state.subarray(from, to).map((index) => index - start),
+    spend: spend.subarray(from, to).map((index) => (index < 0 ? index : index - offset)),
+    count: count.subarray(from, to),
+  };
+}
+
+/** The factors of groups one after the other, as those of all states. */
+export function joinedFactors(states: States, parts: readonly Factors[]): Factors {
+  const all = (pick: (part: Factors) => Float64Array): Float64Array => {
+    const joined = new Float64Array(states.length);
+    let at = 0;
+    for (const part of parts) {
+      joined.set(pick(part), at);
+      at += part.states.length;
+    }
+    return joined;
+  };
+  return {
+    states,
+    pAlive: all((part) => part.pAlive),
+    dert: all((part) => part.dert),
+    spendBase: all((part) => part.spendBase),
+    spendMultiplier: all((part) => part.spendMultiplier),
+  };
+}
+
+/** States of all groups as if there were none: equal ones together, sorted. */
+export function pooledStates({ length, x, recency, age, count }: States): States {
+  const order = Int32Array.from({ length }, (_, i) => i).sort(
+    (a, b) => x[a]! - x[b]! || recency[a]! - recency[b]! || age[a]! - age[b]!,
+  );
+  const kept = merged(order, count, (a, b) => x[a] === x[b] && recency[a] === recency[b] && age[a] === age[b]);
+  const at = (values: Int32Array): Int32Array => kept.rows.map((row) => values[row]!);
+  return { length: kept.rows.length, x: at(x), recency: at(recency), age: at(age), count: kept.count };
+}
+
+/** Spend states of all groups as if there were none. */
+export function pooledSpend({ length, x, mean, count }: SpendStates): SpendStates {
+  const order = Int32Array.from({ length }, (_, i) => i).sort((a, b) => x[a]! - x[b]! || mean[a]! - mean[b]!);
+  const kept = merged(order, count, (a, b) => x[a] === x[b] && mean[a] === mean[b]);
+  const means = Float64Array.from(kept.rows, (row) => mean[row]!);
+  return { length: kept.rows.length, x: kept.rows.map((row) => x[row]!), mean: means, count: kept.count };
+}
+
+function merged(order: Int32Array, count: Float64Array, same: (a: number, b: number) => boolean) {
+  const rows: number[] = [];
+  const counts: number[] = [];
+  for (const row of order) {
+    if (rows.length > 0 && same(rows.at(-1)!, row)) counts[counts.length - 1]! += count[row]!;
+    else {
+      rows.push(row);
+      counts.push(count[row]!);
+    }
+  }
+  return { rows: Int32Array.from(rows), count: Float64Array.from(counts) };
+}
+
+function spendRange(groups: readonly Group[] | undefined, name: readonly string[]): { start: number; end: number } {
+  const same = (group: Group): boolean => group.name.every((value, i) => value === name[i]);
+  return groups?.find(same) ?? { start: 0, end: 0 };
+}
+
+/** Where a sorted column first reaches a value. */
+function firstAt(column: Int32Array, value: number): number {
+  let [low, high] = [0, column.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (column[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
