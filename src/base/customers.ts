@@ -57,4 +57,6 @@ export interface CustomerBlock {
   readonly dert: Float64Array;
   /** Minor units. */
   readonly clv: BigInt64Array;
+  /** Of subscribers: paid periods of the last run. */
+  readonly tenure?: Int32Array;
 }

@@ -1,5 +1,6 @@
 import { DATE, DOUBLE, DuckDBDateValue, DuckDBDecimalValue, INTEGER, VARCHAR } from '@duckdb/node-api';
 import { type Day, isoOf } from '../base/calendar.ts';
+import type { ContractPeriods, Contracts, ContractWorth } from '../base/contracts.ts';
 import type { CustomerBlock, Part, Population, Totals } from '../base/customers.ts';
 import { ClvError } from '../base/errors.ts';
 import type { Holdout } from '../base/holdout.ts';
@@ -7,6 +8,7 @@ import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.
 import type { Batch, ControlTotals, PlainFile } from '../base/transactions.ts';
 import { CellsCollector, GroupsCollector, squareExponent } from './cells.ts';
 import { bigints, dayOrNull, decimals, doubles, integers, joined, texts, units } from './duckdb-columns.ts';
+import { readContracts, writeWorth } from './duckdb-contract.ts';
 import { plainRows } from './duckdb-files.ts';
 import { readHoldout } from './duckdb-holdout.ts';
 import { AMOUNT, checkCosts, checkMargins, createCosts, createRules } from './duckdb-inputs.ts';
@@ -16,6 +18,7 @@ import { JointCollector } from './joint.ts';
 import type { Ledger, LoadPlan, RollUpPlan } from './ledger.ts';
 import { ruleTables, withMargins } from './margins.ts';
 import * as sql from './sql.ts';
+import { CONTRACT_ROWS } from './sql-contract.ts';
 
 /** The embedded ledger. */
 export class DuckDBLedger implements Ledger {
@@ -23,6 +26,7 @@ export class DuckDBLedger implements Ledger {
   readonly #files: string[] = [];
   #parsed: DuckDBTable | null = null;
   #plan: LoadPlan | null = null;
+  #contracts = false;
 
   private constructor(session: DuckDBSession) {
     this.#session = session;
@@ -220,6 +224,15 @@ export class DuckDBLedger implements Ledger {
     await this.#session.run('DROP TABLE customers');
   }
 
+  async contracts(periods: ContractPeriods, asOf: Day): Promise<Contracts> {
+    this.#contracts = true;
+    return readContracts(this.#session, this.#plan!, periods, asOf);
+  }
+
+  async valueContracts(worth: ContractWorth): Promise<void> {
+    await writeWorth(this.#session, worth);
+  }
+
   async totals(): Promise<readonly Totals[]> {
     const rows = await this.#session.rows(sql.TOTALS);
     return rows.map((row) => ({
@@ -232,7 +245,7 @@ export class DuckDBLedger implements Ledger {
   }
 
   async *customers(limit?: number): AsyncIterable<CustomerBlock> {
-    const text = sql.CUSTOMER_ROWS + (limit === undefined ? '' : ` LIMIT ${limit}`);
+    const text = (this.#contracts ? CONTRACT_ROWS : sql.CUSTOMER_ROWS) + (limit === undefined ? '' : ` LIMIT ${limit}`);
     for await (const chunk of this.#session.chunks(text)) {
       const segments = this.#plan!.by.length > 0 ? texts(chunk, 1).map((text) => splitSegment(text)) : [];
       yield {
@@ -251,6 +264,7 @@ export class DuckDBLedger implements Ledger {
         expectedMargin: doubles(chunk, 11),
         dert: doubles(chunk, 12),
         clv: bigints(chunk, 13),
+        ...(this.#contracts && { tenure: integers(chunk, 14) }),
       };
     }
   }

@@ -1,4 +1,5 @@
 import type { Day } from '../base/calendar.ts';
+import type { ContractPeriods, Contracts, ContractWorth } from '../base/contracts.ts';
 import type { CustomerBlock, Population, Totals } from '../base/customers.ts';
 import type { Decimal } from '../base/decimal.ts';
 import type { Holdout } from '../base/holdout.ts';
@@ -74,6 +75,10 @@ export interface Ledger extends TransactionSink {
   holdout(after: Day, until: Day): Promise<Holdout>;
   /** Values every customer, rounded once, half-even, to 10^-digits. */
   value(factors: Factors, digits: number): Promise<void>;
+  /** The payments of the rolled-up customers as subscriptions; instead of states and `value`. */
+  contracts(periods: ContractPeriods, asOf: Day): Promise<Contracts>;
+  /** Values every customer of the subscriptions by cell. */
+  valueContracts(worth: ContractWorth): Promise<void>;
   /** By segment, in the order of their names; one nameless row where there are no segment columns. */
   totals(): Promise<readonly Totals[]>;
   customers(limit?: number): AsyncIterable<CustomerBlock>;
