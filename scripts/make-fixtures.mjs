@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { noteOf } from './notes.mjs';
 import { randomOf } from './random.mjs';
+import { subscriptions } from './subscriptions.mjs';
 
 const CUSTOMERS = 3000;
 /** 2023-01-01 … 2025-06-30, and the last day of the months in which most customers are won. */
@@ -133,3 +134,4 @@ writeFileSync(
   `customer_id,date,amount,region,product,note\n${rows.map(lineOf).join('')}`,
 );
 writeFileSync(join(folder, 'margins.csv'), MARGINS);
+writeFileSync(join(folder, 'subscriptions.csv'), subscriptions(FIRST));

@@ -12,7 +12,7 @@ test('the generator makes the committed bytes', () => {
   const folder = mkdtempSync(join(tmpdir(), 'clv-fixtures-'));
   try {
     execFileSync(process.execPath, [join(root, 'scripts/make-fixtures.mjs'), folder]);
-    for (const name of ['transactions.csv', 'margins.csv']) {
+    for (const name of ['transactions.csv', 'margins.csv', 'subscriptions.csv']) {
       expect(readFileSync(join(folder, name)).equals(readFileSync(join(root, 'fixtures', name))), name).toBe(true);
     }
   } finally {

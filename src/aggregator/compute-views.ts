@@ -1,33 +1,19 @@
 import { isoOf } from '../base/calendar.ts';
 import { Decimal } from '../base/decimal.ts';
-import { AMOUNT_SCALE, exactText, grouped, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
+import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
 import type { Fact, View } from '../base/report.ts';
 import type { Valuation } from './compute.ts';
 import { intervalText, predictionText } from './intervals.ts';
 import { horizonText } from './methodology.ts';
 import { sumOf } from './segments.ts';
+import { recordFacts, segmentViews } from './shared-views.ts';
 
 /** What a person sees of a valuation: the summary, the segments, and the customers that are worth most. */
 export function computeViews(valuation: Valuation): readonly View[] {
   const { by, top } = valuation.assumptions;
-  const segments: View = {
-    type: 'section',
-    title: `Segments by ${by.join(', ')}`,
-    section: 'segments',
-    columns: [
-      ...by.map((name) => ({ name, heading: name })),
-      { name: 'customers', heading: 'Customers' },
-      { name: 'customer_share', heading: 'Share of customers' },
-      { name: 'revenue', heading: 'Revenue' },
-      { name: 'revenue_share', heading: 'Share of revenue' },
-      { name: 'clv_mean', heading: 'Mean CLV' },
-      { name: 'customer_equity', heading: 'Customer equity' },
-      { name: 'equity_share', heading: 'Share of equity' },
-    ],
-  };
   return [
     { type: 'facts', title: 'Customer equity', facts: facts(valuation) },
-    ...(by.length > 0 ? [segments] : []),
+    ...segmentViews(by),
     {
       type: 'section',
       title: 'Customers with the highest CLV',
@@ -50,19 +36,15 @@ export function computeViews(valuation: Valuation): readonly View[] {
 }
 
 function facts(valuation: Valuation): readonly Fact[] {
-  const { assumptions, population, input } = valuation;
+  const { assumptions } = valuation;
   const { digits, currency } = assumptions;
   const whole = sumOf(valuation.totals);
   const money = (units: bigint): string =>
     `${grouped(unitsText(units, digits))}${currency === null ? '' : ` ${currency}`}`;
-  const count = (value: number): string => grouped(String(value));
-  const { valued, withoutPurchase, afterAsOf } = population;
-  const rejected = input.files.reduce((sum, file) => sum + file.rejected, 0);
-  const records = input.files.reduce((sum, file) => sum + file.records, 0);
   return [
     { label: 'Customer equity', value: money(whole.clv) },
     ...intervalFacts(valuation),
-    { label: 'Customers', value: count(whole.customers) },
+    { label: 'Customers', value: grouped(String(whole.customers)) },
     { label: 'Expected active', value: grouped(valuation.expectedActive.toFixed(1)) },
     { label: 'Sales (revenue)', value: money(rescale(whole.revenue, AMOUNT_SCALE, digits)) },
     { label: 'Margin', value: money(rescale(whole.margin, MARGIN_SCALE, digits)) },
@@ -72,22 +54,7 @@ function facts(valuation: Valuation): readonly Fact[] {
     { label: 'Discount rate', value: `${percent(assumptions.discountRate)} a year, effective` },
     { label: 'Horizon', value: horizonText(assumptions.horizon) },
     { label: 'Margin taken as', value: assumptions.margin },
-    {
-      label: 'Records',
-      value:
-        `${count(records)} read = ${count(valued.records)} valued + ${count(withoutPurchase.records)} of customers without purchase ` +
-        `+ ${count(afterAsOf.records)} after the as-of date + ${count(rejected)} rejected`,
-    },
-    {
-      label: 'Amounts',
-      value: [
-        grouped(exactText(valued.amount + withoutPurchase.amount + afterAsOf.amount, AMOUNT_SCALE, digits)),
-        ' = ',
-        [valued, withoutPurchase, afterAsOf]
-          .map(({ amount }) => grouped(exactText(amount, AMOUNT_SCALE, digits)))
-          .join(' + '),
-      ].join(''),
-    },
+    ...recordFacts(valuation),
   ];
 }
 

@@ -1,6 +1,13 @@
 import { Decimal } from '../base/decimal.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
 import { grouped, unitsText } from '../base/money.ts';
+import { Exact, type Fact, type Json } from '../base/report.ts';
+import { constantRetention } from '../models/constant-retention.ts';
+import type { SurvivalModel } from '../models/survival.ts';
+import type { OneRate } from './contract-terms.ts';
+import { FIGURE_DIGITS } from './customers.ts';
+
+const UNFIT = new Set(['E121', 'E302', 'E303', 'E311']);
 
 /** What a model that is only compared with finds, or null where the data do not carry it. */
 export function unlessUnfit<T>(find: () => T): T | null {
@@ -12,29 +19,58 @@ export function unlessUnfit<T>(find: () => T): T | null {
   }
 }
 
-const UNFIT = new Set(['E121', 'E302', 'E303', 'E311']);
-
-/** W321: by how much one rate for all misses what a base of customers who differ is worth. Money in minor units. */
-export function oneRateWarning(
-  { retention, equity, differing }: { retention: Decimal | null; equity: bigint; differing: bigint },
-  digits: number,
-): Warning {
+/** W321: by how much one rate for all misses what a base of customers who differ is worth. */
+export function oneRateWarning({ retention, equity, differing }: OneRate, digits: number): Warning {
   const money = (units: bigint): string => grouped(unitsText(units, digits));
-  const gap = differing - equity;
-  const share = differing > 0n ? new Decimal(String(gap)).div(String(differing)).abs() : null;
+  const { gap, share, less } = missed(equity, differing);
+  const rate = retention === null ? 'a segment' : `of ${percent(retention)} a period for all`;
+  const direction = less ? 'too little' : 'too much';
+  const values = {
+    retention: rate,
+    equity: money(equity),
+    differing: money(differing),
+    gap: money(gap),
+    share,
+    direction,
+  };
+  return { code: 'W321', values };
+}
+
+/** The same for a person, beside the model that values the base. */
+export function oneRateFact(
+  { retention, equity, differing }: OneRate,
+  model: SurvivalModel,
+  money: (units: bigint) => string,
+): Fact {
+  const { gap, share, less } = missed(equity, differing);
+  if (model === constantRetention) {
+    const value = `${money(differing)} by sbg: ${money(gap)}${share} ${less ? 'more' : 'less'}`;
+    return { label: 'If customers differ', value };
+  }
+  const rate = percent(retention!);
+  const value = `${money(equity)} at the aggregate retention of ${rate}: ${money(gap)}${share} ${less ? 'less' : 'more'}`;
+  return { label: 'With one rate', value };
+}
+
+/** The same in the summary of the JSON. */
+export function oneRateBlock(oneRate: OneRate | null, digits: number): { readonly [key: string]: Json } {
+  const money = (units: bigint): Exact => new Exact(unitsText(units, digits));
   return {
-    code: 'W321',
-    values: {
-      retention: retention === null ? 'a segment' : `of ${percent(retention)} a period`,
-      equity: money(equity),
-      differing: money(differing),
-      gap: money(gap < 0n ? -gap : gap),
-      share: share === null ? '' : ` (${percent(share)})`,
-      direction: gap < 0n ? 'too much' : 'too little',
-    },
+    retention_aggregate: oneRate?.retention ? new Exact(oneRate.retention.toFixed(FIGURE_DIGITS)) : null,
+    single_rate_equity: oneRate && money(oneRate.equity),
+    differing_equity: oneRate && money(oneRate.differing),
+    undervaluation: oneRate && money(oneRate.differing - oneRate.equity),
   };
 }
 
-function percent(rate: Decimal): string {
+function missed(equity: bigint, differing: bigint): { gap: bigint; share: string; less: boolean } {
+  const less = differing >= equity;
+  const gap = less ? differing - equity : equity - differing;
+  const share = differing > 0n ? ` (${percent(new Decimal(String(gap)).div(String(differing)))})` : '';
+  return { gap, share, less };
+}
+
+/** With one decimal at most. */
+export function percent(rate: Decimal): string {
   return `${rate.times(100).toDecimalPlaces(1).toFixed()}%`;
 }

@@ -23,15 +23,20 @@ export const CUSTOMER_COLUMNS: readonly Column[] = [
   { name: 'clv', kind: 'money' },
 ];
 
+/** Of a subscriber, after these: the paid periods of the last run. */
+export const TENURE_COLUMN: Column = { name: 'tenure_periods', kind: 'integer' };
+
 /** The list of valued customers, streamed: a block of the ledger becomes a block of cells. */
 export function customersSection(
   blocks: AsyncIterable<CustomerBlock>,
   by: readonly string[],
   counted: 0 | 1,
   digits: number,
+  { subscribers = false } = {},
 ): Section {
   const texts = ['customer_id', ...by].map((name): Column => ({ name, kind: 'text' }));
-  return { name: 'customers', columns: [...texts, ...CUSTOMER_COLUMNS], blocks: cells(blocks, counted, digits) };
+  const columns = [...texts, ...CUSTOMER_COLUMNS, ...(subscribers ? [TENURE_COLUMN] : [])];
+  return { name: 'customers', columns, blocks: cells(blocks, counted, digits) };
 }
 
 async function* cells(blocks: AsyncIterable<CustomerBlock>, counted: 0 | 1, digits: number): AsyncIterable<Block> {
@@ -65,6 +70,7 @@ async function* cells(blocks: AsyncIterable<CustomerBlock>, counted: 0 | 1, digi
         column((row) => money(block.expectedMargin[row]!)),
         column((row) => block.dert[row]!.toFixed(FIGURE_DIGITS)),
         column((row) => unitsText(block.clv[row]!, digits)),
+        ...(block.tenure ? [column((row) => String(block.tenure![row]!))] : []),
       ],
     };
   }

@@ -21,11 +21,13 @@ export interface Assumptions {
   readonly top: number;
 }
 
-/** What a valuation stands on, in the words of the output contract. */
-export function methodology(assumptions: Assumptions): Json {
+/** What a valuation stands on, in the words of the output contract. One without transactions may have no as-of date. */
+export function methodology(
+  assumptions: Omit<Assumptions, 'asOf' | 'by' | 'fitBy' | 'top'> & { readonly asOf: Day | null },
+): { readonly [key: string]: Json } {
   const { asOf, currency, discountRate, horizon } = assumptions;
   return {
-    as_of: isoOf(asOf),
+    as_of: asOf === null ? null : isoOf(asOf),
     currency,
     discount_rate_annual: new Exact(discountRate),
     horizon: horizonText(horizon),

@@ -5,6 +5,8 @@ import { FIGURE_DIGITS } from './customers.ts';
 /** What a fitted model says of itself. */
 export interface ModelNote {
   readonly name: string;
+  /** Unit of the parameters where it is not the week. */
+  readonly timeUnit?: string | undefined;
   readonly parameterNames: readonly string[];
   readonly parameters: readonly number[];
   /** Null for parameters that came without them. */
@@ -37,10 +39,10 @@ export function modelBlock({
   /** `source` is the file of parameters that were not fitted to these data. */
   readonly model: ModelNote & { readonly source: string | null };
   readonly spend: SpendNote | null;
-}): Json {
+}): { readonly [key: string]: Json } {
   return {
     name: model.name,
-    time_unit: 'week',
+    time_unit: model.timeUnit ?? 'week',
     ...noteBlock(model),
     groups: null,
     source: model.source,
@@ -53,7 +55,7 @@ export function groupedModelBlock(groups: readonly GroupNote[], fitBy: readonly 
   const { model, spend } = groups[0]!;
   return {
     name: model.name,
-    time_unit: 'week',
+    time_unit: model.timeUnit ?? 'week',
     parameters: null,
     standard_errors: null,
     log_likelihood: null,

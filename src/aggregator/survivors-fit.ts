@@ -1,13 +1,13 @@
 import { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
 import { type ContractValues, contractValues, type Terms } from '../engine/contract-value.ts';
-import { ratePerPeriod } from '../engine/timing.ts';
 import { constantRetention } from '../models/constant-retention.ts';
 import type { Estimate } from '../models/model.ts';
 import { sbg } from '../models/sbg.ts';
-import type { Runs, SurvivalModel } from '../models/survival.ts';
+import type { Runs } from '../models/survival.ts';
 import { unlessUnfit } from './contract-comparison.ts';
-import type { OneRate, SurvivorCohort, SurvivorSettings } from './survivors.ts';
+import { type OneRate, termsOf } from './contract-terms.ts';
+import type { SurvivorCohort, SurvivorSettings } from './survivors.ts';
 
 /** Of all customers whose renewal was due last, the share that made it: what an accountant would read off the totals. */
 export function lastRetention(cohorts: readonly SurvivorCohort[]): Last | null {
@@ -35,18 +35,6 @@ export function fitted(
   const parameters = [rate.toNumber()];
   const covariance = retention || !last ? null : [[rate.times(rate.negated().plus(1)).div(last.due).toNumber()]];
   return { fit: { parameters, logLikelihood: model.logLikelihood(runs, parameters), customers, covariance }, rate };
-}
-
-export function termsOf(
-  settings: SurvivorSettings,
-  model: SurvivalModel,
-  parameters: readonly number[],
-  rate: Decimal | null,
-): Terms {
-  const { timing, digits, horizonPeriods: periods, periodsPerYear } = settings;
-  const discount = ratePerPeriod(settings.discountRate, periodsPerYear);
-  const rates = { discount, growth: ratePerPeriod(settings.growth, periodsPerYear) };
-  return { model, parameters, rates, periods, timing, rate, digits };
 }
 
 function equityOf(alive: Float64Array, margin: Decimal, values: ContractValues): bigint {

@@ -1,10 +1,12 @@
 import { unitsText } from '../base/money.ts';
 import { Exact, type Json, type Report } from '../base/report.ts';
 import { TIMINGS } from '../engine/timing.ts';
+import { oneRateBlock } from './contract-comparison.ts';
 import { FIGURE_DIGITS } from './customers.ts';
+import { horizonText } from './methodology.ts';
 import type { SurvivorValuation } from './survivors.ts';
 import { cohortsSection, survivalSection, tenuresSection } from './survivors-lists.ts';
-import { hasCohorts, horizonText, type SurvivorNotes, survivorViews } from './survivors-views.ts';
+import { hasCohorts, type SurvivorNotes, survivorViews } from './survivors-views.ts';
 
 export type { SurvivorNotes } from './survivors-views.ts';
 
@@ -70,9 +72,6 @@ function summary(valuation: SurvivorValuation): Json {
     customer_equity: money(equity),
     customer_equity_interval: equityInterval?.map(money) ?? null,
     prospect_value: money(prospectValue),
-    retention_aggregate: oneRate && new Exact(oneRate.retention.toFixed(FIGURE_DIGITS)),
-    single_rate_equity: oneRate && money(oneRate.equity),
-    differing_equity: oneRate && money(oneRate.differing),
-    undervaluation: oneRate && money(oneRate.differing - oneRate.equity),
+    ...oneRateBlock(oneRate, settings.digits),
   };
 }

@@ -1,10 +1,11 @@
-import { Decimal } from '../base/decimal.ts';
+import type { Decimal } from '../base/decimal.ts';
 import { grouped, unitsText } from '../base/money.ts';
 import type { Fact, View } from '../base/report.ts';
 import { TIMINGS } from '../engine/timing.ts';
-import { constantRetention } from '../models/constant-retention.ts';
+import { oneRateFact } from './contract-comparison.ts';
 import type { InputTable } from './input.ts';
-import type { OneRate, SurvivorValuation } from './survivors.ts';
+import { horizonText } from './methodology.ts';
+import type { SurvivorValuation } from './survivors.ts';
 
 /** What the command knows beside the valuation. */
 export interface SurvivorNotes {
@@ -17,10 +18,6 @@ export interface SurvivorNotes {
 
 export function hasCohorts({ cohorts }: SurvivorValuation): boolean {
   return cohorts.some(({ name }) => name !== null);
-}
-
-export function horizonText(horizon: string): string {
-  return horizon === 'lifetime' ? horizon : `truncated at ${horizon}`;
 }
 
 /** What a person reads: the figures that matter, then the lists. */
@@ -81,7 +78,7 @@ function facts(valuation: SurvivorValuation, { currency, horizon }: SurvivorNote
       : []),
     { label: 'Customers alive', value: grouped(String(customers)) },
     { label: 'Prospect value', value: `${money(valuation.prospectValue)} a new customer` },
-    ...(oneRate ? [oneRateFact(valuation, oneRate, money)] : []),
+    ...(oneRate ? [oneRateFact(oneRate, settings.model, money)] : []),
     {
       label: 'Model',
       value: settings.retention
@@ -96,24 +93,6 @@ function facts(valuation: SurvivorValuation, { currency, horizon }: SurvivorNote
     { label: 'Timing', value: `${settings.timing}: ${TIMINGS[settings.timing].words}` },
     { label: 'Margin', value: `${grouped(settings.marginPerPeriod.toFixed())} a customer and period${growth}` },
   ];
-}
-
-/** Says by how much one retention rate for a mixed base misses its value. */
-function oneRateFact(
-  { settings }: SurvivorValuation,
-  { retention, equity, differing }: OneRate,
-  money: (units: bigint) => string,
-): Fact {
-  const [word, gap] = differing >= equity ? ['less', differing - equity] : ['more', equity - differing];
-  const missed =
-    differing > 0n ? ` (${percent(new Decimal(String(gap)).div(String(differing)).toDecimalPlaces(3))})` : '';
-  if (settings.model === constantRetention) {
-    const other = word === 'less' ? 'more' : 'less';
-    return { label: 'If customers differ', value: `${money(differing)} by sbg: ${money(gap)}${missed} ${other}` };
-  }
-  const rate = percent(retention.toDecimalPlaces(3));
-  const value = `${money(equity)} at the aggregate retention of ${rate}: ${money(gap)}${missed} ${word}`;
-  return { label: 'With one rate', value };
 }
 
 function percent(rate: Decimal): string {

@@ -2,10 +2,10 @@ import type { Decimal } from '../base/decimal.ts';
 import { halfEvenUnits } from '../base/money.ts';
 import { contractInterval } from '../engine/contract-interval.ts';
 import { contractValues } from '../engine/contract-value.ts';
-import type { Timing } from '../engine/timing.ts';
 import type { Estimate } from '../models/model.ts';
 import { runsOf, type SurvivalModel, survival } from '../models/survival.ts';
-import { fitted, lastRetention, oneRateOf, termsOf } from './survivors-fit.ts';
+import { type ContractTerms, type OneRate, termsOf } from './contract-terms.ts';
+import { fitted, lastRetention, oneRateOf } from './survivors-fit.ts';
 
 /** Customers of a cohort that are still there after 0, 1, 2 … periods. */
 export interface SurvivorCohort {
@@ -13,22 +13,11 @@ export interface SurvivorCohort {
   readonly survivors: readonly number[];
 }
 
-export interface SurvivorSettings {
-  readonly model: SurvivalModel;
+export interface SurvivorSettings extends ContractTerms {
   /** One rate a period that is given, for the model of one rate. */
   readonly retention: Decimal | null;
-  /** Margin of a customer a period, in currency units; the next payment is not yet grown. */
+  /** Margin of a customer a period, in currency units. */
   readonly marginPerPeriod: Decimal;
-  /** Annual effective rates. */
-  readonly discountRate: Decimal;
-  readonly growth: Decimal;
-  readonly periodsPerYear: number;
-  readonly timing: Timing;
-  /** Payments counted; null: for life. */
-  readonly horizonPeriods: number | null;
-  /** Decimals of the minor unit. */
-  readonly digits: number;
-  readonly interval: boolean;
 }
 
 /** Customers alive with so many renewals made, and what they are worth; money in minor units. */
@@ -64,17 +53,8 @@ export interface SurvivorValuation {
   readonly equityInterval: readonly [bigint, bigint] | null;
   /** Value of a customer to be acquired, first payment now and certain. */
   readonly prospectValue: bigint;
+  /** One rate is that of the last renewals, or the one given; null where there is none, or no model fits. */
   readonly oneRate: OneRate | null;
-}
-
-/**
- * The whole base valued with one rate, that of its last renewal or the one given, against what it is worth where customers
- * may differ. None where no cohort has seen a renewal, or no model fits.
- */
-export interface OneRate {
-  readonly retention: Decimal;
-  readonly equity: bigint;
-  readonly differing: bigint;
 }
 
 /**

@@ -27,6 +27,26 @@ export interface Population {
   readonly nextFirst: number;
 }
 
+/** A valued customer, as a block of one. */
+export interface OneCustomer {
+  readonly block: CustomerBlock;
+  /** Values of the columns that models are fitted by; none where all are one group. */
+  readonly group: readonly string[];
+}
+
+/** What the transactions hold of an id that somebody typed. */
+export interface Sighting {
+  /** Records up to the as-of date, and after it. */
+  readonly records: number;
+  readonly late: number;
+  /** Purchases up to the as-of date. */
+  readonly purchases: number;
+  /** Ever, so it may be after the as-of date. */
+  readonly firstPurchase: Day | null;
+  /** Where there is no record of it: customers with an id like it, the nearest first. */
+  readonly nearest: readonly string[];
+}
+
 /** Exact sums of a segment or of all customers. Revenue in 10^-4, margin in 10^-10, clv in minor units. */
 export interface Totals {
   readonly segment: readonly string[];

@@ -46,6 +46,9 @@ export const MESSAGES = {
     'give a --horizon, a higher --discount-rate or less growth',
   ),
 
+  E131: usage('there is no customer "{customer}" in the transactions', '{remedy}'),
+  E132: usage('customer "{customer}" has no value: {reason}', '{remedy}'),
+
   E201: data('amount "{text}" is not a number', 'correct it, or take the row out with --max-rejects'),
   E202: data('amount "{text}" has more than {digits} decimals', 'round them all with --round-amounts 2, or correct it'),
   E203: data(
@@ -106,6 +109,10 @@ export const MESSAGES = {
   E253: data('the period overlaps that of line {line} with the same keys', 'end one before the other begins'),
   E254: data('{column} "{text}": {problem}', '{remedy}'),
   E255: data('{problem}: found {columns}', '{remedy}'),
+  E256: data(
+    'no retention for {count} segments: {segments}',
+    'add them to the retention file, with the columns of --by and retention',
+  ),
   E257: data(
     'customers in the costs file with no transaction: {customers}',
     'correct the ids: costs belong to customers of the transactions',
@@ -129,6 +136,14 @@ export const MESSAGES = {
   E311: data(
     '{customers} customers, {ended} of them gone, over {periods} renewals: too few to fit {model} (at least {min_customers}, {min_ended} and {min_periods})',
     'use more customers or a longer time, or one rate for all with --model retention',
+  ),
+  E315: data(
+    'payments of a customer are {gap} days apart (median): that does not fit a period of {contract}',
+    '{remedy}',
+  ),
+  E316: data(
+    '{second} of {payments} payments are not the first of their period of {contract}: these are not payments of a subscription',
+    'use a shorter --contract, or leave it out to value purchases',
   ),
   E312: data(
     'none of {customers} customers has come to a renewal: there is no rate to estimate',
@@ -200,10 +215,20 @@ export const MESSAGES = {
   W307: other(0, 'the spend cannot be fitted, so no margin is predicted: {reason}', ''),
   W321: other(
     0,
-    'one retention rate {retention} for all gives {equity}; where customers differ (sbg) it is {differing}: {gap}{share} {direction}',
+    'one retention rate {retention} gives {equity}; where customers differ (sbg) it is {differing}: {gap}{share} {direction}',
     'use --model sbg',
   ),
   W308: other(0, 'no interval of customer equity: {reason}', 'give --interval none where none is wanted'),
+  W322: other(
+    0,
+    '{customers} customers came back after their subscription had ended: {runs} earlier runs are left out, tenure counts from the last start',
+    '',
+  ),
+  W323: other(
+    0,
+    '{second} of {payments} payments are not the first of their period: counted as money, not as renewals',
+    '',
+  ),
 } as const satisfies Record<string, Message>;
 
 export type MessageCode = keyof typeof MESSAGES;

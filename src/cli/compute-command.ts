@@ -6,9 +6,10 @@ Examples:
   $ clv compute fixtures/transactions.csv --margin 30% --horizon 3y --discount-rate 12%
   $ clv compute fixtures/transactions.csv --margin 30% --format csv --section segments --by region
   $ clv compute - --margin 30% --format json < fixtures/transactions.csv
+  $ clv compute fixtures/subscriptions.csv --contract 1m --margin 70% --by plan
   $ clv compute --survivors fixtures/survivors.csv --margin-per-period 100 --model sbg
 
-Rates are annual and effective. Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy.`;
+Models of contracts (--contract, --survivors): sbg when absent, bdw, retention. Rates are annual and effective. Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy.`;
 
 /** `clv compute`: what may be typed. */
 export function computeCommand() {
@@ -23,10 +24,12 @@ export function computeCommand() {
     .option('--section <name>', 'the list that csv and ndjson carry: customers or segments')
     .option('--top <n>', 'customers shown in the table', '10')
     .optionsGroup('Contracts')
+    .option('--contract <period>', 'rows are payments of a subscription, one each 1m, 1q or 1y')
+    .option('--grace <span>', 'with --contract: what a run of paid periods may miss (half a period when absent)')
     .option('--survivors <file>', 'value a survivor table (period, survivors, perhaps cohort) instead of FILES')
-    .option('--margin-per-period <amount>', 'with --survivors: margin of a customer a period')
-    .option('--contract <period>', 'length of a period of --survivors: 1m, 1q or 1y (1y when absent)')
-    .option('--retention <rate>', 'annual retention, the same for all (--model retention)')
+    .option('--margin-per-period <amount>', 'with --survivors: margin of a customer a period (1y, or --contract)')
+    .option('--retention <rate>', 'annual retention, one rate for all: --model retention')
+    .option('--retention-file <file>', 'annual retention by segment: the columns of --by, and retention')
     .option('--timing <case>', 'when payments fall: existing-start, existing-end, prospect-start …', 'existing-start')
     .option('--growth <rate>', 'annual growth of the margin', '0%')
     .addHelpText('after', EXAMPLES)

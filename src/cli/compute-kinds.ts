@@ -10,24 +10,39 @@ export async function computeKind(
   options: ComputeOptions,
   typed: readonly string[],
 ): Promise<void> {
-  if (kindOf(files, options, typed) === 'survivors') {
+  const kind = kindOf(files, options, typed);
+  if (kind === 'survivors') {
     const { computeSurvivors } = await import('./survivors.ts');
     return computeSurvivors(options, typed);
+  }
+  if (kind === 'contract') {
+    const { computeContracts } = await import('./contracts.ts');
+    return computeContracts(files, options, typed);
   }
   const { compute } = await import('./compute.ts');
   return compute(files, options);
 }
 
 /** What `clv compute` values: purchases, payments of subscriptions, or a table of survivors. */
-export type Kind = 'purchases' | 'survivors';
+export type Kind = 'purchases' | 'contract' | 'survivors';
 
 const OUTPUT = ['--currency', '--interval', '--section', '--format', '--output', '--quiet', '--no-color'];
 const CONTRACT = ['--contract', '--model', '--discount-rate', '--horizon', '--timing', '--growth', '--retention'];
 
-/** The options that a survivor table can do something with; whatever else is typed is an error. */
-const OF_SURVIVORS = new Set([...OUTPUT, ...CONTRACT, '--survivors', '--margin-per-period']);
+const FILES = [
+  ...['--customer', '--date', '--amount', '--delimiter', '--encoding', '--date-format', '--decimal-mark', '--timezone'],
+  ...['--round-amounts', '--rejects', '--max-rejects', '--margin', '--margins', '--costs', '--as-of', '--by', '--top'],
+];
+
+/** The options that contracts can do something with; whatever else is typed is an error. */
+const TAKES = {
+  contract: new Set([...OUTPUT, ...CONTRACT, ...FILES, '--grace', '--retention-file']),
+  survivors: new Set([...OUTPUT, ...CONTRACT, '--survivors', '--margin-per-period']),
+};
 /** What only contracts can do something with. */
-const CONTRACTS_ONLY = new Set(['--contract', '--timing', '--growth', '--retention', '--margin-per-period']);
+const CONTRACTS_ONLY = new Set([
+  ...['--timing', '--growth', '--retention', '--retention-file', '--grace', '--margin-per-period'],
+]);
 
 /**
  * The kind that the options ask for, when all that was typed fits it.
@@ -46,28 +61,28 @@ export function kindOf(files: readonly string[], options: ComputeOptions, typed:
       what: 'what is to be valued',
       remedy: 'give transaction FILES, - for standard input, or --survivors FILE',
     });
-  const kind = options.survivors !== undefined ? 'survivors' : 'purchases';
+  const kind =
+    options.survivors !== undefined ? 'survivors' : options.contract !== undefined ? 'contract' : 'purchases';
   for (const option of typed) checkOption(option, kind);
   if (typed.includes('--model')) checkModel(options.model, kind);
   return kind;
 }
 
 function checkOption(option: string, kind: Kind): void {
-  if (kind === 'survivors' && !OF_SURVIVORS.has(option))
-    throw new ClvError('E122', { option, other: '--survivors', remedy: 'leave it out' });
-  if (kind === 'purchases' && CONTRACTS_ONLY.has(option))
-    throw new ClvError('E122', {
-      option,
-      other: 'transaction FILES',
-      remedy: 'leave it out, or give --survivors FILE',
-    });
+  if (kind !== 'purchases') {
+    if (TAKES[kind].has(option)) return;
+    throw new ClvError('E122', { option, other: `--${kind}`, remedy: 'leave it out' });
+  }
+  if (!CONTRACTS_ONLY.has(option)) return;
+  const remedy = 'leave it out; if the rows are payments of a subscription, give --contract 1m, 1q or 1y';
+  throw new ClvError('E122', { option, other: 'transactions that are purchases', remedy });
 }
 
 /** An unknown name is told by the kind itself. */
 function checkModel(name: string, kind: Kind): void {
   const names = (models: readonly { readonly name: string }[]): string => models.map((model) => model.name).join(', ');
   if (kind === 'purchases' && contractModel(name)) {
-    const remedy = `give --survivors FILE, or use one of ${names(BUYING_MODELS)}`;
+    const remedy = `give --contract 1m, 1q or 1y, or --survivors FILE, or use one of ${names(BUYING_MODELS)}`;
     bad('--model', name, 'is a model of contracts', remedy);
   }
   if (kind !== 'purchases' && !contractModel(name)) {

@@ -21,7 +21,9 @@ function intervalKind(text: string): IntervalKind {
 }
 
 /** Parameters in a file are those of one model. */
-function checkGroups({ fitBy, poolSmall, useModel, saveModel }: ComputeOptions): void {
+function checkGroups({ fitBy, poolSmall, useModel, saveModel, opportunity }: ComputeOptions): void {
+  if (opportunity !== undefined && saveModel)
+    throw new ClvError('E111', { option: '--opportunity', other: '--save-model' });
   if (fitBy === undefined && poolSmall) throw new ClvError('E112', { option: '--pool-small', other: '--fit-by' });
   const file = useModel === undefined ? saveModel && '--save-model' : '--use-model';
   if (fitBy !== undefined && file) throw new ClvError('E111', { option: '--fit-by', other: file });
@@ -43,7 +45,12 @@ export async function compute(files: readonly string[], options: ComputeOptions)
     { by, fitBy, section: options.section },
     async ({ ledger, read, pricing, notes }) => {
       const saveModel = await openModelFile(options.saveModel);
-      const population = await ledger.rollUp({ asOf, spendFrom, fillMeans: settings.spend.fillsMeans });
+      const population = await ledger.rollUp({
+        asOf,
+        spendFrom,
+        fillMeans: settings.spend.fillsMeans,
+        opportunity: settings.opportunity,
+      });
       const valued = await valueCustomers(ledger, settings, { interval, pool });
       const warnings = [
         ...warningsOf(population, valued.groups, read, { asOfGiven: asOf !== null }),

@@ -33,15 +33,30 @@ export interface Period {
 
 const MONTHS = { '1m': 1, '1q': 3, '1y': 12 } as const;
 
+/** Every length of a period. */
+export const PERIODS: readonly Period[] = (['1m', '1q', '1y'] as const).map((text) => {
+  const months = MONTHS[text];
+  return { text, months, perYear: 12 / months, days: parseHorizon(text)!.days! };
+});
+
 /** @throws ClvError E101, E122 */
 export function contractSettings(options: ComputeOptions, horizon: Horizon, typedModel: boolean): ContractSettings {
   const period = periodOf(options.contract ?? '1y');
-  const single = options.retention !== undefined;
+  const single = options.retention !== undefined || options.retentionFile !== undefined;
   const model = typedModel ? contractModel(options.model)! : single ? constantRetention : sbg;
   if (single && model !== constantRetention) {
+    const option = options.retention === undefined ? '--retention-file' : '--retention';
     const remedy = `leave one of them out, or use --model ${constantRetention.name}`;
-    throw new ClvError('E122', { option: '--retention', other: `--model ${model.name}`, remedy });
+    throw new ClvError('E122', { option, other: `--model ${model.name}`, remedy });
   }
+  if (options.retention !== undefined && options.retentionFile !== undefined)
+    throw new ClvError('E122', {
+      option: '--retention',
+      other: '--retention-file',
+      remedy: 'give the one or the other',
+    });
+  if (options.retentionFile !== undefined && options.by === undefined)
+    throw new ClvError('E123', { what: '--by', remedy: 'name the segment columns of the retention file with --by' });
   const given = options.retention === undefined ? null : rate('--retention', options.retention, 'retention');
   return {
     model,
@@ -55,9 +70,19 @@ export function contractSettings(options: ComputeOptions, horizon: Horizon, type
 }
 
 function periodOf(text: string): Period {
-  const name = choice('--contract', text, ['1m', '1q', '1y']);
-  const months = MONTHS[name];
-  return { text: name, months, perYear: 12 / months, days: parseHorizon(name)!.days! };
+  const name = choice(
+    '--contract',
+    text,
+    PERIODS.map((period) => period.text),
+  );
+  return PERIODS.find((period) => period.text === name)!;
+}
+
+/** Whole days that a run of paid periods may miss: half a period when absent. */
+export function graceOf(text: string | undefined, period: Period): number {
+  if (text === undefined) return Math.floor(period.days / 2);
+  const days = /^0+[dwmqy]?$/.test(text) ? 0 : parseHorizon(text)?.days;
+  return Math.floor(days ?? bad('--grace', text, 'is not a span of time', 'e.g. 10d, 2w, 1m or 0d'));
 }
 
 /** Payments come by whole periods. */

@@ -1,5 +1,6 @@
 import type { Warning } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
+import { type Asked, optionOf } from '../reader/columns.ts';
 import type { LoadResult, Transactions } from '../reader/transactions.ts';
 import { renderWarning } from './messages-text.ts';
 
@@ -14,9 +15,9 @@ export class Notes {
   }
 
   /** The columns that were found by name, with the options that pin them. */
-  columns({ mapping }: Transactions): void {
+  columns({ mapping }: Transactions, asked: Asked): void {
     if (mapping.detected.length === 0) return;
-    const pins = mapping.detected.map((role) => `--${role} ${shellWord(mapping[role])}`);
+    const pins = mapping.detected.map((role) => `${optionOf(role, asked)} ${shellWord(mapping[role])}`);
     this.say(`columns found by name; to pin them: ${pins.join(' ')}`);
   }
 

@@ -1,4 +1,4 @@
-import { CUSTOMER_COLUMNS } from '../aggregator/customers.ts';
+import { CUSTOMER_COLUMNS, TENURE_COLUMN } from '../aggregator/customers.ts';
 import { SEGMENT_COLUMNS } from '../aggregator/segments.ts';
 import { Decimal, ONE } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
@@ -41,7 +41,10 @@ export async function readPricing(
 }
 
 /** Names of our own columns, beside which a segment column would stand twice. */
-const RESERVED = new Set(['customer_id', ...[...CUSTOMER_COLUMNS, ...SEGMENT_COLUMNS].map((column) => column.name)]);
+const RESERVED = new Set([
+  'customer_id',
+  ...[...CUSTOMER_COLUMNS, TENURE_COLUMN, ...SEGMENT_COLUMNS].map((column) => column.name),
+]);
 
 function segmentColumn(option: string, name: string, { header, mapping }: Transactions): string {
   const usable = header.filter((column) => ![mapping.customer, mapping.date, mapping.amount].includes(column));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from '@commander-js/extra-typings';
 import { computeCommand } from './compute-command.ts';
+import { explainCommand } from './explain-command.ts';
 import { validateCommand } from './validate-command.ts';
 
 /** The command line. Nothing heavier than commander is loaded until a command runs. */
@@ -17,7 +18,7 @@ export function program() {
 }
 
 /** Every command. A new one is a file and a word here. */
-const COMMANDS = [computeCommand, validateCommand];
+const COMMANDS = [computeCommand, explainCommand, validateCommand];
 
 const EXAMPLES = `Examples:
   $ clv compute fixtures/transactions.csv --margins fixtures/margins.csv

@@ -54,7 +54,7 @@ export async function withTransactions(
         signal,
         ...(rejects && { onReject: (reject) => rejects.add(reject) }),
       });
-      notes.columns(transactions);
+      notes.columns(transactions, settings.read);
       const pricing = await readPricing(settings, { by, fitBy }, transactions);
       const read = await transactions.load(pricing.plan.keys, ledger).finally(() => rejects?.finish());
       notes.formats(read);

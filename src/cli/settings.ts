@@ -1,9 +1,11 @@
 import type { Day } from '../base/calendar.ts';
 import type { Decimal } from '../base/decimal.ts';
+import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
+import { OPPORTUNITIES, type Opportunity } from '../base/opportunity.ts';
 import { type Horizon, parseHorizon } from '../base/units.ts';
 import type { BuyingModel } from '../models/model.ts';
-import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
+import { BUYING_MODELS, buyingModel, OCCASION_MODELS } from '../models/registry.ts';
 import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
 import type { Format } from '../reporter/format.ts';
@@ -22,6 +24,8 @@ export interface Settings {
   readonly discountRate: Decimal;
   readonly horizon: Horizon;
   readonly model: BuyingModel;
+  /** Purchase occasions that the model counts; null: purchases at any time. */
+  readonly opportunity: Opportunity | null;
   readonly spend: SpendModel;
   readonly spendFrom: 'repeat' | 'all';
   /** File of parameters to value by instead of fitting. */
@@ -41,6 +45,7 @@ export function settingsOf(options: ValuationOptions): Settings {
     parseHorizon(options.horizon) ??
     bad('--horizon', options.horizon, 'is not a span of time', 'e.g. lifetime, 36m, 5y, 90d');
   const currency = options.currency?.toUpperCase() ?? null;
+  const opportunity = opportunityOf(options.opportunity);
   return {
     read: readOptions(options),
     rejects: options.rejects,
@@ -50,9 +55,8 @@ export function settingsOf(options: ValuationOptions): Settings {
     asOf: options.asOf === undefined ? null : day('--as-of', options.asOf),
     discountRate,
     horizon,
-    model:
-      buyingModel(options.model) ??
-      bad('--model', options.model, 'is not a model', `one of ${BUYING_MODELS.map((model) => model.name).join(', ')}`),
+    model: modelOf(options.model, opportunity),
+    opportunity,
     spend:
       spendModel(options.spend) ??
       bad('--spend', options.spend, 'is not a model', `one of ${SPEND_MODELS.map((model) => model.name).join(', ')}`),
@@ -65,6 +69,24 @@ export function settingsOf(options: ValuationOptions): Settings {
     quiet: options.quiet === true,
     color: options.color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && options.output === undefined,
   };
+}
+
+function opportunityOf(text: string | undefined): Opportunity | null {
+  if (text === undefined) return null;
+  const choices = OPPORTUNITIES.map((one) => one.text).join(' ');
+  return (
+    OPPORTUNITIES.find((one) => one.text === text) ?? bad('--opportunity', text, 'is not known', `one of ${choices}`)
+  );
+}
+
+/** E112 where a model and --opportunity do not go together. */
+function modelOf(name: string, opportunity: Opportunity | null): BuyingModel {
+  const occasions = OCCASION_MODELS.find((model) => model.name === name);
+  if (occasions && !opportunity) throw new ClvError('E112', { option: `--model ${name}`, other: '--opportunity' });
+  if (occasions && opportunity) return occasions.of(opportunity.days, opportunity.text);
+  if (opportunity) throw new ClvError('E112', { option: '--opportunity', other: '--model bg-bb' });
+  const names = [...BUYING_MODELS, ...OCCASION_MODELS].map((model) => model.name).join(', ');
+  return buyingModel(name) ?? bad('--model', name, 'is not a model', `one of ${names}`);
 }
 
 function readOptions(options: ValuationOptions): Settings['read'] {

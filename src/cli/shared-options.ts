@@ -1,10 +1,16 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 
+/** How the column of the customer id is named, except where `--customer` names a customer. */
+const CUSTOMER_COLUMN = '--customer <column>';
+
 /** A command that reads transactions and values customers: the options they all share. Values are checked in settings.ts. */
-export function valuationCommand(name: string) {
+export function valuationCommand<Column extends string = typeof CUSTOMER_COLUMN>(
+  name: string,
+  customerColumn = CUSTOMER_COLUMN as Column,
+) {
   return new Command(name)
     .optionsGroup('Columns and reading')
-    .option('--customer <column>', 'column of the customer id')
+    .option(customerColumn, 'column of the customer id')
     .option('--date <column>', 'column of the date')
     .option('--amount <column>', 'column of the amount')
     .option('--delimiter <character>', 'comma, semicolon, tab or bar (found when absent)')
@@ -24,6 +30,7 @@ export function valuationCommand(name: string) {
     .option('--discount-rate <rate>', 'annual effective discount rate', '10%')
     .option('--horizon <span>', 'lifetime, or e.g. 36m, 5y, 90d', 'lifetime')
     .option('--model <name>', 'model of buying', 'pareto-nbd')
+    .option('--opportunity <span>', 'purchase occasions that --model bg-bb counts: 1y, 1q or 1m')
     .option('--use-model <file>', 'value by saved parameters instead of fitting')
     .option('--spend <name>', 'model of spend: gamma-gamma, or mean (own mean, else the segment mean)', 'gamma-gamma')
     .option('--spend-from <purchases>', 'mean margin from repeat or all purchases', 'repeat')
@@ -35,7 +42,7 @@ export function valuationCommand(name: string) {
     .option('--no-color', 'no colors');
 }
 
-export type ValuationOptions = ReturnType<ReturnType<typeof valuationCommand>['opts']>;
+export type ValuationOptions = ReturnType<ReturnType<typeof valuationCommand<typeof CUSTOMER_COLUMN>>['opts']>;
 
 /** The options that stand on the command line, by their long names. */
 export function typedOptions(command: CommandUnknownOpts): readonly string[] {

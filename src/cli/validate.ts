@@ -22,7 +22,7 @@ export async function validate(files: readonly string[], options: ValidateOption
     const until = settings.asOf ?? read.totals.lastDay!;
     const asOf = until - wholeDays(span);
     checkHoldout(span, asOf, until, read);
-    const population = await ledger.rollUp({ asOf, spendFrom, fillMeans: false });
+    const population = await ledger.rollUp({ asOf, spendFrom, fillMeans: false, opportunity: settings.opportunity });
     const { trials, holdout, spend, spendFailure } = await tryModels(ledger, settings, models, { asOf, until });
     const warnings = [
       ...warningsOf(population, spend ? [{ name: [], spend }] : [], read, {

@@ -14,6 +14,7 @@ import type { Settings } from './settings.ts';
 /** What a valuation adds to what the ledger knows. */
 type Found = Pick<Valuation, 'source' | 'groups' | 'expectedActive' | 'intervals'> & {
   readonly noIntervals: string | null;
+  readonly fitted: FittedCustomers;
 };
 
 /** Fits the models to the states of a rolled-up ledger and values every customer in it. */
@@ -31,6 +32,7 @@ export async function valueCustomers(
   const intervals = await intervalsOf(ledger, customers, parts, { window, counted, kind: interval });
   await ledger.value(factors, settings.digits);
   return {
+    fitted: customers,
     source,
     groups: groups.map((fitted) => ({
       name: fitted.group.name,
@@ -73,11 +75,12 @@ export function windowOf(settings: Settings): PurchaseWindow {
 
 /** What the output tells of a fitted model. */
 export function noteOf(
-  model: { readonly name: string; readonly parameterNames: readonly string[] },
+  model: { readonly name: string; readonly parameterNames: readonly string[]; readonly timeUnit?: string },
   fit: Estimate,
 ): ModelNote {
   return {
     name: model.name,
+    timeUnit: model.timeUnit,
     parameterNames: model.parameterNames,
     parameters: fit.parameters,
     standardErrors: fit.covariance?.map((row, i) => Math.sqrt(row[i]!)) ?? null,

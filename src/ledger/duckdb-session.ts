@@ -61,12 +61,12 @@ export class DuckDBSession {
   }
 
   /** Small results, a row an object. */
-  async rows(sql: string): Promise<readonly Row[]> {
-    return (await this.connection.runAndReadAll(sql)).getRowObjects();
+  async rows(sql: string, values?: readonly string[]): Promise<readonly Row[]> {
+    return (await this.connection.runAndReadAll(sql, values && [...values])).getRowObjects();
   }
 
-  async *chunks(sql: string): AsyncIterable<DuckDBDataChunk> {
-    const result = await this.connection.stream(sql);
+  async *chunks(sql: string, values?: readonly string[]): AsyncIterable<DuckDBDataChunk> {
+    const result = await this.connection.stream(sql, values && [...values]);
     for (;;) {
       const chunk = await result.fetchChunk();
       if (!chunk || chunk.rowCount === 0) return;

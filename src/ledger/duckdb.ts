@@ -1,7 +1,7 @@
 import { DATE, DOUBLE, DuckDBDateValue, DuckDBDecimalValue, INTEGER, VARCHAR } from '@duckdb/node-api';
 import { type Day, isoOf } from '../base/calendar.ts';
 import type { ContractPeriods, Contracts, ContractWorth } from '../base/contracts.ts';
-import type { CustomerBlock, Part, Population, Totals } from '../base/customers.ts';
+import type { CustomerBlock, OneCustomer, Part, Population, Sighting, Totals } from '../base/customers.ts';
 import { ClvError } from '../base/errors.ts';
 import type { Holdout } from '../base/holdout.ts';
 import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.ts';
@@ -9,6 +9,7 @@ import type { Batch, ControlTotals, PlainFile } from '../base/transactions.ts';
 import { CellsCollector, GroupsCollector, squareExponent } from './cells.ts';
 import { bigints, dayOrNull, decimals, doubles, integers, joined, texts, units } from './duckdb-columns.ts';
 import { readContracts, writeWorth } from './duckdb-contract.ts';
+import { readGroup, readSighting } from './duckdb-customer.ts';
 import { plainRows } from './duckdb-files.ts';
 import { readHoldout } from './duckdb-holdout.ts';
 import { AMOUNT, checkCosts, checkMargins, createCosts, createRules } from './duckdb-inputs.ts';
@@ -19,6 +20,8 @@ import type { Ledger, LoadPlan, RollUpPlan } from './ledger.ts';
 import { ruleTables, withMargins } from './margins.ts';
 import * as sql from './sql.ts';
 import { CONTRACT_ROWS } from './sql-contract.ts';
+import { customerRow } from './sql-customer.ts';
+import { customersByOccasion, occasions } from './sql-opportunity.ts';
 
 /** The embedded ledger. */
 export class DuckDBLedger implements Ledger {
@@ -86,15 +89,21 @@ export class DuckDBLedger implements Ledger {
     };
   }
 
-  async rollUp({ asOf, spendFrom, fillMeans }: RollUpPlan): Promise<Population> {
+  async rollUp({ asOf, spendFrom, fillMeans, opportunity }: RollUpPlan): Promise<Population> {
     const session = this.#session;
     const recent = await session.rows(sql.LAST_DAYS);
     const lastDays = recent.map((row) => dayOrNull(row['day'])!);
     const day = asOf ?? lastDays[0]!;
     const at = dateLiteral(day);
     await this.#create('rolled', sql.rolledUp(this.#plan!, at));
-    await this.#create('early_margins', sql.earlyMargins(this.#plan!));
-    await this.#create(fillMeans ? 'unfilled' : 'customers', sql.customersOf(spendFrom, at));
+    const target = fillMeans ? 'unfilled' : 'customers';
+    if (opportunity) {
+      await this.#create('occasions', occasions(this.#plan!, opportunity, spendFrom, day));
+      await this.#create(target, customersByOccasion(opportunity, spendFrom, day));
+    } else {
+      await this.#create('early_margins', sql.earlyMargins(this.#plan!));
+      await this.#create(target, sql.customersOf(spendFrom, at));
+    }
     if (fillMeans) await this.#create('customers', sql.filledCustomers());
     const [all] = await session.rows(sql.ALL_CUSTOMERS);
     const [valued] = await session.rows(sql.VALUED_CUSTOMERS);
@@ -103,7 +112,7 @@ export class DuckDBLedger implements Ledger {
     const first = dayOrNull(valued!['first_purchase']);
     const [early] = await session.rows(sql.firstPurchases(dateLiteral(first ?? day)));
     await session.run('DROP TABLE rolled');
-    await session.run('DROP TABLE early_margins');
+    await session.run(`DROP TABLE ${opportunity ? 'occasions' : 'early_margins'}`);
     return {
       asOf: day,
       valued: mine,
@@ -245,8 +254,22 @@ export class DuckDBLedger implements Ledger {
   }
 
   async *customers(limit?: number): AsyncIterable<CustomerBlock> {
-    const text = (this.#contracts ? CONTRACT_ROWS : sql.CUSTOMER_ROWS) + (limit === undefined ? '' : ` LIMIT ${limit}`);
-    for await (const chunk of this.#session.chunks(text)) {
+    const text = this.#contracts ? CONTRACT_ROWS : sql.CUSTOMER_ROWS;
+    yield* this.#blocks(text + (limit === undefined ? '' : ` LIMIT ${limit}`));
+  }
+
+  async customer(id: string): Promise<OneCustomer | null> {
+    for await (const block of this.#blocks(customerRow('$1'), [id]))
+      return { block, group: splitSegment(await readGroup(this.#session, id)) };
+    return null;
+  }
+
+  async sighting(id: string, asOf: Day): Promise<Sighting> {
+    return readSighting(this.#session, id, dateLiteral(asOf));
+  }
+
+  async *#blocks(text: string, values?: readonly string[]): AsyncIterable<CustomerBlock> {
+    for await (const chunk of this.#session.chunks(text, values)) {
       const segments = this.#plan!.by.length > 0 ? texts(chunk, 1).map((text) => splitSegment(text)) : [];
       yield {
         length: chunk.rowCount,

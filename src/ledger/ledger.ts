@@ -1,8 +1,9 @@
 import type { Day } from '../base/calendar.ts';
 import type { ContractPeriods, Contracts, ContractWorth } from '../base/contracts.ts';
-import type { CustomerBlock, Population, Totals } from '../base/customers.ts';
+import type { CustomerBlock, OneCustomer, Population, Sighting, Totals } from '../base/customers.ts';
 import type { Decimal } from '../base/decimal.ts';
 import type { Holdout } from '../base/holdout.ts';
+import type { Opportunity } from '../base/opportunity.ts';
 import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 
@@ -55,6 +56,8 @@ export interface RollUpPlan {
   readonly spendFrom: 'repeat' | 'all';
   /** Customers without such purchases take the mean of their segment's (exact: margin over purchases). */
   readonly fillMeans: boolean;
+  /** Count purchases by occasions on a calendar grid, for BG/BB; absent: by days. */
+  readonly opportunity?: Opportunity | null;
 }
 
 /** Transactions, customers and money in a store that speaks SQL. Methods are called in this order. */
@@ -66,6 +69,8 @@ export interface Ledger extends TransactionSink {
    */
   load(plan: LoadPlan): Promise<ControlTotals>;
   rollUp(plan: RollUpPlan): Promise<Population>;
+  /** What is known of an id, before any value. */
+  sighting(id: string, asOf: Day): Promise<Sighting>;
   /** The distinct states, and the customers of each by segment. */
   states(): Promise<{ readonly states: States; readonly cells: Cells }>;
   spendStates(): Promise<SpendStates>;
@@ -82,6 +87,8 @@ export interface Ledger extends TransactionSink {
   /** By segment, in the order of their names; one nameless row where there are no segment columns. */
   totals(): Promise<readonly Totals[]>;
   customers(limit?: number): AsyncIterable<CustomerBlock>;
+  /** The valued customer of an id. */
+  customer(id: string): Promise<OneCustomer | null>;
   interrupt(): void;
   close(): Promise<void>;
 }

@@ -7,6 +7,8 @@ import type { Matrix } from './symmetric.ts';
  */
 export interface BuyingModel {
   readonly name: string;
+  /** Unit of the parameters where it is not the week: an opportunity, 1y. */
+  readonly timeUnit?: string;
   readonly parameterNames: readonly string[];
   /**
    * Maximum likelihood, converged to the last digit. `start` skips the search for a start (a refit).

@@ -1,3 +1,4 @@
+import { bgBb } from './bg-bb.ts';
 import { bgNbd } from './bg-nbd.ts';
 import { ggomNbd } from './ggom-nbd.ts';
 import { mbgNbd } from './mbg-nbd.ts';
@@ -10,3 +11,8 @@ export const BUYING_MODELS: readonly BuyingModel[] = [paretoNbd, bgNbd, mbgNbd, 
 export function buyingModel(name: string): BuyingModel | undefined {
   return BUYING_MODELS.find((model) => model.name === name);
 }
+
+/** Models that count purchase occasions of a given length in days, instead of purchases at any time. */
+export const OCCASION_MODELS: readonly { readonly name: string; of(days: number, unit: string): BuyingModel }[] = [
+  { name: 'bg-bb', of: (days, timeUnit) => ({ ...bgBb(days), timeUnit }) },
+];

@@ -11,7 +11,15 @@ export interface Mapping {
 }
 
 /** Column names given by option. */
-export type Asked = { readonly [role in Role]?: string | undefined };
+export type Asked = { readonly [role in Role]?: string | undefined } & {
+  /** The option that names the customer column, where it is not `--customer`. */
+  readonly customerOption?: string | undefined;
+};
+
+/** The option that names the column of a role. */
+export function optionOf(role: Role, { customerOption }: Asked): string {
+  return role === 'customer' && customerOption !== undefined ? customerOption : `--${role}`;
+}
 
 const SYNONYMS: Readonly<Record<Role, ReadonlySet<string>>> = {
   customer: words(
@@ -56,8 +64,8 @@ export function mapColumns(header: readonly string[], asked: Asked, place: Place
   const positions = { customer: -1, date: -1, amount: -1 };
   for (const role of ROLES) {
     const found = candidates(header, role, asked);
-    if (found.length === 0) throw missing(header, role, asked[role], place);
-    if (found.length > 1) throw ambiguous(header, found, role, place);
+    if (found.length === 0) throw missing(header, role, asked, place);
+    if (found.length > 1) throw ambiguous(header, found, role, asked, place);
     const taken = ROLES.find((other) => positions[other] === found[0]);
     if (taken) throw new ClvError('E108', { column: header[found[0]!]!, first: taken, second: role }, place);
     positions[role] = found[0]!;
@@ -65,16 +73,24 @@ export function mapColumns(header: readonly string[], asked: Asked, place: Place
   return { positions, detected: ROLES.filter((role) => asked[role] === undefined) };
 }
 
-function missing(header: readonly string[], role: Role, name: string | undefined, place: Place): ClvError {
-  const columns = header.join(', ');
-  if (name === undefined) return new ClvError('E102', { what: role, columns, option: `--${role}` }, place);
-  return new ClvError('E105', { column: name, columns, option: `--${role}` }, place);
+function missing(header: readonly string[], role: Role, asked: Asked, place: Place): ClvError {
+  const [name, columns, option] = [asked[role], header.join(', '), optionOf(role, asked)];
+  if (name === undefined) return new ClvError('E102', { what: role, columns, option }, place);
+  return new ClvError('E105', { column: name, columns, option }, place);
 }
 
-function ambiguous(header: readonly string[], found: readonly number[], role: Role, place: Place): ClvError {
+function ambiguous(
+  header: readonly string[],
+  found: readonly number[],
+  role: Role,
+  asked: Asked,
+  place: Place,
+): ClvError {
   const names = found.map((position) => header[position]!);
   const options =
-    new Set(names).size < names.length ? SAME_NAME : names.map((name) => `--${role} ${shellWord(name)}`).join(' or ');
+    new Set(names).size < names.length
+      ? SAME_NAME
+      : names.map((name) => `${optionOf(role, asked)} ${shellWord(name)}`).join(' or ');
   return new ClvError('E103', { count: names.length, what: role, columns: names.join(', '), options }, place);
 }
 

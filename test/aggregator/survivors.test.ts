@@ -72,7 +72,7 @@ describe('survivors', () => {
     const due = [7, 4, 2, 0].map((t) => ALL[t]!).reduce((a, b) => a + b);
     const made = [8, 5, 3, 1].map((t) => ALL[t]!).reduce((a, b) => a + b);
     const rate = new Decimal(made).div(due);
-    expect(oneRate!.retention.toFixed(20)).toBe(rate.toFixed(20));
+    expect(oneRate!.retention!.toFixed(20)).toBe(rate.toFixed(20));
     const each = rate.times(110).div(new Decimal('1.1').minus(rate)).toDecimalPlaces(2);
     expect(oneRate!.equity).toBe(BigInt(each.times(100).toFixed(0)) * BigInt(customers));
     expect(oneRate!.equity).toBeLessThan(equity);

@@ -1,0 +1,59 @@
+import type { ContractCells } from '../base/contracts.ts';
+import { Decimal } from '../base/decimal.ts';
+import { ClvError } from '../base/errors.ts';
+import { constantRetention } from '../models/constant-retention.ts';
+import type { Estimate } from '../models/model.ts';
+import { pooledRetention, type Runs } from '../models/survival.ts';
+import type { ContractSettings } from './contracts.ts';
+
+/** The last runs of all customers: ended after so many paid periods, or there after one renewal less. */
+export function runsOfCells({ length, tenure, alive, count }: ContractCells): Runs {
+  const longest = tenure.reduce((most, periods) => Math.max(most, periods), 0);
+  const runs = { ended: new Float64Array(longest + 1), alive: new Float64Array(longest + 1) };
+  for (let i = 0; i < length; i++) {
+    if (alive[i]) runs.alive[tenure[i]! - 1]! += count[i]!;
+    else runs.ended[tenure[i]!]! += count[i]!;
+  }
+  return { length: longest + 1, tenure: Int32Array.from({ length: longest + 1 }, (_, t) => t), ...runs };
+}
+
+/** What values the customers: parameters by tenure, or one rate, of all or of each segment. */
+export interface FittedContracts {
+  readonly parameterNames: readonly string[];
+  /** Errors are unknown of rates that are given. */
+  readonly fit: Estimate;
+  /** The rate a period of a segment; null: the model says it by tenure. */
+  readonly rateOf: (segment: number) => Decimal | null;
+}
+
+/** Errors E302, E303, E311, E312; E256 segments without a rate of their own. */
+export function fitContracts(cells: ContractCells, runs: Runs, settings: ContractSettings): FittedContracts {
+  const { model, retention } = settings;
+  if (model !== constantRetention) {
+    return { parameterNames: model.parameterNames, fit: model.fit(runs), rateOf: () => null };
+  }
+  if (retention === null) {
+    const { made, due } = pooledRetention(runs);
+    const fit = model.fit(runs);
+    const rate = new Decimal(made).div(due);
+    return { parameterNames: model.parameterNames, fit, rateOf: () => rate };
+  }
+  const customers = cells.count.reduce((sum, n) => sum + n, 0);
+  if (retention instanceof Decimal) {
+    const parameters = [retention.toNumber()];
+    const logLikelihood = model.logLikelihood(runs, parameters);
+    const fit = { parameters, logLikelihood, customers, covariance: null };
+    return { parameterNames: model.parameterNames, fit, rateOf: () => retention };
+  }
+  const rates = cells.segments.map(retention.of);
+  const missing = cells.segments.filter((_, i) => rates[i] === null).map((segment) => segment.join(' · '));
+  if (missing.length > 0) {
+    const segments = missing.slice(0, 10).join('; ') + (missing.length > 10 ? '; …' : '');
+    throw new ClvError('E256', { count: missing.length, segments }, { file: retention.file });
+  }
+  return {
+    parameterNames: cells.segments.map((segment) => segment.join(' · ')),
+    fit: { parameters: rates.map((rate) => rate!.toNumber()), logLikelihood: Number.NaN, customers, covariance: null },
+    rateOf: (segment) => rates[segment]!,
+  };
+}

@@ -1,0 +1,80 @@
+import { isoOf } from '../base/calendar.ts';
+import { Decimal } from '../base/decimal.ts';
+import { AMOUNT_SCALE, grouped, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
+import type { Fact, View } from '../base/report.ts';
+import { TIMINGS } from '../engine/timing.ts';
+import { oneRateFact, percent } from './contract-comparison.ts';
+import type { ContractResult } from './contracts-report.ts';
+import { horizonText } from './methodology.ts';
+import { sumOf } from './segments.ts';
+import { recordFacts, segmentViews } from './shared-views.ts';
+
+/** What a person sees of a valuation of subscriptions. */
+export function contractViews(result: ContractResult): readonly View[] {
+  const { by, top } = result.assumptions;
+  return [
+    { type: 'facts', title: 'Customer equity', facts: facts(result) },
+    ...segmentViews(by),
+    {
+      type: 'section',
+      title: 'Customers with the highest CLV',
+      section: 'customers',
+      columns: [
+        { name: 'customer_id', heading: 'Customer' },
+        ...by.map((name) => ({ name, heading: name })),
+        { name: 'tenure_periods', heading: 'Paid periods' },
+        { name: 'last_purchase', heading: 'Last payment' },
+        { name: 'revenue', heading: 'Revenue' },
+        { name: 'expected_margin_per_purchase', heading: 'Margin a period' },
+        { name: 'dert', heading: 'Residual factor' },
+        { name: 'clv', heading: 'CLV' },
+      ],
+      top,
+      total: sumOf(result.totals).customers,
+    },
+  ];
+}
+
+function facts(result: ContractResult): readonly Fact[] {
+  const { assumptions, settings, period, valuation } = result;
+  const { digits, currency } = assumptions;
+  const whole = sumOf(result.totals);
+  const money = (units: bigint): string =>
+    `${grouped(unitsText(units, digits))}${currency === null ? '' : ` ${currency}`}`;
+  const { interval, prospectValue, oneRate } = valuation;
+  const growth = settings.growth.isZero() ? '' : `, growing ${settings.growth.times(100).toFixed()}% a year`;
+  return [
+    { label: 'Customer equity', value: money(whole.clv) },
+    ...(interval
+      ? [{ label: '95% confidence interval', value: `${interval.map(money).join(' to ')} of the estimate` }]
+      : []),
+    { label: 'Customers', value: grouped(String(whole.customers)) },
+    { label: 'Subscriptions running', value: grouped(String(valuation.alive)) },
+    { label: 'Sales (revenue)', value: money(rescale(whole.revenue, AMOUNT_SCALE, digits)) },
+    { label: 'Margin', value: money(rescale(whole.margin, MARGIN_SCALE, digits)) },
+    ...(prospectValue === null ? [] : [{ label: 'Prospect value', value: `${money(prospectValue)} a new customer` }]),
+    ...(oneRate ? [oneRateFact(oneRate, settings.model, money)] : []),
+    { label: 'As of', value: isoOf(assumptions.asOf) },
+    { label: 'Model', value: modelText(result) },
+    {
+      label: 'Contract',
+      value: `periods of ${period.text} from the first payment; a run may miss ${period.grace} days`,
+    },
+    {
+      label: 'Discount rate',
+      value: `${new Decimal(assumptions.discountRate).times(100).toFixed()}% a year, effective`,
+    },
+    { label: 'Horizon', value: horizonText(assumptions.horizon) },
+    { label: 'Timing', value: `${settings.timing}: ${TIMINGS[settings.timing].words}` },
+    { label: 'Margin taken as', value: `${assumptions.margin}${growth}` },
+    ...recordFacts(result),
+  ];
+}
+
+function modelText({ settings, valuation }: ContractResult): string {
+  const { retention, model } = settings;
+  if (retention === null)
+    return `${model.name}, fitted to ${grouped(String(valuation.fitted.fit.customers))} customers`;
+  if (retention instanceof Decimal) return `${model.name} of ${percent(retention)} a period, as given`;
+  return `${model.name} by segment, as given in ${retention.file}`;
+}

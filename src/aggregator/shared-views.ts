@@ -1,0 +1,61 @@
+import type { Population } from '../base/customers.ts';
+import { AMOUNT_SCALE, exactText, grouped } from '../base/money.ts';
+import type { Fact, View } from '../base/report.ts';
+import type { Input } from './input.ts';
+
+/** Segments side by side, where there are segment columns. */
+export function segmentViews(by: readonly string[]): readonly View[] {
+  if (by.length === 0) return [];
+  return [
+    {
+      type: 'section',
+      title: `Segments by ${by.join(', ')}`,
+      section: 'segments',
+      columns: [
+        ...by.map((name) => ({ name, heading: name })),
+        { name: 'customers', heading: 'Customers' },
+        { name: 'customer_share', heading: 'Share of customers' },
+        { name: 'revenue', heading: 'Revenue' },
+        { name: 'revenue_share', heading: 'Share of revenue' },
+        { name: 'clv_mean', heading: 'Mean CLV' },
+        { name: 'customer_equity', heading: 'Customer equity' },
+        { name: 'equity_share', heading: 'Share of equity' },
+      ],
+    },
+  ];
+}
+
+/** Every record and its money: read, valued, left out. */
+export function recordFacts({
+  input,
+  population,
+  assumptions,
+}: {
+  readonly input: Input;
+  readonly population: Population;
+  readonly assumptions: { readonly digits: number };
+}): readonly Fact[] {
+  const { digits } = assumptions;
+  const count = (value: number): string => grouped(String(value));
+  const { valued, withoutPurchase, afterAsOf } = population;
+  const rejected = input.files.reduce((sum, file) => sum + file.rejected, 0);
+  const records = input.files.reduce((sum, file) => sum + file.records, 0);
+  return [
+    {
+      label: 'Records',
+      value:
+        `${count(records)} read = ${count(valued.records)} valued + ${count(withoutPurchase.records)} of customers without purchase ` +
+        `+ ${count(afterAsOf.records)} after the as-of date + ${count(rejected)} rejected`,
+    },
+    {
+      label: 'Amounts',
+      value: [
+        grouped(exactText(valued.amount + withoutPurchase.amount + afterAsOf.amount, AMOUNT_SCALE, digits)),
+        ' = ',
+        [valued, withoutPurchase, afterAsOf]
+          .map(({ amount }) => grouped(exactText(amount, AMOUNT_SCALE, digits)))
+          .join(' + '),
+      ].join(''),
+    },
+  ];
+}

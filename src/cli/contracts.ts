@@ -1,0 +1,104 @@
+import { oneRateWarning } from '../aggregator/contract-comparison.ts';
+import { type ContractValuation, type SegmentRates, valueContracts } from '../aggregator/contracts.ts';
+import { contractsReport } from '../aggregator/contracts-report.ts';
+import type { Warning } from '../base/errors.ts';
+import { retentionPerPeriod } from '../engine/timing.ts';
+import { constantRetention } from '../models/constant-retention.ts';
+import { readRetention } from '../reader/retention.ts';
+import type { TableSource } from '../reader/table.ts';
+import type { ComputeOptions } from './compute-command.ts';
+import { contractSettings, graceOf, type Period } from './contract-options.ts';
+import { checkPeriods, periodWarnings } from './contract-periods.ts';
+import { warningText } from './messages-text.ts';
+import { columns, whole } from './option-values.ts';
+import { withTransactions } from './session.ts';
+import { settingsOf } from './settings.ts';
+import { warningsOf } from './warnings.ts';
+
+/** `clv compute --contract`: payments → runs of paid periods → fit → value the customers who are there → aggregate. */
+export async function computeContracts(
+  files: readonly string[],
+  options: ComputeOptions,
+  typed: readonly string[],
+): Promise<void> {
+  const settings = settingsOf({ ...options, model: 'pareto-nbd' });
+  const contract = contractSettings(options, settings.horizon, typed.includes('--model'));
+  const { period } = contract;
+  const grace = graceOf(options.grace, period);
+  const by = columns('--by', options.by);
+  const top = whole('--top', options.top, 0, 1_000_000);
+  await withTransactions(
+    files,
+    settings,
+    { by, section: options.section },
+    async ({ ledger, read, pricing, notes }) => {
+      const rates = await segmentRates(options.retentionFile, by, period);
+      const population = await ledger.rollUp({ asOf: settings.asOf, spendFrom: 'all', fillMeans: false });
+      const periods = { months: period.months, early: Math.floor(period.days / 2), grace };
+      const contracts = await ledger.contracts(periods, population.asOf);
+      checkPeriods(contracts, period);
+      const { cells } = contracts;
+      const terms = {
+        ...contract,
+        retention: rates?.rates ?? contract.retention,
+        discountRate: settings.discountRate,
+        periodsPerYear: period.perYear,
+        digits: settings.digits,
+      };
+      const valuation = valueContracts(cells, terms);
+      await ledger.valueContracts(valuation.worth);
+      const warnings = [
+        ...warningsOf({ ...population, notPositive: 0 }, [], read, { asOfGiven: settings.asOf !== null }),
+        ...periodWarnings(contracts),
+        ...oneRate(valuation, terms),
+      ];
+      notes.warnings(warnings);
+      return contractsReport({
+        assumptions: {
+          asOf: population.asOf,
+          currency: settings.currency,
+          digits: settings.digits,
+          discountRate: settings.discountRate.toFixed(),
+          horizon: settings.horizon.text,
+          margin: pricing.margin,
+          spendFrom: 'all',
+          roundedAmounts: settings.read.roundAmounts ?? null,
+          by,
+          fitBy: [],
+          top,
+        },
+        settings: terms,
+        period: { text: period.text, grace },
+        input: { files: read.files, tables: [...pricing.tables, ...(rates ? [rates.source] : [])] },
+        warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
+        population,
+        cells,
+        valuation,
+        totals: await ledger.totals(),
+        customers: ledger.customers(),
+      });
+    },
+  );
+}
+
+async function segmentRates(
+  file: string | undefined,
+  by: readonly string[],
+  period: Period,
+): Promise<{ readonly rates: SegmentRates; readonly source: TableSource } | null> {
+  if (file === undefined) return null;
+  const { of, source } = await readRetention(file, by);
+  const rate = (segment: readonly string[]) => {
+    const annual = of(segment);
+    return annual && retentionPerPeriod(annual, period.perYear);
+  };
+  return { rates: { file, of: rate }, source };
+}
+
+/** Whoever asks for one rate is told what it misses. */
+function oneRate(
+  valuation: ContractValuation,
+  { model, digits }: { readonly model: unknown; readonly digits: number },
+): readonly Warning[] {
+  return model === constantRetention && valuation.oneRate ? [oneRateWarning(valuation.oneRate, digits)] : [];
+}

@@ -1,0 +1,87 @@
+import { type Explanation, explainReport } from '../aggregator/explain.ts';
+import { type Explained, explainedCustomer, explainedState, type Terms } from '../aggregator/explained.ts';
+import type { Day } from '../base/calendar.ts';
+import { ClvError } from '../base/errors.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { type Asked, askedOf, cashRowsOf } from './explain-asked.ts';
+import type { ExplainOptions } from './explain-command.ts';
+import { explainSavedState } from './explain-state.ts';
+import { termsOf } from './explain-terms.ts';
+import { mustHaveValue } from './explain-unknown.ts';
+import type { Fitted } from './fitting.ts';
+import { warningText } from './messages-text.ts';
+import { columns } from './option-values.ts';
+import { withTransactions } from './session.ts';
+import { type Settings, settingsOf } from './settings.ts';
+import { valueCustomers } from './valuation.ts';
+import { warningsOf } from './warnings.ts';
+
+/** `clv explain`: value all customers as `clv compute` does → take one → its cash flows. */
+export async function explain(files: readonly string[], options: ExplainOptions): Promise<void> {
+  const settings = explainSettings(options);
+  const asked = askedOf(options, settings);
+  const rows = cashRowsOf(options.byPeriod, settings);
+  if (files.length === 0) return explainSavedState(asked, rows, settings);
+  const [by, fitBy] = [columns('--by', options.by), columns('--fit-by', options.fitBy)];
+  const valuing = { interval: 'none', pool: options.poolSmall === true } as const;
+  const { asOf, spendFrom } = settings;
+  await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes }) => {
+    const population = await ledger.rollUp({
+      asOf,
+      spendFrom,
+      fillMeans: settings.spend.fillsMeans,
+      opportunity: settings.opportunity,
+    });
+    if ('id' in asked) await mustHaveValue(ledger, asked.id, population.asOf);
+    const valued = await valueCustomers(ledger, settings, valuing);
+    const warnings = warningsOf(population, valued.groups, read, { asOfGiven: asOf !== null });
+    notes.warnings(warnings);
+    return explainReport({
+      assumptions: {
+        asOf: population.asOf,
+        currency: settings.currency,
+        digits: settings.digits,
+        discountRate: settings.discountRate.toFixed(),
+        horizon: settings.horizon.text,
+        margin: pricing.margin,
+        spendFrom,
+        roundedAmounts: settings.read.roundAmounts ?? null,
+        by,
+        fitBy,
+      },
+      input: { files: read.files, tables: pricing.tables },
+      warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
+      population,
+      ...(await explained(ledger, asked, population.asOf, valued, (group) =>
+        termsOf(valued.fitted.model, group, rows, settings),
+      )),
+    });
+  });
+}
+
+/** The shared settings; the column of the customer id has another option here. */
+function explainSettings(options: ExplainOptions): Settings {
+  const { customer: _, customerColumn, ...shared } = options;
+  const settings = settingsOf(customerColumn === undefined ? shared : { ...shared, customer: customerColumn });
+  return { ...settings, read: { ...settings.read, customerOption: '--customer-column' } };
+}
+
+type Found = Explained & Pick<Explanation, 'group' | 'source'>;
+
+/** The one that is asked for: a customer by the models of its group, a state by those of all. */
+async function explained(
+  ledger: Ledger,
+  asked: Asked,
+  asOf: Day,
+  { fitted, groups, source }: Awaited<ReturnType<typeof valueCustomers>>,
+  terms: (group: Fitted) => Terms,
+): Promise<Found> {
+  if ('state' in asked) {
+    const one = explainedState(asked.state, asked.mean, asOf, terms(fitted.groups[0]!));
+    return { ...one, group: groups[0]!, source };
+  }
+  const found = await ledger.customer(asked.id);
+  const at = groups.findIndex(({ name }) => name.every((value, i) => value === found?.group[i]));
+  if (!found || at < 0) throw new ClvError('E500', { detail: 'a customer without value or group' });
+  return { ...explainedCustomer(found.block, terms(fitted.groups[at]!)), group: groups[at]!, source };
+}
