@@ -60,7 +60,8 @@ function facts(valuation: Valuation): readonly Fact[] {
 
 function modelText({ groups, source, assumptions }: Valuation): string {
   const { model, spend } = groups[0]!;
-  const names = `${model.name}, ${spend.name}`;
+  const unit = model.timeUnit === undefined ? '' : ` by ${model.timeUnit}`;
+  const names = `${model.name}${unit}, ${spend.name}`;
   if (source !== null) return `${names} (parameters from ${source})`;
   if (assumptions.fitBy.length === 0) return names;
   const pooled = groups.filter((group) => group.pooled).length;

@@ -15,7 +15,11 @@ function contractsOf(lines: readonly Line[], asOf: string, periods: Partial<Cont
 }
 
 /** [tenure, alive] of one customer who pays 10 on these days. */
-async function run(days: readonly string[], asOf: string, periods: Partial<ContractPeriods> = {}): Promise<[number, number]> {
+async function run(
+  days: readonly string[],
+  asOf: string,
+  periods: Partial<ContractPeriods> = {},
+): Promise<[number, number]> {
   const { cells } = await contractsOf(
     days.map((date): Line => ['a', date, '10.00']),
     asOf,
@@ -38,13 +42,17 @@ describe('periods by the calendar', () => {
   });
 
   it('by quarters and years too, leap days included', async () => {
-    expect(await run(['2023-08-31', '2023-11-30', '2024-02-29', '2024-05-31'], '2024-05-31', { months: 3, early: 45 })).toEqual([4, 1]);
+    expect(
+      await run(['2023-08-31', '2023-11-30', '2024-02-29', '2024-05-31'], '2024-05-31', { months: 3, early: 45 }),
+    ).toEqual([4, 1]);
     const years = ['2020-02-29', '2021-02-28', '2022-02-28', '2023-02-28', '2024-02-29'];
     expect(await run(years, '2024-12-31', { months: 12, early: 182, grace: 0 })).toEqual([5, 1]);
   });
 
   it('payments early, late or every 30 days count for the period they are nearest to', async () => {
-    expect(await run(['2024-01-15', '2024-02-14', '2024-03-18', '2024-04-10', '2024-05-15'], '2024-05-20')).toEqual([5, 1]);
+    expect(await run(['2024-01-15', '2024-02-14', '2024-03-18', '2024-04-10', '2024-05-15'], '2024-05-20')).toEqual([
+      5, 1,
+    ]);
     const first = day('2023-01-05');
     const every30 = Array.from({ length: 13 }, (_, i) => isoOf(first + 30 * i));
     expect(await run(every30, '2023-12-31')).toEqual([13, 1]);
