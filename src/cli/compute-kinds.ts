@@ -49,7 +49,7 @@ const CONTRACTS_ONLY = new Set([
  * @param typed the options on the command line, by their long names
  * @throws ClvError E101 a model of the wrong kind, E122 options that do not go together, E123 nothing to value
  */
-export function kindOf(files: readonly string[], options: ComputeOptions, typed: readonly string[]): Kind {
+function kindOf(files: readonly string[], options: ComputeOptions, typed: readonly string[]): Kind {
   if (options.survivors !== undefined && files.length > 0)
     throw new ClvError('E122', {
       option: '--survivors',

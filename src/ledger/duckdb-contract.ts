@@ -1,6 +1,7 @@
 import { BIGINT, DOUBLE, INTEGER } from '@duckdb/node-api';
 import { type Day, isoOf } from '../base/calendar.ts';
 import type { ContractPeriods, Contracts, ContractWorth } from '../base/contracts.ts';
+import { ClvError } from '../base/errors.ts';
 import { decimals, doubles, integers, joined, texts, units } from './duckdb-columns.ts';
 import type { DuckDBSession } from './duckdb-session.ts';
 import { DuckDBTable } from './duckdb-table.ts';
@@ -18,6 +19,7 @@ export async function readContracts(
   await session.run(`CREATE TABLE payments AS ${sql.paymentsOf(periods, at)}`);
   await session.run(`CREATE TABLE runs AS ${sql.runsOf(periods, at)}`);
   await session.run(`CREATE TABLE contracted AS ${sql.contractedOf(plan, at)}`);
+  await sameCount(session, 'customers', 'contracted');
   const [counts] = await session.rows(sql.PAYMENT_COUNTS);
   const [runs] = await session.rows(sql.RUN_COUNTS);
   const gaps = { days: [] as Int32Array[], count: [] as Float64Array[] };
@@ -78,5 +80,14 @@ export async function writeWorth(session: DuckDBSession, { factor, clv }: Contra
   ]);
   sink.close();
   await session.run(`CREATE TABLE valued AS ${sql.VALUED_CONTRACTS}`);
+  await sameCount(session, 'contracted', 'valued');
   await session.run('DROP TABLE contracted');
+}
+
+/** E501: a join must not lose or double a customer. */
+async function sameCount(session: DuckDBSession, before: string, after: string): Promise<void> {
+  const count = async (table: string) => (await session.rows(`SELECT count(*) AS n FROM ${table}`))[0]!['n'];
+  const [reader, ledger] = [await count(before), await count(after)];
+  if (reader === ledger) return;
+  throw new ClvError('E501', { reader: String(reader), ledger: String(ledger), what: 'subscribers' });
 }

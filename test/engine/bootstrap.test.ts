@@ -32,7 +32,7 @@ const spendStates: SpendStates = {
 };
 
 /** A model whose one parameter is the share of customers with x = 1, and whose DERT is that share. */
-function valued(fit: (states: States) => number): Valued {
+function valued(shareOf: (states: States) => number): Valued {
   const estimate = (share: number) => ({
     parameters: [share],
     logLikelihood: 0,
@@ -41,7 +41,7 @@ function valued(fit: (states: States) => number): Valued {
     iterations: 1,
   });
   const model = {
-    fit: (resample: States) => estimate(fit(resample)),
+    fit: (resample: States) => estimate(shareOf(resample)),
     pAlive: () => one(1),
     purchases: (_: States, [share]: readonly number[]) => one(share!),
   } as unknown as BuyingModel;
