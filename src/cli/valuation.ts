@@ -27,6 +27,13 @@ export async function valueCustomers(
   const { states, model, groups, source } = customers;
   const window = windowOf(settings);
   const counted = settings.spendFrom === 'all' ? 1 : 0;
+  const notes = groups.map((fitted) => ({
+    name: fitted.group.name,
+    pooled: fitted.pooled,
+    model: noteOf(model, fitted.fit),
+    spend: { ...noteOf(fitted.spend.model, fitted.spend.fit), correlation: fitted.spend.fit.correlation },
+    prospectValue: prospectValue(customers, fitted, window),
+  }));
   const parts = groups.map((group) => groupFactors(customers, group, window, counted));
   const factors = states.groups ? joinedFactors(states, parts) : parts[0]!;
   const intervals = await intervalsOf(ledger, customers, parts, { window, counted, kind: interval });
@@ -34,13 +41,7 @@ export async function valueCustomers(
   return {
     fitted: customers,
     source,
-    groups: groups.map((fitted) => ({
-      name: fitted.group.name,
-      pooled: fitted.pooled,
-      model: noteOf(model, fitted.fit),
-      spend: { ...noteOf(fitted.spend.model, fitted.spend.fit), correlation: fitted.spend.fit.correlation },
-      prospectValue: prospectValue(customers, fitted, window),
-    })),
+    groups: notes,
     expectedActive: factors.pAlive.reduce((sum, alive, i) => sum + alive * states.count[i]!, 0),
     intervals,
     noIntervals: noIntervals(customers, interval),
