@@ -38,6 +38,7 @@ export const MESSAGES = {
   ),
   E122: usage('{option} does not go with {other}', '{remedy}'),
   E123: usage('{what} is missing', '{remedy}'),
+  E113: usage('{option} {file} is the same file as {other} {other_file}', 'write to another file: an input is never overwritten'),
   E111: usage('{option} and {other} exclude each other', 'give one of them'),
   E112: usage('{option} has no meaning without {other}', 'give both or none'),
 

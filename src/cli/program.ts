@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Command } from '@commander-js/extra-typings';
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { computeCommand } from './compute-command.ts';
 import { explainCommand } from './explain-command.ts';
 import { validateCommand } from './validate-command.ts';
@@ -12,9 +12,29 @@ export function program() {
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(`clv: ${text}`) })
     .showHelpAfterError('(clv --help lists the commands, clv COMMAND --help their options)')
-    .addHelpText('after', `\n${EXAMPLES}`);
+    .addHelpText('after', `\n${EXAMPLES}`)
+    .hook('preAction', async (_, command) => checkFiles(command));
   for (const command of COMMANDS) clv.addCommand(command().copyInheritedSettings(clv));
   return clv;
+}
+
+/** Options that name a file to be written; every other `<file>` is read. */
+const OUTPUTS = new Set(['--output', '--rejects', '--save-model']);
+
+/** Before a command runs: nothing that it reads may be what it writes. */
+async function checkFiles(command: CommandUnknownOpts): Promise<void> {
+  const { checkPaths } = await import('./paths.ts');
+  const values = new Map(Object.entries(command.opts()));
+  const named = command.options.flatMap((option) => {
+    const file = values.get(option.attributeName());
+    return option.flags.endsWith('<file>') && typeof file === 'string' ? [{ option: option.long ?? '', file }] : [];
+  });
+  const inputs = [
+    ...command.args.map((file) => ({ option: 'FILES', file })),
+    ...named.filter(({ option }) => !OUTPUTS.has(option)),
+  ];
+  const outputs = named.filter(({ option, file }) => OUTPUTS.has(option) && file !== '-');
+  checkPaths(inputs, outputs);
 }
 
 /** Every command. A new one is a file and a word here. */

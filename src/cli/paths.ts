@@ -1,0 +1,45 @@
+import { fstatSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { ClvError } from '../base/errors.ts';
+
+/** A file that a command was told to read or to write, and how it was named. */
+export interface NamedFile {
+  /** The option, or `FILES`. */
+  readonly option: string;
+  readonly file: string;
+}
+
+/**
+ * No output may be an input or another output, whatever links lead there: an input would be gone, with a result in its place.
+ * @throws ClvError E113
+ */
+export function checkPaths(inputs: readonly NamedFile[], outputs: readonly NamedFile[]): void {
+  const taken = new Map<string, NamedFile>();
+  for (const input of inputs) for (const identity of identities(input.file)) taken.set(identity, input);
+  for (const output of outputs) {
+    const found = identities(output.file);
+    const other = found.map((identity) => taken.get(identity)).find((one) => one !== undefined);
+    if (other) {
+      const values = { option: output.option, file: output.file, other: other.option, other_file: other.file };
+      throw new ClvError('E113', values);
+    }
+    for (const identity of found) taken.set(identity, output);
+  }
+}
+
+/** What a regular file, or one that is yet to be made, is known by: its real path, and device and inode where it exists. */
+function identities(file: string): readonly string[] {
+  const found = attempt(() => (file === '-' ? fstatSync(0) : statSync(file)));
+  if (found) return found.isFile() ? [`${found.dev}:${found.ino}`] : [];
+  const folder = attempt(() => realpathSync(dirname(resolve(file))));
+  return folder === null ? [] : [join(folder, basename(file))];
+}
+
+/** Null for what is not there: that is told by who opens it. */
+function attempt<T>(look: () => T): T | null {
+  try {
+    return look();
+  } catch {
+    return null;
+  }
+}
