@@ -1,6 +1,6 @@
 import { isoOf } from '../base/calendar.ts';
 import type { CustomerBlock } from '../base/customers.ts';
-import { AMOUNT_SCALE, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
+import { AMOUNT_SCALE, halfEvenQuotient, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
 import type { Block, Cell, Column, Section } from '../base/report.ts';
 
 /** Decimals of P(alive), DERT and other expectations in the output. */
@@ -65,7 +65,7 @@ async function* cells(blocks: AsyncIterable<CustomerBlock>, counted: 0 | 1, digi
         column((row) => String(block.age[row]!)),
         column((row) => unitsText(rescale(block.revenue[row]!, AMOUNT_SCALE, digits), digits)),
         column((row) => unitsText(rescale(block.margin[row]!, MARGIN_SCALE, digits), digits)),
-        column((row) => (block.x[row]! + counted > 0 ? money(block.mean[row]!) : null)),
+        column((row) => meanText(block, row, counted, digits)),
         column((row) => block.pAlive[row]!.toFixed(FIGURE_DIGITS)),
         column((row) => money(block.expectedMargin[row]!)),
         column((row) => block.dert[row]!.toFixed(FIGURE_DIGITS)),
@@ -74,4 +74,18 @@ async function* cells(blocks: AsyncIterable<CustomerBlock>, counted: 0 | 1, digi
       ],
     };
   }
+}
+
+/** The mean margin per purchase, half to even of the exact quotient where that is known; null where none counts in it. */
+export function meanText(
+  { x, spend, mean }: Pick<CustomerBlock, 'x' | 'spend' | 'mean'>,
+  row: number,
+  counted: 0 | 1,
+  digits: number,
+): Cell {
+  const purchases = x[row]! + counted;
+  if (purchases === 0) return null;
+  if (!spend) return unitsText(halfEvenUnits(mean[row]!, digits), digits);
+  const divisor = BigInt(purchases) * 10n ** BigInt(MARGIN_SCALE - digits);
+  return unitsText(halfEvenQuotient(spend[row]!, divisor), digits);
 }

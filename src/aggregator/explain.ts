@@ -77,7 +77,7 @@ function customerBlock({ subject, spending, assumptions, flows }: Explanation): 
     age_days: subject.age,
     revenue: exact(subject.revenue, AMOUNT_SCALE),
     margin: exact(subject.margin, MARGIN_SCALE),
-    mean_margin_per_purchase: subject.mean === null ? null : money(subject.mean),
+    mean_margin_per_purchase: subject.meanText === null ? null : new Exact(subject.meanText),
     p_alive: figure(subject.pAlive),
     expected_margin_per_purchase: money(spending.expected),
     dert: figure(subject.dert),

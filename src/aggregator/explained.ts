@@ -1,10 +1,13 @@
 import type { Day } from '../base/calendar.ts';
 import type { CustomerBlock } from '../base/customers.ts';
 import { ClvError } from '../base/errors.ts';
+import { halfEvenUnits, unitsText } from '../base/money.ts';
+import type { Cell } from '../base/report.ts';
 import { type CashRows, expectations, onlyState } from '../engine/cash-flows.ts';
 import type { BuyingModel, Estimate, OneState } from '../models/model.ts';
 import type { SpendModel } from '../models/spend.ts';
 import { type CashFlows, type ExpectedMargin, perPurchase, valueUnits } from './cash-flows.ts';
+import { meanText } from './customers.ts';
 
 /** Whom the cash flows are of: a customer of the transactions, or a state as typed, of which less is known. */
 export interface Subject extends OneState {
@@ -17,6 +20,8 @@ export interface Subject extends OneState {
   readonly margin: bigint | null;
   /** Currency units; null where no purchase counts in it. */
   readonly mean: number | null;
+  /** As it is printed: rounded from the exact quotient where the margins are known. */
+  readonly meanText: Cell;
   readonly pAlive: number;
   readonly dert: number;
 }
@@ -71,6 +76,7 @@ export function explainedCustomer(block: CustomerBlock, terms: Terms): Explained
       revenue: block.revenue[0]!,
       margin: block.margin[0]!,
       mean: purchases > 0 ? block.mean[0]! : null,
+      meanText: meanText(block, 0, counted, terms.digits),
       pAlive,
       dert: block.dert[0]!,
     },
@@ -102,6 +108,7 @@ export function explainedState(state: OneState, mean: number | null, asOf: Day |
       revenue: null,
       margin: null,
       mean,
+      meanText: mean === null ? null : unitsText(halfEvenUnits(mean, digits), digits),
       pAlive,
       dert,
     },

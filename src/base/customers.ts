@@ -20,8 +20,8 @@ export interface Population {
   readonly notPositive: number;
   /** Customers whose rows name more than one segment. */
   readonly segmentChanged: number;
-  /** The last day with a transaction and the one before it. */
-  readonly lastDays: readonly Day[];
+  /** Every day with a transaction, sorted. */
+  readonly days: readonly Day[];
   /** First purchases within 28 days of the first of all, and in the 56 days after those. */
   readonly earlyFirst: number;
   readonly nextFirst: number;
@@ -72,6 +72,8 @@ export interface CustomerBlock {
   readonly margin: readonly bigint[];
   /** Currency units; meaningless where no purchase counts in it. */
   readonly mean: Float64Array;
+  /** Exact margin of the purchases that the mean is taken over, 10^-10, where it is known; their number is x, or x + 1. */
+  readonly spend?: readonly bigint[];
   readonly pAlive: Float64Array;
   readonly expectedMargin: Float64Array;
   readonly dert: Float64Array;

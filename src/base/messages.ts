@@ -38,10 +38,17 @@ export const MESSAGES = {
   ),
   E122: usage('{option} does not go with {other}', '{remedy}'),
   E123: usage('{what} is missing', '{remedy}'),
-  E113: usage('{option} {file} is the same file as {other} {other_file}', 'write to another file: an input is never overwritten'),
+  E113: usage(
+    '{option} {file} is the same file as {other} {other_file}',
+    'write to another file: an input is never overwritten',
+  ),
   E111: usage('{option} and {other} exclude each other', 'give one of them'),
   E112: usage('{option} has no meaning without {other}', 'give both or none'),
 
+  E114: usage(
+    'the as-of date {date} is {years} years after the first transaction, {first}: at most {limit} can be valued',
+    'give an --as-of nearer to the data',
+  ),
   E121: usage(
     'a lifetime has no finite value: retention {retention} × (1 + growth {growth}) is not below 1 + discount rate {discount} a period',
     'give a --horizon, a higher --discount-rate or less growth',
@@ -74,6 +81,10 @@ export const MESSAGES = {
   E214: data(
     'date "{text}" has an offset, so its day depends on the zone',
     'name the zone of your books: --timezone Europe/Berlin',
+  ),
+  E215: data(
+    'the dates span {years} years, from {first} to {last}: at most {limit} can be valued',
+    'correct the first or the last date, or give --as-of',
   ),
   E221: data('the customer id is blank', 'correct it, or take the row out with --max-rejects'),
   E231: data('the file is empty', 'export it again with its header'),
@@ -128,7 +139,7 @@ export const MESSAGES = {
   E302: data('the fit of {model} did not converge: {detail}', 'use a longer period; check the dates with --as-of'),
   E303: data(
     'the fit of {model} ran to the edge of its parameters: {detail}',
-    'the data do not tell how these customers differ: use a longer period',
+    'the data do not tell how these customers differ: use a longer period, and an as-of date near the last purchases',
   ),
   E304: data(
     '{repeat} customers with a repeat purchase and a positive mean margin: too few to fit {model} (at least {min_repeat})',
@@ -230,6 +241,12 @@ export const MESSAGES = {
     '{second} of {payments} payments are not the first of their period: counted as money, not as renewals',
     '',
   ),
+  W309: other(
+    0,
+    'the first date {first} is {gap} days before the next: a typo there makes customers older',
+    'correct it',
+  ),
+  W310: other(0, 'lines {lines} of {file} match no transaction', 'check the spelling of their keys, and their dates'),
 } as const satisfies Record<string, Message>;
 
 export type MessageCode = keyof typeof MESSAGES;

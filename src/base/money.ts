@@ -32,7 +32,11 @@ function roundedQuotient(n: number, divisor: number): number {
 export function rescale(units: bigint, from: number, to: number): bigint {
   if (to >= from) return units * 10n ** BigInt(to - from);
   if (units > -SAFE && units < SAFE) return BigInt(roundedQuotient(Number(units), 10 ** (from - to)));
-  const divisor = 10n ** BigInt(from - to);
+  return halfEvenQuotient(units, 10n ** BigInt(from - to));
+}
+
+/** Half to even of units / divisor, a positive one. */
+export function halfEvenQuotient(units: bigint, divisor: bigint): bigint {
   let quotient = units / divisor;
   let rest = units % divisor;
   if (rest < 0n) {

@@ -8,7 +8,7 @@ import { openModelFile } from './save-model.ts';
 import { withTransactions } from './session.ts';
 import { settingsOf } from './settings.ts';
 import { valueCustomers } from './valuation.ts';
-import { warningsOf } from './warnings.ts';
+import { populationWarnings, spendWarnings } from './warnings.ts';
 
 /** Resamples of `bootstrap` without a number, and the most. */
 const RESAMPLES = { usual: 200, most: 10_000 };
@@ -43,7 +43,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
     files,
     settings,
     { by, fitBy, section: options.section },
-    async ({ ledger, read, pricing, notes }) => {
+    async ({ ledger, read, pricing, notes, unused }) => {
       const saveModel = await openModelFile(options.saveModel);
       const population = await ledger.rollUp({
         asOf,
@@ -51,12 +51,11 @@ export async function compute(files: readonly string[], options: ComputeOptions)
         fillMeans: settings.spend.fillsMeans,
         opportunity: settings.opportunity,
       });
-      const valued = await valueCustomers(ledger, settings, { interval, pool });
-      const warnings = [
-        ...warningsOf(population, valued.groups, read, { asOfGiven: asOf !== null }),
-        ...(valued.noIntervals ? [{ code: 'W308', values: { reason: valued.noIntervals } }] : []),
-      ];
-      notes.warnings(warnings);
+      const early = [...unused, ...populationWarnings(population, read, { asOfGiven: asOf !== null })];
+      notes.warnings(early);
+      const { warnings, ...valued } = await valueCustomers(ledger, settings, { interval, pool });
+      const late = [...spendWarnings(valued.groups), ...warnings];
+      notes.warnings(late);
       await saveModel({ asOf: population.asOf, files: read.files, ...valued.groups[0]! });
       return computeReport({
         assumptions: {
@@ -73,7 +72,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
           top,
         },
         input: { files: read.files, tables: pricing.tables },
-        warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
+        warnings: [...early, ...late].map((warning) => ({ code: warning.code, message: warningText(warning) })),
         population,
         ...valued,
         totals: await ledger.totals(),

@@ -13,7 +13,7 @@ import { warningText } from './messages-text.ts';
 import { columns, whole } from './option-values.ts';
 import { withTransactions } from './session.ts';
 import { settingsOf } from './settings.ts';
-import { warningsOf } from './warnings.ts';
+import { populationWarnings } from './warnings.ts';
 
 /** `clv compute --contract`: payments → runs of paid periods → fit → value the customers who are there → aggregate. */
 export async function computeContracts(
@@ -31,7 +31,7 @@ export async function computeContracts(
     files,
     settings,
     { by, section: options.section },
-    async ({ ledger, read, pricing, notes }) => {
+    async ({ ledger, read, pricing, notes, unused }) => {
       const rates = await segmentRates(options.retentionFile, by, period);
       const population = await ledger.rollUp({ asOf: settings.asOf, spendFrom: 'all', fillMeans: false });
       const periods = { months: period.months, early: Math.floor(period.days / 2), grace };
@@ -48,7 +48,8 @@ export async function computeContracts(
       const valuation = valueContracts(cells, terms);
       await ledger.valueContracts(valuation.worth);
       const warnings = [
-        ...warningsOf({ ...population, notPositive: 0 }, [], read, { asOfGiven: settings.asOf !== null }),
+        ...unused,
+        ...populationWarnings({ ...population, notPositive: 0 }, read, { asOfGiven: settings.asOf !== null }),
         ...periodWarnings(contracts),
         ...oneRate(valuation, terms),
       ];

@@ -14,7 +14,7 @@ import { columns } from './option-values.ts';
 import { withTransactions } from './session.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import { valueCustomers } from './valuation.ts';
-import { warningsOf } from './warnings.ts';
+import { populationWarnings, spendWarnings } from './warnings.ts';
 
 /** `clv explain`: value all customers as `clv compute` does → take one → its cash flows. */
 export async function explain(files: readonly string[], options: ExplainOptions): Promise<void> {
@@ -25,7 +25,7 @@ export async function explain(files: readonly string[], options: ExplainOptions)
   const [by, fitBy] = [columns('--by', options.by), columns('--fit-by', options.fitBy)];
   const valuing = { interval: 'none', pool: options.poolSmall === true } as const;
   const { asOf, spendFrom } = settings;
-  await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes }) => {
+  await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, unused }) => {
     const population = await ledger.rollUp({
       asOf,
       spendFrom,
@@ -33,9 +33,12 @@ export async function explain(files: readonly string[], options: ExplainOptions)
       opportunity: settings.opportunity,
     });
     if ('id' in asked) await mustHaveValue(ledger, asked.id, population.asOf);
+    const early = [...unused, ...populationWarnings(population, read, { asOfGiven: asOf !== null })];
+    notes.warnings(early);
     const valued = await valueCustomers(ledger, settings, valuing);
-    const warnings = warningsOf(population, valued.groups, read, { asOfGiven: asOf !== null });
-    notes.warnings(warnings);
+    const late = spendWarnings(valued.groups);
+    notes.warnings(late);
+    const warnings = [...early, ...late];
     return explainReport({
       assumptions: {
         asOf: population.asOf,

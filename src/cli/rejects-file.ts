@@ -1,5 +1,6 @@
 import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { ClvError } from '../base/errors.ts';
 import type { Reject } from '../reader/transactions.ts';
 import { messageText } from './messages-text.ts';
 import { openOutput } from './output.ts';
@@ -33,6 +34,13 @@ export class RejectsFile {
     const cells = [file, line ?? '', column ?? '', reject.code, messageText(reject.code, reject.values), reject.text];
     this.#buffer += `${cells.map((cell) => quoted(String(cell))).join(',')}\n`;
     if (this.#buffer.length > FLUSH) this.#flush();
+  }
+
+  /** What ends the reading of a file stands in the list too, where it has a place. */
+  addFatal(error: unknown): void {
+    if (error instanceof ClvError && error.place?.line !== undefined) {
+      this.add({ code: error.code, values: error.values, place: error.place, text: error.place.excerpt ?? '' });
+    }
   }
 
   async finish(): Promise<void> {

@@ -1,6 +1,7 @@
 import { isoOf } from '../base/calendar.ts';
-import { ClvError } from '../base/errors.ts';
+import { ClvError, type Warning } from '../base/errors.ts';
 import type { Report } from '../base/report.ts';
+import { DAYS_PER_YEAR } from '../base/units.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/registry.ts';
 import { type LoadResult, openTransactions } from '../reader/transactions.ts';
@@ -19,6 +20,8 @@ export interface Session {
   readonly read: LoadResult;
   readonly pricing: Pricing;
   readonly notes: Notes;
+  /** Margins that no transaction matched, as a warning. */
+  readonly unused: readonly Warning[];
 }
 
 /** How a command's report is written. */
@@ -56,12 +59,18 @@ export async function withTransactions(
       });
       notes.columns(transactions, settings.read);
       const pricing = await readPricing(settings, { by, fitBy }, transactions);
-      const read = await transactions.load(pricing.plan.keys, ledger).finally(() => rejects?.finish());
+      const read = await transactions
+        .load(pricing.plan.keys, ledger)
+        .catch((error: unknown) => {
+          rejects?.addFatal(error);
+          throw error;
+        })
+        .finally(() => rejects?.finish());
       notes.formats(read);
       checkAsOf(settings, read);
       reconcile(read.totals, await ledger.load(pricing.plan));
       await transactions.verifyUnchanged();
-      const report = await work({ ledger, read, pricing, notes });
+      const report = await work({ ledger, read, pricing, notes, unused: unusedRules(ledger, settings) });
       const width = process.stdout.columns ?? 100;
       await output.write(settings.format.write(report, { width, color: settings.color, section }));
     } finally {
@@ -72,8 +81,26 @@ export async function withTransactions(
   });
 }
 
-/** E106 where there is nothing yet to value. */
+/** Most lines that a warning names. */
+const LISTED = 10;
+
+function unusedRules({ unmatchedRules }: Ledger, { margins }: Settings): readonly Warning[] {
+  if (unmatchedRules.length === 0) return [];
+  const more = unmatchedRules.length > LISTED ? ' …' : '';
+  return [{ code: 'W310', values: { file: margins ?? '', lines: unmatchedRules.slice(0, LISTED).join(', ') + more } }];
+}
+
+/** Longer than any record of customers: beyond it there is a typo, or a date that stands for "never". */
+const MOST_YEARS = 60;
+
+/** E106 where there is nothing yet to value, E114 and E215 where the history is longer than can be. */
 function checkAsOf({ asOf }: Settings, { totals }: LoadResult): void {
-  if (asOf === null || totals.firstDay === null || asOf >= totals.firstDay) return;
-  throw new ClvError('E106', { date: isoOf(asOf), first: isoOf(totals.firstDay) });
+  const { firstDay, lastDay } = totals;
+  if (firstDay === null || lastDay === null) return;
+  if (asOf !== null && asOf < firstDay) throw new ClvError('E106', { date: isoOf(asOf), first: isoOf(firstDay) });
+  const years = Math.floor(((asOf ?? lastDay) - firstDay) / DAYS_PER_YEAR);
+  if (years < MOST_YEARS) return;
+  const values = { years, limit: MOST_YEARS, first: isoOf(firstDay) };
+  if (asOf !== null) throw new ClvError('E114', { ...values, date: isoOf(asOf) });
+  throw new ClvError('E215', { ...values, last: isoOf(lastDay) });
 }

@@ -10,7 +10,7 @@ import { withTransactions } from './session.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import type { ValidateOptions } from './validate-command.ts';
 import { tryModels } from './validate-trials.ts';
-import { warningsOf } from './warnings.ts';
+import { populationWarnings, spendWarnings } from './warnings.ts';
 
 /** `clv validate`: roll up customers before the holdout → fit → predict → compare with what happened. */
 export async function validate(files: readonly string[], options: ValidateOptions): Promise<void> {
@@ -18,38 +18,45 @@ export async function validate(files: readonly string[], options: ValidateOption
   const span = spanOf(options.holdout);
   const models = modelsOf(options.models, settings);
   const { spendFrom, currency, digits } = settings;
-  await withTransactions(files, settings, { section: options.section }, async ({ ledger, read, pricing, notes }) => {
-    const until = settings.asOf ?? read.totals.lastDay!;
-    const asOf = until - wholeDays(span);
-    checkHoldout(span, asOf, until, read);
-    const population = await ledger.rollUp({ asOf, spendFrom, fillMeans: false, opportunity: settings.opportunity });
-    const { trials, holdout, spend, spendFailure } = await tryModels(ledger, settings, models, { asOf, until });
-    const warnings = [
-      ...warningsOf(population, spend ? [{ name: [], spend }] : [], read, {
-        asOfGiven: settings.asOf !== null,
-      }),
-      ...(spendFailure ? [{ code: 'W307', values: { reason: `${spendFailure.code} ${spendFailure.message}` } }] : []),
-    ];
-    notes.warnings(warnings);
-    return validateReport({
-      assumptions: {
-        asOf,
-        currency,
-        digits,
-        margin: pricing.margin,
-        spendFrom,
-        roundedAmounts: settings.read.roundAmounts ?? null,
-      },
-      input: { files: read.files, tables: pricing.tables },
-      warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
-      population,
-      until,
-      span: span.text,
-      holdout,
-      spend,
-      trials,
-    });
-  });
+  await withTransactions(
+    files,
+    settings,
+    { section: options.section },
+    async ({ ledger, read, pricing, notes, unused }) => {
+      const until = settings.asOf ?? read.totals.lastDay!;
+      const asOf = until - wholeDays(span);
+      checkHoldout(span, asOf, until, read);
+      const population = await ledger.rollUp({ asOf, spendFrom, fillMeans: false, opportunity: settings.opportunity });
+      const { trials, holdout, spend, spendFailure } = await tryModels(ledger, settings, models, { asOf, until });
+      const warnings = [
+        ...unused,
+        ...populationWarnings(population, read, {
+          asOfGiven: settings.asOf !== null,
+        }),
+        ...spendWarnings(spend ? [{ name: [], spend }] : []),
+        ...(spendFailure ? [{ code: 'W307', values: { reason: `${spendFailure.code} ${spendFailure.message}` } }] : []),
+      ];
+      notes.warnings(warnings);
+      return validateReport({
+        assumptions: {
+          asOf,
+          currency,
+          digits,
+          margin: pricing.margin,
+          spendFrom,
+          roundedAmounts: settings.read.roundAmounts ?? null,
+        },
+        input: { files: read.files, tables: pricing.tables },
+        warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
+        population,
+        until,
+        span: span.text,
+        holdout,
+        spend,
+        trials,
+      });
+    },
+  );
 }
 
 function spanOf(text: string): Horizon {

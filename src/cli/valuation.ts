@@ -1,5 +1,6 @@
 import type { Valuation } from '../aggregator/compute.ts';
 import type { ModelNote } from '../aggregator/model.ts';
+import type { Warning } from '../base/errors.ts';
 import { ClvError } from '../base/errors.ts';
 import type { Factors } from '../base/states.ts';
 import { deltaPerDay } from '../engine/discount.ts';
@@ -13,7 +14,7 @@ import type { Settings } from './settings.ts';
 
 /** What a valuation adds to what the ledger knows. */
 type Found = Pick<Valuation, 'source' | 'groups' | 'expectedActive' | 'intervals'> & {
-  readonly noIntervals: string | null;
+  readonly warnings: readonly Warning[];
   readonly fitted: FittedCustomers;
 };
 
@@ -27,6 +28,7 @@ export async function valueCustomers(
   const { states, model, groups, source } = customers;
   const window = windowOf(settings);
   const counted = settings.spendFrom === 'all' ? 1 : 0;
+  const reason = noIntervals(customers, interval);
   const notes = groups.map((fitted) => ({
     name: fitted.group.name,
     pooled: fitted.pooled,
@@ -44,7 +46,7 @@ export async function valueCustomers(
     groups: notes,
     expectedActive: factors.pAlive.reduce((sum, alive, i) => sum + alive * states.count[i]!, 0),
     intervals,
-    noIntervals: noIntervals(customers, interval),
+    warnings: reason ? [{ code: 'W308', values: { reason } }] : [],
   };
 }
 

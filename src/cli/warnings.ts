@@ -1,24 +1,22 @@
-import { isoOf } from '../base/calendar.ts';
+import { type Day, isoOf } from '../base/calendar.ts';
 import type { Population } from '../base/customers.ts';
 import type { Warning } from '../base/errors.ts';
 import type { LoadResult } from '../reader/transactions.ts';
 
-/** The last date is suspect when it lies so many days after the one before it. */
-const LONELY_DAYS = 90;
+/** The first or last date is suspect when it lies more than so many days from the next, and so many times the widest other gap. */
+const LONELY = { days: 14, times: 3 };
 /** First purchases pile up when the first 28 days have so many times those of an average 28 days of the next 56. */
 const PILE = 3;
 /** Correlations beyond this are worth a word. */
 const CORRELATED = 0.2;
 
-/** Findings that make the figures less trustworthy, without making them wrong (definitions: Input). */
-export function warningsOf(
+/** Findings that make the figures less trustworthy, without making them wrong (definitions: Input). Known before any fit. */
+export function populationWarnings(
   population: Population,
-  groups: readonly { readonly name: readonly string[]; readonly spend: { readonly correlation: number | null } }[],
   read: Pick<LoadResult, 'rejects' | 'totals'>,
   options: { readonly asOfGiven: boolean },
 ): readonly Warning[] {
-  const { valued, lastDays, earlyFirst, nextFirst, segmentChanged, notPositive } = population;
-  const [last, before] = lastDays;
+  const { valued, days, earlyFirst, nextFirst, segmentChanged, notPositive } = population;
   const percent = (part: number): string => `${((100 * part) / valued.customers).toFixed(1)} %`;
   const found: Warning[] = [];
   const [reject] = read.rejects.samples;
@@ -26,9 +24,9 @@ export function warningsOf(
     const values = { rejected: read.rejects.total, records: read.totals.records + read.rejects.total };
     found.push({ code: 'W306', values: { ...values, file: reject.place.file, line: reject.place.line ?? 0 } });
   }
-  if (!options.asOfGiven && last !== undefined && before !== undefined && last - before > LONELY_DAYS) {
-    found.push({ code: 'W301', values: { last: isoOf(last), gap: last - before } });
-  }
+  const { first, last } = lonelyDays(days);
+  if (first) found.push({ code: 'W309', values: { first: isoOf(days[0]!), gap: first } });
+  if (last && !options.asOfGiven) found.push({ code: 'W301', values: { last: isoOf(days.at(-1)!), gap: last } });
   if (earlyFirst > (PILE * nextFirst) / 2 && nextFirst > 0) {
     found.push({ code: 'W302', values: { share: percent(earlyFirst), days: 28 } });
   }
@@ -37,10 +35,26 @@ export function warningsOf(
     found.push({ code: 'W303', values });
   }
   if (notPositive > 0) found.push({ code: 'W304', values: { count: notPositive } });
-  for (const { name, spend } of groups) {
-    if (spend.correlation === null || Math.abs(spend.correlation) <= CORRELATED) continue;
-    const where = name.length === 0 ? '' : ` in ${name.join(' · ')}`;
-    found.push({ code: 'W305', values: { correlation: spend.correlation.toFixed(3), where } });
-  }
   return found;
+}
+
+/** Days from a suspect first or last day to the next, among the sorted days that have a transaction. */
+function lonelyDays(days: readonly Day[]): { first: number | null; last: number | null } {
+  const gaps = days.slice(1).map((day, i) => day - days[i]!);
+  const lonely = (gap: number | undefined, others: readonly number[]): number | null => {
+    const widest = others.reduce((most, other) => Math.max(most, other), 0);
+    return gap !== undefined && others.length > 0 && gap > Math.max(LONELY.days, LONELY.times * widest) ? gap : null;
+  };
+  return { first: lonely(gaps[0], gaps.slice(1)), last: lonely(gaps.at(-1), gaps.slice(0, -1)) };
+}
+
+/** What the fitted models of spend take for granted although it does not hold. */
+export function spendWarnings(
+  groups: readonly { readonly name: readonly string[]; readonly spend: { readonly correlation: number | null } }[],
+): readonly Warning[] {
+  const correlated = groups.filter(({ spend }) => Math.abs(spend.correlation ?? 0) > CORRELATED);
+  return correlated.map(({ name, spend }) => ({
+    code: 'W305',
+    values: { correlation: spend.correlation!.toFixed(3), where: name.length === 0 ? '' : ` in ${name.join(' · ')}` },
+  }));
 }

@@ -6,7 +6,7 @@ import { units } from './duckdb-columns.ts';
 import type { DuckDBSession } from './duckdb-session.ts';
 import { DuckDBTable } from './duckdb-table.ts';
 import type { LoadPlan } from './ledger.ts';
-import { keyColumn, missingKeys, type RuleTable, tiedLines } from './margins.ts';
+import { keyColumn, matchedLines, missingKeys, type RuleTable, tiedLines } from './margins.ts';
 
 export const AMOUNT = DECIMAL(18, AMOUNT_SCALE);
 const [FIRST_DAY, LAST_DAY] = [parseIsoDay('0001-01-01')!, parseIsoDay('9999-12-31')!];
@@ -74,8 +74,10 @@ export async function checkMargins(
   const [sums] = await session.rows('SELECT sum(missing) AS missing, sum(tied) AS tied FROM days');
   if (units(sums!['tied']) > 0n) {
     const [tie] = await session.rows(tiedLines(rows, tables));
-    const lines = tables.map((_, i) => tie![`l${i}`]).filter((line) => line !== null);
-    const place = { file: rules.file, line: Number(lines.at(-1)) };
+    const lines = tables
+      .flatMap((_, i) => (tie![`l${i}`] === null ? [] : [Number(tie![`l${i}`])]))
+      .sort((a, b) => a - b);
+    const place = { file: rules.file, line: lines.at(-1)! };
     throw new ClvError('E252', { count: String(tie!['n']), lines: lines.join(', ') }, place);
   }
   if (units(sums!['missing']) === 0n) return;
@@ -88,6 +90,20 @@ export async function checkMargins(
     { count: keys.length, columns: names.join(' · ') || 'the day', keys: listed(keys) },
     { file },
   );
+}
+
+/** Lines of the rules that no transaction matches: a key misspelt, or a period without sales. */
+export async function unmatchedLines(
+  session: DuckDBSession,
+  rows: string,
+  tables: readonly RuleTable[],
+): Promise<readonly number[]> {
+  const matched = new Set<number>();
+  for (const row of await session.rows(matchedLines(rows, tables))) {
+    for (const line of Object.values(row)) if (line !== null) matched.add(Number(line));
+  }
+  const lines = tables.flatMap((table) => table.rows.map(({ rule }) => rule.line));
+  return lines.filter((line) => !matched.has(line)).sort((a, b) => a - b);
 }
 
 /** Costs must belong to customers of the transactions: E257. */

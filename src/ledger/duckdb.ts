@@ -12,7 +12,7 @@ import { readContracts, writeWorth } from './duckdb-contract.ts';
 import { readGroup, readSighting } from './duckdb-customer.ts';
 import { plainRows } from './duckdb-files.ts';
 import { readHoldout } from './duckdb-holdout.ts';
-import { AMOUNT, checkCosts, checkMargins, createCosts, createRules } from './duckdb-inputs.ts';
+import { AMOUNT, checkCosts, checkMargins, createCosts, createRules, unmatchedLines } from './duckdb-inputs.ts';
 import { DuckDBSession, type Row } from './duckdb-session.ts';
 import { DuckDBTable } from './duckdb-table.ts';
 import { JointCollector } from './joint.ts';
@@ -29,6 +29,7 @@ export class DuckDBLedger implements Ledger {
   readonly #files: string[] = [];
   #parsed: DuckDBTable | null = null;
   #plan: LoadPlan | null = null;
+  #unmatched: readonly number[] = [];
   #contracts = false;
 
   private constructor(session: DuckDBSession) {
@@ -59,6 +60,10 @@ export class DuckDBLedger implements Ledger {
     ]);
   }
 
+  get unmatchedRules(): readonly number[] {
+    return this.#unmatched;
+  }
+
   async load(plan: LoadPlan): Promise<ControlTotals> {
     this.#plan = plan;
     this.#parsed?.close();
@@ -71,7 +76,10 @@ export class DuckDBLedger implements Ledger {
     const priced = plan.margin.rules ? withMargins(rows, plan.margin, tables) : rows;
     const shaped = sql.withSegments(priced, plan);
     await this.#create('days', sql.daysOf(shaped, plan, costs));
-    if (plan.margin.rules) await checkMargins(this.#session, rows, plan, tables);
+    if (plan.margin.rules) {
+      await checkMargins(this.#session, rows, plan, tables);
+      this.#unmatched = await unmatchedLines(this.#session, rows, tables);
+    }
     if (costs) await checkCosts(this.#session, plan);
     if (this.#parsed) await this.#session.run('DROP TABLE parsed');
     return this.#controlTotals();
@@ -91,9 +99,8 @@ export class DuckDBLedger implements Ledger {
 
   async rollUp({ asOf, spendFrom, fillMeans, opportunity }: RollUpPlan): Promise<Population> {
     const session = this.#session;
-    const recent = await session.rows(sql.LAST_DAYS);
-    const lastDays = recent.map((row) => dayOrNull(row['day'])!);
-    const day = asOf ?? lastDays[0]!;
+    const days = (await session.rows(sql.DAYS)).map((row) => dayOrNull(row['day'])!);
+    const day = asOf ?? days.at(-1)!;
     const at = dateLiteral(day);
     await this.#create('rolled', sql.rolledUp(this.#plan!, at));
     const target = fillMeans ? 'unfilled' : 'customers';
@@ -125,7 +132,7 @@ export class DuckDBLedger implements Ledger {
       firstPurchase: first,
       notPositive: Number(units(valued!['not_positive'])),
       segmentChanged: Number(units(valued!['changed'])),
-      lastDays,
+      days,
       earlyFirst: Number(units(early!['early'])),
       nextFirst: Number(units(early!['next'])),
     };
@@ -287,7 +294,7 @@ export class DuckDBLedger implements Ledger {
         expectedMargin: doubles(chunk, 11),
         dert: doubles(chunk, 12),
         clv: bigints(chunk, 13),
-        ...(this.#contracts && { tenure: integers(chunk, 14) }),
+        ...(this.#contracts ? { tenure: integers(chunk, 14) } : { spend: decimals(chunk, 14) }),
       };
     }
   }

@@ -68,6 +68,8 @@ export interface Ledger extends TransactionSink {
    * @throws ClvError E251 rows without a margin, E252 two equally specific margins, E257 costs of unknown customers
    */
   load(plan: LoadPlan): Promise<ControlTotals>;
+  /** Lines of the margin rules that no transaction matched. */
+  readonly unmatchedRules: readonly number[];
   rollUp(plan: RollUpPlan): Promise<Population>;
   /** What is known of an id, before any value. */
   sighting(id: string, asOf: Day): Promise<Sighting>;

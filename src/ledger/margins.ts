@@ -51,11 +51,21 @@ export function missingKeys(rows: string, columns: readonly number[], tables: re
 GROUP BY ${names} ORDER BY n DESC, ${names}`;
 }
 
-/** Lines of the rules that tie, with the number of transactions. */
+/** Lines of the rules that tie, NULL for the others, with the number of transactions: the commonest tie first. */
 export function tiedLines(rows: string, tables: readonly RuleTable[]): string {
-  const lines = tables.map((_, i) => `m${i}.line AS l${i}`).join(', ');
-  return `SELECT count(*) AS n, ${tables.map((_, i) => `min(l${i}) AS l${i}`).join(', ')} FROM (
-SELECT ${lines}, ${tied(tables)} AS tied FROM (${rows}) AS t ${joins(tables)}) AS x WHERE tied = 1`;
+  const lines = tables.map(
+    (table, i) => `CASE WHEN ${tieLevel(tables)} = ${table.keys.length} THEN m${i}.line END AS l${i}`,
+  );
+  const names = tables.map((_, i) => `l${i}`).join(', ');
+  return `SELECT ${names}, count(*) AS n FROM (
+SELECT ${lines.join(', ')} FROM (${rows}) AS t ${joins(tables)} WHERE ${tieLevel(tables)} >= 0) AS x
+GROUP BY ${names} ORDER BY n DESC, ${names} LIMIT 1`;
+}
+
+/** Which rules transactions match, in whatever combinations. */
+export function matchedLines(rows: string, tables: readonly RuleTable[]): string {
+  const names = tables.map((_, i) => `m${i}.line AS l${i}`).join(', ');
+  return `SELECT DISTINCT ${names} FROM (${rows}) AS t ${joins(tables)}`;
 }
 
 function joins(tables: readonly RuleTable[]): string {
@@ -84,14 +94,20 @@ function margin(plan: MarginPlan, tables: readonly RuleTable[]): string {
   return `CASE WHEN ${matched(tables)} THEN ${byRule} ELSE ${byDefault} END`;
 }
 
+/** 1 where two rules match equally well and no more specific one does. */
 function tied(tables: readonly RuleTable[]): string {
+  return `CASE WHEN ${tieLevel(tables)} >= 0 THEN 1 ELSE 0 END`;
+}
+
+/** The number of keys at which a row's rules tie, or -1. */
+function tieLevel(tables: readonly RuleTable[]): string {
   const levels = [...new Set(tables.map((table) => table.keys.length))];
   const cases = levels.map((level) => {
     const hits = tables.flatMap((table, i) =>
       table.keys.length === level ? [`CASE WHEN m${i}.line IS NULL THEN 0 ELSE 1 END`] : [],
     );
     const sum = hits.join(' + ');
-    return `WHEN ${sum} > 1 THEN 1 WHEN ${sum} = 1 THEN 0`;
+    return `WHEN ${sum} > 1 THEN ${level} WHEN ${sum} = 1 THEN -1`;
   });
-  return `CASE ${cases.join(' ')} ELSE 0 END`;
+  return `(CASE ${cases.join(' ')} ELSE -1 END)`;
 }

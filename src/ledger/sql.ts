@@ -141,8 +141,8 @@ export const CONTROL_TOTALS = `SELECT sum(records) AS records, sum(revenue) AS a
   sum(records * (day - CAST('1970-01-01' AS DATE))) AS days, sum(records * strlen(customer_id)) AS id_bytes,
   min(CASE WHEN records > 0 THEN day END) AS first_day, max(CASE WHEN records > 0 THEN day END) AS last_day FROM days`;
 
-/** The last two days with a transaction, the last first. */
-export const LAST_DAYS = 'SELECT day FROM days WHERE records > 0 GROUP BY day ORDER BY day DESC LIMIT 2';
+/** Every day with a transaction. */
+export const DAYS = 'SELECT day FROM days WHERE records > 0 GROUP BY day ORDER BY day';
 
 export const ALL_CUSTOMERS = 'SELECT count(*) AS n, sum(records) AS records, sum(revenue) AS amount FROM rolled';
 
@@ -204,5 +204,5 @@ FROM valued GROUP BY segment ORDER BY segment`;
 
 /** Customers in the order in which they are printed; money exact. */
 export const CUSTOMER_ROWS = `SELECT customer_id, segment, first_purchase, last_purchase, x, recency, age, revenue, margin,
-  mean, p_alive, expected_margin, dert, clv
+  mean, p_alive, expected_margin, dert, clv, spend
 FROM valued ORDER BY clv DESC, customer_id`;

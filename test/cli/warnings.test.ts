@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Population } from '../../src/base/customers.ts';
 import { MESSAGES } from '../../src/base/messages.ts';
 import { warningText } from '../../src/cli/messages-text.ts';
-import { warningsOf } from '../../src/cli/warnings.ts';
+import { populationWarnings, spendWarnings } from '../../src/cli/warnings.ts';
 import { NO_TOTALS } from '../../src/reader/totals.ts';
 
+const DAILY = Array.from({ length: 30 }, (_, i) => 19971 + i);
 const part = { customers: 1000, records: 3000, amount: 1n };
 const population: Population = {
   asOf: 20000,
@@ -14,7 +15,7 @@ const population: Population = {
   firstPurchase: 19000,
   notPositive: 0,
   segmentChanged: 0,
-  lastDays: [20000, 19999],
+  days: DAILY,
   earlyFirst: 50,
   nextFirst: 100,
 };
@@ -28,7 +29,10 @@ function codes(
   rejected = rejects,
 ) {
   const read = { totals: { ...NO_TOTALS, records: 3000 }, rejects: rejected };
-  const found = warningsOf({ ...population, ...change }, [{ name: [], spend: { correlation } }], read, { asOfGiven });
+  const found = [
+    ...populationWarnings({ ...population, ...change }, read, { asOfGiven }),
+    ...spendWarnings([{ name: [], spend: { correlation } }]),
+  ];
   for (const warning of found) {
     expect(MESSAGES).toHaveProperty(warning.code);
     expect(warningText(warning)).not.toMatch(/[{}]/);
@@ -39,11 +43,20 @@ function codes(
 describe('warnings', () => {
   it('none where there is nothing to say', () => expect(codes({})).toEqual([]));
 
-  it('W301: a last date far beyond the others, unless the as-of date was given', () => {
-    expect(codes({ lastDays: [20000, 19909] })).toEqual(['W301']);
-    expect(codes({ lastDays: [20000, 19910] })).toEqual([]);
-    expect(codes({ lastDays: [20000, 19000] }, 0, true)).toEqual([]);
-    expect(codes({ lastDays: [20000] })).toEqual([]);
+  it('W301: a last date far beyond the others by their own measure, unless the as-of date was given', () => {
+    expect(codes({ days: [...DAILY, 20015] })).toEqual(['W301']);
+    expect(codes({ days: [...DAILY, 20014] })).toEqual([]);
+    expect(codes({ days: [...DAILY, 20600] }, 0, true)).toEqual([]);
+    const monthly = [18000, 18030, 18061, 18091];
+    expect(codes({ days: [...monthly, 18091 + 93] })).toEqual([]);
+    expect(codes({ days: [...monthly, 18091 + 94] })).toEqual(['W301']);
+    expect(codes({ days: [20000] })).toEqual([]);
+    expect(codes({ days: [19000, 20000] })).toEqual([]);
+  });
+
+  it('W309: a first date far before the others', () => {
+    expect(codes({ days: [DAILY[0]! - 15, ...DAILY] })).toEqual(['W309']);
+    expect(codes({ days: [DAILY[0]! - 14, ...DAILY] })).toEqual([]);
   });
 
   it('W302: first purchases piled up at the start', () => {
