@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MESSAGES } from '../src/base/messages.ts';
 
@@ -14,9 +14,12 @@ const ROOT = join(import.meta.dirname, '..');
 const CASES = join(ROOT, 'fixtures/cases');
 const POPULATE = process.env['CLV_POPULATE'] === '1' && !process.env['CI'];
 
+/** What describes a case is no part of the folder it runs in. */
+const OURS = new Set(['cmd', 'expout', 'experr', 'expcode']);
+
 async function run(name: string) {
   const folder = mkdtempSync(join(tmpdir(), 'clv-case-'));
-  cpSync(join(CASES, name), folder, { recursive: true });
+  cpSync(join(CASES, name), folder, { recursive: true, filter: (path) => !OURS.has(basename(path)) });
   const env = {
     ...process.env,
     PATH: `${join(ROOT, 'test/bin')}:${process.env['PATH']}`,

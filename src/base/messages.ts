@@ -145,6 +145,7 @@ export const MESSAGES = {
     '{repeat} customers with a repeat purchase and a positive mean margin: too few to fit {model} (at least {min_repeat})',
     'check the sign of the amounts and the margins',
   ),
+  E307: data('the data do not suffice for {model} ({code}) {detail}', '{remedy}'),
   E311: data(
     '{customers} customers, {ended} of them gone, over {periods} renewals: too few to fit {model} (at least {min_customers}, {min_ended} and {min_periods})',
     'use more customers or a longer time, or one rate for all with --model retention',

@@ -5,6 +5,7 @@ import type { IntervalKind } from './intervals.ts';
 import { warningText } from './messages-text.ts';
 import { choice, columns, whole } from './option-values.ts';
 import { openModelFile } from './save-model.ts';
+import { withSavedModel } from './saved-model.ts';
 import { withTransactions } from './session.ts';
 import { settingsOf } from './settings.ts';
 import { valueCustomers } from './valuation.ts';
@@ -31,7 +32,7 @@ function checkGroups({ fitBy, poolSmall, useModel, saveModel, opportunity }: Com
 
 /** `clv compute`: roll up customers → fit → value → aggregate. */
 export async function compute(files: readonly string[], options: ComputeOptions): Promise<void> {
-  const settings = settingsOf(options);
+  const settings = await withSavedModel(settingsOf(options));
   const by = columns('--by', options.by);
   const fitBy = columns('--fit-by', options.fitBy);
   const pool = options.poolSmall === true;

@@ -11,6 +11,7 @@ import { mustHaveValue } from './explain-unknown.ts';
 import type { Fitted } from './fitting.ts';
 import { warningText } from './messages-text.ts';
 import { columns } from './option-values.ts';
+import { withSavedModel } from './saved-model.ts';
 import { withTransactions } from './session.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import { valueCustomers } from './valuation.ts';
@@ -18,7 +19,7 @@ import { populationWarnings, spendWarnings } from './warnings.ts';
 
 /** `clv explain`: value all customers as `clv compute` does → take one → its cash flows. */
 export async function explain(files: readonly string[], options: ExplainOptions): Promise<void> {
-  const settings = explainSettings(options);
+  const settings = await withSavedModel(explainSettings(options));
   const asked = askedOf(options, settings);
   const rows = cashRowsOf(options.byPeriod, settings);
   if (files.length === 0) return explainSavedState(asked, rows, settings);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { ClvError } from '../base/errors.ts';
 import { computeCommand } from './compute-command.ts';
 import { explainCommand } from './explain-command.ts';
 import { validateCommand } from './validate-command.ts';
@@ -21,7 +22,7 @@ export function program() {
 /** Options that name a file to be written; every other `<file>` is read. */
 const OUTPUTS = new Set(['--output', '--rejects', '--save-model']);
 
-/** Before a command runs: nothing that it reads may be what it writes. */
+/** Before a command runs: nothing that it reads may be what it writes, and a model file leaves no model to choose. */
 async function checkFiles(command: CommandUnknownOpts): Promise<void> {
   const { checkPaths } = await import('./paths.ts');
   const values = new Map(Object.entries(command.opts()));
@@ -35,7 +36,12 @@ async function checkFiles(command: CommandUnknownOpts): Promise<void> {
   ];
   const outputs = named.filter(({ option, file }) => OUTPUTS.has(option) && file !== '-');
   checkPaths(inputs, outputs);
+  const chosen = CHOSEN_BY_FILE.find((name) => command.getOptionValueSource(name) === 'cli');
+  if (values.has('useModel') && chosen) throw new ClvError('E111', { option: '--use-model', other: `--${chosen}` });
 }
+
+/** Options that a file of parameters decides. */
+const CHOSEN_BY_FILE = ['model', 'models', 'spend'];
 
 /** Every command. A new one is a file and a word here. */
 const COMMANDS = [computeCommand, explainCommand, validateCommand];

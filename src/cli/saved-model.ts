@@ -5,7 +5,8 @@ import { spendCorrelation } from '../models/gamma-gamma-likelihood.ts';
 import type { BuyingModel, Estimate } from '../models/model.ts';
 import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
 import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend.ts';
-import { readModelFile, type SavedParameters } from '../reader/model-file.ts';
+import { readModelFile, type SavedModel, type SavedParameters } from '../reader/model-file.ts';
+import type { Settings } from './settings.ts';
 
 /** Models whose parameters were fitted earlier, for these states. Their likelihood is that of the saved parameters here. */
 export interface Reused {
@@ -15,18 +16,33 @@ export interface Reused {
   readonly source: string;
 }
 
+/** The settings with the models of the file in place of those of the options, where a file is given. */
+export async function withSavedModel(settings: Settings): Promise<Settings> {
+  if (settings.useModel === undefined) return settings;
+  const { model, spend } = modelsOf(await readModelFile(settings.useModel), settings.useModel);
+  return { ...settings, model, spend };
+}
+
+function modelsOf(saved: SavedModel, file: string): { model: BuyingModel; spend: SpendModel } {
+  const model = buyingModel(saved.name);
+  if (!model) throw problem(file, `model.name "${saved.name}" is not one of ${namesOf(BUYING_MODELS)}`);
+  const spend = spendModel(saved.spend.name);
+  if (!spend) throw problem(file, `model.spend.name "${saved.spend.name}" is not one of ${namesOf(SPEND_MODELS)}`);
+  return { model, spend };
+}
+
+function problem(file: string, text: string): ClvError {
+  return new ClvError('E262', { problem: text }, { file });
+}
+
 /** @throws ClvError E261, E262 (unknown model, missing or impossible parameters), E401–E403 */
 export async function readModel(file: string, states: States, spendStates: SpendStates): Promise<Reused> {
   const saved = await readModelFile(file);
-  const problem = (text: string): ClvError => new ClvError('E262', { problem: text }, { file });
-  const model = buyingModel(saved.name);
-  if (!model) throw problem(`model.name "${saved.name}" is not one of ${namesOf(BUYING_MODELS)}`);
-  const spend = spendModel(saved.spend.name);
-  if (!spend) throw problem(`model.spend.name "${saved.spend.name}" is not one of ${namesOf(SPEND_MODELS)}`);
-  const parameters = ordered(saved, model.parameterNames, problem);
-  const spendParameters = ordered(saved.spend, spend.parameterNames, problem);
+  const { model, spend } = modelsOf(saved, file);
+  const parameters = ordered(saved, model.parameterNames, file);
+  const spendParameters = ordered(saved.spend, spend.parameterNames, file);
   if (!Number.isFinite(spend.populationMean(spendParameters)) || spend.populationMean(spendParameters) <= 0) {
-    throw problem('its parameters of spend give no positive mean margin');
+    throw problem(file, 'its parameters of spend give no positive mean margin');
   }
   return {
     model,
@@ -55,11 +71,11 @@ function namesOf(models: readonly { readonly name: string }[]): string {
 }
 
 /** Every parameter of all models here is above zero. */
-function ordered(saved: SavedParameters, names: readonly string[], problem: (text: string) => ClvError): number[] {
+function ordered(saved: SavedParameters, names: readonly string[], file: string): number[] {
   return names.map((name) => {
     const value = saved.parameters.get(name);
-    if (value === undefined) throw problem(`parameter ${name} of ${saved.name} is missing`);
-    if (!(value > 0)) throw problem(`parameter ${name} of ${saved.name} is ${value}, not above 0`);
+    if (value === undefined) throw problem(file, `parameter ${name} of ${saved.name} is missing`);
+    if (!(value > 0)) throw problem(file, `parameter ${name} of ${saved.name} is ${value}, not above 0`);
     return value;
   });
 }

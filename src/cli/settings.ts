@@ -4,6 +4,7 @@ import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
 import { OPPORTUNITIES, type Opportunity } from '../base/opportunity.ts';
 import { type Horizon, parseHorizon } from '../base/units.ts';
+import { auto } from '../models/auto.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { BUYING_MODELS, buyingModel, OCCASION_MODELS } from '../models/registry.ts';
 import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend.ts';
@@ -85,7 +86,8 @@ function modelOf(name: string, opportunity: Opportunity | null): BuyingModel {
   if (occasions && !opportunity) throw new ClvError('E112', { option: `--model ${name}`, other: '--opportunity' });
   if (occasions && opportunity) return occasions.of(opportunity.days, opportunity.text);
   if (opportunity) throw new ClvError('E112', { option: '--opportunity', other: '--model bg-bb' });
-  const names = [...BUYING_MODELS, ...OCCASION_MODELS].map((model) => model.name).join(', ');
+  const names = [...BUYING_MODELS, ...OCCASION_MODELS, { name: 'auto' }].map((model) => model.name).join(', ');
+  if (name === 'auto') return auto;
   return buyingModel(name) ?? bad('--model', name, 'is not a model', `one of ${names}`);
 }
 

@@ -29,7 +29,7 @@ export function valuationCommand<Column extends string = typeof CUSTOMER_COLUMN>
     .option('--as-of <date>', 'valuation date (the last date when absent)')
     .option('--discount-rate <rate>', 'annual effective discount rate', '10%')
     .option('--horizon <span>', 'lifetime, or e.g. 36m, 5y, 90d', 'lifetime')
-    .option('--model <name>', 'model of buying', 'pareto-nbd')
+    .option('--model <name>', 'pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, bg-bb, or auto', 'pareto-nbd')
     .option('--opportunity <span>', 'purchase occasions that --model bg-bb counts: 1y, 1q or 1m')
     .option('--use-model <file>', 'value by saved parameters instead of fitting')
     .option('--spend <name>', 'model of spend: gamma-gamma, or mean (own mean, else the segment mean)', 'gamma-gamma')

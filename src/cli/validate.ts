@@ -1,11 +1,13 @@
 import { validateReport } from '../aggregator/validate.ts';
 import { type Day, isoOf } from '../base/calendar.ts';
+import { ClvError } from '../base/errors.ts';
 import { type Horizon, parseHorizon } from '../base/units.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
 import type { LoadResult } from '../reader/transactions.ts';
 import { warningText } from './messages-text.ts';
 import { bad, columns } from './option-values.ts';
+import { withSavedModel } from './saved-model.ts';
 import { withTransactions } from './session.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import type { ValidateOptions } from './validate-command.ts';
@@ -14,7 +16,11 @@ import { populationWarnings, spendWarnings } from './warnings.ts';
 
 /** `clv validate`: roll up customers before the holdout → fit → predict → compare with what happened. */
 export async function validate(files: readonly string[], options: ValidateOptions): Promise<void> {
-  const settings = settingsOf(options);
+  const settings = await withSavedModel(settingsOf(options));
+  if (settings.opportunity) {
+    const remedy = 'use one of the models that count purchases';
+    throw new ClvError('E122', { option: '--opportunity', other: 'validate, which counts purchases', remedy });
+  }
   const span = spanOf(options.holdout);
   const models = modelsOf(options.models, settings);
   const { spendFrom, currency, digits } = settings;

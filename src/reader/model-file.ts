@@ -23,6 +23,10 @@ const TIME_UNIT = 'week';
  */
 export async function readModelFile(file: string): Promise<SavedModel> {
   const document = object(parsed(file, await text(file)), 'the file', file);
+  const version = document.get('schema_version');
+  if (version !== undefined && !/^1\./.test(String(version))) {
+    throw new ClvError('E262', { problem: `its schema_version is ${JSON.stringify(version)}, not 1.x` }, { file });
+  }
   const model = object(document.get('model'), 'model', file);
   if (model.get('time_unit') !== TIME_UNIT) {
     throw new ClvError('E262', { problem: `time_unit is not "${TIME_UNIT}"` }, { file });

@@ -113,7 +113,7 @@ describe('runs', () => {
       ['c', '2023-02-01', '10.00'],
     ];
     const found = await contractsOf(lines, '2023-09-01');
-    expect([found.returned, found.earlierRuns, found.payments, found.second]).toEqual([1, 1, 9, 1]);
+    expect([found.returned, found.earlierRuns, found.payments, found.second]).toEqual([1, 1, 10, 2]);
     const { cells } = found;
     expect(Array.from(cells.tenure, (tenure, i) => [tenure, cells.alive[i], cells.margin[i]])).toEqual([
       [1, 0, 100_000_000_000n],

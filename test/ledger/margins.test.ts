@@ -66,7 +66,11 @@ describe('margin rules', () => {
   it('two matches with equally many keys are a tie, unless a more specific one decides', async () => {
     const tie = [rule(2, ['pro', null], '0.3'), rule(3, [null, 'north'], '0.2'), rule(4, ['plus', null], '0.4')];
     const of = (rows: typeof tie) => plan({ file: 'margins.csv', kind: 'rate', columns: [0, 1], rows }, '0');
-    await expect(margins(of(tie))).rejects.toMatchObject({ code: 'E252', place: { file: 'margins.csv', line: 3 } });
+    await expect(margins(of(tie))).rejects.toMatchObject({
+      code: 'E252',
+      place: { file: 'margins.csv', line: 4 },
+      values: { lines: '3, 4' },
+    });
     const settled = [...tie, rule(5, ['pro', 'north'], '0.1'), rule(6, ['plus', 'north'], '0.1')];
     expect((await margins(of(settled))).get('a')).toBe(4000n);
   });
