@@ -76,9 +76,8 @@ function wholeDays(span: Horizon): number {
   return Math.round(span.days!);
 }
 
-function modelsOf(text: string | undefined, { model, useModel }: Settings): readonly BuyingModel[] {
+function modelsOf(text: string | undefined, { model }: Settings): readonly BuyingModel[] {
   if (text === undefined) return [model];
-  if (useModel !== undefined) bad('--models', text, 'are fitted, --use-model is not', 'give one of the two');
   if (text === 'all') return BUYING_MODELS;
   const names = BUYING_MODELS.map((known) => known.name).join(', ');
   return columns('--models', text).map(
