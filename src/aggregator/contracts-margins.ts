@@ -9,13 +9,13 @@ export function marginAPeriod({ margin, tenure }: ContractCells, i: number): Dec
   return new Decimal(margin[i]!.toString()).div(tenure[i]!).div(ONE_UNIT);
 }
 
-/** Sums of the margins a period of the customers of a segment who are there, by renewals made. */
-export function marginsByRenewals(cells: ContractCells, length: number, segment: number): Float64Array {
+/** Sums of the margins a period, less a cost, of the customers of a segment who are there, by renewals made. */
+export function marginsByRenewals(cells: ContractCells, length: number, segment: number, cost: number): Float64Array {
   const { margin, tenure, count } = cells;
   const margins = new Float64Array(length);
   for (let i = 0; i < cells.length; i++) {
     if (!cells.alive[i] || cells.segment[i] !== segment) continue;
-    margins[tenure[i]! - 1]! += (Number(margin[i]!) / 10 ** MARGIN_SCALE / tenure[i]!) * count[i]!;
+    margins[tenure[i]! - 1]! += (Number(margin[i]!) / 10 ** MARGIN_SCALE / tenure[i]! - cost) * count[i]!;
   }
   return margins;
 }

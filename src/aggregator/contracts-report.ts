@@ -4,6 +4,7 @@ import { AMOUNT_SCALE, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts
 import { Exact, type Json, type Report } from '../base/report.ts';
 import { TIMINGS } from '../engine/timing.ts';
 import { oneRateBlock } from './contract-comparison.ts';
+import { costNote } from './contract-terms.ts';
 import type { Bounds, ContractSettings, ContractValuation } from './contracts.ts';
 import { renewalsSection } from './contracts-renewals.ts';
 import { contractViews } from './contracts-views.ts';
@@ -59,6 +60,7 @@ function contractNotes({ settings, period }: ContractResult): { readonly [key: s
     contract: `periods of ${period.text} by the calendar from the first payment; a run may miss ${period.grace} days`,
     periods_per_year: settings.periodsPerYear,
     margin_growth_annual: new Exact(settings.growth.toFixed()),
+    retention_cost: costNote(settings),
     population: 'customers with a payment on or before the as-of date; those whose run has ended are worth nothing',
   };
 }

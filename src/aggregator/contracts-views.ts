@@ -4,6 +4,7 @@ import { AMOUNT_SCALE, grouped, MARGIN_SCALE, rescale, unitsText } from '../base
 import type { Fact, View } from '../base/report.ts';
 import { TIMINGS } from '../engine/timing.ts';
 import { oneRateFact, percent } from './contract-comparison.ts';
+import { costText } from './contract-terms.ts';
 import type { ContractResult } from './contracts-report.ts';
 import { horizonText } from './methodology.ts';
 import { sumOf } from './segments.ts';
@@ -43,6 +44,7 @@ function facts(result: ContractResult): readonly Fact[] {
     `${grouped(unitsText(units, digits))}${currency === null ? '' : ` ${currency}`}`;
   const { interval, prospectValue, oneRate } = valuation;
   const growth = settings.growth.isZero() ? '' : `, growing ${settings.growth.times(100).toFixed()}% a year`;
+  const cost = costText(settings);
   return [
     { label: 'Customer equity', value: money(whole.clv) },
     ...(interval
@@ -66,7 +68,7 @@ function facts(result: ContractResult): readonly Fact[] {
     },
     { label: 'Horizon', value: horizonText(assumptions.horizon) },
     { label: 'Timing', value: `${settings.timing}: ${TIMINGS[settings.timing].words}` },
-    { label: 'Margin taken as', value: `${assumptions.margin}${growth}` },
+    { label: 'Margin taken as', value: `${assumptions.margin}${growth}${cost}` },
     ...recordFacts(result),
   ];
 }

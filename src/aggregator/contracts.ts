@@ -7,7 +7,7 @@ import { constantRetention } from '../models/constant-retention.ts';
 import { sbg } from '../models/sbg.ts';
 import { pooledRetention, type Runs } from '../models/survival.ts';
 import { unlessUnfit } from './contract-comparison.ts';
-import { type ContractTerms, type OneRate, termsOf } from './contract-terms.ts';
+import { type ContractTerms, netOfCost, type OneRate, termsOf } from './contract-terms.ts';
 import { type FittedContracts, fitContracts, runsOfCells } from './contracts-fit.ts';
 import { marginAPeriod, marginsByRenewals, meanMargin } from './contracts-margins.ts';
 
@@ -53,13 +53,16 @@ export function valueContracts(cells: ContractCells, settings: ContractSettings)
   const values = terms.map((one) => contractValues(one, runs.length));
   const worth = worthOf(cells, (segment) => values[segment]!);
   const equity = sumOf(cells, worth);
-  const margins = cells.segments.map((_, segment) => marginsByRenewals(cells, runs.length, segment));
+  const cost = netOfCost(settings);
+  const margins = cells.segments.map((_, segment) =>
+    marginsByRenewals(cells, runs.length, segment, cost?.toNumber() ?? 0),
+  );
   const all = margins.reduce(
     (sum, one) => sum.map((margin, made) => margin + one[made]!),
     new Float64Array(runs.length),
   );
   const bounds = (margin: Float64Array, one: Terms): Bounds | null => {
-    const found = settings.interval ? contractInterval(one, margin, fitted.fit.covariance) : null;
+    const found = settings.interval && cost ? contractInterval(one, margin, fitted.fit.covariance) : null;
     const [low, high] = (found ?? []).map((bound) => halfEvenUnits(bound, digits)).sort((a, b) => a - b);
     return low === undefined || high === undefined ? null : [BigInt(low), BigInt(high)];
   };

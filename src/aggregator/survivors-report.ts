@@ -2,6 +2,7 @@ import { unitsText } from '../base/money.ts';
 import { Exact, type Json, type Report } from '../base/report.ts';
 import { TIMINGS } from '../engine/timing.ts';
 import { oneRateBlock } from './contract-comparison.ts';
+import { costNote } from './contract-terms.ts';
 import { FIGURE_DIGITS } from './customers.ts';
 import { horizonText } from './methodology.ts';
 import type { SurvivorValuation } from './survivors.ts';
@@ -43,6 +44,7 @@ function methodology({ settings }: SurvivorValuation, { currency, horizon }: Sur
     timing: `${settings.timing}: ${TIMINGS[settings.timing].words}; discounted by whole periods`,
     margin: `${settings.marginPerPeriod.toFixed()} a customer and period`,
     margin_growth_annual: new Exact(settings.growth.toFixed()),
+    retention_cost: costNote(settings),
     population: 'customers alive at the end of their cohort in the survivor table',
     definition:
       'residual value: present value of the expected future margin of a customer alive, by renewals made so far, ' +

@@ -3,6 +3,7 @@ import { grouped, unitsText } from '../base/money.ts';
 import type { Fact, View } from '../base/report.ts';
 import { TIMINGS } from '../engine/timing.ts';
 import { oneRateFact } from './contract-comparison.ts';
+import { costText } from './contract-terms.ts';
 import type { InputTable } from './input.ts';
 import { horizonText } from './methodology.ts';
 import type { SurvivorValuation } from './survivors.ts';
@@ -71,6 +72,7 @@ function facts(valuation: SurvivorValuation, { currency, horizon }: SurvivorNote
   const money = (units: bigint): string =>
     `${grouped(unitsText(units, settings.digits))}${currency === null ? '' : ` ${currency}`}`;
   const growth = settings.growth.isZero() ? '' : `, growing ${percent(settings.growth)} a year`;
+  const cost = costText(settings);
   return [
     { label: 'Customer equity', value: money(equity) },
     ...(equityInterval
@@ -91,7 +93,7 @@ function facts(valuation: SurvivorValuation, { currency, horizon }: SurvivorNote
     },
     { label: 'Horizon', value: horizonText(horizon) },
     { label: 'Timing', value: `${settings.timing}: ${TIMINGS[settings.timing].words}` },
-    { label: 'Margin', value: `${grouped(settings.marginPerPeriod.toFixed())} a customer and period${growth}` },
+    { label: 'Margin', value: `${grouped(settings.marginPerPeriod.toFixed())} a customer and period${growth}${cost}` },
   ];
 }
 

@@ -4,7 +4,7 @@ import { contractInterval } from '../engine/contract-interval.ts';
 import { contractValues } from '../engine/contract-value.ts';
 import type { Estimate } from '../models/model.ts';
 import { runsOf, type SurvivalModel, survival } from '../models/survival.ts';
-import { type ContractTerms, type OneRate, termsOf } from './contract-terms.ts';
+import { type ContractTerms, netOfCost, type OneRate, termsOf } from './contract-terms.ts';
 import { fitted, lastRetention, oneRateOf } from './survivors-fit.ts';
 
 /** Customers of a cohort that are still there after 0, 1, 2 … periods. */
@@ -77,9 +77,10 @@ export function valueSurvivors(cohorts: readonly SurvivorCohort[], settings: Sur
     const equity = BigInt(customers) * residualValue;
     return [{ tenure, customers, survival: shares[tenure]!, retentionNext, residualValue, equity }];
   });
-  const margin = settings.marginPerPeriod.toNumber();
+  const cost = netOfCost(settings);
+  const margin = settings.marginPerPeriod.minus(cost ?? 0).toNumber();
   const margins = alive.map((customers) => customers * margin);
-  const interval = settings.interval ? contractInterval(terms, margins, fit.covariance) : null;
+  const interval = settings.interval && cost ? contractInterval(terms, margins, fit.covariance) : null;
   const [low, high] = (interval ?? []).map((bound) => BigInt(halfEvenUnits(bound, digits))).sort(ascending);
   const equity = tenures.reduce((sum, row) => sum + row.equity, 0n);
   return {

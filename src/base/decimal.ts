@@ -7,4 +7,5 @@ import { Decimal as Base } from 'decimal.js';
 export const Decimal = Base.clone({ precision: 60, rounding: Base.ROUND_HALF_EVEN, toExpNeg: -40, toExpPos: 40 });
 export type Decimal = Base;
 
+export const ZERO: Decimal = new Decimal(0);
 export const ONE: Decimal = new Decimal(1);

@@ -31,6 +31,8 @@ export function computeCommand() {
     .option('--retention <rate>', 'annual retention, one rate for all: --model retention')
     .option('--retention-file <file>', 'annual retention by segment: the columns of --by, and retention')
     .option('--timing <case>', 'when payments fall: existing-start, existing-end, prospect-start …', 'existing-start')
+    .option('--retention-cost <amount>', 'cost of keeping a customer, a period: a stream of its own')
+    .option('--retention-cost-timing <case>', 'when it comes, as --timing (the same when absent)')
     .option('--growth <rate>', 'annual growth of the margin', '0%')
     .addHelpText('after', EXAMPLES)
     .action(async (files, options, command) => {

@@ -27,7 +27,17 @@ export async function computeKind(
 export type Kind = 'purchases' | 'contract' | 'survivors';
 
 const OUTPUT = ['--currency', '--interval', '--section', '--format', '--output', '--quiet', '--no-color'];
-const CONTRACT = ['--contract', '--model', '--discount-rate', '--horizon', '--timing', '--growth', '--retention'];
+const COST = ['--retention-cost', '--retention-cost-timing'];
+const CONTRACT = [
+  '--contract',
+  '--model',
+  '--discount-rate',
+  '--horizon',
+  '--timing',
+  '--growth',
+  '--retention',
+  ...COST,
+];
 
 const FILES = [
   ...['--customer', '--date', '--amount', '--delimiter', '--encoding', '--date-format', '--decimal-mark', '--timezone'],
@@ -41,7 +51,7 @@ const TAKES = {
 };
 /** What only contracts can do something with. */
 const CONTRACTS_ONLY = new Set([
-  ...['--timing', '--growth', '--retention', '--retention-file', '--grace', '--margin-per-period'],
+  ...['--timing', '--growth', '--retention', '--retention-file', '--grace', '--margin-per-period', ...COST],
 ]);
 
 /**

@@ -57,7 +57,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       const { warnings, ...valued } = await valueCustomers(ledger, settings, { interval, pool });
       const late = [...spendWarnings(valued.groups), ...warnings];
       notes.warnings(late);
-      await saveModel({ asOf: population.asOf, files: read.files, ...valued.groups[0]! });
+      await saveModel({ asOf: population.asOf, files: read.files, spendFrom, ...valued.groups[0]! });
       return computeReport({
         assumptions: {
           asOf: population.asOf,

@@ -1,13 +1,14 @@
 import type { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
 import { type Horizon, parseHorizon } from '../base/units.ts';
+import type { KeepingCost } from '../engine/contract-value.ts';
 import { retentionPerPeriod, TIMINGS, type Timing } from '../engine/timing.ts';
 import { constantRetention } from '../models/constant-retention.ts';
 import { sbg } from '../models/sbg.ts';
 import type { SurvivalModel } from '../models/survival.ts';
 import { contractModel } from '../models/survival-registry.ts';
 import type { ComputeOptions } from './compute-command.ts';
-import { bad, choice, rate } from './option-values.ts';
+import { amount, bad, choice, rate } from './option-values.ts';
 
 /** What was typed of the options of contracts, as built values. */
 export interface ContractSettings {
@@ -21,6 +22,7 @@ export interface ContractSettings {
   /** Payments counted; null: for life. */
   readonly horizonPeriods: number | null;
   readonly interval: boolean;
+  readonly cost: KeepingCost | null;
 }
 
 /** The length of a period: a year of 365.25 days by so many. */
@@ -58,15 +60,28 @@ export function contractSettings(options: ComputeOptions, horizon: Horizon, type
   if (options.retentionFile !== undefined && options.by === undefined)
     throw new ClvError('E123', { what: '--by', remedy: 'name the segment columns of the retention file with --by' });
   const given = options.retention === undefined ? null : rate('--retention', options.retention, 'retention');
+  const timing = choice('--timing', options.timing, Object.keys(TIMINGS) as Timing[]);
   return {
     model,
     period,
+    cost: keepingCost(options, timing),
     retention: given && retentionPerPeriod(given, period.perYear),
     growth: rate('--growth', options.growth, 'growth'),
-    timing: choice('--timing', options.timing, Object.keys(TIMINGS) as Timing[]),
+    timing,
     horizonPeriods: wholePeriods(horizon, period),
     interval: choice('--interval', options.interval, ['covariance', 'none']) === 'covariance',
   };
+}
+
+/** Comes when the margin does, unless it says otherwise. */
+function keepingCost({ retentionCost, retentionCostTiming }: ComputeOptions, timing: Timing): KeepingCost | null {
+  if (retentionCost === undefined) {
+    if (retentionCostTiming === undefined) return null;
+    throw new ClvError('E112', { option: '--retention-cost-timing', other: '--retention-cost' });
+  }
+  const when = retentionCostTiming ?? timing;
+  const known = choice('--retention-cost-timing', when, Object.keys(TIMINGS) as Timing[]);
+  return { amount: amount('--retention-cost', retentionCost), timing: known };
 }
 
 function periodOf(text: string): Period {

@@ -9,6 +9,8 @@ export interface SavedFrom {
   readonly files: readonly Pick<InputFile, 'name' | 'sha256'>[];
   readonly model: ModelNote;
   readonly spend: ModelNote;
+  /** Which purchases the mean margins were taken over. */
+  readonly spendFrom: 'repeat' | 'all';
 }
 
 /** Claims the file now, so that one that cannot be written fails before the fit; returns what writes it. */
@@ -22,13 +24,13 @@ async function* once(text: string): AsyncIterable<string> {
   yield text;
 }
 
-function documentOf({ asOf, files, model, spend }: SavedFrom): object {
+function documentOf({ asOf, files, model, spend, spendFrom }: SavedFrom): object {
   return {
     $schema: 'urn:clv:model:1.0',
     schema_version: '1.0',
     as_of: isoOf(asOf),
     input: files.map(({ name, sha256 }) => ({ name, sha256 })),
-    model: { ...note(model), time_unit: 'week', spend: note(spend) },
+    model: { ...note(model), time_unit: 'week', spend: { ...note(spend), spend_from: spendFrom } },
   };
 }
 

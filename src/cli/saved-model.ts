@@ -19,8 +19,8 @@ export interface Reused {
 /** The settings with the models of the file in place of those of the options, where a file is given. */
 export async function withSavedModel(settings: Settings): Promise<Settings> {
   if (settings.useModel === undefined) return settings;
-  const { model, spend } = modelsOf(await readModelFile(settings.useModel), settings.useModel);
-  return { ...settings, model, spend };
+  const saved = await readModelFile(settings.useModel);
+  return { ...settings, ...modelsOf(saved, settings.useModel), spendFrom: saved.spendFrom ?? settings.spendFrom };
 }
 
 function modelsOf(saved: SavedModel, file: string): { model: BuyingModel; spend: SpendModel } {

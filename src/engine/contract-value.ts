@@ -1,4 +1,4 @@
-import { Decimal, ONE } from '../base/decimal.ts';
+import { Decimal, ONE, ZERO } from '../base/decimal.ts';
 import { halfEvenUnits } from '../base/money.ts';
 import { type Contract, prospectFactor, residualFactors } from './residual.ts';
 import { minorUnits, presentValue } from './retention.ts';
@@ -11,11 +11,18 @@ export interface Terms extends Contract {
   readonly rate: Decimal | null;
   /** Decimals of the minor unit. */
   readonly digits: number;
+  readonly cost: KeepingCost | null;
+}
+
+/** What it costs to keep a customer, a period: a stream of its own, with its own timing; it does not grow. */
+export interface KeepingCost {
+  readonly amount: Decimal;
+  readonly timing: Timing;
 }
 
 /** What customers are worth by the renewals they have made. */
 export interface ContractValues {
-  /** Present value of one unit of margin a period, by renewals made. */
+  /** Present value of one unit of margin a period, costs apart, by renewals made. */
   factor(made: number): Decimal;
   /** Of a customer with so much margin a period, in minor units, rounded once, half to even. */
   value(margin: Decimal, made: number): bigint;
@@ -29,22 +36,28 @@ export interface ContractValues {
  * @param longest most renewals made that will be asked for
  */
 export function contractValues(terms: Terms, longest: number): ContractValues {
-  const { rate, digits, timing } = terms;
+  const { rate, digits, timing, cost } = terms;
+  const amount = cost?.amount ?? ZERO;
+  const costTerms = { ...terms, rates: { ...terms.rates, growth: ZERO } };
   if (rate !== null) {
     const [factor, prospect] = [oneFactor(terms, rate, timing), oneFactor(terms, rate, 'prospect-start')];
+    const kept = cost ? oneFactor(costTerms, rate, cost.timing).times(amount) : ZERO;
     return {
       factor: () => factor,
-      value: (margin) => minorUnits(factor.times(margin), digits),
-      prospect: (margin) => minorUnits(prospect.times(margin), digits),
+      value: (margin) => minorUnits(factor.times(margin).minus(kept), digits),
+      prospect: (margin) => minorUnits(prospect.times(margin).minus(kept), digits),
     };
   }
   const factors = residualFactors(terms, longest, timing);
+  const kept = cost
+    ? residualFactors(costTerms, longest, cost.timing).map((factor) => factor * amount.toNumber())
+    : null;
   const prospect = prospectFactor(terms);
   const money = (value: number): bigint => BigInt(halfEvenUnits(value, digits));
   return {
     factor: (made) => new Decimal(factors[made]!),
-    value: (margin, made) => money(factors[made]! * margin.toNumber()),
-    prospect: (margin) => money(prospect * margin.toNumber()),
+    value: (margin, made) => money(factors[made]! * margin.toNumber() - (kept?.[made] ?? 0)),
+    prospect: (margin) => money(prospect * margin.toNumber() - (kept?.[0] ?? 0)),
   };
 }
 

@@ -12,6 +12,8 @@ export interface SavedParameters {
 
 export interface SavedModel extends SavedParameters {
   readonly spend: SavedParameters;
+  /** Which purchases the mean margins were taken over, where the file says. */
+  readonly spendFrom: 'repeat' | 'all' | null;
 }
 
 /** The unit that parameters are reported in; another one would shift every rate. */
@@ -31,9 +33,12 @@ export async function readModelFile(file: string): Promise<SavedModel> {
   if (model.get('time_unit') !== TIME_UNIT) {
     throw new ClvError('E262', { problem: `time_unit is not "${TIME_UNIT}"` }, { file });
   }
+  const spend = object(model.get('spend'), 'model.spend', file);
+  const from = spend.get('spend_from');
   return {
     ...parameters(model, 'model', file),
-    spend: parameters(object(model.get('spend'), 'model.spend', file), 'model.spend', file),
+    spend: parameters(spend, 'model.spend', file),
+    spendFrom: from === 'repeat' || from === 'all' ? from : null,
   };
 }
 

@@ -32,6 +32,7 @@ const SETTINGS: ContractSettings = {
   timing: 'existing-start',
   horizonPeriods: null,
   digits: 2,
+  cost: null,
   interval: true,
 };
 

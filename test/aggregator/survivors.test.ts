@@ -23,6 +23,7 @@ const SETTINGS: SurvivorSettings = {
   timing: 'existing-start',
   horizonPeriods: null,
   digits: 2,
+  cost: null,
   interval: true,
 };
 const NOTES = {

@@ -18,6 +18,7 @@ const ONE: Terms = {
   timing: 'existing-start',
   rate: new Decimal('.8'),
   digits: 2,
+  cost: null,
 };
 const MIXED: Terms = { ...ONE, model: sbg, parameters: [0.764, 1.296], rate: null };
 const CASES = Object.keys(TIMINGS) as Timing[];
@@ -84,5 +85,29 @@ describe('interval', () => {
       [0, 0.01],
     ])!;
     expect((low + high) / 2).toBeCloseTo(393.94, 2);
+  });
+});
+
+describe('the cost of keeping a customer', () => {
+  const cost = (amount: string, timing: Terms['timing']) => ({ amount: new Decimal(amount), timing });
+
+  it('at the time of the margin is so much less margin, for one rate and for a fitted model', () => {
+    for (const terms of [ONE, MIXED]) {
+      const less = contractValues({ ...terms, cost: cost('12.5', terms.timing) }, 3);
+      const plain = contractValues(terms, 3);
+      for (const made of [0, 1, 3]) {
+        expect(less.value(new Decimal(100), made)).toBe(plain.value(new Decimal('87.5'), made));
+      }
+    }
+  });
+
+  it('earlier costs more, and a growing margin does not make it grow', () => {
+    const value = (terms: Terms) => contractValues(terms, 0).value(new Decimal(100), 0);
+    const late = value({ ...ONE, timing: 'existing-end', cost: cost('10', 'existing-end') });
+    const early = value({ ...ONE, timing: 'existing-end', cost: cost('10', 'existing-start') });
+    expect(early < late).toBe(true);
+    const growing = { ...ONE, rates: { ...ONE.rates, growth: new Decimal('0.02') } };
+    const kept = (terms: Terms) => value(terms) - value({ ...terms, cost: cost('10', 'existing-end') });
+    expect(Math.abs(Number(kept(growing) - kept(ONE)))).toBeLessThanOrEqual(1);
   });
 });
