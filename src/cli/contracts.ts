@@ -30,7 +30,7 @@ export async function computeContracts(
   await withTransactions(
     files,
     settings,
-    { by, section: options.section },
+    { by, payments: true, section: options.section },
     async ({ ledger, read, pricing, notes, unused }) => {
       const rates = await segmentRates(options.retentionFile, by, period);
       const population = await ledger.rollUp({ asOf: settings.asOf, spendFrom: 'all', fillMeans: false });

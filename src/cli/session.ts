@@ -30,6 +30,8 @@ export interface Shape {
   readonly by?: readonly string[];
   /** Columns that models are fitted by. */
   readonly fitBy?: readonly string[];
+  /** Whether rows are payments, counted one by one. */
+  readonly payments?: boolean;
   readonly section?: string | undefined;
 }
 
@@ -40,7 +42,7 @@ export interface Shape {
 export async function withTransactions(
   files: readonly string[],
   settings: Settings,
-  { by = [], fitBy = [], section }: Shape,
+  { by = [], fitBy = [], payments = false, section }: Shape,
   work: (session: Session) => Promise<Report>,
 ): Promise<void> {
   await interruptible(async (signal) => {
@@ -68,7 +70,7 @@ export async function withTransactions(
         .finally(() => rejects?.finish());
       notes.formats(read);
       checkAsOf(settings, read);
-      reconcile(read.totals, await ledger.load(pricing.plan));
+      reconcile(read.totals, await ledger.load({ ...pricing.plan, sales: payments }));
       await transactions.verifyUnchanged();
       const report = await work({ ledger, read, pricing, notes, unused: unusedRules(ledger, settings) });
       const width = process.stdout.columns ?? 100;

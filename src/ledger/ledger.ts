@@ -44,6 +44,8 @@ export interface LoadPlan {
   readonly by: readonly number[];
   /** Positions in `keys` of the columns that models are fitted by. */
   readonly fitBy: readonly number[];
+  /** Whether the sales of a day are counted one by one, as payments are. */
+  readonly sales?: boolean;
   readonly margin: MarginPlan;
   readonly costs: { readonly file: string; readonly rows: readonly Cost[] } | null;
 }

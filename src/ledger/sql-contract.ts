@@ -25,18 +25,18 @@ export function paymentsOf({ months, early, grace }: ContractPeriods, asOf: stri
   const raw =
     '(extract(year FROM shifted) - extract(year FROM first)) * 12 + extract(month FROM shifted) - extract(month FROM first)';
   const before = 'OVER (PARTITION BY customer_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)';
-  return `SELECT customer_id, day, records, period, paid_until,
+  return `SELECT customer_id, day, sales, period, paid_until,
   CASE WHEN day = first THEN 0 ELSE CAST(day - max(day) ${before} AS INTEGER) END AS gap,
   CASE WHEN day = first THEN 1 WHEN day - max(paid_until) ${before} > ${grace} THEN 1 ELSE 0 END AS starts
 FROM (
-  SELECT customer_id, first, day, records, period,
+  SELECT customer_id, first, day, sales, period,
     greatest(${due('first', `(period + 1) * ${months}`)}, ${plusMonths('day', String(months))}) AS paid_until
   FROM (
-    SELECT customer_id, first, day, records,
+    SELECT customer_id, first, day, sales,
       CAST(floor((raw - CASE WHEN ${due('first', 'raw')} > shifted THEN 1 ELSE 0 END) / ${months}) AS INTEGER) AS period
     FROM (
-      SELECT customer_id, first, day, records, shifted, ${raw} AS raw FROM (
-        SELECT d.customer_id AS customer_id, c.first_purchase AS first, d.day AS day, d.records AS records, CAST(d.day + ${early} AS DATE) AS shifted
+      SELECT customer_id, first, day, sales, shifted, ${raw} AS raw FROM (
+        SELECT d.customer_id AS customer_id, c.first_purchase AS first, d.day AS day, CASE WHEN d.sales > 1 THEN d.sales ELSE 1 END AS sales, CAST(d.day + ${early} AS DATE) AS shifted
         FROM days AS d INNER JOIN customers AS c ON d.customer_id = c.customer_id
         WHERE d.day <= ${asOf} AND d.records > 0 AND d.revenue >= 0) AS s) AS r) AS p) AS t`;
 }
@@ -63,7 +63,7 @@ export const CONTRACT_CELLS = `SELECT cell, segment, tenure, CAST(alive AS INTEG
 FROM contracted GROUP BY cell, segment, tenure, alive, run_margin ORDER BY cell`;
 
 export const PAYMENT_COUNTS = `SELECT sum(n) AS payments, sum(n) - sum(periods) AS second FROM (
-  SELECT customer_id, sum(records) AS n, count(DISTINCT period) AS periods FROM payments GROUP BY customer_id) AS p`;
+  SELECT customer_id, sum(sales) AS n, count(DISTINCT period) AS periods FROM payments GROUP BY customer_id) AS p`;
 
 export const RUN_COUNTS = 'SELECT count(*) AS returned, sum(runs - 1) AS earlier FROM runs WHERE runs > 1';
 

@@ -31,13 +31,15 @@ export function daysOf(rows: string, plan: LoadPlan, costs: string | null): stri
   const grouped = [
     'count(*) AS records',
     'sum(amount) AS revenue',
+    ...(plan.sales ? ['sum(CASE WHEN amount > 0 THEN 1 ELSE 0 END) AS sales'] : []),
     ...(rules ? ['sum(margin) AS margin', 'sum(missing) AS missing', 'sum(tied) AS tied'] : []),
     ...(plan.by.length > 0 ? ['min(segment) AS first_segment', 'max(segment) AS segment'] : []),
     ...(plan.fitBy.length > 0 ? ['max(fit_group) AS fit_group'] : []),
   ];
   const transactions = `SELECT customer_id, day, ${grouped.join(', ')} FROM (${rows}) AS r GROUP BY customer_id, day`;
   if (costs === null) return transactions;
-  const one = ['customer_id', 'day', 'records', 'revenue', ...(rules ? ['margin', 'missing', 'tied'] : [])];
+  const sales = plan.sales ? ['sales'] : [];
+  const one = ['customer_id', 'day', 'records', 'revenue', ...sales, ...(rules ? ['margin', 'missing', 'tied'] : [])];
   const segments = [
     ...(plan.by.length > 0 ? ['first_segment', 'segment'] : []),
     ...(plan.fitBy.length > 0 ? ['fit_group'] : []),

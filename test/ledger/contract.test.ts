@@ -8,7 +8,7 @@ const MONTHLY: ContractPeriods = { months: 1, early: 15, grace: 15 };
 
 function contractsOf(lines: readonly Line[], asOf: string, periods: Partial<ContractPeriods> = {}): Promise<Contracts> {
   return withLedger(lines, async (ledger) => {
-    await ledger.load(PLAIN);
+    await ledger.load({ ...PLAIN, sales: true });
     await ledger.rollUp({ asOf: day(asOf), spendFrom: 'all', fillMeans: false });
     return ledger.contracts({ ...MONTHLY, ...periods }, day(asOf));
   });
@@ -137,7 +137,7 @@ describe('worth', () => {
       ['d', '2023-01-10', '7.00'],
     ];
     await withLedger(lines, async (ledger) => {
-      await ledger.load(PLAIN);
+      await ledger.load({ ...PLAIN, sales: true });
       await ledger.rollUp({ asOf: null, spendFrom: 'all', fillMeans: false });
       const { cells } = await ledger.contracts(MONTHLY, day('2023-03-10'));
       expect([...cells.count]).toEqual([1, 1, 2]);
