@@ -1,6 +1,6 @@
 import { isoOf } from '../base/calendar.ts';
 import type { CustomerBlock } from '../base/customers.ts';
-import { AMOUNT_SCALE, halfEvenQuotient, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
+import { AMOUNT_SCALE, halfEvenQuotient, halfEvenUnits, MARGIN_SCALE, rescaledText, unitsText } from '../base/money.ts';
 import type { Block, Cell, Column, Section } from '../base/report.ts';
 
 /** Decimals of P(alive), DERT and other expectations in the output. */
@@ -51,7 +51,11 @@ async function* cells(blocks: AsyncIterable<CustomerBlock>, counted: 0 | 1, digi
   const money = (value: number): string => unitsText(halfEvenUnits(value, digits), digits);
   for await (const block of blocks) {
     const { length } = block;
-    const column = (cell: (row: number) => Cell): Cell[] => Array.from({ length }, (_, row) => cell(row));
+    const column = (cell: (row: number) => Cell): Cell[] => {
+      const found = new Array<Cell>(length);
+      for (let row = 0; row < length; row++) found[row] = cell(row);
+      return found;
+    };
     yield {
       length,
       cells: [
@@ -63,8 +67,8 @@ async function* cells(blocks: AsyncIterable<CustomerBlock>, counted: 0 | 1, digi
         column((row) => String(block.x[row]!)),
         column((row) => String(block.recency[row]!)),
         column((row) => String(block.age[row]!)),
-        column((row) => unitsText(rescale(block.revenue[row]!, AMOUNT_SCALE, digits), digits)),
-        column((row) => unitsText(rescale(block.margin[row]!, MARGIN_SCALE, digits), digits)),
+        column((row) => rescaledText(block.revenue[row]!, AMOUNT_SCALE, digits)),
+        column((row) => rescaledText(block.margin[row]!, MARGIN_SCALE, digits)),
         column((row) => meanText(block, row, counted, digits)),
         column((row) => block.pAlive[row]!.toFixed(FIGURE_DIGITS)),
         column((row) => money(block.expectedMargin[row]!)),

@@ -50,10 +50,28 @@ export function halfEvenQuotient(units: bigint, divisor: bigint): bigint {
 /** Decimal text of units of 10^-digits: 1230, 2 → "12.30"; -5, 2 → "-0.05". */
 export function unitsText(units: bigint | number, digits: number): string {
   if (digits === 0) return String(units === 0 ? 0 : units);
+  if (units > -SAFE && units < SAFE) return safeText(Number(units), digits);
   const negative = units < 0;
   const whole = String(negative ? -units : units).padStart(digits + 1, '0');
   const text = `${whole.slice(0, -digits)}.${whole.slice(-digits)}`;
   return negative ? `-${text}` : text;
+}
+
+/** The same where units are below 2^53: without a detour over long integers or strings. */
+function safeText(units: number, digits: number): string {
+  const power = 10 ** digits;
+  const size = Math.abs(units);
+  const fraction = size % power;
+  const text = `${(size - fraction) / power}.${String(fraction).padStart(digits, '0')}`;
+  return units < 0 ? `-${text}` : text;
+}
+
+/** Decimal text of exact units of 10^-from, with `to` decimals: half to even where digits are dropped. */
+export function rescaledText(units: bigint, from: number, to: number): string {
+  const safe = to > 0 && to < from && units > -SAFE && units < SAFE;
+  return safe
+    ? safeText(roundedQuotient(Number(units), 10 ** (from - to)), to)
+    : unitsText(rescale(units, from, to), to);
 }
 
 /** Units of 10^-scale of plain decimal text ("-12.5"), or null if it has more decimals or is not plain. */

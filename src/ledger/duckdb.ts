@@ -7,7 +7,7 @@ import type { Holdout } from '../base/holdout.ts';
 import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.ts';
 import type { Batch, ControlTotals, PlainFile } from '../base/transactions.ts';
 import { CellsCollector, GroupsCollector, squareExponent } from './cells.ts';
-import { bigints, dayOrNull, decimals, doubles, integers, joined, texts, units } from './duckdb-columns.ts';
+import { bigints, dayOrNull, decimals, doubles, integers, joined, texts, textsIf, units } from './duckdb-columns.ts';
 import { readContracts, writeWorth } from './duckdb-contract.ts';
 import { readGroup, readSighting } from './duckdb-customer.ts';
 import { plainRows } from './duckdb-files.ts';
@@ -141,14 +141,15 @@ export class DuckDBLedger implements Ledger {
   async states(): Promise<{ states: States; cells: Cells }> {
     const [row] = await this.#session.rows(sql.LARGEST_MEAN);
     const exponent = squareExponent(Number(row!['largest'] ?? 0));
+    const [grouped, segmented] = [this.#plan!.fitBy.length > 0, this.#plan!.by.length > 0];
     const collected = new CellsCollector(splitSegment);
     for await (const chunk of this.#session.chunks(sql.cellsOf(exponent))) {
       collected.add({
-        group: texts(chunk, 0),
+        group: textsIf(grouped, chunk, 0),
         x: integers(chunk, 1),
         recency: integers(chunk, 2),
         age: integers(chunk, 3),
-        segment: texts(chunk, 4),
+        segment: textsIf(segmented, chunk, 4),
         count: doubles(chunk, 5),
         spend: doubles(chunk, 6),
         purchases: integers(chunk, 7),
@@ -162,9 +163,10 @@ export class DuckDBLedger implements Ledger {
   async spendStates(): Promise<SpendStates> {
     const parts = { x: [] as Int32Array[], mean: [] as Float64Array[], count: [] as Float64Array[] };
     const groups = new GroupsCollector();
+    const grouped = this.#plan!.fitBy.length > 0;
     let length = 0;
     for await (const chunk of this.#session.chunks(sql.SPEND_STATES)) {
-      for (const [row, text] of texts(chunk, 0).entries()) groups.enter(text, length + row);
+      for (const [row, text] of textsIf(grouped, chunk, 0).entries()) groups.enter(text, length + row);
       parts.x.push(integers(chunk, 1));
       parts.mean.push(doubles(chunk, 2));
       parts.count.push(doubles(chunk, 3));
@@ -202,7 +204,7 @@ export class DuckDBLedger implements Ledger {
   async value(factors: Factors, digits: number): Promise<void> {
     const { states } = factors;
     const sink = await DuckDBTable.create(this.#session, 'factors', [
-      ['fit_group', VARCHAR],
+      ...(states.groups ? [['fit_group', VARCHAR] as const] : []),
       ['x', INTEGER],
       ['recency', INTEGER],
       ['age', INTEGER],
@@ -220,9 +222,9 @@ export class DuckDBLedger implements Ledger {
       factors.spendBase,
       factors.spendMultiplier,
     ];
-    const groups = groupTexts(states);
+    const groups = states.groups && groupTexts(states);
     sink.append(states.length, (start, end) => [
-      groups.slice(start, end),
+      ...(groups ? [groups.slice(start, end)] : []),
       ...columns.map((column) => Array.from(column.subarray(start, end))),
     ]);
     sink.close();

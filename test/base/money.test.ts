@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Decimal } from '../../src/base/decimal.ts';
-import { exactText, grouped, halfEvenUnits, parseUnits, rescale, unitsText } from '../../src/base/money.ts';
+import {
+  exactText,
+  grouped,
+  halfEvenUnits,
+  parseUnits,
+  rescale,
+  rescaledText,
+  unitsText,
+} from '../../src/base/money.ts';
 
 describe('money', () => {
   it.each([
@@ -22,6 +30,20 @@ describe('money', () => {
       }),
     );
     expect([rescale(125n, 1, 0), rescale(-125n, 1, 0), rescale(115n, 1, 0)]).toEqual([12n, -12n, 12n]);
+  });
+
+  it('text of rescaled units is that of the units rescaled, small and large', () => {
+    const units = fc.oneof(
+      fc.bigInt(-(10n ** 26n), 10n ** 26n),
+      fc.bigInt(-(2n ** 54n), 2n ** 54n),
+      fc.bigInt(-2000n, 2000n),
+    );
+    fc.assert(
+      fc.property(units, fc.constantFrom(0, 2, 3, 10), (value, to) => {
+        expect(rescaledText(value, 10, to)).toBe(unitsText(rescale(value, 10, to), to));
+        expect(unitsText(value, 2)).toBe(new Decimal(value.toString()).div(100).toFixed(2));
+      }),
+    );
   });
 
   it('text and units are each other’s inverse', () => {
