@@ -9,9 +9,9 @@ export interface Opportunity {
 }
 
 export const OPPORTUNITIES: readonly Opportunity[] = [
-  { text: '1y', months: 12, days: 365.25 },
-  { text: '1q', months: 3, days: 91.3125 },
   { text: '1m', months: 1, days: 30.4375 },
+  { text: '1q', months: 3, days: 91.3125 },
+  { text: '1y', months: 12, days: 365.25 },
 ];
 
 /** The number of the calendar period that holds a day; consecutive periods have consecutive numbers. */

@@ -1,5 +1,6 @@
 import { computeReport } from '../aggregator/compute.ts';
 import { ClvError } from '../base/errors.ts';
+import { assumptionsOf } from './assumptions.ts';
 import type { ComputeOptions } from './compute-command.ts';
 import type { IntervalKind } from './intervals.ts';
 import { warningText } from './messages-text.ts';
@@ -60,14 +61,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       await saveModel({ asOf: population.asOf, files: read.files, spendFrom, ...valued.groups[0]! });
       return computeReport({
         assumptions: {
-          asOf: population.asOf,
-          currency: settings.currency,
-          digits: settings.digits,
-          discountRate: settings.discountRate.toFixed(),
-          horizon: settings.horizon.text,
-          margin: pricing.margin,
-          spendFrom,
-          roundedAmounts: settings.read.roundAmounts ?? null,
+          ...assumptionsOf(settings, pricing, population.asOf),
           by,
           fitBy,
           top,

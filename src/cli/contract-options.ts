@@ -1,5 +1,6 @@
 import type { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
+import { OPPORTUNITIES, type Opportunity } from '../base/opportunity.ts';
 import { type Horizon, parseHorizon } from '../base/units.ts';
 import type { KeepingCost } from '../engine/contract-value.ts';
 import { retentionPerPeriod, TIMINGS, type Timing } from '../engine/timing.ts';
@@ -25,21 +26,13 @@ export interface ContractSettings {
   readonly cost: KeepingCost | null;
 }
 
-/** The length of a period: a year of 365.25 days by so many. */
-export interface Period {
-  readonly text: '1m' | '1q' | '1y';
-  readonly months: 1 | 3 | 12;
+/** The length of a period, as of a purchase occasion, and how many make a year. */
+export interface Period extends Opportunity {
   readonly perYear: number;
-  readonly days: number;
 }
 
-const MONTHS = { '1m': 1, '1q': 3, '1y': 12 } as const;
-
 /** Every length of a period. */
-export const PERIODS: readonly Period[] = (['1m', '1q', '1y'] as const).map((text) => {
-  const months = MONTHS[text];
-  return { text, months, perYear: 12 / months, days: parseHorizon(text)!.days! };
-});
+export const PERIODS: readonly Period[] = OPPORTUNITIES.map((span) => ({ ...span, perYear: 12 / span.months }));
 
 /** @throws ClvError E101, E122 */
 export function contractSettings(options: ComputeOptions, horizon: Horizon, typedModel: boolean): ContractSettings {

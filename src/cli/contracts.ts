@@ -6,6 +6,7 @@ import { retentionPerPeriod } from '../engine/timing.ts';
 import { constantRetention } from '../models/constant-retention.ts';
 import { readRetention } from '../reader/retention.ts';
 import type { TableSource } from '../reader/table.ts';
+import { assumptionsOf } from './assumptions.ts';
 import type { ComputeOptions } from './compute-command.ts';
 import { contractSettings, graceOf, type Period } from './contract-options.ts';
 import { checkPeriods, periodWarnings } from './contract-periods.ts';
@@ -56,14 +57,8 @@ export async function computeContracts(
       notes.warnings(warnings);
       return contractsReport({
         assumptions: {
-          asOf: population.asOf,
-          currency: settings.currency,
-          digits: settings.digits,
-          discountRate: settings.discountRate.toFixed(),
-          horizon: settings.horizon.text,
-          margin: pricing.margin,
+          ...assumptionsOf(settings, pricing, population.asOf),
           spendFrom: 'all',
-          roundedAmounts: settings.read.roundAmounts ?? null,
           by,
           fitBy: [],
           top,

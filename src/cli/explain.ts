@@ -3,6 +3,7 @@ import { type Explained, explainedCustomer, explainedState, type Terms } from '.
 import type { Day } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { assumptionsOf } from './assumptions.ts';
 import { type Asked, askedOf, cashRowsOf } from './explain-asked.ts';
 import type { ExplainOptions } from './explain-command.ts';
 import { explainSavedState } from './explain-state.ts';
@@ -42,14 +43,7 @@ export async function explain(files: readonly string[], options: ExplainOptions)
     const warnings = [...early, ...late];
     return explainReport({
       assumptions: {
-        asOf: population.asOf,
-        currency: settings.currency,
-        digits: settings.digits,
-        discountRate: settings.discountRate.toFixed(),
-        horizon: settings.horizon.text,
-        margin: pricing.margin,
-        spendFrom,
-        roundedAmounts: settings.read.roundAmounts ?? null,
+        ...assumptionsOf(settings, pricing, population.asOf),
         by,
         fitBy,
       },

@@ -26,7 +26,7 @@ function byHand(lines: readonly Line[], asOf: number, opportunity: Opportunity) 
 
 describe('purchase occasions on a calendar grid', () => {
   it('periods follow the calendar, and only whole ones count', () => {
-    const [year, quarter, month] = OPPORTUNITIES as [Opportunity, Opportunity, Opportunity];
+    const [month, quarter, year] = OPPORTUNITIES as [Opportunity, Opportunity, Opportunity];
     expect(periodOf(day('2024-12-31'), year) + 1).toBe(periodOf(day('2025-01-01'), year));
     expect(periodOf(day('2024-03-31'), quarter) + 1).toBe(periodOf(day('2024-04-01'), quarter));
     expect(lastComplete(day('2024-02-28'), month)).toBe(periodOf(day('2024-01-01'), month));
