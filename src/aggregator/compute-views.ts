@@ -6,32 +6,26 @@ import type { Valuation } from './compute.ts';
 import { intervalText, predictionText } from './intervals.ts';
 import { horizonText } from './methodology.ts';
 import { sumOf } from './segments.ts';
-import { recordFacts, segmentViews } from './shared-views.ts';
+import { customersView, recordFacts, segmentViews } from './shared-views.ts';
 
 /** What a person sees of a valuation: the summary, the segments, and the customers that are worth most. */
 export function computeViews(valuation: Valuation): readonly View[] {
-  const { by, top } = valuation.assumptions;
+  const { by } = valuation.assumptions;
   return [
     { type: 'facts', title: 'Customer equity', facts: facts(valuation) },
     ...segmentViews(by),
-    {
-      type: 'section',
-      title: 'Customers with the highest CLV',
-      section: 'customers',
-      columns: [
-        { name: 'customer_id', heading: 'Customer' },
-        ...by.map((name) => ({ name, heading: name })),
+    customersView(
+      valuation.assumptions,
+      [
         { name: 'purchases', heading: 'Purchases' },
         { name: 'last_purchase', heading: 'Last purchase' },
         { name: 'revenue', heading: 'Revenue' },
         { name: 'p_alive', heading: 'P(alive)' },
         { name: 'expected_margin_per_purchase', heading: 'Expected margin' },
         { name: 'dert', heading: 'DERT' },
-        { name: 'clv', heading: 'CLV' },
       ],
-      top,
-      total: sumOf(valuation.totals).customers,
-    },
+      sumOf(valuation.totals).customers,
+    ),
   ];
 }
 

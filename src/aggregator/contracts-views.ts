@@ -8,31 +8,25 @@ import { costText } from './contract-terms.ts';
 import type { ContractResult } from './contracts-report.ts';
 import { horizonText } from './methodology.ts';
 import { sumOf } from './segments.ts';
-import { recordFacts, segmentViews } from './shared-views.ts';
+import { customersView, recordFacts, segmentViews } from './shared-views.ts';
 
 /** What a person sees of a valuation of subscriptions. */
 export function contractViews(result: ContractResult): readonly View[] {
-  const { by, top } = result.assumptions;
+  const { by } = result.assumptions;
   return [
     { type: 'facts', title: 'Customer equity', facts: facts(result) },
     ...segmentViews(by),
-    {
-      type: 'section',
-      title: 'Customers with the highest CLV',
-      section: 'customers',
-      columns: [
-        { name: 'customer_id', heading: 'Customer' },
-        ...by.map((name) => ({ name, heading: name })),
+    customersView(
+      result.assumptions,
+      [
         { name: 'tenure_periods', heading: 'Paid periods' },
         { name: 'last_purchase', heading: 'Last payment' },
         { name: 'revenue', heading: 'Revenue' },
         { name: 'expected_margin_per_purchase', heading: 'Margin a period' },
         { name: 'dert', heading: 'Residual factor' },
-        { name: 'clv', heading: 'CLV' },
       ],
-      top,
-      total: sumOf(result.totals).customers,
-    },
+      sumOf(result.totals).customers,
+    ),
   ];
 }
 

@@ -59,3 +59,24 @@ export function recordFacts({
     },
   ];
 }
+
+/** The customers that are worth most, with the columns that the kind of valuation has between who they are and their CLV. */
+export function customersView(
+  { by, top }: { readonly by: readonly string[]; readonly top: number },
+  columns: readonly { readonly name: string; readonly heading: string }[],
+  total: number,
+): View {
+  return {
+    type: 'section',
+    title: 'Customers with the highest CLV',
+    section: 'customers',
+    columns: [
+      { name: 'customer_id', heading: 'Customer' },
+      ...by.map((name) => ({ name, heading: name })),
+      ...columns,
+      { name: 'clv', heading: 'CLV' },
+    ],
+    top,
+    total,
+  };
+}

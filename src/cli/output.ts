@@ -14,9 +14,3 @@ export async function openOutput(file?: string, signal?: AbortSignal): Promise<O
   const target = await targetOf(file);
   return target.regular ? openFile(target, signal) : openDevice(file, signal);
 }
-
-/** Claims and writes in one step. */
-export async function writeOutput(target: { file?: string }, chunks: AsyncIterable<string>): Promise<void> {
-  const output = await openOutput(target.file);
-  await output.write(chunks);
-}

@@ -1,5 +1,5 @@
 import { ClvError } from '../base/errors.ts';
-import { parseUnits, unitsText } from '../base/money.ts';
+import { grouped, parseUnits, unitsText } from '../base/money.ts';
 import type { Cell, Kind } from '../base/report.ts';
 import { visible } from '../base/visible.ts';
 
@@ -22,13 +22,6 @@ function shown(kind: Kind, text: string): string {
     default:
       return grouped(text);
   }
-}
-
-/** Thousands separators in the integer part: -1234567.80 → -1,234,567.80. */
-function grouped(text: string): string {
-  const point = text.indexOf('.');
-  const whole = point < 0 ? text : text.slice(0, point);
-  return whole.replace(/\B(?=(\d{3})+$)/g, ',') + text.slice(whole.length);
 }
 
 /** Millionths in a tenth of a percent, and in the whole. */

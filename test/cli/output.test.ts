@@ -16,7 +16,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ClvError } from '../../src/base/errors.ts';
-import { openOutput, writeOutput } from '../../src/cli/output.ts';
+import { openOutput } from '../../src/cli/output.ts';
+
+/** Claims and writes in one step. */
+async function writeOutput(target: { file?: string }, parts: AsyncIterable<string>): Promise<void> {
+  const output = await openOutput(target.file);
+  await output.write(parts);
+}
 
 let folder: string;
 beforeEach(() => {
