@@ -5,17 +5,21 @@ import { AMOUNT_SCALE, RATE_SCALE } from '../base/money.ts';
 import { units } from './duckdb-columns.ts';
 import type { DuckDBSession } from './duckdb-session.ts';
 import { DuckDBTable } from './duckdb-table.ts';
-import type { LoadPlan } from './ledger.ts';
+import type { LoadPlan, MarginPlan } from './ledger.ts';
 import { keyColumn, matchedLines, missingKeys, type RuleTable, tiedLines } from './margins.ts';
 
 export const AMOUNT = DECIMAL(18, AMOUNT_SCALE);
 const [FIRST_DAY, LAST_DAY] = [parseIsoDay('0001-01-01')!, parseIsoDay('9999-12-31')!];
 
-/** Fills the tables `margins_0` … that margins.ts joins. */
-export async function createRules(session: DuckDBSession, tables: readonly RuleTable[], plan: LoadPlan): Promise<void> {
-  const type = plan.margin.rules?.kind === 'rate' ? DECIMAL(7, RATE_SCALE) : AMOUNT;
-  for (const [i, { keys, rows }] of tables.entries()) {
-    const sink = await DuckDBTable.create(session, `margins_${i}`, [
+/** Fills the tables that margins.ts joins. */
+export async function createRules(
+  session: DuckDBSession,
+  tables: readonly RuleTable[],
+  { rules }: MarginPlan,
+): Promise<void> {
+  const type = rules?.kind === 'rate' ? DECIMAL(7, RATE_SCALE) : AMOUNT;
+  for (const { name, keys, rows } of tables) {
+    const sink = await DuckDBTable.create(session, name, [
       ['line', INTEGER],
       ['starts', DATE],
       ['ends', DATE],
@@ -69,9 +73,10 @@ export async function checkMargins(
   rows: string,
   plan: LoadPlan,
   tables: readonly RuleTable[],
+  days: string,
 ): Promise<void> {
   const rules = plan.margin.rules!;
-  const [sums] = await session.rows('SELECT sum(missing) AS missing, sum(tied) AS tied FROM days');
+  const [sums] = await session.rows(`SELECT sum(missing) AS missing, sum(tied) AS tied FROM ${days}`);
   if (units(sums!['tied']) > 0n) {
     const [tie] = await session.rows(tiedLines(rows, tables));
     const lines = tables

@@ -1,15 +1,18 @@
-import { DATE, DOUBLE, DuckDBDateValue, DuckDBDecimalValue, INTEGER, VARCHAR } from '@duckdb/node-api';
+import { DATE, DuckDBDateValue, DuckDBDecimalValue, VARCHAR } from '@duckdb/node-api';
 import { type Day, isoOf } from '../base/calendar.ts';
 import type { ContractPeriods, Contracts, ContractWorth } from '../base/contracts.ts';
 import type { CustomerBlock, OneCustomer, Part, Population, Sighting, Totals } from '../base/customers.ts';
 import { ClvError } from '../base/errors.ts';
 import type { Holdout } from '../base/holdout.ts';
+import type { AppraisalName, Appraised, Movement, Period, RollUpName } from '../base/movement.ts';
 import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.ts';
 import type { Batch, ControlTotals, PlainFile } from '../base/transactions.ts';
 import { CellsCollector, GroupsCollector, squareExponent } from './cells.ts';
+import { readAppraised, readMovement } from './duckdb-appraisal.ts';
 import { bigints, dayOrNull, decimals, doubles, integers, joined, texts, textsIf, units } from './duckdb-columns.ts';
 import { readContracts, writeWorth } from './duckdb-contract.ts';
 import { readGroup, readSighting } from './duckdb-customer.ts';
+import { writeFactors } from './duckdb-factors.ts';
 import { plainRows } from './duckdb-files.ts';
 import { readHoldout } from './duckdb-holdout.ts';
 import { AMOUNT, checkCosts, checkMargins, createCosts, createRules, unmatchedLines } from './duckdb-inputs.ts';
@@ -19,6 +22,7 @@ import { JointCollector } from './joint.ts';
 import type { Ledger, LoadPlan, RollUpPlan } from './ledger.ts';
 import { ruleTables, withMargins } from './margins.ts';
 import * as sql from './sql.ts';
+import { appraisalOf, valuedOf, valuesOf } from './sql-appraisal.ts';
 import { CONTRACT_ROWS } from './sql-contract.ts';
 import { customerRow } from './sql-customer.ts';
 import { customersByOccasion, occasions } from './sql-opportunity.ts';
@@ -70,19 +74,24 @@ export class DuckDBLedger implements Ledger {
     await this.#session.seal();
     const sources = [...this.#files, ...(this.#parsed ? ['SELECT * FROM parsed'] : [])];
     const rows = sources.join('\nUNION ALL ');
-    const tables = ruleTables(plan.margin);
-    await createRules(this.#session, tables, plan);
     const costs = await createCosts(this.#session, plan);
-    const priced = plan.margin.rules ? withMargins(rows, plan.margin, tables) : rows;
-    const shaped = sql.withSegments(priced, plan);
-    await this.#create('days', sql.daysOf(shaped, plan, costs));
-    if (plan.margin.rules) {
-      await checkMargins(this.#session, rows, plan, tables);
-      this.#unmatched = await unmatchedLines(this.#session, rows, tables);
-    }
+    this.#unmatched = await this.#total('days', rows, plan, costs);
+    if (plan.openingMargin) await this.#total('opening_days', rows, { ...plan, margin: plan.openingMargin }, costs);
     if (costs) await checkCosts(this.#session, plan);
     if (this.#parsed) await this.#session.run('DROP TABLE parsed');
     return this.#controlTotals();
+  }
+
+  /** Makes a table of days, with margins where there are rules; the lines of rules that match nothing. */
+  async #total(days: string, rows: string, plan: LoadPlan, costs: string | null): Promise<readonly number[]> {
+    const { margin } = plan;
+    const tables = ruleTables(margin, days);
+    await createRules(this.#session, tables, margin);
+    const priced = margin.rules ? withMargins(rows, margin, tables) : rows;
+    await this.#create(days, sql.daysOf(sql.withSegments(priced, plan), plan, costs));
+    if (!margin.rules) return [];
+    await checkMargins(this.#session, rows, plan, tables, days);
+    return unmatchedLines(this.#session, rows, tables);
   }
 
   async #controlTotals(): Promise<ControlTotals> {
@@ -97,27 +106,33 @@ export class DuckDBLedger implements Ledger {
     };
   }
 
-  async rollUp({ asOf, spendFrom, fillMeans, opportunity }: RollUpPlan): Promise<Population> {
+  async rollUp(
+    { asOf, spendFrom, fillMeans, opportunity, openingMargins = false }: RollUpPlan,
+    name: RollUpName = 'customers',
+  ): Promise<Population> {
     const session = this.#session;
+    const [plan, table] = openingMargins
+      ? [{ ...this.#plan!, margin: this.#plan!.openingMargin! }, 'opening_days']
+      : [this.#plan!, 'days'];
     const days = (await session.rows(sql.DAYS)).map((row) => dayOrNull(row['day'])!);
     const day = asOf ?? days.at(-1)!;
     const at = dateLiteral(day);
-    await this.#create('rolled', sql.rolledUp(this.#plan!, at));
-    const target = fillMeans ? 'unfilled' : 'customers';
+    await this.#create('rolled', sql.rolledUp(plan, at, table));
+    const target = fillMeans ? 'unfilled' : name;
     if (opportunity) {
-      await this.#create('occasions', occasions(this.#plan!, opportunity, spendFrom, day));
+      await this.#create('occasions', occasions(plan, opportunity, spendFrom, day));
       await this.#create(target, customersByOccasion(opportunity, spendFrom, day));
     } else {
-      await this.#create('early_margins', sql.earlyMargins(this.#plan!));
+      await this.#create('early_margins', sql.earlyMargins(plan, table));
       await this.#create(target, sql.customersOf(spendFrom, at));
     }
-    if (fillMeans) await this.#create('customers', sql.filledCustomers());
+    if (fillMeans) await this.#create(name, sql.filledCustomers());
     const [all] = await session.rows(sql.ALL_CUSTOMERS);
-    const [valued] = await session.rows(sql.VALUED_CUSTOMERS);
+    const [valued] = await session.rows(sql.valuedCustomers(name));
     const [late] = await session.rows(sql.afterAsOf(at));
     const [whole, mine] = [partOf(all!), partOf(valued!)];
     const first = dayOrNull(valued!['first_purchase']);
-    const [early] = await session.rows(sql.firstPurchases(dateLiteral(first ?? day)));
+    const [early] = await session.rows(sql.firstPurchases(dateLiteral(first ?? day), name));
     await session.run('DROP TABLE rolled');
     await session.run(`DROP TABLE ${opportunity ? 'occasions' : 'early_margins'}`);
     return {
@@ -138,12 +153,12 @@ export class DuckDBLedger implements Ledger {
     };
   }
 
-  async states(): Promise<{ states: States; cells: Cells }> {
-    const [row] = await this.#session.rows(sql.LARGEST_MEAN);
+  async states(customers: RollUpName = 'customers'): Promise<{ states: States; cells: Cells }> {
+    const [row] = await this.#session.rows(sql.largestMean(customers));
     const exponent = squareExponent(Number(row!['largest'] ?? 0));
     const [grouped, segmented] = [this.#plan!.fitBy.length > 0, this.#plan!.by.length > 0];
-    const collected = new CellsCollector(splitSegment);
-    for await (const chunk of this.#session.chunks(sql.cellsOf(exponent))) {
+    const collected = new CellsCollector(sql.splitSegment);
+    for await (const chunk of this.#session.chunks(sql.cellsOf(exponent, customers))) {
       collected.add({
         group: textsIf(grouped, chunk, 0),
         x: integers(chunk, 1),
@@ -160,12 +175,12 @@ export class DuckDBLedger implements Ledger {
     return collected.finish(2 ** exponent);
   }
 
-  async spendStates(): Promise<SpendStates> {
+  async spendStates(customers: RollUpName = 'customers'): Promise<SpendStates> {
     const parts = { x: [] as Int32Array[], mean: [] as Float64Array[], count: [] as Float64Array[] };
     const groups = new GroupsCollector();
     const grouped = this.#plan!.fitBy.length > 0;
     let length = 0;
-    for await (const chunk of this.#session.chunks(sql.SPEND_STATES)) {
+    for await (const chunk of this.#session.chunks(sql.spendStatesOf(customers))) {
       for (const [row, text] of textsIf(grouped, chunk, 0).entries()) groups.enter(text, length + row);
       parts.x.push(integers(chunk, 1));
       parts.mean.push(doubles(chunk, 2));
@@ -174,7 +189,7 @@ export class DuckDBLedger implements Ledger {
     }
     return {
       length,
-      ...groups.finish(length, splitSegment),
+      ...groups.finish(length, sql.splitSegment),
       x: joined(parts.x, new Int32Array()),
       mean: joined(parts.mean, new Float64Array()),
       count: joined(parts.count, new Float64Array()),
@@ -202,44 +217,37 @@ export class DuckDBLedger implements Ledger {
   }
 
   async value(factors: Factors, digits: number): Promise<void> {
-    const { states } = factors;
-    const sink = await DuckDBTable.create(this.#session, 'factors', [
-      ...(states.groups ? [['fit_group', VARCHAR] as const] : []),
-      ['x', INTEGER],
-      ['recency', INTEGER],
-      ['age', INTEGER],
-      ['p_alive', DOUBLE],
-      ['dert', DOUBLE],
-      ['spend_base', DOUBLE],
-      ['spend_multiplier', DOUBLE],
-    ]);
-    const columns = [
-      states.x,
-      states.recency,
-      states.age,
-      factors.pAlive,
-      factors.dert,
-      factors.spendBase,
-      factors.spendMultiplier,
-    ];
-    const groups = states.groups && groupTexts(states);
-    sink.append(states.length, (start, end) => [
-      ...(groups ? [groups.slice(start, end)] : []),
-      ...columns.map((column) => Array.from(column.subarray(start, end))),
-    ]);
-    sink.close();
-    await this.#create('valued', sql.valuedOf(digits, states.groups !== undefined));
-    const [row] = await this.#session.rows(
-      'SELECT (SELECT count(*) FROM customers) AS before, (SELECT count(*) FROM valued) AS after',
-    );
-    if (row!['before'] !== row!['after']) {
-      throw new ClvError('E501', {
-        ledger: String(row!['after']),
-        reader: String(row!['before']),
-        what: 'valued customers',
-      });
-    }
+    await writeFactors(this.#session, [factors]);
+    await this.#create('valued', valuedOf(digits, factors.states.groups !== undefined));
+    await this.#checkValued('customers', 'valued');
     await this.#session.run('DROP TABLE customers');
+  }
+
+  async appraise(
+    customers: RollUpName,
+    name: AppraisalName,
+    valuations: readonly Factors[],
+    digits: number,
+  ): Promise<readonly Appraised[]> {
+    const grouped = valuations[0]!.states.groups !== undefined;
+    await writeFactors(this.#session, valuations);
+    await this.#create(valuesOf(name), appraisalOf(customers, valuations.length, digits, grouped));
+    await this.#checkValued(customers, valuesOf(name));
+    return readAppraised(this.#session, name, valuations.length);
+  }
+
+  async movement(period: Period): Promise<Movement> {
+    return readMovement(this.#session, this.#plan!, period);
+  }
+
+  /** Every customer must have found its factors: E501. */
+  async #checkValued(customers: string, valued: string): Promise<void> {
+    const [row] = await this.#session.rows(
+      `SELECT (SELECT count(*) FROM ${customers}) AS before, (SELECT count(*) FROM ${valued}) AS after`,
+    );
+    if (row!['before'] === row!['after']) return;
+    const values = { ledger: String(row!['after']), reader: String(row!['before']), what: 'valued customers' };
+    throw new ClvError('E501', values);
   }
 
   async contracts(periods: ContractPeriods, asOf: Day): Promise<Contracts> {
@@ -254,7 +262,7 @@ export class DuckDBLedger implements Ledger {
   async totals(): Promise<readonly Totals[]> {
     const rows = await this.#session.rows(sql.TOTALS);
     return rows.map((row) => ({
-      segment: splitSegment(String(row['segment'])),
+      segment: sql.splitSegment(String(row['segment'])),
       customers: Number(units(row['n'])),
       revenue: units(row['revenue']),
       margin: units(row['margin']),
@@ -269,7 +277,7 @@ export class DuckDBLedger implements Ledger {
 
   async customer(id: string): Promise<OneCustomer | null> {
     for await (const block of this.#blocks(customerRow('$1'), [id]))
-      return { block, group: splitSegment(await readGroup(this.#session, id)) };
+      return { block, group: sql.splitSegment(await readGroup(this.#session, id)) };
     return null;
   }
 
@@ -279,7 +287,7 @@ export class DuckDBLedger implements Ledger {
 
   async *#blocks(text: string, values?: readonly string[]): AsyncIterable<CustomerBlock> {
     for await (const chunk of this.#session.chunks(text, values)) {
-      const segments = this.#plan!.by.length > 0 ? texts(chunk, 1).map((text) => splitSegment(text)) : [];
+      const segments = this.#plan!.by.length > 0 ? texts(chunk, 1).map((text) => sql.splitSegment(text)) : [];
       yield {
         length: chunk.rowCount,
         id: texts(chunk, 0),
@@ -302,7 +310,7 @@ export class DuckDBLedger implements Ledger {
   }
 
   async #create(table: string, select: string): Promise<void> {
-    await this.#session.run(`CREATE TABLE ${table} AS ${select}`);
+    await this.#session.run(`CREATE OR REPLACE TABLE ${table} AS ${select}`);
   }
 
   interrupt(): void {
@@ -312,18 +320,6 @@ export class DuckDBLedger implements Ledger {
   async close(): Promise<void> {
     this.#session.close();
   }
-}
-
-/** The values in a segment's or group's text; none in the empty one, since a blank value is `(none)`. */
-function splitSegment(text: string): string[] {
-  return text === '' ? [] : text.split(sql.SEGMENT_SEPARATOR);
-}
-
-/** The group of every state, as the text it has in the tables. */
-function groupTexts({ groups, length }: States): string[] {
-  const texts = new Array<string>(length).fill('');
-  for (const { name, start, end } of groups ?? []) texts.fill(name.join(sql.SEGMENT_SEPARATOR), start, end);
-  return texts;
 }
 
 function partOf(row: Row): Part {

@@ -3,6 +3,7 @@ import type { ContractPeriods, Contracts, ContractWorth } from '../base/contract
 import type { CustomerBlock, OneCustomer, Population, Sighting, Totals } from '../base/customers.ts';
 import type { Decimal } from '../base/decimal.ts';
 import type { Holdout } from '../base/holdout.ts';
+import type { AppraisalName, Appraised, Movement, Period, RollUpName } from '../base/movement.ts';
 import type { Opportunity } from '../base/opportunity.ts';
 import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
@@ -47,6 +48,8 @@ export interface LoadPlan {
   /** Whether the sales of a day are counted one by one, as payments are. */
   readonly sales?: boolean;
   readonly margin: MarginPlan;
+  /** Other margins, for roll-ups with `openingMargins`. */
+  readonly openingMargin?: MarginPlan | null;
   readonly costs: { readonly file: string; readonly rows: readonly Cost[] } | null;
 }
 
@@ -60,6 +63,8 @@ export interface RollUpPlan {
   readonly fillMeans: boolean;
   /** Count purchases by occasions on a calendar grid, for BG/BB; absent: by days. */
   readonly opportunity?: Opportunity | null;
+  /** Take the margins of `LoadPlan.openingMargin`. */
+  readonly openingMargins?: boolean;
 }
 
 /** Transactions, customers and money in a store that speaks SQL. Methods are called in this order. */
@@ -72,18 +77,31 @@ export interface Ledger extends TransactionSink {
   load(plan: LoadPlan): Promise<ControlTotals>;
   /** Lines of the margin rules that no transaction matched. */
   readonly unmatchedRules: readonly number[];
-  rollUp(plan: RollUpPlan): Promise<Population>;
+  /** @param name the roll-up that is made, or made anew */
+  rollUp(plan: RollUpPlan, name?: RollUpName): Promise<Population>;
   /** What is known of an id, before any value. */
   sighting(id: string, asOf: Day): Promise<Sighting>;
   /** The distinct states, and the customers of each by segment. */
-  states(): Promise<{ readonly states: States; readonly cells: Cells }>;
-  spendStates(): Promise<SpendStates>;
+  states(customers?: RollUpName): Promise<{ readonly states: States; readonly cells: Cells }>;
+  spendStates(customers?: RollUpName): Promise<SpendStates>;
   /** Distinct customers, as indices of the states and spend states above. Before `value`. */
   joint(states: States, spend: SpendStates): Promise<Joint>;
   /** What the rolled-up customers did after the as-of date `after`, up to `until`, inclusive. Before `value`. */
   holdout(after: Day, until: Day): Promise<Holdout>;
   /** Values every customer, rounded once, half-even, to 10^-digits. */
   value(factors: Factors, digits: number): Promise<void>;
+  /**
+   * Values every customer of a roll-up by each of some factors of its states, rounded as `value` does, and keeps the values.
+   * @returns their sums by segment, in the order of their names
+   */
+  appraise(
+    customers: RollUpName,
+    name: AppraisalName,
+    valuations: readonly Factors[],
+    digits: number,
+  ): Promise<readonly Appraised[]>;
+  /** What happened between the appraisals `opening`, of five values, and `closing` and `repriced`, of two each. */
+  movement(period: Period): Promise<Movement>;
   /** The payments of the rolled-up customers as subscriptions; instead of states and `value`. */
   contracts(periods: ContractPeriods, asOf: Day): Promise<Contracts>;
   /** Values every customer of the subscriptions by cell. */

@@ -7,14 +7,19 @@ import { rateLiteral } from './sql.ts';
  * The table with the most keys wins; two of equally many that both match are a tie, unless a more specific one matches.
  */
 export interface RuleTable {
+  /** The table's own, in the store. */
+  readonly name: string;
   /** Positions of its key columns (LoadPlan.keys; -1 the customer id). */
   readonly keys: readonly number[];
   /** For each rule, the values of those columns and the rule. */
   readonly rows: readonly { readonly values: readonly string[]; readonly rule: MarginRule }[];
 }
 
-/** The rules by their sets of keys, most keys first, then by position. */
-export function ruleTables(plan: MarginPlan): readonly RuleTable[] {
+/**
+ * The rules by their sets of keys, most keys first, then by position.
+ * @param days the table of days that they are for
+ */
+export function ruleTables(plan: MarginPlan, days: string): readonly RuleTable[] {
   const tables = new Map<string, { keys: number[]; rows: { values: string[]; rule: MarginRule }[] }>();
   for (const rule of plan.rules?.rows ?? []) {
     const used = rule.keys.flatMap((value, at) => (value === null ? [] : [at]));
@@ -24,7 +29,8 @@ export function ruleTables(plan: MarginPlan): readonly RuleTable[] {
     table.rows.push({ values: used.map((at) => rule.keys[at]!), rule });
     tables.set(name, table);
   }
-  return [...tables.values()].sort((a, b) => b.keys.length - a.keys.length || compare(a.keys, b.keys));
+  const sorted = [...tables.values()].sort((a, b) => b.keys.length - a.keys.length || compare(a.keys, b.keys));
+  return sorted.map((table, i) => ({ name: `margins_of_${days}_${i}`, ...table }));
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {
@@ -72,7 +78,7 @@ function joins(tables: readonly RuleTable[]): string {
   return tables
     .map((table, i) => {
       const keys = table.keys.map((key, at) => `t.${keyColumn(key)} = m${i}.v${at}`);
-      return `LEFT JOIN margins_${i} AS m${i} ON ${[...keys, `t.day >= m${i}.starts AND t.day <= m${i}.ends`].join(' AND ')}`;
+      return `LEFT JOIN ${table.name} AS m${i} ON ${[...keys, `t.day >= m${i}.starts AND t.day <= m${i}.ends`].join(' AND ')}`;
     })
     .join('\n');
 }

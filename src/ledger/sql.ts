@@ -12,6 +12,11 @@ import type { LoadPlan } from './ledger.ts';
 export const SEGMENT_SEPARATOR = '\u0000';
 const NO_SEGMENT = '(none)';
 
+/** The values in a segment's or group's text; none in the empty one, since a blank value is `(none)`. */
+export function splitSegment(text: string): string[] {
+  return text === '' ? [] : text.split(SEGMENT_SEPARATOR);
+}
+
 const WIDE_AMOUNT = 'DECIMAL(38,4)';
 const WIDE_MARGIN = `DECIMAL(38,${MARGIN_SCALE})`;
 
@@ -87,7 +92,7 @@ export function marginBy(plan: LoadPlan, aggregate: (column: string) => string):
 }
 
 /** One row a customer with days up to the as-of date; the purchase columns are NULL for those without any purchase. */
-export function rolledUp(plan: LoadPlan, asOf: string): string {
+export function rolledUp(plan: LoadPlan, asOf: string, days: string): string {
   const segment =
     plan.by.length > 0
       ? `, argMax(segment, CASE WHEN records > 0 THEN day END) AS segment,
@@ -100,13 +105,13 @@ export function rolledUp(plan: LoadPlan, asOf: string): string {
   count(CASE WHEN ${PURCHASE} THEN 1 END) AS purchases,
   sum(revenue) AS revenue, ${marginBy(plan, (column) => `sum(${column})`)} AS margin,
   ${marginBy(plan, (column) => `argMin(${column}, CASE WHEN ${PURCHASE} THEN day END)`)} AS first_margin${segment}
-FROM days WHERE day <= ${asOf} GROUP BY customer_id HAVING sum(records) > 0`;
+FROM ${days} WHERE day <= ${asOf} GROUP BY customer_id HAVING sum(records) > 0`;
 }
 
 /** Margin of the days before the first purchase (refunds of older orders, costs), for the few customers that have such. */
-export function earlyMargins(plan: LoadPlan): string {
+export function earlyMargins(plan: LoadPlan, days: string): string {
   return `SELECT d.customer_id AS customer_id, ${marginBy(plan, (column) => `sum(d.${column})`)} AS early_margin
-FROM days AS d INNER JOIN (SELECT customer_id, first_purchase FROM rolled WHERE first_day < first_purchase) AS r
+FROM ${days} AS d INNER JOIN (SELECT customer_id, first_purchase FROM rolled WHERE first_day < first_purchase) AS r
 ON d.customer_id = r.customer_id WHERE d.day < r.first_purchase GROUP BY d.customer_id`;
 }
 
@@ -148,9 +153,11 @@ export const DAYS = 'SELECT day FROM days WHERE records > 0 GROUP BY day ORDER B
 
 export const ALL_CUSTOMERS = 'SELECT count(*) AS n, sum(records) AS records, sum(revenue) AS amount FROM rolled';
 
-export const VALUED_CUSTOMERS = `SELECT count(*) AS n, sum(records) AS records, sum(revenue) AS amount,
+export const valuedCustomers = (
+  customers: string,
+): string => `SELECT count(*) AS n, sum(records) AS records, sum(revenue) AS amount,
   min(first_purchase) AS first_purchase, count(CASE WHEN spend_purchases > 0 AND mean <= 0 THEN 1 END) AS not_positive,
-  sum(segment_changed) AS changed FROM customers`;
+  sum(segment_changed) AS changed FROM ${customers}`;
 
 export function afterAsOf(asOf: string): string {
   return `SELECT count(DISTINCT customer_id) AS n, sum(records) AS records, sum(revenue) AS amount
@@ -158,28 +165,30 @@ FROM days WHERE day > ${asOf} AND records > 0`;
 }
 
 /** First purchases in the first 28 days from `start`, and in the 56 days after those. */
-export function firstPurchases(start: string): string {
+export function firstPurchases(start: string, customers: string): string {
   return `SELECT count(CASE WHEN first_purchase - ${start} < 28 THEN 1 END) AS early,
-  count(CASE WHEN first_purchase - ${start} >= 28 AND first_purchase - ${start} < 84 THEN 1 END) AS next FROM customers`;
+  count(CASE WHEN first_purchase - ${start} >= 28 AND first_purchase - ${start} < 84 THEN 1 END) AS next FROM ${customers}`;
 }
 
 /** The largest mean margin, either sign. */
-export const LARGEST_MEAN = 'SELECT max(abs(mean)) AS largest FROM customers';
+export const largestMean = (customers: string): string => `SELECT max(abs(mean)) AS largest FROM ${customers}`;
 
 /**
  * Customers by state and segment. Sums of doubles depend on the order in which an engine meets them, so the sum of the means
  * is taken exactly (of `spend`, which is mean × purchases), and that of the squares in whole steps of 2^-exponent.
  */
-export function cellsOf(exponent: number): string {
+export function cellsOf(exponent: number, customers: string): string {
   const square = `floor(mean * mean * CAST(${2 ** exponent} AS DOUBLE))`;
   return `SELECT fit_group, x, recency, age, segment, CAST(n AS DOUBLE) AS n, ${double('spend')} AS spend, spend_purchases,
   CAST(squares AS DOUBLE) AS squares, filled FROM (
   SELECT fit_group, x, recency, age, segment, count(*) AS n, sum(spend) AS spend, max(spend_purchases) AS spend_purchases,
     sum(CAST(${square} AS HUGEINT)) AS squares, max(mean) AS filled
-  FROM customers GROUP BY fit_group, x, recency, age, segment) AS g ORDER BY fit_group, x, recency, age, segment`;
+  FROM ${customers} GROUP BY fit_group, x, recency, age, segment) AS g ORDER BY fit_group, x, recency, age, segment`;
 }
 
-export const SPEND_STATES = `SELECT fit_group, spend_purchases AS x, mean, CAST(count(*) AS DOUBLE) AS n FROM customers
+export const spendStatesOf = (
+  customers: string,
+): string => `SELECT fit_group, spend_purchases AS x, mean, CAST(count(*) AS DOUBLE) AS n FROM ${customers}
 WHERE spend_purchases > 0 GROUP BY fit_group, spend_purchases, mean ORDER BY fit_group, spend_purchases, mean`;
 
 /** Distinct customers: state and mean together. */
@@ -187,18 +196,11 @@ export const JOINT = `SELECT fit_group, x, recency, age, spend_purchases, mean, 
 GROUP BY fit_group, x, recency, age, spend_purchases, mean ORDER BY fit_group, x, recency, age, spend_purchases, mean`;
 
 /** A float64 in units of 10^-digits, half to even, written out: engines round halves differently. As money.halfEvenUnits. */
-function halfEvenDouble(value: string, digits: number): string {
+export function halfEvenDouble(value: string, digits: number): string {
   const scaled = `(${value}) * CAST(${10 ** digits} AS DOUBLE)`;
   const rest = `(${scaled} - floor(${scaled}))`;
   const odd = `CAST(floor(${scaled}) AS BIGINT) % 2 <> 0`;
   return `CAST(floor(${scaled}) AS BIGINT) + CASE WHEN ${rest} > 0.5 OR (${rest} = 0.5 AND ${odd}) THEN 1 ELSE 0 END`;
-}
-
-/** Every customer with the factors of its state: CLV = DERT × (base + multiplier × mean margin), rounded once. */
-export function valuedOf(digits: number, grouped: boolean): string {
-  return `SELECT c.*, f.p_alive AS p_alive, f.dert AS dert, f.spend_base + f.spend_multiplier * mean AS expected_margin,
-  ${halfEvenDouble('f.dert * f.spend_base + f.dert * f.spend_multiplier * mean', digits)} AS clv
-FROM customers AS c INNER JOIN factors AS f ON c.x = f.x AND c.recency = f.recency AND c.age = f.age${grouped ? ' AND c.fit_group = f.fit_group' : ''}`;
 }
 
 export const TOTALS = `SELECT segment, count(*) AS n, sum(revenue) AS revenue, sum(margin) AS margin, sum(clv) AS clv
