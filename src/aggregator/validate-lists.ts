@@ -1,6 +1,6 @@
 import { isoOf } from '../base/calendar.ts';
 import { halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
-import { type Cell, type Column, Exact, type Json, type Section } from '../base/report.ts';
+import type { Cell, Column } from '../base/report.ts';
 import { weekEnds } from '../engine/holdout.ts';
 import { normal } from '../engine/intervals.ts';
 import { FIGURE_DIGITS } from './customers.ts';
@@ -100,20 +100,6 @@ export function weekRows({ prediction }: Tested, { assumptions, holdout }: Valid
     figure(prediction.weekly[week]!),
     String(daily.subarray(0, end).reduce((sum, count) => sum + count, 0)),
   ]);
-}
-
-export function listOf(name: string, columns: readonly Column[], rows: readonly (readonly Cell[])[]): Section {
-  return { name, columns, blocks: [{ length: rows.length, cells: columns.map((_, i) => rows.map((row) => row[i]!)) }] };
-}
-
-/** A row as an object of the document. */
-export function objectOf(columns: readonly Column[], row: readonly Cell[]): { readonly [key: string]: Json } {
-  return Object.fromEntries(columns.map(({ name, kind }, i) => [name, jsonOf(kind, row[i]!)]));
-}
-
-function jsonOf(kind: Column['kind'], cell: Cell): Json {
-  if (cell === null || kind === 'text' || kind === 'date') return cell;
-  return kind === 'interval' ? cell.split(' ').map((text) => new Exact(text)) : new Exact(cell);
 }
 
 function figure(value: number): Cell {

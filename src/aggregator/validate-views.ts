@@ -1,7 +1,8 @@
 import { isoOf } from '../base/calendar.ts';
 import { grouped } from '../base/money.ts';
 import type { Cell, Fact, View } from '../base/report.ts';
-import { DECILES, decileRows, listOf, MODELS, modelRow, WEEKS, weekRows } from './validate-lists.ts';
+import { listOf } from './lists.ts';
+import { DECILES, decileRows, MODELS, modelRow, WEEKS, weekRows } from './validate-lists.ts';
 import { isTested, type Tested, type Validation } from './validate-trials.ts';
 
 /** Weeks from one line of the curve to the next. */

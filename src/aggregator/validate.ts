@@ -1,10 +1,11 @@
 import { isoOf } from '../base/calendar.ts';
 import type { Json, Report } from '../base/report.ts';
 import { inputBlock } from './input.ts';
+import { listOf, objectOf } from './lists.ts';
 import { marginNotes } from './methodology.ts';
 import { modelBlock, noteBlock } from './model.ts';
 import { bestOf } from './validate-best.ts';
-import { DECILES, decileRows, listOf, MODELS, modelRow, objectOf, WEEKS, weekRows } from './validate-lists.ts';
+import { DECILES, decileRows, MODELS, modelRow, WEEKS, weekRows } from './validate-lists.ts';
 import { isTested, type Trial, type Validation } from './validate-trials.ts';
 import { validateViews } from './validate-views.ts';
 

@@ -54,8 +54,19 @@ export const MESSAGES = {
     'give a --horizon, a higher --discount-rate or less growth',
   ),
 
+  E126: usage(
+    'the opening date {from} is before the first transaction, on {first}: there is nothing to open with',
+    'use --from {first} or later',
+  ),
+  E127: usage('the opening date {from} is not before the closing date {to}', 'exchange --from and --to, or move one'),
   E131: usage('there is no customer "{customer}" in the transactions', '{remedy}'),
   E132: usage('customer "{customer}" has no value: {reason}', '{remedy}'),
+
+  E148: usage(
+    'the {what} of a market that includes us, {total}, is below ours, {ours}',
+    'correct it, or leave out --includes-us if it is that of the others alone',
+  ),
+  E149: usage('no brand "{us}" in {file}: it has {brands}', 'name one of those with --us, or leave it out'),
 
   E201: data('amount "{text}" is not a number', 'correct it, or take the row out with --max-rejects'),
   E202: data('amount "{text}" has more than {digits} decimals', 'round them all with --round-amounts 2, or correct it'),
@@ -146,6 +157,10 @@ export const MESSAGES = {
     'check the sign of the amounts and the margins',
   ),
   E307: data('the data do not suffice for {model} ({code}) {detail}', '{remedy}'),
+  E308: data(
+    'the customers as of {date} cannot be valued ({code}): {reason}',
+    'use dates with more customers before them, or value both by saved parameters: --use-model FILE',
+  ),
   E311: data(
     '{customers} customers, {ended} of them gone, over {periods} renewals: too few to fit {model} (at least {min_customers}, {min_ended} and {min_periods})',
     'use more customers or a longer time, or one rate for all with --model retention',
@@ -169,6 +184,24 @@ export const MESSAGES = {
   E306: data(
     'the group {group} cannot be fitted by {model} on its own ({code})',
     'leave its column out of --fit-by, or value such groups by the models of all customers with --pool-small',
+  ),
+
+  E271: data(
+    '"{name}" is us: our own figures come from the transactions',
+    'take the line out, or say what we are called with --us',
+  ),
+  E272: data(
+    'the row of "{brand}" sums to {sum}, not to 1',
+    'give chances that sum to 1 (or 100%), or counts of purchases with some above 0',
+  ),
+  E273: data('brand "{brand}" {problem}', 'give every brand one line and one column of the same name'),
+  E274: data(
+    '"{name}" has {how}',
+    'give each competitor one of equity, average_clv, or margin and retention (and growth)',
+  ),
+  E275: data(
+    'which brand was last bought is not given, and the brands have no one steady state that could stand for it',
+    'add the column last_bought',
   ),
 
   E401: other(66, 'no such file', 'check the path'),
@@ -241,6 +274,21 @@ export const MESSAGES = {
     0,
     '{second} of {payments} payments are not the first of their period: counted as money, not as renewals',
     '',
+  ),
+  W331: other(
+    0,
+    'some brands never lose their customers to others: the steady state depends on which brand was last bought',
+    '',
+  ),
+  W332: other(
+    0,
+    'one purchase a customer and year is taken: equity and shares depend on it',
+    'give --purchases-per-year',
+  ),
+  W333: other(
+    0,
+    'which brand was last bought is not given: {instead} stand for it',
+    'add the column last_bought to the switching file',
   ),
   W309: other(
     0,

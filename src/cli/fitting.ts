@@ -1,4 +1,5 @@
 import { ClvError } from '../base/errors.ts';
+import type { RollUpName } from '../base/movement.ts';
 import type { Cells, Group, SpendStates, States } from '../base/states.ts';
 import { pooledSpend, pooledStates, spendOfGroup, statesOfGroup } from '../engine/groups.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -31,11 +32,17 @@ export interface FittedCustomers {
 
 /**
  * @param pool whether a group that cannot be fitted takes the models of all customers
+ * @param customersOf the roll-up, that of the valuation when absent
  * @throws ClvError E301–E304 where the data do not suffice, E306 where those of a group do not; E261, E262 for a model file
  */
-export async function fitModels(ledger: Ledger, settings: Settings, pool = false): Promise<FittedCustomers> {
-  const { states, cells } = await ledger.states();
-  const spendStates = await ledger.spendStates();
+export async function fitModels(
+  ledger: Ledger,
+  settings: Settings,
+  pool = false,
+  customersOf?: RollUpName,
+): Promise<FittedCustomers> {
+  const { states, cells } = await ledger.states(customersOf);
+  const spendStates = await ledger.spendStates(customersOf);
   const customers = { states, spendStates, cells };
   const all = { name: [], start: 0, end: states.length };
   if (settings.useModel !== undefined) {

@@ -47,7 +47,8 @@ export async function intervalsOf(
   };
 }
 
-function valuedOf(
+/** What a group's valuation was made of. */
+export function valuedOf(
   { cells, model, states }: FittedCustomers,
   { group, fit, spend }: Fitted,
   factors: Factors,

@@ -12,31 +12,43 @@ import type { Settings } from './settings.ts';
 export interface Pricing {
   readonly plan: LoadPlan;
   readonly margin: string;
+  /** The same of the opening of a statement, where it has margins of its own. */
+  readonly openingMargin: string | null;
   readonly tables: readonly TableSource[];
 }
 
+/** Columns that rows carry besides customer, date and amount, and margins besides those of the settings. */
+export interface Wanted {
+  readonly by: readonly string[];
+  readonly fitBy: readonly string[];
+  /** A margins file for the opening of a statement. */
+  readonly openingMargins?: string | undefined;
+}
+
 /** Reads the margins and costs files against the header of the transactions. */
-export async function readPricing(
-  settings: Settings,
-  columns: { readonly by: readonly string[]; readonly fitBy: readonly string[] },
-  transactions: Transactions,
-): Promise<Pricing> {
+export async function readPricing(settings: Settings, columns: Wanted, transactions: Transactions): Promise<Pricing> {
   const { header, mapping } = transactions;
-  const margins = settings.margins === undefined ? null : await readMargins(settings.margins, header, mapping);
+  const read = async (file: string | undefined): Promise<Margins | null> =>
+    file === undefined ? null : readMargins(file, header, mapping);
+  const [margins, opening] = [await read(settings.margins), await read(columns.openingMargins)];
   const costs = settings.costs === undefined ? null : await readCosts(settings.costs, mapping);
   const by = columns.by.map((name) => segmentColumn('--by', name, transactions));
   const fitBy = columns.fitBy.map((name) => segmentColumn('--fit-by', name, transactions));
-  const keys = [...new Set([...by, ...fitBy, ...(margins?.columns ?? []).filter((name) => name !== mapping.customer)])];
+  const looked = [...(margins?.columns ?? []), ...(opening?.columns ?? [])].filter((name) => name !== mapping.customer);
+  const keys = [...new Set([...by, ...fitBy, ...looked])];
+  const position = (name: string): number => (name === mapping.customer ? -1 : keys.indexOf(name));
   return {
     plan: {
       keys,
       by: by.map((name) => keys.indexOf(name)),
       fitBy: fitBy.map((name) => keys.indexOf(name)),
-      margin: marginPlan(settings, margins, (name) => (name === mapping.customer ? -1 : keys.indexOf(name))),
+      margin: marginPlan(settings, margins, position),
+      openingMargin: opening && marginPlan(settings, opening, position),
       costs: costs && { file: costs.source.name, rows: costs.rows },
     },
     margin: inWords(settings, margins),
-    tables: [margins, costs].flatMap((table) => (table === null ? [] : [table.source])),
+    openingMargin: opening && inWords(settings, opening),
+    tables: [margins, opening, costs].flatMap((table) => (table === null ? [] : [table.source])),
   };
 }
 
@@ -74,5 +86,5 @@ function inWords(settings: Settings, margins: Margins | null): string {
   if (margins === null) return `${percent ?? 'revenue (no margin given: amounts count as margin)'}${less}`;
   const keys = margins.columns.length > 0 ? ` by ${margins.columns.join(', ')}` : '';
   const others = percent === null ? '' : `, otherwise ${percent}`;
-  return `${margins.kind === 'rate' ? 'rates' : 'revenue less unit costs'} in ${settings.margins}${keys}${others}${less}`;
+  return `${margins.kind === 'rate' ? 'rates' : 'revenue less unit costs'} in ${margins.source.name}${keys}${others}${less}`;
 }

@@ -3,6 +3,7 @@ import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { ClvError } from '../base/errors.ts';
 import { computeCommand } from './compute-command.ts';
 import { explainCommand } from './explain-command.ts';
+import { statementCommand } from './statement-command.ts';
 import { validateCommand } from './validate-command.ts';
 
 /** The command line. Nothing heavier than commander is loaded until a command runs. */
@@ -44,7 +45,7 @@ async function checkFiles(command: CommandUnknownOpts): Promise<void> {
 const CHOSEN_BY_FILE = ['model', 'models', 'spend'];
 
 /** Every command. A new one is a file and a word here. */
-const COMMANDS = [computeCommand, explainCommand, validateCommand];
+const COMMANDS = [computeCommand, explainCommand, validateCommand, statementCommand];
 
 const EXAMPLES = `Examples:
   $ clv compute fixtures/transactions.csv --margins fixtures/margins.csv

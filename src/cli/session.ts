@@ -30,8 +30,12 @@ export interface Shape {
   readonly by?: readonly string[];
   /** Columns that models are fitted by. */
   readonly fitBy?: readonly string[];
+  /** A margins file for the opening of a statement. */
+  readonly openingMargins?: string | undefined;
   /** Whether rows are payments, counted one by one. */
   readonly payments?: boolean;
+  /** Whether refunds are summed apart. */
+  readonly refunds?: boolean;
   readonly section?: string | undefined;
 }
 
@@ -42,7 +46,7 @@ export interface Shape {
 export async function withTransactions(
   files: readonly string[],
   settings: Settings,
-  { by = [], fitBy = [], payments = false, section }: Shape,
+  { by = [], fitBy = [], openingMargins, payments = false, refunds = false, section }: Shape,
   work: (session: Session) => Promise<Report>,
 ): Promise<void> {
   await interruptible(async (signal) => {
@@ -60,7 +64,7 @@ export async function withTransactions(
         ...(rejects && { onReject: (reject) => rejects.add(reject) }),
       });
       notes.columns(transactions, settings.read);
-      const pricing = await readPricing(settings, { by, fitBy }, transactions);
+      const pricing = await readPricing(settings, { by, fitBy, openingMargins }, transactions);
       const read = await transactions
         .load(pricing.plan.keys, ledger)
         .catch((error: unknown) => {
@@ -70,7 +74,7 @@ export async function withTransactions(
         .finally(() => rejects?.finish());
       notes.formats(read);
       checkAsOf(settings, read);
-      reconcile(read.totals, await ledger.load({ ...pricing.plan, sales: payments }));
+      reconcile(read.totals, await ledger.load({ ...pricing.plan, sales: payments, refunds }));
       await transactions.verifyUnchanged();
       const report = await work({ ledger, read, pricing, notes, unused: unusedRules(ledger, settings) });
       const width = process.stdout.columns ?? 100;

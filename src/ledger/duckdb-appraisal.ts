@@ -21,7 +21,7 @@ export async function readMovement(session: DuckDBSession, plan: LoadPlan, { fro
   };
   return {
     opening: (await session.rows(OPENING_MOVEMENT)).map((row) => ({
-      ...appraised(row, 5),
+      ...appraised(row, 4),
       gains: units(row['gains']),
       losses: units(row['losses']),
       later: units(row['later']),

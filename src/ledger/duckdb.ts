@@ -1,4 +1,5 @@
 import { DATE, DuckDBDateValue, DuckDBDecimalValue, VARCHAR } from '@duckdb/node-api';
+import type { Audit, AuditPlan } from '../base/audit.ts';
 import { type Day, isoOf } from '../base/calendar.ts';
 import type { ContractPeriods, Contracts, ContractWorth } from '../base/contracts.ts';
 import type { CustomerBlock, OneCustomer, Part, Population, Sighting, Totals } from '../base/customers.ts';
@@ -9,6 +10,7 @@ import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.
 import type { Batch, ControlTotals, PlainFile } from '../base/transactions.ts';
 import { CellsCollector, GroupsCollector, squareExponent } from './cells.ts';
 import { readAppraised, readMovement } from './duckdb-appraisal.ts';
+import { readAudit } from './duckdb-audit.ts';
 import { bigints, dayOrNull, decimals, doubles, integers, joined, texts, textsIf, units } from './duckdb-columns.ts';
 import { readContracts, writeWorth } from './duckdb-contract.ts';
 import { readGroup, readSighting } from './duckdb-customer.ts';
@@ -257,6 +259,10 @@ export class DuckDBLedger implements Ledger {
 
   async valueContracts(worth: ContractWorth): Promise<void> {
     await writeWorth(this.#session, worth);
+  }
+
+  async audit(plan: AuditPlan): Promise<Audit> {
+    return readAudit(this.#session, this.#plan!, plan);
   }
 
   async totals(): Promise<readonly Totals[]> {

@@ -1,3 +1,4 @@
+import type { Audit, AuditPlan } from '../base/audit.ts';
 import type { Day } from '../base/calendar.ts';
 import type { ContractPeriods, Contracts, ContractWorth } from '../base/contracts.ts';
 import type { CustomerBlock, OneCustomer, Population, Sighting, Totals } from '../base/customers.ts';
@@ -47,6 +48,8 @@ export interface LoadPlan {
   readonly fitBy: readonly number[];
   /** Whether the sales of a day are counted one by one, as payments are. */
   readonly sales?: boolean;
+  /** Whether the rows below zero are summed apart, for `audit`. */
+  readonly refunds?: boolean;
   readonly margin: MarginPlan;
   /** Other margins, for roll-ups with `openingMargins`. */
   readonly openingMargin?: MarginPlan | null;
@@ -100,12 +103,14 @@ export interface Ledger extends TransactionSink {
     valuations: readonly Factors[],
     digits: number,
   ): Promise<readonly Appraised[]>;
-  /** What happened between the appraisals `opening`, of five values, and `closing` and `repriced`, of two each. */
+  /** What happened between the appraisals `opening`, of four values, and `closing` and `repriced`, of two each. */
   movement(period: Period): Promise<Movement>;
   /** The payments of the rolled-up customers as subscriptions; instead of states and `value`. */
   contracts(periods: ContractPeriods, asOf: Day): Promise<Contracts>;
   /** Values every customer of the subscriptions by cell. */
   valueContracts(worth: ContractWorth): Promise<void>;
+  /** Past profitability of every customer with a transaction up to the as-of date. After `rollUp`, and `value` if they have a CLV. */
+  audit(plan: AuditPlan): Promise<Audit>;
   /** By segment, in the order of their names; one nameless row where there are no segment columns. */
   totals(): Promise<readonly Totals[]>;
   customers(limit?: number): AsyncIterable<CustomerBlock>;

@@ -38,9 +38,9 @@ export function appraisedTotals(name: AppraisalName, count: number): string {
 }
 
 /** The customers of the opening: their values, what they are worth later, and how the two differ one by one. */
-export const OPENING_MOVEMENT = `SELECT segment, count(*) AS n, sum(v0) AS v0, sum(v1) AS v1, sum(v2) AS v2, sum(v3) AS v3, sum(v4) AS v4,
+export const OPENING_MOVEMENT = `SELECT segment, count(*) AS n, sum(v0) AS v0, sum(v1) AS v1, sum(v2) AS v2, sum(v3) AS v3,
   sum(later) AS later, sum(CASE WHEN later > v3 THEN later - v3 ELSE 0 END) AS gains, sum(CASE WHEN later < v3 THEN later - v3 ELSE 0 END) AS losses
-FROM (SELECT o.segment AS segment, o.v0 AS v0, o.v1 AS v1, o.v2 AS v2, o.v3 AS v3, o.v4 AS v4, c.v0 AS later
+FROM (SELECT o.segment AS segment, o.v0 AS v0, o.v1 AS v1, o.v2 AS v2, o.v3 AS v3, c.v0 AS later
   FROM ${valuesOf('opening')} AS o INNER JOIN ${valuesOf('closing')} AS c ON o.customer_id = c.customer_id) AS m
 GROUP BY segment ORDER BY segment`;
 

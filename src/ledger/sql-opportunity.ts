@@ -8,7 +8,7 @@ import { double, marginBy, PURCHASE } from './sql.ts';
  * purchase, c the last complete one. x: periods after f, up to c, with a purchase; t_x: from f to the last such; n = c − f.
  * Recency and age are whole periods as days, rounded. Means are per period with a purchase, of the margin of its days.
  */
-function period(day: string, { months }: Opportunity): string {
+export function period(day: string, { months }: Opportunity): string {
   return `CAST(floor((year(${day}) * 12 + month(${day}) - 1) / ${months}) AS INTEGER)`;
 }
 

@@ -37,14 +37,15 @@ export function daysOf(rows: string, plan: LoadPlan, costs: string | null): stri
     'count(*) AS records',
     'sum(amount) AS revenue',
     ...(plan.sales ? ['sum(CASE WHEN amount > 0 THEN 1 ELSE 0 END) AS sales'] : []),
+    ...(plan.refunds ? ['sum(CASE WHEN amount < 0 THEN amount ELSE 0 END) AS refunds'] : []),
     ...(rules ? ['sum(margin) AS margin', 'sum(missing) AS missing', 'sum(tied) AS tied'] : []),
     ...(plan.by.length > 0 ? ['min(segment) AS first_segment', 'max(segment) AS segment'] : []),
     ...(plan.fitBy.length > 0 ? ['max(fit_group) AS fit_group'] : []),
   ];
   const transactions = `SELECT customer_id, day, ${grouped.join(', ')} FROM (${rows}) AS r GROUP BY customer_id, day`;
   if (costs === null) return transactions;
-  const sales = plan.sales ? ['sales'] : [];
-  const one = ['customer_id', 'day', 'records', 'revenue', ...sales, ...(rules ? ['margin', 'missing', 'tied'] : [])];
+  const counted = [...(plan.sales ? ['sales'] : []), ...(plan.refunds ? ['refunds'] : [])];
+  const one = ['customer_id', 'day', 'records', 'revenue', ...counted, ...(rules ? ['margin', 'missing', 'tied'] : [])];
   const segments = [
     ...(plan.by.length > 0 ? ['first_segment', 'segment'] : []),
     ...(plan.fitBy.length > 0 ? ['fit_group'] : []),
@@ -53,6 +54,7 @@ export function daysOf(rows: string, plan: LoadPlan, costs: string | null): stri
     customer_id: 'customer_id',
     day: 'day',
     revenue: `CAST(0 AS ${WIDE_AMOUNT})`,
+    refunds: `CAST(0 AS ${WIDE_AMOUNT})`,
     margin: `CAST(0 AS ${WIDE_MARGIN})`,
   };
   const costRows = [

@@ -1,0 +1,66 @@
+import type { Day } from '../base/calendar.ts';
+import type { Population } from '../base/customers.ts';
+import type { Movement, Period } from '../base/movement.ts';
+import type { Input } from './input.ts';
+import type { Assumptions } from './methodology.ts';
+import type { ModelNote, SpendNote } from './model.ts';
+import {
+  type Counts,
+  type Ladder,
+  type SegmentLadder,
+  segmentLadders,
+  totalCounts,
+  totalLadder,
+} from './statement-lines.ts';
+
+/** What both dates stand on: the closing as any valuation, and what the opening had of its own. */
+export interface StatementAssumptions extends Omit<Assumptions, 'fitBy' | 'top'> {
+  readonly asOf: Day;
+  readonly opening: { readonly discountRate: string; readonly margin: string };
+}
+
+/** Models that customers are valued by at a date. */
+export interface DatedModels {
+  readonly model: ModelNote & { readonly source: string | null };
+  readonly spend: SpendNote;
+}
+
+/** What happened between two dates. */
+export interface Moved {
+  readonly period: Period;
+  readonly movement: Movement;
+  readonly expectedActive: { readonly opening: number; readonly closing: number };
+  /** Customer equity of the opening by the models, margins and rate of the closing, in minor units. */
+  readonly recast: bigint;
+  /** Nominal margin expected of the opening customers within the period, in currency units. */
+  readonly expectedMargin: number;
+  /** Standard error of the line model_change in currency units, or null where there is none. */
+  readonly modelChangeError: number | null;
+  readonly opening: DatedModels;
+  readonly closing: DatedModels;
+}
+
+/** Everything a statement found, ready to be reported. */
+export interface StatementFound {
+  readonly assumptions: StatementAssumptions;
+  readonly input: Input;
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+  /** Of the closing. */
+  readonly population: Population;
+  readonly whole: Moved;
+  /** One statement a period; none without a series. */
+  readonly series: readonly Moved[];
+}
+
+/** One statement as it is reported. */
+export interface Statement extends Moved {
+  readonly segments: readonly SegmentLadder[];
+  readonly total: Ladder;
+  readonly customers: Counts;
+}
+
+/** Its lines, by segment and in total. */
+export function statementOf(moved: Moved): Statement {
+  const segments = segmentLadders(moved.movement);
+  return { ...moved, segments, total: totalLadder(segments), customers: totalCounts(segments) };
+}

@@ -1,0 +1,120 @@
+import { unitsText } from '../base/money.ts';
+import type { Movement } from '../base/movement.ts';
+
+/** The lines of a customer equity statement in their order: all but the last sum to the last (formulas). */
+export const LINES = [
+  'opening',
+  'unwinding',
+  'margin_released',
+  'horizon_rolled',
+  'experience_gains',
+  'experience_losses',
+  'new_customers',
+  'transfers',
+  'model_change',
+  'margin_change',
+  'discount_rate_change',
+  'closing',
+] as const;
+
+export type LineId = (typeof LINES)[number];
+
+/** Minor units. */
+export type Ladder = Readonly<Record<LineId, bigint>>;
+
+/** Sums of the rungs of some customers: of those there at the opening, and of all at the closing. */
+export interface Rungs {
+  readonly opening: {
+    /** V0, A, P, X. */
+    readonly values: readonly bigint[];
+    readonly gains: bigint;
+    readonly losses: bigint;
+    /** C of the customers who belonged here at the opening. */
+    readonly later: bigint;
+  };
+  readonly closing: {
+    /** C, M, N, W. */
+    readonly values: readonly bigint[];
+    /** C of new customers. */
+    readonly fresh: bigint;
+  };
+}
+
+/**
+ * Every line is the difference of two neighbouring rungs: V0 → A unwinding → P release → X the horizon moves on → C experience,
+ * new customers and transfers → M model → N margins → W discount rate.
+ */
+export function ladderOf({ opening, closing }: Rungs): Ladder {
+  const [v0, a, p, x] = opening.values as [bigint, bigint, bigint, bigint];
+  const [c, m, n, w] = closing.values as [bigint, bigint, bigint, bigint];
+  return {
+    opening: v0,
+    unwinding: a - v0,
+    margin_released: p - a,
+    horizon_rolled: x - p,
+    experience_gains: opening.gains,
+    experience_losses: opening.losses,
+    new_customers: closing.fresh,
+    transfers: c - closing.fresh - opening.later,
+    model_change: m - c,
+    margin_change: n - m,
+    discount_rate_change: w - n,
+    closing: w,
+  };
+}
+
+/** Customers at the opening, those who came, and those at the closing. */
+export interface Counts {
+  readonly opening: number;
+  readonly fresh: number;
+  readonly closing: number;
+}
+
+/** The ladder of a segment. */
+export interface SegmentLadder {
+  readonly segment: readonly string[];
+  readonly ladder: Ladder;
+  readonly customers: Counts;
+}
+
+/** By segment, in the order of their names: customers belong to that of the opening until they are transferred. */
+export function segmentLadders({ opening, closing }: Movement): readonly SegmentLadder[] {
+  const key = (segment: readonly string[]): string => segment.join('\u0000');
+  const before = new Map(opening.map((row) => [key(row.segment), row]));
+  const after = new Map(closing.map((row) => [key(row.segment), row]));
+  const segments = new Map([...opening, ...closing].map(({ segment }) => [key(segment), segment]));
+  return [...segments]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, segment]) => {
+      const [first, last] = [before.get(name), after.get(name)];
+      return {
+        segment,
+        ladder: ladderOf({
+          opening: first ?? { values: [0n, 0n, 0n, 0n], gains: 0n, losses: 0n, later: 0n },
+          closing: { values: last?.values ?? [0n, 0n, 0n, 0n], fresh: last?.fresh.value ?? 0n },
+        }),
+        customers: {
+          opening: first?.customers ?? 0,
+          fresh: last?.fresh.customers ?? 0,
+          closing: last?.customers ?? 0,
+        },
+      };
+    });
+}
+
+/** The sum of ladders. */
+export function totalLadder(parts: readonly { readonly ladder: Ladder }[]): Ladder {
+  const sum = (line: LineId): bigint => parts.reduce((all, { ladder }) => all + ladder[line], 0n);
+  return Object.fromEntries(LINES.map((line) => [line, sum(line)])) as Ladder;
+}
+
+/** The sum of counts. */
+export function totalCounts(parts: readonly { readonly customers: Counts }[]): Counts {
+  const sum = (name: keyof Counts): number => parts.reduce((all, { customers }) => all + customers[name], 0);
+  return { opening: sum('opening'), fresh: sum('fresh'), closing: sum('closing') };
+}
+
+/** The amounts of the lines as decimal text, in their order. */
+export function amountsOf(ladder: Ladder, digits: number): readonly string[] {
+  return LINES.map((line) => unitsText(ladder[line], digits));
+}

@@ -1,0 +1,38 @@
+import { isoOf } from '../base/calendar.ts';
+import type { Cell, Column, Section } from '../base/report.ts';
+import { listOf } from './lists.ts';
+import type { Statement } from './statement-found.ts';
+import { amountsOf, type Ladder, LINES } from './statement-lines.ts';
+
+const PERIOD: readonly Column[] = [
+  { name: 'from', kind: 'date' },
+  { name: 'to', kind: 'date' },
+];
+const LINE: Column = { name: 'line', kind: 'text' };
+const AMOUNT: Column = { name: 'amount', kind: 'money' };
+
+/** A statement, a row a line. */
+export function linesSection(statement: Statement, digits: number): Section {
+  return listOf('lines', [...PERIOD, LINE, AMOUNT], rowsOf(statement, statement.total, [], digits));
+}
+
+/** One statement after the other, a row a line. */
+export function seriesSection(series: readonly Statement[], digits: number): Section {
+  const rows = series.flatMap((statement) => rowsOf(statement, statement.total, [], digits));
+  return listOf('series', [...PERIOD, LINE, AMOUNT], rows);
+}
+
+/** By period, line and segment, so that the last rows are the closings of the segments. */
+export function segmentsSection(statements: readonly Statement[], by: readonly string[], digits: number): Section {
+  const rows = statements.flatMap((statement) => {
+    const parts = statement.segments.map(({ segment, ladder }) => rowsOf(statement, ladder, segment, digits));
+    return LINES.flatMap((_, line) => parts.map((part) => part[line]!));
+  });
+  const segments = by.map((name): Column => ({ name, kind: 'text' }));
+  return listOf('segments', [...PERIOD, ...segments, LINE, AMOUNT], rows);
+}
+
+function rowsOf({ period }: Statement, ladder: Ladder, segment: readonly string[], digits: number): Cell[][] {
+  const amounts = amountsOf(ladder, digits);
+  return LINES.map((line, i) => [isoOf(period.from), isoOf(period.to), ...segment, line, amounts[i]!]);
+}

@@ -1,0 +1,83 @@
+import { isoOf } from '../base/calendar.ts';
+import { unitsText } from '../base/money.ts';
+import { Exact, type Json } from '../base/report.ts';
+import { methodology } from './methodology.ts';
+import type { DatedModels, Statement, StatementAssumptions } from './statement-found.ts';
+import { LINES, type LineId } from './statement-lines.ts';
+
+/** What every line is, for readers who have only the statement. */
+const LINE_MEANINGS: Readonly<Record<LineId, string>> = {
+  opening: 'customer equity at the opening date, by what was known and assumed then',
+  unwinding: 'interest: the opening equity is nearer by the period',
+  margin_released: 'margin that was expected within the period and is no longer ahead, as of the closing',
+  horizon_rolled: 'a finite horizon moves on by the period; nothing for a lifetime',
+  experience_gains: 'opening customers who bought more, later or for more than expected',
+  experience_losses: 'opening customers who did so less, or probably left',
+  new_customers: 'customers whose first purchase fell in the period',
+  transfers: 'opening customers who changed their segment: out of the old, into the new, zero in total',
+  model_change: 'parameters of the closing in place of those of the opening',
+  margin_change: 'margins of the closing in place of those of the opening',
+  discount_rate_change: 'discount rate of the closing in place of that of the opening',
+  closing: 'customer equity at the closing date, as clv compute values it',
+};
+
+/**
+ * What a reader needs to judge a measure that no accounting standard defines: definition, population, method, assumptions at
+ * both dates, what changed between them, and the prior period recast (IFRS Practice Statement 1, 7.5 and 7.8; SEC release
+ * 33-10751).
+ */
+export function statementMethodology(assumptions: StatementAssumptions, statement: Statement): Json {
+  const { digits, opening, discountRate, margin } = assumptions;
+  const reported = statement.total.opening;
+  return {
+    ...methodology(assumptions),
+    from: isoOf(statement.period.from),
+    to: isoOf(statement.period.to),
+    method:
+      'each line is the difference of two valuations of the same customers that differ in one thing, each rounded to the minor ' +
+      'unit at the customer; the lines sum to the closing exactly',
+    lines: Object.fromEntries(LINES.map((line) => [line, LINE_MEANINGS[line]])),
+    assumptions: {
+      opening: dated(opening.discountRate, opening.margin, statement.opening),
+      closing: dated(discountRate, margin, statement.closing),
+    },
+    changes_since_prior_period: changes(assumptions, statement),
+    prior_period_recast: {
+      as_of: isoOf(statement.period.from),
+      customer_equity_reported: new Exact(unitsText(reported, digits)),
+      customer_equity_recast: new Exact(unitsText(statement.recast, digits)),
+      difference: new Exact(unitsText(statement.recast - reported, digits)),
+      basis: 'the customers of the opening date by the parameters, margins and discount rate of the closing',
+    },
+    limitations:
+      'an estimate of management, not a measure of any accounting standard; it holds customers acquired up to its date only, ' +
+      'and is not a part of net assets',
+  };
+}
+
+function dated(discountRate: string, margin: string, { model, spend }: DatedModels): Json {
+  const source = model.source === null ? 'fitted to the customers of the date' : `parameters from ${model.source}`;
+  return { discount_rate_annual: new Exact(discountRate), margin, model: model.name, spend_model: spend.name, source };
+}
+
+/** What differs between the assumptions of the two dates, in words; nothing where nothing does. */
+export function changes(
+  { opening, discountRate, margin }: StatementAssumptions,
+  statement: Pick<Statement, 'opening' | 'closing'>,
+): readonly string[] {
+  const [before, after] = [statement.opening, statement.closing];
+  const models = ({ model, spend }: DatedModels): string =>
+    JSON.stringify([model.name, model.parameters, spend.parameters]);
+  const same = models(before) === models(after);
+  return [
+    ...(same ? [] : [`model: ${sourceOf(before)} at the opening, ${sourceOf(after)} at the closing`]),
+    ...(opening.margin === margin ? [] : [`margins: ${opening.margin} at the opening, ${margin} at the closing`]),
+    ...(opening.discountRate === discountRate
+      ? []
+      : [`discount rate: ${opening.discountRate} at the opening, ${discountRate} at the closing`]),
+  ];
+}
+
+function sourceOf({ model }: DatedModels): string {
+  return model.source === null ? `${model.name} fitted to the data then known` : `${model.name} from ${model.source}`;
+}

@@ -1,0 +1,33 @@
+import { typedOptions, valuationCommand } from './shared-options.ts';
+
+const EXAMPLES = `
+Examples:
+  $ clv statement fixtures/transactions.csv --margins fixtures/margins.csv --from 2024-12-31 --to 2025-06-30
+  $ clv statement fixtures/transactions.csv --margins fixtures/margins.csv --by region --every 1m --format csv
+  $ clv statement fixtures/transactions.csv --margin 40% --from-discount-rate 8% --discount-rate 10%
+
+The closing equals clv compute --as-of of the same options. Models are fitted at both dates, so that equity also moves by what
+the new data say of the parameters (the line model_change); --use-model FILE values both dates by saved parameters.
+Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy.`;
+
+/** `clv statement`: what may be typed. */
+export function statementCommand() {
+  return valuationCommand('statement')
+    .description('customer equity statement: how equity moved between two dates, line by line, to the cent')
+    .argument('<files...>', 'CSV files of one export, or - for standard input')
+    .option('--from <date>', 'opening date (twelve periods before the closing when absent)')
+    .option('--to <date>', 'closing date (the last date when absent)')
+    .option('--every <period>', 'a statement for each 1m, 1q or 1y: every closing is the next opening')
+    .option('--by <columns>', 'segments by these columns, separated by commas')
+    .option('--from-margins <file>', 'margins that the opening was valued by (those of the closing when absent)')
+    .option('--from-discount-rate <rate>', 'annual discount rate of the opening (that of the closing when absent)')
+    .option('--from-model <file>', 'saved parameters that the opening was valued by')
+    .option('--section <name>', 'the list that csv and ndjson carry: lines, segments or series')
+    .addHelpText('after', EXAMPLES)
+    .action(async (files, options, command) => {
+      const { statement } = await import('./statement.ts');
+      await statement(files, options, typedOptions(command));
+    });
+}
+
+export type StatementOptions = ReturnType<ReturnType<typeof statementCommand>['opts']>;

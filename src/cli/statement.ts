@@ -1,0 +1,96 @@
+import { statementReport } from '../aggregator/statement.ts';
+import { ClvError } from '../base/errors.ts';
+import { OPPORTUNITIES } from '../base/opportunity.ts';
+import { assumptionsOf } from './assumptions.ts';
+import { warningText } from './messages-text.ts';
+import { bad, columns, day, rate } from './option-values.ts';
+import { withSavedModel } from './saved-model.ts';
+import { withTransactions } from './session.ts';
+import { type Settings, settingsOf } from './settings.ts';
+import { type Basis, between, type Fits } from './statement-between.ts';
+import type { StatementOptions } from './statement-command.ts';
+import { type DatesAsked, datesOf } from './statement-dates.ts';
+import { populationWarnings, spendWarnings } from './warnings.ts';
+
+/** `clv statement`: dates → what moved between them, and in each period of a series → report. */
+export async function statement(
+  files: readonly string[],
+  options: StatementOptions,
+  typed: readonly string[],
+): Promise<void> {
+  checkOptions(typed);
+  const asked = datesAsked(options);
+  const by = columns('--by', options.by);
+  const after = { settings: { ...(await withSavedModel(settingsOf(options))), asOf: asked.to }, openingMargins: false };
+  const before = await openingBasis(options, after.settings);
+  const shape = { by, openingMargins: options.fromMargins, section: options.section };
+  await withTransactions(files, after.settings, shape, async ({ ledger, read, pricing, notes, unused }) => {
+    const dates = datesOf(asked, read.totals.firstDay!, read.totals.lastDay!);
+    const fits: Fits = new Map();
+    const { moved: whole, population, correlation } = await between(ledger, dates.whole, { before, after, fits });
+    const series = [];
+    for (const [i, period] of dates.series.entries()) {
+      series.push((await between(ledger, period, { before: i === 0 ? before : after, after, fits })).moved);
+    }
+    const warnings = [
+      ...unused,
+      ...populationWarnings(population, read, { asOfGiven: asked.to !== null }),
+      ...spendWarnings([{ name: [], spend: { correlation } }]),
+    ];
+    notes.warnings(warnings);
+    return statementReport({
+      assumptions: {
+        ...assumptionsOf(after.settings, pricing, population.asOf),
+        by,
+        opening: {
+          discountRate: before.settings.discountRate.toFixed(),
+          margin: pricing.openingMargin ?? pricing.margin,
+        },
+      },
+      input: { files: read.files, tables: pricing.tables },
+      warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
+      population,
+      whole,
+      series,
+    });
+  });
+}
+
+/** E122 for what a statement between two dates can do nothing with. */
+function checkOptions(typed: readonly string[]): void {
+  const remedies: Readonly<Record<string, string>> = {
+    '--as-of': 'give the closing date as --to',
+    '--opportunity': 'use one of the models that count purchases',
+  };
+  const misfit = typed.find((option) => Object.hasOwn(remedies, option));
+  if (misfit) throw new ClvError('E122', { option: misfit, other: 'statement', remedy: remedies[misfit]! });
+}
+
+function datesAsked({ from, to, every }: StatementOptions): DatesAsked {
+  const choices = OPPORTUNITIES.map(({ text }) => text).join(' ');
+  const step = OPPORTUNITIES.find(({ text }) => text === every);
+  if (every !== undefined && !step) bad('--every', every, 'is not known', `one of ${choices}`);
+  return {
+    from: from === undefined ? null : day('--from', from),
+    to: to === undefined ? null : day('--to', to),
+    months: step?.months ?? null,
+  };
+}
+
+/** What the opening was valued by, where it differs. E262 where the two could not be compared. */
+async function openingBasis(options: StatementOptions, closing: Settings): Promise<Basis> {
+  const { fromDiscountRate, fromModel, fromMargins } = options;
+  const settings = await withSavedModel({
+    ...closing,
+    discountRate:
+      fromDiscountRate === undefined
+        ? closing.discountRate
+        : rate('--from-discount-rate', fromDiscountRate, 'discount'),
+    useModel: fromModel ?? closing.useModel,
+  });
+  if (settings.spendFrom !== closing.spendFrom) {
+    const problem = `its mean margins are of ${settings.spendFrom} purchases, those of the closing of ${closing.spendFrom}`;
+    throw new ClvError('E262', { problem }, { file: fromModel! });
+  }
+  return { settings, openingMargins: fromMargins !== undefined };
+}
