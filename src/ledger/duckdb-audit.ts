@@ -68,7 +68,7 @@ function sumsOf(row: Row): Sums {
 
 /** The curve at every hundredth of the customers, and at its peak: the last customer who makes a profit. */
 async function readCurve(session: DuckDBSession, { customers, profitable }: Sums): Promise<CurvePoint[]> {
-  const hundredths = Array.from({ length: 100 }, (_, i) => Math.round(((i + 1) * customers) / 100));
+  const hundredths = Array.from({ length: 100 }, (_, i) => Math.floor(((i + 1) * customers) / 100));
   const places = [...new Set([...hundredths, profitable])].filter((place) => place > 0).sort((a, b) => a - b);
   const rows = await session.rows(sql.curveAt(places));
   return [

@@ -1,37 +1,70 @@
-import { type DuckDBAppender, DuckDBDataChunk, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
-import type { DuckDBSession } from './duckdb-session.ts';
+import {
+  BIGINT,
+  DATE,
+  DECIMAL,
+  DOUBLE,
+  type DuckDBAppender,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBDateValue,
+  DuckDBDecimalValue,
+  type DuckDBType,
+  type DuckDBValue,
+  INTEGER,
+  VARCHAR,
+} from '@duckdb/node-api';
+import { AMOUNT_SCALE, RATE_SCALE } from '../base/money.ts';
+import type { ColumnType, Value } from './store.ts';
 
 /** Rows of a data chunk at most: the engine's vector size. */
 const CHUNK = 2048;
 
+const AMOUNT = DECIMAL(18, AMOUNT_SCALE);
+const RATE = DECIMAL(RATE_SCALE + 1, RATE_SCALE);
+
+const TYPES: Readonly<Record<ColumnType, { readonly type: DuckDBType; of?(value: Value): DuckDBValue }>> = {
+  text: { type: VARCHAR },
+  integer: { type: INTEGER },
+  long: { type: BIGINT },
+  double: { type: DOUBLE },
+  day: { type: DATE, of: (value) => new DuckDBDateValue(Number(value)) },
+  amount: { type: AMOUNT, of: (value) => new DuckDBDecimalValue(BigInt(value!), AMOUNT.width, AMOUNT.scale) },
+  rate: { type: RATE, of: (value) => new DuckDBDecimalValue(BigInt(value!), RATE.width, RATE.scale) },
+};
+
 /** A table filled by data chunks: values never pass through SQL text. Names of tables and columns are ours. */
 export class DuckDBTable {
   readonly #appender: DuckDBAppender;
-  readonly #types: readonly DuckDBType[];
+  readonly #columns: readonly ColumnType[];
 
-  private constructor(appender: DuckDBAppender, types: readonly DuckDBType[]) {
+  private constructor(appender: DuckDBAppender, columns: readonly ColumnType[]) {
     this.#appender = appender;
-    this.#types = types;
+    this.#columns = columns;
   }
 
   static async create(
-    session: DuckDBSession,
+    connection: DuckDBConnection,
     name: string,
-    columns: readonly (readonly [string, DuckDBType])[],
+    columns: readonly (readonly [string, ColumnType])[],
   ): Promise<DuckDBTable> {
-    await session.run(`CREATE TABLE ${name} (${columns.map(([column, type]) => `${column} ${type}`).join(', ')})`);
+    const list = columns.map(([column, kind]) => `${column} ${TYPES[kind].type}`).join(', ');
+    await connection.run(`CREATE TABLE ${name} (${list})`);
     return new DuckDBTable(
-      await session.connection.createAppender(name),
-      columns.map(([, type]) => type),
+      await connection.createAppender(name),
+      columns.map(([, kind]) => kind),
     );
   }
 
   /** @param columns the values of rows start to end (exclusive), column by column */
-  append(length: number, columns: (start: number, end: number) => readonly (readonly DuckDBValue[])[]): void {
+  append(length: number, columns: (start: number, end: number) => readonly (readonly Value[])[]): void {
+    const types = this.#columns.map((kind) => TYPES[kind].type);
     for (let start = 0; start < length; start += CHUNK) {
       const end = Math.min(start + CHUNK, length);
-      const chunk = DuckDBDataChunk.create(this.#types, end - start);
-      for (const [i, values] of columns(start, end).entries()) chunk.setColumnValues(i, values);
+      const chunk = DuckDBDataChunk.create(types, end - start);
+      for (const [i, values] of columns(start, end).entries()) {
+        const { of } = TYPES[this.#columns[i]!];
+        chunk.setColumnValues(i, of ? values.map(of) : values);
+      }
       this.#appender.appendDataChunk(chunk);
     }
   }

@@ -1,6 +1,7 @@
 import type { Decimal } from '../base/decimal.ts';
 import { MARGIN_SCALE, RATE_SCALE } from '../base/money.ts';
 import type { LoadPlan } from './ledger.ts';
+import type { Dialect } from './store.ts';
 
 /**
  * The SQL the stores share: pure text, one statement a function. It keeps to what DuckDB and ClickHouse read alike: grouping,
@@ -145,9 +146,11 @@ export function customersOf(spendFrom: 'repeat' | 'all', asOf: string): string {
   FROM rolled AS r${early} WHERE first_purchase IS NOT NULL) AS c`;
 }
 
-/** What the ledger holds, to be held against what the reader counted. `strlen` counts bytes. */
-export const CONTROL_TOTALS = `SELECT sum(records) AS records, sum(revenue) AS amount,
-  sum(records * (day - CAST('1970-01-01' AS DATE))) AS days, sum(records * strlen(customer_id)) AS id_bytes,
+/** What the ledger holds, to be held against what the reader counted. */
+export const controlTotals = ({
+  byteLength,
+}: Dialect): string => `SELECT sum(records) AS records, sum(revenue) AS amount,
+  sum(records * (day - CAST('1970-01-01' AS DATE))) AS days, sum(records * ${byteLength}(customer_id)) AS id_bytes,
   min(CASE WHEN records > 0 THEN day END) AS first_day, max(CASE WHEN records > 0 THEN day END) AS last_day FROM days`;
 
 /** Every day with a transaction. */

@@ -6,7 +6,7 @@ import type { CustomerBlock } from '../../src/base/customers.ts';
 import { Decimal, ONE } from '../../src/base/decimal.ts';
 import { parseUnits, rescale } from '../../src/base/money.ts';
 import type { Factors, States } from '../../src/base/states.ts';
-import { DuckDBLedger } from '../../src/ledger/duckdb.ts';
+import { openDuckDB } from '../../src/ledger/duckdb.ts';
 import type { Ledger, LoadPlan, MarginRule } from '../../src/ledger/ledger.ts';
 
 /** customer, date, amount, keys … */
@@ -18,7 +18,7 @@ export const amount = (text: string): bigint => parseUnits(text, 4)!;
 /** Runs work on a fresh embedded ledger that holds the lines. */
 export async function withLedger<T>(lines: readonly Line[], work: (ledger: Ledger) => Promise<T>): Promise<T> {
   const scratch = mkdtempSync(join(tmpdir(), 'clv-ledger-'));
-  const ledger = await DuckDBLedger.open(scratch);
+  const ledger = await openDuckDB(scratch);
   try {
     const width = (lines[0]?.length ?? 3) - 3;
     await ledger.append({

@@ -1,66 +1,49 @@
-import { DATE, DECIMAL, DuckDBDateValue, DuckDBDecimalValue, INTEGER, VARCHAR } from '@duckdb/node-api';
 import { parseIsoDay } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE, RATE_SCALE } from '../base/money.ts';
-import { units } from './duckdb-columns.ts';
-import type { DuckDBSession } from './duckdb-session.ts';
-import { DuckDBTable } from './duckdb-table.ts';
 import type { LoadPlan, MarginPlan } from './ledger.ts';
 import { keyColumn, matchedLines, missingKeys, type RuleTable, tiedLines } from './margins.ts';
+import { type Store, units } from './store.ts';
 
-export const AMOUNT = DECIMAL(18, AMOUNT_SCALE);
 const [FIRST_DAY, LAST_DAY] = [parseIsoDay('0001-01-01')!, parseIsoDay('9999-12-31')!];
 
 /** Fills the tables that margins.ts joins. */
-export async function createRules(
-  session: DuckDBSession,
-  tables: readonly RuleTable[],
-  { rules }: MarginPlan,
-): Promise<void> {
-  const type = rules?.kind === 'rate' ? DECIMAL(7, RATE_SCALE) : AMOUNT;
+export async function createRules(store: Store, tables: readonly RuleTable[], { rules }: MarginPlan): Promise<void> {
+  const [type, scale] = rules?.kind === 'rate' ? (['rate', RATE_SCALE] as const) : (['amount', AMOUNT_SCALE] as const);
   for (const { name, keys, rows } of tables) {
-    const sink = await DuckDBTable.create(session, name, [
-      ['line', INTEGER],
-      ['starts', DATE],
-      ['ends', DATE],
-      ['value', type],
-      ...keys.map((_, at) => [`v${at}`, VARCHAR] as const),
-    ]);
-    sink.append(rows.length, (start, end) => {
+    const columns = [
+      ['line', 'integer'] as const,
+      ['starts', 'day'] as const,
+      ['ends', 'day'] as const,
+      ['value', type] as const,
+      ...keys.map((_, at) => [`v${at}`, 'text'] as const),
+    ];
+    await store.fill(name, columns, rows.length, (start, end) => {
       const part = rows.slice(start, end);
       return [
         part.map((row) => row.rule.line),
-        part.map((row) => new DuckDBDateValue(row.rule.from ?? FIRST_DAY)),
-        part.map((row) => new DuckDBDateValue(row.rule.to ?? LAST_DAY)),
-        part.map((row) => {
-          const value = BigInt(row.rule.value.times(10 ** type.scale).toFixed(0));
-          return new DuckDBDecimalValue(value, type.width, type.scale);
-        }),
+        part.map((row) => row.rule.from ?? FIRST_DAY),
+        part.map((row) => row.rule.to ?? LAST_DAY),
+        part.map((row) => BigInt(row.rule.value.times(10 ** scale).toFixed(0))),
         ...keys.map((_, at) => part.map((row) => row.values[at]!)),
       ];
     });
-    sink.close();
   }
 }
 
 /** Fills the table of costs; returns the subquery of it, or null where there are none. */
-export async function createCosts(session: DuckDBSession, plan: LoadPlan): Promise<string | null> {
+export async function createCosts(store: Store, plan: LoadPlan): Promise<string | null> {
   if (plan.costs === null) return null;
   const { rows } = plan.costs;
-  const sink = await DuckDBTable.create(session, 'costs', [
-    ['customer_id', VARCHAR],
-    ['day', DATE],
-    ['cost', AMOUNT],
-  ]);
-  sink.append(rows.length, (start, end) => {
+  const columns = [
+    ['customer_id', 'text'],
+    ['day', 'day'],
+    ['cost', 'amount'],
+  ] as const;
+  await store.fill('costs', columns, rows.length, (start, end) => {
     const part = rows.slice(start, end);
-    return [
-      part.map((row) => row.customer),
-      part.map((row) => new DuckDBDateValue(row.day)),
-      part.map((row) => new DuckDBDecimalValue(row.cost, AMOUNT.width, AMOUNT.scale)),
-    ];
+    return [part.map((row) => row.customer), part.map((row) => row.day), part.map((row) => row.cost)];
   });
-  sink.close();
   return 'SELECT customer_id, day, cost FROM costs';
 }
 
@@ -69,16 +52,16 @@ const LISTED = 10;
 
 /** Every row must have found exactly one margin: E251, E252. */
 export async function checkMargins(
-  session: DuckDBSession,
+  store: Store,
   rows: string,
   plan: LoadPlan,
   tables: readonly RuleTable[],
   days: string,
 ): Promise<void> {
   const rules = plan.margin.rules!;
-  const [sums] = await session.rows(`SELECT sum(missing) AS missing, sum(tied) AS tied FROM ${days}`);
+  const [sums] = await store.rows(`SELECT sum(missing) AS missing, sum(tied) AS tied FROM ${days}`);
   if (units(sums!['tied']) > 0n) {
-    const [tie] = await session.rows(tiedLines(rows, tables));
+    const [tie] = await store.rows(tiedLines(rows, tables));
     const lines = tables
       .flatMap((_, i) => (tie![`l${i}`] === null ? [] : [Number(tie![`l${i}`])]))
       .sort((a, b) => a - b);
@@ -87,7 +70,7 @@ export async function checkMargins(
   }
   if (units(sums!['missing']) === 0n) return;
   const { columns, file } = rules;
-  const found = await session.rows(missingKeys(rows, columns, tables));
+  const found = await store.rows(missingKeys(rows, columns, tables));
   const keys = found.map((row) => columns.map((key) => String(row[keyColumn(key)]) || '(blank)').join(' · '));
   const names = columns.map((key) => (key < 0 ? 'customer' : plan.keys[key]!));
   throw new ClvError(
@@ -99,12 +82,12 @@ export async function checkMargins(
 
 /** Lines of the rules that no transaction matches: a key misspelt, or a period without sales. */
 export async function unmatchedLines(
-  session: DuckDBSession,
+  store: Store,
   rows: string,
   tables: readonly RuleTable[],
 ): Promise<readonly number[]> {
   const matched = new Set<number>();
-  for (const row of await session.rows(matchedLines(rows, tables))) {
+  for (const row of await store.rows(matchedLines(rows, tables))) {
     for (const line of Object.values(row)) if (line !== null) matched.add(Number(line));
   }
   const lines = tables.flatMap((table) => table.rows.map(({ rule }) => rule.line));
@@ -112,8 +95,8 @@ export async function unmatchedLines(
 }
 
 /** Costs must belong to customers of the transactions: E257. */
-export async function checkCosts(session: DuckDBSession, plan: LoadPlan): Promise<void> {
-  const rows = await session.rows(`SELECT customer_id FROM days GROUP BY customer_id HAVING sum(records) = 0
+export async function checkCosts(store: Store, plan: LoadPlan): Promise<void> {
+  const rows = await store.rows(`SELECT customer_id FROM days GROUP BY customer_id HAVING sum(records) = 0
     ORDER BY customer_id LIMIT ${LISTED + 1}`);
   if (rows.length === 0) return;
   const customers = listed(rows.map((row) => String(row['customer_id'])));

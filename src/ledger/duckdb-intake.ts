@@ -1,0 +1,45 @@
+import type { Batch, PlainFile, TransactionSink } from '../base/transactions.ts';
+import { plainRows } from './duckdb-files.ts';
+import type { DuckDBStore } from './duckdb-store.ts';
+import { DuckDBTable } from './duckdb-table.ts';
+import type { Intake } from './sql-ledger.ts';
+
+/** Transactions from files that the engine reads itself, and from rows that were read here. */
+export class DuckDBIntake implements Intake, TransactionSink {
+  readonly #store: DuckDBStore;
+  readonly #files: string[] = [];
+  #parsed: DuckDBTable | null = null;
+
+  constructor(store: DuckDBStore) {
+    this.#store = store;
+  }
+
+  async handOver(file: PlainFile): Promise<void> {
+    this.#files.push(plainRows(this.#store.link(file.path), file));
+  }
+
+  async append(batch: Batch): Promise<void> {
+    this.#parsed ??= await DuckDBTable.create(this.#store.connection, 'parsed', [
+      ['customer_id', 'text'],
+      ['day', 'day'],
+      ['amount', 'amount'],
+      ...batch.keys.map((_, i) => [`k${i}`, 'text'] as const),
+    ]);
+    this.#parsed.append(batch.length, (start, end) => [
+      batch.customers.slice(start, end),
+      Array.from(batch.days.slice(start, end)),
+      batch.amounts.slice(start, end),
+      ...batch.keys.map((key) => key.slice(start, end)),
+    ]);
+  }
+
+  async rows(): Promise<string> {
+    this.#parsed?.close();
+    await this.#store.seal();
+    return [...this.#files, ...(this.#parsed ? ['SELECT * FROM parsed'] : [])].join('\nUNION ALL ');
+  }
+
+  async done(): Promise<void> {
+    if (this.#parsed) await this.#store.run('DROP TABLE parsed');
+  }
+}

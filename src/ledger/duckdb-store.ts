@@ -1,0 +1,113 @@
+import { symlinkSync } from 'node:fs';
+import { totalmem } from 'node:os';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { DuckDBChunk, rowOf } from './duckdb-chunk.ts';
+import { DuckDBTable } from './duckdb-table.ts';
+import type { Chunk, ColumnType, Dialect, Row, Store, Value } from './store.ts';
+
+/** Working memory of the engine; beyond it, it spills to its private directory. */
+const MEMORY_BYTES = Math.min(1_000_000_000, Math.floor(totalmem() / 2));
+
+/** How this engine writes what engines write differently. */
+const DIALECT: Dialect = {
+  parameter: (number) => `$${number}`,
+  levenshtein: 'levenshtein',
+  byteLength: 'strlen',
+};
+
+/**
+ * An embedded engine that can touch nothing but its own temp directory and the files linked to it, all under names of ours:
+ * no extensions, no network, no user text in SQL. `seal` closes the doors for good; it never writes through a link.
+ */
+export class DuckDBStore implements Store {
+  readonly dialect = DIALECT;
+  readonly connection: DuckDBConnection;
+  readonly #instance: DuckDBInstance;
+  readonly #scratch: string;
+  readonly #links: string[] = [];
+  #sealed = false;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, scratch: string) {
+    this.#instance = instance;
+    this.connection = connection;
+    this.#scratch = scratch;
+  }
+
+  /** @param scratch a private directory that exists; the engine spills into it */
+  static async open(scratch: string): Promise<DuckDBStore> {
+    const instance = await DuckDBInstance.create(':memory:', {
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+    });
+    const connection = await instance.connect();
+    await connection.run(`SET temp_directory = ${literal(join(scratch, 'spill'))}`);
+    await connection.run(`SET memory_limit = '${MEMORY_BYTES}B'`);
+    await connection.run(`SET preserve_insertion_order = false`);
+    return new DuckDBStore(instance, connection, scratch);
+  }
+
+  /** A private link to a file, as an SQL literal; only before the session is sealed. */
+  link(path: string): string {
+    const name = join(this.#scratch, `input${this.#links.length}.csv`);
+    symlinkSync(path, name);
+    this.#links.push(name);
+    return literal(name);
+  }
+
+  /** From here on only the linked files can be opened, and no setting changed. */
+  async seal(): Promise<void> {
+    if (this.#sealed) return;
+    this.#sealed = true;
+    await this.connection.run(`SET allowed_paths = [${this.#links.map(literal).join(', ')}]`);
+    await this.connection.run(`SET enable_external_access = false`);
+    await this.connection.run(`SET lock_configuration = true`);
+  }
+
+  async run(sql: string): Promise<void> {
+    await this.connection.run(sql);
+  }
+
+  async create(table: string, select: string): Promise<void> {
+    await this.run(`CREATE OR REPLACE TABLE ${table} AS ${select}`);
+  }
+
+  async rows(sql: string, values?: readonly string[]): Promise<readonly Row[]> {
+    return (await this.connection.runAndReadAll(sql, values && [...values])).getRowObjects().map(rowOf);
+  }
+
+  async *chunks(sql: string, values?: readonly string[]): AsyncIterable<Chunk> {
+    const result = await this.connection.stream(sql, values && [...values]);
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (!chunk || chunk.rowCount === 0) return;
+      yield new DuckDBChunk(chunk);
+    }
+  }
+
+  async fill(
+    table: string,
+    columns: readonly (readonly [string, ColumnType])[],
+    length: number,
+    values: (start: number, end: number) => readonly (readonly Value[])[],
+  ): Promise<void> {
+    await this.run(`DROP TABLE IF EXISTS ${table}`);
+    const sink = await DuckDBTable.create(this.connection, table, columns);
+    sink.append(length, values);
+    sink.close();
+  }
+
+  interrupt(): void {
+    this.connection.interrupt();
+  }
+
+  async close(): Promise<void> {
+    this.connection.closeSync();
+    this.#instance.closeSync();
+  }
+}
+
+/** A text of ours as an SQL literal (paths of the private directory). */
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,183 @@
+import type { Audit, AuditPlan } from '../base/audit.ts';
+import type { Day } from '../base/calendar.ts';
+import type { ContractPeriods, Contracts, ContractWorth } from '../base/contracts.ts';
+import type { CustomerBlock, OneCustomer, Population, Sighting, Totals } from '../base/customers.ts';
+import { ClvError } from '../base/errors.ts';
+import type { Holdout } from '../base/holdout.ts';
+import type { AppraisalName, Appraised, Movement, Period, RollUpName } from '../base/movement.ts';
+import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.ts';
+import type { Batch, ControlTotals, PlainFile, TransactionSink } from '../base/transactions.ts';
+import { readAppraised, readMovement } from './appraisal.ts';
+import { readContracts, writeWorth } from './contract.ts';
+import { readGroup, readSighting } from './customer.ts';
+import { readAudit } from './duckdb-audit.ts';
+import { writeFactors } from './factors.ts';
+import { readHoldout } from './holdout.ts';
+import { checkCosts, checkMargins, createCosts, createRules, unmatchedLines } from './inputs.ts';
+import type { Ledger, LoadPlan, RollUpPlan } from './ledger.ts';
+import { ruleTables, withMargins } from './margins.ts';
+import { dateLiteral, rollUp } from './roll-up.ts';
+import * as sql from './sql.ts';
+import { appraisalOf, valuedOf, valuesOf } from './sql-appraisal.ts';
+import { readJoint, readSpendStates, readStates } from './states.ts';
+import { count, dayOrNull, type Store, units } from './store.ts';
+import { readCustomer, readCustomers, readTotals } from './valued.ts';
+
+/** How transactions come into a store. */
+export interface Intake extends TransactionSink {
+  /** All of them as a subquery `customer_id, day, amount, k0 …`; nothing comes in any more. */
+  rows(plan: LoadPlan): Promise<string>;
+  /** They are not read again. */
+  done(): Promise<void>;
+}
+
+/** The ledger, whatever store it is kept in. */
+export class SqlLedger implements Ledger {
+  readonly #store: Store;
+  readonly #intake: Intake;
+  #plan: LoadPlan | null = null;
+  #unmatched: readonly number[] = [];
+  #contracts = false;
+
+  constructor(store: Store, intake: Intake) {
+    this.#store = store;
+    this.#intake = intake;
+  }
+
+  async handOver(file: PlainFile): Promise<void> {
+    await this.#intake.handOver(file);
+  }
+
+  async append(batch: Batch): Promise<void> {
+    await this.#intake.append(batch);
+  }
+
+  get unmatchedRules(): readonly number[] {
+    return this.#unmatched;
+  }
+
+  async load(plan: LoadPlan): Promise<ControlTotals> {
+    this.#plan = plan;
+    const rows = await this.#intake.rows(plan);
+    const costs = await createCosts(this.#store, plan);
+    this.#unmatched = await this.#total('days', rows, plan, costs);
+    if (plan.openingMargin) await this.#total('opening_days', rows, { ...plan, margin: plan.openingMargin }, costs);
+    if (costs) await checkCosts(this.#store, plan);
+    await this.#intake.done();
+    return this.#controlTotals();
+  }
+
+  /** Makes a table of days, with margins where there are rules; the lines of rules that match nothing. */
+  async #total(days: string, rows: string, plan: LoadPlan, costs: string | null): Promise<readonly number[]> {
+    const { margin } = plan;
+    const tables = ruleTables(margin, days);
+    await createRules(this.#store, tables, margin);
+    const priced = margin.rules ? withMargins(rows, margin, tables) : rows;
+    await this.#store.create(days, sql.daysOf(sql.withSegments(priced, plan), plan, costs));
+    if (!margin.rules) return [];
+    await checkMargins(this.#store, rows, plan, tables, days);
+    return unmatchedLines(this.#store, rows, tables);
+  }
+
+  async #controlTotals(): Promise<ControlTotals> {
+    const [row] = await this.#store.rows(sql.controlTotals(this.#store.dialect));
+    return {
+      records: count(row!['records']),
+      amount: units(row!['amount']),
+      days: units(row!['days']),
+      idBytes: units(row!['id_bytes']),
+      firstDay: dayOrNull(row!['first_day']),
+      lastDay: dayOrNull(row!['last_day']),
+    };
+  }
+
+  async rollUp(plan: RollUpPlan, name: RollUpName = 'customers'): Promise<Population> {
+    return rollUp(this.#store, this.#plan!, plan, name);
+  }
+
+  async states(customers: RollUpName = 'customers'): Promise<{ states: States; cells: Cells }> {
+    return readStates(this.#store, this.#plan!, customers);
+  }
+
+  async spendStates(customers: RollUpName = 'customers'): Promise<SpendStates> {
+    return readSpendStates(this.#store, this.#plan!, customers);
+  }
+
+  async joint(states: States, spend: SpendStates): Promise<Joint> {
+    return readJoint(this.#store, states, spend);
+  }
+
+  async holdout(after: Day, until: Day): Promise<Holdout> {
+    return readHoldout(this.#store, this.#plan!, after, until);
+  }
+
+  async value(factors: Factors, digits: number): Promise<void> {
+    await writeFactors(this.#store, [factors]);
+    await this.#store.create('valued', valuedOf(digits, factors.states.groups !== undefined));
+    await this.#checkValued('customers', 'valued');
+    await this.#store.run('DROP TABLE customers');
+  }
+
+  async appraise(
+    customers: RollUpName,
+    name: AppraisalName,
+    valuations: readonly Factors[],
+    digits: number,
+  ): Promise<readonly Appraised[]> {
+    const grouped = valuations[0]!.states.groups !== undefined;
+    await writeFactors(this.#store, valuations);
+    await this.#store.create(valuesOf(name), appraisalOf(customers, valuations.length, digits, grouped));
+    await this.#checkValued(customers, valuesOf(name));
+    return readAppraised(this.#store, name, valuations.length);
+  }
+
+  async movement(period: Period): Promise<Movement> {
+    return readMovement(this.#store, this.#plan!, period);
+  }
+
+  /** Every customer must have found its factors: E501. */
+  async #checkValued(customers: string, valued: string): Promise<void> {
+    const rows = async (table: string): Promise<number> =>
+      count((await this.#store.rows(`SELECT count(*) AS n FROM ${table}`))[0]!['n']);
+    const [reader, ledger] = [await rows(customers), await rows(valued)];
+    if (reader !== ledger) throw new ClvError('E501', { reader, ledger, what: 'valued customers' });
+  }
+
+  async audit(plan: AuditPlan): Promise<Audit> {
+    return readAudit(this.#store, this.#plan!, plan);
+  }
+
+  async contracts(periods: ContractPeriods, asOf: Day): Promise<Contracts> {
+    this.#contracts = true;
+    return readContracts(this.#store, this.#plan!, periods, asOf);
+  }
+
+  async valueContracts(worth: ContractWorth): Promise<void> {
+    await writeWorth(this.#store, worth);
+  }
+
+  async totals(): Promise<readonly Totals[]> {
+    return readTotals(this.#store);
+  }
+
+  customers(limit?: number): AsyncIterable<CustomerBlock> {
+    return readCustomers(this.#store, this.#plan!, { contracts: this.#contracts, limit });
+  }
+
+  async customer(id: string): Promise<OneCustomer | null> {
+    const block = await readCustomer(this.#store, this.#plan!, id);
+    return block && { block, group: sql.splitSegment(await readGroup(this.#store, id)) };
+  }
+
+  async sighting(id: string, asOf: Day): Promise<Sighting> {
+    return readSighting(this.#store, id, dateLiteral(asOf));
+  }
+
+  interrupt(): void {
+    this.#store.interrupt();
+  }
+
+  async close(): Promise<void> {
+    await this.#store.close();
+  }
+}

@@ -1,0 +1,95 @@
+import type { Day } from '../base/calendar.ts';
+
+/**
+ * A store that speaks SQL, as the ledger needs it: tables of ours under names of ours. All SQL is ours too; what a user typed
+ * is bound as a parameter, and what was read goes in by `fill`.
+ */
+export interface Store {
+  /** What the store writes otherwise than the others. */
+  readonly dialect: Dialect;
+  run(sql: string): Promise<void>;
+  /** Makes a table of the rows of a query, in place of one of that name. */
+  create(table: string, select: string): Promise<void>;
+  /** Small results, a row an object. @param values of the parameters 1, 2 … */
+  rows(sql: string, values?: readonly string[]): Promise<readonly Row[]>;
+  /** Large results, column by column, never all at once. */
+  chunks(sql: string, values?: readonly string[]): AsyncIterable<Chunk>;
+  /**
+   * Makes a table, in place of one of that name, of values that never pass through SQL text.
+   * @param values of the rows start to end (exclusive), column by column
+   */
+  fill(
+    table: string,
+    columns: readonly (readonly [string, ColumnType])[],
+    length: number,
+    values: (start: number, end: number) => readonly (readonly Value[])[],
+  ): Promise<void>;
+  /** Ends what is running, from elsewhere. */
+  interrupt(): void;
+  close(): Promise<void>;
+}
+
+export interface Dialect {
+  /** The parameter of this number, a text. */
+  parameter(number: number): string;
+  /** The name of the Levenshtein distance of two texts. */
+  readonly levenshtein: string;
+  /** The number of bytes of a text. */
+  readonly byteLength: string;
+}
+
+/** Texts; days as numbers; 32- and 64-bit integers; doubles; decimals as their units: amounts 10^-4, rates 10^-6. */
+export type ColumnType = 'text' | 'day' | 'integer' | 'long' | 'double' | 'amount' | 'rate';
+
+/** Integers and units of decimals are bigint or number; doubles and days are numbers. */
+export type Value = bigint | number | string | null;
+
+export type Row = Readonly<Record<string, Value>>;
+
+/** Some rows of a result. Columns count from 0; asking for one as what it is not is a bug of ours: TypeError. */
+export interface Chunk {
+  readonly rowCount: number;
+  doubles(column: number): Float64Array;
+  /** 32-bit integers, or days. */
+  integers(column: number): Int32Array;
+  /** 64-bit integers. */
+  bigints(column: number): BigInt64Array;
+  /** The units of wide decimals; 0 for NULL. */
+  decimals(column: number): bigint[];
+  texts(column: number): string[];
+}
+
+/** The texts of a column, or blanks where it holds nothing else: reading a text takes longer than a number. */
+export function textsIf(wanted: boolean, chunk: Chunk, column: number): string[] {
+  return wanted ? chunk.texts(column) : new Array<string>(chunk.rowCount).fill('');
+}
+
+/** An integer or the units of a decimal; 0 for NULL (a sum over nothing). */
+export function units(value: Value | undefined): bigint {
+  if (value === null || value === undefined) return 0n;
+  if (typeof value === 'string') throw new TypeError('not an exact number');
+  return BigInt(value);
+}
+
+/** A count. */
+export function count(value: Value | undefined): number {
+  return Number(units(value));
+}
+
+export function dayOrNull(value: Value | undefined): Day | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'number') return value;
+  throw new TypeError('not a date');
+}
+
+/** Joins the typed arrays of chunks. */
+export function joined<T extends Int32Array | Float64Array>(parts: readonly T[], empty: T): T {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const all = new (empty.constructor as new (n: number) => T)(length);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

@@ -1,0 +1,64 @@
+import type { CustomerBlock, Totals } from '../base/customers.ts';
+import type { LoadPlan } from './ledger.ts';
+import * as sql from './sql.ts';
+import { CONTRACT_ROWS } from './sql-contract.ts';
+import { customerRow } from './sql-customer.ts';
+import { count, type Store, units } from './store.ts';
+
+/** Sums of the valued customers by segment. */
+export async function readTotals(store: Store): Promise<readonly Totals[]> {
+  const rows = await store.rows(sql.TOTALS);
+  return rows.map((row) => ({
+    segment: sql.splitSegment(String(row['segment'])),
+    customers: count(row['n']),
+    revenue: units(row['revenue']),
+    margin: units(row['margin']),
+    clv: units(row['clv']),
+  }));
+}
+
+/** Valued customers in the order in which they are printed. */
+export function readCustomers(
+  store: Store,
+  plan: LoadPlan,
+  { contracts, limit }: { readonly contracts: boolean; readonly limit?: number | undefined },
+): AsyncIterable<CustomerBlock> {
+  const text = contracts ? CONTRACT_ROWS : sql.CUSTOMER_ROWS;
+  return blocks(store, plan, contracts, text + (limit === undefined ? '' : ` LIMIT ${limit}`));
+}
+
+/** The valued customer of an id, as a block of one. */
+export async function readCustomer(store: Store, plan: LoadPlan, id: string): Promise<CustomerBlock | null> {
+  for await (const block of blocks(store, plan, false, customerRow(store.dialect.parameter(1)), [id])) return block;
+  return null;
+}
+
+async function* blocks(
+  store: Store,
+  { by }: LoadPlan,
+  contracts: boolean,
+  text: string,
+  values?: readonly string[],
+): AsyncIterable<CustomerBlock> {
+  for await (const chunk of store.chunks(text, values)) {
+    const segments = by.length > 0 ? chunk.texts(1).map(sql.splitSegment) : [];
+    yield {
+      length: chunk.rowCount,
+      id: chunk.texts(0),
+      segment: by.map((_, i) => segments.map((tuple) => tuple[i]!)),
+      firstPurchase: chunk.integers(2),
+      lastPurchase: chunk.integers(3),
+      x: chunk.integers(4),
+      recency: chunk.integers(5),
+      age: chunk.integers(6),
+      revenue: chunk.decimals(7),
+      margin: chunk.decimals(8),
+      mean: chunk.doubles(9),
+      pAlive: chunk.doubles(10),
+      expectedMargin: chunk.doubles(11),
+      dert: chunk.doubles(12),
+      clv: chunk.bigints(13),
+      ...(contracts ? { tenure: chunk.integers(14) } : { spend: chunk.decimals(14) }),
+    };
+  }
+}
