@@ -7,13 +7,13 @@ import { isoOf } from '../src/base/calendar.ts';
 import { ONE } from '../src/base/decimal.ts';
 import { unitsText } from '../src/base/money.ts';
 import { reconcile } from '../src/cli/reconcile.ts';
-import { DuckDBLedger } from '../src/ledger/duckdb.ts';
+import { openDuckDB } from '../src/ledger/duckdb.ts';
 import { openTransactions } from '../src/reader/transactions.ts';
 
 /** Rolls a file up; by which path it went, and what the ledger makes of it. */
 async function rolled(text: string) {
   const scratch = mkdtempSync(join(tmpdir(), 'clv-paths-'));
-  const ledger = await DuckDBLedger.open(scratch);
+  const ledger = await openDuckDB(scratch);
   try {
     const file = join(scratch, 'data.csv');
     writeFileSync(file, text);

@@ -21,15 +21,20 @@ export async function compute(
   contents: readonly string[],
   ...args: string[]
 ): Promise<{ result: Result; text: string }> {
+  const text = await run('compute', contents, ...args);
+  return { result: JSON.parse(text) as Result, text };
+}
+
+/** Runs a command in this process on files with these contents; its JSON as written. */
+export async function run(command: string, contents: readonly string[], ...args: string[]): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'clv-run-'));
   try {
     const files = contents.map((_, i) => join(folder, `data${i}.csv`));
     for (const [i, file] of files.entries()) writeFileSync(file, contents[i]!);
     const out = join(folder, 'out.json');
-    const code = await main(['compute', ...files, '-q', '-o', out, ...args]);
+    const code = await main([command, ...files, '-q', '-o', out, ...args]);
     if (code !== 0) throw new Error(`exit ${code}`);
-    const text = readFileSync(out, 'utf8');
-    return { result: JSON.parse(text) as Result, text };
+    return readFileSync(out, 'utf8');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

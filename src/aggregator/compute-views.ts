@@ -4,7 +4,7 @@ import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale, unitsText 
 import type { Fact, View } from '../base/report.ts';
 import type { Valuation } from './compute.ts';
 import { intervalText, predictionText } from './intervals.ts';
-import { horizonText } from './methodology.ts';
+import { type Assumptions, horizonText } from './methodology.ts';
 import { sumOf } from './segments.ts';
 import { customersView, recordFacts, segmentViews } from './shared-views.ts';
 
@@ -43,6 +43,19 @@ function facts(valuation: Valuation): readonly Fact[] {
     { label: 'Sales (revenue)', value: money(rescale(whole.revenue, AMOUNT_SCALE, digits)) },
     { label: 'Margin', value: money(rescale(whole.margin, MARGIN_SCALE, digits)) },
     ...prospectFacts(valuation, money),
+    ...basisFacts(valuation),
+  ];
+}
+
+/** Of a valuation, what its customer equity follows from. */
+type Basis = Pick<Valuation, 'groups' | 'source' | 'input' | 'population'> & {
+  readonly assumptions: Omit<Assumptions, 'by' | 'top'>;
+};
+
+/** What a valuation stands on: date, models, rate, horizon, margin, and the records. */
+export function basisFacts(valuation: Basis): readonly Fact[] {
+  const { assumptions } = valuation;
+  return [
     { label: 'As of', value: isoOf(assumptions.asOf) },
     { label: 'Model', value: modelText(valuation) },
     { label: 'Discount rate', value: `${percent(assumptions.discountRate)} a year, effective` },
@@ -52,7 +65,7 @@ function facts(valuation: Valuation): readonly Fact[] {
   ];
 }
 
-function modelText({ groups, source, assumptions }: Valuation): string {
+function modelText({ groups, source, assumptions }: Basis): string {
   const { model, spend } = groups[0]!;
   const unit = model.timeUnit === undefined ? '' : ` by ${model.timeUnit}`;
   const names = `${model.name}${unit}, ${spend.name}`;

@@ -1,6 +1,6 @@
 import type { CustomerBlock, Population, Totals } from '../base/customers.ts';
 import { AMOUNT_SCALE, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
-import { Exact, type Json, type Report } from '../base/report.ts';
+import { Exact, type Json, type Report, type Section } from '../base/report.ts';
 import { computeViews } from './compute-views.ts';
 import { customersSection, FIGURE_DIGITS } from './customers.ts';
 import { type Input, inputBlock } from './input.ts';
@@ -23,6 +23,8 @@ export interface Valuation {
   readonly intervals: Intervals | null;
   readonly totals: readonly Totals[];
   readonly customers: AsyncIterable<CustomerBlock>;
+  /** The same as CSV, where the ledger writes that faster. */
+  readonly csv: Section['csv'];
 }
 
 /** The report of `clv compute`: per-customer CLV, customer equity, segment share. */
@@ -43,17 +45,22 @@ export function computeReport(valuation: Valuation): Report {
       ['methodology', methodology(assumptions)],
       ['input', inputBlock(valuation)],
       ['warnings', valuation.warnings.map(({ code, message }) => ({ code, message }))],
-      ['model', models(valuation)],
+      ['model', modelsBlock(valuation)],
       ['summary', summary(valuation)],
       ['segments', by.length > 0 ? segments : []],
-      ['customers', customersSection(valuation.customers, by, counted, digits)],
+      ['customers', customersSection(valuation.customers, by, counted, digits, { csv: valuation.csv })],
     ],
     main: 'customers',
     views: computeViews(valuation),
   };
 }
 
-function models({ groups, source, assumptions }: Valuation): Json {
+/** The models of a valuation: one of all customers, or one a group. */
+export function modelsBlock({
+  groups,
+  source,
+  assumptions,
+}: Pick<Valuation, 'groups' | 'source'> & { readonly assumptions: Pick<Assumptions, 'fitBy' | 'digits'> }): Json {
   if (assumptions.fitBy.length > 0) return groupedModelBlock(groups, assumptions.fitBy, assumptions.digits);
   const { model, spend } = groups[0]!;
   return modelBlock({ model: { ...model, source }, spend });

@@ -32,11 +32,11 @@ export function customersSection(
   by: readonly string[],
   counted: 0 | 1,
   digits: number,
-  { subscribers = false } = {},
+  { subscribers = false, csv }: { readonly subscribers?: boolean; readonly csv?: Section['csv'] } = {},
 ): Section {
   const texts = ['customer_id', ...by].map((name): Column => ({ name, kind: 'text' }));
   const columns = [...texts, ...CUSTOMER_COLUMNS, ...(subscribers ? [TENURE_COLUMN] : [])];
-  return { name: 'customers', columns, blocks: cells(blocks, counted, digits) };
+  return { name: 'customers', columns, blocks: cells(blocks, counted, digits), ...(csv && { csv }) };
 }
 
 async function* cells(blocks: AsyncIterable<CustomerBlock>, counted: 0 | 1, digits: number): AsyncIterable<Block> {

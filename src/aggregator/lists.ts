@@ -14,3 +14,8 @@ function jsonOf(kind: Column['kind'], cell: Cell): Json {
   if (cell === null || kind === 'text' || kind === 'date') return cell;
   return kind === 'interval' ? cell.split(' ').map((text) => new Exact(text)) : new Exact(cell);
 }
+
+/** Rows for people: names of the contract in the first so many columns as words. */
+export function inWords(rows: readonly (readonly Cell[])[], columns: number): Cell[][] {
+  return rows.map((row) => row.map((cell, i) => (i < columns && cell !== null ? cell.replaceAll('_', ' ') : cell)));
+}

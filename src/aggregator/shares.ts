@@ -1,13 +1,13 @@
 import { rescale, unitsText } from '../base/money.ts';
 
 /** Decimals of a share in the output. */
-const SHARE_DIGITS = 6;
+export const SHARE_DIGITS = 6;
 
 /**
  * Whole numbers near parts / denominator that sum to exactly `total`: largest remainder, ties to the earlier part
  * (callers order by name). `total` is the rounded sum, so that no part moves by a whole unit.
  */
-function apportion(parts: readonly bigint[], denominator: bigint, total: bigint): readonly bigint[] {
+export function apportion(parts: readonly bigint[], denominator: bigint, total: bigint): readonly bigint[] {
   const units = parts.map((part) => floorDiv(part, denominator));
   const rests = parts.map((part, i) => part - units[i]! * denominator);
   const short = Number(total - units.reduce((sum, unit) => sum + unit, 0n));
@@ -28,11 +28,26 @@ export function sharesOf(parts: readonly bigint[]): readonly (string | null)[] {
   ).map((units) => unitsText(units, SHARE_DIGITS));
 }
 
-/** Exact money of some parts, rounded to 10^-digits so that the parts sum to their rounded (half-even) total. */
-export function roundedParts(parts: readonly bigint[], scale: number, digits: number): readonly string[] {
+/** Exact money of some parts in units of 10^-digits, rounded so that the parts sum to their rounded (half-even) total. */
+export function roundedUnits(parts: readonly bigint[], scale: number, digits: number): readonly bigint[] {
   const total = parts.reduce((sum, part) => sum + part, 0n);
-  const denominator = 10n ** BigInt(scale - digits);
-  return apportion(parts, denominator, rescale(total, scale, digits)).map((units) => unitsText(units, digits));
+  return apportion(parts, 10n ** BigInt(scale - digits), rescale(total, scale, digits));
+}
+
+/** The same as text. */
+export function roundedParts(parts: readonly bigint[], scale: number, digits: number): readonly string[] {
+  return roundedUnits(parts, scale, digits).map((units) => unitsText(units, digits));
+}
+
+/** The same of parts in their order, so that any first ones sum to their rounded total: each is the step between two. */
+export function runningUnits(parts: readonly bigint[], scale: number, digits: number): readonly bigint[] {
+  let [exact, rounded] = [0n, 0n];
+  return parts.map((part) => {
+    const before = rounded;
+    exact += part;
+    rounded = rescale(exact, scale, digits);
+    return rounded - before;
+  });
 }
 
 function floorDiv(a: bigint, b: bigint): bigint {

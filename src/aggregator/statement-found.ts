@@ -57,10 +57,19 @@ export interface Statement extends Moved {
   readonly segments: readonly SegmentLadder[];
   readonly total: Ladder;
   readonly customers: Counts;
+  /** Customers of the closing whose mean margin is zero or less, and the sum of their values, in minor units. */
+  readonly notPositive: { readonly customers: number; readonly value: bigint };
 }
 
 /** Its lines, by segment and in total. */
 export function statementOf(moved: Moved): Statement {
   const segments = segmentLadders(moved.movement);
-  return { ...moved, segments, total: totalLadder(segments), customers: totalCounts(segments) };
+  const notPositive = moved.movement.closing.reduce(
+    ({ customers, value }, { notPositive: own }) => ({
+      customers: customers + own.customers,
+      value: value + own.value,
+    }),
+    { customers: 0, value: 0n },
+  );
+  return { ...moved, segments, total: totalLadder(segments), customers: totalCounts(segments), notPositive };
 }

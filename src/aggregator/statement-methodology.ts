@@ -1,4 +1,5 @@
 import { isoOf } from '../base/calendar.ts';
+import { Decimal } from '../base/decimal.ts';
 import { unitsText } from '../base/money.ts';
 import { Exact, type Json } from '../base/report.ts';
 import { methodology } from './methodology.ts';
@@ -9,10 +10,10 @@ import { LINES, type LineId } from './statement-lines.ts';
 const LINE_MEANINGS: Readonly<Record<LineId, string>> = {
   opening: 'customer equity at the opening date, by what was known and assumed then',
   unwinding: 'interest: the opening equity is nearer by the period',
-  margin_released: 'margin that was expected within the period and is no longer ahead, as of the closing',
+  margin_released: 'margin expected within the period, no longer ahead; with interest up to the closing',
   horizon_rolled: 'a finite horizon moves on by the period; nothing for a lifetime',
-  experience_gains: 'opening customers who bought more, later or for more than expected',
-  experience_losses: 'opening customers who did so less, or probably left',
+  experience_gains: 'opening customers who bought more, more recently or for more than expected',
+  experience_losses: 'opening customers who bought less or for less than expected, or probably left',
   new_customers: 'customers whose first purchase fell in the period',
   transfers: 'opening customers who changed their segment: out of the old, into the new, zero in total',
   model_change: 'parameters of the closing in place of those of the opening',
@@ -67,17 +68,28 @@ export function changes(
 ): readonly string[] {
   const [before, after] = [statement.opening, statement.closing];
   const models = ({ model, spend }: DatedModels): string =>
-    JSON.stringify([model.name, model.parameters, spend.parameters]);
-  const same = models(before) === models(after);
+    JSON.stringify([model.name, model.parameters, spend.name, spend.parameters]);
   return [
-    ...(same ? [] : [`model: ${sourceOf(before)} at the opening, ${sourceOf(after)} at the closing`]),
-    ...(opening.margin === margin ? [] : [`margins: ${opening.margin} at the opening, ${margin} at the closing`]),
+    ...(models(before) === models(after) ? [] : [changeOf('model', sourceOf(before), sourceOf(after))]),
+    ...(opening.margin === margin ? [] : [changeOf('margins', opening.margin, margin)]),
     ...(opening.discountRate === discountRate
       ? []
-      : [`discount rate: ${opening.discountRate} at the opening, ${discountRate} at the closing`]),
+      : [changeOf('discount rate', percent(opening.discountRate), percent(discountRate))]),
   ];
 }
 
-function sourceOf({ model }: DatedModels): string {
-  return model.source === null ? `${model.name} fitted to the data then known` : `${model.name} from ${model.source}`;
+function changeOf(what: string, before: string, after: string): string {
+  return before === after
+    ? `${what}: ${after}, at either date`
+    : `${what}: at the opening ${before}; at the closing ${after}`;
+}
+
+function sourceOf({ model, spend }: DatedModels): string {
+  const names = `${model.name}, ${spend.name}`;
+  return model.source === null ? `${names} fitted to the data then known` : `${names} from ${model.source}`;
+}
+
+/** A rate as a person reads it: 0.1 → 10%. */
+export function percent(rate: string): string {
+  return `${new Decimal(rate).times(100).toFixed()}%`;
 }

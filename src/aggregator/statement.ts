@@ -40,11 +40,10 @@ export function statementReport(found: StatementFound): Report {
 }
 
 function statementBlock(statement: Statement, digits: number): Json {
-  const { period, movement, expectedActive, modelChangeError } = statement;
+  const { period, movement, expectedActive, modelChangeError, notPositive } = statement;
   const money = (units: bigint): Exact => new Exact(unitsText(units, digits));
   const { known, fresh } = movement.realised;
   const revenue = rescale(known.revenue + fresh.revenue, AMOUNT_SCALE, digits);
-  const notPositive = movement.closing.map((segment) => segment.notPositive);
   return {
     ...datesBlock(period),
     lines: linesBlock(statement.total, digits),
@@ -62,8 +61,8 @@ function statementBlock(statement: Statement, digits: number): Json {
       realised_new_customers: money(rescale(fresh.margin, MARGIN_SCALE, digits)),
     },
     mean_margin_not_positive: {
-      customers: notPositive.reduce((sum, { customers }) => sum + customers, 0),
-      customer_equity: money(notPositive.reduce((sum, { value }) => sum + value, 0n)),
+      customers: notPositive.customers,
+      customer_equity: money(notPositive.value),
     },
   };
 }
@@ -90,6 +89,7 @@ function linesBlock(ladder: Ladder, digits: number): Json {
   return LINES.map((line, i) => ({ line, amount: new Exact(amounts[i]!) }));
 }
 
+/** `transferred`: those that came from other segments, less those that went there; 0 in total. */
 function countsBlock({ opening, fresh, closing }: Counts): Json {
-  return { opening, new: fresh, closing };
+  return { opening, new: fresh, transferred: closing - opening - fresh, closing };
 }

@@ -25,6 +25,8 @@ export interface Population {
   /** First purchases within 28 days of the first of all, and in the 56 days after those. */
   readonly earlyFirst: number;
   readonly nextFirst: number;
+  /** First purchases in the 365.25 days up to the as-of date. */
+  readonly recentFirst: number;
 }
 
 /** A valued customer, as a block of one. */

@@ -22,10 +22,7 @@ export const MESSAGES = {
     'there is no column "{column}" in the transactions: found {columns}',
     'use one of those names with {option}',
   ),
-  E106: usage(
-    'no purchase on or before the as-of date {date}: the first is on {first}',
-    'use --as-of {first} or later',
-  ),
+  E106: usage('no purchase on or before the as-of date {date}: the first is on {first}', 'use {first} or later'),
   E107: usage(
     'a lifetime without discounting has no finite value here',
     'give --discount-rate above 0, or a --horizon',
@@ -47,7 +44,7 @@ export const MESSAGES = {
 
   E114: usage(
     'the as-of date {date} is {years} years after the first transaction, {first}: at most {limit} can be valued',
-    'give an --as-of nearer to the data',
+    'give a date nearer to the data',
   ),
   E121: usage(
     'a lifetime has no finite value: retention {retention} × (1 + growth {growth}) is not below 1 + discount rate {discount} a period',
@@ -67,6 +64,21 @@ export const MESSAGES = {
     'correct it, or leave out --includes-us if it is that of the others alone',
   ),
   E149: usage('no brand "{us}" in {file}: it has {brands}', 'name one of those with --us, or leave it out'),
+
+  E161: usage(
+    '--period {period} leaves nothing to compare: the data up to the as-of date are from {first} to {last}',
+    'give a shorter --period, or leave it out',
+  ),
+  E162: usage('--every {every} makes {periods} calendar periods: at most {limit}', 'use a longer one'),
+
+  E151: usage('--set {text} is not a driver and its change', 'write it like --set dropout=-1%, with one of {drivers}'),
+  E152: usage('--set {text}: there is no driver "{driver}"', 'use one of {drivers}'),
+  E153: usage(
+    '--set {driver} is given twice',
+    'give each driver once: all --set make one scenario; for several there is --scenarios FILE',
+  ),
+  E154: usage('--set retention {problem}', '{remedy}'),
+  E155: usage('--set {driver}={text} {problem}', '{remedy}'),
 
   E201: data('amount "{text}" is not a number', 'correct it, or take the row out with --max-rejects'),
   E202: data('amount "{text}" has more than {digits} decimals', 'round them all with --round-amounts 2, or correct it'),
@@ -124,6 +136,13 @@ export const MESSAGES = {
     '{rejected} of {records} records cannot be read',
     'correct them, list them with --rejects FILE, or leave them out with --max-rejects {rejected}',
   ),
+  E242: data('column "{column}" holds {type}, which cannot be the {what}', 'export it as {remedy}'),
+  E243: data('not a Parquet file that can be read: {detail}', 'export or copy it again'),
+  E244: data('the gzip compression is damaged or cut off', 'export or copy it again'),
+  E245: data(
+    'it unpacks to more than {limit} times its size',
+    'if that is right, unpack it with gunzip and give the file in it',
+  ),
   E251: data(
     'no margin for {count} combinations of {columns}: {keys}',
     'add them to the margins file, or give the others a default with --margin',
@@ -161,6 +180,7 @@ export const MESSAGES = {
     'the customers as of {date} cannot be valued ({code}): {reason}',
     'use dates with more customers before them, or value both by saved parameters: --use-model FILE',
   ),
+  E309: data('nobody has bought anything by then: there is no customer to value', 'use a later date'),
   E311: data(
     '{customers} customers, {ended} of them gone, over {periods} renewals: too few to fit {model} (at least {min_customers}, {min_ended} and {min_periods})',
     'use more customers or a longer time, or one rate for all with --model retention',
@@ -192,7 +212,7 @@ export const MESSAGES = {
   ),
   E272: data(
     'the row of "{brand}" sums to {sum}, not to 1',
-    'give chances that sum to 1 (or 100%), or counts of purchases with some above 0',
+    'give chances that sum to 1 (or to 100%), or counts, in every row',
   ),
   E273: data('brand "{brand}" {problem}', 'give every brand one line and one column of the same name'),
   E274: data(
@@ -205,7 +225,9 @@ export const MESSAGES = {
   ),
 
   E401: other(66, 'no such file', 'check the path'),
-  E402: other(66, 'this is a directory', 'name the files in it'),
+  E402: other(66, 'this is a directory', 'name the file in it'),
+  E404: other(66, 'no file of transactions in this directory: {endings}', 'name the files in it'),
+  E405: other(66, 'this directory has files of several kinds: {kinds}', 'name those of one kind, e.g. {example}'),
   E403: other(66, 'cannot be read: {detail}', 'check its permissions'),
   E411: other(73, 'cannot create the output: {detail}', 'check that the folder exists and can be written'),
   E412: other(
@@ -282,13 +304,39 @@ export const MESSAGES = {
   ),
   W332: other(
     0,
-    'one purchase a customer and year is taken: equity and shares depend on it',
+    'how often customers buy is not given: one purchase a customer and year is taken, on which equity and shares depend',
     'give --purchases-per-year',
   ),
   W333: other(
     0,
     'which brand was last bought is not given: {instead} stand for it',
     'add the column last_bought to the switching file',
+  ),
+  W351: other(
+    0,
+    'the customers cannot be valued, so the past stands without their CLV: {reason}',
+    'value them by saved parameters: --use-model FILE',
+  ),
+  W352: other(
+    0,
+    'the data begin on {first}, within the earlier of the two periods, {from} to {to}: the two are not alike',
+    'give a shorter --period',
+  ),
+  W354: other(
+    0,
+    '{amount} of costs are left out: they are after the as-of date, or of customers without a transaction up to it',
+    '',
+  ),
+  W353: other(0, 'the customers together make no profit ({profit}): there are no shares and no tenths of it', ''),
+  W341: other(
+    0,
+    'the transactions begin {days} days before the as-of date: the {customers} customers won in the last year came in those',
+    'give acquisition as customers a year, e.g. --set acquisition=500',
+  ),
+  W335: other(
+    0,
+    'left out of the directory {folder}: {names}',
+    'if they hold transactions too, name them one by one',
   ),
   W309: other(
     0,

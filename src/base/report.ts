@@ -24,6 +24,8 @@ export interface Section {
   readonly name: string;
   readonly columns: readonly Column[];
   readonly blocks: AsyncIterable<Block> | Iterable<Block>;
+  /** The same rows as the csv format writes them, where that is faster; null where it cannot be had. */
+  readonly csv?: () => Promise<AsyncIterable<Uint8Array> | null>;
 }
 
 /** A JSON number written from exact text. */

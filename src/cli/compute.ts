@@ -22,8 +22,10 @@ function intervalKind(text: string): IntervalKind {
   return choice('--interval', text, ['covariance', 'none', 'bootstrap', 'bootstrap=N'] as const) as IntervalKind;
 }
 
+type GroupOptions = Partial<Pick<ComputeOptions, 'fitBy' | 'poolSmall' | 'useModel' | 'saveModel' | 'opportunity'>>;
+
 /** Parameters in a file are those of one model. */
-function checkGroups({ fitBy, poolSmall, useModel, saveModel, opportunity }: ComputeOptions): void {
+export function checkGroups({ fitBy, poolSmall, useModel, saveModel, opportunity }: GroupOptions): void {
   if (opportunity !== undefined && saveModel)
     throw new ClvError('E111', { option: '--opportunity', other: '--save-model' });
   if (fitBy === undefined && poolSmall) throw new ClvError('E112', { option: '--pool-small', other: '--fit-by' });
@@ -72,6 +74,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
         ...valued,
         totals: await ledger.totals(),
         customers: ledger.customers(),
+        csv: () => ledger.customersCsv(spendFrom === 'all' ? 1 : 0, settings.digits),
       });
     },
   );

@@ -94,7 +94,7 @@ export function graceOf(text: string | undefined, period: Period): number {
 }
 
 /** Payments come by whole periods. */
-function wholePeriods(horizon: Horizon, period: Period): number | null {
+export function wholePeriods(horizon: Horizon, period: Period): number | null {
   if (horizon.days === null) return null;
   const periods = Math.round(horizon.days / period.days);
   if (periods > 0 && Math.abs(periods * period.days - horizon.days) < 1e-6) return periods;

@@ -33,7 +33,8 @@ export interface FittedCustomers {
 /**
  * @param pool whether a group that cannot be fitted takes the models of all customers
  * @param customersOf the roll-up, that of the valuation when absent
- * @throws ClvError E301–E304 where the data do not suffice, E306 where those of a group do not; E261, E262 for a model file
+ * @throws ClvError E301–E304 where the data do not suffice, E306 where those of a group do not; E261, E262 for a model file,
+ * E309 where there is nobody to value by it
  */
 export async function fitModels(
   ledger: Ledger,
@@ -46,6 +47,7 @@ export async function fitModels(
   const customers = { states, spendStates, cells };
   const all = { name: [], start: 0, end: states.length };
   if (settings.useModel !== undefined) {
+    if (states.length === 0) throw new ClvError('E309');
     const { model, source, ...fitted } = await readModel(settings.useModel, states, spendStates);
     return { ...customers, model, source, groups: [{ group: all, pooled: false, ...fitted }] };
   }

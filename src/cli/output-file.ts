@@ -26,7 +26,7 @@ export async function openFile(target: Target, signal?: AbortSignal): Promise<Ou
   signal?.addEventListener('abort', discard);
   process.once('exit', discard);
 
-  const write = async (chunks: AsyncIterable<string>) => {
+  const write = async (chunks: AsyncIterable<string | Uint8Array>) => {
     try {
       await replace(target, temporary(process.pid), chunks, signal);
     } catch (error) {
@@ -39,7 +39,12 @@ export async function openFile(target: Target, signal?: AbortSignal): Promise<Ou
   return { write, discard };
 }
 
-async function replace(target: Target, temporary: string, chunks: AsyncIterable<string>, signal?: AbortSignal) {
+async function replace(
+  target: Target,
+  temporary: string,
+  chunks: AsyncIterable<string | Uint8Array>,
+  signal?: AbortSignal,
+) {
   const { file, path, mode } = target;
   const handle = await attempt(file, 'E411', () => open(temporary, 'wx', mode ?? 0o666));
   try {
@@ -55,7 +60,12 @@ async function replace(target: Target, temporary: string, chunks: AsyncIterable<
   await syncFolder(dirname(path));
 }
 
-export async function writeAll(handle: FileHandle, file: string, chunks: AsyncIterable<string>, signal?: AbortSignal) {
+export async function writeAll(
+  handle: FileHandle,
+  file: string,
+  chunks: AsyncIterable<string | Uint8Array>,
+  signal?: AbortSignal,
+) {
   for await (const chunk of chunks) {
     signal?.throwIfAborted();
     await attempt(file, 'E421', () => handle.writeFile(chunk));

@@ -14,14 +14,14 @@ export function openStdout(signal?: AbortSignal): Output {
 
 /** A device, a pipe with a name or an open descriptor: appended to, never replaced, not locked. */
 export function openDevice(file: string, signal?: AbortSignal): Output {
-  const write = async (chunks: AsyncIterable<string>) => {
+  const write = async (chunks: AsyncIterable<string | Uint8Array>) => {
     const handle = await attempt(file, 'E411', () => open(file, 'a'));
     await untilClosed(() => writeAll(handle, file, chunks, signal)).finally(() => handle.close());
   };
   return { discard: () => {}, write };
 }
 
-async function toStdout(chunks: AsyncIterable<string>, signal?: AbortSignal): Promise<void> {
+async function toStdout(chunks: AsyncIterable<string | Uint8Array>, signal?: AbortSignal): Promise<void> {
   const write = isFile() ? toFile : toStream;
   process.stdout.on('error', () => {});
   for await (const chunk of chunks) {
@@ -36,13 +36,13 @@ function isFile(): boolean {
   return stat.isFile() || (stat.isCharacterDevice() && !process.stdout.isTTY);
 }
 
-function toFile(chunk: string): void {
-  const bytes = Buffer.from(chunk);
+function toFile(chunk: string | Uint8Array): void {
+  const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
   for (let written = 0; written < bytes.length; ) written += writeSync(1, bytes, written);
 }
 
 /** Waits until the chunk is on its way, so that a slow reader holds us up instead of filling the memory. */
-function toStream(chunk: string): Promise<void> {
+function toStream(chunk: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(chunk, (error) => (error ? reject(error) : resolve()));
   });

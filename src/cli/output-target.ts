@@ -6,7 +6,7 @@ import { ClvError } from '../base/errors.ts';
 /** Where the result goes: claimed before the computation, so that what cannot be written fails at once. */
 export interface Output {
   /** Writes all chunks. A failure, of ours or of the chunks, leaves an old file whole and nothing else behind. */
-  write(chunks: AsyncIterable<string>): Promise<void>;
+  write(chunks: AsyncIterable<string | Uint8Array>): Promise<void>;
   /** Gives the claim back where nothing is written. May be called at any time, and more than once. */
   discard(): void;
 }

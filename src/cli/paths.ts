@@ -1,6 +1,7 @@
 import { fstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ClvError } from '../base/errors.ts';
+import { readFolder } from '../reader/folder.ts';
 
 /** A file that a command was told to read or to write, and how it was named. */
 export interface NamedFile {
@@ -15,7 +16,7 @@ export interface NamedFile {
  */
 export function checkPaths(inputs: readonly NamedFile[], outputs: readonly NamedFile[]): void {
   const taken = new Map<string, NamedFile>();
-  for (const input of inputs) for (const identity of identities(input.file)) taken.set(identity, input);
+  for (const input of inputs.flatMap(filesOf)) for (const identity of identities(input.file)) taken.set(identity, input);
   for (const output of outputs) {
     const found = identities(output.file);
     const other = found.map((identity) => taken.get(identity)).find((one) => one !== undefined);
@@ -25,6 +26,11 @@ export function checkPaths(inputs: readonly NamedFile[], outputs: readonly Named
     }
     for (const identity of found) taken.set(identity, output);
   }
+}
+
+/** A folder stands for the files that are read from it. */
+function filesOf({ option, file }: NamedFile): readonly NamedFile[] {
+  return attempt(() => readFolder(file))?.files.map((one) => ({ option, file: one })) ?? [{ option, file }];
 }
 
 /** What a regular file, or one that is yet to be made, is known by: its real path, and device and inode where it exists. */

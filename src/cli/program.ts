@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { ClvError } from '../base/errors.ts';
+import { auditCommand } from './audit-command.ts';
 import { computeCommand } from './compute-command.ts';
 import { explainCommand } from './explain-command.ts';
+import { shareCommand } from './share-command.ts';
 import { statementCommand } from './statement-command.ts';
 import { validateCommand } from './validate-command.ts';
+import { whatifCommand } from './whatif-command.ts';
 
 /** The command line. Nothing heavier than commander is loaded until a command runs. */
 export function program() {
@@ -45,7 +48,7 @@ async function checkFiles(command: CommandUnknownOpts): Promise<void> {
 const CHOSEN_BY_FILE = ['model', 'models', 'spend'];
 
 /** Every command. A new one is a file and a word here. */
-const COMMANDS = [computeCommand, explainCommand, validateCommand, statementCommand];
+const COMMANDS = [computeCommand, explainCommand, validateCommand, statementCommand, shareCommand, auditCommand, whatifCommand];
 
 const EXAMPLES = `Examples:
   $ clv compute fixtures/transactions.csv --margins fixtures/margins.csv

@@ -3,7 +3,7 @@ import { ClvError, type Warning } from '../base/errors.ts';
 import type { Report } from '../base/report.ts';
 import { DAYS_PER_YEAR } from '../base/units.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { openLedger } from '../ledger/registry.ts';
+import { columnarEngine, openLedger } from '../ledger/registry.ts';
 import { type LoadResult, openTransactions } from '../reader/transactions.ts';
 import { Notes } from './notes.ts';
 import { openOutput } from './output.ts';
@@ -13,6 +13,7 @@ import { RejectsFile } from './rejects-file.ts';
 import { makeScratch } from './scratch.ts';
 import type { Settings } from './settings.ts';
 import { interruptible } from './signals.ts';
+import { listed } from './warnings.ts';
 
 /** Transactions in a ledger, reconciled with what was read. */
 export interface Session {
@@ -60,6 +61,7 @@ export async function withTransactions(
       const transactions = await openTransactions(files, {
         ...settings.read,
         scratch: scratch.path,
+        columnar: columnarEngine(scratch.path),
         signal,
         ...(rejects && { onReject: (reject) => rejects.add(reject) }),
       });
@@ -87,13 +89,9 @@ export async function withTransactions(
   });
 }
 
-/** Most lines that a warning names. */
-const LISTED = 10;
-
 function unusedRules({ unmatchedRules }: Ledger, { margins }: Settings): readonly Warning[] {
   if (unmatchedRules.length === 0) return [];
-  const more = unmatchedRules.length > LISTED ? ' …' : '';
-  return [{ code: 'W310', values: { file: margins ?? '', lines: unmatchedRules.slice(0, LISTED).join(', ') + more } }];
+  return [{ code: 'W310', values: { file: margins ?? '', lines: listed(unmatchedRules) } }];
 }
 
 /** Longer than any record of customers: beyond it there is a typo, or a date that stands for "never". */

@@ -89,7 +89,7 @@ async function openingBasis(options: StatementOptions, closing: Settings): Promi
     useModel: fromModel ?? closing.useModel,
   });
   if (settings.spendFrom !== closing.spendFrom) {
-    const problem = `its mean margins are of ${settings.spendFrom} purchases, those of the closing of ${closing.spendFrom}`;
+    const problem = `its mean margins are of ${settings.spendFrom} purchases, those of the closing of ${closing.spendFrom}: value both by one --spend-from`;
     throw new ClvError('E262', { problem }, { file: fromModel! });
   }
   return { settings, openingMargins: fromMargins !== undefined };

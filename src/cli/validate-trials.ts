@@ -12,6 +12,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { BuyingModel, Estimate } from '../models/model.ts';
 import type { Fitted } from './fitting.ts';
 import { messageText } from './messages-text.ts';
+import { modelFailure } from './model-failure.ts';
 import { readModel } from './saved-model.ts';
 import type { Settings } from './settings.ts';
 import { noteOf } from './valuation.ts';
@@ -90,8 +91,7 @@ function attempt<T>(work: () => T): T | ClvError {
   try {
     return work();
   } catch (error) {
-    if (error instanceof ClvError && error.code.startsWith('E3')) return error;
-    throw error;
+    return modelFailure(error);
   }
 }
 

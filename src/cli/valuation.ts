@@ -1,5 +1,5 @@
 import type { Valuation } from '../aggregator/compute.ts';
-import type { ModelNote } from '../aggregator/model.ts';
+import type { GroupNote, ModelNote } from '../aggregator/model.ts';
 import type { Warning } from '../base/errors.ts';
 import { ClvError } from '../base/errors.ts';
 import type { Factors } from '../base/states.ts';
@@ -7,7 +7,7 @@ import { deltaPerDay } from '../engine/discount.ts';
 import { factorsOf } from '../engine/factors.ts';
 import { joinedFactors, statesOfGroup } from '../engine/groups.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Estimate, PurchaseWindow } from '../models/model.ts';
+import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
 import { type Fitted, type FittedCustomers, fitModels } from './fitting.ts';
 import { type IntervalKind, intervalsOf, noIntervals } from './intervals.ts';
 import type { Settings } from './settings.ts';
@@ -25,17 +25,11 @@ export async function valueCustomers(
   { interval, pool }: { readonly interval: IntervalKind; readonly pool: boolean },
 ): Promise<Found> {
   const customers = await fitModels(ledger, settings, pool);
-  const { states, model, groups, source } = customers;
+  const { states, groups, source } = customers;
   const window = windowOf(settings);
   const counted = settings.spendFrom === 'all' ? 1 : 0;
   const reason = noIntervals(customers, interval);
-  const notes = groups.map((fitted) => ({
-    name: fitted.group.name,
-    pooled: fitted.pooled,
-    model: noteOf(model, fitted.fit),
-    spend: { ...noteOf(fitted.spend.model, fitted.spend.fit), correlation: fitted.spend.fit.correlation },
-    prospectValue: prospectValue(customers, fitted, window),
-  }));
+  const notes = groups.map((fitted) => groupNote(customers, fitted, window));
   const parts = groups.map((group) => groupFactors(customers, group, window, counted));
   const factors = states.groups ? joinedFactors(states, parts) : parts[0]!;
   const intervals = await intervalsOf(ledger, customers, parts, { window, counted, kind: interval });
@@ -50,7 +44,20 @@ export async function valueCustomers(
   };
 }
 
-function groupFactors(
+/** What the output tells of the models of a group, and of its prospects. E107 */
+export function groupNote(customers: FittedCustomers, fitted: Fitted, window: PurchaseWindow): GroupNote {
+  const { group, pooled, fit, spend } = fitted;
+  return {
+    name: group.name,
+    pooled,
+    model: noteOf(customers.model, fit),
+    spend: { ...noteOf(spend.model, spend.fit), correlation: spend.fit.correlation },
+    prospectValue: prospectValue(customers, fitted, window),
+  };
+}
+
+/** The factors of the states of a group. */
+export function groupFactors(
   { states, model }: FittedCustomers,
   { group, fit, spend }: Fitted,
   window: PurchaseWindow,
@@ -65,7 +72,11 @@ function groupFactors(
  * Value of a customer not yet acquired: the first purchase at once, then those expected of a customer of state (0, 0, 0),
  * each at the population's mean margin (definitions: Time value). E107 where it is infinite.
  */
-function prospectValue({ model }: FittedCustomers, { fit, spend }: Fitted, window: PurchaseWindow): number {
+export function prospectValue(
+  { model }: { readonly model: Pick<BuyingModel, 'one'> },
+  { fit, spend }: Fitted,
+  window: PurchaseWindow,
+): number {
   const later = model.one({ x: 0, recency: 0, age: 0 }, fit.parameters, window).purchases;
   if (!Number.isFinite(later)) throw new ClvError('E107');
   return spend.model.populationMean(spend.fit.parameters) * (1 + later);

@@ -7,13 +7,15 @@ import type { LoadResult } from '../reader/transactions.ts';
 const LONELY = { days: 14, times: 3 };
 /** First purchases pile up when the first 28 days have so many times those of an average 28 days of the next 56. */
 const PILE = 3;
+/** Most names that a warning gives. */
+const LISTED = 10;
 /** Correlations beyond this are worth a word. */
 const CORRELATED = 0.2;
 
 /** Findings that make the figures less trustworthy, without making them wrong (definitions: Input). Known before any fit. */
 export function populationWarnings(
   population: Population,
-  read: Pick<LoadResult, 'rejects' | 'totals'>,
+  read: Pick<LoadResult, 'rejects' | 'totals' | 'leftOut'>,
   options: { readonly asOfGiven: boolean },
 ): readonly Warning[] {
   const { valued, days, earlyFirst, nextFirst, segmentChanged, notPositive } = population;
@@ -24,6 +26,8 @@ export function populationWarnings(
     const values = { rejected: read.rejects.total, records: read.totals.records + read.rejects.total };
     found.push({ code: 'W306', values: { ...values, file: reject.place.file, line: reject.place.line ?? 0 } });
   }
+  for (const { folder, names } of read.leftOut)
+    found.push({ code: 'W335', values: { folder, names: listed(names) } });
   const { first, last } = lonelyDays(days);
   if (first) found.push({ code: 'W309', values: { first: isoOf(days[0]!), gap: first } });
   if (last && !options.asOfGiven) found.push({ code: 'W301', values: { last: isoOf(days.at(-1)!), gap: last } });
@@ -36,6 +40,11 @@ export function populationWarnings(
   }
   if (notPositive > 0) found.push({ code: 'W304', values: { count: notPositive } });
   return found;
+}
+
+/** The first few names, and a sign that there are more. */
+export function listed(names: readonly (string | number)[]): string {
+  return names.slice(0, LISTED).join(', ') + (names.length > LISTED ? ' …' : '');
 }
 
 /** Days from a suspect first or last day to the next, among the sorted days that have a transaction. */

@@ -42,12 +42,12 @@ export function openingRungs(
   const whole = within(window.days);
   const released = within(days);
   const left = (until: Float64Array): Float64Array => until.map((value, i) => growth * (value - released[i]!));
-  const expired = window.days !== null && window.days <= days;
-  const expected = expired ? new Float64Array(states.length) : left(whole);
-  const rolled = window.days === null ? expected : left(within(window.days + days));
+  const over = window.days !== null && window.days <= days;
+  const ahead = over ? new Float64Array(states.length) : left(whole);
+  const rolled = window.days === null ? ahead : left(within(window.days + days));
   const factors = (dert: Float64Array): Factors => ({ states, pAlive, dert, ...spend });
   return {
-    rungs: [whole, whole.map((value) => growth * value), expected, rolled].map(factors),
+    rungs: [whole, whole.map((value) => growth * value), ahead, rolled].map(factors),
     expected: factors(within(days, 0)),
   };
 }

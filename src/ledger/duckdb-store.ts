@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { createReadStream, rmSync, symlinkSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
@@ -26,12 +26,15 @@ export class DuckDBStore implements Store {
   readonly #instance: DuckDBInstance;
   readonly #scratch: string;
   readonly #links: string[] = [];
+  readonly #outputs: string[] = [];
+  readonly #csv: { readonly path: string; readonly literal: string };
   #sealed = false;
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection, scratch: string) {
     this.#instance = instance;
     this.connection = connection;
     this.#scratch = scratch;
+    this.#csv = this.output('rows.csv');
   }
 
   /** @param scratch a private directory that exists; the engine spills into it */
@@ -55,11 +58,18 @@ export class DuckDBStore implements Store {
     return literal(name);
   }
 
-  /** From here on only the linked files can be opened, and no setting changed. */
+  /** A private file that statements may write, as an SQL literal too; only before the session is sealed. */
+  output(name: string): { readonly path: string; readonly literal: string } {
+    const path = join(this.#scratch, name);
+    this.#outputs.push(path);
+    return { path, literal: literal(path) };
+  }
+
+  /** From here on only the linked files and the outputs can be opened, and no setting changed. */
   async seal(): Promise<void> {
     if (this.#sealed) return;
     this.#sealed = true;
-    await this.connection.run(`SET allowed_paths = [${this.#links.map(literal).join(', ')}]`);
+    await this.connection.run(`SET allowed_paths = [${[...this.#links, ...this.#outputs].map(literal).join(', ')}]`);
     await this.connection.run(`SET enable_external_access = false`);
     await this.connection.run(`SET lock_configuration = true`);
   }
@@ -95,6 +105,14 @@ export class DuckDBStore implements Store {
     const sink = await DuckDBTable.create(this.connection, table, columns);
     sink.append(length, values);
     sink.close();
+  }
+
+  /** By way of a private file: the engine writes in parallel what would take a string a value here. */
+  async *csv(select: string): AsyncIterable<Uint8Array> {
+    const { path, literal: file } = this.#csv;
+    await this.run(`COPY (${select}) TO ${file} (FORMAT csv, HEADER false, DELIMITER ',', NULLSTR '')`);
+    yield* createReadStream(path, { highWaterMark: 1 << 20 });
+    rmSync(path);
   }
 
   interrupt(): void {

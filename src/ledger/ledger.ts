@@ -114,6 +114,11 @@ export interface Ledger extends TransactionSink {
   /** By segment, in the order of their names; one nameless row where there are no segment columns. */
   totals(): Promise<readonly Totals[]>;
   customers(limit?: number): AsyncIterable<CustomerBlock>;
+  /**
+   * The rows of `customers` as CSV, with the texts that the report has; null where the store cannot write them, or an id or a
+   * segment needs quotes. @param counted purchases that the mean margin is taken over, less the repeat purchases
+   */
+  customersCsv(counted: 0 | 1, digits: number): Promise<AsyncIterable<Uint8Array> | null>;
   /** The valued customer of an id. */
   customer(id: string): Promise<OneCustomer | null>;
   interrupt(): void;

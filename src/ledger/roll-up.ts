@@ -30,7 +30,7 @@ export async function rollUp(store: Store, loaded: LoadPlan, asked: RollUpPlan, 
   const [late] = await store.rows(sql.afterAsOf(at));
   const [whole, mine] = [partOf(all!), partOf(valued!)];
   const first = dayOrNull(valued!['first_purchase']);
-  const [early] = await store.rows(sql.firstPurchases(dateLiteral(first ?? day), name));
+  const [early] = await store.rows(sql.firstPurchases(dateLiteral(first ?? day), at, name));
   for (const made of ['rolled', opportunity ? 'occasions' : 'early_margins', ...(fillMeans ? ['unfilled'] : [])]) {
     await store.run(`DROP TABLE ${made}`);
   }
@@ -49,6 +49,7 @@ export async function rollUp(store: Store, loaded: LoadPlan, asked: RollUpPlan, 
     days,
     earlyFirst: count(early!['early']),
     nextFirst: count(early!['next']),
+    recentFirst: count(early!['recent']),
   };
 }
 

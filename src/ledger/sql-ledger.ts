@@ -8,9 +8,9 @@ import type { AppraisalName, Appraised, Movement, Period, RollUpName } from '../
 import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.ts';
 import type { Batch, ControlTotals, PlainFile, TransactionSink } from '../base/transactions.ts';
 import { readAppraised, readMovement } from './appraisal.ts';
+import { readAudit } from './audit.ts';
 import { readContracts, writeWorth } from './contract.ts';
 import { readGroup, readSighting } from './customer.ts';
-import { readAudit } from './duckdb-audit.ts';
 import { writeFactors } from './factors.ts';
 import { readHoldout } from './holdout.ts';
 import { checkCosts, checkMargins, createCosts, createRules, unmatchedLines } from './inputs.ts';
@@ -19,6 +19,7 @@ import { ruleTables, withMargins } from './margins.ts';
 import { dateLiteral, rollUp } from './roll-up.ts';
 import * as sql from './sql.ts';
 import { appraisalOf, valuedOf, valuesOf } from './sql-appraisal.ts';
+import { customersCsv, notPlain } from './sql-csv.ts';
 import { readJoint, readSpendStates, readStates } from './states.ts';
 import { count, dayOrNull, type Store, units } from './store.ts';
 import { readCustomer, readCustomers, readTotals } from './valued.ts';
@@ -162,6 +163,13 @@ export class SqlLedger implements Ledger {
 
   customers(limit?: number): AsyncIterable<CustomerBlock> {
     return readCustomers(this.#store, this.#plan!, { contracts: this.#contracts, limit });
+  }
+
+  async customersCsv(counted: 0 | 1, digits: number): Promise<AsyncIterable<Uint8Array> | null> {
+    const { csv } = this.#store;
+    if (!csv || this.#contracts) return null;
+    const [row] = await this.#store.rows(notPlain(this.#plan!));
+    return count(row!['n']) > 0 ? null : csv.call(this.#store, customersCsv(this.#plan!, counted, digits));
   }
 
   async customer(id: string): Promise<OneCustomer | null> {

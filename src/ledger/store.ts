@@ -24,6 +24,8 @@ export interface Store {
     length: number,
     values: (start: number, end: number) => readonly (readonly Value[])[],
   ): Promise<void>;
+  /** The rows of a query as CSV without a header, in chunks, where the store writes CSV itself; NULL is an empty cell. */
+  csv?(select: string): AsyncIterable<Uint8Array>;
   /** Ends what is running, from elsewhere. */
   interrupt(): void;
   close(): Promise<void>;

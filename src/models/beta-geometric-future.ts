@@ -20,7 +20,7 @@ export function discountedPurchases(
   ages: readonly number[],
   { delta, days }: PurchaseWindow,
 ): number[] {
-  const weeks = Math.min(days === null ? Number.POSITIVE_INFINITY : days / 7, CUT / (7 * delta));
+  const weeks = Math.min(days === null ? Number.POSITIVE_INFINITY : days / 7, CUT / (7 * Math.max(0, delta)));
   if (weeks === Number.POSITIVE_INFINITY) return ages.map(() => (a > 1 ? (a + b - 1) / (a - 1) : weeks));
   const ends = ages.map((age) => Math.log1p(weeks / (alpha + age / 7)));
   const table = tabulate(n, a, b, Math.max(0, ...ends));

@@ -36,10 +36,10 @@ export function discountedLife(b: number, s: number, beta: number, { delta, days
   const weeks = days === null ? Number.POSITIVE_INFINITY : days / 7;
   const settled = Math.max(0, Math.log(Math.abs(beta - 1)) + 40) / b;
   const dead = Math.log1p(beta * Math.expm1(CUT / s)) / b;
-  const end = Math.min(weeks, settled, dead, CUT / rate);
+  const end = Math.min(weeks, settled, dead, CUT / Math.max(0, rate));
   const value = (u: number): number => Math.exp(-rate * u - s * logRise(b, beta, u));
   const below = singularity(b, beta);
-  const steepness = (u: number): number => rate + b + (s * b) / laterBeta(b, beta, u);
+  const steepness = (u: number): number => Math.abs(rate) + b + (s * b) / laterBeta(b, beta, u);
   const start = integrateBy(value, end, (u) => Math.min(below + u, 3 / steepness(u)));
   const ever = rate + s * b;
   return weeks === end ? start : start + (value(end) * -Math.expm1(-ever * (weeks - end))) / ever;

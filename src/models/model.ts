@@ -32,7 +32,7 @@ export interface BuyingModel {
 
 /** Purchases within `days` (null: for life), each weighted by e^(−delta·day); delta 0 counts them. */
 export interface PurchaseWindow {
-  /** Continuous rate a day: ln(1 + annual rate) / 365.25. */
+  /** Continuous rate a day: ln(1 + annual rate) / 365.25. Below 0 only where `days` are finite. */
   readonly delta: number;
   readonly days: number | null;
 }

@@ -18,7 +18,7 @@ export function discountedTime(s: number, later: number, { delta, days }: Purcha
     return decay === 0 ? later * span : (-later * Math.expm1(-decay * span)) / decay;
   }
   const z = delta * 7 * later;
-  const end = Math.log1p(Math.min(weeks, CUT / (7 * delta)) / later);
+  const end = Math.log1p(Math.min(weeks, CUT / (7 * Math.max(0, delta))) / later);
   const span = decay > 0 ? Math.min(end, (CUT + 5) / decay) : end;
   return later * integrate((v) => Math.exp(-z * Math.expm1(v) - decay * v), 0, span, Math.ceil(span / 4) || 1, 64);
 }

@@ -82,6 +82,11 @@ export class Amounts {
     this.#round = round;
   }
 
+  /** The same for amounts that are known to have a point. */
+  withPoint(): Amounts {
+    return new Amounts('.', this.#round);
+  }
+
   /** Units of 10^-4 of a trimmed text, or what is wrong with it. */
   read(text: string): bigint | AmountProblem {
     const quick = this.mark === '.' ? quickUnits(text, this.#round ?? AMOUNT_SCALE) : Number.NaN;

@@ -44,18 +44,19 @@ export async function detectFormats(
   let openMarks = given.mark === null && !marks.settled;
   for (const { file, shape } of files) {
     let first = 1;
-    if (!openDates && !openMarks) break;
+    const [readDates, readMarks] = [!shape.canonical?.date, !shape.canonical?.amount];
+    if (!(openDates && readDates) && !(openMarks && readMarks)) continue;
     for await (const records of readRecords(file, shape.delimiter, signal)) {
       for (let i = first; i < records.rows.length; i++) {
         const row = records.rows[i]!;
         if (row.length !== shape.fields) continue;
-        if (openDates) look(dates, row, shape.date, (column) => placeOf(records, i, column));
-        if (openMarks) look(marks, row, shape.amount, (column) => placeOf(records, i, column));
+        if (openDates && readDates) look(dates, row, shape.date, (column) => placeOf(records, i, column));
+        if (openMarks && readMarks) look(marks, row, shape.amount, (column) => placeOf(records, i, column));
       }
       if (records.rows.length > 0) first = 0;
       openDates &&= !dates.settled;
       openMarks &&= !marks.settled;
-      if (!openDates && !openMarks) break;
+      if (!(openDates && readDates) && !(openMarks && readMarks)) break;
     }
   }
   const mark = given.mark ?? markOf(marks);

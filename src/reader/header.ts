@@ -21,7 +21,7 @@ const WORDS: Readonly<Record<string, string>> = { ',': ',', ';': "';'", '\t': "'
 export async function readHead(file: Located, asked: Asked, delimiter: string | undefined): Promise<Head> {
   const bytes = await firstBytes(file);
   if (bytes.toString('utf8').trim() === '') throw new ClvError('E231', {}, { file: file.name });
-  const window = new Window(file.name, bytes, 0, 1);
+  const window = Window.start(file, bytes);
   const end = headerEnd(bytes);
   mustBeText(bytes.subarray(0, end), window);
   if (end > FIELD_LIMIT) throw tooLarge(window.place(0), '1 MiB');

@@ -1,3 +1,4 @@
+import type { ColumnarFile } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import { Amounts } from './amounts.ts';
@@ -17,12 +18,18 @@ import type { Source } from './source.ts';
 export interface Input {
   readonly source: Source;
   readonly head: Head;
+  /** What it is where it holds typed columns. */
+  readonly columnar: ColumnarFile | null;
+}
+
+/** A file of text, and where in it is what is wanted. */
+export interface Readable {
+  readonly source: Source;
+  readonly shape: Shape;
 }
 
 /** A file that was read through once. */
-export interface Proven {
-  readonly source: Source;
-  readonly shape: Shape;
+export interface Proven extends Readable {
   readonly proof: Proof;
 }
 
@@ -39,25 +46,26 @@ export interface FileInput {
 
 /** Reads every file through once: hash, encoding, and whether it is plain. E236, E237, E240, E422, E431. */
 export async function proveAll(
-  inputs: readonly Input[],
-  keys: readonly string[],
+  files: readonly Readable[],
   given: GivenFormats,
   signal?: AbortSignal,
 ): Promise<readonly Proven[]> {
   const proven: Proven[] = [];
   const names = new Map<string, string>();
-  for (const { source, head } of inputs) {
-    const shape = shapeOf(head, keys);
-    const proof = await prove(source, shape, { ...proofOptions(given), signal });
-    const first = names.get(proof.sha256);
+  for (const { source, shape } of files) {
+    const proof = await prove(source, shape, { ...proofOptions(given, shape), signal });
+    // What was written from columns is not all that is in their file.
+    const content = source.rows === undefined ? proof.sha256 : source.original!.sha256;
+    const first = names.get(content);
     if (first !== undefined) throw new ClvError('E240', { first }, { file: source.name });
-    names.set(proof.sha256, source.name);
+    names.set(content, source.name);
     proven.push({ source, shape, proof });
   }
   return proven;
 }
 
-function shapeOf({ columns, delimiter, mapping, place }: Head, keys: readonly string[]): Shape {
+/** Where in a file of text the wanted columns are. E103, E105. */
+export function shapeOf({ columns, delimiter, mapping, place }: Head, keys: readonly string[]): Shape {
   const positions = keys.map((name) => keyPosition(columns, name, place));
   return { delimiter, fields: columns.length, ...mapping.positions, keys: positions };
 }
@@ -72,14 +80,14 @@ export async function formatsOf(
   if (others.length === 0)
     return { date: DateFormat.of(ISO)!, amounts: new Amounts('.', given.round), zone: given.zone };
   const shown = {
-    iso: proven.some(({ proof }) => proof.plain !== null && proof.plain.totals.records > 0),
-    point: proven.some(({ proof }) => proof.plain?.pointShown === true),
+    iso: proven.some(({ proof, shape }) => !shape.canonical?.date && (proof.plain?.totals.records ?? 0) > 0),
+    point: proven.some(({ proof, shape }) => !shape.canonical?.amount && proof.plain?.pointShown === true),
   };
   const files = others.map(({ source, shape }) => ({ file: source, shape }));
   return detectFormats(files, given, shown, signal);
 }
 
-/** Hands a plain file over, and reads any other into batches. E205, E232, E234, E235, E238, E431. */
+/** Hands a plain file over, and reads any other into batches. E205, E232, E234, E235, E238, E431, E501. */
 export async function loadFile(
   { source, shape, proof }: Proven,
   formats: Formats,
@@ -93,15 +101,26 @@ export async function loadFile(
   if (proof.plain) {
     totals = proof.plain.totals;
     if (totals.records > 0) await sink.handOver({ path: source.path, newline: proof.plain.newline, ...shape });
-  } else totals = await parseInto(sink, source, shape, formats, rejects, signal);
+  } else totals = await parseInto(sink, source, shape, formatsIn(shape, formats), rejects, signal);
   await source.verify();
   const rejected = rejects.total - before;
   const records = totals.records + rejected;
   if (records === 0) throw new ClvError('E232', {}, { file: source.name });
+  if (records !== (source.rows ?? records))
+    throw new ClvError('E501', { ledger: source.rows!, reader: records, what: `rows of ${source.name}` });
   const { amount } = totals;
   return {
     input: { name: source.name, sha256, bytes, records, rejected, amount, plain: proof.plain !== null },
     totals,
+  };
+}
+
+/** The formats of a file: those of all, but for columns whose text was written from typed values. */
+function formatsIn({ canonical }: Shape, formats: Formats): Formats {
+  return {
+    ...formats,
+    ...(canonical?.date && { date: DateFormat.of(ISO)! }),
+    ...(canonical?.amount && { amounts: formats.amounts.withPoint() }),
   };
 }
 

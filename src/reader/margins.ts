@@ -2,9 +2,8 @@ import type { Day } from '../base/calendar.ts';
 import { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE, unitsText } from '../base/money.ts';
-import { amountCell, dayCell } from './cells.ts';
+import { amountCell, dayCell, rateCell } from './cells.ts';
 import { isSynonym, plainName, positionsOf } from './columns.ts';
-import { parseRate } from './rates.ts';
 import { badCell, readTable, type Table, type TableRow, type TableSource } from './table.ts';
 
 export type { TableSource } from './table.ts';
@@ -129,9 +128,7 @@ function marginOf(table: Table, row: TableRow, { kind, value }: Layout): Decimal
     if (units < 0n) throw badCell(table, row, value, 'is negative', 'write costs without a sign');
     return new Decimal(unitsText(units, AMOUNT_SCALE));
   }
-  const rate = parseRate(row.cells[value]!, 'margin');
-  if (rate instanceof Decimal) return rate;
-  throw badCell(table, row, value, rate.problem, rate.remedy);
+  return rateCell(table, row, value, 'margin');
 }
 
 /** E253 at the later of two lines with the same keys whose periods share a day. */

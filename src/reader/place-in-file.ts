@@ -8,7 +8,7 @@ const READ_BYTES = 1 << 20;
 export async function placeInFile(file: Located, offset: number): Promise<Place> {
   const input = await StableFile.open(file);
   try {
-    let window = new Window(file.name, Buffer.alloc(0), 0, 1);
+    let window = Window.start(file);
     let seenEnd = false;
     while (!seenEnd) {
       const part = Buffer.allocUnsafe(READ_BYTES);

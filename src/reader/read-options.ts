@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream';
+import type { ColumnarEngine } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
 import type { Mark } from './amounts.ts';
 import { DateFormat, ISO } from './dates.ts';
+import type { Shape } from './plain-scan.ts';
 import type { ProofOptions } from './proof.ts';
 import type { Reject, RejectsLimit } from './rejects.ts';
 import { Zone } from './zones.ts';
@@ -27,6 +29,8 @@ export interface ReadOptions {
   readonly onReject?: ((reject: Reject) => void) | undefined;
   /** A private directory for what has to be copied. */
   readonly scratch: string;
+  /** Reads files of typed columns; without it they are no text. */
+  readonly columnar?: ColumnarEngine | undefined;
   /** Read for the file name "-"; standard input when absent. */
   readonly stdin?: Readable | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -59,7 +63,8 @@ function bad(option: string, value: string, problem: string, remedy: string): Cl
 }
 
 /** What the formats mean for a file that may be plain. */
-export function proofOptions({ date, mark, round }: GivenFormats): ProofOptions {
-  const plain = (date === null || date.name === ISO) && mark !== ',';
-  return { plain, pointGiven: mark === '.', decimals: round ?? AMOUNT_SCALE };
+export function proofOptions({ date, mark, round }: GivenFormats, { canonical }: Shape): ProofOptions {
+  const isoDates = canonical?.date === true || date === null || date.name === ISO;
+  const point = canonical?.amount ? '.' : mark;
+  return { plain: isoDates && point !== ',', pointGiven: point === '.', decimals: round ?? AMOUNT_SCALE };
 }

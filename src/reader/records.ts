@@ -1,6 +1,6 @@
 import { CsvError, Parser } from 'csv-parse';
 import { ClvError } from '../base/errors.ts';
-import { type Located, StableFile } from './stable-file.ts';
+import { type Located, type Named, StableFile } from './stable-file.ts';
 import { Window } from './window.ts';
 
 /** Limits of trust.md: no transaction export needs more, and an unclosed quote must not eat the memory. */
@@ -46,9 +46,9 @@ export class RecordFeed {
   #done = 0;
   #fault: unknown;
 
-  constructor(name: string, delimiter: string) {
+  constructor(file: Named, delimiter: string) {
     this.#delimiter = delimiter;
-    this.#window = new Window(name, Buffer.alloc(0), 0, 1);
+    this.#window = Window.start(file);
     this.#parser = new RecordParser({ ...CSV_OPTIONS, delimiter });
     this.#parser.on('error', () => {});
   }
@@ -118,14 +118,8 @@ const READ_BYTES = 256 << 10;
 export async function* readRecords(file: Located, delimiter: string, signal?: AbortSignal): AsyncGenerator<Records> {
   const input = await StableFile.open(file);
   try {
-    const feed = new RecordFeed(file.name, delimiter);
-    for (;;) {
-      signal?.throwIfAborted();
-      const part = Buffer.allocUnsafe(READ_BYTES);
-      const length = await input.read(part, 0, READ_BYTES);
-      if (length === 0) break;
-      yield await feed.feed(part.subarray(0, length));
-    }
+    const feed = new RecordFeed(file, delimiter);
+    for await (const part of input.parts(READ_BYTES, signal)) yield await feed.feed(part);
     await input.finish();
     yield await feed.end();
     feed.check();

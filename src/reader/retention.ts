@@ -1,7 +1,7 @@
-import { Decimal } from '../base/decimal.ts';
+import type { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
+import { rateCell } from './cells.ts';
 import { plainName } from './columns.ts';
-import { parseRate } from './rates.ts';
 import { badCell, readTable, type TableSource } from './table.ts';
 
 /** Annual retention by segment: the values of the segment columns, in their order. */
@@ -30,8 +30,7 @@ export async function readRetention(file: string, by: readonly string[]): Promis
   const rates = new Map<string, Decimal>();
   for (const row of table.rows) {
     const key = keys.map((at) => row.cells[at] || NO_SEGMENT).join('\u0000');
-    const rate = parseRate(row.cells[value]!, 'retention');
-    if (!(rate instanceof Decimal)) throw badCell(table, row, value, rate.problem, rate.remedy);
+    const rate = rateCell(table, row, value, 'retention');
     if (rates.has(key)) throw badCell(table, row, keys[0]!, 'has a rate already', 'give each segment once');
     rates.set(key, rate);
   }

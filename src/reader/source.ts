@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -5,7 +6,10 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import iconv from 'iconv-lite';
 import { ClvError } from '../base/errors.ts';
+import { isParquet } from './columnar.ts';
+import { gunzip, isGzip } from './gunzip.ts';
 import {
+  type Fingerprint,
   type Located,
   mustBeUnchanged,
   openError,
@@ -19,10 +23,14 @@ import { transcode } from './transcode.ts';
 /** The name that stands for standard input. */
 const STDIN = '-';
 
+const READ_BYTES = 1 << 20;
+
 /** A file to read: under its name as typed, its bytes as UTF-8 at a local path. */
 export interface Source extends Located {
   /** Hash and size of what was given, when that is not what is at `path`. */
-  readonly original: { readonly sha256: string; readonly bytes: number } | null;
+  readonly original: Fingerprint | null;
+  /** Typed columns instead of text. */
+  readonly columnar: boolean;
   /** E431 unless the file that was given is still the same. */
   verify(): Promise<void>;
 }
@@ -34,18 +42,33 @@ export interface SourceOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Finds a file, and copies it to the scratch directory when it is a stream or not UTF-8. E101, E401–E403, E237, E422, E431. */
+/**
+ * Finds a file, and copies it to the scratch directory when it is a stream, packed or not UTF-8. What a file is, its bytes
+ * tell. E101, E237, E244, E245, E401, E403, E422, E431.
+ */
 export async function openSource(name: string, index: number, options: SourceOptions): Promise<Source> {
   const encoding = checkedEncoding(options.encoding);
   const { given, stamp } = await locate(name, index, options);
-  const from = encoding ?? (await markedEncoding(given));
   const verify = async () => {
     if (stamp) await mustBeUnchanged(given, stamp);
   };
-  if (from === null) return { ...given, original: null, verify };
+  const unpacked = await withoutGzip({ ...given, original: null, columnar: false, verify }, index, options);
+  const start = await startOf(unpacked);
+  if (isParquet(start)) {
+    const original = unpacked.original ?? (await fingerprint(unpacked, options.signal));
+    return { ...unpacked, original, columnar: true };
+  }
+  const from = encoding ?? encodingOf(start);
+  if (from === null) return unpacked;
   const path = join(options.scratch, `decoded-${index}.csv`);
-  const original = await transcode(given, path, from, options.signal);
-  return { name, path, original, verify };
+  const decoded = await transcode(unpacked, path, from, options.signal);
+  return { ...unpacked, path, original: unpacked.original ?? decoded };
+}
+
+async function withoutGzip(source: Source, index: number, { scratch, signal }: SourceOptions): Promise<Source> {
+  if (!isGzip(await startOf(source))) return source;
+  const path = join(scratch, `unpacked-${index}.csv`);
+  return { ...source, path, original: await gunzip(source, path, signal) };
 }
 
 async function locate(
@@ -60,7 +83,6 @@ async function locate(
   }
   try {
     const found = await stat(name);
-    if (found.isDirectory()) throw new ClvError('E402', {}, { file: name });
     if (!found.isFile()) {
       await copy(createReadStream(name), name, spool, options.signal);
       return { given: { name, path: spool }, stamp: null };
@@ -106,12 +128,25 @@ export function encodingOf(start: Buffer): string | null {
   return MARKS.find(([, mark]) => start.subarray(0, mark.length).equals(mark))?.[0] ?? null;
 }
 
-async function markedEncoding(file: Located): Promise<string | null> {
+/** The first bytes of a file: enough to tell what it is. */
+async function startOf(file: Located): Promise<Buffer> {
   const input = await StableFile.open(file);
   try {
     const start = Buffer.alloc(4);
     const length = await input.read(start, 0, start.length);
-    return encodingOf(start.subarray(0, length));
+    return start.subarray(0, length);
+  } finally {
+    await input.close();
+  }
+}
+
+async function fingerprint(file: Located, signal?: AbortSignal): Promise<Fingerprint> {
+  const input = await StableFile.open(file);
+  try {
+    const hash = createHash('sha256');
+    for await (const part of input.parts(READ_BYTES, signal)) hash.update(part);
+    await input.finish();
+    return { sha256: hash.digest('hex'), bytes: input.bytes };
   } finally {
     await input.close();
   }

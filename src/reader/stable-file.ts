@@ -11,10 +11,22 @@ export interface Stamp {
   readonly modified: bigint;
 }
 
+/** Hash and size of the content of a file. */
+export interface Fingerprint {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
 /** A file under the name the user knows it by, and the path where its bytes are. */
-export interface Located {
-  readonly name: string;
+export interface Located extends Named {
   readonly path: string;
+}
+
+/** What places name. */
+export interface Named {
+  readonly name: string;
+  /** Rows of a file of typed columns, where these bytes were written from one: then places are rows, not lines. */
+  readonly rows?: number;
 }
 
 /** The stamp of a path. Throws what `stat` throws. */
@@ -72,8 +84,14 @@ export class StableFile {
     }
   }
 
+  /** Read so far. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** When it was opened. */
+  get size(): number {
+    return Number(this.#before.size);
   }
 
   /** Bytes put at `offset` of the buffer, at most `length`; 0 at the end. E422 when the device fails. */
@@ -84,6 +102,17 @@ export class StableFile {
       return bytesRead;
     } catch (error) {
       throw systemError('E422', this.#file.name, error);
+    }
+  }
+
+  /** What is left, part by part, each in a buffer of its own. E422. */
+  async *parts(length: number, signal?: AbortSignal): AsyncGenerator<Buffer> {
+    for (;;) {
+      signal?.throwIfAborted();
+      const part = Buffer.allocUnsafe(length);
+      const read = await this.read(part, 0, length);
+      if (read === 0) return;
+      yield part.subarray(0, read);
     }
   }
 

@@ -1,4 +1,4 @@
-import { ClvError } from '../base/errors.ts';
+import { columnOf, customersCell, neededColumn } from './cells.ts';
 import { plainName } from './columns.ts';
 import { badCell, readTable, type Table, type TableRow, type TableSource } from './table.ts';
 
@@ -10,7 +10,11 @@ export interface Cohort {
 }
 
 const PERIOD = /^\d{1,4}$/;
-const COUNT = /^\d{1,12}$/;
+
+const SURVIVOR_TABLE = {
+  what: 'survivor table',
+  remedy: 'give it the columns period and survivors, and cohort if there are several',
+};
 
 interface Layout {
   readonly period: number;
@@ -27,9 +31,9 @@ interface Layout {
 export async function readSurvivors(file: string): Promise<{ cohorts: readonly Cohort[]; source: TableSource }> {
   const table = await readTable(file, (header) => header.some((name) => plainName(name) === 'survivors'));
   const layout = {
-    period: column(table, 'period', true),
-    survivors: column(table, 'survivors', true),
-    cohort: column(table, 'cohort', false),
+    period: neededColumn(table, ['period'], SURVIVOR_TABLE),
+    survivors: neededColumn(table, ['survivors'], SURVIVOR_TABLE),
+    cohort: columnOf(table, ['cohort'], SURVIVOR_TABLE),
   };
   const byName = new Map<string | null, TableRow[]>();
   for (const row of table.rows) {
@@ -41,18 +45,13 @@ export async function readSurvivors(file: string): Promise<{ cohorts: readonly C
   return { cohorts, source: table.source };
 }
 
-function column(table: Table, name: string, needed: boolean): number {
-  const found = table.header.flatMap((title, position) => (plainName(title) === name ? [position] : []));
-  if (found.length === 1) return found[0]!;
-  if (found.length === 0 && !needed) return -1;
-  const problem = `${found.length === 0 ? 'no column' : `${found.length} columns`} ${name} in the survivor table`;
-  const remedy = 'give it the columns period and survivors, and cohort if there are several';
-  throw new ClvError('E255', { problem, remedy, columns: table.header.join(', ') }, table.headerPlace);
-}
-
 /** E254 at the first cell, by period, that does not go on from the one before. */
 function survivorsOf(table: Table, rows: readonly TableRow[], layout: Layout): readonly number[] {
-  const found = rows.map((row) => ({ row, period: periodOf(table, row, layout), count: countOf(table, row, layout) }));
+  const found = rows.map((row) => ({
+    row,
+    period: periodOf(table, row, layout),
+    count: customersCell(table, row, layout.survivors),
+  }));
   found.sort((a, b) => a.period - b.period || a.row.line - b.row.line);
   for (const [expected, { row, period, count }] of found.entries()) {
     const before = found[expected - 1];
@@ -75,11 +74,4 @@ function periodOf(table: Table, row: TableRow, { period }: Layout): number {
   const text = row.cells[period]!;
   if (PERIOD.test(text)) return Number(text);
   throw badCell(table, row, period, 'is not a whole number of periods', 'count them 0, 1, 2 …');
-}
-
-function countOf(table: Table, row: TableRow, { survivors }: Layout): number {
-  const text = row.cells[survivors]!;
-  if (COUNT.test(text)) return Number(text);
-  const problem = text.startsWith('-') ? 'is negative' : 'is not a whole number of customers';
-  throw badCell(table, row, survivors, problem, 'give counts of customers, not shares');
 }

@@ -42,12 +42,12 @@ const TABLE_LIMIT = 256 << 20;
 export async function readTable(file: string, fits: (header: readonly string[]) => boolean): Promise<Table> {
   const given = await bytesOf(file);
   const bytes = asUtf8(file, given);
-  const window = new Window(file, bytes, 0, 1);
+  const window = Window.start({ name: file }, bytes);
   if (bytes.toString('utf8').trim() === '') throw new ClvError('E231', {}, { file });
   const read = headers(bytes, DELIMITERS);
   if (read.size === 0) throw unreadable(bytes, window, ',');
   const [delimiter] = [...read].find(([, header]) => fits(header)) ?? widest(read);
-  const feed = new RecordFeed(file, delimiter);
+  const feed = new RecordFeed({ name: file }, delimiter);
   const parts = [await feed.feed(bytes), await feed.end()];
   feed.check();
   const header = read.get(delimiter)!;
@@ -74,7 +74,7 @@ function asUtf8(file: string, given: Buffer): Buffer {
   const encoding = encodingOf(given);
   const decoder = encoding === null ? null : new Decoder(file, encoding);
   const bytes = decoder === null ? given : Buffer.from(decoder.text(given) + decoder.rest(given.length));
-  const window = new Window(file, bytes, 0, 1);
+  const window = Window.start({ name: file }, bytes);
   const nul = bytes.indexOf(0);
   if (nul >= 0) throw new ClvError('E236', {}, window.place(nul));
   const bad = firstInvalid(bytes);

@@ -1,12 +1,15 @@
+import type { ColumnarFile } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import type { Mark } from './amounts.ts';
+import { columnarHead, extractColumns } from './columnar.ts';
 import type { Role } from './columns.ts';
+import { type LeftOut, withFolders } from './folder.ts';
 import { type Head, readHead } from './header.ts';
-import { type FileInput, formatsOf, type Input, loadFile, proveAll } from './load.ts';
+import { type FileInput, formatsOf, type Input, loadFile, proveAll, type Readable, shapeOf } from './load.ts';
 import { type GivenFormats, givenFormats, type ReadOptions } from './read-options.ts';
 import { Rejects, type RejectsSummary } from './rejects.ts';
-import { openSource } from './source.ts';
+import { openSource, type Source } from './source.ts';
 import { addTotals, NO_TOTALS } from './totals.ts';
 
 export type { FileInput } from './load.ts';
@@ -21,6 +24,8 @@ export interface LoadResult {
   /** The sign or code that amounts carry. */
   readonly currency: string | null;
   readonly rejects: RejectsSummary;
+  /** What stands in the folders that were read and is none of their files. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** Files of transactions whose header is understood. */
@@ -36,18 +41,33 @@ export interface Transactions {
   verifyUnchanged(): Promise<void>;
 }
 
-/** Finds the files and reads their header. @throws ClvError E101–E108, E231, E234–E239, E401–E403, E422 */
-export async function openTransactions(files: readonly string[], options: ReadOptions): Promise<Transactions> {
+/** Finds the files and reads their header. @throws ClvError E101–E108, E231, E234–E239, E242–E245, E401, E403–E405, E422 */
+export async function openTransactions(typed: readonly string[], options: ReadOptions): Promise<Transactions> {
   const given = givenFormats(options);
+  const { files, leftOut } = withFolders(typed);
+  const sources: Source[] = [];
+  for (const [index, name] of files.entries()) sources.push(await openSource(name, index, options));
+  const columnar = await describe(sources, options);
   const inputs: Input[] = [];
-  for (const [index, name] of files.entries()) {
-    const source = await openSource(name, index, options);
-    const head = await readHead(source, options, options.delimiter);
+  for (const source of sources) {
+    const table = columnar.get(source) ?? null;
+    const head = table ? columnarHead(table, options) : await readHead(source, options, options.delimiter);
     const first = inputs[0];
     if (first && !sameColumns(first.head, head)) throw new ClvError('E239', { first: first.source.name }, head.place);
-    inputs.push({ source, head });
+    inputs.push({ source, head, columnar: table });
   }
-  return new OpenTransactions(inputs, options, given);
+  return new OpenTransactions(inputs, options, given, leftOut);
+}
+
+/** What is in the files of typed columns. */
+async function describe(
+  sources: readonly Source[],
+  { columnar: engine }: ReadOptions,
+): Promise<ReadonlyMap<Source, ColumnarFile>> {
+  const typed = sources.filter((source) => source.columnar);
+  if (!engine || typed.length === 0) return new Map();
+  const found = await engine.describe(typed);
+  return new Map(typed.map((source, i) => [source, found[i]!]));
 }
 
 function sameColumns({ columns }: Head, other: Head): boolean {
@@ -61,8 +81,9 @@ class OpenTransactions implements Transactions {
   readonly #inputs: readonly Input[];
   readonly #options: ReadOptions;
   readonly #given: GivenFormats;
+  readonly #leftOut: readonly LeftOut[];
 
-  constructor(inputs: readonly Input[], options: ReadOptions, given: GivenFormats) {
+  constructor(inputs: readonly Input[], options: ReadOptions, given: GivenFormats, leftOut: readonly LeftOut[]) {
     const { columns, mapping } = inputs[0]!.head;
     const { customer, date, amount } = mapping.positions;
     this.header = columns;
@@ -75,11 +96,12 @@ class OpenTransactions implements Transactions {
     this.#inputs = inputs;
     this.#options = options;
     this.#given = given;
+    this.#leftOut = leftOut;
   }
 
   async load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult> {
     const { signal, maxRejects, onReject } = this.#options;
-    const proven = await proveAll(this.#inputs, keys, this.#given, signal);
+    const proven = await proveAll(await this.#readable(keys), this.#given, signal);
     const formats = await formatsOf(proven, this.#given, signal);
     const rejects = new Rejects(onReject);
     const files: FileInput[] = [];
@@ -99,7 +121,19 @@ class OpenTransactions implements Transactions {
       decimalMark: amounts.mark,
       currency: amounts.currency,
       rejects: rejects.summary,
+      leftOut: this.#leftOut,
     };
+  }
+
+  /** Every file as text. */
+  async #readable(keys: readonly string[]): Promise<readonly Readable[]> {
+    const typed = this.#inputs.flatMap((input) => (input.columnar ? [{ ...input, columnar: input.columnar }] : []));
+    const { columnar: engine, signal } = this.#options;
+    const extracted = engine && typed.length > 0 ? await extractColumns(typed, keys, engine, signal) : [];
+    const ready = [...extracted];
+    return this.#inputs.map(({ source, head, columnar }) =>
+      columnar ? ready.shift()! : { source, shape: shapeOf(head, keys) },
+    );
   }
 
   async verifyUnchanged(): Promise<void> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import iconv from 'iconv-lite';
 import { ClvError } from '../base/errors.ts';
-import { type Located, StableFile, systemError } from './stable-file.ts';
+import { type Fingerprint, type Located, StableFile, systemError } from './stable-file.ts';
 import { byteName } from './utf8.ts';
 
 const READ_BYTES = 256 << 10;
@@ -13,19 +13,15 @@ export async function transcode(
   path: string,
   encoding: string,
   signal?: AbortSignal,
-): Promise<{ sha256: string; bytes: number }> {
+): Promise<Fingerprint> {
   const input = await StableFile.open(file);
   const output = await open(path, 'w', 0o600);
   try {
     const hash = createHash('sha256');
     const decoder = new Decoder(file.name, encoding);
-    const part = Buffer.allocUnsafe(READ_BYTES);
-    for (;;) {
-      signal?.throwIfAborted();
-      const length = await input.read(part, 0, READ_BYTES);
-      if (length === 0) break;
-      hash.update(part.subarray(0, length));
-      await output.write(decoder.text(part.subarray(0, length)));
+    for await (const part of input.parts(READ_BYTES, signal)) {
+      hash.update(part);
+      await output.write(decoder.text(part));
     }
     await output.write(decoder.rest(input.bytes));
     await input.finish();

@@ -1,4 +1,5 @@
 import type { Place } from '../base/errors.ts';
+import type { Named } from './stable-file.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -7,10 +8,11 @@ const BOM = Buffer.from('\ufeff');
 
 /**
  * Some bytes of a file, beginning at the start of a line, with the number of that line: enough to place what was found in
- * them. Lines end in LF, CRLF or a lone CR. Offsets count bytes from the start of the file.
+ * them. Lines end in LF, CRLF or a lone CR. Offsets count bytes from the start of the file. In bytes that were written from
+ * rows, lines are rows: one may hold line breaks in quotes, and the header is none.
  */
 export class Window {
-  readonly #name: string;
+  readonly #file: Named;
   readonly #bytes: Buffer;
   readonly #offset: number;
   readonly #line: number;
@@ -19,8 +21,13 @@ export class Window {
   #atLine: number;
   #lineStart: number;
 
-  constructor(name: string, bytes: Buffer, offset: number, line: number) {
-    this.#name = name;
+  /** The beginning of a file. */
+  static start(file: Named, bytes: Buffer = Buffer.alloc(0)): Window {
+    return new Window(file, bytes, 0, file.rows === undefined ? 1 : 0);
+  }
+
+  private constructor(file: Named, bytes: Buffer, offset: number, line: number) {
+    this.#file = file;
     this.#bytes = bytes;
     this.#offset = offset;
     this.#line = line;
@@ -38,8 +45,10 @@ export class Window {
       this.#lineStart = 0;
     }
     const bytes = this.#bytes;
+    const rows = this.#file.rows !== undefined;
     for (; this.#at < target; this.#at++) {
       const byte = bytes[this.#at];
+      if (rows && byte === QUOTE) this.#at = closingQuote(bytes, this.#at);
       if (byte !== LF && (byte !== CR || bytes[this.#at + 1] === LF)) continue;
       this.#atLine++;
       this.#lineStart = this.#at + 1;
@@ -55,12 +64,13 @@ export class Window {
 
   place(offset: number): Place {
     const line = this.lineAt(offset);
+    if (this.#file.rows !== undefined) return { file: this.#file.name, line };
     const start = this.#lineStart;
     let end = start;
     while (end < this.#bytes.length && this.#bytes[end] !== LF && this.#bytes[end] !== CR) end++;
     const before = withoutBom(this.#bytes.toString('utf8', start, offset - this.#offset));
     const excerpt = withoutBom(this.#bytes.toString('utf8', start, end));
-    return { file: this.#name, line, column: [...before].length + 1, excerpt };
+    return { file: this.#file.name, line, column: [...before].length + 1, excerpt };
   }
 
   /** Where a record begins that follows another one's end: after a byte order mark and empty lines. */
@@ -123,7 +133,7 @@ export class Window {
   next(from: number, more: Buffer): Window {
     const line = this.lineAt(from);
     const rest = this.#bytes.subarray(from - this.#offset);
-    return new Window(this.#name, rest.length === 0 ? more : Buffer.concat([rest, more]), from, line);
+    return new Window(this.#file, rest.length === 0 ? more : Buffer.concat([rest, more]), from, line);
   }
 
   get end(): number {

@@ -8,9 +8,11 @@ import { rowChunks } from './rows.ts';
  */
 export const csv: Format = { name: 'csv', extensions: ['.csv'], write };
 
-async function* write(report: Report, options: FormatOptions): AsyncGenerator<string> {
+async function* write(report: Report, options: FormatOptions): AsyncGenerator<string | Uint8Array> {
   const { columns, ...section } = chooseSection(report, options.section);
   yield `${columns.flatMap(headers).map(quoted).join(',')}\n`;
+  const written = await section.csv?.();
+  if (written) return yield* written;
   yield* rowChunks(
     { ...section, columns },
     { before: columns.map((_, index) => (index === 0 ? '' : ',')), cell: columns.map(cellWriter), after: '\n' },

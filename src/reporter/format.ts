@@ -16,7 +16,7 @@ export interface Format {
   readonly name: string;
   /** File endings that choose this format, with their dot. */
   readonly extensions: readonly string[];
-  write(report: Report, options: FormatOptions): AsyncIterable<string>;
+  write(report: Report, options: FormatOptions): AsyncIterable<string | Uint8Array>;
 }
 
 export function isSection(value: Json | Section): value is Section {

@@ -18,6 +18,7 @@ const population: Population = {
   days: DAILY,
   earlyFirst: 50,
   nextFirst: 100,
+  recentFirst: 500,
 };
 const spend = { correlation: 0.1 };
 const rejects = { total: 0, samples: [], counts: new Map() };
@@ -28,7 +29,7 @@ function codes(
   asOfGiven = false,
   rejected = rejects,
 ) {
-  const read = { totals: { ...NO_TOTALS, records: 3000 }, rejects: rejected };
+  const read = { totals: { ...NO_TOTALS, records: 3000 }, rejects: rejected, leftOut };
   const found = [
     ...populationWarnings({ ...population, ...change }, read, { asOfGiven }),
     ...spendWarnings([{ name: [], spend: { correlation } }]),

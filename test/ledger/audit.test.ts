@@ -203,7 +203,7 @@ describe('every grouping', () => {
           });
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 

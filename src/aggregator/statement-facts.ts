@@ -1,0 +1,71 @@
+import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
+import type { Fact } from '../base/report.ts';
+import { horizonText } from './methodology.ts';
+import { recordFacts } from './shared-views.ts';
+import type { Statement, StatementFound } from './statement-found.ts';
+import { changes, percent } from './statement-methodology.ts';
+
+/** The figures that a statement is read with. */
+export function statementFacts(found: StatementFound, whole: Statement): readonly Fact[] {
+  const { assumptions } = found;
+  const { digits, currency, horizon, opening, discountRate } = assumptions;
+  const { customers, expectedActive, movement, modelChangeError, notPositive } = whole;
+  const money = (units: bigint): string =>
+    `${grouped(unitsText(units, digits))}${currency === null ? '' : ` ${currency}`}`;
+  const count = (n: number): string => grouped(String(n));
+  const { known, fresh } = movement.realised;
+  const margin = (units: bigint): string => money(rescale(units, MARGIN_SCALE, digits));
+  const { model, spend } = whole.closing;
+  return [
+    {
+      label: 'Customers',
+      value: `${count(customers.opening)} + ${count(customers.fresh)} new = ${count(customers.closing)}`,
+    },
+    {
+      label: 'Expected active',
+      value: `${grouped(expectedActive.opening.toFixed(1))} at the opening, ${grouped(expectedActive.closing.toFixed(1))} at the closing`,
+    },
+    {
+      label: 'Sales (revenue)',
+      value: `${money(rescale(known.revenue + fresh.revenue, AMOUNT_SCALE, digits))} in the period`,
+    },
+    {
+      label: 'Margin of opening customers',
+      value: `${money(BigInt(halfEvenUnits(whole.expectedMargin, digits)))} expected, ${margin(known.margin)} realised`,
+    },
+    { label: 'Margin of new customers', value: `${margin(fresh.margin)} realised` },
+    ...(modelChangeError === null
+      ? []
+      : [
+          {
+            label: 'Change of model',
+            value: `standard error ${money(BigInt(halfEvenUnits(modelChangeError, digits)))}; --use-model FILE keeps the parameters`,
+          },
+        ]),
+    { label: 'Opening recast', value: `${money(whole.recast)} by the assumptions of the closing` },
+    ...changes(assumptions, whole).map((text) => ({ label: 'Changed', value: text })),
+    ...(notPositive.customers === 0
+      ? []
+      : [
+          {
+            label: 'Mean margin of zero or less',
+            value: `${count(notPositive.customers)} customers, ${money(notPositive.value)} of the closing`,
+          },
+        ]),
+    { label: 'Model', value: `${model.name}, ${spend.name}` },
+    {
+      label: 'Discount rate',
+      value:
+        opening.discountRate === discountRate
+          ? annual(discountRate)
+          : `${percent(opening.discountRate)}, then ${annual(discountRate)}`,
+    },
+    { label: 'Horizon', value: horizonText(horizon) },
+    { label: 'Margin taken as', value: assumptions.margin },
+    ...recordFacts(found),
+  ];
+}
+
+function annual(rate: string): string {
+  return `${percent(rate)} a year, effective`;
+}

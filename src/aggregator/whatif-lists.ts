@@ -1,0 +1,66 @@
+import { Decimal } from '../base/decimal.ts';
+import { unitsText } from '../base/money.ts';
+import type { Cell, Column } from '../base/report.ts';
+import { driverName, type Scenario } from '../base/what-if.ts';
+import type { WhatIf } from './whatif.ts';
+import { type Bar, changeShare, costText, elasticityOf, returnOnSpend, type Tried } from './whatif-figures.ts';
+
+/** What becomes of customer equity. Change and elasticity are against the baseline. */
+const MOVES: readonly Column[] = [
+  { name: 'customer_equity', kind: 'money' },
+  { name: 'change', kind: 'money' },
+  { name: 'change_share', kind: 'number' },
+  { name: 'elasticity', kind: 'number' },
+];
+
+/** Of a scenario, after its name and what it sets. */
+export const OUTCOME: readonly Column[] = [
+  ...MOVES,
+  { name: 'prospect_value', kind: 'money' },
+  { name: 'campaign_cost', kind: 'money' },
+  { name: 'return_on_spend', kind: 'number' },
+];
+
+/** A scenario as a row: its name, what it sets in the words of --set, and its outcome. */
+export const SCENARIO: readonly Column[] = [{ name: 'name', kind: 'text' }, { name: 'set', kind: 'text' }, ...OUTCOME];
+
+export function scenarioRow(scenario: Scenario, tried: Tried, whatIf: WhatIf): Cell[] {
+  const sets = [...scenario.changes].map(([driver, { text }]) => `${driver}=${text}`);
+  return [scenario.name, sets.join(' '), ...outcomeRow(scenario, tried, whatIf)];
+}
+
+export function outcomeRow({ cost }: Scenario, tried: Tried, whatIf: WhatIf): Cell[] {
+  const { digits } = whatIf.assumptions;
+  if ('refused' in tried) return OUTCOME.map(() => null);
+  const spent = cost && costText(cost, digits);
+  const change = new Decimal(unitsText(tried.equity - whatIf.equity, digits));
+  const prospect = unitsText(tried.prospect, digits);
+  return [...movesRow(tried, whatIf), prospect, spent, cost && returnOnSpend(change, cost)];
+}
+
+/** A point of the tornado: a driver and the share that it changes by; `note` says why there is none. */
+export const TORNADO: readonly Column[] = [
+  { name: 'driver', kind: 'text' },
+  { name: 'driver_change', kind: 'number' },
+  ...MOVES,
+  { name: 'note', kind: 'text' },
+];
+
+export function tornadoRows({ driver, points }: Bar, whatIf: WhatIf): Cell[][] {
+  return points.map((point) => [
+    driverName(driver),
+    point.changes.get(driver)!.value.toFixed(),
+    ...movesRow(point, whatIf),
+    'refused' in point ? point.refused : null,
+  ]);
+}
+
+function movesRow(tried: Tried, { equity, assumptions: { digits } }: WhatIf): Cell[] {
+  if ('refused' in tried) return MOVES.map(() => null);
+  return [
+    unitsText(tried.equity, digits),
+    unitsText(tried.equity - equity, digits),
+    changeShare(tried.equity, equity),
+    elasticityOf(tried.changes, tried.equity, equity),
+  ];
+}

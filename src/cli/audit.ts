@@ -1,0 +1,91 @@
+import { type AuditFound, auditReport } from '../aggregator/audit.ts';
+import { PAST_COLUMNS } from '../aggregator/audit-customers.ts';
+import { GROUP_COLUMNS } from '../aggregator/audit-groups.ts';
+import { ClvError, type Warning } from '../base/errors.ts';
+import { AMOUNT_SCALE, exactText, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { assumptionsOf } from './assumptions.ts';
+import type { AuditOptions } from './audit-command.ts';
+import { checkEvery, everyOf, periodsOf, periodWarnings, spanOf } from './audit-periods.ts';
+import { messageText, warningText } from './messages-text.ts';
+import { modelFailure } from './model-failure.ts';
+import { columns, whole } from './option-values.ts';
+import type { Pricing } from './pricing.ts';
+import { withSavedModel } from './saved-model.ts';
+import { withTransactions } from './session.ts';
+import { type Settings, settingsOf } from './settings.ts';
+import { valueCustomers } from './valuation.ts';
+import { populationWarnings, spendWarnings } from './warnings.ts';
+
+/** `clv audit`: roll up customers → value them, where that can be done → look at their past → report. */
+export async function audit(files: readonly string[], options: AuditOptions): Promise<void> {
+  const settings = await withSavedModel(settingsOf(options));
+  const by = segmentColumns(options.by);
+  const top = whole('--top', options.top, 0, 1_000_000);
+  const span = spanOf(options.period);
+  checkEvery(options.every);
+  const { asOf, spendFrom, opportunity, digits } = settings;
+  const shape = { by, refunds: true, section: options.section };
+  await withTransactions(files, settings, shape, async ({ ledger, read, pricing, notes, unused }) => {
+    const first = read.totals.firstDay!;
+    const last = asOf ?? read.totals.lastDay!;
+    const periods = periodsOf(span, first, last);
+    const every = everyOf(options.every, first, last);
+    const population = await ledger.rollUp({ asOf, spendFrom, fillMeans: settings.spend.fillsMeans, opportunity });
+    const { model, warnings: valuing } = await valueWhereItCan(ledger, settings);
+    const found = await ledger.audit({ asOf: last, ...periods, every, valued: model !== null });
+    const profit = rescale(found.whole.profit, MARGIN_SCALE, digits);
+    const warnings = [
+      ...unused,
+      ...populationWarnings(population, read, { asOfGiven: asOf !== null }),
+      ...valuing,
+      ...periodWarnings(periods, first),
+      ...costWarnings(pricing, found.whole.costs, digits),
+      ...(found.whole.profit > 0n ? [] : [{ code: 'W353', values: { profit: unitsText(profit, digits) } }]),
+    ];
+    notes.warnings(warnings);
+    return auditReport({
+      assumptions: { ...assumptionsOf(settings, pricing, last), by, fitBy: [], top },
+      input: { files: read.files, tables: pricing.tables },
+      warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
+      population,
+      periods,
+      every,
+      model,
+      audit: found,
+    });
+  });
+}
+
+/** W354 for costs that are no part of the audit. @param counted those that are, in 10^-4 */
+function costWarnings({ plan }: Pricing, counted: bigint, digits: number): readonly Warning[] {
+  const left = (plan.costs?.rows ?? []).reduce((sum, { cost }) => sum + cost, -counted);
+  return left === 0n ? [] : [{ code: 'W354', values: { amount: exactText(left, AMOUNT_SCALE, digits) } }];
+}
+
+/** Columns of ours, beside which a segment column would stand twice. */
+const RESERVED = new Set([...GROUP_COLUMNS, ...PAST_COLUMNS].map((column) => column.name));
+
+/** E110 for a name that the lists of an audit have already. */
+function segmentColumns(text: string | undefined): readonly string[] {
+  const by = columns('--by', text);
+  const taken = by.find((name) => RESERVED.has(name));
+  if (taken !== undefined) throw new ClvError('E110', { column: taken });
+  return by;
+}
+
+/** Values the customers; where a model cannot be fitted, W351. */
+async function valueWhereItCan(
+  ledger: Ledger,
+  settings: Settings,
+): Promise<{ readonly model: AuditFound['model']; readonly warnings: readonly Warning[] }> {
+  try {
+    const { groups, source } = await valueCustomers(ledger, settings, { interval: 'none', pool: false });
+    const { model, spend } = groups[0]!;
+    return { model: { model: { ...model, source }, spend }, warnings: spendWarnings(groups) };
+  } catch (error) {
+    const { code, values } = modelFailure(error);
+    const warnings = [{ code: 'W351', values: { reason: `${code} ${messageText(code, values)}` } }];
+    return { model: null, warnings };
+  }
+}

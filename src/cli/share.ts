@@ -1,0 +1,77 @@
+import { modelsBlock } from '../aggregator/compute.ts';
+import { basisFacts } from '../aggregator/compute-views.ts';
+import { inputBlock } from '../aggregator/input.ts';
+import { methodology } from '../aggregator/methodology.ts';
+import { sumOf } from '../aggregator/segments.ts';
+import { shareReport } from '../aggregator/share.ts';
+import { type Brand, othersOf, REST } from '../aggregator/share-market.ts';
+import { marketRoute } from '../aggregator/share-routes.ts';
+import { type Day, isoOf } from '../base/calendar.ts';
+import { assumptionsOf } from './assumptions.ts';
+import { checkGroups } from './compute.ts';
+import { warningText } from './messages-text.ts';
+import { bad, columns } from './option-values.ts';
+import { withSavedModel } from './saved-model.ts';
+import { withTransactions } from './session.ts';
+import { settingsOf } from './settings.ts';
+import type { ShareOptions } from './share-command.ts';
+import { marketOf, routeOf } from './share-routes.ts';
+import { valueCustomers } from './valuation.ts';
+import { populationWarnings, spendWarnings } from './warnings.ts';
+
+/** `clv share`: what the market is → our customers valued as `clv compute` does → the brands side by side. */
+export async function share(files: readonly string[], options: ShareOptions, typed: readonly string[]): Promise<void> {
+  const route = routeOf(files, typed);
+  const { us } = options;
+  if (us.trim() === '' || us === REST) bad('--us', us, 'is no name of a brand', 'give our own');
+  if (route === '--switching') {
+    const { shareBySwitching } = await import('./share-switching.ts');
+    return shareBySwitching(options, typed);
+  }
+  const settings = await withSavedModel(settingsOf(options));
+  const [by, fitBy] = [columns('--by', options.by), columns('--fit-by', options.fitBy)];
+  checkGroups(options);
+  const market = await marketOf(route, options, settings);
+  const { asOf, spendFrom, digits, currency } = settings;
+  await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, unused }) => {
+    const population = await ledger.rollUp({
+      asOf,
+      spendFrom,
+      fillMeans: settings.spend.fillsMeans,
+      opportunity: settings.opportunity,
+    });
+    const early = [...unused, ...populationWarnings(population, read, { asOfGiven: asOf !== null })];
+    notes.warnings(early);
+    const valued = await valueCustomers(ledger, settings, { interval: 'none', pool: options.poolSmall === true });
+    const late = spendWarnings(valued.groups);
+    notes.warnings(late);
+    const { customers, revenue, clv } = sumOf(await ledger.totals());
+    const ours: Brand = { name: us, customers, revenue, equity: clv, steady: null };
+    const { groups, source } = valued;
+    const valuation = {
+      ...{ groups, source, population },
+      assumptions: { ...assumptionsOf(settings, pricing, population.asOf), fitBy },
+      input: {
+        files: read.files,
+        tables: [...pricing.tables, ...(market.kind === 'file' ? [market.source] : [])],
+      },
+    };
+    return shareReport({
+      route: marketRoute(market),
+      brands: [ours, ...othersOf(market, ours, digits)],
+      ...{ us, currency, digits },
+      methodology: {
+        ...methodology(valuation.assumptions),
+        revenue: revenueNote(read.totals.firstDay!, population.asOf),
+      },
+      facts: basisFacts(valuation),
+      input: inputBlock(valuation),
+      model: modelsBlock(valuation),
+      warnings: [...early, ...late].map((warning) => ({ code: warning.code, message: warningText(warning) })),
+    });
+  });
+}
+
+function revenueNote(first: Day, asOf: Day): string {
+  return `ours from ${isoOf(first)} to ${isoOf(asOf)}; that of a market file is taken to be of the same span`;
+}

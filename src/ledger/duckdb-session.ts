@@ -1,1 +1,0 @@
-export type { Row, Store as DuckDBSession } from './store.ts';

@@ -1,0 +1,89 @@
+import { AMOUNT_SCALE, MARGIN_SCALE } from '../base/money.ts';
+import type { LoadPlan } from './ledger.ts';
+import { halfEvenDouble } from './sql.ts';
+
+/**
+ * The customers as CSV, every figure the text that the aggregator makes of it, for a store that writes CSV itself. Two ways
+ * lead to each amount: a fast one by doubles, taken where the double is far enough from a tie that it must round as the exact
+ * amount does, and the exact one in 128-bit integers. CASE takes the second only for the rows that need it.
+ */
+
+/** Ids and segments that no CSV quotes and no spreadsheet runs. */
+const PLAIN = '[0-9A-Za-z][0-9A-Za-z _.:/@-]*';
+
+/** How many customers have an id or a segment of other characters. */
+export function notPlain({ by }: LoadPlan): string {
+  const segment = by.length === 0 ? '' : ` || ' ' || replace(segment, chr(0), ' ')`;
+  return `SELECT count(*) AS n FROM valued WHERE NOT regexp_full_match(customer_id${segment}, '${PLAIN}')`;
+}
+
+/** The columns of customersSection, in the order of its rows. @param counted purchases of the mean less the repeat ones */
+export function customersCsv({ by }: LoadPlan, counted: 0 | 1, digits: number): string {
+  const segments = by.map((_, i) => `split_part(segment, chr(0), ${i + 1})`);
+  const columns = [
+    'customer_id',
+    ...segments,
+    'first_purchase',
+    'last_purchase',
+    'x + 1',
+    'x',
+    'recency',
+    'age',
+    amountText('revenue', AMOUNT_SCALE, '1', digits),
+    amountText('margin', MARGIN_SCALE, '1', digits),
+    `CASE WHEN x + ${counted} > 0 THEN ${amountText('spend', MARGIN_SCALE, `(x + ${counted})`, digits)} END`,
+    figureText('p_alive'),
+    minorText(`(${halfEvenDouble('expected_margin', digits)})`, digits),
+    figureText('dert'),
+    minorText('clv', digits),
+  ];
+  return `SELECT ${columns.map((column, i) => `${column} AS c${i}`).join(', ')} FROM valued ORDER BY clv DESC, customer_id`;
+}
+
+/** Beyond it a double says too little of the digit that decides. */
+const NEAR = '1000000000';
+
+/** Half to even of a wide decimal / divisor, a positive integer, with so many decimals. */
+function amountText(decimal: string, scale: number, divisor: string, digits: number): string {
+  const scaled = `(CAST(${decimal} AS DOUBLE) * ${10 ** digits} / ${divisor})`;
+  const clear = `abs(${scaled}) < ${NEAR} AND abs(${scaled} - floor(${scaled}) - 0.5) > 0.0001`;
+  const near = `CAST(floor(${scaled} + 0.5) AS BIGINT)`;
+  return `CASE WHEN ${clear} THEN ${narrowText(near, digits)} ELSE ${wideText(exactMinor(decimal, scale, divisor, digits), digits)} END`;
+}
+
+/** Half to even in 128-bit integers. */
+function exactMinor(decimal: string, scale: number, divisor: string, digits: number): string {
+  const [unit, step] = [`CAST(${10 ** scale} AS HUGEINT)`, `(CAST(${10 ** (scale - digits)} AS HUGEINT) * ${divisor})`];
+  const whole = `CAST(trunc(${decimal}) AS HUGEINT)`;
+  const fraction = `CAST((${decimal} - trunc(${decimal})) * ${10 ** scale} AS HUGEINT)`;
+  const units = `(${whole} * ${unit} + ${fraction})`;
+  const [quotient, rest] = [`(${units} // ${step})`, `(2 * abs(${units} % ${step}))`];
+  const up = `${rest} > ${step} OR (${rest} = ${step} AND ${quotient} % 2 <> 0)`;
+  return `(${quotient} + CASE WHEN ${up} THEN sign(${units}) ELSE 0 END)`;
+}
+
+/** Decimal text of whole minor units: BIGINT below 10^12 by 64-bit decimals, others digit by digit. */
+function minorText(units: string, digits: number): string {
+  return `CASE WHEN abs(${units}) < 1000000000000 THEN ${narrowText(units, digits)} ELSE ${wideText(units, digits)} END`;
+}
+
+function narrowText(units: string, digits: number): string {
+  if (digits === 0) return `CAST(${units} AS VARCHAR)`;
+  const unit = `CAST('${10 ** -digits}' AS DECIMAL(${digits + 1},${digits}))`;
+  return `CAST(CAST(${units} * ${unit} AS DECIMAL(18,${digits})) AS VARCHAR)`;
+}
+
+function wideText(units: string, digits: number): string {
+  if (digits === 0) return `CAST(${units} AS VARCHAR)`;
+  const all = `CAST(abs(${units}) AS VARCHAR)`;
+  const text = `lpad(${all}, CAST(greatest(length(${all}), ${digits + 1}) AS INTEGER), '0')`;
+  return `CASE WHEN ${units} < 0 THEN '-' ELSE '' END || left(${text}, -${digits}) || '.' || right(${text}, ${digits})`;
+}
+
+/**
+ * Six decimals as JavaScript's toFixed gives them: ties up. A double is a tie at six decimals only as an odd multiple of
+ * 1/128, and is then moved by less than half a digit.
+ */
+function figureText(double: string): string {
+  return `format('{:.6f}', CASE WHEN ${double} * 128 = floor(${double} * 128) THEN ${double} + 0.0000001 ELSE ${double} END)`;
+}

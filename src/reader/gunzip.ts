@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { ClvError } from '../base/errors.ts';
+import { type Fingerprint, type Located, StableFile, systemError } from './stable-file.ts';
+
+const READ_BYTES = 256 << 10;
+/** An export shrinks to a tenth, hardly ever to a hundredth; what unpacks to more than this is meant to fill a disk. */
+const EXPANSION = 200;
+/** So much is allowed to the smallest file. */
+const ALWAYS = 64 << 20;
+
+const MAGIC = Buffer.from([0x1f, 0x8b]);
+
+/** True for the first bytes of a gzip file. */
+export function isGzip(start: Buffer): boolean {
+  return start.subarray(0, MAGIC.length).equals(MAGIC);
+}
+
+/**
+ * Unpacks a gzip file to another path; hash and size of the packed one.
+ * E244 where it is damaged or cut off, E245 where it unpacks to too much.
+ */
+export async function gunzip(
+  file: Located,
+  path: string,
+  signal?: AbortSignal,
+): Promise<Fingerprint> {
+  const input = await StableFile.open(file);
+  try {
+    const hash = createHash('sha256');
+    const engine = createGunzip({ chunkSize: READ_BYTES });
+    const packed = async function* () {
+      for await (const part of input.parts(READ_BYTES)) {
+        hash.update(part);
+        yield part;
+      }
+    };
+    const output = createWriteStream(path, { mode: 0o600 });
+    await pipeline(packed, engine, bounded(file.name, input.size), output, signal ? { signal } : {});
+    await input.finish();
+    // The engine ends quietly at padding, and would drop what follows it.
+    if (engine.bytesWritten !== input.bytes) throw new ClvError('E244', {}, { file: file.name });
+    return { sha256: hash.digest('hex'), bytes: input.bytes };
+  } catch (error) {
+    throw error instanceof ClvError || signal?.aborted ? error : failure(file.name, error);
+  } finally {
+    await input.close();
+  }
+}
+
+/** Passes on no more than the file may unpack to. */
+function bounded(file: string, packed: number): Transform {
+  const limit = Math.max(ALWAYS, EXPANSION * packed);
+  let passed = 0;
+  return new Transform({
+    transform(part: Buffer, _, done) {
+      passed += part.length;
+      if (passed > limit) done(new ClvError('E245', { limit: EXPANSION }, { file }));
+      else done(null, part);
+    },
+  });
+}
+
+function failure(file: string, error: unknown): ClvError {
+  const code = String((error as NodeJS.ErrnoException).code);
+  return code.startsWith('Z_') ? new ClvError('E244', {}, { file }) : systemError('E421', file, error);
+}

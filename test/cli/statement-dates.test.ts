@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { dayOf, isoOf, parseIsoDay } from '../../src/base/calendar.ts';
+import { datesOf } from '../../src/cli/statement-dates.ts';
+
+const day = (text: string) => parseIsoDay(text)!;
+const FIRST = day('2020-01-01');
+const LAST = day('2025-06-30');
+
+/** The dates of a statement on transactions from 2020-01-01 to 2025-06-30, as ISO text; a series as the dates it goes through. */
+function dates(asked: { from?: string; to?: string; months?: number }) {
+  const { whole, series } = datesOf(
+    { from: asked.from ? day(asked.from) : null, to: asked.to ? day(asked.to) : null, months: asked.months ?? null },
+    FIRST,
+    LAST,
+  );
+  return {
+    whole: [whole.from, whole.to].map(isoOf),
+    series: series.length === 0 ? [] : [series[0]!.from, ...series.map(({ to }) => to)].map(isoOf),
+  };
+}
+
+describe('dates of a statement', () => {
+  it('closes on the last date and opens twelve months before, unless told otherwise', () => {
+    expect(dates({})).toEqual({ whole: ['2024-06-30', '2025-06-30'], series: [] });
+    expect(dates({ to: '2024-02-29' }).whole).toEqual(['2023-02-28', '2024-02-29']);
+    expect(dates({ from: '2024-12-31' }).whole).toEqual(['2024-12-31', '2025-06-30']);
+    expect(dates({ from: '2024-05-05', to: '2024-05-06' }).whole).toEqual(['2024-05-05', '2024-05-06']);
+  });
+
+  it('a series has twelve periods back from the closing, on month ends where that is one', () => {
+    const { whole, series } = dates({ months: 1 });
+    expect(whole).toEqual(['2024-06-30', '2025-06-30']);
+    expect(series).toHaveLength(13);
+    expect(series.slice(0, 3)).toEqual(['2024-06-30', '2024-07-31', '2024-08-31']);
+    expect(series.slice(-5)).toEqual(['2025-02-28', '2025-03-31', '2025-04-30', '2025-05-31', '2025-06-30']);
+    expect(dates({ months: 3 }).series.slice(0, 3)).toEqual(['2022-06-30', '2022-09-30', '2022-12-31']);
+  });
+
+  it('from a given opening only the last period may be shorter', () => {
+    const { whole, series } = dates({ from: '2025-01-31', to: '2025-06-15', months: 1 });
+    expect(whole).toEqual(['2025-01-31', '2025-06-15']);
+    expect(series).toEqual(['2025-01-31', '2025-02-28', '2025-03-31', '2025-04-30', '2025-05-31', '2025-06-15']);
+    expect(dates({ from: '2025-05-20', months: 12 }).series).toEqual(['2025-05-20', '2025-06-30']);
+  });
+
+  it('the periods of a series join, and are together the whole', () => {
+    const days = fc.integer({ min: FIRST, max: dayOf(2026, 12, 31) });
+    fc.assert(
+      fc.property(fc.option(days), days, fc.constantFrom(1, 3, 12), (from, to, months) => {
+        fc.pre(from === null ? to > FIRST + 366 * months : from < to);
+        const { whole, series } = datesOf({ from, to, months }, FIRST, LAST);
+        expect([series[0]!.from, series.at(-1)!.to]).toEqual([whole.from, whole.to]);
+        for (const [i, period] of series.entries()) {
+          expect(period.from).toBeLessThan(period.to);
+          if (i > 0) expect(period.from).toBe(series[i - 1]!.to);
+        }
+      }),
+    );
+  });
+
+  it.each([
+    [{ from: '2025-06-30' }, 'E127'],
+    [{ from: '2025-07-01' }, 'E127'],
+    [{ from: '2024-02-01', to: '2024-01-01' }, 'E127'],
+    [{ from: '2019-12-31' }, 'E126'],
+    [{ to: '2020-12-31' }, 'E126'],
+    [{ months: 12 }, 'E126'],
+  ])('%j is refused: %s', (asked, code) => {
+    expect(() => dates(asked)).toThrowError(expect.objectContaining({ code }));
+  });
+});

@@ -1,0 +1,234 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { compute, run } from './run.ts';
+import { DATA, hasData } from './shared.ts';
+
+interface Lines {
+  readonly lines: readonly { readonly line: string; readonly amount: number }[];
+}
+interface Counts {
+  readonly customers: Readonly<Record<'opening' | 'new' | 'transferred' | 'closing', number>>;
+}
+interface Period extends Lines, Counts {
+  readonly from: string;
+  readonly to: string;
+  readonly model_change_standard_error: number | null;
+  readonly expected_active: { readonly opening: number; readonly closing: number };
+  readonly margin: { readonly expected: number; readonly realised: number };
+}
+type Segment = Lines & Counts & { readonly region: string };
+
+/** What these tests look at of a statement. */
+interface Statement {
+  readonly methodology: {
+    readonly changes_since_prior_period: readonly string[];
+    readonly prior_period_recast: { readonly customer_equity_recast: number; readonly difference: number };
+  };
+  readonly statement: Period;
+  readonly segments: readonly Segment[];
+  readonly series: readonly (Period & { readonly segments?: readonly Segment[] })[];
+}
+
+const FIXTURES = join(import.meta.dirname, '../fixtures');
+const shop = readFileSync(join(FIXTURES, 'transactions.csv'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'clv-statement-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, content: string): string {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+}
+function model(name: string, buying: object, spend: object): string {
+  const parameters = { name: 'pareto-nbd', time_unit: 'week', parameters: buying };
+  return file(name, JSON.stringify({ model: { ...parameters, spend: { name: 'gamma-gamma', parameters: spend } } }));
+}
+const SHOP = model('shop.json', { r: 0.6, alpha: 9, s: 0.5, beta: 12 }, { p: 5, q: 4, gamma: 14 });
+const CDNOW = model(
+  'cdnow.json',
+  { r: 0.55328, alpha: 10.57768, s: 0.60624, beta: 11.66874 },
+  { p: 6.24957, q: 3.74422, gamma: 15.44352 },
+);
+
+async function statement(content: string, ...args: string[]): Promise<Statement> {
+  return JSON.parse(await run('statement', [content], ...args)) as Statement;
+}
+async function equity(content: string, ...args: string[]): Promise<number> {
+  const { result } = await compute([content], '--interval', 'none', ...args);
+  return result.summary['customer_equity']!;
+}
+const line = ({ lines }: Lines, id: string): number => lines.find((one) => one.line === id)!.amount;
+const cents = (amount: number): number => Math.round(amount * 100);
+
+/** All lines but the last sum to the last, to the cent; likewise of segments, which sum to the total, transfers to nothing. */
+function checkSums(total: Lines & Counts, segments: readonly Segment[] = []): void {
+  for (const { lines, customers } of [total, ...segments]) {
+    const sum = lines.slice(0, -1).reduce((all, { amount }) => all + cents(amount), 0);
+    expect(sum).toBe(cents(lines.at(-1)!.amount));
+    expect(customers.opening + customers.new + customers.transferred).toBe(customers.closing);
+  }
+  expect(line(total, 'transfers')).toBe(0);
+  expect(total.customers.transferred).toBe(0);
+  if (segments.length === 0) return;
+  for (const { line: id, amount } of total.lines) {
+    const sum = segments.reduce((all, segment) => all + cents(line(segment, id)), 0);
+    expect(sum).toBe(cents(amount));
+  }
+  for (const count of ['opening', 'new', 'transferred', 'closing'] as const) {
+    expect(segments.reduce((all, { customers }) => all + customers[count], 0)).toBe(total.customers[count]);
+  }
+}
+
+const CHANGES = ['model_change', 'margin_change', 'discount_rate_change'] as const;
+const changes = (total: Lines): boolean[] => CHANGES.map((id) => line(total, id) !== 0);
+
+describe('clv statement', () => {
+  const dates = ['--from', '2024-12-31', '--to', '2025-05-31'];
+  const margins = ['--margins', join(FIXTURES, 'margins.csv')];
+  const costs = file('costs.csv', 'customer_id,date,cost\n000104,2024-05-01,12.5\n000105,2025-03-01,3\n');
+
+  it.each([
+    [['--margin', '30%']],
+    [['--margin', '30%', '--horizon', '3y', '--currency', 'jpy']],
+    [['--margin', '30%', '--horizon', '90d', '--spend', 'mean', '--by', 'region']],
+    [['--margin', '30%', '--spend-from', 'all', '--costs', costs]],
+    [[...margins, '--by', 'region', '--discount-rate', '8%']],
+    [['--margin', '30%', '--model', 'bg-nbd', '--horizon', '1y']],
+  ])('opens and closes with what clv compute says: %j', async (options) => {
+    const found = await statement(shop, ...dates, ...options);
+    const [before, after] = await Promise.all(
+      ['2024-12-31', '2025-05-31'].map((date) => compute([shop], '--as-of', date, '--interval', 'none', ...options)),
+    );
+    expect(line(found.statement, 'opening')).toBe(before!.result.summary['customer_equity']);
+    expect(line(found.statement, 'closing')).toBe(after!.result.summary['customer_equity']);
+    expect(found.statement.expected_active.closing).toBe(after!.result.summary['expected_active']);
+    expect(found.statement.customers.closing).toBe(after!.result.summary['customers']);
+    expect(found.segments.map((segment) => [segment.region, line(segment, 'closing')])).toEqual(
+      after!.result.segments.map((segment) => [segment['region'], segment['customer_equity']]),
+    );
+    checkSums(found.statement, found.segments);
+  });
+
+  it.each([
+    ['2023-03-05', '2023-03-06', 'lifetime'],
+    ['2023-06-30', '2025-06-30', 'lifetime'],
+    ['2023-06-30', '2025-06-30', '1y'],
+    ['2024-02-29', '2024-03-31', '36m'],
+  ])('sums to the cent from %s to %s, horizon %s', async (from, to, horizon) => {
+    const options = ['--use-model', SHOP, '--margin', '30%', '--by', 'region', '--horizon', horizon];
+    const { statement: total, segments } = await statement(shop, ...options, '--from', from, '--to', to);
+    checkSums(total, segments);
+    expect(changes(total)).toEqual([false, false, false]);
+    if (horizon === 'lifetime') expect(line(total, 'horizon_rolled')).toBe(0);
+    else expect(line(total, 'horizon_rolled')).toBeGreaterThan(0);
+  });
+
+  it('a series goes from closing to opening, and its ends are those of the whole', async () => {
+    const opening = ['--from-margins', file('flat.csv', 'margin\n0.35\n'), '--from-discount-rate', '8%'];
+    const options = [...margins, '--by', 'region', ...opening, '--from', '2024-12-31', '--every', '1q'];
+    const { statement: whole, series, segments } = await statement(shop, ...options);
+    expect(series.map(({ from, to }) => [from, to])).toEqual([
+      ['2024-12-31', '2025-03-31'],
+      ['2025-03-31', '2025-06-30'],
+    ]);
+    const [first, last] = series as [(typeof series)[0], (typeof series)[0]];
+    expect(line(first, 'opening')).toBe(line(whole, 'opening'));
+    expect(line(first, 'closing')).toBe(line(last, 'opening'));
+    expect(line(last, 'closing')).toBe(line(whole, 'closing'));
+    expect(changes(first)).toEqual([true, true, true]);
+    expect(changes(last)).toEqual([true, false, false]);
+    for (const period of series) checkSums(period, period.segments);
+    checkSums(whole, segments);
+    expect(first.customers.new + last.customers.new).toBe(whole.customers.new);
+    expect(cents(first.margin.realised)).toBeLessThanOrEqual(cents(whole.margin.realised));
+  });
+
+  describe('assumptions of the opening', () => {
+    const closing = [...dates, ...margins, '--use-model', SHOP, '--discount-rate', '10%'];
+    const flat = file('then.csv', 'margin\n0.35\n');
+    const other = model('then.json', { r: 0.5, alpha: 9, s: 0.6, beta: 11 }, { p: 6, q: 3.5, gamma: 12 });
+    const then = ['--as-of', '2024-12-31'];
+
+    it('that are those of the closing change nothing', async () => {
+      const same = ['--from-margins', margins[1]!, '--from-discount-rate', '10%', '--from-model', SHOP];
+      const [plain, repeated] = [await statement(shop, ...closing), await statement(shop, ...closing, ...same)];
+      for (const { statement: total, methodology } of [plain, repeated]) {
+        expect(changes(total)).toEqual([false, false, false]);
+        expect(methodology.changes_since_prior_period).toEqual([]);
+        expect(methodology.prior_period_recast.difference).toBe(0);
+      }
+      expect(repeated.statement.lines).toEqual(plain.statement.lines);
+    });
+
+    it.each([
+      ['model_change', ['--from-model', other], [...margins, '--use-model', other]],
+      ['margin_change', ['--from-margins', flat], ['--margins', flat, '--use-model', SHOP]],
+      [
+        'discount_rate_change',
+        ['--from-discount-rate', '8%'],
+        [...margins, '--use-model', SHOP, '--discount-rate', '8%'],
+      ],
+    ] as const)('move their own line: %s', async (id, options, opening) => {
+      const { statement: total, methodology } = await statement(shop, ...closing, ...options);
+      expect(changes(total)).toEqual(CHANGES.map((change) => change === id));
+      expect(methodology.changes_since_prior_period).toHaveLength(1);
+      expect(line(total, 'opening')).toBe(await equity(shop, ...then, ...opening));
+      expect(line(total, 'closing')).toBe(await equity(shop, '--as-of', '2025-05-31', ...margins, '--use-model', SHOP));
+      const recast = await equity(shop, ...then, ...margins, '--use-model', SHOP);
+      expect(methodology.prior_period_recast.customer_equity_recast).toBe(recast);
+      checkSums(total);
+    });
+
+    it('a model of the opening alone leaves the closing fitted, and has no standard error', async () => {
+      const found = await statement(shop, ...dates, ...margins, '--from-model', SHOP);
+      expect(line(found.statement, 'closing')).toBe(await equity(shop, '--as-of', '2025-05-31', ...margins));
+      expect(found.statement.model_change_standard_error).toBeNull();
+    });
+  });
+
+  it('a refitted model has a standard error of its change, which is that of refitting', async () => {
+    const { statement: total } = await statement(shop, ...dates, '--margin', '30%');
+    const error = total.model_change_standard_error!;
+    expect(error).toBeGreaterThan(0);
+    expect(Math.abs(line(total, 'model_change'))).toBeLessThan(4 * error);
+  });
+});
+
+describe.skipIf(!hasData)('clv statement of the CDNOW sample', () => {
+  const sample = hasData ? readFileSync(join(DATA, 'cdnow_sample_log.csv'), 'utf8') : '';
+  const options = ['--margin', '100%', '--discount-rate', '15%', '--use-model', CDNOW];
+
+  it.each([
+    ['1997-02-15', '1997-06-30', [182513.36, 9675.94, -32357.05, 0, 67315.73, -75278.1, 130501.13], 282371.01],
+    ['1997-09-30', '1997-12-31', [262067.56, 9390.16, -23494.53, 0, 76836.6, -56458.58, 0], 268341.21],
+  ] as const)('%s to %s: the figures of formulas.md', async (from, to, wanted, closing) => {
+    const { statement: total } = await statement(sample, ...options, '--from', from, '--to', to);
+    const figures = [...wanted, 0, 0, 0, 0, closing];
+    for (const [i, { line: id, amount }] of total.lines.entries()) {
+      expect(Math.abs(amount - figures[i]!), id).toBeLessThanOrEqual(0.05);
+    }
+    checkSums(total);
+    if (to !== '1997-12-31') return;
+    expect(total.margin.expected).toBeCloseTo(23072.98, 1);
+    expect(total.margin.realised).toBe(28109.27);
+  });
+
+  it.each([
+    ['1997-01-02', '1997-01-03', 'lifetime'],
+    ['1997-01-31', '1998-06-30', 'lifetime'],
+    ['1997-01-31', '1998-06-30', '1y'],
+    ['1997-03-31', '1997-04-30', '3y'],
+  ])('sums to the cent from %s to %s, horizon %s', async (from, to, horizon) => {
+    const dates = ['--from', from, '--to', to, '--horizon', horizon];
+    checkSums((await statement(sample, ...options, ...dates)).statement);
+  });
+
+  it('refitting at each date moves a lot, within what its standard error allows (formulas)', async () => {
+    const dates = ['--from', '1997-09-30', '--to', '1997-12-31'];
+    const { statement: total } = await statement(sample, '--margin', '100%', '--discount-rate', '15%', ...dates);
+    expect(Math.abs(line(total, 'model_change') / 79498 - 1)).toBeLessThan(1e-3);
+    expect(line(total, 'opening')).toBeCloseTo(262067.36, 0);
+    expect(total.model_change_standard_error).toBeGreaterThan(30_000);
+  });
+});
