@@ -11,6 +11,9 @@ const PERIOD: readonly Column[] = [
 const LINE: Column = { name: 'line', kind: 'text' };
 const AMOUNT: Column = { name: 'amount', kind: 'money' };
 
+/** Names that stand beside those of the segment columns, in the lists and in the document. */
+export const STATEMENT_NAMES = [...[...PERIOD, LINE, AMOUNT].map(({ name }) => name), 'lines', 'customers'];
+
 /** A statement, a row a line. */
 export function linesSection(statement: Statement, digits: number): Section {
   return listOf('lines', [...PERIOD, LINE, AMOUNT], rowsOf(statement, statement.total, [], digits));

@@ -1,7 +1,7 @@
 import { type AuditFound, auditReport } from '../aggregator/audit.ts';
 import { PAST_COLUMNS } from '../aggregator/audit-customers.ts';
 import { GROUP_COLUMNS } from '../aggregator/audit-groups.ts';
-import { ClvError, type Warning } from '../base/errors.ts';
+import type { Warning } from '../base/errors.ts';
 import { AMOUNT_SCALE, exactText, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { assumptionsOf } from './assumptions.ts';
@@ -9,9 +9,10 @@ import type { AuditOptions } from './audit-command.ts';
 import { checkEvery, everyOf, periodsOf, periodWarnings, spanOf } from './audit-periods.ts';
 import { messageText, warningText } from './messages-text.ts';
 import { modelFailure } from './model-failure.ts';
-import { columns, whole } from './option-values.ts';
+import { whole } from './option-values.ts';
 import type { Pricing } from './pricing.ts';
 import { withSavedModel } from './saved-model.ts';
+import { segmentColumns } from './segment-columns.ts';
 import { withTransactions } from './session.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import { valueCustomers } from './valuation.ts';
@@ -20,7 +21,7 @@ import { populationWarnings, spendWarnings } from './warnings.ts';
 /** `clv audit`: roll up customers → value them, where that can be done → look at their past → report. */
 export async function audit(files: readonly string[], options: AuditOptions): Promise<void> {
   const settings = await withSavedModel(settingsOf(options));
-  const by = segmentColumns(options.by);
+  const by = segmentColumns(options.by, RESERVED);
   const top = whole('--top', options.top, 0, 1_000_000);
   const span = spanOf(options.period);
   checkEvery(options.every);
@@ -64,15 +65,7 @@ function costWarnings({ plan }: Pricing, counted: bigint, digits: number): reado
 }
 
 /** Columns of ours, beside which a segment column would stand twice. */
-const RESERVED = new Set([...GROUP_COLUMNS, ...PAST_COLUMNS].map((column) => column.name));
-
-/** E110 for a name that the lists of an audit have already. */
-function segmentColumns(text: string | undefined): readonly string[] {
-  const by = columns('--by', text);
-  const taken = by.find((name) => RESERVED.has(name));
-  if (taken !== undefined) throw new ClvError('E110', { column: taken });
-  return by;
-}
+const RESERVED = [...GROUP_COLUMNS, ...PAST_COLUMNS].map((column) => column.name);
 
 /** Values the customers; where a model cannot be fitted, W351. */
 async function valueWhereItCan(

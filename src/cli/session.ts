@@ -78,7 +78,7 @@ export async function withTransactions(
       checkAsOf(settings, read);
       reconcile(read.totals, await ledger.load({ ...pricing.plan, sales: payments, refunds }));
       await transactions.verifyUnchanged();
-      const report = await work({ ledger, read, pricing, notes, unused: unusedRules(ledger, settings) });
+      const report = await work({ ledger, read, pricing, notes, unused: unusedRules(ledger) });
       const width = process.stdout.columns ?? 100;
       await output.write(settings.format.write(report, { width, color: settings.color, section }));
     } finally {
@@ -89,9 +89,8 @@ export async function withTransactions(
   });
 }
 
-function unusedRules({ unmatchedRules }: Ledger, { margins }: Settings): readonly Warning[] {
-  if (unmatchedRules.length === 0) return [];
-  return [{ code: 'W310', values: { file: margins ?? '', lines: listed(unmatchedRules) } }];
+function unusedRules({ unmatchedRules }: Ledger): readonly Warning[] {
+  return unmatchedRules.map(({ file, lines }) => ({ code: 'W310', values: { file, lines: listed(lines) } }));
 }
 
 /** Longer than any record of customers: beyond it there is a typo, or a date that stands for "never". */

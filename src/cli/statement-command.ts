@@ -15,7 +15,7 @@ export function statementCommand() {
   return valuationCommand('statement')
     .description('customer equity statement: how equity moved between two dates, line by line, to the cent')
     .argument('<files...>', 'CSV files of one export, or - for standard input')
-    .option('--from <date>', 'opening date (twelve periods before the closing when absent)')
+    .option('--from <date>', 'opening date (twelve months, or periods of --every, before the closing when absent)')
     .option('--to <date>', 'closing date (the last date when absent)')
     .option('--every <period>', 'a statement for each 1m, 1q or 1y: every closing is the next opening')
     .option('--by <columns>', 'segments by these columns, separated by commas')

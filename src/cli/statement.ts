@@ -1,10 +1,12 @@
 import { statementReport } from '../aggregator/statement.ts';
+import { STATEMENT_NAMES } from '../aggregator/statement-lists.ts';
 import { ClvError } from '../base/errors.ts';
 import { OPPORTUNITIES } from '../base/opportunity.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { warningText } from './messages-text.ts';
-import { bad, columns, day, rate } from './option-values.ts';
+import { bad, day, rate } from './option-values.ts';
 import { withSavedModel } from './saved-model.ts';
+import { segmentColumns } from './segment-columns.ts';
 import { withTransactions } from './session.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import { type Basis, between, type Fits } from './statement-between.ts';
@@ -20,7 +22,7 @@ export async function statement(
 ): Promise<void> {
   checkOptions(typed);
   const asked = datesAsked(options);
-  const by = columns('--by', options.by);
+  const by = segmentColumns(options.by, STATEMENT_NAMES);
   const after = { settings: { ...(await withSavedModel(settingsOf(options))), asOf: asked.to }, openingMargins: false };
   const before = await openingBasis(options, after.settings);
   const shape = { by, openingMargins: options.fromMargins, section: options.section };

@@ -69,19 +69,19 @@ export class CellsCollector {
       states: {
         length: states.x.length,
         ...this.#groups.finish(states.x.length, this.#name),
-        x: Int32Array.from(states.x),
-        recency: Int32Array.from(states.recency),
-        age: Int32Array.from(states.age),
-        count: Float64Array.from(states.count),
+        x: new Int32Array(states.x),
+        recency: new Int32Array(states.recency),
+        age: new Int32Array(states.age),
+        count: new Float64Array(states.count),
       },
       cells: {
         length: cells.state.length,
-        state: Int32Array.from(cells.state),
-        segment: Int32Array.from(cells.segment),
+        state: new Int32Array(cells.state),
+        segment: new Int32Array(cells.segment),
         segments: [...this.#segments.keys()].map(this.#name),
-        count: Float64Array.from(cells.count),
-        mean: Float64Array.from(cells.mean),
-        square: Float64Array.from(cells.square, (square) => square / steps),
+        count: new Float64Array(cells.count),
+        mean: new Float64Array(cells.mean),
+        square: new Float64Array(cells.square).map((square) => square / steps),
       },
     };
   }

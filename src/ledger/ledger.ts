@@ -31,6 +31,12 @@ export interface MarginPlan {
   } | null;
 }
 
+/** Lines of a margins file that no transaction matched. */
+export interface UnmatchedRules {
+  readonly file: string;
+  readonly lines: readonly number[];
+}
+
 /** A cost on a day of a customer, in units of 10^-4. */
 export interface Cost {
   readonly customer: string;
@@ -78,8 +84,8 @@ export interface Ledger extends TransactionSink {
    * @throws ClvError E251 rows without a margin, E252 two equally specific margins, E257 costs of unknown customers
    */
   load(plan: LoadPlan): Promise<ControlTotals>;
-  /** Lines of the margin rules that no transaction matched. */
-  readonly unmatchedRules: readonly number[];
+  /** Lines of margins files that no transaction matched; no file of which all do. */
+  readonly unmatchedRules: readonly UnmatchedRules[];
   /** @param name the roll-up that is made, or made anew */
   rollUp(plan: RollUpPlan, name?: RollUpName): Promise<Population>;
   /** What is known of an id, before any value. */

@@ -14,7 +14,7 @@ import { readGroup, readSighting } from './customer.ts';
 import { writeFactors } from './factors.ts';
 import { readHoldout } from './holdout.ts';
 import { checkCosts, checkMargins, createCosts, createRules, unmatchedLines } from './inputs.ts';
-import type { Ledger, LoadPlan, RollUpPlan } from './ledger.ts';
+import type { Ledger, LoadPlan, RollUpPlan, UnmatchedRules } from './ledger.ts';
 import { ruleTables, withMargins } from './margins.ts';
 import { dateLiteral, rollUp } from './roll-up.ts';
 import * as sql from './sql.ts';
@@ -37,7 +37,7 @@ export class SqlLedger implements Ledger {
   readonly #store: Store;
   readonly #intake: Intake;
   #plan: LoadPlan | null = null;
-  #unmatched: readonly number[] = [];
+  #unmatched: readonly UnmatchedRules[] = [];
   #contracts = false;
 
   constructor(store: Store, intake: Intake) {
@@ -53,7 +53,7 @@ export class SqlLedger implements Ledger {
     await this.#intake.append(batch);
   }
 
-  get unmatchedRules(): readonly number[] {
+  get unmatchedRules(): readonly UnmatchedRules[] {
     return this.#unmatched;
   }
 
@@ -61,15 +61,18 @@ export class SqlLedger implements Ledger {
     this.#plan = plan;
     const rows = await this.#intake.rows(plan);
     const costs = await createCosts(this.#store, plan);
-    this.#unmatched = await this.#total('days', rows, plan, costs);
-    if (plan.openingMargin) await this.#total('opening_days', rows, { ...plan, margin: plan.openingMargin }, costs);
+    const { openingMargin } = plan;
+    this.#unmatched = [
+      ...(await this.#total('days', rows, plan, costs)),
+      ...(openingMargin ? await this.#total('opening_days', rows, { ...plan, margin: openingMargin }, costs) : []),
+    ];
     if (costs) await checkCosts(this.#store, plan);
     await this.#intake.done();
     return this.#controlTotals();
   }
 
-  /** Makes a table of days, with margins where there are rules; the lines of rules that match nothing. */
-  async #total(days: string, rows: string, plan: LoadPlan, costs: string | null): Promise<readonly number[]> {
+  /** Makes a table of days, with margins where there are rules; those of them that match nothing. */
+  async #total(days: string, rows: string, plan: LoadPlan, costs: string | null): Promise<readonly UnmatchedRules[]> {
     const { margin } = plan;
     const tables = ruleTables(margin, days);
     await createRules(this.#store, tables, margin);
@@ -77,7 +80,8 @@ export class SqlLedger implements Ledger {
     await this.#store.create(days, sql.daysOf(sql.withSegments(priced, plan), plan, costs));
     if (!margin.rules) return [];
     await checkMargins(this.#store, rows, plan, tables, days);
-    return unmatchedLines(this.#store, rows, tables);
+    const lines = await unmatchedLines(this.#store, rows, tables);
+    return lines.length === 0 ? [] : [{ file: margin.rules.file, lines }];
   }
 
   async #controlTotals(): Promise<ControlTotals> {

@@ -92,21 +92,23 @@ export const gammaGamma = {
 
 /** The states that enter the fit, money divided by its geometric mean, so that the unit of money changes nothing. */
 function inUnitsOfTheirMean(all: SpendStates): { states: SpendStates; customers: number; unit: number } {
-  const taken: number[] = [];
-  let customers = 0;
-  let logs = 0;
+  const [x, mean, count] = [new Int32Array(all.length), new Float64Array(all.length), new Float64Array(all.length)];
+  let [length, customers, logs] = [0, 0, 0];
   for (let i = 0; i < all.length; i++) {
     if (all.x[i]! < 1 || !(all.mean[i]! > 0)) continue;
-    taken.push(i);
+    x[length] = all.x[i]!;
+    mean[length] = all.mean[i]!;
+    count[length] = all.count[i]!;
     customers += all.count[i]!;
     logs += all.count[i]! * Math.log(all.mean[i]!);
+    length++;
   }
   const unit = customers > 0 ? Math.exp(logs / customers) : 1;
   const states = {
-    length: taken.length,
-    x: Int32Array.from(taken, (i) => all.x[i]!),
-    mean: Float64Array.from(taken, (i) => all.mean[i]! / unit),
-    count: Float64Array.from(taken, (i) => all.count[i]!),
+    length,
+    x: x.subarray(0, length),
+    mean: mean.subarray(0, length).map((one) => one / unit),
+    count: count.subarray(0, length),
   };
   return { states, customers, unit };
 }

@@ -133,6 +133,13 @@ describe('margins of the opening', () => {
       expect(await means(ledger, TO, false)).toEqual([-9.375, 15, (25 + 17.5) / 2]);
     }));
 
+  it('name their own lines that match nothing', () =>
+    withLedger(LINES, async (ledger) => {
+      const typo = rules('then.csv', rule(2, ['nroth'], '0.6'), rule(3, [null], '0.4'));
+      await ledger.load({ ...BY_REGION, margin: now, openingMargin: typo });
+      expect(ledger.unmatchedRules).toEqual([{ file: 'then.csv', lines: [2] }]);
+    }));
+
   it('may be one rate against rules, or rules against one rate', () =>
     withLedger(LINES, async (ledger) => {
       const rate = { rate: new Decimal('0.1'), rules: null };

@@ -1,0 +1,77 @@
+import { whatIfReport } from '../aggregator/whatif.ts';
+import type { Warning } from '../base/errors.ts';
+import { halfEvenUnits } from '../base/money.ts';
+import { DAYS_PER_YEAR } from '../base/units.ts';
+import { paybackDays } from '../engine/what-if.ts';
+import { assumptionsOf } from './assumptions.ts';
+import { type FittedCustomers, fitModels } from './fitting.ts';
+import { warningText } from './messages-text.ts';
+import { columns } from './option-values.ts';
+import { withSavedModel } from './saved-model.ts';
+import { withTransactions } from './session.ts';
+import { settingsOf } from './settings.ts';
+import { groupNote, windowOf } from './valuation.ts';
+import { populationWarnings, spendWarnings } from './warnings.ts';
+import { type AskedWhatif, askedWhatif } from './whatif-asked.ts';
+import type { WhatifOptions } from './whatif-command.ts';
+import { tryScenarios } from './whatif-trials.ts';
+
+/** `clv whatif`: roll up customers → fit → value them under each scenario and each swing of a driver. */
+export async function whatif(files: readonly string[], options: WhatifOptions): Promise<void> {
+  const settings = await withSavedModel(settingsOf(options));
+  const by = columns('--by', options.by);
+  const asked = await askedWhatif(options);
+  const { asOf, spendFrom, opportunity } = settings;
+  await withTransactions(
+    files,
+    settings,
+    { by, section: options.section },
+    async ({ ledger, read, pricing, notes, unused }) => {
+      const population = await ledger.rollUp({ asOf, spendFrom, fillMeans: settings.spend.fillsMeans, opportunity });
+      const early = [...unused, ...populationWarnings(population, read, { asOfGiven: asOf !== null })];
+      notes.warnings(early);
+      const fitted = await fitModels(ledger, settings);
+      const group = groupNote(fitted, fitted.groups[0]!, windowOf(settings));
+      const { scenarios, ...trials } = await tryScenarios(
+        ledger,
+        fitted,
+        settings,
+        asked.scenarios,
+        population.recentFirst,
+      );
+      const days = population.asOf - (population.firstPurchase ?? population.asOf);
+      const late = [...spendWarnings([group]), ...shortYear(days, population.recentFirst)];
+      notes.warnings(late);
+      return whatIfReport({
+        assumptions: { ...assumptionsOf(settings, pricing, population.asOf), by, fitBy: [], top: 0 },
+        input: { files: read.files, tables: [...pricing.tables, ...asked.tables] },
+        warnings: [...early, ...late].map((warning) => ({ code: warning.code, message: warningText(warning) })),
+        population,
+        source: fitted.source,
+        groups: [group],
+        prospect: BigInt(halfEvenUnits(group.prospectValue, settings.digits)),
+        ...trials,
+        payback: paybackOf(asked, fitted, windowOf(settings)),
+        scenarios: asked.scenarios.map((scenario, i) => ({ ...scenario, tried: scenarios[i]! })),
+        set: asked.set,
+      });
+    },
+  );
+}
+
+/** Who has not seen a year does not know how many customers a year are won. */
+function shortYear(days: number, customers: number): readonly Warning[] {
+  return days < Math.floor(DAYS_PER_YEAR) ? [{ code: 'W341', values: { days, customers } }] : [];
+}
+
+const DAYS_PER_MONTH = DAYS_PER_YEAR / 12;
+
+function paybackOf({ acquisitionCost }: AskedWhatif, fitted: FittedCustomers, window: ReturnType<typeof windowOf>) {
+  if (acquisitionCost === null) return null;
+  const { fit, spend } = fitted.groups[0]!;
+  const mean = spend.model.populationMean(spend.fit.parameters);
+  const buying = { model: fitted.model, parameters: fit.parameters };
+  const days = paybackDays(buying, mean, window, acquisitionCost.toNumber());
+  const months = days === null ? null : (Math.ceil((10 * days) / DAYS_PER_MONTH) / 10).toFixed(1);
+  return { cost: acquisitionCost, months };
+}

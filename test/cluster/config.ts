@@ -1,0 +1,47 @@
+export const USER = 'tester';
+/** Who may read the tables of the cluster, and create none. */
+export const READER = 'reader';
+/** With characters that a URL escapes. */
+export const PASSWORD = 'p@ss:word/1';
+
+/** Ports of one server, all on loopback. */
+export interface Ports {
+  readonly http: number;
+  readonly tcp: number;
+}
+
+/**
+ * The configuration of a server of the cluster `main`: every shard is one of `shards`. The library's own session is the user
+ * `default`, who may open ports and read the standard input and nothing else.
+ * @param folder where the server's log goes, and nothing else
+ */
+export function serverConfig(own: Ports, shards: readonly Ports[], folder: string): string {
+  const members = shards.map(
+    ({ tcp }) => `<shard><replica>
+      <host>127.0.0.1</host><port>${tcp}</port><user>${USER}</user><password>${PASSWORD}</password>
+    </replica></shard>`,
+  );
+  const common = '<networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota>';
+  return `<clickhouse>
+  <listen_host>127.0.0.1</listen_host>
+  <http_port>${own.http}</http_port>
+  <tcp_port>${own.tcp}</tcp_port>
+  <logger><level>warning</level><log>${folder}/server.log</log></logger>
+  <remote_servers><main>${members.join('')}</main></remote_servers>
+  <users_config>${folder}/config.xml</users_config>
+  <profiles><default></default></profiles>
+  <quotas><default></default></quotas>
+  <users>
+    <default>
+      <password></password>${common}
+      <grants><query>GRANT SYSTEM LISTEN ON *.*</query><query>GRANT READ ON FILE, CREATE TEMPORARY TABLE ON *.*</query></grants>
+    </default>
+    <${USER}><password>${PASSWORD}</password>${common}</${USER}>
+    <${READER}>
+      <password>${PASSWORD}</password>${common}
+      <grants><query>GRANT SELECT, REMOTE ON *.*</query></grants>
+    </${READER}>
+  </users>
+</clickhouse>
+`;
+}
