@@ -1,5 +1,5 @@
 import type { Moved } from '../aggregator/statement-found.ts';
-import { type Day, isoOf } from '../base/calendar.ts';
+import type { Day } from '../base/calendar.ts';
 import type { Population } from '../base/customers.ts';
 import { ClvError } from '../base/errors.ts';
 import type { Period, RollUpName } from '../base/movement.ts';
@@ -9,28 +9,10 @@ import { covarianceMoments } from '../engine/intervals.ts';
 import { type Belief, factorsUnder, openingRungs } from '../engine/ladder.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { PurchaseWindow } from '../models/model.ts';
-import { type Fitted, type FittedCustomers, fitModels } from './fitting.ts';
 import { valuedOf } from './intervals.ts';
-import { messageText } from './messages-text.ts';
 import type { Settings } from './settings.ts';
-import { noteOf, windowOf } from './valuation.ts';
-
-/** What customers are valued by at a date. */
-export interface Basis {
-  readonly settings: Settings;
-  /** Whether by the margins of the opening. */
-  readonly openingMargins: boolean;
-}
-
-/** The customers of a date, with the models fitted to them or taken from a file. */
-interface Base {
-  readonly population: Population;
-  readonly fitted: FittedCustomers;
-  readonly own: Fitted;
-}
-
-/** Fits that several statements of a series share, by date and basis. */
-export type Fits = Map<string, FittedCustomers>;
+import { type Base, type Basis, type Fits, fitAt, notesOf, spendAt } from './statement-base.ts';
+import { windowOf } from './valuation.ts';
 
 /**
  * How customer equity moved between two dates, one of `period` and the other, valued first by `before`, then by `after`:
@@ -69,6 +51,7 @@ export async function between(
   const repriced = beliefOf({ ...closing, own: { ...closing.own, spend } }, spendFrom);
   for (const [belief, window] of [
     [believed, first],
+    [updated, first],
     [repriced, last],
   ] as const)
     checkFinite(belief, window);
@@ -107,21 +90,6 @@ export async function between(
   };
 }
 
-async function fitAt(ledger: Ledger, settings: Settings, name: RollUpName, asOf: Day): Promise<FittedCustomers> {
-  try {
-    return await fitModels(ledger, settings, false, name);
-  } catch (error) {
-    if (!(error instanceof ClvError) || !error.code.startsWith('E3')) throw error;
-    throw new ClvError('E308', { date: isoOf(asOf), reason: messageText(error.code, error.values), code: error.code });
-  }
-}
-
-/** The spend under the margins of the closing: fitted anew, unless it comes from a file. */
-async function spendAt(ledger: Ledger, { settings }: Basis, { fitted, own }: Base): Promise<Fitted['spend']> {
-  if (fitted.source !== null) return own.spend;
-  return { model: settings.spend, fit: settings.spend.fit(await ledger.spendStates('closing_repriced')) };
-}
-
 function beliefOf({ fitted, own: { fit, spend } }: Base, spendFrom: Settings['spendFrom']): Belief {
   return {
     model: fitted.model,
@@ -139,13 +107,6 @@ function checkFinite({ model, parameters }: Belief, window: PurchaseWindow): voi
 
 function activeOf({ states, pAlive }: Factors): number {
   return pAlive.reduce((sum, alive, i) => sum + alive * states.count[i]!, 0);
-}
-
-function notesOf({ fitted, own }: Base): Moved['closing'] {
-  return {
-    model: { ...noteOf(fitted.model, own.fit), source: fitted.source },
-    spend: { ...noteOf(own.spend.model, own.spend.fit), correlation: own.spend.fit.correlation },
-  };
 }
 
 /**

@@ -14,7 +14,7 @@ Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy
 export function statementCommand() {
   return valuationCommand('statement')
     .description('customer equity statement: how equity moved between two dates, line by line, to the cent')
-    .argument('<files...>', 'CSV files of one export, or - for standard input')
+    .argument('<files...>', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .option('--from <date>', 'opening date (twelve months, or periods of --every, before the closing when absent)')
     .option('--to <date>', 'closing date (the last date when absent)')
     .option('--every <period>', 'a statement for each 1m, 1q or 1y: every closing is the next opening')

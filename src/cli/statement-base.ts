@@ -1,0 +1,51 @@
+import type { DatedModels } from '../aggregator/statement-found.ts';
+import { type Day, isoOf } from '../base/calendar.ts';
+import type { Population } from '../base/customers.ts';
+import { ClvError } from '../base/errors.ts';
+import type { RollUpName } from '../base/movement.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { type Fitted, type FittedCustomers, fitModels } from './fitting.ts';
+import { messageText } from './messages-text.ts';
+import type { Settings } from './settings.ts';
+import { noteOf } from './valuation.ts';
+
+/** What customers are valued by at a date. */
+export interface Basis {
+  readonly settings: Settings;
+  /** Whether by the margins of the opening. */
+  readonly openingMargins: boolean;
+}
+
+/** The customers of a date, with the models fitted to them or taken from a file. */
+export interface Base {
+  readonly population: Population;
+  readonly fitted: FittedCustomers;
+  readonly own: Fitted;
+}
+
+/** Fits that several statements of a series share, by date and basis. */
+export type Fits = Map<string, FittedCustomers>;
+
+/** Fits the models of a date. E308 where its customers cannot be valued, for whatever reason. */
+export async function fitAt(ledger: Ledger, settings: Settings, name: RollUpName, asOf: Day): Promise<FittedCustomers> {
+  try {
+    return await fitModels(ledger, settings, false, name);
+  } catch (error) {
+    if (!(error instanceof ClvError) || !error.code.startsWith('E3')) throw error;
+    throw new ClvError('E308', { date: isoOf(asOf), reason: messageText(error.code, error.values), code: error.code });
+  }
+}
+
+/** The spend under the margins of the closing: fitted anew, unless it comes from a file. */
+export async function spendAt(ledger: Ledger, { settings }: Basis, { fitted, own }: Base): Promise<Fitted['spend']> {
+  if (fitted.source !== null) return own.spend;
+  return { model: settings.spend, fit: settings.spend.fit(await ledger.spendStates('closing_repriced')) };
+}
+
+/** What the output tells of them. */
+export function notesOf({ fitted, own }: Base): DatedModels {
+  return {
+    model: { ...noteOf(fitted.model, own.fit), source: fitted.source },
+    spend: { ...noteOf(own.spend.model, own.spend.fit), correlation: own.spend.fit.correlation },
+  };
+}
