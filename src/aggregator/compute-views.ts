@@ -6,7 +6,7 @@ import type { Valuation } from './compute.ts';
 import { intervalText, predictionText } from './intervals.ts';
 import { type Assumptions, horizonText } from './methodology.ts';
 import { sumOf } from './segments.ts';
-import { customersView, recordFacts, segmentViews } from './shared-views.ts';
+import { customerViews, recordFacts, segmentViews } from './shared-views.ts';
 
 /** What a person sees of a valuation: the summary, the segments, and the customers that are worth most. */
 export function computeViews(valuation: Valuation): readonly View[] {
@@ -14,7 +14,8 @@ export function computeViews(valuation: Valuation): readonly View[] {
   return [
     { type: 'facts', title: 'Customer equity', facts: facts(valuation) },
     ...segmentViews(by),
-    customersView(
+    ...customerViews(
+      valuation.customers,
       valuation.assumptions,
       [
         { name: 'purchases', heading: 'Purchases' },

@@ -1,7 +1,7 @@
 import { Decimal } from '../base/decimal.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
 import { grouped, unitsText } from '../base/money.ts';
-import { Exact, type Fact, type Json } from '../base/report.ts';
+import type { Cell, Column, Fact } from '../base/report.ts';
 import { constantRetention } from '../models/constant-retention.ts';
 import type { SurvivalModel } from '../models/survival.ts';
 import type { OneRate } from './contract-terms.ts';
@@ -52,15 +52,21 @@ export function oneRateFact(
   return { label: 'With one rate', value };
 }
 
-/** The same in the summary of the JSON. */
-export function oneRateBlock(oneRate: OneRate | null, digits: number): { readonly [key: string]: Json } {
-  const money = (units: bigint): Exact => new Exact(unitsText(units, digits));
-  return {
-    retention_aggregate: oneRate?.retention ? new Exact(oneRate.retention.toFixed(FIGURE_DIGITS)) : null,
-    single_rate_equity: oneRate && money(oneRate.equity),
-    differing_equity: oneRate && money(oneRate.differing),
-    undervaluation: oneRate && money(oneRate.differing - oneRate.equity),
-  };
+/** The same in the summary of the document. */
+export const ONE_RATE_COLUMNS: readonly Column[] = [
+  { name: 'retention_aggregate', kind: 'number' },
+  { name: 'single_rate_equity', kind: 'money' },
+  { name: 'differing_equity', kind: 'money' },
+  { name: 'undervaluation', kind: 'money' },
+];
+
+export function oneRateRow(oneRate: OneRate | null, digits: number): readonly Cell[] {
+  if (oneRate === null) return ONE_RATE_COLUMNS.map(() => null);
+  const { retention, equity, differing } = oneRate;
+  return [
+    retention && retention.toFixed(FIGURE_DIGITS),
+    ...[equity, differing, differing - equity].map((units) => unitsText(units, digits)),
+  ];
 }
 
 function missed(equity: bigint, differing: bigint): { gap: bigint; share: string; less: boolean } {

@@ -1,18 +1,20 @@
 import type { ContractCells } from '../base/contracts.ts';
-import type { CustomerBlock, Population, Totals } from '../base/customers.ts';
-import { AMOUNT_SCALE, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
-import { Exact, type Json, type Report } from '../base/report.ts';
+import type { Population, Totals } from '../base/customers.ts';
+import { unitsText } from '../base/money.ts';
+import { type Cell, Exact, type Json, type Report } from '../base/report.ts';
 import { TIMINGS } from '../engine/timing.ts';
-import { oneRateBlock } from './contract-comparison.ts';
+import { ONE_RATE_COLUMNS, oneRateRow } from './contract-comparison.ts';
 import { costNote } from './contract-terms.ts';
 import type { Bounds, ContractSettings, ContractValuation } from './contracts.ts';
 import { renewalsSection } from './contracts-renewals.ts';
 import { contractViews } from './contracts-views.ts';
-import { customersSection, FIGURE_DIGITS } from './customers.ts';
+import { type CustomerSource, customersSection, FIGURE_DIGITS } from './customers.ts';
 import { type Input, inputBlock } from './input.ts';
+import { listOf, objectOf } from './lists.ts';
 import { type Assumptions, methodology } from './methodology.ts';
 import { noteBlock } from './model.ts';
-import { segmentsSection, sumOf } from './segments.ts';
+import { segmentsSection } from './segments.ts';
+import { listedNote, mainList, SUMMARY_COLUMNS, summaryRow } from './summary.ts';
 
 /** Everything a valuation of subscriptions found, ready to be reported. */
 export interface ContractResult {
@@ -26,28 +28,32 @@ export interface ContractResult {
   readonly cells: ContractCells;
   readonly valuation: ContractValuation;
   readonly totals: readonly Totals[];
-  readonly customers: AsyncIterable<CustomerBlock>;
+  /** Null for totals alone. */
+  readonly customers: CustomerSource | null;
 }
 
 /** The report of `clv compute --contract`: the lists of any valuation, and what customers are worth by the renewals made. */
 export function contractsReport(result: ContractResult): Report {
   const { by, digits } = result.assumptions;
+  const { customers } = result;
+  const summary = summaryOf(result);
   return {
     command: 'compute',
     document: [
       ['$schema', 'urn:clv:compute:1.0'],
       ['schema_version', '1.0'],
       ['command', 'compute'],
-      ['methodology', { ...(methodology(result.assumptions) as object), ...contractNotes(result) }],
+      ['methodology', { ...methodology(result.assumptions), ...contractNotes(result), ...listedNote(customers) }],
       ['input', inputBlock(result)],
       ['warnings', result.warnings.map(({ code, message }) => ({ code, message }))],
       ['model', modelBlock(result)],
-      ['summary', summary(result)],
+      ['summary', objectOf(COLUMNS, summary)],
       ['segments', by.length > 0 ? segmentsSection(result.totals, by, segmentInterval(result), digits) : []],
       ['tenures', renewalsSection(result)],
-      ['customers', customersSection(result.customers, by, 1, digits, { subscribers: true })],
+      ['customers', customers ? customersSection(customers, by, 1, digits, { subscribers: true }) : []],
     ],
-    main: 'customers',
+    sections: [listOf('summary', COLUMNS, [summary])],
+    main: mainList(customers, by),
     views: contractViews(result),
   };
 }
@@ -85,21 +91,18 @@ function modelBlock({ settings, valuation }: ContractResult): Json {
   };
 }
 
-function summary({ totals, valuation, assumptions }: ContractResult): Json {
+const COLUMNS = [...SUMMARY_COLUMNS, ...ONE_RATE_COLUMNS];
+
+function summaryOf({ totals, valuation, assumptions }: ContractResult): readonly Cell[] {
   const { digits } = assumptions;
-  const whole = sumOf(totals);
-  const money = (units: bigint): Exact => new Exact(unitsText(units, digits));
-  return {
-    customers: whole.customers,
-    expected_active: new Exact(valuation.alive.toFixed(FIGURE_DIGITS)),
-    revenue: money(rescale(whole.revenue, AMOUNT_SCALE, digits)),
-    margin: money(rescale(whole.margin, MARGIN_SCALE, digits)),
-    customer_equity: money(whole.clv),
-    customer_equity_interval: valuation.interval?.map(money) ?? null,
-    prediction_interval: null,
-    prospect_value: valuation.prospectValue === null ? null : money(valuation.prospectValue),
-    ...oneRateBlock(valuation.oneRate, digits),
+  const { alive, interval, prospectValue, oneRate } = valuation;
+  const found = {
+    expectedActive: alive.toFixed(FIGURE_DIGITS),
+    interval: interval?.map((units) => unitsText(units, digits)).join(' ') ?? null,
+    prediction: null,
+    prospectValue: prospectValue === null ? null : unitsText(prospectValue, digits),
   };
+  return [...summaryRow(totals, digits, found), ...oneRateRow(oneRate, digits)];
 }
 
 /** The interval of a segment: "low high", or null. */

@@ -8,7 +8,7 @@ import { costText } from './contract-terms.ts';
 import type { ContractResult } from './contracts-report.ts';
 import { horizonText } from './methodology.ts';
 import { sumOf } from './segments.ts';
-import { customersView, recordFacts, segmentViews } from './shared-views.ts';
+import { customerViews, recordFacts, segmentViews } from './shared-views.ts';
 
 /** What a person sees of a valuation of subscriptions. */
 export function contractViews(result: ContractResult): readonly View[] {
@@ -16,7 +16,8 @@ export function contractViews(result: ContractResult): readonly View[] {
   return [
     { type: 'facts', title: 'Customer equity', facts: facts(result) },
     ...segmentViews(by),
-    customersView(
+    ...customerViews(
+      result.customers,
       result.assumptions,
       [
         { name: 'tenure_periods', heading: 'Paid periods' },

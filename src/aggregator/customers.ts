@@ -1,7 +1,7 @@
 import { isoOf } from '../base/calendar.ts';
 import type { CustomerBlock } from '../base/customers.ts';
 import { AMOUNT_SCALE, halfEvenQuotient, halfEvenUnits, MARGIN_SCALE, rescaledText, unitsText } from '../base/money.ts';
-import type { Block, Cell, Column, Section } from '../base/report.ts';
+import type { Block, Bytes, Cell, Column, Section } from '../base/report.ts';
 
 /** Decimals of P(alive), DERT and other expectations in the output. */
 export const FIGURE_DIGITS = 6;
@@ -26,17 +26,25 @@ export const CUSTOMER_COLUMNS: readonly Column[] = [
 /** Of a subscriber, after these: the paid periods of the last run. */
 export const TENURE_COLUMN: Column = { name: 'tenure_periods', kind: 'integer' };
 
+/** Valued customers as a ledger hands them over, and as it writes them itself. */
+export interface CustomerSource {
+  readonly blocks: AsyncIterable<CustomerBlock>;
+  csv?(): Bytes;
+  parquet?(columns: readonly Column[]): Bytes;
+}
+
 /** The list of valued customers, streamed: a block of the ledger becomes a block of cells. */
 export function customersSection(
-  blocks: AsyncIterable<CustomerBlock>,
+  { blocks, csv, parquet }: CustomerSource,
   by: readonly string[],
   counted: 0 | 1,
   digits: number,
-  { subscribers = false, csv }: { readonly subscribers?: boolean; readonly csv?: Section['csv'] } = {},
+  { subscribers = false }: { readonly subscribers?: boolean } = {},
 ): Section {
   const texts = ['customer_id', ...by].map((name): Column => ({ name, kind: 'text' }));
   const columns = [...texts, ...CUSTOMER_COLUMNS, ...(subscribers ? [TENURE_COLUMN] : [])];
-  return { name: 'customers', columns, blocks: cells(blocks, counted, digits), ...(csv && { csv }) };
+  const written = { ...(csv && { csv }), ...(parquet && { parquet: () => parquet(columns) }) };
+  return { name: 'customers', columns, blocks: cells(blocks, counted, digits), written };
 }
 
 async function* cells(blocks: AsyncIterable<CustomerBlock>, counted: 0 | 1, digits: number): AsyncIterable<Block> {

@@ -1,6 +1,7 @@
 import type { Population } from '../base/customers.ts';
 import { AMOUNT_SCALE, exactText, grouped } from '../base/money.ts';
 import type { Fact, View } from '../base/report.ts';
+import type { CustomerSource } from './customers.ts';
 import type { Input } from './input.ts';
 
 /** Segments side by side, where there are segment columns. */
@@ -60,23 +61,27 @@ export function recordFacts({
   ];
 }
 
-/** The customers that are worth most, with the columns that the kind of valuation has between who they are and their CLV. */
-export function customersView(
+/** The customers that are worth most, where they are listed, with the columns that the kind of valuation has between who they are and their CLV. */
+export function customerViews(
+  customers: CustomerSource | null,
   { by, top }: { readonly by: readonly string[]; readonly top: number },
   columns: readonly { readonly name: string; readonly heading: string }[],
   total: number,
-): View {
-  return {
-    type: 'section',
-    title: 'Customers with the highest CLV',
-    section: 'customers',
-    columns: [
-      { name: 'customer_id', heading: 'Customer' },
-      ...by.map((name) => ({ name, heading: name })),
-      ...columns,
-      { name: 'clv', heading: 'CLV' },
-    ],
-    top,
-    total,
-  };
+): readonly View[] {
+  if (customers === null) return [];
+  return [
+    {
+      type: 'section',
+      title: 'Customers with the highest CLV',
+      section: 'customers',
+      columns: [
+        { name: 'customer_id', heading: 'Customer' },
+        ...by.map((name) => ({ name, heading: name })),
+        ...columns,
+        { name: 'clv', heading: 'CLV' },
+      ],
+      top,
+      total,
+    },
+  ];
 }

@@ -1,9 +1,10 @@
 import { unitsText } from '../base/money.ts';
 import { Exact, type Json, type Report } from '../base/report.ts';
 import { TIMINGS } from '../engine/timing.ts';
-import { oneRateBlock } from './contract-comparison.ts';
+import { ONE_RATE_COLUMNS, oneRateRow } from './contract-comparison.ts';
 import { costNote } from './contract-terms.ts';
 import { FIGURE_DIGITS } from './customers.ts';
+import { objectOf } from './lists.ts';
 import { horizonText } from './methodology.ts';
 import type { SurvivorValuation } from './survivors.ts';
 import { cohortsSection, survivalSection, tenuresSection } from './survivors-lists.ts';
@@ -74,6 +75,6 @@ function summary(valuation: SurvivorValuation): Json {
     customer_equity: money(equity),
     customer_equity_interval: equityInterval?.map(money) ?? null,
     prospect_value: money(prospectValue),
-    ...oneRateBlock(oneRate, settings.digits),
+    ...objectOf(ONE_RATE_COLUMNS, oneRateRow(oneRate, settings.digits)),
   };
 }

@@ -46,6 +46,15 @@ export const MESSAGES = {
     'the as-of date {date} is {years} years after the first transaction, {first}: at most {limit} can be valued',
     'give a date nearer to the data',
   ),
+  E115: usage(
+    'Parquet cannot hold {what}: only the lists of clv compute on transactions',
+    'give the file another ending: .json, .ndjson, .csv, .md or .txt',
+  ),
+  E116: usage('{format} is written to a file only', 'give the file: -o clv.{format}'),
+  E117: usage(
+    'the columns "{first}" and "{second}" differ in capitals only: who reads Parquet takes them for one',
+    'rename the column in the file, or write CSV',
+  ),
   E121: usage(
     'a lifetime has no finite value: retention {retention} × (1 + growth {growth}) is not below 1 + discount rate {discount} a period',
     'give a --horizon, a higher --discount-rate or less growth',

@@ -20,8 +20,10 @@ export function halfEvenUnits(value: number, digits: number): number {
 }
 
 const SAFE = 2n ** 53n;
+/** Twice 10^15 is below it. */
+const SAFE_DIGITS = 15;
 
-/** Half to even of n / divisor, both whole and below 2^53: a remainder is exact where a quotient is not. */
+/** Half to even of n / divisor, n whole and below 2^53, the divisor at most 10^15: a remainder is exact where a quotient is not. */
 function roundedQuotient(n: number, divisor: number): number {
   const rest = ((n % divisor) + divisor) % divisor;
   const floor = (n - rest) / divisor;
@@ -31,7 +33,8 @@ function roundedQuotient(n: number, divisor: number): number {
 /** Exact units of 10^-from as units of 10^-to; half to even where digits are dropped. */
 export function rescale(units: bigint, from: number, to: number): bigint {
   if (to >= from) return units * 10n ** BigInt(to - from);
-  if (units > -SAFE && units < SAFE) return BigInt(roundedQuotient(Number(units), 10 ** (from - to)));
+  if (units > -SAFE && units < SAFE && from - to <= SAFE_DIGITS)
+    return BigInt(roundedQuotient(Number(units), 10 ** (from - to)));
   return halfEvenQuotient(units, 10n ** BigInt(from - to));
 }
 

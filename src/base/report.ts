@@ -10,6 +10,11 @@ export interface Column {
   readonly kind: Kind;
 }
 
+/** Its names in a format without pairs, where an interval takes two columns. */
+export function flatNames({ name, kind }: Column): readonly string[] {
+  return kind === 'interval' ? [`${name}_low`, `${name}_high`] : [name];
+}
+
 /** Text of the cell, null where unknown. An interval is "low high". */
 export type Cell = string | null;
 
@@ -24,8 +29,16 @@ export interface Section {
   readonly name: string;
   readonly columns: readonly Column[];
   readonly blocks: AsyncIterable<Block> | Iterable<Block>;
-  /** The same rows as the csv format writes them, where that is faster; null where it cannot be had. */
-  readonly csv?: () => Promise<AsyncIterable<Uint8Array> | null>;
+  readonly written?: Written;
+}
+
+/** Bytes of a list, or null where they cannot be had. */
+export type Bytes = Promise<AsyncIterable<Uint8Array> | null>;
+
+/** A list as its store writes it, in the formats that the store has: csv without its header, faster; parquet, typed. */
+export interface Written {
+  readonly csv?: () => Bytes;
+  readonly parquet?: () => Bytes;
 }
 
 /** A JSON number written from exact text. */

@@ -14,7 +14,7 @@ Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy
 export function auditCommand() {
   return valuationCommand('audit')
     .description('customer profitability: deciles, whale curve, two periods, cohorts, and the past against CLV')
-    .argument('<files...>', 'CSV files of one export, or - for standard input')
+    .argument('<files...>', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .option('--by <columns>', 'segments by these columns, separated by commas')
     .option('--period <span>', 'compare the last period so long with the one before (1y, or halves of shorter data)')
     .option('--every <period>', 'calendar periods of the cohorts: 1m, 1q or 1y (at most eight when absent)')

@@ -5,6 +5,7 @@ Examples:
   $ clv compute fixtures/transactions.csv --margins fixtures/margins.csv --by region
   $ clv compute fixtures/transactions.csv --margin 30% --horizon 3y --discount-rate 12%
   $ clv compute fixtures/transactions.csv --margin 30% --format csv --section segments --by region
+  $ clv compute fixtures/transactions.csv --margin 30% --customers none --by region -o segments.parquet
   $ clv compute - --margin 30% --format json < fixtures/transactions.csv
   $ clv compute fixtures/subscriptions.csv --contract 1m --margin 70% --by plan
   $ clv compute --survivors fixtures/survivors.csv --margin-per-period 100 --model sbg
@@ -15,13 +16,14 @@ Models of contracts (--contract, --survivors): sbg when absent, bdw, retention. 
 export function computeCommand() {
   return valuationCommand('compute')
     .description('per-customer CLV, customer equity and segment share of a transaction file')
-    .argument('[files...]', 'CSV files of one export, or - for standard input')
+    .argument('[files...]', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .option('--by <columns>', 'segments by these columns, separated by commas')
     .option('--fit-by <columns>', 'models of their own for each group by these columns')
     .option('--pool-small', 'value groups too small for models of their own by those of all customers')
     .option('--interval <kind>', '95% intervals: covariance, bootstrap[=N] (refits) or none', 'covariance')
     .option('--save-model <file>', 'keep the fitted parameters as JSON, for --use-model')
-    .option('--section <name>', 'the list that csv and ndjson carry: customers or segments')
+    .option('--section <name>', 'the list that csv, ndjson and parquet carry: customers, segments or summary')
+    .option('--customers <which>', 'all, or none: totals and segments alone, which is faster', 'all')
     .option('--top <n>', 'customers shown in the table', '10')
     .optionsGroup('Contracts')
     .option('--contract <period>', 'rows are payments of a subscription, one each 1m, 1q or 1y')

@@ -1,7 +1,10 @@
 import { computeReport } from '../aggregator/compute.ts';
 import { ClvError } from '../base/errors.ts';
+import { withParquet } from '../reporter/parquet.ts';
+import { STORE_FORMATS } from '../reporter/registry.ts';
 import { assumptionsOf } from './assumptions.ts';
 import type { ComputeOptions } from './compute-command.ts';
+import { customersIn, listsCustomers } from './customer-list.ts';
 import type { IntervalKind } from './intervals.ts';
 import { warningText } from './messages-text.ts';
 import { choice, columns, whole } from './option-values.ts';
@@ -35,14 +38,15 @@ export function checkGroups({ fitBy, poolSmall, useModel, saveModel, opportunity
 
 /** `clv compute`: roll up customers → fit → value → aggregate. */
 export async function compute(files: readonly string[], options: ComputeOptions): Promise<void> {
-  const settings = await withSavedModel(settingsOf(options));
+  const settings = await withSavedModel(settingsOf(options, STORE_FORMATS));
   const by = columns('--by', options.by);
   const fitBy = columns('--fit-by', options.fitBy);
   const pool = options.poolSmall === true;
   checkGroups(options);
   const top = whole('--top', options.top, 0, 1_000_000);
   const interval = intervalKind(options.interval);
-  const { asOf, spendFrom } = settings;
+  const listed = listsCustomers(options);
+  const { asOf, spendFrom, digits } = settings;
   await withTransactions(
     files,
     settings,
@@ -61,7 +65,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       const late = [...spendWarnings(valued.groups), ...warnings];
       notes.warnings(late);
       await saveModel({ asOf: population.asOf, files: read.files, spendFrom, ...valued.groups[0]! });
-      return computeReport({
+      const report = computeReport({
         assumptions: {
           ...assumptionsOf(settings, pricing, population.asOf),
           by,
@@ -73,9 +77,9 @@ export async function compute(files: readonly string[], options: ComputeOptions)
         population,
         ...valued,
         totals: await ledger.totals(),
-        customers: ledger.customers(),
-        csv: () => ledger.customersCsv(spendFrom === 'all' ? 1 : 0, settings.digits),
+        customers: listed ? customersIn(ledger, spendFrom === 'all' ? 1 : 0, digits) : null,
       });
+      return withParquet(report, (list) => ledger.listParquet(list, digits));
     },
   );
 }

@@ -6,10 +6,13 @@ import { retentionPerPeriod } from '../engine/timing.ts';
 import { constantRetention } from '../models/constant-retention.ts';
 import { readRetention } from '../reader/retention.ts';
 import type { TableSource } from '../reader/table.ts';
+import { withParquet } from '../reporter/parquet.ts';
+import { STORE_FORMATS } from '../reporter/registry.ts';
 import { assumptionsOf } from './assumptions.ts';
 import type { ComputeOptions } from './compute-command.ts';
 import { contractSettings, graceOf, type Period } from './contract-options.ts';
 import { checkPeriods, periodWarnings } from './contract-periods.ts';
+import { customersIn, listsCustomers } from './customer-list.ts';
 import { warningText } from './messages-text.ts';
 import { columns, whole } from './option-values.ts';
 import { withTransactions } from './session.ts';
@@ -22,12 +25,14 @@ export async function computeContracts(
   options: ComputeOptions,
   typed: readonly string[],
 ): Promise<void> {
-  const settings = settingsOf({ ...options, model: 'pareto-nbd' });
+  const settings = settingsOf({ ...options, model: 'pareto-nbd' }, STORE_FORMATS);
   const contract = contractSettings(options, settings.horizon, typed.includes('--model'));
   const { period } = contract;
   const grace = graceOf(options.grace, period);
   const by = columns('--by', options.by);
   const top = whole('--top', options.top, 0, 1_000_000);
+  const listed = listsCustomers(options);
+  const { digits } = settings;
   await withTransactions(
     files,
     settings,
@@ -44,7 +49,7 @@ export async function computeContracts(
         retention: rates?.rates ?? contract.retention,
         discountRate: settings.discountRate,
         periodsPerYear: period.perYear,
-        digits: settings.digits,
+        digits,
       };
       const valuation = valueContracts(cells, terms);
       await ledger.valueContracts(valuation.worth);
@@ -55,7 +60,7 @@ export async function computeContracts(
         ...oneRate(valuation, terms),
       ];
       notes.warnings(warnings);
-      return contractsReport({
+      const report = contractsReport({
         assumptions: {
           ...assumptionsOf(settings, pricing, population.asOf),
           spendFrom: 'all',
@@ -71,8 +76,9 @@ export async function computeContracts(
         cells,
         valuation,
         totals: await ledger.totals(),
-        customers: ledger.customers(),
+        customers: listed ? customersIn(ledger, 1, digits) : null,
       });
+      return withParquet(report, (list) => ledger.listParquet(list, digits));
     },
   );
 }

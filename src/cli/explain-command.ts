@@ -14,7 +14,10 @@ present values add up to the CLV that clv compute prints for the same options.`;
 export function explainCommand() {
   return valuationCommand('explain', '--customer-column <column>')
     .description('the cash flows behind the CLV of one customer: by year, they sum to it')
-    .argument('[files...]', 'CSV files of one export, or - for standard input; none with --state and --use-model')
+    .argument(
+      '[files...]',
+      'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input; none with --state and --use-model',
+    )
     .optionsGroup('What to explain')
     .option('--customer <id>', 'the customer')
     .option('--state <state>', 'instead of a customer: repeat purchases, recency and age in days, e.g. 2,213,272')

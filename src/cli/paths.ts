@@ -16,7 +16,8 @@ export interface NamedFile {
  */
 export function checkPaths(inputs: readonly NamedFile[], outputs: readonly NamedFile[]): void {
   const taken = new Map<string, NamedFile>();
-  for (const input of inputs.flatMap(filesOf)) for (const identity of identities(input.file)) taken.set(identity, input);
+  for (const input of inputs.flatMap(filesOf))
+    for (const identity of identities(input.file)) taken.set(identity, input);
   for (const output of outputs) {
     const found = identities(output.file);
     const other = found.map((identity) => taken.get(identity)).find((one) => one !== undefined);

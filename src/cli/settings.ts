@@ -39,8 +39,11 @@ export interface Settings {
   readonly color: boolean;
 }
 
-/** @throws ClvError E101 with the option, its value and what would do; E107 */
-export function settingsOf(options: ValuationOptions): Settings {
+/**
+ * @param formats those that the command can write
+ * @throws ClvError E101 with the option, its value and what would do; E107, E112, E115, E116
+ */
+export function settingsOf(options: ValuationOptions, formats = FORMATS): Settings {
   const discountRate = rate('--discount-rate', options.discountRate, 'discount');
   const horizon =
     parseHorizon(options.horizon) ??
@@ -65,7 +68,7 @@ export function settingsOf(options: ValuationOptions): Settings {
     spendFrom: choice('--spend-from', options.spendFrom, ['repeat', 'all']),
     currency,
     digits: currency === null ? 2 : minorDigits(currency),
-    format: formatOf(options),
+    format: formatOf(options, formats),
     output: options.output,
     quiet: options.quiet === true,
     color: options.color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && options.output === undefined,
@@ -115,12 +118,23 @@ function minorDigits(currency: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
-function formatOf(options: ValuationOptions): Format {
-  const names = FORMATS.map((format) => format.name).join(', ');
+function formatOf(options: ValuationOptions, formats: readonly Format[]): Format {
+  const names = formats.map((format) => format.name).join(', ');
+  const format = formatAsked(options, names);
+  if (!formats.includes(format)) throw new ClvError('E115', { what: 'what this command reports' });
+  if (format.fileOnly && !isFile(options.output)) throw new ClvError('E116', { format: format.name });
+  return format;
+}
+
+/** Whether an output is no stream or device. */
+function isFile(output: string | undefined): output is string {
+  return output !== undefined && output !== '-' && !output.startsWith('/dev/');
+}
+
+function formatAsked(options: ValuationOptions, names: string): Format {
   if (options.format !== undefined)
     return formatNamed(options.format) ?? bad('--format', options.format, 'is not a format', `one of ${names}`);
-  if (options.output === undefined) return formatNamed('table')!;
-  if (options.output === '-' || options.output.startsWith('/dev/')) return formatNamed('table')!;
+  if (!isFile(options.output)) return formatNamed('table')!;
   return (
     formatOfFile(options.output) ??
     bad(

@@ -16,7 +16,10 @@ input, 73 and 74 output, 75 busy.`;
 export function shareCommand() {
   return valuationCommand('share')
     .description('customer equity share beside market share, by what is known of the market')
-    .argument('[files...]', 'CSV files of one export, or - for standard input; none with --switching')
+    .argument(
+      '[files...]',
+      'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input; none with --switching',
+    )
     .optionsGroup('Market')
     .option('--us <name>', 'our own name in the output, or in the switching file', 'us')
     .option('--market <file>', 'competitors: name, customers, and equity, average_clv, or margin and retention')

@@ -13,7 +13,7 @@ in it. Exit codes: 0 at least one model fits, 2 usage, 65 bad data or no model f
 export function validateCommand() {
   return valuationCommand('validate')
     .description('fit on what came before a holdout, predict it, and compare with what happened')
-    .argument('<files...>', 'CSV files of one export, or - for standard input')
+    .argument('<files...>', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .requiredOption('--holdout <span>', 'what is held back at the end and predicted, e.g. 39w, 90d, 1y')
     .option('--models <names>', 'models to compare, separated by commas, or all (that of --model when absent)')
     .option('--section <name>', 'the list that csv and ndjson carry: models, deciles or weekly')

@@ -26,8 +26,7 @@ export function populationWarnings(
     const values = { rejected: read.rejects.total, records: read.totals.records + read.rejects.total };
     found.push({ code: 'W306', values: { ...values, file: reject.place.file, line: reject.place.line ?? 0 } });
   }
-  for (const { folder, names } of read.leftOut)
-    found.push({ code: 'W335', values: { folder, names: listed(names) } });
+  for (const { folder, names } of read.leftOut) found.push({ code: 'W335', values: { folder, names: listed(names) } });
   const { first, last } = lonelyDays(days);
   if (first) found.push({ code: 'W309', values: { first: isoOf(days[0]!), gap: first } });
   if (last && !options.asOfGiven) found.push({ code: 'W301', values: { last: isoOf(days.at(-1)!), gap: last } });

@@ -16,7 +16,7 @@ Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy
 export function whatifCommand() {
   return valuationCommand('whatif')
     .description('customer equity if margin, purchases, dropout, the discount rate or acquisition were different')
-    .argument('<files...>', 'CSV files of one export, or - for standard input')
+    .argument('<files...>', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .optionsGroup('What if')
     .option(
       '--set <change>',

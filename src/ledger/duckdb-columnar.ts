@@ -9,6 +9,7 @@ import type {
   ColumnKind,
 } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
+import { AMOUNT_SCALE } from '../base/money.ts';
 import { DuckDBStore } from './duckdb-store.ts';
 import type { Row } from './store.ts';
 
@@ -26,30 +27,24 @@ export class DuckDBColumnar implements ColumnarEngine {
       const links = files.map((file) => store.link(file.path));
       await store.seal();
       const found: ColumnarFile[] = [];
-      for (const [i, { name, path }] of files.entries()) {
-        const columns = await told(name, links[i]!, () => columnsOf(store, links[i]!));
-        const [row] = await store.rows(`SELECT num_rows FROM parquet_file_metadata(${links[i]!})`);
-        found.push({ name, path, columns, rows: Number(row!['num_rows']) });
-      }
+      for (const [i, { name, path }] of files.entries())
+        found.push(await told(name, links[i]!, async () => ({ name, path, ...(await contentOf(store, links[i]!)) })));
       return found;
     });
   }
 
   async extract(choices: readonly ColumnarChoice[], signal?: AbortSignal): Promise<readonly string[]> {
     return this.#with(async (store) => {
-      const interrupt = (): void => store.interrupt();
-      signal?.addEventListener('abort', interrupt);
+      signal?.addEventListener('abort', () => store.interrupt());
       const links = choices.map(({ file }) => store.link(file.path));
       const outputs = choices.map((_, i) => store.output(`columns${i}.csv`));
       await store.run('SET preserve_insertion_order = true');
       await store.seal();
       for (const [i, { file, columns }] of choices.entries()) {
         signal?.throwIfAborted();
-        await told(file.name, links[i]!, () =>
-          store.run(extraction(links[i]!, file.columns, columns, outputs[i]!.literal)),
-        );
+        const sql = extraction(links[i]!, file.columns, columns, outputs[i]!.literal);
+        await told(file.name, links[i]!, () => store.run(sql), signal);
       }
-      signal?.removeEventListener('abort', interrupt);
       return outputs.map(({ path }) => path);
     });
   }
@@ -64,27 +59,31 @@ export class DuckDBColumnar implements ColumnarEngine {
   }
 }
 
-/** What the engine says of a file that it cannot read, in one line and without our name for it: E243; E421 for the disk. */
-async function told<T>(file: string, link: string, work: () => Promise<T>): Promise<T> {
+/** What the engine says of a file that it cannot read, in one line and under the name the user knows: E243; E421 for the disk. */
+async function told<T>(file: string, link: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    signal?.throwIfAborted();
     const [line = ''] = String(error instanceof Error ? error.message : error).split('\n');
-    if (/No space left|Could not write/i.test(line)) throw new ClvError('E421', { detail: 'ENOSPC' }, { file });
-    throw new ClvError('E243', { detail: line.replaceAll(link, 'it').replace(/^[A-Z][\w ]*: /, '') }, { file });
+    if (/could not write|no space left/i.test(line)) throw new ClvError('E421', { detail: 'ENOSPC' }, { file });
+    const detail = line.replaceAll(link.slice(1, -1), file).replace(/^[A-Z][\w ]*: /, '');
+    throw new ClvError('E243', { detail }, { file });
   }
 }
 
-/** Names from the file itself: the engine renames those that differ only in case. Types of the columns at the top. */
-async function columnsOf(store: DuckDBStore, link: string): Promise<readonly Column[]> {
+/** Names from the file itself: the engine renames those that differ only in case. */
+async function contentOf(store: DuckDBStore, link: string): Promise<Pick<ColumnarFile, 'columns' | 'rows'>> {
   const schema = await store.rows(`SELECT name, num_children FROM parquet_schema(${link})`);
   const types = await store.rows(`DESCRIBE SELECT * FROM ${tableOf(link)}`);
   const names = topNames(schema);
   if (names.length !== types.length) throw new Error('its columns cannot be told apart');
-  return names.map((name, i) => {
+  const columns = names.map((name, i) => {
     const type = String(types[i]!['column_type']);
     return { name, type, kind: kindOf(type) };
   });
+  const [file] = await store.rows(`SELECT num_rows FROM parquet_file_metadata(${link})`);
+  return { columns, rows: Number(file!['num_rows']) };
 }
 
 /** A schema is a tree, its root first, each node before its children. */
@@ -137,10 +136,14 @@ function extraction(link: string, all: readonly Column[], chosen: readonly numbe
   return `COPY (SELECT ${cells.join(', ')} FROM ${tableOf(link)} AS t(${names.join(', ')})) TO ${output} (${options.join(', ')})`;
 }
 
-/** See ColumnKind. Digits too small for an amount are written out where the engine would use an exponent. */
+function decimalsOf(type: string): number {
+  return Number(/,(\d+)\)$/.exec(type)?.[1] ?? 0);
+}
+
+/** See ColumnKind. Decimals lose the idle zeros that no amount could have. Digits too small for an amount are written out where the engine would use an exponent. */
 function textOf({ kind, type }: Column, field: string): string {
   const text = `CAST(${field} AS VARCHAR)`;
-  if (kind === 'decimal') return type.endsWith(',0)') ? text : `rtrim(rtrim(${text}, '0'), '.')`;
+  if (kind === 'decimal') return decimalsOf(type) > AMOUNT_SCALE ? `rtrim(rtrim(${text}, '0'), '.')` : text;
   if (kind === 'float')
     return `CASE WHEN abs(${field}) < 0.0001 AND abs(${field}) > 1e-18 THEN format('{:.20f}', ${field}) ELSE ${text} END`;
   if (kind === 'timestamp') return `CAST(CAST(${field} AS DATE) AS VARCHAR)`;

@@ -1,7 +1,7 @@
 import { createReadStream, rmSync, symlinkSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, DuckDBStructType, DuckDBStructValue, SQLNULL } from '@duckdb/node-api';
 import { DuckDBChunk, rowOf } from './duckdb-chunk.ts';
 import { DuckDBTable } from './duckdb-table.ts';
 import type { Chunk, ColumnType, Dialect, Row, Store, Value } from './store.ts';
@@ -27,14 +27,14 @@ export class DuckDBStore implements Store {
   readonly #scratch: string;
   readonly #links: string[] = [];
   readonly #outputs: string[] = [];
-  readonly #csv: { readonly path: string; readonly literal: string };
+  readonly #copy: { readonly path: string; readonly literal: string };
   #sealed = false;
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection, scratch: string) {
     this.#instance = instance;
     this.connection = connection;
     this.#scratch = scratch;
-    this.#csv = this.output('rows.csv');
+    this.#copy = this.output('rows');
   }
 
   /** @param scratch a private directory that exists; the engine spills into it */
@@ -109,8 +109,24 @@ export class DuckDBStore implements Store {
 
   /** By way of a private file: the engine writes in parallel what would take a string a value here. */
   async *csv(select: string): AsyncIterable<Uint8Array> {
-    const { path, literal: file } = this.#csv;
-    await this.run(`COPY (${select}) TO ${file} (FORMAT csv, HEADER false, DELIMITER ',', NULLSTR '')`);
+    await this.run(`COPY (${select}) TO ${this.#copy.literal} (FORMAT csv, HEADER false, DELIMITER ',', NULLSTR '')`);
+    yield* this.#copied();
+  }
+
+  /** The names are bound, as those of a struct; its columns, none of them a row, name those of the query after them. */
+  async *parquet(names: readonly string[], select: string): AsyncIterable<Uint8Array> {
+    const type = new DuckDBStructType(
+      [...names],
+      names.map(() => SQLNULL),
+    );
+    const struct = new DuckDBStructValue(Object.fromEntries(names.map((name) => [name, null])));
+    const named = `SELECT * FROM (SELECT unnest($1) WHERE false) AS named UNION ALL (${select})`;
+    await this.connection.run(`COPY (${named}) TO ${this.#copy.literal} (FORMAT parquet)`, [struct], [type]);
+    yield* this.#copied();
+  }
+
+  async *#copied(): AsyncIterable<Uint8Array> {
+    const { path } = this.#copy;
     yield* createReadStream(path, { highWaterMark: 1 << 20 });
     rmSync(path);
   }

@@ -6,6 +6,7 @@ import type { Decimal } from '../base/decimal.ts';
 import type { Holdout } from '../base/holdout.ts';
 import type { AppraisalName, Appraised, Movement, Period, RollUpName } from '../base/movement.ts';
 import type { Opportunity } from '../base/opportunity.ts';
+import type { Bytes, Column, Section } from '../base/report.ts';
 import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 
@@ -124,7 +125,11 @@ export interface Ledger extends TransactionSink {
    * The rows of `customers` as CSV, with the texts that the report has; null where the store cannot write them, or an id or a
    * segment needs quotes. @param counted purchases that the mean margin is taken over, less the repeat purchases
    */
-  customersCsv(counted: 0 | 1, digits: number): Promise<AsyncIterable<Uint8Array> | null>;
+  customersCsv(counted: 0 | 1, digits: number): Bytes;
+  /** The same rows as Parquet, under the names and by the kinds of these columns, money with so many decimals; null where the store cannot write it. */
+  customersParquet(columns: readonly Column[], counted: 0 | 1, digits: number): Bytes;
+  /** A short list of a report as Parquet; null where the store cannot write it. */
+  listParquet(list: Section, digits: number): Bytes;
   /** The valued customer of an id. */
   customer(id: string): Promise<OneCustomer | null>;
   interrupt(): void;

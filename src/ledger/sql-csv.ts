@@ -58,6 +58,13 @@ export function printedCustomers(columns: readonly string[]): string {
   return `SELECT ${columns.map((column, i) => `${column} AS c${i}`).join(', ')} FROM valued ORDER BY clv DESC, customer_id`;
 }
 
+/** How many customers have money that may take more than so many digits. */
+export function wideCustomers({ digits, contracts }: CustomerList, width: number): string {
+  const amounts = ['revenue', 'margin', 'expected_margin', contracts ? 'mean' : 'spend'];
+  const wide = amounts.map((amount) => `abs(${amount}) >= ${10 ** (width - 1 - digits)}`);
+  return `SELECT count(*) AS n FROM valued WHERE ${[...wide, `abs(clv) >= ${10 ** (width - 1)}`].join(' OR ')}`;
+}
+
 /** Beyond it a double says too little of the digit that decides. */
 const NEAR = '1000000000';
 /** Amounts below this with so many decimals are whole numbers of 64 bits. */

@@ -5,6 +5,7 @@ import type { CustomerBlock, OneCustomer, Population, Sighting, Totals } from '.
 import { ClvError } from '../base/errors.ts';
 import type { Holdout } from '../base/holdout.ts';
 import type { AppraisalName, Appraised, Movement, Period, RollUpName } from '../base/movement.ts';
+import type { Bytes, Column, Section } from '../base/report.ts';
 import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.ts';
 import type { Batch, ControlTotals, PlainFile, TransactionSink } from '../base/transactions.ts';
 import { readAppraised, readMovement } from './appraisal.ts';
@@ -16,10 +17,11 @@ import { readHoldout } from './holdout.ts';
 import { checkCosts, checkMargins, createCosts, createRules, unmatchedLines } from './inputs.ts';
 import type { Ledger, LoadPlan, RollUpPlan, UnmatchedRules } from './ledger.ts';
 import { ruleTables, withMargins } from './margins.ts';
+import { customersParquet, listParquet } from './parquet.ts';
 import { dateLiteral, rollUp } from './roll-up.ts';
 import * as sql from './sql.ts';
 import { appraisalOf, valuedOf, valuesOf } from './sql-appraisal.ts';
-import { customersCsv, notPlain } from './sql-csv.ts';
+import { customerTexts, notPlain, printedCustomers } from './sql-csv.ts';
 import { readJoint, readSpendStates, readStates } from './states.ts';
 import { count, dayOrNull, type Store, units } from './store.ts';
 import { readCustomer, readCustomers, readTotals } from './valued.ts';
@@ -169,11 +171,21 @@ export class SqlLedger implements Ledger {
     return readCustomers(this.#store, this.#plan!, { contracts: this.#contracts, limit });
   }
 
-  async customersCsv(counted: 0 | 1, digits: number): Promise<AsyncIterable<Uint8Array> | null> {
+  async customersCsv(counted: 0 | 1, digits: number): Bytes {
     const { csv } = this.#store;
-    if (!csv || this.#contracts) return null;
+    if (!csv) return null;
     const [row] = await this.#store.rows(notPlain(this.#plan!));
-    return count(row!['n']) > 0 ? null : csv.call(this.#store, customersCsv(this.#plan!, counted, digits));
+    if (count(row!['n']) > 0) return null;
+    const texts = customerTexts(this.#plan!, { counted, digits, contracts: this.#contracts });
+    return csv.call(this.#store, printedCustomers(texts));
+  }
+
+  async customersParquet(columns: readonly Column[], counted: 0 | 1, digits: number): Bytes {
+    return customersParquet(this.#store, this.#plan!, columns, { counted, digits, contracts: this.#contracts });
+  }
+
+  async listParquet(list: Section, digits: number): Bytes {
+    return listParquet(this.#store, list, digits);
   }
 
   async customer(id: string): Promise<OneCustomer | null> {

@@ -26,6 +26,8 @@ export interface Store {
   ): Promise<void>;
   /** The rows of a query as CSV without a header, in chunks, where the store writes CSV itself; NULL is an empty cell. */
   csv?(select: string): AsyncIterable<Uint8Array>;
+  /** The rows of a query as Parquet, in its order, under names that may be a user's: they never pass through SQL text. */
+  parquet?(names: readonly string[], select: string): AsyncIterable<Uint8Array>;
   /** Ends what is running, from elsewhere. */
   interrupt(): void;
   close(): Promise<void>;

@@ -1,24 +1,44 @@
 import type { Column, ColumnarEngine, ColumnarFile, ColumnKind } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
-import { type Asked, keyPosition, mapColumns, type Role } from './columns.ts';
-import { COLUMN_LIMIT } from './records.ts';
+import { type Asked, keyPosition, mapColumns, ROLES, type Role } from './columns.ts';
 import type { Head } from './header.ts';
-import type { Input, Readable } from './load.ts';
+import type { Input, TextFile } from './load.ts';
+import type { Shape } from './plain-scan.ts';
+import { COLUMN_LIMIT } from './records.ts';
+import type { Source } from './source.ts';
 
-const MAGIC = Buffer.from('PAR1');
-
-/** True for the first bytes of a Parquet file. */
-export function isParquet(start: Buffer): boolean {
-  return start.subarray(0, MAGIC.length).equals(MAGIC);
+interface Wanted {
+  readonly what: string;
+  readonly kinds: readonly ColumnKind[];
+  /** What to export. */
+  readonly remedy: string;
 }
 
-/** The kinds of columns that hold what is read, and in words what else to export. */
-const READ: Readonly<Record<Role | 'key', { readonly kinds: readonly ColumnKind[]; readonly words: string }>> = {
-  customer: { kinds: ['text', 'integer'], words: 'text or integers' },
-  date: { kinds: ['date', 'timestamp', 'instant', 'text'], words: 'dates, timestamps or text' },
-  amount: { kinds: ['decimal', 'integer', 'float', 'text'], words: 'decimals, integers, floats or text' },
-  key: { kinds: ['text', 'integer', 'decimal', 'boolean', 'date'], words: 'text' },
+const KEY: Wanted = {
+  what: 'key of segments or margins',
+  kinds: ['text', 'integer', 'decimal', 'boolean', 'date'],
+  remedy: 'text',
 };
+
+const WANTED: Readonly<Record<Role, Wanted>> = {
+  customer: { what: 'customer', kinds: ['text', 'integer'], remedy: 'text or integers' },
+  date: { what: 'date', kinds: ['date', 'timestamp', 'instant', 'text'], remedy: 'dates, timestamps or text' },
+  amount: {
+    what: 'amount',
+    kinds: ['decimal', 'integer', 'float', 'text'],
+    remedy: 'decimals, integers, floats or text',
+  },
+};
+
+/** What is in the files of typed columns. E243. */
+export async function describeColumns(
+  sources: readonly Source[],
+  engine: ColumnarEngine | undefined,
+): Promise<ReadonlyMap<Source, ColumnarFile>> {
+  const columnar = sources.filter((source) => source.columnar);
+  const found = engine && columnar.length > 0 ? await engine.describe(columnar) : [];
+  return new Map(found.map((file, i) => [columnar[i]!, file]));
+}
 
 /** The columns of a file as its header. E102, E103, E105, E108, E238, E242. */
 export function columnarHead({ name, columns }: ColumnarFile, asked: Asked): Head {
@@ -26,42 +46,41 @@ export function columnarHead({ name, columns }: ColumnarFile, asked: Asked): Hea
   if (columns.length > COLUMN_LIMIT) throw new ClvError('E238', { what: 'the header', limit: '10,000 columns' }, place);
   const names = columns.map((column) => column.name.trim());
   const mapping = mapColumns(names, asked, place);
-  for (const role of ['customer', 'date', 'amount'] as const) mustHold(columns[mapping.positions[role]]!, role, name);
+  for (const role of ROLES) mustHold(columns[mapping.positions[role]]!, WANTED[role], name);
   return { columns: names, delimiter: ',', mapping, place };
 }
 
-function mustHold({ name, kind, type }: Column, role: Role | 'key', file: string): void {
-  if (READ[role].kinds.includes(kind)) return;
-  throw new ClvError('E242', { column: name, type, what: role, remedy: READ[role].words }, { file });
+function mustHold({ name, kind, type }: Column, { what, kinds, remedy }: Wanted, file: string): void {
+  if (!kinds.includes(kind)) throw new ClvError('E242', { column: name, type, what, remedy }, { file });
 }
 
 /** The columns that are wanted of such files, written out as text to be read. E103, E105, E242, E243. */
 export async function extractColumns(
-  inputs: readonly (Input & { readonly columnar: ColumnarFile })[],
+  inputs: readonly Input[],
   keys: readonly string[],
-  engine: ColumnarEngine,
+  engine: ColumnarEngine | undefined,
   signal?: AbortSignal,
-): Promise<readonly Readable[]> {
-  const choices = inputs.map(({ head, columnar }) => {
+): Promise<ReadonlyMap<Source, TextFile>> {
+  const choices = inputs.flatMap(({ source, head, columnar: file }) => {
+    if (file === null) return [];
     const { customer, date, amount } = head.mapping.positions;
     const positions = keys.map((key) => keyPosition(head.columns, key, head.place));
-    for (const position of positions) mustHold(columnar.columns[position]!, 'key', columnar.name);
-    return { file: columnar, columns: [customer, date, amount, ...positions] };
+    for (const position of positions) mustHold(file.columns[position]!, KEY, file.name);
+    return [{ source, file, columns: [customer, date, amount, ...positions] }];
   });
-  const paths = await engine.extract(choices, signal);
-  return inputs.map(({ source, head, columnar }, i) => ({
-    source: { ...source, path: paths[i]!, rows: columnar.rows },
-    shape: {
-      delimiter: ',',
-      fields: 3 + keys.length,
-      customer: 0,
-      date: 1,
-      amount: 2,
-      keys: keys.map((_, key) => 3 + key),
-      canonical: {
-        date: columnar.columns[head.mapping.positions.date]!.kind !== 'text',
-        amount: columnar.columns[head.mapping.positions.amount]!.kind !== 'text',
-      },
-    },
-  }));
+  const paths = engine && choices.length > 0 ? await engine.extract(choices, signal) : [];
+  return new Map(
+    paths.map((path, i) => {
+      const { source, file, columns } = choices[i]!;
+      return [source, { source: { ...source, path, rows: file.rows }, shape: shapeOf(file, columns) }];
+    }),
+  );
+}
+
+/** Of the text, which has the three columns first. */
+function shapeOf(file: ColumnarFile, columns: readonly number[]): Shape {
+  const typed = (column: number): boolean => file.columns[columns[column]!]!.kind !== 'text';
+  const keys = [...columns.keys()].slice(3);
+  const canonical = { date: typed(1), amount: typed(2) };
+  return { delimiter: ',', fields: columns.length, customer: 0, date: 1, amount: 2, keys, canonical };
 }

@@ -12,22 +12,11 @@ const EXPANSION = 200;
 /** So much is allowed to the smallest file. */
 const ALWAYS = 64 << 20;
 
-const MAGIC = Buffer.from([0x1f, 0x8b]);
-
-/** True for the first bytes of a gzip file. */
-export function isGzip(start: Buffer): boolean {
-  return start.subarray(0, MAGIC.length).equals(MAGIC);
-}
-
 /**
  * Unpacks a gzip file to another path; hash and size of the packed one.
  * E244 where it is damaged or cut off, E245 where it unpacks to too much.
  */
-export async function gunzip(
-  file: Located,
-  path: string,
-  signal?: AbortSignal,
-): Promise<Fingerprint> {
+export async function gunzip(file: Located, path: string, signal?: AbortSignal): Promise<Fingerprint> {
   const input = await StableFile.open(file);
   try {
     const hash = createHash('sha256');

@@ -23,13 +23,13 @@ export interface Input {
 }
 
 /** A file of text, and where in it is what is wanted. */
-export interface Readable {
+export interface TextFile {
   readonly source: Source;
   readonly shape: Shape;
 }
 
 /** A file that was read through once. */
-export interface Proven extends Readable {
+export interface Proven extends TextFile {
   readonly proof: Proof;
 }
 
@@ -46,7 +46,7 @@ export interface FileInput {
 
 /** Reads every file through once: hash, encoding, and whether it is plain. E236, E237, E240, E422, E431. */
 export async function proveAll(
-  files: readonly Readable[],
+  files: readonly TextFile[],
   given: GivenFormats,
   signal?: AbortSignal,
 ): Promise<readonly Proven[]> {

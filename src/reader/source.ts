@@ -6,8 +6,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import iconv from 'iconv-lite';
 import { ClvError } from '../base/errors.ts';
-import { isParquet } from './columnar.ts';
-import { gunzip, isGzip } from './gunzip.ts';
+import { gunzip } from './gunzip.ts';
 import {
   type Fingerprint,
   type Located,
@@ -54,7 +53,7 @@ export async function openSource(name: string, index: number, options: SourceOpt
   };
   const unpacked = await withoutGzip({ ...given, original: null, columnar: false, verify }, index, options);
   const start = await startOf(unpacked);
-  if (isParquet(start)) {
+  if (begins(start, PARQUET)) {
     const original = unpacked.original ?? (await fingerprint(unpacked, options.signal));
     return { ...unpacked, original, columnar: true };
   }
@@ -66,7 +65,7 @@ export async function openSource(name: string, index: number, options: SourceOpt
 }
 
 async function withoutGzip(source: Source, index: number, { scratch, signal }: SourceOptions): Promise<Source> {
-  if (!isGzip(await startOf(source))) return source;
+  if (!begins(await startOf(source), GZIP)) return source;
   const path = join(scratch, `unpacked-${index}.csv`);
   return { ...source, path, original: await gunzip(source, path, signal) };
 }
@@ -116,6 +115,13 @@ function checkedEncoding(encoding: string | undefined): string | null {
   throw new ClvError('E101', values);
 }
 
+const GZIP = Buffer.from([0x1f, 0x8b]);
+const PARQUET = Buffer.from('PAR1');
+
+function begins(start: Buffer, mark: Buffer): boolean {
+  return start.subarray(0, mark.length).equals(mark);
+}
+
 const MARKS: readonly (readonly [string, Buffer])[] = [
   ['utf-32le', Buffer.from([0xff, 0xfe, 0, 0])],
   ['utf-32be', Buffer.from([0, 0, 0xfe, 0xff])],
@@ -125,7 +131,7 @@ const MARKS: readonly (readonly [string, Buffer])[] = [
 
 /** The encoding that a byte order mark tells, if it is not UTF-8. */
 export function encodingOf(start: Buffer): string | null {
-  return MARKS.find(([, mark]) => start.subarray(0, mark.length).equals(mark))?.[0] ?? null;
+  return MARKS.find(([, mark]) => begins(start, mark))?.[0] ?? null;
 }
 
 /** The first bytes of a file: enough to tell what it is. */

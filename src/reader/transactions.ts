@@ -1,12 +1,11 @@
-import type { ColumnarFile } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import type { Mark } from './amounts.ts';
-import { columnarHead, extractColumns } from './columnar.ts';
+import { columnarHead, describeColumns, extractColumns } from './columnar.ts';
 import type { Role } from './columns.ts';
 import { type LeftOut, withFolders } from './folder.ts';
 import { type Head, readHead } from './header.ts';
-import { type FileInput, formatsOf, type Input, loadFile, proveAll, type Readable, shapeOf } from './load.ts';
+import { type FileInput, formatsOf, type Input, loadFile, proveAll, shapeOf, type TextFile } from './load.ts';
 import { type GivenFormats, givenFormats, type ReadOptions } from './read-options.ts';
 import { Rejects, type RejectsSummary } from './rejects.ts';
 import { openSource, type Source } from './source.ts';
@@ -47,7 +46,7 @@ export async function openTransactions(typed: readonly string[], options: ReadOp
   const { files, leftOut } = withFolders(typed);
   const sources: Source[] = [];
   for (const [index, name] of files.entries()) sources.push(await openSource(name, index, options));
-  const columnar = await describe(sources, options);
+  const columnar = await describeColumns(sources, options.columnar);
   const inputs: Input[] = [];
   for (const source of sources) {
     const table = columnar.get(source) ?? null;
@@ -57,17 +56,6 @@ export async function openTransactions(typed: readonly string[], options: ReadOp
     inputs.push({ source, head, columnar: table });
   }
   return new OpenTransactions(inputs, options, given, leftOut);
-}
-
-/** What is in the files of typed columns. */
-async function describe(
-  sources: readonly Source[],
-  { columnar: engine }: ReadOptions,
-): Promise<ReadonlyMap<Source, ColumnarFile>> {
-  const typed = sources.filter((source) => source.columnar);
-  if (!engine || typed.length === 0) return new Map();
-  const found = await engine.describe(typed);
-  return new Map(typed.map((source, i) => [source, found[i]!]));
 }
 
 function sameColumns({ columns }: Head, other: Head): boolean {
@@ -101,7 +89,7 @@ class OpenTransactions implements Transactions {
 
   async load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult> {
     const { signal, maxRejects, onReject } = this.#options;
-    const proven = await proveAll(await this.#readable(keys), this.#given, signal);
+    const proven = await proveAll(await this.#texts(keys), this.#given, signal);
     const formats = await formatsOf(proven, this.#given, signal);
     const rejects = new Rejects(onReject);
     const files: FileInput[] = [];
@@ -126,14 +114,10 @@ class OpenTransactions implements Transactions {
   }
 
   /** Every file as text. */
-  async #readable(keys: readonly string[]): Promise<readonly Readable[]> {
-    const typed = this.#inputs.flatMap((input) => (input.columnar ? [{ ...input, columnar: input.columnar }] : []));
-    const { columnar: engine, signal } = this.#options;
-    const extracted = engine && typed.length > 0 ? await extractColumns(typed, keys, engine, signal) : [];
-    const ready = [...extracted];
-    return this.#inputs.map(({ source, head, columnar }) =>
-      columnar ? ready.shift()! : { source, shape: shapeOf(head, keys) },
-    );
+  async #texts(keys: readonly string[]): Promise<readonly TextFile[]> {
+    const { columnar, signal } = this.#options;
+    const extracted = await extractColumns(this.#inputs, keys, columnar, signal);
+    return this.#inputs.map(({ source, head }) => extracted.get(source) ?? { source, shape: shapeOf(head, keys) });
   }
 
   async verifyUnchanged(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Cell, Column, Report } from '../base/report.ts';
+import { type Cell, type Column, flatNames, type Report } from '../base/report.ts';
 import { chooseSection, type Format, type FormatOptions } from './format.ts';
 import { rowChunks } from './rows.ts';
 
@@ -11,7 +11,7 @@ export const csv: Format = { name: 'csv', extensions: ['.csv'], write };
 async function* write(report: Report, options: FormatOptions): AsyncGenerator<string | Uint8Array> {
   const { columns, ...section } = chooseSection(report, options.section);
   yield `${columns.flatMap(headers).map(quoted).join(',')}\n`;
-  const written = await section.csv?.();
+  const written = await section.written?.csv?.();
   if (written) return yield* written;
   yield* rowChunks(
     { ...section, columns },
@@ -19,10 +19,9 @@ async function* write(report: Report, options: FormatOptions): AsyncGenerator<st
   );
 }
 
-/** An interval takes two columns. A heading may be a column name of the user's, so it is guarded like a text. */
+/** A heading may be a column name of the user's, so it is guarded like a text. */
 function headers(column: Column): readonly string[] {
-  const name = guarded(column.name);
-  return column.kind === 'interval' ? [`${name}_low`, `${name}_high`] : [name];
+  return flatNames(column).map(guarded);
 }
 
 /** Figures and dates are our own text and never touched: "-12.50" stays a number. */

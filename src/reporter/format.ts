@@ -16,6 +16,8 @@ export interface Format {
   readonly name: string;
   /** File endings that choose this format, with their dot. */
   readonly extensions: readonly string[];
+  /** Bytes that mean nothing on a screen, and are of no use before the last of them. */
+  readonly fileOnly?: boolean;
   write(report: Report, options: FormatOptions): AsyncIterable<string | Uint8Array>;
 }
 

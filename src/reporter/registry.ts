@@ -3,16 +3,21 @@ import type { Format } from './format.ts';
 import { json } from './json.ts';
 import { markdown } from './markdown.ts';
 import { ndjson } from './ndjson.ts';
+import { parquet } from './parquet.ts';
 import { table } from './table.ts';
 
+/** Of every command. */
 export const FORMATS: readonly Format[] = [table, json, ndjson, csv, markdown];
 
+/** Of a command whose lists are written by their store too. */
+export const STORE_FORMATS: readonly Format[] = [...FORMATS, parquet];
+
 export function formatNamed(name: string): Format | undefined {
-  return FORMATS.find((format) => format.name === name);
+  return STORE_FORMATS.find((format) => format.name === name);
 }
 
 /** The format that the ending of a file name chooses, in any case: `out.JSON` → json. */
 export function formatOfFile(file: string): Format | undefined {
   const name = file.toLowerCase();
-  return FORMATS.find((format) => format.extensions.some((extension) => name.endsWith(extension)));
+  return STORE_FORMATS.find((format) => format.extensions.some((extension) => name.endsWith(extension)));
 }

@@ -30,6 +30,8 @@ describe('money', () => {
       }),
     );
     expect([rescale(125n, 1, 0), rescale(-125n, 1, 0), rescale(115n, 1, 0)]).toEqual([12n, -12n, 12n]);
+    expect([rescale(55n, 19, 2), rescale(-55n, 19, 2), rescale(5n * 10n ** 14n, 17, 2)]).toEqual([0n, 0n, 0n]);
+    expect([rescale(15n * 10n ** 14n, 17, 2), rescale(9n * 10n ** 15n, 18, 2)]).toEqual([2n, 1n]);
   });
 
   it('text of rescaled units is that of the units rescaled, small and large', () => {

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Population } from '../../src/base/customers.ts';
 import { MESSAGES } from '../../src/base/messages.ts';
 import { warningText } from '../../src/cli/messages-text.ts';
-import { populationWarnings, spendWarnings } from '../../src/cli/warnings.ts';
+import { listed, populationWarnings, spendWarnings } from '../../src/cli/warnings.ts';
 import { NO_TOTALS } from '../../src/reader/totals.ts';
+import type { LoadResult } from '../../src/reader/transactions.ts';
 
 const DAILY = Array.from({ length: 30 }, (_, i) => 19971 + i);
 const part = { customers: 1000, records: 3000, amount: 1n };
@@ -28,6 +29,7 @@ function codes(
   correlation: number | null = spend.correlation,
   asOfGiven = false,
   rejected = rejects,
+  leftOut: LoadResult['leftOut'] = [],
 ) {
   const read = { totals: { ...NO_TOTALS, records: 3000 }, rejects: rejected, leftOut };
   const found = [
@@ -43,6 +45,13 @@ function codes(
 
 describe('warnings', () => {
   it('none where there is nothing to say', () => expect(codes({})).toEqual([]));
+
+  it('W335: what stands in a folder and is not read', () => {
+    const names = Array.from({ length: 11 }, (_, i) => `n${i}`);
+    expect(codes({}, null, false, rejects, [{ folder: 'in', names }])).toEqual(['W335']);
+    expect(listed(names.slice(1))).toBe('n1, n2, n3, n4, n5, n6, n7, n8, n9, n10');
+    expect(listed(names)).toBe('n0, n1, n2, n3, n4, n5, n6, n7, n8, n9 …');
+  });
 
   it('W301: a last date far beyond the others by their own measure, unless the as-of date was given', () => {
     expect(codes({ days: [...DAILY, 20015] })).toEqual(['W301']);

@@ -25,9 +25,14 @@ async function bothWays(
   digits: number,
 ): Promise<[string, string]> {
   const fast = await written(
-    customersSection(ledger.customers(), by, counted, digits, { csv: () => ledger.customersCsv(counted, digits) }),
+    customersSection(
+      { blocks: ledger.customers(), csv: () => ledger.customersCsv(counted, digits) },
+      by,
+      counted,
+      digits,
+    ),
   );
-  return [fast, await written(customersSection(ledger.customers(), by, counted, digits))];
+  return [fast, await written(customersSection({ blocks: ledger.customers() }, by, counted, digits))];
 }
 
 async function value(ledger: Ledger, plan: LoadPlan, digits: number, figures: readonly number[]): Promise<void> {

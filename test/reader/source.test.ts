@@ -18,7 +18,6 @@ describe('files that cannot be read', () => {
   it.each([
     ['E401', () => join(space.path, 'missing.csv')],
     ['E401', () => join(space.file('x', 'plain-file'), 'below.csv')],
-    ['E402', () => space.path],
     ['E403', () => join(space.path, 'x'.repeat(300))],
     ['E403', () => loop()],
     ['E422', () => '/proc/self/mem'],

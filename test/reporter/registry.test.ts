@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { FORMATS, formatNamed, formatOfFile } from '../../src/reporter/registry.ts';
+import { formatNamed, formatOfFile, STORE_FORMATS } from '../../src/reporter/registry.ts';
 
 test('names and endings are unique, and lead to their format', () => {
-  const endings = FORMATS.flatMap((format) => format.extensions);
+  const endings = STORE_FORMATS.flatMap((format) => format.extensions);
   expect(new Set(endings).size).toBe(endings.length);
-  for (const format of FORMATS) {
+  for (const format of STORE_FORMATS) {
     expect(formatNamed(format.name)).toBe(format);
     for (const ending of format.extensions) expect(formatOfFile(`out/a.b${ending.toUpperCase()}`)).toBe(format);
   }
