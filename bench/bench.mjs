@@ -1,97 +1,109 @@
 // npm run bench: whole commands against the floor (the ledger's engine alone doing the plain mechanics), in ratios of one run.
-// Material: ../shared/bench of the project's folder. Options: --rows N (default 1000000), --runs N (default 3).
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// Material: ../shared/bench of the project's folder. Options: --full (100 M rows too, some 20 minutes and 12 GB of disk),
+// --rows N (one size instead of 1 M and 10 M), --runs N (default 3), --write (keep the table in BENCHMARKS.md).
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { writeLog } from './logs.mjs';
+import { interleaved, measure, root } from './measure.mjs';
 
-const root = join(import.meta.dirname, '..');
 const material = join(root, '../shared/bench');
 if (!existsSync(material)) {
   console.error(`bench: no ${material}: nothing measured`);
   process.exit(1);
 }
-const option = (name, value) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? value : Number(process.argv[at + 1]);
-};
-const rows = option('rows', 1_000_000);
+const given = process.argv.slice(2);
+const option = (name, value) => (given.includes(`--${name}`) ? Number(given[given.indexOf(`--${name}`) + 1]) : value);
 const runs = option('runs', 3);
+const sizes = given.includes('--rows') ? [option('rows')] : [1e6, 1e7, ...(given.includes('--full') ? [1e8] : [])];
 const folder = mkdtempSync(join(tmpdir(), 'clv-bench-'));
+const bin = join(root, 'bin/clv.js');
 
-/** Wall seconds and peak megabytes (VmHWM) of a command. */
-function measure(args) {
-  return new Promise((resolve, reject) => {
-    const start = performance.now();
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
-    let peak = 0;
-    let err = '';
-    child.stderr.on('data', (data) => (err += data));
-    const look = () => {
-      try {
-        const found = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'));
-        if (found) peak = Math.max(peak, Number(found[1]) / 1024);
-      } catch {}
-    };
-    const timer = setInterval(look, 20);
-    child.on('exit', (code) => {
-      clearInterval(timer);
-      if (code !== 0) reject(new Error(`${args.join(' ')}: exit ${code}\n${err}`));
-      else resolve({ seconds: (performance.now() - start) / 1e3, megabytes: peak });
-    });
-  });
-}
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-
-async function medians(args) {
-  await measure(args);
-  const found = [];
-  for (let i = 0; i < runs; i++) found.push(await measure(args));
-  return {
-    seconds: median(found.map((one) => one.seconds)),
-    megabytes: Math.max(...found.map((one) => one.megabytes)),
-  };
-}
-
-const log = async (name, ...flags) => {
-  const path = join(folder, `${name}.csv`);
-  await measure([join(material, 'make-log.mjs'), String(rows), path, ...flags]);
+const made = async (rows, name, ...flags) => {
+  const path = join(folder, `${name}-${rows}.csv`);
+  if (name === 'many' || name === 'heavy') await writeLog(name, rows, path);
+  else await measure([join(material, 'make-log.mjs'), String(rows), path, ...flags]);
   return path;
 };
-const clv = (path) => [
-  join(root, 'bin/clv.js'),
-  'compute',
-  path,
-  '--margin',
-  '100%',
-  '--interval',
-  'none',
-  '-q',
-  '-o',
-  join(folder, 'out.csv'),
-];
+const out = join(folder, 'out.csv');
+const clv = (path, ...more) => [bin, 'compute', path, '--margin', '100%', '-q', '-o', out, ...more];
+const floor = (path) => [join(material, 'floor.mjs'), path];
 
-try {
-  const plain = await log('plain');
-  const quoted = await log('quoted', '--quoted');
-  const notes = await log('notes', '--notes');
-  const floor = await medians([join(material, 'floor.mjs'), plain]);
-  const base = await medians(clv(plain));
-  const table = [
-    ['floor', floor, floor],
-    ['plain', base, floor],
-    ['all quoted', await medians(clv(quoted)), base],
-    ['line breaks in quotes', await medians(clv(notes)), base],
-    ['clv --help', await medians([join(root, 'bin/clv.js'), '--help']), null],
-  ];
-  console.log(`${rows} rows, medians of ${runs}; floor and plain are held against the floor, the others against plain`);
-  for (const [name, { seconds, megabytes }, against] of table) {
-    const ratio = against ? `${(seconds / against.seconds).toFixed(2)} ×` : '';
-    console.log(
-      `${name.padEnd(24)} ${seconds.toFixed(2).padStart(8)} s ${ratio.padStart(8)} ${megabytes.toFixed(0).padStart(6)} MB`,
-    );
+const table = [];
+const note = (name, { seconds, megabytes }, ratio = null, against = '') => {
+  const row = [name, seconds.toFixed(2), ratio === null ? '' : ratio.toFixed(2), against, megabytes.toFixed(0)];
+  table.push(row);
+  console.log(row.join(' | '));
+};
+const size = (rows) => `${rows / 1e6} M rows`;
+
+/** A size against its floor, and what makes it harder against the plain one. */
+async function measureSize(rows) {
+  const times = rows > 2e7 ? 1 : runs;
+  const plain = await made(rows, 'plain');
+  const [bare, base] = await interleaved([floor(plain), clv(plain)], times);
+  note(`${size(rows)}: floor`, bare);
+  note(`${size(rows)}: clv compute`, base, base.seconds / bare.seconds, 'floor');
+  if (rows > 2e7) return base;
+  const others = {
+    'no interval': clv(plain, '--interval', 'none'),
+    'totals alone': clv(plain, '--customers', 'none', '--format', 'json', '-o', join(folder, 'out.json')),
+    'all quoted': clv(await made(rows, 'quoted', '--quoted')),
+    'line breaks in quotes': clv(await made(rows, 'notes', '--notes')),
+    'wide, --by region': clv(await made(rows, 'wide', '--wide'), '--by', 'region'),
+    'many customers': clv(await made(rows, 'many'), '--use-model', fitted),
+    'few heavy customers': clv(await made(rows, 'heavy'), '--use-model', fitted),
+  };
+  const found = await interleaved(Object.values(others), times);
+  for (const [i, name] of Object.keys(others).entries()) {
+    note(`${size(rows)}: ${name}`, found[i], found[i].seconds / base.seconds, 'clv compute');
   }
+  const [fit] = await interleaved([[join(root, 'bench/fit.mjs'), plain]], times);
+  const alone = JSON.parse(fit.out);
+  note(
+    `${size(rows)}: fit alone, ${alone.states} states`,
+    { ...fit, seconds: alone.seconds },
+    alone.seconds / base.seconds,
+    'clv compute',
+  );
+  for (const kind of ['plain', 'quoted', 'notes', 'wide', 'many', 'heavy']) rmSync(join(folder, `${kind}-${rows}.csv`));
+  return base;
+}
+
+const fitted = join(folder, 'model.json');
+try {
+  const small = await made(1e4, 'plain');
+  await measure([...clv(await made(1e5, 'plain'), '--save-model', fitted)]);
+  const [help, little] = await interleaved([[bin, '--help'], clv(small)], runs);
+  note('clv --help', help);
+  note('10,000 rows', little);
+  const found = [];
+  for (const rows of sizes) found.push([rows, await measureSize(rows)]);
+  const exponents = found.slice(1).map(([rows, { seconds }], i) => {
+    const exponent = Math.log(seconds / found[i][1].seconds) / Math.log(rows / found[i][0]);
+    return `time grows from ${size(found[i][0])} to ${size(rows)} by the power ${exponent.toFixed(2)}`;
+  });
+  for (const line of exponents) console.log(line);
+  if (given.includes('--write')) writeFileSync(join(root, 'BENCHMARKS.md'), page(exponents));
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+function page(exponents) {
+  const machine = `${cpus().length} × ${cpus()[0].model.trim()}, ${(totalmem() / 2 ** 30).toFixed(0)} GB, Node ${process.version}`;
+  const rows = table.map((row) => `| ${row.join(' | ')} |`).join('\n');
+  return `# Benchmarks
+
+From the CSV to a CSV with every customer's CLV, Pareto/NBD lifetime with its interval: whole processes, medians of ${runs}, in
+turns. The floor is DuckDB alone doing the plain mechanics of the same work (read, group, sort, write): no proof, no model.
+Machines differ: compare ratios, not seconds. Made by \`npm run bench -- --write\`.
+
+${new Date().toISOString().slice(0, 10)}, ${machine}
+
+| what | seconds | ratio | of | peak MB |
+|---|---:|---:|---|---:|
+${rows}
+
+${exponents.map((line) => `${line[0].toUpperCase()}${line.slice(1)}.`).join('\n')}
+`;
 }

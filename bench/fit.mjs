@@ -1,0 +1,27 @@
+// The fit alone: node bench/fit.mjs LOG.csv prints the seconds that the model takes on the states of a log.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ONE } from '../dist/base/decimal.js';
+import { openLedger } from '../dist/ledger/registry.js';
+import { gammaGamma } from '../dist/models/gamma-gamma.js';
+import { paretoNbd } from '../dist/models/pareto-nbd.js';
+import { openTransactions } from '../dist/reader/transactions.js';
+
+const scratch = mkdtempSync(join(tmpdir(), 'clv-fit-'));
+const ledger = await openLedger(scratch);
+try {
+  const transactions = await openTransactions([process.argv[2]], { scratch });
+  await transactions.load([], ledger);
+  await ledger.load({ keys: [], by: [], fitBy: [], margin: { rate: ONE, rules: null }, costs: null });
+  await ledger.rollUp({ asOf: null, spendFrom: 'repeat', fillMeans: false });
+  const { states } = await ledger.states();
+  const spend = await ledger.spendStates();
+  const start = performance.now();
+  paretoNbd.fit(states);
+  gammaGamma.fit(spend);
+  console.log(JSON.stringify({ states: states.length, seconds: (performance.now() - start) / 1e3 }));
+} finally {
+  await ledger.close();
+  rmSync(scratch, { recursive: true, force: true });
+}
