@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { main } from '../src/cli/main.ts';
-import { parquet } from './parquet.ts';
+import { parquet } from './make-parquet.ts';
 import { withoutInput } from './run.ts';
 
 /** The same transactions are the same figures, whatever kind of file they come in. */

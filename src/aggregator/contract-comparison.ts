@@ -64,7 +64,7 @@ export function oneRateRow(oneRate: OneRate | null, digits: number): readonly Ce
   if (oneRate === null) return ONE_RATE_COLUMNS.map(() => null);
   const { retention, equity, differing } = oneRate;
   return [
-    retention && retention.toFixed(FIGURE_DIGITS),
+    retention?.toFixed(FIGURE_DIGITS) ?? null,
     ...[equity, differing, differing - equity].map((units) => unitsText(units, digits)),
   ];
 }

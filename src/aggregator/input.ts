@@ -19,8 +19,17 @@ export interface InputTable {
   readonly records: number;
 }
 
+/** A table of transactions, read where it stands; the checksum is of the columns that were read. */
+export interface InputStore {
+  readonly name: string;
+  readonly rows: number;
+  readonly checksum: string;
+}
+
 export interface Input {
   readonly files: readonly InputFile[];
+  /** Read instead of files. */
+  readonly table?: InputStore | null;
   readonly tables: readonly InputTable[];
 }
 
@@ -50,6 +59,7 @@ export function inputBlock({
       rejected: file.rejected,
       amount_total: new Exact(exactText(file.amount, AMOUNT_SCALE, digits)),
     })),
+    ...(input.table && { table: { name: input.table.name, rows: input.table.rows, checksum: input.table.checksum } }),
     tables: input.tables.map(({ name, sha256, bytes, records }) => ({ name, sha256, bytes, records })),
     reconciliation: {
       valued: part(valued),

@@ -40,7 +40,7 @@ export function recordFacts({
   const count = (value: number): string => grouped(String(value));
   const { valued, withoutPurchase, afterAsOf } = population;
   const rejected = input.files.reduce((sum, file) => sum + file.rejected, 0);
-  const records = input.files.reduce((sum, file) => sum + file.records, 0);
+  const records = input.files.reduce((sum, file) => sum + file.records, input.table?.rows ?? 0);
   return [
     {
       label: 'Records',

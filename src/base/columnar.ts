@@ -1,11 +1,12 @@
+import type { Day } from './calendar.ts';
+
 /**
  * Files that hold typed columns instead of text (Parquet). An engine tells what is in them and writes their columns out as
  * text of one form each; from there on they are read, proven and counted like any other text.
  */
-
 /**
  * What a column holds, and its text: `integer` and `decimal` digits, `float` the fewest digits that give it back, `date` and
- * `timestamp` (without a zone) the ISO day, `instant` ISO date and time with Z, `boolean` true or false; `other` none.
+ * `timestamp` (without a zone) the ISO day, `instant` the ISO day in a zone, `boolean` true or false; `other` none.
  */
 export type ColumnKind =
   | 'text'
@@ -41,6 +42,21 @@ export interface ColumnarFile extends ColumnarSource {
 export interface ColumnarChoice {
   readonly file: ColumnarFile;
   readonly columns: readonly number[];
+  readonly zone: ZoneDays | null;
+}
+
+/** Days of a zone one after the other: all have 24 hours but the last, which ends where the next run begins. */
+export interface DayRun {
+  readonly first: Day;
+  readonly last: Day;
+  /** When the first begins: milliseconds since 1970-01-01 UTC. */
+  readonly start: number;
+}
+
+/** What decides the day of an instant. */
+export interface ZoneDays {
+  /** The days that begin, run or end on any of some days of UTC, in order. */
+  runs(utc: readonly Day[]): readonly DayRun[];
 }
 
 /** Reads such files, and nothing else. @throws ClvError E243 */

@@ -1,7 +1,7 @@
 /**
  * Every message of the program, its exit code and its remedy, in one place. `{name}` is filled from the values of the error.
  * E1 usage · E2 data · E3 model · E4 files and devices · E5 our bugs · W warnings.
- * Exit codes: 2 usage, 65 bad data, 66 no input, 70 our bug, 73 cannot create output, 74 I/O, 75 busy.
+ * Exit codes: 2 usage, 65 bad data, 66 no input, 70 our bug, 73 cannot create output, 74 I/O, 75 busy, 78 config.
  */
 export interface Message {
   readonly exit: number;
@@ -47,8 +47,8 @@ export const MESSAGES = {
     'give a date nearer to the data',
   ),
   E115: usage(
-    'Parquet cannot hold {what}: only the lists of clv compute on transactions',
-    'give the file another ending: .json, .ndjson, .csv, .md or .txt',
+    '{what} cannot be written as Parquet: only the lists of clv compute, of transactions in files',
+    'choose another format: json, ndjson, csv, markdown or table',
   ),
   E116: usage('{format} is written to a file only', 'give the file: -o clv.{format}'),
   E117: usage(
@@ -152,6 +152,10 @@ export const MESSAGES = {
     'it unpacks to more than {limit} times its size',
     'if that is right, unpack it with gunzip and give the file in it',
   ),
+  E246: data(
+    'column "{column}" holds {type}: instants, whose day depends on the zone',
+    'name the zone of your books: --timezone Europe/Berlin',
+  ),
   E251: data(
     'no margin for {count} combinations of {columns}: {keys}',
     'add them to the margins file, or give the others a default with --margin',
@@ -246,6 +250,59 @@ export const MESSAGES = {
   ),
   E421: other(74, 'writing failed: {detail}', 'free some space or choose another place; the old file is as it was'),
   E422: other(74, 'reading failed: {detail}', 'check the disk, then run again'),
+  E441: usage(
+    'the address of the table {problem}',
+    'write it as clickhouse://user@host:8123/database/table, with ?cluster=NAME where each shard holds a part; the password goes into CLICKHOUSE_PASSWORD',
+  ),
+  E442: other(
+    66,
+    '{server} does not answer: {detail}',
+    'check host and port: those of HTTP, usually 8123, or of clickhouse+https://, usually 8443',
+  ),
+  E443: other(
+    78,
+    '{server} does not let the user "{user}" in',
+    'check the user in the address, and the password in CLICKHOUSE_PASSWORD',
+  ),
+  E444: other(
+    66,
+    'not there, or "{user}" may not see it: {detail}',
+    'check the database, the table and the cluster in the address, and that the table is on every shard',
+  ),
+  E445: other(
+    78,
+    'the user "{user}" may not do that: {detail}',
+    'grant SELECT on the table, CREATE ARBITRARY TEMPORARY TABLE and TABLE ENGINE ON MergeTree, and REMOTE for ?cluster=',
+  ),
+  E446: data('a cost has a date outside of what ClickHouse holds, 1970-01-01 to 2149-06-06', 'correct it'),
+  E447: other(
+    74,
+    'a part of the cluster does not answer: {detail}',
+    'run again when every shard is back: nothing is computed from the others alone',
+  ),
+  E448: other(74, 'the connection to {server} is lost: {detail}', 'run again: nothing of this run is left there'),
+  E449: other(
+    74,
+    '{server} stopped at a limit of its own: {detail}',
+    'raise the limit of the user, or free what is used up',
+  ),
+  E450: data('{count} rows of the table {problem}', '{remedy}; they are found by: {query}'),
+  E452: data(
+    'column "{column}" is {type}, which cannot be the {what}',
+    'name another, or a view that gives it as {remedy}',
+  ),
+  E453: other(66, 'the table has no rows', 'check the address'),
+  E454: other(
+    75,
+    'the table changed while it was read',
+    'run again when loading has finished, or read a view of a period that is closed',
+  ),
+  E455: other(
+    78,
+    '{server} cannot do what is needed: {detail}',
+    'it may be too old (26.7 is what was tried), or be set up to forbid this',
+  ),
+  E456: other(74, '{server} failed with its code {code}: {detail}', 'look it up in the log of the server'),
   E431: other(75, 'the file changed while it was read', 'run again when the export has finished'),
   E432: other(75, 'another run is writing this output (lock {lock})', 'wait for it, or remove the lock if it is gone'),
   E500: other(
@@ -342,11 +399,7 @@ export const MESSAGES = {
     'the transactions begin {days} days before the as-of date: the {customers} customers won in the last year came in those',
     'give acquisition as customers a year, e.g. --set acquisition=500',
   ),
-  W335: other(
-    0,
-    'left out of the directory {folder}: {names}',
-    'if they hold transactions too, name them one by one',
-  ),
+  W335: other(0, 'left out of the directory {folder}: {names}', 'if they hold transactions too, name them one by one'),
   W309: other(
     0,
     'the first date {first} is {gap} days before the next: a typo there makes customers older',

@@ -47,7 +47,7 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     notes.warnings(warnings);
     return auditReport({
       assumptions: { ...assumptionsOf(settings, pricing, last), by, fitBy: [], top },
-      input: { files: read.files, tables: pricing.tables },
+      input: { files: read.files, table: read.table, tables: pricing.tables },
       warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
       population,
       periods,

@@ -41,7 +41,18 @@ const CONTRACT = [
 
 const FILES = [
   ...['--customer', '--date', '--amount', '--delimiter', '--encoding', '--date-format', '--decimal-mark', '--timezone'],
-  ...['--round-amounts', '--rejects', '--max-rejects', '--margin', '--margins', '--costs', '--as-of', '--by', '--top', '--customers'],
+  ...[
+    '--round-amounts',
+    '--rejects',
+    '--max-rejects',
+    '--margin',
+    '--margins',
+    '--costs',
+    '--as-of',
+    '--by',
+    '--top',
+    '--customers',
+  ],
 ];
 
 /** The options that contracts can do something with; whatever else is typed is an error. */

@@ -64,7 +64,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       const { warnings, ...valued } = await valueCustomers(ledger, settings, { interval, pool });
       const late = [...spendWarnings(valued.groups), ...warnings];
       notes.warnings(late);
-      await saveModel({ asOf: population.asOf, files: read.files, spendFrom, ...valued.groups[0]! });
+      await saveModel({ asOf: population.asOf, files: read.files, table: read.table, spendFrom, ...valued.groups[0]! });
       const report = computeReport({
         assumptions: {
           ...assumptionsOf(settings, pricing, population.asOf),
@@ -72,7 +72,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
           fitBy,
           top,
         },
-        input: { files: read.files, tables: pricing.tables },
+        input: { files: read.files, table: read.table, tables: pricing.tables },
         warnings: [...early, ...late].map((warning) => ({ code: warning.code, message: warningText(warning) })),
         population,
         ...valued,

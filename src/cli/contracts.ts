@@ -70,7 +70,7 @@ export async function computeContracts(
         },
         settings: terms,
         period: { text: period.text, grace },
-        input: { files: read.files, tables: [...pricing.tables, ...(rates ? [rates.source] : [])] },
+        input: { files: read.files, table: read.table, tables: [...pricing.tables, ...(rates ? [rates.source] : [])] },
         warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
         population,
         cells,

@@ -47,7 +47,7 @@ export async function explain(files: readonly string[], options: ExplainOptions)
         by,
         fitBy,
       },
-      input: { files: read.files, tables: pricing.tables },
+      input: { files: read.files, table: read.table, tables: pricing.tables },
       warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
       population,
       ...(await explained(ledger, asked, population.asOf, valued, (group) =>

@@ -1,17 +1,34 @@
 import type { Warning } from '../base/errors.ts';
 import { visible } from '../base/visible.ts';
 import { type Asked, optionOf } from '../reader/columns.ts';
+import type { OnRead } from '../reader/stable-file.ts';
 import type { LoadResult, Transactions } from '../reader/transactions.ts';
 import { renderWarning } from './messages-text.ts';
+import { type Progress, progressOf } from './progress.ts';
 
-/** What is said on stderr while a command runs: what was detected, and warnings. Nothing with --quiet. */
+/** What is said on stderr while a command runs: how far it is, what was detected, and warnings. Nothing with --quiet. */
 export class Notes {
   readonly #quiet: boolean;
   readonly #color: boolean;
+  readonly #progress: Progress | null;
 
   constructor(quiet: boolean) {
     this.#quiet = quiet;
     this.#color = process.stderr.isTTY === true && !process.env['NO_COLOR'];
+    this.#progress = progressOf(process.stderr, quiet);
+  }
+
+  reading(...read: Parameters<OnRead>): void {
+    this.#progress?.reading(...read);
+  }
+
+  stage(text: string): void {
+    this.#progress?.stage(text);
+  }
+
+  /** Takes the progress off the screen. */
+  clear(): void {
+    this.#progress?.erase();
   }
 
   /** The columns that were found by name, with the options that pin them. */
@@ -31,11 +48,14 @@ export class Notes {
 
   warnings(warnings: readonly Warning[]): void {
     if (this.#quiet) return;
+    this.clear();
     for (const warning of warnings) process.stderr.write(renderWarning(warning, { color: this.#color }));
   }
 
   say(text: string): void {
-    if (!this.#quiet) process.stderr.write(`clv: ${visible(text)}\n`);
+    if (this.#quiet) return;
+    this.clear();
+    process.stderr.write(`clv: ${visible(text)}\n`);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { InputFile } from '../aggregator/input.ts';
+import type { InputFile, InputStore } from '../aggregator/input.ts';
 import type { ModelNote } from '../aggregator/model.ts';
 import { type Day, isoOf } from '../base/calendar.ts';
 import { openOutput } from './output.ts';
@@ -7,6 +7,7 @@ import { openOutput } from './output.ts';
 export interface SavedFrom {
   readonly asOf: Day;
   readonly files: readonly Pick<InputFile, 'name' | 'sha256'>[];
+  readonly table: Pick<InputStore, 'name' | 'checksum'> | null;
   readonly model: ModelNote;
   readonly spend: ModelNote;
   /** Which purchases the mean margins were taken over. */
@@ -24,12 +25,14 @@ async function* once(text: string): AsyncIterable<string> {
   yield text;
 }
 
-function documentOf({ asOf, files, model, spend, spendFrom }: SavedFrom): object {
+function documentOf({ asOf, files, table, model, spend, spendFrom }: SavedFrom): object {
   return {
     $schema: 'urn:clv:model:1.0',
     schema_version: '1.0',
     as_of: isoOf(asOf),
-    input: files.map(({ name, sha256 }) => ({ name, sha256 })),
+    input: table
+      ? [{ name: table.name, checksum: table.checksum }]
+      : files.map(({ name, sha256 }) => ({ name, sha256 })),
     model: { ...note(model), time_unit: 'week', spend: { ...note(spend), spend_from: spendFrom } },
   };
 }

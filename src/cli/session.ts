@@ -3,16 +3,19 @@ import { ClvError, type Warning } from '../base/errors.ts';
 import type { Report } from '../base/report.ts';
 import { DAYS_PER_YEAR } from '../base/units.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { columnarEngine, openLedger } from '../ledger/registry.ts';
-import { type LoadResult, openTransactions } from '../reader/transactions.ts';
+import { columnarEngine, openStore, tableIn } from '../ledger/registry.ts';
+import { openRemote } from '../reader/remote.ts';
+import { type LoadResult, openTransactions, type ReadOptions } from '../reader/transactions.ts';
 import { Notes } from './notes.ts';
 import { openOutput } from './output.ts';
 import { type Pricing, readPricing } from './pricing.ts';
 import { reconcile } from './reconcile.ts';
 import { RejectsFile } from './rejects-file.ts';
 import { makeScratch } from './scratch.ts';
-import type { Settings } from './settings.ts';
+import { isFile, type Settings } from './settings.ts';
 import { interruptible } from './signals.ts';
+import { announced } from './stages.ts';
+import { checkTableOptions } from './table-options.ts';
 import { listed } from './warnings.ts';
 
 /** Transactions in a ledger, reconciled with what was read. */
@@ -50,21 +53,26 @@ export async function withTransactions(
   { by = [], fitBy = [], openingMargins, payments = false, refunds = false, section }: Shape,
   work: (session: Session) => Promise<Report>,
 ): Promise<void> {
-  await interruptible(async (signal) => {
+  if (tableIn(files) !== null) checkTableOptions(settings);
+  await interruptible(async (signal, atEnd) => {
     const notes = new Notes(settings.quiet);
     const output = await openOutput(settings.output, signal);
     const scratch = makeScratch(signal);
-    const ledger = await openLedger(scratch.path);
-    signal.addEventListener('abort', () => ledger.interrupt());
+    const opened = await openStore(files, scratch.path, process.env['CLICKHOUSE_PASSWORD'] ?? '');
+    const ledger = announced(opened.ledger, (stage) => notes.stage(stage));
+    signal.addEventListener('abort', () => notes.clear());
+    atEnd(() => ledger.interrupt());
     try {
       const rejects = settings.rejects ? await RejectsFile.open(settings.rejects, scratch.path, signal) : null;
-      const transactions = await openTransactions(files, {
+      const options: ReadOptions = {
         ...settings.read,
         scratch: scratch.path,
         columnar: columnarEngine(scratch.path),
         signal,
+        onRead: (...read) => notes.reading(...read),
         ...(rejects && { onReject: (reject) => rejects.add(reject) }),
-      });
+      };
+      const transactions = await (opened.table ? openRemote(opened.table, options) : openTransactions(files, options));
       notes.columns(transactions, settings.read);
       const pricing = await readPricing(settings, { by, fitBy, openingMargins }, transactions);
       const read = await transactions
@@ -79,9 +87,12 @@ export async function withTransactions(
       reconcile(read.totals, await ledger.load({ ...pricing.plan, sales: payments, refunds }));
       await transactions.verifyUnchanged();
       const report = await work({ ledger, read, pricing, notes, unused: unusedRules(ledger) });
-      const width = process.stdout.columns ?? 100;
+      const width = process.stdout.columns || 100;
+      if (isFile(settings.output)) notes.stage(`writing ${settings.output}`);
+      else notes.clear();
       await output.write(settings.format.write(report, { width, color: settings.color, section }));
     } finally {
+      notes.clear();
       output.discard();
       await ledger.close();
       scratch.remove();

@@ -16,7 +16,7 @@ import type { ValuationOptions } from './shared-options.ts';
 
 /** What was typed of the shared options, as built values: nothing below this line sees an option's text. */
 export interface Settings {
-  readonly read: Omit<ReadOptions, 'scratch' | 'onReject' | 'signal'>;
+  readonly read: Omit<ReadOptions, 'scratch' | 'onReject' | 'onRead' | 'signal'>;
   readonly rejects: string | undefined;
   readonly margin: Decimal | null;
   readonly margins: string | undefined;
@@ -126,8 +126,8 @@ function formatOf(options: ValuationOptions, formats: readonly Format[]): Format
   return format;
 }
 
-/** Whether an output is no stream or device. */
-function isFile(output: string | undefined): output is string {
+/** Whether an output is neither standard output nor a device. */
+export function isFile(output: string | undefined): output is string {
   return output !== undefined && output !== '-' && !output.startsWith('/dev/');
 }
 

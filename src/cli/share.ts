@@ -53,6 +53,7 @@ export async function share(files: readonly string[], options: ShareOptions, typ
       assumptions: { ...assumptionsOf(settings, pricing, population.asOf), fitBy },
       input: {
         files: read.files,
+        table: read.table,
         tables: [...pricing.tables, ...(market.kind === 'file' ? [market.source] : [])],
       },
     };

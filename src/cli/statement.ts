@@ -50,7 +50,7 @@ export async function statement(
           margin: pricing.openingMargin ?? pricing.margin,
         },
       },
-      input: { files: read.files, tables: pricing.tables },
+      input: { files: read.files, table: read.table, tables: pricing.tables },
       warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
       population,
       whole,

@@ -52,7 +52,7 @@ export async function validate(files: readonly string[], options: ValidateOption
           spendFrom,
           roundedAmounts: settings.read.roundAmounts ?? null,
         },
-        input: { files: read.files, tables: pricing.tables },
+        input: { files: read.files, table: read.table, tables: pricing.tables },
         warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
         population,
         until,

@@ -44,7 +44,7 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
       notes.warnings(late);
       return whatIfReport({
         assumptions: { ...assumptionsOf(settings, pricing, population.asOf), by, fitBy: [], top: 0 },
-        input: { files: read.files, tables: [...pricing.tables, ...asked.tables] },
+        input: { files: read.files, table: read.table, tables: [...pricing.tables, ...asked.tables] },
         warnings: [...early, ...late].map((warning) => ({ code: warning.code, message: warningText(warning) })),
         population,
         source: fitted.source,

@@ -27,9 +27,9 @@ export async function readContracts(
     gaps.count.push(chunk.doubles(1));
   }
   const cells = await readCells(store);
-  await store.run('DROP TABLE payments');
-  await store.run('DROP TABLE runs');
-  await store.run('DROP TABLE customers');
+  await store.drop('payments');
+  await store.drop('runs');
+  await store.drop('customers');
   return {
     cells,
     payments: count(counts!['payments']),
@@ -79,7 +79,7 @@ export async function writeWorth(store: Store, { factor, clv }: ContractWorth): 
   ]);
   await store.create('valued', sql.VALUED_CONTRACTS);
   await sameCount(store, 'contracted', 'valued');
-  await store.run('DROP TABLE contracted');
+  await store.drop('contracted');
 }
 
 /** E501: a join must not lose or double a customer. */

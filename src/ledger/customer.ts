@@ -10,7 +10,7 @@ export async function readSighting(store: Store, id: string, asOf: string): Prom
   const parameter = store.dialect.parameter(1);
   const [row] = await store.rows(sightingOf(parameter, asOf), [id]);
   const [all, late] = [count(row!['records']), count(row!['late'])];
-  const near = all > 0 ? [] : await store.rows(nearestIds(parameter, store.dialect.levenshtein, NEAREST), [id]);
+  const near = all > 0 ? [] : await store.rows(nearestIds(parameter, store.dialect, NEAREST), [id]);
   return {
     records: all - late,
     late,

@@ -36,10 +36,10 @@ export class DuckDBIntake implements Intake, TransactionSink {
   async rows(): Promise<string> {
     this.#parsed?.close();
     await this.#store.seal();
-    return [...this.#files, ...(this.#parsed ? ['SELECT * FROM parsed'] : [])].join('\nUNION ALL ');
+    return `(${[...this.#files, ...(this.#parsed ? ['SELECT * FROM parsed'] : [])].join('\nUNION ALL ')})`;
   }
 
   async done(): Promise<void> {
-    if (this.#parsed) await this.#store.run('DROP TABLE parsed');
+    if (this.#parsed) await this.#store.drop('parsed');
   }
 }

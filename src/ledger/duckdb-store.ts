@@ -14,6 +14,8 @@ const DIALECT: Dialect = {
   parameter: (number) => `$${number}`,
   levenshtein: 'levenshtein',
   byteLength: 'strlen',
+  lower: 'lower',
+  nul: 'chr(0)',
 };
 
 /**
@@ -80,6 +82,10 @@ export class DuckDBStore implements Store {
 
   async create(table: string, select: string): Promise<void> {
     await this.run(`CREATE OR REPLACE TABLE ${table} AS ${select}`);
+  }
+
+  async drop(table: string): Promise<void> {
+    await this.run(`DROP TABLE ${table}`);
   }
 
   async rows(sql: string, values?: readonly string[]): Promise<readonly Row[]> {

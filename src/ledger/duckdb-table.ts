@@ -22,12 +22,15 @@ const CHUNK = 2048;
 const AMOUNT = DECIMAL(18, AMOUNT_SCALE);
 const RATE = DECIMAL(RATE_SCALE + 1, RATE_SCALE);
 
+const DAY = { type: DATE, of: (value: Value) => new DuckDBDateValue(Number(value)) };
+
 const TYPES: Readonly<Record<ColumnType, { readonly type: DuckDBType; of?(value: Value): DuckDBValue }>> = {
   text: { type: VARCHAR },
   integer: { type: INTEGER },
   long: { type: BIGINT },
   double: { type: DOUBLE },
-  day: { type: DATE, of: (value) => new DuckDBDateValue(Number(value)) },
+  day: DAY,
+  bound: DAY,
   amount: { type: AMOUNT, of: (value) => new DuckDBDecimalValue(BigInt(value!), AMOUNT.width, AMOUNT.scale) },
   rate: { type: RATE, of: (value) => new DuckDBDecimalValue(BigInt(value!), RATE.width, RATE.scale) },
 };

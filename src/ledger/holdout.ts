@@ -18,7 +18,7 @@ export async function readHoldout(store: Store, plan: LoadPlan, after: Day, unti
     sums.count.push(chunk.doubles(2));
     sums.margin.push(chunk.doubles(3));
   }
-  await store.run('DROP TABLE outcomes');
+  await store.drop('outcomes');
   const daily = new Float64Array(until - after);
   for await (const chunk of store.chunks(dailyPurchases(first, last))) {
     const [day, count] = [chunk.integers(0), chunk.doubles(1)];

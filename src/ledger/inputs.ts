@@ -13,8 +13,9 @@ export async function createRules(store: Store, tables: readonly RuleTable[], { 
   for (const { name, keys, rows } of tables) {
     const columns = [
       ['line', 'integer'] as const,
-      ['starts', 'day'] as const,
-      ['ends', 'day'] as const,
+      ['zero', 'integer'] as const,
+      ['starts', 'bound'] as const,
+      ['ends', 'bound'] as const,
       ['value', type] as const,
       ...keys.map((_, at) => [`v${at}`, 'text'] as const),
     ];
@@ -22,6 +23,7 @@ export async function createRules(store: Store, tables: readonly RuleTable[], { 
       const part = rows.slice(start, end);
       return [
         part.map((row) => row.rule.line),
+        part.map(() => 0),
         part.map((row) => row.rule.from ?? FIRST_DAY),
         part.map((row) => row.rule.to ?? LAST_DAY),
         part.map((row) => BigInt(row.rule.value.times(10 ** scale).toFixed(0))),

@@ -132,6 +132,7 @@ export interface Ledger extends TransactionSink {
   listParquet(list: Section, digits: number): Bytes;
   /** The valued customer of an id. */
   customer(id: string): Promise<OneCustomer | null>;
-  interrupt(): void;
+  /** Ends what is running, for good; the promise is of a ledger that is not in this process. */
+  interrupt(): void | Promise<void>;
   close(): Promise<void>;
 }

@@ -43,17 +43,20 @@ export function keyColumn(key: number): string {
   return key < 0 ? 'customer_id' : `k${key}`;
 }
 
-/** Rows with their margin, and 1 in `missing` where no rule and no default gives one, in `tied` where two do. */
+/**
+ * Rows with their margin, and 1 in `missing` where no rule and no default gives one, in `tied` where two do. Rows, here and
+ * below, are as they stand after FROM.
+ */
 export function withMargins(rows: string, plan: MarginPlan, tables: readonly RuleTable[]): string {
-  return `SELECT t.*, CAST(${margin(plan, tables)} AS DECIMAL(38,${MARGIN_SCALE})) AS margin,
+  return `(SELECT t.*, CAST(${margin(plan, tables)} AS DECIMAL(38,${MARGIN_SCALE})) AS margin,
   ${plan.rate === null ? `CASE WHEN ${matched(tables)} THEN 0 ELSE 1 END` : '0'} AS missing, ${tied(tables)} AS tied
-FROM (${rows}) AS t ${joins(tables)}`;
+FROM ${joined(rows, tables)})`;
 }
 
 /** Key columns of rows that find no margin, most frequent first. */
 export function missingKeys(rows: string, columns: readonly number[], tables: readonly RuleTable[]): string {
   const names = columns.map(keyColumn).join(', ');
-  return `SELECT ${names}, count(*) AS n FROM (SELECT t.* FROM (${rows}) AS t ${joins(tables)} WHERE NOT (${matched(tables)})) AS m
+  return `SELECT ${names}, count(*) AS n FROM (SELECT t.* FROM ${joined(rows, tables)} WHERE NOT (${matched(tables)})) AS m
 GROUP BY ${names} ORDER BY n DESC, ${names}`;
 }
 
@@ -64,23 +67,29 @@ export function tiedLines(rows: string, tables: readonly RuleTable[]): string {
   );
   const names = tables.map((_, i) => `l${i}`).join(', ');
   return `SELECT ${names}, count(*) AS n FROM (
-SELECT ${lines.join(', ')} FROM (${rows}) AS t ${joins(tables)} WHERE ${tieLevel(tables)} >= 0) AS x
+SELECT ${lines.join(', ')} FROM ${joined(rows, tables)} WHERE ${tieLevel(tables)} >= 0) AS x
 GROUP BY ${names} ORDER BY n DESC, ${names} LIMIT 1`;
 }
 
 /** Which rules transactions match, in whatever combinations. */
 export function matchedLines(rows: string, tables: readonly RuleTable[]): string {
   const names = tables.map((_, i) => `m${i}.line AS l${i}`).join(', ');
-  return `SELECT DISTINCT ${names} FROM (${rows}) AS t ${joins(tables)}`;
+  return `SELECT DISTINCT ${names} FROM ${joined(rows, tables)}`;
 }
 
-function joins(tables: readonly RuleTable[]): string {
-  return tables
+/**
+ * Rows with all the rules they match. A rule without keys is joined on a zero, since ClickHouse joins on nothing less than an
+ * equality; in a subquery of their own, rows that come from many servers are joined on one.
+ */
+function joined(rows: string, tables: readonly RuleTable[]): string {
+  const joins = tables
     .map((table, i) => {
-      const keys = table.keys.map((key, at) => `t.${keyColumn(key)} = m${i}.v${at}`);
+      const equal = table.keys.map((key, at) => `t.${keyColumn(key)} = m${i}.v${at}`);
+      const keys = equal.length > 0 ? equal : [`t.day - t.day = m${i}.zero`];
       return `LEFT JOIN ${table.name} AS m${i} ON ${[...keys, `t.day >= m${i}.starts AND t.day <= m${i}.ends`].join(' AND ')}`;
     })
     .join('\n');
+  return `(SELECT * FROM ${rows} AS r) AS t ${joins}`;
 }
 
 function matched(tables: readonly RuleTable[]): string {

@@ -32,7 +32,7 @@ export async function rollUp(store: Store, loaded: LoadPlan, asked: RollUpPlan, 
   const first = dayOrNull(valued!['first_purchase']);
   const [early] = await store.rows(sql.firstPurchases(dateLiteral(first ?? day), at, name));
   for (const made of ['rolled', opportunity ? 'occasions' : 'early_margins', ...(fillMeans ? ['unfilled'] : [])]) {
-    await store.run(`DROP TABLE ${made}`);
+    await store.drop(made);
   }
   return {
     asOf: day,

@@ -49,12 +49,16 @@ export function runsOf({ grace }: ContractPeriods, asOf: string): string {
 FROM payments GROUP BY customer_id`;
 }
 
-/** Customers with their last run and its margin: of all rows since it began, refund-only days and costs included. */
+/**
+ * Customers with their last run and its margin: of all rows since it began, refund-only days and costs included. Joined two at
+ * a time: in a join of three, engines name the columns of `c.*` differently.
+ */
 export function contractedOf(plan: LoadPlan, asOf: string): string {
-  return `SELECT c.*, r.tenure AS tenure, r.alive AS alive, m.run_margin AS run_margin,
+  return `SELECT c.*, m.tenure AS tenure, m.alive AS alive, m.run_margin AS run_margin,
   CAST(dense_rank() OVER (ORDER BY segment, tenure, alive, run_margin) - 1 AS INTEGER) AS cell
-FROM customers AS c INNER JOIN runs AS r ON c.customer_id = r.customer_id INNER JOIN (
-  SELECT d.customer_id AS customer_id, ${marginBy(plan, (column) => `sum(d.${column})`)} AS run_margin
+FROM customers AS c INNER JOIN (
+  SELECT d.customer_id AS customer_id, min(s.tenure) AS tenure, min(s.alive) AS alive,
+    ${marginBy(plan, (column) => `sum(d.${column})`)} AS run_margin
   FROM days AS d INNER JOIN runs AS s ON d.customer_id = s.customer_id
   WHERE d.day >= s.run_start AND d.day <= ${asOf} GROUP BY d.customer_id) AS m ON c.customer_id = m.customer_id`;
 }

@@ -1,8 +1,9 @@
 import { CUSTOMER_ROWS, PURCHASE } from './sql.ts';
+import type { Dialect } from './store.ts';
 
 /**
  * SQL about a single customer. Its id is what a user typed, so it is bound as a parameter; `id` is how the engine writes that
- * parameter. `distance` is the engine's name of the Levenshtein distance.
+ * parameter.
  */
 
 /** What the transactions hold of an id: records and purchases up to the as-of date and after it. One row. */
@@ -30,11 +31,12 @@ const LONGEST = 100;
  * The ids most like one: first those that differ only in case or in leading zeros, then by the least number of edits. Ids
  * that are less than half alike are left out.
  */
-export function nearestIds(id: string, distance: string, limit: number): string {
-  const bare = (text: string): string => `lower(trim(LEADING '0' FROM ${text}))`;
+export function nearestIds(id: string, { levenshtein: distance, lower }: Dialect, limit: number): string {
+  const bare = (text: string): string => `${lower}(trim(LEADING '0' FROM ${text}))`;
+  const length = (text: string): string => `char_length(${text})`;
   return `SELECT customer_id FROM (
   SELECT customer_id, CASE WHEN ${bare('customer_id')} = ${bare(id)} THEN 0 ELSE ${distance}(customer_id, ${id}) END AS edits
-  FROM customers WHERE length(customer_id) <= ${LONGEST}) AS c
-WHERE 2 * edits <= CASE WHEN length(customer_id) < length(${id}) THEN length(${id}) ELSE length(customer_id) END
+  FROM customers WHERE ${length('customer_id')} <= ${LONGEST}) AS c
+WHERE 2 * edits <= CASE WHEN ${length('customer_id')} < ${length(id)} THEN ${length(id)} ELSE ${length('customer_id')} END
 ORDER BY edits, customer_id LIMIT ${limit}`;
 }

@@ -28,7 +28,7 @@ import { readCustomer, readCustomers, readTotals } from './valued.ts';
 
 /** How transactions come into a store. */
 export interface Intake extends TransactionSink {
-  /** All of them as a subquery `customer_id, day, amount, k0 …`; nothing comes in any more. */
+  /** All of them `customer_id, day, amount, k0 …`, as they stand after FROM; nothing comes in any more. */
   rows(plan: LoadPlan): Promise<string>;
   /** They are not read again. */
   done(): Promise<void>;
@@ -79,7 +79,7 @@ export class SqlLedger implements Ledger {
     const tables = ruleTables(margin, days);
     await createRules(this.#store, tables, margin);
     const priced = margin.rules ? withMargins(rows, margin, tables) : rows;
-    await this.#store.create(days, sql.daysOf(sql.withSegments(priced, plan), plan, costs));
+    await this.#store.create(days, sql.daysOf(priced, plan, costs, this.#store.dialect));
     if (!margin.rules) return [];
     await checkMargins(this.#store, rows, plan, tables, days);
     const lines = await unmatchedLines(this.#store, rows, tables);
@@ -122,7 +122,7 @@ export class SqlLedger implements Ledger {
     await writeFactors(this.#store, [factors]);
     await this.#store.create('valued', valuedOf(digits, factors.states.groups !== undefined));
     await this.#checkValued('customers', 'valued');
-    await this.#store.run('DROP TABLE customers');
+    await this.#store.drop('customers');
   }
 
   async appraise(
@@ -197,8 +197,8 @@ export class SqlLedger implements Ledger {
     return readSighting(this.#store, id, dateLiteral(asOf));
   }
 
-  interrupt(): void {
-    this.#store.interrupt();
+  interrupt(): void | Promise<void> {
+    return this.#store.interrupt();
   }
 
   async close(): Promise<void> {

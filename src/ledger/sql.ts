@@ -29,10 +29,10 @@ export function rateLiteral(rate: Decimal): string {
 /**
  * Transactions and costs by customer and day: the number of records, revenue, and where they are asked for the margin of
  * margin rules, costs, and the least and greatest segment.
- * @param rows subquery of transactions with `margin`, `missing` and `tied` when there are rules
+ * @param rows transactions, as they stand after FROM, with `margin`, `missing` and `tied` when there are rules
  * @param costs subquery of `customer_id, day, cost`, or null
  */
-export function daysOf(rows: string, plan: LoadPlan, costs: string | null): string {
+export function daysOf(rows: string, plan: LoadPlan, costs: string | null, { nul }: Dialect): string {
   const rules = plan.margin.rules !== null;
   const grouped = [
     'count(*) AS records',
@@ -40,10 +40,12 @@ export function daysOf(rows: string, plan: LoadPlan, costs: string | null): stri
     ...(plan.sales ? ['sum(CASE WHEN amount > 0 THEN 1 ELSE 0 END) AS sales'] : []),
     ...(plan.refunds ? ['sum(CASE WHEN amount < 0 THEN amount ELSE 0 END) AS refunds'] : []),
     ...(rules ? ['sum(margin) AS margin', 'sum(missing) AS missing', 'sum(tied) AS tied'] : []),
-    ...(plan.by.length > 0 ? ['min(segment) AS first_segment', 'max(segment) AS segment'] : []),
-    ...(plan.fitBy.length > 0 ? ['max(fit_group) AS fit_group'] : []),
+    ...(plan.by.length > 0
+      ? [`min(${segmentOf(plan.by, nul)}) AS first_segment`, `max(${segmentOf(plan.by, nul)}) AS segment`]
+      : []),
+    ...(plan.fitBy.length > 0 ? [`max(${segmentOf(plan.fitBy, nul)}) AS fit_group`] : []),
   ];
-  const transactions = `SELECT customer_id, day, ${grouped.join(', ')} FROM (${rows}) AS r GROUP BY customer_id, day`;
+  const transactions = `SELECT customer_id, day, ${grouped.join(', ')} FROM ${rows} AS r GROUP BY customer_id, day`;
   if (costs === null) return transactions;
   const counted = [...(plan.sales ? ['sales'] : []), ...(plan.refunds ? ['refunds'] : [])];
   const one = ['customer_id', 'day', 'records', 'revenue', ...counted, ...(rules ? ['margin', 'missing', 'tied'] : [])];
@@ -70,18 +72,9 @@ export function daysOf(rows: string, plan: LoadPlan, costs: string | null): stri
 }
 
 /** The segment of a row: its by-columns, blank as `(none)`, joined by a character that sorts before all others. */
-function segmentOf(by: readonly number[]): string {
+function segmentOf(by: readonly number[], separator: string): string {
   const parts = by.map((key) => `CASE WHEN k${key} = '' THEN '${NO_SEGMENT}' ELSE k${key} END`);
-  return parts.join(` || chr(0) || `);
-}
-
-/** Rows with their segment and the group that models are fitted by, where there are such columns. */
-export function withSegments(rows: string, { by, fitBy }: LoadPlan): string {
-  const columns = [
-    ...(by.length > 0 ? [`${segmentOf(by)} AS segment`] : []),
-    ...(fitBy.length > 0 ? [`${segmentOf(fitBy)} AS fit_group`] : []),
-  ];
-  return columns.length === 0 ? rows : `SELECT *, ${columns.join(', ')} FROM (${rows}) AS p`;
+  return parts.join(` || ${separator} || `);
 }
 
 /** A day (customer-day) is a purchase when it has records and nets to zero or more. */
@@ -118,12 +111,19 @@ FROM ${days} AS d INNER JOIN (SELECT customer_id, first_purchase FROM rolled WHE
 ON d.customer_id = r.customer_id WHERE d.day < r.first_purchase GROUP BY d.customer_id`;
 }
 
-/** A double with the value of an exact margin, rounded the same way in every engine: whole part and fraction apart. */
+/**
+ * A double with the value of an exact margin, the same in every engine: of a narrow one, whole part and fraction apart; of a
+ * wide one by way of its text, since engines differ in the last bit of a wide decimal.
+ */
 export function double(decimal: string): string {
-  const split = (value: string): string =>
-    `CAST(trunc(${value}) AS DOUBLE) + CAST(${value} - trunc(${value}) AS DOUBLE)`;
   const narrow = `CAST(${decimal} AS DECIMAL(18,${MARGIN_SCALE}))`;
-  return `(CASE WHEN ${decimal} > -${NARROW} AND ${decimal} < ${NARROW} THEN ${split(narrow)} ELSE ${split(decimal)} END)`;
+  const split = `CAST(trunc(${narrow}) AS DOUBLE) + CAST(${narrow} - trunc(${narrow}) AS DOUBLE)`;
+  return `(CASE WHEN ${decimal} > -${NARROW} AND ${decimal} < ${NARROW} THEN ${split} ELSE ${byText(decimal)} END)`;
+}
+
+/** A double with the value of an exact number, the nearest one in every engine. */
+function byText(exact: string): string {
+  return `CAST(CAST(${exact} AS VARCHAR) AS DOUBLE)`;
 }
 
 /** A margin below this fits a decimal of 64 bits, in which arithmetic is ten times as fast. */
@@ -192,9 +192,9 @@ export const largestMean = (customers: string): string => `SELECT max(abs(mean))
 export function cellsOf(exponent: number, customers: string): string {
   const square = `floor(mean * mean * CAST(${2 ** exponent} AS DOUBLE))`;
   return `SELECT fit_group, x, recency, age, segment, CAST(n AS DOUBLE) AS n, ${double('spend')} AS spend, spend_purchases,
-  CAST(squares AS DOUBLE) AS squares, filled FROM (
+  ${byText('squares')} AS squares, filled FROM (
   SELECT fit_group, x, recency, age, segment, count(*) AS n, sum(spend) AS spend, max(spend_purchases) AS spend_purchases,
-    sum(CAST(${square} AS HUGEINT)) AS squares, max(mean) AS filled
+    sum(CAST(${square} AS DECIMAL(38,0))) AS squares, max(mean) AS filled
   FROM ${customers} GROUP BY fit_group, x, recency, age, segment) AS g ORDER BY fit_group, x, recency, age, segment`;
 }
 

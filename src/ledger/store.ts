@@ -7,9 +7,9 @@ import type { Day } from '../base/calendar.ts';
 export interface Store {
   /** What the store writes otherwise than the others. */
   readonly dialect: Dialect;
-  run(sql: string): Promise<void>;
   /** Makes a table of the rows of a query, in place of one of that name. */
   create(table: string, select: string): Promise<void>;
+  drop(table: string): Promise<void>;
   /** Small results, a row an object. @param values of the parameters 1, 2 … */
   rows(sql: string, values?: readonly string[]): Promise<readonly Row[]>;
   /** Large results, column by column, never all at once. */
@@ -28,8 +28,8 @@ export interface Store {
   csv?(select: string): AsyncIterable<Uint8Array>;
   /** The rows of a query as Parquet, in its order, under names that may be a user's: they never pass through SQL text. */
   parquet?(names: readonly string[], select: string): AsyncIterable<Uint8Array>;
-  /** Ends what is running, from elsewhere. */
-  interrupt(): void;
+  /** Ends what is running, from elsewhere, for good; the promise is of a store that is not in this process. */
+  interrupt(): void | Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,12 +38,16 @@ export interface Dialect {
   parameter(number: number): string;
   /** The name of the Levenshtein distance of two texts. */
   readonly levenshtein: string;
-  /** The number of bytes of a text. */
+  /** The name of the number of bytes of a text. */
   readonly byteLength: string;
+  /** The name of a text in lower case. */
+  readonly lower: string;
+  /** The text of one NUL. */
+  readonly nul: string;
 }
 
-/** Texts; days as numbers; 32- and 64-bit integers; doubles; decimals as their units: amounts 10^-4, rates 10^-6. */
-export type ColumnType = 'text' | 'day' | 'integer' | 'long' | 'double' | 'amount' | 'rate';
+/** Texts; days as numbers, and those that others are only compared with; 32- and 64-bit integers; doubles; decimals as their units: amounts 10^-4, rates 10^-6. */
+export type ColumnType = 'text' | 'day' | 'bound' | 'integer' | 'long' | 'double' | 'amount' | 'rate';
 
 /** Integers and units of decimals are bigint or number; doubles and days are numbers. */
 export type Value = bigint | number | string | null;

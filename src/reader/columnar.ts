@@ -6,6 +6,7 @@ import type { Input, TextFile } from './load.ts';
 import type { Shape } from './plain-scan.ts';
 import { COLUMN_LIMIT } from './records.ts';
 import type { Source } from './source.ts';
+import type { Zone } from './zones.ts';
 
 interface Wanted {
   readonly what: string;
@@ -54,11 +55,12 @@ function mustHold({ name, kind, type }: Column, { what, kinds, remedy }: Wanted,
   if (!kinds.includes(kind)) throw new ClvError('E242', { column: name, type, what, remedy }, { file });
 }
 
-/** The columns that are wanted of such files, written out as text to be read. E103, E105, E242, E243. */
+/** The columns that are wanted of such files, written out as text to be read. E103, E105, E242, E243, E246. */
 export async function extractColumns(
   inputs: readonly Input[],
   keys: readonly string[],
   engine: ColumnarEngine | undefined,
+  zone: Zone | null,
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<Source, TextFile>> {
   const choices = inputs.flatMap(({ source, head, columnar: file }) => {
@@ -66,7 +68,9 @@ export async function extractColumns(
     const { customer, date, amount } = head.mapping.positions;
     const positions = keys.map((key) => keyPosition(head.columns, key, head.place));
     for (const position of positions) mustHold(file.columns[position]!, KEY, file.name);
-    return [{ source, file, columns: [customer, date, amount, ...positions] }];
+    const { kind, name, type } = file.columns[date]!;
+    if (kind === 'instant' && zone === null) throw new ClvError('E246', { column: name, type }, { file: file.name });
+    return [{ source, file, columns: [customer, date, amount, ...positions], zone }];
   });
   const paths = engine && choices.length > 0 ? await engine.extract(choices, signal) : [];
   return new Map(

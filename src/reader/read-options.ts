@@ -7,6 +7,7 @@ import { DateFormat, ISO } from './dates.ts';
 import type { Shape } from './plain-scan.ts';
 import type { ProofOptions } from './proof.ts';
 import type { Reject, RejectsLimit } from './rejects.ts';
+import type { OnRead } from './stable-file.ts';
 import { Zone } from './zones.ts';
 
 /** How transactions are to be read; what is absent is found out. */
@@ -27,6 +28,8 @@ export interface ReadOptions {
   readonly maxRejects?: RejectsLimit | undefined;
   /** Called for every reject, in file order. */
   readonly onReject?: ((reject: Reject) => void) | undefined;
+  /** Called for every part that is read of a file, in each pass over it. */
+  readonly onRead?: OnRead | undefined;
   /** A private directory for what has to be copied. */
   readonly scratch: string;
   /** Reads files of typed columns; without it they are no text. */

@@ -11,6 +11,7 @@ import {
   type Fingerprint,
   type Located,
   mustBeUnchanged,
+  type OnRead,
   openError,
   StableFile,
   type Stamp,
@@ -38,6 +39,7 @@ export interface SourceOptions {
   readonly encoding?: string | undefined;
   readonly scratch: string;
   readonly stdin?: Readable | undefined;
+  readonly onRead?: OnRead | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -51,7 +53,11 @@ export async function openSource(name: string, index: number, options: SourceOpt
   const verify = async () => {
     if (stamp) await mustBeUnchanged(given, stamp);
   };
-  const unpacked = await withoutGzip({ ...given, original: null, columnar: false, verify }, index, options);
+  const unpacked = await withoutGzip(
+    { ...given, onRead: options.onRead, original: null, columnar: false, verify },
+    index,
+    options,
+  );
   const start = await startOf(unpacked);
   if (begins(start, PARQUET)) {
     const original = unpacked.original ?? (await fingerprint(unpacked, options.signal));

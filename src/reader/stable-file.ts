@@ -20,7 +20,12 @@ export interface Fingerprint {
 /** A file under the name the user knows it by, and the path where its bytes are. */
 export interface Located extends Named {
   readonly path: string;
+  /** Is told of every part that is read of it. */
+  readonly onRead?: OnRead | undefined;
 }
+
+/** So many bytes of a file are read, from its beginning. */
+export type OnRead = (file: string, bytes: number, size: number) => void;
 
 /** What places name. */
 export interface Named {
@@ -99,6 +104,7 @@ export class StableFile {
     try {
       const { bytesRead } = await this.#handle.read(into, offset, length, null);
       this.#bytes += bytesRead;
+      this.#file.onRead?.(this.#file.name, this.#bytes, this.size);
       return bytesRead;
     } catch (error) {
       throw systemError('E422', this.#file.name, error);

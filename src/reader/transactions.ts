@@ -17,6 +17,8 @@ export type { Reject } from './rejects.ts';
 
 export interface LoadResult {
   readonly files: readonly FileInput[];
+  /** What was read instead of files. */
+  readonly table: TableInput | null;
   readonly totals: ControlTotals;
   readonly dateFormat: string;
   readonly decimalMark: Mark;
@@ -27,13 +29,20 @@ export interface LoadResult {
   readonly leftOut: readonly LeftOut[];
 }
 
+/** A table that was read where it stands; the checksum is of the columns that were read. */
+export interface TableInput {
+  readonly name: string;
+  readonly rows: number;
+  readonly checksum: string;
+}
+
 /** Files of transactions whose header is understood. */
 export interface Transactions {
   readonly header: readonly string[];
   readonly mapping: Readonly<Record<Role, string>> & { readonly detected: readonly Role[] };
   /**
    * Reads everything into a sink. `keys` are header names wanted besides the three, in the order the sink expects.
-   * @throws ClvError E103, E105, E204, E205, E213, E232, E234–E238, E240, E422, E431, and RejectsError (E241)
+   * @throws ClvError E103, E105, E204, E205, E213, E232, E234–E238, E240, E242, E243, E246, E421, E422, E431, E501, and RejectsError (E241)
    */
   load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult>;
   /** E431 unless every file is still what was read: call it after a sink has read files by itself. */
@@ -104,6 +113,7 @@ class OpenTransactions implements Transactions {
     const { date, amounts } = formats;
     return {
       files,
+      table: null,
       totals,
       dateFormat: date.name,
       decimalMark: amounts.mark,
@@ -116,7 +126,7 @@ class OpenTransactions implements Transactions {
   /** Every file as text. */
   async #texts(keys: readonly string[]): Promise<readonly TextFile[]> {
     const { columnar, signal } = this.#options;
-    const extracted = await extractColumns(this.#inputs, keys, columnar, signal);
+    const extracted = await extractColumns(this.#inputs, keys, columnar, this.#given.zone, signal);
     return this.#inputs.map(({ source, head }) => extracted.get(source) ?? { source, shape: shapeOf(head, keys) });
   }
 

@@ -1,9 +1,11 @@
 import { type Day, dayOf } from '../base/calendar.ts';
+import type { DayRun, ZoneDays } from '../base/columnar.ts';
 
 const QUARTER = 900_000;
+const DAY = 86_400_000;
 
 /** Calendar days in a time zone, from the zone rules that come with Node. */
-export class Zone {
+export class Zone implements ZoneDays {
   readonly #format: Intl.DateTimeFormat;
   /** Days by quarter of an hour, in which no zone changes its rules. */
   readonly #days = new Map<number, Day | null>();
@@ -32,6 +34,33 @@ export class Zone {
       this.#days.set(quarter, day);
     }
     return day ?? this.#ask(instant);
+  }
+
+  /** See ZoneDays. */
+  runs(utc: readonly Day[]): readonly DayRun[] {
+    const days = [...new Set(utc.flatMap((day) => [day - 1, day, day + 1]))].sort((a, b) => a - b);
+    const runs: { first: Day; last: Day; start: number }[] = [];
+    /** The last day, when the one after it begins, and whether it has 24 hours. */
+    let before = { day: Number.NaN, end: 0, whole: false };
+    for (const day of days) {
+      const start = before.day === day - 1 ? before.end : this.#startOf(day);
+      const end = this.#startOf(day + 1);
+      if (before.day === day - 1 && before.whole) runs.at(-1)!.last = day;
+      else runs.push({ first: day, last: day, start });
+      before = { day, end, whole: end - start === DAY };
+    }
+    return runs;
+  }
+
+  /** The first instant of a day, or of the next one where a zone leaves it out. */
+  #startOf(day: Day): number {
+    let [low, high] = [(day - 2) * DAY, (day + 2) * DAY];
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      if (this.dayOf(middle) < day) low = middle;
+      else high = middle;
+    }
+    return high;
   }
 
   #ask(instant: number): Day {

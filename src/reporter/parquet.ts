@@ -9,7 +9,7 @@ async function* write(report: Report, options: FormatOptions): AsyncGenerator<Ui
   const { name, columns, written } = chooseSection(report, options.section);
   checkNames(columns);
   const bytes = await written?.parquet?.();
-  if (!bytes) throw new ClvError('E115', { what: `${name} of clv ${report.command}` });
+  if (!bytes) throw new ClvError('E115', { what: `the list of ${name}` });
   yield* bytes;
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DuckDBColumnar } from '../../src/ledger/duckdb-columnar.ts';
 import { DuckDBStore } from '../../src/ledger/duckdb-store.ts';
-import { parquet } from '../parquet.ts';
+import { parquet } from '../make-parquet.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clv-columnar-'));
 const path = join(folder, 'data.parquet');
@@ -25,7 +25,7 @@ describe('files of typed columns', () => {
         { name: 'x', kind: 'float', type: 'DOUBLE' },
       ],
     });
-    const [text] = await engine.extract([{ file, columns: [2, 1] }]);
+    const [text] = await engine.extract([{ file, columns: [2, 1], zone: null }]);
     const lines = readFileSync(text!, 'utf8').split('\n');
     expect(lines.slice(0, 3)).toEqual(['c0,"c1"', `0.0,"a'b0"`, `0.25,"a'b1"`]);
     expect(lines.slice(1, -1).every((line, i) => line.endsWith(`b${i}"`))).toBe(true);
@@ -36,7 +36,7 @@ describe('files of typed columns', () => {
     const engine = new DuckDBColumnar(folder);
     const file = await describeIt(engine);
     const controller = new AbortController();
-    const choices = Array.from({ length: 20 }, () => ({ file, columns: [0, 1, 2] }));
+    const choices = Array.from({ length: 20 }, () => ({ file, columns: [0, 1, 2], zone: null }));
     setTimeout(() => controller.abort(), 30);
     await expect(engine.extract(choices, controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
   });
@@ -49,7 +49,7 @@ describe('files of typed columns', () => {
     try {
       const engine = new DuckDBColumnar(small);
       const file = await describeIt(engine);
-      await expect(engine.extract([{ file, columns: [0, 1, 2] }])).rejects.toMatchObject({ code: 'E421' });
+      await expect(engine.extract([{ file, columns: [0, 1, 2], zone: null }])).rejects.toMatchObject({ code: 'E421' });
     } finally {
       execFileSync('umount', [small]);
     }

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { columnarEngine } from '../../src/ledger/registry.ts';
 import type { Reject } from '../../src/reader/transactions.ts';
-import { parquet } from '../parquet.ts';
+import { parquet } from '../make-parquet.ts';
 import { failure, load, workspace } from './helpers.ts';
 
 const space = workspace();
@@ -72,13 +72,36 @@ describe('columns of types', () => {
     expect((await read(row('7', date, '1'))).text).toEqual([expect.stringMatching(/^7,"?2024-02-29"?,1$/)]);
   });
 
-  it('a timestamp with a zone is the day in the zone of the books', async () => {
-    const query = row(`'a'`, `TIMESTAMPTZ '2024-02-29 23:30:00.5+00'`, '1');
-    expect((await read(query, { timezone: 'Europe/Berlin' })).rows).toEqual([['a', '2024-03-01', '1.0000']]);
-    expect(await fail(query)).toMatchObject({ code: 'E241' });
-    const rejects: Reject[] = [];
-    await read(query, {}, [], rejects).catch(() => {});
-    expect(rejects[0]).toMatchObject({ code: 'E214', values: { text: '2024-02-29 23:30:00.5Z' }, place: { line: 1 } });
+  it('an instant is a date of the zone that is named', async () => {
+    const query = `SELECT 'a' AS customer, 1 AS amount, unnest([TIMESTAMPTZ '2024-02-29 23:30:00.5+00', NULL, 'infinity']) AS date`;
+    expect((await read(query, { timezone: 'Europe/Berlin', maxRejects: { count: 2 } })).rows).toEqual([
+      ['a', '2024-03-01', '1.0000'],
+    ]);
+    expect(await fail(query)).toMatchObject({ code: 'E246', values: { column: 'date' } });
+    const none = row(`'a'`, 'NULL::TIMESTAMPTZ', '1');
+    expect(await fail(none, { timezone: 'UTC' })).toMatchObject({ code: 'E241', values: { rejected: 1 } });
+  });
+
+  it.each([
+    'UTC',
+    'Europe/Berlin',
+    'America/Sao_Paulo',
+    'Australia/Lord_Howe',
+    'Asia/Kathmandu',
+    'Pacific/Apia',
+    'Africa/Cairo',
+  ])('an instant is the day that its text is, in %s', async (timezone) => {
+    const times = `SELECT TIMESTAMPTZ '2011-01-01 00:00:00.25+00' + i * INTERVAL '50 minutes 7 seconds' AS t FROM range(12000) r(i)
+      UNION ALL SELECT unnest([TIMESTAMPTZ '1905-06-07 08:09:10+00', '1969-12-31 23:59:59.999999+00', '2050-03-04 05:06:07+00'])`;
+    const days = async (date: string) => {
+      const { rows, text } = await read(`SELECT 'a' AS customer, ${date} AS date, 1 AS amount FROM (${times})`, {
+        timezone,
+      });
+      return rows.length > 0 ? rows.map((one) => one[1]) : text.map((line) => line.split(',')[1]);
+    };
+    const wanted = await days(`strftime(make_timestamp(epoch_us(t)), '%Y-%m-%d %H:%M:%S') || 'Z'`);
+    expect(wanted.length).toBe(12_003);
+    expect(await days('t')).toEqual(wanted);
   });
 
   it('have the formats of their text, whatever is said of that of others', async () => {

@@ -1,0 +1,20 @@
+import { ClvError } from '../base/errors.ts';
+import type { Settings } from './settings.ts';
+
+/** E122 for options that read text, where a table with typed columns is read. */
+export function checkTableOptions({ read, rejects }: Settings): void {
+  const given = {
+    '--delimiter': read.delimiter,
+    '--encoding': read.encoding,
+    '--date-format': read.dateFormat,
+    '--decimal-mark': read.decimalMark,
+    '--max-rejects': read.maxRejects,
+    '--rejects': rejects,
+  };
+  const [misfit] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
+  if (misfit === undefined) return;
+  const remedy = misfit.endsWith('rejects')
+    ? 'name a view that leaves rows out'
+    : 'leave it out: its columns have types';
+  throw new ClvError('E122', { option: misfit, other: 'a table', remedy });
+}

@@ -1,0 +1,84 @@
+import type { Column, ColumnKind } from '../base/columnar.ts';
+import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../base/money.ts';
+
+/** Columns of a table as the ledger reads them: expressions over `name`, a column as SQL has it. */
+
+const KINDS: readonly (readonly [RegExp, ColumnKind])[] = [
+  [/^(String|FixedString\(\d+\)|UUID|Enum\d*\(.*)$/, 'text'],
+  [/^U?Int(8|16|32|64|128|256)$/, 'integer'],
+  [/^Decimal/, 'decimal'],
+  [/^(Float(32|64)|BFloat16)$/, 'float'],
+  [/^Date(32)?$/, 'date'],
+  [/^DateTime/, 'instant'],
+  [/^Bool$/, 'boolean'],
+];
+
+/** What a column of a type holds, whether it may be NULL and however it is stored. */
+export function kindOf(type: string): ColumnKind {
+  const bare = bareType(type);
+  return KINDS.find(([pattern]) => pattern.test(bare))?.[1] ?? 'other';
+}
+
+function bareType(type: string): string {
+  return type.replace(/^LowCardinality\((.*)\)$/, '$1').replace(/^Nullable\((.*)\)$/, '$1');
+}
+
+/** What `String.trim` trims. */
+const BLANKS = String.raw`[\\s\\x0B\\p{Z}\\x{FEFF}]+`;
+
+/** A trimmed text; NULL is blank. */
+export function textOf({ type, kind }: Column, name: string): string {
+  const text = bareType(type).startsWith('FixedString') ? `toStringCutToZero(${name})` : `toString(${name})`;
+  const plain = `assumeNotNull(coalesce(CAST(${text} AS Nullable(String)), ''))`;
+  return kind === 'text' ? `replaceRegexpAll(${plain}, '^${BLANKS}|${BLANKS}$', '')` : plain;
+}
+
+/** Texts that no file could hold: no UTF-8, or with a NUL. */
+export function badText({ kind }: Column, name: string): string {
+  return kind === 'text' ? `NOT isValidUTF8(toString(${name})) OR position(toString(${name}), char(0)) > 0` : '0';
+}
+
+/** The day as a Date32, NULL for NULL. @param zone the parameter that names the zone of instants, or null */
+function dayIn({ kind }: Column, name: string, zone: string | null): string {
+  return `toDate32(${kind === 'instant' && zone !== null ? `toTimeZone(${name}, ${zone})` : name})`;
+}
+
+export function dayOf(column: Column, name: string, zone: string | null): string {
+  return `assumeNotNull(CAST(${dayIn(column, name, zone)} AS DATE))`;
+}
+
+/** Days that a Date cannot be; a cast would make other days of them. */
+export function badDay(column: Column, name: string, zone: string | null): string {
+  const day = dayIn(column, name, zone);
+  return `${day} < toDate32('1970-01-01') OR ${day} > toDate32('2149-06-06')`;
+}
+
+/** Decimals that the fewest digits of a float are read with. */
+const FLOAT_SCALE = 18;
+
+/** An amount with all its digits; NULL for what is no number. */
+function exact({ kind }: Column, name: string): string {
+  return kind === 'float' ? `toDecimal128OrNull(toString(${name}), ${FLOAT_SCALE})` : name;
+}
+
+/** @param round decimals to round to, half to even; as they are when absent */
+export function amountOf(column: Column, name: string, round: number | undefined): string {
+  const value = exact(column, name);
+  const rounded = round === undefined || column.kind === 'integer' ? value : `roundBankers(${value}, ${round})`;
+  return `assumeNotNull(CAST(${rounded} AS DECIMAL(18,${AMOUNT_SCALE})))`;
+}
+
+export function noAmount(column: Column, name: string): string {
+  return column.kind === 'float' ? `${name} IS NULL OR NOT isFinite(${name})` : `${name} IS NULL`;
+}
+
+export function largeAmount(_: Column, name: string): string {
+  return `abs(toFloat64(${name})) >= 1e${AMOUNT_INTEGER_DIGITS}`;
+}
+
+/** Amounts that have more decimals than are kept. */
+export function longAmount(column: Column, name: string): string {
+  if (column.kind === 'integer') return '0';
+  const value = exact(column, name);
+  return `trunc(${value}, ${AMOUNT_SCALE}) <> ${value} OR (${value} = 0 AND ${name} <> 0)`;
+}

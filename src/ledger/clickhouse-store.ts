@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
+import type { Address } from './clickhouse-address.ts';
+import { told } from './clickhouse-errors.ts';
+import { blockOf, columnList } from './clickhouse-fill.ts';
+import { type NativeBlock, readBlocks } from './clickhouse-native.ts';
+import type { Chunk, ColumnType, Dialect, Row, Store, Value } from './store.ts';
+
+const DIALECT: Dialect = {
+  parameter: (number) => `{p${number}:String}`,
+  levenshtein: 'editDistance',
+  byteLength: 'length',
+  lower: 'lowerUTF8',
+  nul: 'char(0)',
+};
+
+/** What makes the shared SQL mean here what it means elsewhere, and a missing shard an error. */
+const SETTINGS: ClickHouseSettings = {
+  skip_unavailable_shards: 0,
+  prefer_column_name_to_alias: 1,
+  join_use_nulls: 1,
+  cast_keep_nullable: 1,
+  distributed_foreground_insert: 1,
+};
+
+/** Seconds that a fit may take without a query: the most that servers allow by default. */
+const SESSION_SECONDS = '3600';
+const LONGEST_QUERY = 24 * 3600 * 1000;
+const BLOCK_ROWS = 65_536;
+
+/**
+ * A ClickHouse server. Tables are temporary tables of one session: nobody else sees them, and they vanish with it, at `close` or,
+ * should this process die, an hour after its last query.
+ */
+export class ClickHouseStore implements Store {
+  readonly dialect = DIALECT;
+  /** Parameters of every statement: what a user named that our SQL reads from. */
+  parameters: Readonly<Record<string, string>> = {};
+  readonly #address: Address;
+  readonly #client: ClickHouseClient;
+  /** Without a session, to reach a server whose session is busy. */
+  readonly #other: ClickHouseClient;
+  #answered = false;
+  #running: string | null = null;
+  #ended: Promise<void> | null = null;
+
+  constructor(address: Address, password: string) {
+    this.#address = address;
+    const common = {
+      url: address.url,
+      username: address.user,
+      password,
+      application: 'clv',
+      request_timeout: LONGEST_QUERY,
+      // A server closes idle connections, and between two queries there may be a long fit.
+      keep_alive: { enabled: false },
+      log: { level: ClickHouseLogLevel.OFF },
+    };
+    // A database without tables of users: what our SQL names is ours, or is not there.
+    const session = { session_id: `clv-${randomUUID()}`, database: 'system', max_open_connections: 1 };
+    const settings = { ...SETTINGS, session_timeout: SESSION_SECONDS };
+    this.#client = createClient({ ...common, ...session, clickhouse_settings: settings });
+    this.#other = createClient(common);
+  }
+
+  async run(sql: string, settings: ClickHouseSettings = {}): Promise<void> {
+    await this.#query((query_id) =>
+      this.#client.command({
+        query: sql,
+        query_id,
+        query_params: this.parameters,
+        clickhouse_settings: { wait_end_of_query: 1, ...settings },
+      }),
+    );
+  }
+
+  async create(table: string, select: string): Promise<void> {
+    await this.run(`CREATE OR REPLACE TEMPORARY TABLE ${table} ENGINE = MergeTree ORDER BY tuple() AS ${select}`);
+  }
+
+  async drop(table: string): Promise<void> {
+    await this.run(`DROP TEMPORARY TABLE ${table}`);
+  }
+
+  async rows(sql: string, values: readonly string[] = []): Promise<readonly Row[]> {
+    const found: Row[] = [];
+    for await (const block of this.#blocks(sql, values, { wait_end_of_query: 1 })) found.push(...block.rows());
+    return found;
+  }
+
+  chunks(sql: string, values: readonly string[] = []): AsyncIterable<Chunk> {
+    return this.#blocks(sql, values, {});
+  }
+
+  /** A result as it comes. What is left of one that nobody reads on is stopped: a session has one query at a time. */
+  async *#blocks(sql: string, values: readonly string[], settings: ClickHouseSettings): AsyncIterable<NativeBlock> {
+    const named = Object.fromEntries(values.map((value, i) => [`p${i + 1}`, value]));
+    const query_params = { ...this.parameters, ...named };
+    const { stream } = await this.#query((query_id) =>
+      this.#client.exec({ query: `${sql} FORMAT Native`, query_id, query_params, clickhouse_settings: settings }),
+    );
+    let left = true;
+    try {
+      yield* readBlocks(stream);
+      left = false;
+    } catch (error) {
+      left = false;
+      throw this.#told(error);
+    } finally {
+      stream.destroy();
+      if (left) await this.#stop();
+    }
+  }
+
+  async fill(
+    table: string,
+    columns: readonly (readonly [string, ColumnType])[],
+    length: number,
+    values: (start: number, end: number) => readonly (readonly Value[])[],
+  ): Promise<void> {
+    await this.run(
+      `CREATE OR REPLACE TEMPORARY TABLE ${table} (${columnList(columns)}) ENGINE = MergeTree ORDER BY tuple()`,
+    );
+    function* blocks(): Iterable<Buffer> {
+      for (let start = 0; start < length; start += BLOCK_ROWS) {
+        const end = Math.min(start + BLOCK_ROWS, length);
+        yield blockOf(columns, end - start, values(start, end));
+      }
+    }
+    await this.#query(async (query_id) => {
+      const query = `INSERT INTO ${table} FORMAT Native`;
+      const rows = Readable.from(blocks(), { objectMode: false });
+      const { stream } = await this.#client.exec({ query, query_id, values: rows });
+      for await (const _ of stream) {
+        // Nothing comes back; the end says that the rows are there.
+      }
+    });
+  }
+
+  /** Sends a statement, unless the session is over. */
+  async #query<T>(send: (id: string) => Promise<T>): Promise<T> {
+    if (this.#ended) throw new Error('the session is closed');
+    const id = randomUUID();
+    this.#running = id;
+    try {
+      const answer = await send(id);
+      this.#answered = true;
+      return answer;
+    } catch (error) {
+      throw this.#told(error);
+    }
+  }
+
+  #told(error: unknown): unknown {
+    return told(error, this.#address, this.#answered);
+  }
+
+  /** Ends the running query, on every shard. */
+  async #stop(): Promise<void> {
+    if (this.#running === null) return;
+    const query = 'KILL QUERY WHERE query_id = {id:String} SYNC';
+    await this.#other.command({ query, query_params: { id: this.#running } }).catch(() => {});
+  }
+
+  interrupt(): Promise<void> {
+    return this.#end(true);
+  }
+
+  async close(): Promise<void> {
+    await this.#end(false);
+  }
+
+  /** Once: the working tables go with the session. What fails here fails quietly, since the server forgets it all by itself. */
+  async #end(stop: boolean): Promise<void> {
+    this.#ended ??= (async () => {
+      if (stop) await this.#stop();
+      const last = { query: 'SELECT 1', clickhouse_settings: { close_session: 1 } } as const;
+      if (this.#answered) await this.#client.command(last).catch(() => {});
+      await this.#client.close();
+      await this.#other.close();
+    })();
+    await this.#ended;
+  }
+}

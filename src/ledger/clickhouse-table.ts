@@ -1,0 +1,142 @@
+import type { Column } from '../base/columnar.ts';
+import { ClvError } from '../base/errors.ts';
+import type { RemoteChoice, RemoteContent, RemoteTable } from '../base/remote-table.ts';
+import type { Address } from './clickhouse-address.ts';
+import * as sql from './clickhouse-columns.ts';
+import { checkFaults, countFaults } from './clickhouse-faults.ts';
+import type { ClickHouseStore } from './clickhouse-store.ts';
+import type { Intake } from './sql-ledger.ts';
+import { count, dayOrNull, units } from './store.ts';
+
+/** Where the zone of instants is bound. */
+const ZONE = '{zone:String}';
+const NAME = '{database:Identifier}.{table:Identifier}';
+
+/**
+ * A table of transactions where it stands: counted and checked in the cluster, and read from there into the ledger. Names that a
+ * user typed are bound as identifiers, after they were found among the columns of the table.
+ */
+export class ClickHouseTable implements RemoteTable, Intake {
+  readonly name: string;
+  readonly #store: ClickHouseStore;
+  readonly #address: Address;
+  #clustered = false;
+  #choice: RemoteChoice | null = null;
+
+  constructor(store: ClickHouseStore, address: Address) {
+    this.#store = store;
+    this.#address = address;
+    this.name = `${address.database}.${address.table}`;
+  }
+
+  /** E444 for a table without columns: none, or none that the user may see; E441 for a view by way of a cluster. */
+  async columns(): Promise<readonly Column[]> {
+    const { database, table, cluster, user } = this.#address;
+    const found = await this.#store.rows(
+      'SELECT name, type FROM system.columns WHERE database = {p1:String} AND table = {p2:String} ORDER BY position',
+      [database, table],
+    );
+    if (found.length === 0) throw new ClvError('E444', { user, detail: `the table ${this.name}` });
+    this.#clustered = cluster !== null && (await this.#isShard());
+    return found.map(({ name, type }) => ({ name: String(name), type: String(type), kind: sql.kindOf(String(type)) }));
+  }
+
+  /** Whether every shard holds a part. A Distributed table reaches all shards by itself: each would read the whole again. */
+  async #isShard(): Promise<boolean> {
+    const [table] = await this.#store.rows(
+      'SELECT engine FROM system.tables WHERE database = {p1:String} AND name = {p2:String}',
+      [this.#address.database, this.#address.table],
+    );
+    const engine = String(table?.['engine']);
+    if (/View$/.test(engine))
+      throw new ClvError('E441', {
+        problem: 'names a view and a cluster: whether shards hold a part of it, nobody knows',
+      });
+    return engine !== 'Distributed';
+  }
+
+  async choose(choice: RemoteChoice): Promise<RemoteContent> {
+    const { customer, date, amount, keys, timezone } = choice;
+    const { database, table, cluster } = this.#address;
+    this.#choice = choice;
+    this.#store.parameters = {
+      database,
+      table,
+      ...(this.#clustered && { cluster: cluster! }),
+      ...(timezone !== undefined && { zone: timezone }),
+      ...Object.fromEntries([customer, date, amount, ...keys].map(({ name }, i) => [`c${i}`, name])),
+    };
+    const names = new Map([customer, date, amount, ...keys].map(({ name }, i) => [name, `{c${i}:Identifier}`]));
+    const test = countFaults(this.#whole, choice, (name) => names.get(name)!, this.#zone);
+    const [faults] = await this.#store.rows(test);
+    checkFaults(faults!, choice, this.name);
+    return this.content();
+  }
+
+  get #zone(): string | null {
+    return this.#choice!.timezone === undefined ? null : ZONE;
+  }
+
+  async content(): Promise<RemoteContent> {
+    const [id, day, amount] = this.#expressions;
+    const [row] =
+      await this.#store.rows(`SELECT count(*) AS records, sum(${amount}) AS amount, sum(toInt32(${day})) AS days,
+  sum(length(${id})) AS id_bytes, min(${day}) AS first_day, max(${day}) AS last_day,
+  sum(cityHash64(${this.#expressions.join(', ')})) AS checksum FROM ${this.#whole}`);
+    return {
+      totals: {
+        records: count(row!['records']),
+        amount: units(row!['amount']),
+        days: units(row!['days']),
+        idBytes: units(row!['id_bytes']),
+        firstDay: dayOrNull(row!['first_day']),
+        lastDay: dayOrNull(row!['last_day']),
+      },
+      checksum: units(row!['checksum']).toString(16).padStart(16, '0'),
+    };
+  }
+
+  async rows(): Promise<string> {
+    const [id, day, amount, ...keys] = this.#expressions;
+    const named = [
+      `${id} AS customer_id`,
+      `${day} AS day`,
+      `${amount} AS amount`,
+      ...keys.map((key, i) => `${key} AS k${i}`),
+    ];
+    const select = `SELECT ${named.join(', ')} FROM ${NAME}`;
+    return this.#clustered ? throughCluster(select) : `(${select})`;
+  }
+
+  /** Customer, day, amount and keys. */
+  get #expressions(): readonly string[] {
+    const { customer, date, amount, keys, round } = this.#choice!;
+    return [
+      sql.textOf(customer, '{c0:Identifier}'),
+      sql.dayOf(date, '{c1:Identifier}', this.#zone),
+      sql.amountOf(amount, '{c2:Identifier}', round),
+      ...keys.map((key, i) => sql.textOf(key, `{c${i + 3}:Identifier}`)),
+    ];
+  }
+
+  /** The table as it stands after FROM, so that every server sums up what it holds. */
+  get #whole(): string {
+    return this.#clustered ? throughCluster(`SELECT * FROM ${NAME}`) : NAME;
+  }
+
+  async done(): Promise<void> {}
+
+  /** Nothing comes in from here. */
+  async handOver(): Promise<void> {
+    throw new TypeError('a table takes no files');
+  }
+
+  async append(): Promise<void> {
+    throw new TypeError('a table takes no rows');
+  }
+}
+
+/** What a statement finds on every shard. */
+function throughCluster(select: string): string {
+  return `cluster({cluster:String}, view(${select}))`;
+}

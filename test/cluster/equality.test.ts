@@ -1,0 +1,99 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { withoutInput } from '../run.ts';
+import { openShop, payments, type Shop, transactions } from './shop.ts';
+
+const COLUMNS = 'customer String, date Date, amount Decimal(18, 4), region LowCardinality(String), channel String';
+
+let shop: Shop;
+let file: string;
+let payment: string;
+
+beforeAll(async () => {
+  shop = await openShop();
+  file = await shop.table('tx', COLUMNS, transactions(1500));
+  payment = await shop.table('paid', 'customer String, date Date, amount Decimal(18, 4), plan String', payments(400));
+  const tables: Readonly<Record<string, string>> = {
+    'rates.csv': 'region,channel,from,to,margin\nnorth,web,,,20%\nnorth,,,2021-12-31,30%\nx,,,,7%\n,,2020-01-01,2020-12-31,10%\n',
+    'periods.csv': 'from,to,margin\n,2021-12-31,10%\n2022-01-01,,22.5%\n',
+    'unit.csv': 'channel,unit_cost\nweb,3.25\nshop,0.7501\n',
+    'costs.csv': 'customer,date,cost\n000001,2021-02-28,5.25\nZoë-7,2020-02-29,12.01\n',
+    'market.csv': 'brand,customers,equity\nthem,1200,500000\n',
+  };
+  for (const [name, text] of Object.entries(tables)) writeFileSync(join(shop.folder, name), text);
+  mkdirSync(join(shop.folder, 'out'));
+});
+
+afterAll(async () => {
+  await shop?.close();
+});
+
+/** What a command writes, `@NAME` standing for a file of the folder. */
+async function written(command: string, from: string, options: string): Promise<string> {
+  const out = join(shop.folder, 'out', 'result.json');
+  const args = options.split(' ').map((option) => (option.startsWith('@') ? join(shop.folder, option.slice(1)) : option));
+  expect(await main([command, from, '-q', '-o', out, ...args]), `${command} ${from} ${options}`).toBe(0);
+  return readFileSync(out, 'utf8');
+}
+
+describe('the figures of files and of a cluster are the same', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['compute', '--margin 30%'],
+    ['compute', '--margin 30% --by region,channel --spend mean --as-of 2022-06-30 --currency JPY'],
+    ['compute', '--margin 15% --margins @rates.csv --costs @costs.csv --by region --spend-from all'],
+    ['compute', '--margins @periods.csv --fit-by channel --spend mean'],
+    ['compute', '--margins @unit.csv --costs @costs.csv --model bg-bb --opportunity 1q --round-amounts 1'],
+    ['statement', '--margin 30% --from 2021-12-31 --to 2022-12-31 --by region --costs @costs.csv'],
+    ['share', '--margin 30% --market @market.csv'],
+    ['whatif', '--margin 30%'],
+    ['audit', '--margin 15% --margins @rates.csv --costs @costs.csv --by region'],
+    ['validate', '--margin 30% --holdout 26w --models all'],
+    ['explain', '--margin 30% --customer Zoë-7 --by region --fit-by channel --pool-small'],
+  ];
+
+  it.each(cases)('%s %s', async (command, options) => {
+    const wanted = withoutInput(await written(command, file, options));
+    for (const table of ['tx', 'tx_part?cluster=main'])
+      expect(withoutInput(await written(command, shop.address(table), options))).toBe(wanted);
+  });
+
+  it('of subscriptions too', async () => {
+    for (const options of ['--contract 1m --margin 50% --by plan', '--contract 1q --margin 50% --model retention']) {
+      const wanted = withoutInput(await written('compute', payment, options));
+      expect(withoutInput(await written('compute', shop.address('paid'), options))).toBe(wanted);
+    }
+  });
+
+  it('customers that are written as CSV too', async () => {
+    const [files, table] = [join(shop.folder, 'files.csv'), join(shop.folder, 'table.csv')];
+    expect(await main(['compute', file, '-q', '--margin', '30%', '-o', files])).toBe(0);
+    expect(await main(['compute', shop.address('tx'), '-q', '--margin', '30%', '-o', table])).toBe(0);
+    expect(readFileSync(table, 'utf8')).toBe(readFileSync(files, 'utf8'));
+  });
+
+  it('the input names the table, its rows and a checksum that does not depend on how it is read or stored', async () => {
+    const inputOf = async (table: string) =>
+      (JSON.parse(await written('compute', shop.address(table), '--margin 30%')) as { input: Record<string, unknown> }).input;
+    await shop.shards[0]!.command({
+      query: `CREATE TABLE shop.other ENGINE = MergeTree ORDER BY tuple() AS SELECT toNullable(customer) AS customer,
+        toDateTime64(date, 3, 'Asia/Tokyo') AS date, CAST(amount AS Decimal(38, 6)) AS amount FROM shop.tx ORDER BY rand()`,
+    });
+    const [whole, parts, other] = [await inputOf('tx'), await inputOf('tx_part?cluster=main'), await inputOf('other')];
+    const rows = readFileSync(file, 'utf8').trim().split('\n').length - 1;
+    expect(whole).toMatchObject({ files: [], table: { name: 'shop.tx', rows, checksum: expect.stringMatching(/^[0-9a-f]{16}$/) } });
+    expect(parts).toEqual({ ...whole, table: { ...(whole['table'] as object), name: 'shop.tx_part' } });
+    expect(other).toEqual({ ...whole, table: { ...(whole['table'] as object), name: 'shop.other' } });
+  });
+
+  it('a Distributed table with a cluster is read once', async () => {
+    const wanted = await written('compute', shop.address('tx'), '--margin 30%');
+    expect(await written('compute', shop.address('tx?cluster=main'), '--margin 30%')).toBe(wanted);
+  });
+
+  it('nothing is left in the cluster', async () => {
+    for (const shard of [0, 1])
+      expect(await shop.rows("SELECT name FROM system.tables WHERE is_temporary", shard)).toEqual([]);
+  });
+});
