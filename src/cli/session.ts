@@ -56,11 +56,11 @@ export async function withTransactions(
   if (tableIn(files) !== null) checkTableOptions(settings);
   await interruptible(async (signal, atEnd) => {
     const notes = new Notes(settings.quiet);
+    signal.addEventListener('abort', () => notes.clear());
     const output = await openOutput(settings.output, signal);
     const scratch = makeScratch(signal);
     const opened = await openStore(files, scratch.path, process.env['CLICKHOUSE_PASSWORD'] ?? '');
     const ledger = announced(opened.ledger, (stage) => notes.stage(stage));
-    signal.addEventListener('abort', () => notes.clear());
     atEnd(() => ledger.interrupt());
     try {
       const rejects = settings.rejects ? await RejectsFile.open(settings.rejects, scratch.path, signal) : null;
@@ -84,8 +84,9 @@ export async function withTransactions(
         .finally(() => rejects?.finish());
       notes.formats(read);
       checkAsOf(settings, read);
-      reconcile(read.totals, await ledger.load({ ...pricing.plan, sales: payments, refunds }));
+      const held = await ledger.load({ ...pricing.plan, sales: payments, refunds });
       await transactions.verifyUnchanged();
+      reconcile(read.totals, held);
       const report = await work({ ledger, read, pricing, notes, unused: unusedRules(ledger) });
       const width = process.stdout.columns || 100;
       if (isFile(settings.output)) notes.stage(`writing ${settings.output}`);

@@ -1,13 +1,22 @@
-import { createReadStream, rmSync, symlinkSync } from 'node:fs';
+import { createReadStream, rmSync, statSync, symlinkSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, DuckDBStructType, DuckDBStructValue, SQLNULL } from '@duckdb/node-api';
 import { DuckDBChunk, rowOf } from './duckdb-chunk.ts';
+import { running } from './duckdb-errors.ts';
 import { DuckDBTable } from './duckdb-table.ts';
 import type { Chunk, ColumnType, Dialect, Row, Store, Value } from './store.ts';
 
-/** Working memory of the engine; beyond it, it spills to its private directory. */
-const MEMORY_BYTES = Math.min(1_000_000_000, Math.floor(totalmem() / 2));
+/**
+ * Working memory of the engine; beyond it, it spills to its private directory. Some more than the files it reads would be
+ * enough for most, but never less than `least`, nor more than `most` or half of what the machine has.
+ */
+const MEMORY = { least: 880_000_000, most: 4_000_000_000, perByte: 1.2 };
+
+function memoryFor(bytes: number): number {
+  const wanted = Math.max(MEMORY.least, Math.min(MEMORY.most, Math.ceil(bytes * MEMORY.perByte)));
+  return Math.min(wanted, Math.floor(totalmem() / 2));
+}
 
 /** How this engine writes what engines write differently. */
 const DIALECT: Dialect = {
@@ -20,7 +29,8 @@ const DIALECT: Dialect = {
 
 /**
  * An embedded engine that can touch nothing but its own temp directory and the files linked to it, all under names of ours:
- * no extensions, no network, no user text in SQL. `seal` closes the doors for good; it never writes through a link.
+ * no extensions, no network, no user text in SQL. `seal` closes the doors for good; it never writes through a link. A full disk is
+ * E421.
  */
 export class DuckDBStore implements Store {
   readonly dialect = DIALECT;
@@ -47,7 +57,7 @@ export class DuckDBStore implements Store {
     });
     const connection = await instance.connect();
     await connection.run(`SET temp_directory = ${literal(join(scratch, 'spill'))}`);
-    await connection.run(`SET memory_limit = '${MEMORY_BYTES}B'`);
+    await connection.run(`SET memory_limit = '${memoryFor(0)}B'`);
     await connection.run(`SET preserve_insertion_order = false`);
     return new DuckDBStore(instance, connection, scratch);
   }
@@ -71,13 +81,15 @@ export class DuckDBStore implements Store {
   async seal(): Promise<void> {
     if (this.#sealed) return;
     this.#sealed = true;
+    const bytes = this.#links.reduce((sum, link) => sum + statSync(link).size, 0);
+    await this.connection.run(`SET memory_limit = '${memoryFor(bytes)}B'`);
     await this.connection.run(`SET allowed_paths = [${[...this.#links, ...this.#outputs].map(literal).join(', ')}]`);
     await this.connection.run(`SET enable_external_access = false`);
     await this.connection.run(`SET lock_configuration = true`);
   }
 
   async run(sql: string): Promise<void> {
-    await this.connection.run(sql);
+    await running(this.#scratch, () => this.connection.run(sql));
   }
 
   async create(table: string, select: string): Promise<void> {
@@ -89,13 +101,14 @@ export class DuckDBStore implements Store {
   }
 
   async rows(sql: string, values?: readonly string[]): Promise<readonly Row[]> {
-    return (await this.connection.runAndReadAll(sql, values && [...values])).getRowObjects().map(rowOf);
+    const reader = await running(this.#scratch, () => this.connection.runAndReadAll(sql, values && [...values]));
+    return reader.getRowObjects().map(rowOf);
   }
 
   async *chunks(sql: string, values?: readonly string[]): AsyncIterable<Chunk> {
-    const result = await this.connection.stream(sql, values && [...values]);
+    const result = await running(this.#scratch, () => this.connection.stream(sql, values && [...values]));
     for (;;) {
-      const chunk = await result.fetchChunk();
+      const chunk = await running(this.#scratch, () => result.fetchChunk());
       if (!chunk || chunk.rowCount === 0) return;
       yield new DuckDBChunk(chunk);
     }
@@ -127,7 +140,8 @@ export class DuckDBStore implements Store {
     );
     const struct = new DuckDBStructValue(Object.fromEntries(names.map((name) => [name, null])));
     const named = `SELECT * FROM (SELECT unnest($1) WHERE false) AS named UNION ALL (${select})`;
-    await this.connection.run(`COPY (${named}) TO ${this.#copy.literal} (FORMAT parquet)`, [struct], [type]);
+    const copy = `COPY (${named}) TO ${this.#copy.literal} (FORMAT parquet)`;
+    await running(this.#scratch, () => this.connection.run(copy, [struct], [type]));
     yield* this.#copied();
   }
 

@@ -3,7 +3,7 @@ import { enoughCustomers, fitFrom, type Likelihood } from './fitting.ts';
 import { discountedLife, discountedPairs, integrateBy, laterBeta, logRise, singularity } from './ggom-nbd-life.ts';
 import { ggomAlive, ggomEvaluate, ggomLogLikelihood } from './ggom-nbd-likelihood.ts';
 import type { BuyingModel, OneState } from './model.ts';
-import { tally, thin } from './states.ts';
+import { atAges, tally, thin } from './states.ts';
 
 /**
  * GGom/NBD (Bemmaor & Glady 2012): as Pareto/NBD, customers buy at rates that are Gamma(r, α) while alive, but they age: the
@@ -46,17 +46,19 @@ export const ggomNbd: BuyingModel = {
   pAlive: ggomAlive,
   purchases(states, parameters, pAlive, window) {
     const [r, alpha, b, s, beta] = parameters as [number, number, number, number, number];
-    const timeAt = byAge((weeks) => discountedLife(b, s, laterBeta(b, beta, weeks), window) / (alpha + weeks));
-    return pAlive.map((alive, i) => alive * (r + states.x[i]!) * timeAt(states.age[i]!));
+    const timeAt = atAges(states, (weeks) => discountedLife(b, s, laterBeta(b, beta, weeks), window) / (alpha + weeks));
+    return pAlive.map((alive, i) => alive * (r + states.x[i]!) * timeAt[states.age[i]!]!);
   },
   squares(states, parameters, pAlive, { delta, days }) {
     const [r, alpha, b, s, beta] = parameters as [number, number, number, number, number];
-    const singly = byAge((weeks) => discountedLife(b, s, laterBeta(b, beta, weeks), { delta: 2 * delta, days }));
-    const paired = byAge((weeks) => discountedPairs(b, s, laterBeta(b, beta, weeks), { delta, days }));
+    const singly = atAges(states, (weeks) =>
+      discountedLife(b, s, laterBeta(b, beta, weeks), { delta: 2 * delta, days }),
+    );
+    const paired = atAges(states, (weeks) => discountedPairs(b, s, laterBeta(b, beta, weeks), { delta, days }));
     return pAlive.map((alive, i) => {
       const [n, age] = [r + states.x[i]!, states.age[i]!];
       const weeks = alpha + age / 7;
-      return ((alive * n) / weeks) * (singly(age) + ((n + 1) / weeks) * paired(age));
+      return ((alive * n) / weeks) * (singly[age]! + ((n + 1) / weeks) * paired[age]!);
     });
   },
   one(state, parameters, window) {
@@ -67,16 +69,6 @@ export const ggomNbd: BuyingModel = {
     return { pAlive, purchases: (pAlive * (r + state.x) * time) / (alpha + weeks) };
   },
 };
-
-/** A function of the age, taken once a distinct age in days; its argument is in weeks. */
-function byAge(of: (weeks: number) => number): (age: number) => number {
-  const known = new Map<number, number>();
-  return (age) => {
-    const value = known.get(age) ?? of(age / 7);
-    known.set(age, value);
-    return value;
-  };
-}
 
 /** Hazards that rise tenfold, a little, a thousandfold, and fall; the rate so that purchases come out about right. */
 function startsFor(states: States): number[][] {

@@ -5,7 +5,7 @@ import { paretoEvaluate } from './pareto-derivatives.ts';
 import { discountedTime, discountedTimes } from './pareto-future.ts';
 import { paretoAlive, paretoLogLikelihood } from './pareto-likelihood.ts';
 import { integrate } from './quadrature.ts';
-import { tally, thin } from './states.ts';
+import { atAges, tally, thin } from './states.ts';
 
 /**
  * Pareto/NBD (Schmittlein, Morrison & Colombo 1987; Fader & Hardie, note 009): while alive, customers buy at rates that are
@@ -39,29 +39,24 @@ export const paretoNbd: BuyingModel = {
   pAlive: paretoAlive,
   purchases(states, parameters, pAlive, window) {
     const [r, alpha, s, beta] = parameters as [number, number, number, number];
-    const byAge = new Map<number, number>();
+    const factors = atAges(states, (weeks) => discountedTime(s, beta + weeks, window) / (alpha + weeks));
     const expected = new Float64Array(states.length);
     for (let i = 0; i < states.length; i++) {
-      const age = states.age[i]!;
-      let factor = byAge.get(age);
-      if (factor === undefined) {
-        factor = discountedTime(s, beta + age / 7, window) / (alpha + age / 7);
-        byAge.set(age, factor);
-      }
+      const factor = factors[states.age[i]!]!;
       expected[i] = factor === Number.POSITIVE_INFINITY ? factor : pAlive[i]! * (r + states.x[i]!) * factor;
     }
     return expected;
   },
   squares(states, parameters, pAlive, window) {
     const [r, alpha, s, beta] = parameters as [number, number, number, number];
-    const byAge = new Map<number, readonly [number, number]>();
+    const singly = atAges(states, (weeks) => discountedTimes(s, beta + weeks, window)[0]);
+    const paired = atAges(states, (weeks) => discountedTimes(s, beta + weeks, window)[1]);
     const expected = new Float64Array(states.length);
     for (let i = 0; i < states.length; i++) {
-      const age = states.age[i]! / 7;
-      const times = byAge.get(age) ?? discountedTimes(s, beta + age, window);
-      byAge.set(age, times);
-      const once = (pAlive[i]! * (r + states.x[i]!)) / (alpha + age);
-      expected[i] = once * times[0] + ((once * (r + states.x[i]! + 1)) / (alpha + age)) * times[1];
+      const age = states.age[i]!;
+      const n = r + states.x[i]!;
+      const once = (pAlive[i]! * n) / (alpha + age / 7);
+      expected[i] = once * singly[age]! + ((once * (n + 1)) / (alpha + age / 7)) * paired[age]!;
     }
     return expected;
   },

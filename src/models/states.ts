@@ -20,6 +20,15 @@ export function tally({ length, x, age, count }: States): Tally {
   return { customers, repeat, purchases, weeks };
 }
 
+/** A function of the age in weeks at every age that the states have, by age in days: its values depend on nothing else. */
+export function atAges({ length, age }: States, of: (weeks: number) => number): Float64Array {
+  let oldest = 0;
+  for (let i = 0; i < length; i++) if (age[i]! > oldest) oldest = age[i]!;
+  const values = new Float64Array(oldest + 1).fill(Number.NaN);
+  for (let i = 0; i < length; i++) if (Number.isNaN(values[age[i]!])) values[age[i]!] = of(age[i]! / 7);
+  return values;
+}
+
 /** Runs of equal x, as positions: run k is starts[k] to starts[k + 1] − 1. */
 export function runsOfX(states: { readonly length: number; readonly x: Int32Array }): number[] {
   const starts: number[] = [];

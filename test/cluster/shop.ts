@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { isoOf } from '../../src/base/calendar.ts';
-import { seeded } from '../../src/engine/random.ts';
+import { uniform } from '../../src/engine/random.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 
 /** A cluster with the database `shop`: a table on every shard, and one that is all of them. */
@@ -32,10 +32,13 @@ export async function openShop(): Promise<Shop> {
     cluster,
     shards,
     folder,
-    address: (table, user = cluster.user) => `${cluster.urls[0]!.replace('http:', 'clickhouse:').replace('//', `//${user}@`)}/shop/${table}`,
+    address: (table, user = cluster.user) =>
+      `${cluster.urls[0]!.replace('http:', 'clickhouse:').replace('//', `//${user}@`)}/shop/${table}`,
     async table(name, columns, lines) {
       for (const shard of shards) {
-        await shard.command({ query: `CREATE TABLE shop.${name}_part (${columns}) ENGINE = MergeTree ORDER BY tuple()` });
+        await shard.command({
+          query: `CREATE TABLE shop.${name}_part (${columns}) ENGINE = MergeTree ORDER BY tuple()`,
+        });
         await shard.command({
           query: `CREATE TABLE shop.${name} AS shop.${name}_part ENGINE = Distributed(main, shop, ${name}_part, rand())`,
         });
@@ -77,7 +80,7 @@ const REGIONS = ['north', 'süd', '', 'Ost 東', 'a"b', ' north'];
  * rows a day, refunds, refund-only days, leap days, amounts of 14 digits, customers that change their segment.
  */
 export function transactions(customers: number): string[] {
-  const random = seeded(7);
+  const random = uniform(7);
   const wait = (): number => -Math.log(1 - random());
   const one = (names: readonly string[]): string => names[Math.floor(random() * names.length)]!;
   const start = 18_262;
@@ -90,7 +93,13 @@ export function transactions(customers: number): string[] {
       const cents = Math.floor(level * (0.3 + random()) * 100) / 100;
       const large = `${1e13 + Math.floor(random() * 8e13)}.${String(Math.floor(random() * 1e4)).padStart(4, '0')}`;
       const amount = c % 250 === 3 ? large : ((random() < 0.06 ? -1 : 1) * cents).toFixed(2);
-      const cells = [id, random() < 0.02 ? '2020-02-29' : isoOf(start + day), amount, random() < 0.97 ? region : 'x', one(['web', 'shop'])];
+      const cells = [
+        id,
+        random() < 0.02 ? '2020-02-29' : isoOf(start + day),
+        amount,
+        random() < 0.97 ? region : 'x',
+        one(['web', 'shop']),
+      ];
       const line = cells.map((cell, i) => (i === 1 || i === 2 ? cell : `"${cell.replaceAll('"', '""')}"`)).join(',');
       rows.push(...(random() < 0.1 ? [line, line] : [line]));
     }
@@ -100,7 +109,7 @@ export function transactions(customers: number): string[] {
 
 /** Payments of subscriptions, on month ends too: customer, date, amount, plan. */
 export function payments(customers: number): string[] {
-  const random = seeded(11);
+  const random = uniform(11);
   return Array.from({ length: customers }, (_, c) => {
     const [month, day] = [Math.floor(random() * 12), [1, 15, 29, 30, 31][c % 5]!];
     const rows: string[] = [];

@@ -1,0 +1,152 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import { openShop, type Shop, transactions } from './shop.ts';
+
+const COLUMNS = 'customer String, date Date, amount Decimal(18, 4), region String, channel String';
+
+let shop: Shop;
+
+beforeAll(async () => {
+  shop = await openShop();
+  const lines = transactions(400);
+  await shop.table('tx', COLUMNS, lines);
+  const seconds = 1.5 / lines.length;
+  await shop.shards[0]!.command({
+    query: `CREATE VIEW shop.slow AS SELECT customer, date, amount FROM shop.tx WHERE sleepEachRow(${seconds}) = 0`,
+  });
+});
+
+afterAll(async () => {
+  await shop?.close();
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.env['CLICKHOUSE_PASSWORD'] = shop.cluster.password;
+});
+
+/** Runs a valuation of a table; its exit code, what it says, and whether it left an output. */
+async function value(address: string, ...options: readonly string[]) {
+  const said: string[] = [];
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+  const out = join(shop.folder, 'result.json');
+  const code = await main(['compute', address, '--margin', '30%', '--spend', 'mean', '-q', '-o', out, ...options]);
+  const text = said.join('');
+  return { code, text, error: /error\[(E\d+)\]/.exec(text)?.[1] };
+}
+
+/** Files of results, finished or not. */
+const outputs = (): string[] => readdirSync(shop.folder).filter((name) => name.includes('result'));
+
+/** Working tables with rows in them. */
+async function working(shard = 0): Promise<number> {
+  const [row] = await shop.rows(
+    "SELECT uniqExact(table) AS n FROM system.parts WHERE active AND database = '_temporary_and_external_tables'",
+    shard,
+  );
+  return Number(row!['n']);
+}
+
+/** Queries that run now, besides the one that asks. */
+async function running(shard: number): Promise<string[]> {
+  const rows = await shop.rows(
+    "SELECT query FROM system.processes WHERE is_initial_query AND query NOT LIKE '%system.processes%' OR NOT is_initial_query",
+    shard,
+  );
+  return rows.map((row) => String(row['query'])).filter((query) => !query.includes("'stdin'"));
+}
+
+async function until(test: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 20_000; Date.now() < end; await setTimeout(30)) if (await test()) return;
+  throw new Error('it did not come to that');
+}
+
+describe('what cannot be read is told by its code, and nothing is written', () => {
+  it.each([
+    ['E444', 66, 'nothing', []],
+    ['E444', 66, 'tx_part?cluster=nowhere', []],
+    ['E105', 2, 'tx', ['--amount', 'price']],
+    ['E452', 65, 'tx', ['--date', 'region']],
+    ['E441', 2, 'slow?cluster=main', []],
+  ])('%s (exit %i): %s %s', async (error, code, table, options) => {
+    expect(await value(shop.address(table), ...options)).toMatchObject({ error, code });
+    expect(outputs()).toEqual([]);
+  });
+
+  it('E443: a wrong password, which is not said', async () => {
+    process.env['CLICKHOUSE_PASSWORD'] = 'hunter2';
+    const { error, code, text } = await value(shop.address('tx'));
+    expect([error, code]).toEqual(['E443', 78]);
+    expect(text).not.toContain('hunter2');
+  });
+
+  it('E442: nobody there', async () => {
+    expect(await value('clickhouse://127.0.0.1:1/shop/tx')).toMatchObject({ error: 'E442', code: 66 });
+  });
+
+  it('E445: a user who may not make working tables', async () => {
+    const { error, code, text } = await value(shop.address('tx', shop.cluster.reader));
+    expect([error, code]).toEqual(['E445', 78]);
+    expect(text).toContain('CREATE ARBITRARY TEMPORARY TABLE');
+  });
+
+  it('E447: a shard that is down; half of the customers are no result. When it is back, so is the result', async () => {
+    await shop.cluster.stopShard(1);
+    expect(await value(shop.address('tx'))).toMatchObject({ error: 'E447', code: 74 });
+    expect(await value(shop.address('tx_part?cluster=main'))).toMatchObject({ error: 'E447', code: 74 });
+    expect(outputs()).toEqual([]);
+    await shop.cluster.startShard(1);
+    expect(await value(shop.address('tx'))).toMatchObject({ code: 0 });
+    expect(outputs()).toHaveLength(1);
+  });
+
+  it('E447: a shard that dies while it is read leaves the old result as it was', async () => {
+    const before = readdirSync(shop.folder);
+    const result = value(shop.address('slow'));
+    await until(async () => (await running(1)).length > 0);
+    await shop.cluster.stopShard(1);
+    expect(await result).toMatchObject({ error: 'E447', code: 74 });
+    expect(readdirSync(shop.folder)).toEqual(before);
+    await shop.cluster.startShard(1);
+    await until(async () => (await working()) === 0);
+  });
+
+  it('E448: the server that is asked dies', async () => {
+    const result = value(shop.address('slow'));
+    await until(async () => (await running(0)).length > 0);
+    await shop.cluster.stopShard(0);
+    expect(await result).toMatchObject({ error: 'E448', code: 74 });
+    await shop.cluster.startShard(0);
+    expect(await value(shop.address('tx'))).toMatchObject({ code: 0 });
+  });
+
+  it('E454: rows that come in meanwhile', async () => {
+    const result = value(shop.address('slow'));
+    await until(async () => (await running(0)).some((query) => query.includes('CREATE OR REPLACE')));
+    await shop.shards[1]!.command({ query: 'INSERT INTO shop.tx_part SELECT * FROM shop.tx_part LIMIT 1' });
+    expect(await result).toMatchObject({ error: 'E454', code: 75 });
+    await until(async () => (await working()) === 0);
+  });
+});
+
+describe('SIGINT', () => {
+  it('ends the query on every shard, takes the working tables away and leaves no output', async () => {
+    const bin = join(import.meta.dirname, '../../bin/clv.js');
+    const out = join(shop.folder, 'interrupted.json');
+    const margins = join(shop.folder, 'margins.csv');
+    writeFileSync(margins, 'from,to,margin\n,,30%\n');
+    const child = spawn('node', [bin, 'compute', shop.address('slow'), '--margins', margins, '-q', '-o', out]);
+    await until(async () => (await working()) > 0 && (await running(1)).length > 0);
+    const exit = once(child, 'exit');
+    child.kill('SIGINT');
+    expect(await exit).toEqual([null, 'SIGINT']);
+    await until(async () => (await working()) === 0);
+    for (const shard of [0, 1]) expect(await running(shard)).toEqual([]);
+    expect(existsSync(out)).toBe(false);
+  });
+});
