@@ -52,8 +52,8 @@ describe('signals', () => {
 });
 
 describe('a full disk', () => {
-  const mount = () =>
-    spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', join(folder, 'small')]).status === 0;
+  const mount = (size = '64k') =>
+    spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', join(folder, 'small')]).status === 0;
 
   it('is said (E421, 74), and the old file is whole', ({ skip }) => {
     mkdirSync(join(folder, 'small'));
@@ -68,6 +68,25 @@ describe('a full disk', () => {
     } finally {
       execFileSync('umount', [join(folder, 'small')]);
     }
+  });
+});
+
+describe('a full disk under the working files', () => {
+  it.each([
+    ['csv', ['--format', 'csv']],
+    ['parquet', ['--format', 'parquet']],
+  ])('is said too: %s', (ending, format) => {
+    const out = join(folder, `out.${ending}`);
+    writeFileSync(out, 'old');
+    const command = ['ulimit -f 64; exec "$0" "$@"', process.execPath, ...args(out), ...format];
+    const { status, stderr } = spawnSync('bash', ['-c', ...command], { env: env(), encoding: 'utf8' });
+    expect([status, stderr.split('\n')[0]]).toEqual([
+      74,
+      expect.stringMatching(/^clv: error\[E421\] .*\/tmp\/clv-\w+: writing failed: the file is too large/),
+    ]);
+    expect(readFileSync(out, 'utf8')).toBe('old');
+    expect(readdirSync(folder).sort()).toEqual([`out.${ending}`, 'tmp']);
+    expect(readdirSync(join(folder, 'tmp'))).toEqual([]);
   });
 });
 

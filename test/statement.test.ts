@@ -16,13 +16,19 @@ interface Period extends Lines, Counts {
   readonly to: string;
   readonly model_change_standard_error: number | null;
   readonly expected_active: { readonly opening: number; readonly closing: number };
-  readonly margin: { readonly expected: number; readonly realised: number };
+  readonly margin: {
+    readonly expected: number;
+    readonly realised: number;
+    readonly realised_new_customers: number;
+    readonly by_closing_margins: { readonly realised: number; readonly realised_new_customers: number } | null;
+  };
 }
 type Segment = Lines & Counts & { readonly region: string };
 
 /** What these tests look at of a statement. */
 interface Statement {
   readonly methodology: {
+    readonly opening_date: string;
     readonly changes_since_prior_period: readonly string[];
     readonly prior_period_recast: { readonly customer_equity_recast: number; readonly difference: number };
   };
@@ -180,11 +186,33 @@ describe('clv statement', () => {
       checkSums(total);
     });
 
+    it('realise margin by the margins that it was expected by, and show it by those of the closing', async () => {
+      const options = [...dates, '--use-model', SHOP];
+      const [then, now, both] = await Promise.all([
+        statement(shop, ...options, '--margins', flat),
+        statement(shop, ...options, ...margins),
+        statement(shop, ...options, ...margins, '--from-margins', flat),
+      ]);
+      const { by_closing_margins: later, ...first } = both.statement.margin;
+      expect({ ...first, by_closing_margins: null }).toEqual(then.statement.margin);
+      const { expected: _, by_closing_margins: none, ...last } = now.statement.margin;
+      expect([later, none]).toEqual([last, null]);
+    });
+
     it('a model of the opening alone leaves the closing fitted, and has no standard error', async () => {
       const found = await statement(shop, ...dates, ...margins, '--from-model', SHOP);
       expect(line(found.statement, 'closing')).toBe(await equity(shop, '--as-of', '2025-05-31', ...margins));
       expect(found.statement.model_change_standard_error).toBeNull();
     });
+  });
+
+  it('without an opening there are as many periods as the data have', async () => {
+    const options = ['--margin', '30%', '--use-model', SHOP];
+    const { methodology, series } = await statement(shop, ...options, '--every', '1y');
+    expect(series.map(({ from }) => from)).toEqual(['2023-06-30', '2024-06-30']);
+    expect(methodology.opening_date).toMatch(/^2 periods of 1y before the closing: .* 2023-01-01$/);
+    expect((await statement(shop, ...options)).methodology.opening_date).toBe('12 periods of 1m before the closing');
+    expect((await statement(shop, ...options, ...dates)).methodology.opening_date).toBe('as given');
   });
 
   it('a refitted model has a standard error of its change, which is that of refitting', async () => {

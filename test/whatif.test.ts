@@ -8,13 +8,18 @@ import { DATA, hasData } from './shared.ts';
 
 interface Outcome {
   readonly customer_equity: number;
+  readonly acquisition_value: number | null;
   readonly change: number;
   readonly change_share: number;
   readonly elasticity: number | null;
 }
 
 interface Result {
-  readonly baseline: { readonly customer_equity: number; readonly acquired_last_year: number };
+  readonly baseline: {
+    readonly customer_equity: number;
+    readonly acquired_last_year: number;
+    readonly acquisition_value: number;
+  };
   readonly scenarios: readonly (Outcome & { readonly name: string; readonly prospect_value: number })[];
   readonly tornado: readonly (Outcome & { readonly driver: string; readonly driver_change: number })[];
   readonly break_even_acquisition_cost: number;
@@ -71,6 +76,7 @@ describe('the demo shop', () => {
     'purchases,,+3%,,,,,',
     'rate,,,,,20%,,',
     'won,,,,,,1000,',
+    'none,,,,,,0,',
     'all,+5%,+5%,-5%,,8%,1000,100',
   ].join('\n');
 
@@ -80,12 +86,24 @@ describe('the demo shop', () => {
     const { baseline, scenarios, tornado, break_even_acquisition_cost: prospect } = found;
     expect(baseline.customer_equity).toBe(result.summary['customer_equity']);
     expect(prospect).toBe(result.summary['prospect_value']);
-    const [nothing, margin, purchases, rate, won, all] = scenarios as [Result['scenarios'][0], ...Result['scenarios']];
+    const [nothing, margin, purchases, rate, won, none, all] = scenarios as [
+      Result['scenarios'][0],
+      ...Result['scenarios'],
+    ];
     expect(nothing).toMatchObject({ customer_equity: baseline.customer_equity, change: 0, prospect_value: prospect });
     expect(margin!.customer_equity).toBe(purchases!.customer_equity);
     expect(rate!.customer_equity).toBe(
       (await compute([demo], ...OPTIONS, '--discount-rate', '20%')).result.summary['customer_equity'],
     );
+    const acquired = baseline.acquired_last_year * cents(prospect);
+    expect(cents(baseline.acquisition_value)).toBe(acquired);
+    for (const { customer_equity } of [won!, none!]) expect(customer_equity).toBe(baseline.customer_equity);
+    expect(none).toMatchObject({ acquisition_value: 0, change: -baseline.acquisition_value });
+    const both = cents(baseline.customer_equity) + acquired;
+    expect(none!.change_share).toBeCloseTo(-acquired / both, 6);
+    expect(cents(all!.acquisition_value!)).toBe(1000 * cents(all!.prospect_value));
+    expect(cents(all!.change)).toBe(cents(all!.customer_equity) + cents(all!.acquisition_value!) - both);
+    expect(margin!.acquisition_value).toBeNull();
     expect(cents(won!.change)).toBe((1000 - baseline.acquired_last_year) * cents(prospect));
     expect(all!.change).toBeGreaterThan(margin!.change + won!.change);
 
@@ -93,6 +111,7 @@ describe('the demo shop', () => {
       const falls = ['dropout', 'discount_rate'].includes(driver);
       expect(Math.sign(change), driver).toBe(falls ? -Math.sign(driver_change) : Math.sign(driver_change));
       expect(Math.sign(elasticity!), driver).toBe(falls ? -1 : 1);
+      if (driver === 'acquisition') expect(elasticity).toBeCloseTo(acquired / both, 5);
       if (driver === 'margin' || driver === 'purchase_rate') {
         const error = Math.abs(change - driver_change * baseline.customer_equity);
         expect(error).toBeLessThan(0.01 * 3000);

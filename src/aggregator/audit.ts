@@ -75,6 +75,9 @@ function auditMethodology({ assumptions, model }: AuditFound): Json {
   return {
     ...notes,
     population: 'every customer with a transaction on or before the as-of date, those without any purchase included',
+    rounding:
+      'money is summed exactly and rounded half-even where it is printed: groups so that they add up to the totals, customers ' +
+      'each on its own, so that their rounded profits and revenues may sum to some cents more or less than the totals',
     definition:
       'profit: margin after costs of all rows up to the as-of date; revenue: amounts net of refunds, the rows below zero; ' +
       'margin_before_costs: profit + costs. customer_deciles: equally many customers, ranked by profit. profit_deciles: ' +

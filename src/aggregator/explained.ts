@@ -97,7 +97,7 @@ export function explainedState(state: OneState, mean: number | null, asOf: Day |
   const pAlive = model.pAlive(onlyState(state), fit.parameters)[0]!;
   const until = untilRows(state, pAlive, terms);
   const { discounted: dert } = until.at(-1)!;
-  if (!Number.isFinite(dert)) throw new ClvError('E107');
+  if (!Number.isFinite(dert)) throw new ClvError('E107', { option: '--discount-rate' });
   return {
     subject: {
       ...state,

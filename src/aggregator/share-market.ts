@@ -63,7 +63,7 @@ function without(total: bigint, ours: bigint, includesUs: boolean, what: string,
   throw new ClvError('E148', { what, total: unitsText(total, digits), ours: unitsText(ours, digits) });
 }
 
-/** A competitor valued: customers × the rounded value of one by its parameters, or what is given, rounded once. E121, placed. */
+/** A competitor valued: customers × the rounded value of one by its parameters, or what is given, rounded once. E276, placed. */
 export function brandOf({ name, customers, worth, revenue }: Rival, terms: RivalTerms, digits: number): Brand {
   const known = { name, customers, revenue, steady: null };
   if (worth.basis === 'equity') return { ...known, equity: rescale(worth.equity, AMOUNT_SCALE, digits) };
@@ -72,7 +72,7 @@ export function brandOf({ name, customers, worth, revenue }: Rival, terms: Rival
   return { ...known, equity: count * customerValue(worth, terms, digits) };
 }
 
-/** Value of a customer of one retention rate, in minor units (Gupta & Lehmann 2003). E121. */
+/** Value of a customer of one retention rate, in minor units (Gupta & Lehmann 2003). E276. */
 function customerValue(
   { margin, retention, growth, place }: RetentionWorth,
   { timing, years, discountRate }: RivalTerms,
@@ -83,6 +83,6 @@ function customerValue(
   try {
     return minorUnits(presentValue({ payment, retention, rates, periods: years, timing }), digits);
   } catch (error) {
-    throw error instanceof ClvError ? new ClvError(error.code, error.values, place) : error;
+    throw error instanceof ClvError ? new ClvError('E276', error.values, place) : error;
   }
 }

@@ -1,4 +1,5 @@
 import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
+import type { Flows } from '../base/movement.ts';
 import type { Fact } from '../base/report.ts';
 import { horizonText } from './methodology.ts';
 import { recordFacts } from './shared-views.ts';
@@ -15,6 +16,11 @@ export function statementFacts(found: StatementFound, whole: Statement): readonl
   const count = (n: number): string => grouped(String(n));
   const { known, fresh } = movement.realised;
   const margin = (units: bigint): string => money(rescale(units, MARGIN_SCALE, digits));
+  const realised = (of: keyof Flows): string => {
+    const then = `${margin(movement.realised[of].margin)} realised`;
+    const now = movement.realisedByClosing?.[of].margin;
+    return now === undefined ? then : `${then} by the margins of the opening; ${margin(now)} by those of the closing`;
+  };
   const { model, spend } = whole.closing;
   return [
     {
@@ -31,15 +37,15 @@ export function statementFacts(found: StatementFound, whole: Statement): readonl
     },
     {
       label: 'Margin of opening customers',
-      value: `${money(BigInt(halfEvenUnits(whole.expectedMargin, digits)))} expected, ${margin(known.margin)} realised`,
+      value: `${money(BigInt(halfEvenUnits(whole.expectedMargin, digits)))} expected, ${realised('known')}`,
     },
-    { label: 'Margin of new customers', value: `${margin(fresh.margin)} realised` },
+    { label: 'Margin of new customers', value: realised('fresh') },
     ...(modelChangeError === null
       ? []
       : [
           {
             label: 'Change of model',
-            value: `standard error ${money(BigInt(halfEvenUnits(modelChangeError, digits)))}; --use-model FILE keeps the parameters`,
+            value: `standard error about ${money(BigInt(halfEvenUnits(modelChangeError, digits)))}; --use-model FILE keeps the parameters`,
           },
         ]),
     { label: 'Opening recast', value: `${money(whole.recast)} by the assumptions of the closing` },

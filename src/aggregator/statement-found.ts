@@ -16,7 +16,8 @@ import {
 /** What both dates stand on: the closing as any valuation, and what the opening had of its own. */
 export interface StatementAssumptions extends Omit<Assumptions, 'fitBy' | 'top'> {
   readonly asOf: Day;
-  readonly opening: { readonly discountRate: string; readonly margin: string };
+  /** `date`: in words, how it was found. */
+  readonly opening: { readonly date: string; readonly discountRate: string; readonly margin: string };
 }
 
 /** Models that customers are valued by at a date. */

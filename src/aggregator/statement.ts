@@ -1,6 +1,6 @@
 import { isoOf } from '../base/calendar.ts';
 import { AMOUNT_SCALE, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
-import type { Period } from '../base/movement.ts';
+import type { Flows, Period } from '../base/movement.ts';
 import { Exact, type Json, type Report } from '../base/report.ts';
 import { FIGURE_DIGITS } from './customers.ts';
 import { inputBlock } from './input.ts';
@@ -57,14 +57,19 @@ function statementBlock(statement: Statement, digits: number): Json {
     revenue: money(revenue),
     margin: {
       expected: money(BigInt(halfEvenUnits(statement.expectedMargin, digits))),
-      realised: money(rescale(known.margin, MARGIN_SCALE, digits)),
-      realised_new_customers: money(rescale(fresh.margin, MARGIN_SCALE, digits)),
+      ...realisedBlock(movement.realised, digits),
+      by_closing_margins: movement.realisedByClosing && realisedBlock(movement.realisedByClosing, digits),
     },
     mean_margin_not_positive: {
       customers: notPositive.customers,
       customer_equity: money(notPositive.value),
     },
   };
+}
+
+function realisedBlock({ known, fresh }: Flows, digits: number): { readonly [key: string]: Json } {
+  const money = (units: bigint): Exact => new Exact(unitsText(rescale(units, MARGIN_SCALE, digits), digits));
+  return { realised: money(known.margin), realised_new_customers: money(fresh.margin) };
 }
 
 function segmentBlock({ segment, ladder, customers }: SegmentLadder, by: readonly string[], digits: number): Json {

@@ -2,11 +2,29 @@ import { Decimal } from '../base/decimal.ts';
 import { type Change, type Changes, DRIVERS, type Driver } from '../base/what-if.ts';
 import { FIGURE_DIGITS } from './customers.ts';
 
-/** Customers under some changes, or why they cannot be had. Money in minor units. */
+/** Money of customers in minor units: of those there are, and of those won in a year. */
+export interface Worth<Won extends bigint | null = bigint> {
+  readonly equity: bigint;
+  readonly acquisition: Won;
+}
+
+/** Customers under some changes, or why they cannot be had. `acquisition` is null where it is not one of the changes. */
 export type Tried = { readonly changes: Changes } & (
-  | { readonly equity: bigint; readonly prospect: bigint }
+  | (Worth<bigint | null> & { readonly prospect: bigint })
   | { readonly refused: string }
 );
+
+/** A change in minor units, and what it is a change of. */
+export interface Move {
+  readonly change: bigint;
+  readonly of: bigint;
+}
+
+/** Of customer equity; where acquisition changes, of that together with what the customers won in a year are worth. */
+export function moveOf({ equity, acquisition }: Worth<bigint | null>, before: Worth): Move {
+  const of = before.equity + (acquisition === null ? 0n : before.acquisition);
+  return { change: equity + (acquisition ?? 0n) - of, of };
+}
 
 /** How far each driver goes in a tornado. */
 export const SWINGS = ['-10%', '-1%', '+1%', '+10%'] as const;
@@ -26,29 +44,27 @@ export interface Bar {
   readonly points: readonly Tried[];
 }
 
-/** The drivers of a tornado, that with the widest range of equity at its outermost points first. */
-export function barsOf(tornado: readonly Tried[], equity: bigint): readonly Bar[] {
+/** The drivers of a tornado, that with the widest range of changes at its outermost points first. */
+export function barsOf(tornado: readonly Tried[], before: Worth): readonly Bar[] {
   const bars = DRIVERS.map((driver) => ({ driver, points: tornado.filter(({ changes }) => changes.has(driver)) }));
   const range = ({ points }: Bar): number => {
-    const found = [points[0]!, points.at(-1)!].flatMap((point) => ('refused' in point ? [] : [point.equity]));
-    const moves = [0, ...found.map((value) => Number(value - equity))];
+    const found = [points[0]!, points.at(-1)!].flatMap((point) => ('refused' in point ? [] : [moveOf(point, before)]));
+    const moves = [0, ...found.map(({ change }) => Number(change))];
     return Math.max(...moves) - Math.min(...moves);
   };
   return bars.sort((a, b) => range(b) - range(a));
 }
 
-/** Change of equity as a share of what it was, a fraction with 6 decimals; null where it was zero or less. */
-export function changeShare(equity: bigint, before: bigint): string | null {
-  return before > 0n ? fraction(ratio(equity - before, before)) : null;
+/** A change as a share of what it was, a fraction with 6 decimals; null where it was zero or less. */
+export function changeShare({ change, of }: Move): string | null {
+  return of > 0n ? fraction(ratio(change, of)) : null;
 }
 
-/**
- * Change of equity over that of the driver, both as shares; null unless one driver moves by a share of what it is.
- */
-export function elasticityOf(changes: Changes, equity: bigint, before: bigint): string | null {
+/** A change over that of the driver, both as shares; null unless one driver moves by a share of what it is. */
+export function elasticityOf(changes: Changes, move: Move): string | null {
   const [change, ...others] = [...changes.values()];
-  if (!change?.relative || others.length > 0 || change.value.isZero() || before <= 0n) return null;
-  return fraction(ratio(equity - before, before).div(change.value));
+  if (!change?.relative || others.length > 0 || change.value.isZero() || move.of <= 0n) return null;
+  return fraction(ratio(move.change, move.of).div(change.value));
 }
 
 /** Return on a marketing spend (Rust, Lemon & Zeithaml 2004): (change of equity − cost) / cost. Both in currency units. */

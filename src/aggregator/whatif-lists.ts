@@ -3,11 +3,12 @@ import { unitsText } from '../base/money.ts';
 import type { Cell, Column } from '../base/report.ts';
 import { driverName, type Scenario } from '../base/what-if.ts';
 import type { WhatIf } from './whatif.ts';
-import { type Bar, changeShare, costText, elasticityOf, returnOnSpend, type Tried } from './whatif-figures.ts';
+import { type Bar, changeShare, costText, elasticityOf, moveOf, returnOnSpend, type Tried } from './whatif-figures.ts';
 
-/** What becomes of customer equity. Change and elasticity are against the baseline. */
+/** What becomes of customer equity, and of the customers won in a year. Change and elasticity are against the baseline. */
 const MOVES: readonly Column[] = [
   { name: 'customer_equity', kind: 'money' },
+  { name: 'acquisition_value', kind: 'money' },
   { name: 'change', kind: 'money' },
   { name: 'change_share', kind: 'number' },
   { name: 'elasticity', kind: 'number' },
@@ -33,7 +34,7 @@ export function outcomeRow({ cost }: Scenario, tried: Tried, whatIf: WhatIf): Ce
   const { digits } = whatIf.assumptions;
   if ('refused' in tried) return OUTCOME.map(() => null);
   const spent = cost && costText(cost, digits);
-  const change = new Decimal(unitsText(tried.equity - whatIf.equity, digits));
+  const change = new Decimal(unitsText(moveOf(tried, whatIf).change, digits));
   const prospect = unitsText(tried.prospect, digits);
   return [...movesRow(tried, whatIf), prospect, spent, cost && returnOnSpend(change, cost)];
 }
@@ -55,12 +56,15 @@ export function tornadoRows({ driver, points }: Bar, whatIf: WhatIf): Cell[][] {
   ]);
 }
 
-function movesRow(tried: Tried, { equity, assumptions: { digits } }: WhatIf): Cell[] {
+function movesRow(tried: Tried, whatIf: WhatIf): Cell[] {
   if ('refused' in tried) return MOVES.map(() => null);
+  const { digits } = whatIf.assumptions;
+  const move = moveOf(tried, whatIf);
   return [
     unitsText(tried.equity, digits),
-    unitsText(tried.equity - equity, digits),
-    changeShare(tried.equity, equity),
-    elasticityOf(tried.changes, tried.equity, equity),
+    tried.acquisition === null ? null : unitsText(tried.acquisition, digits),
+    unitsText(move.change, digits),
+    changeShare(move),
+    elasticityOf(tried.changes, move),
   ];
 }

@@ -3,22 +3,22 @@ import type { Cell, Column, Fact, View } from '../base/report.ts';
 import { basisFacts } from './compute-views.ts';
 import { listOf } from './lists.ts';
 import type { WhatIf } from './whatif.ts';
-import { type Bar, costText, elasticityOf, SWINGS } from './whatif-figures.ts';
+import { type Bar, costText, elasticityOf, moveOf, SWINGS } from './whatif-figures.ts';
 import { OUTCOME, outcomeRow } from './whatif-lists.ts';
 
 /** What a person reads: where we are, the scenarios, then each driver on its own, the most telling first. */
 export function whatIfViews(whatIf: WhatIf, bars: readonly Bar[]): readonly View[] {
-  const notes = notesOf(bars);
+  const notes = [...acquisitionNote(whatIf), ...notesOf(bars)];
   return [
     { type: 'facts', title: 'Baseline', facts: facts(whatIf) },
     ...(whatIf.scenarios.length > 0 ? scenarioViews(whatIf) : []),
     tornadoView(whatIf, bars),
-    ...(notes.length > 0 ? [{ type: 'facts', title: 'Not possible', facts: notes } as const] : []),
+    ...(notes.length > 0 ? [{ type: 'facts', title: 'Notes', facts: notes } as const] : []),
   ];
 }
 
 function facts(whatIf: WhatIf): readonly Fact[] {
-  const { assumptions, population, equity, prospect, payback } = whatIf;
+  const { assumptions, population, equity, acquisition, prospect, payback } = whatIf;
   const { digits, currency } = assumptions;
   const unit = currency === null ? '' : ` ${currency}`;
   const money = (text: string): string => `${grouped(text)}${unit}`;
@@ -31,7 +31,10 @@ function facts(whatIf: WhatIf): readonly Fact[] {
       label: 'Sales (revenue)',
       value: money(unitsText(rescale(population.valued.amount, AMOUNT_SCALE, digits), digits)),
     },
-    { label: 'Won in the last year', value: `${grouped(String(population.recentFirst))} customers` },
+    {
+      label: 'Won in the last year',
+      value: `${grouped(String(population.recentFirst))} customers, as many more worth ${money(unitsText(acquisition, digits))}`,
+    },
     { label: 'Break-even acquisition cost', value: `${money(unitsText(prospect, digits))} a new customer` },
     ...(payback === null
       ? []
@@ -62,6 +65,7 @@ function scenariosView(whatIf: WhatIf): View {
     return [scenario.name, ...outcome.map((cell, i) => shown(OUTCOME[i]!, cell))];
   });
   const spent = whatIf.scenarios.some(({ cost }) => cost !== null);
+  const won = whatIf.scenarios.some(({ changes }) => changes.has('acquisition'));
   return {
     type: 'section',
     title: 'Customer equity in each scenario',
@@ -69,6 +73,7 @@ function scenariosView(whatIf: WhatIf): View {
     columns: [
       { name: 'name', heading: 'Scenario' },
       { name: 'customer_equity', heading: 'Customer equity' },
+      ...(won ? [{ name: 'acquisition_value', heading: 'Those won' }] : []),
       { name: 'change', heading: 'Change' },
       { name: 'change_share', heading: 'in %' },
       { name: 'elasticity', heading: 'Elasticity' },
@@ -96,15 +101,13 @@ function tornadoView(whatIf: WhatIf, bars: readonly Bar[]): View {
     ...SWINGS.map((name): Column => ({ name, kind: 'money' })),
     { name: 'elasticity', kind: 'number' },
   ];
-  const { equity, assumptions } = whatIf;
+  const { digits } = whatIf.assumptions;
   const rows = bars.map(({ driver, points }) => {
     const up = points[SWINGS.indexOf('+1%')]!;
     return [
       driver,
-      ...points.map((point) =>
-        'refused' in point ? null : signed(unitsText(point.equity - equity, assumptions.digits)),
-      ),
-      'refused' in up ? null : elasticityOf(up.changes, up.equity, equity),
+      ...points.map((point) => ('refused' in point ? null : signed(unitsText(moveOf(point, whatIf).change, digits)))),
+      'refused' in up ? null : elasticityOf(up.changes, moveOf(up, whatIf)),
     ];
   });
   return {
@@ -117,6 +120,16 @@ function tornadoView(whatIf: WhatIf, bars: readonly Bar[]): View {
       { name: 'elasticity', heading: 'Elasticity at +1%' },
     ],
   };
+}
+
+/** What a change of acquisition is a change of. */
+function acquisitionNote({ tornado, scenarios }: WhatIf): readonly Fact[] {
+  const tried = [...tornado, ...scenarios.map((scenario) => scenario.tried)];
+  if (!tried.some((one) => !('refused' in one) && one.acquisition !== null)) return [];
+  const value =
+    'changes what the customers won in a year are worth, who are no part of customer equity; its change, share and ' +
+    'elasticity are of both together';
+  return [{ label: 'acquisition', value }];
 }
 
 /** Why points of the tornado are not there. */

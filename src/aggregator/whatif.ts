@@ -7,15 +7,14 @@ import { inputBlock } from './input.ts';
 import { listOf, objectOf } from './lists.ts';
 import { methodology } from './methodology.ts';
 import { modelBlock } from './model.ts';
-import { barsOf, costText, type Tried } from './whatif-figures.ts';
+import { barsOf, costText, type Tried, type Worth } from './whatif-figures.ts';
 import { OUTCOME, outcomeRow, SCENARIO, scenarioRow, TORNADO, tornadoRows } from './whatif-lists.ts';
 import { whatIfViews } from './whatif-views.ts';
 
 /** Everything a what-if found, ready to be reported. Money in minor units. */
 export interface WhatIf
-  extends Pick<Valuation, 'assumptions' | 'input' | 'warnings' | 'population' | 'source' | 'groups'> {
-  /** Customer equity as it is. */
-  readonly equity: bigint;
+  extends Worth,
+    Pick<Valuation, 'assumptions' | 'input' | 'warnings' | 'population' | 'source' | 'groups'> {
   /** Value of a prospect as things are: the most that winning one may cost. */
   readonly prospect: bigint;
   /** Null where no cost of winning a customer is given; months null: never recovered within the horizon. */
@@ -29,7 +28,7 @@ export interface WhatIf
 /** The report of `clv whatif`: customer equity under other assumptions, and what each driver does on its own. */
 export function whatIfReport(whatIf: WhatIf): Report {
   const { assumptions, groups, source, payback, scenarios, set } = whatIf;
-  const bars = barsOf(whatIf.tornado, whatIf.equity);
+  const bars = barsOf(whatIf.tornado, whatIf);
   const points = bars.flatMap((bar) => tornadoRows(bar, whatIf));
   const documented = scenarios.map((scenario) => scenarioObject(scenario, whatIf));
   return {
@@ -63,13 +62,14 @@ export function whatIfReport(whatIf: WhatIf): Report {
   };
 }
 
-function baseline({ assumptions, population, equity }: WhatIf): Json {
+function baseline({ assumptions, population, equity, acquisition }: WhatIf): Json {
   const { digits } = assumptions;
   return {
     customers: population.valued.customers,
     acquired_last_year: population.recentFirst,
     revenue: new Exact(unitsText(rescale(population.valued.amount, AMOUNT_SCALE, digits), digits)),
     customer_equity: new Exact(unitsText(equity, digits)),
+    acquisition_value: new Exact(unitsText(acquisition, digits)),
   };
 }
 
@@ -94,14 +94,18 @@ const WORDS = {
     retention: 'the chance to stay a year is multiplied by 1 + change: the rate δ = ln(1 + d) falls by ln(1 + change)',
     discount_rate: 'annual effective rate',
     acquisition:
-      'customers won in the year after the as-of date, each worth the prospect value of the scenario, not discounted; ' +
-      'baseline: those whose first purchase fell in the 365.25 days up to the as-of date, whose like is not part of the equity',
+      'customers won in the year after the as-of date; baseline: as many as made their first purchase in the 365.25 days up to it',
   },
-  elasticity:
-    'change of customer equity over the change of the driver, both as shares; null unless one driver changes by a share',
+  customer_equity: 'of the customers there are: those yet to be won are no part of it',
+  acquisition_value:
+    'of the customers won in a year, each worth the prospect value of the scenario, not discounted; null where acquisition ' +
+    'does not change; baseline: as many as in the last year, each worth break_even_acquisition_cost',
+  change: 'of customer_equity; where acquisition changes, of customer_equity + acquisition_value, and so its shares',
+  elasticity: 'change over the change of the driver, both as shares; null unless one driver changes by a share',
   break_even_acquisition_cost: 'prospect value: the first purchase at once, then those expected within the horizon',
   payback_months:
     'months of 30.4375 days until the expected margin of a new customer, the first purchase at once, discounted as CLV is, ' +
     'adds up to acquisition_cost, rounded up to a tenth; null: never within the horizon',
-  return_on_spend: '(change of customer equity − campaign cost) / campaign cost',
+  return_on_spend:
+    '(change − campaign_cost) / campaign_cost, which is exact as given, with up to 4 decimals in any currency',
 };

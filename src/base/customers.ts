@@ -27,6 +27,8 @@ export interface Population {
   readonly nextFirst: number;
   /** First purchases in the 365.25 days up to the as-of date. */
   readonly recentFirst: number;
+  /** Costs after the as-of date, or of customers without a transaction up to it: no part of any margin. 10^-4 */
+  readonly costsLeft: bigint;
 }
 
 /** A valued customer, as a block of one. */

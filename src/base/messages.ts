@@ -23,10 +23,7 @@ export const MESSAGES = {
     'use one of those names with {option}',
   ),
   E106: usage('no purchase on or before the as-of date {date}: the first is on {first}', 'use {first} or later'),
-  E107: usage(
-    'a lifetime without discounting has no finite value here',
-    'give --discount-rate above 0, or a --horizon',
-  ),
+  E107: usage('a lifetime without discounting has no finite value here', 'give {option} above 0, or a --horizon'),
   E108: usage('column "{column}" is asked for as {first} and as {second}', 'give each option a column of its own'),
   E109: usage('no section "{section}" in this report: it has {sections}', 'use one of those with --section'),
   E110: usage(
@@ -55,6 +52,8 @@ export const MESSAGES = {
     'the columns "{first}" and "{second}" differ in capitals only: who reads Parquet takes them for one',
     'rename the column in the file, or write CSV',
   ),
+  E118: usage('{option} is given more than once', 'give it once'),
+  E119: usage('{option} -: standard input is for transactions alone', 'give a file, or ./- if that is its name'),
   E121: usage(
     'a lifetime has no finite value: retention {retention} × (1 + growth {growth}) is not below 1 + discount rate {discount} a period',
     'give a --horizon, a higher --discount-rate or less growth',
@@ -62,7 +61,7 @@ export const MESSAGES = {
 
   E126: usage(
     'the opening date {from} is before the first transaction, on {first}: there is nothing to open with',
-    'use --from {first} or later',
+    'give a later --from, with enough customers before it to fit, or {first} or later with --use-model FILE',
   ),
   E127: usage('the opening date {from} is not before the closing date {to}', 'exchange --from and --to, or move one'),
   E131: usage('there is no customer "{customer}" in the transactions', '{remedy}'),
@@ -120,7 +119,7 @@ export const MESSAGES = {
   ),
   E221: data('the customer id is blank', 'correct it, or take the row out with --max-rejects'),
   E231: data('the file is empty', 'export it again with its header'),
-  E232: data('the file has a header and no transaction', 'export it again'),
+  E232: data('the file has a header and no line below it', 'export it again, or fill it in'),
   E233: data(
     'the record has {found} fields, the header has {expected}',
     'correct it: a field with the delimiter in it must stand in quotes',
@@ -189,10 +188,7 @@ export const MESSAGES = {
     'check the sign of the amounts and the margins',
   ),
   E307: data('the data do not suffice for {model} ({code}) {detail}', '{remedy}'),
-  E308: data(
-    'the customers as of {date} cannot be valued ({code}): {reason}',
-    'use dates with more customers before them, or value both by saved parameters: --use-model FILE',
-  ),
+  E308: data('the customers as of {date}{which} cannot be valued ({code}): {reason}', '{remedy}'),
   E309: data('nobody has bought anything by then: there is no customer to value', 'use a later date'),
   E311: data(
     '{customers} customers, {ended} of them gone, over {periods} renewals: too few to fit {model} (at least {min_customers}, {min_ended} and {min_periods})',
@@ -232,6 +228,14 @@ export const MESSAGES = {
     '"{name}" has {how}',
     'give each competitor one of equity, average_clv, or margin and retention (and growth)',
   ),
+  E276: data(
+    'a lifetime has no finite value: retention {retention} × (1 + growth {growth}) is not below 1 + discount rate {discount} a period',
+    'correct the line, or give a --horizon or a higher --discount-rate',
+  ),
+  E277: data(
+    'the row of "{brand}" holds counts, that of "{other}" shares',
+    'give shares in every row, those in percent with their %, or counts in every row',
+  ),
   E275: data(
     'which brand was last bought is not given, and the brands have no one steady state that could stand for it',
     'add the column last_bought',
@@ -248,7 +252,11 @@ export const MESSAGES = {
     'cannot make a working directory in {folder}: {detail}',
     'set TMPDIR to a folder that can be written',
   ),
-  E421: other(74, 'writing failed: {detail}', 'free some space or choose another place; the old file is as it was'),
+  E421: other(
+    74,
+    'writing failed: {detail}',
+    'free some space or choose another place (TMPDIR for working files); the old file is as it was',
+  ),
   E422: other(74, 'reading failed: {detail}', 'check the disk, then run again'),
   E441: usage(
     'the address of the table {problem}',
@@ -301,6 +309,15 @@ export const MESSAGES = {
     78,
     '{server} cannot do what is needed: {detail}',
     'it may be too old (26.7 is what was tried), or be set up to forbid this',
+  ),
+  E457: usage(
+    '{table} cannot be replaced by the results: {problem}',
+    'name a table that is not there yet, or one that clv compute --into wrote with the same columns',
+  ),
+  E458: other(
+    74,
+    'the rows written for {table} are not those that were computed: {held} instead of {wanted}',
+    'run again: the table is as it was',
   ),
   E456: other(74, '{server} failed with its code {code}: {detail}', 'look it up in the log of the server'),
   E431: other(75, 'the file changed while it was read', 'run again when the export has finished'),
@@ -404,6 +421,11 @@ export const MESSAGES = {
     0,
     'the first date {first} is {gap} days before the next: a typo there makes customers older',
     'correct it',
+  ),
+  W311: other(
+    0,
+    'the valuation date {date} is {gap} days after the last transaction, on {last}: customers look as if they had left',
+    'use a date near {last}, or add the transactions that are missing',
   ),
   W310: other(0, 'lines {lines} of {file} match no transaction', 'check the spelling of their keys, and their dates'),
 } as const satisfies Record<string, Message>;

@@ -30,8 +30,16 @@ export interface Movement {
     /** Customers whose mean margin is zero or less, and the sum of their last value. */
     readonly notPositive: { readonly customers: number; readonly value: bigint };
   })[];
-  /** Money between the dates, exact: 10^-4 and 10^-10, of the customers there at the opening and of those who came. */
-  readonly realised: { readonly known: Realised; readonly fresh: Realised };
+  /** Money between the dates by the margins of the opening, as what was expected of it. */
+  readonly realised: Flows;
+  /** The same by the margins of the closing, where those are others. */
+  readonly realisedByClosing: Flows | null;
+}
+
+/** Exact money, 10^-4 and 10^-10, of the customers there at the opening and of those who came. */
+export interface Flows {
+  readonly known: Realised;
+  readonly fresh: Realised;
 }
 
 export interface Realised {

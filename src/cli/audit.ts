@@ -2,7 +2,7 @@ import { type AuditFound, auditReport } from '../aggregator/audit.ts';
 import { PAST_COLUMNS } from '../aggregator/audit-customers.ts';
 import { GROUP_COLUMNS } from '../aggregator/audit-groups.ts';
 import type { Warning } from '../base/errors.ts';
-import { AMOUNT_SCALE, exactText, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
+import { MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { assumptionsOf } from './assumptions.ts';
 import type { AuditOptions } from './audit-command.ts';
@@ -10,7 +10,6 @@ import { checkEvery, everyOf, periodsOf, periodWarnings, spanOf } from './audit-
 import { messageText, warningText } from './messages-text.ts';
 import { modelFailure } from './model-failure.ts';
 import { whole } from './option-values.ts';
-import type { Pricing } from './pricing.ts';
 import { withSavedModel } from './saved-model.ts';
 import { segmentColumns } from './segment-columns.ts';
 import { withTransactions } from './session.ts';
@@ -38,10 +37,9 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     const profit = rescale(found.whole.profit, MARGIN_SCALE, digits);
     const warnings = [
       ...unused,
-      ...populationWarnings(population, read, { asOfGiven: asOf !== null }),
+      ...populationWarnings(population, read, settings),
       ...valuing,
       ...periodWarnings(periods, first),
-      ...costWarnings(pricing, found.whole.costs, digits),
       ...(found.whole.profit > 0n ? [] : [{ code: 'W353', values: { profit: unitsText(profit, digits) } }]),
     ];
     notes.warnings(warnings);
@@ -56,12 +54,6 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
       audit: found,
     });
   });
-}
-
-/** W354 for costs that are no part of the audit. @param counted those that are, in 10^-4 */
-function costWarnings({ plan }: Pricing, counted: bigint, digits: number): readonly Warning[] {
-  const left = (plan.costs?.rows ?? []).reduce((sum, { cost }) => sum + cost, -counted);
-  return left === 0n ? [] : [{ code: 'W354', values: { amount: exactText(left, AMOUNT_SCALE, digits) } }];
 }
 
 /** Columns of ours, beside which a segment column would stand twice. */

@@ -24,6 +24,10 @@ export function computeCommand() {
     .option('--save-model <file>', 'keep the fitted parameters as JSON, for --use-model')
     .option('--section <name>', 'the list that csv, ndjson and parquet carry: customers, segments or summary')
     .option('--customers <which>', 'all, or none: totals and segments alone, which is faster', 'all')
+    .option(
+      '--into <table>',
+      'of a ClickHouse table: keep the customers in another table of its server, replaced at once',
+    )
     .option('--top <n>', 'customers shown in the table', '10')
     .optionsGroup('Contracts')
     .option('--contract <period>', 'rows are payments of a subscription, one each 1m, 1q or 1y')

@@ -1,5 +1,7 @@
 import { computeReport } from '../aggregator/compute.ts';
+import { CUSTOMER_COLUMNS } from '../aggregator/customers.ts';
 import { ClvError } from '../base/errors.ts';
+import { tableIn } from '../ledger/registry.ts';
 import { withParquet } from '../reporter/parquet.ts';
 import { STORE_FORMATS } from '../reporter/registry.ts';
 import { assumptionsOf } from './assumptions.ts';
@@ -36,6 +38,16 @@ export function checkGroups({ fitBy, poolSmall, useModel, saveModel, opportunity
   if (fitBy !== undefined && file) throw new ClvError('E111', { option: '--fit-by', other: file });
 }
 
+/** Results are kept beside the transactions: E122 where those are in files. */
+function checkInto(files: readonly string[], { into }: Pick<ComputeOptions, 'into'>): void {
+  if (into === undefined || tableIn(files) !== null) return;
+  throw new ClvError('E122', {
+    option: '--into',
+    other: 'transactions in files',
+    remedy: 'write a file with --output, or name a table: clickhouse://user@host/database/table',
+  });
+}
+
 /** `clv compute`: roll up customers → fit → value → aggregate. */
 export async function compute(files: readonly string[], options: ComputeOptions): Promise<void> {
   const settings = await withSavedModel(settingsOf(options, STORE_FORMATS));
@@ -43,6 +55,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
   const fitBy = columns('--fit-by', options.fitBy);
   const pool = options.poolSmall === true;
   checkGroups(options);
+  checkInto(files, options);
   const top = whole('--top', options.top, 0, 1_000_000);
   const interval = intervalKind(options.interval);
   const listed = listsCustomers(options);
@@ -59,12 +72,16 @@ export async function compute(files: readonly string[], options: ComputeOptions)
         fillMeans: settings.spend.fillsMeans,
         opportunity: settings.opportunity,
       });
-      const early = [...unused, ...populationWarnings(population, read, { asOfGiven: asOf !== null })];
+      const early = [...unused, ...populationWarnings(population, read, settings)];
       notes.warnings(early);
       const { warnings, ...valued } = await valueCustomers(ledger, settings, { interval, pool });
       const late = [...spendWarnings(valued.groups), ...warnings];
       notes.warnings(late);
       await saveModel({ asOf: population.asOf, files: read.files, table: read.table, spendFrom, ...valued.groups[0]! });
+      if (options.into !== undefined) {
+        const names = ['customer_id', ...by, ...CUSTOMER_COLUMNS.map(({ name }) => name)];
+        await ledger.keep(options.into, names, digits);
+      }
       const report = computeReport({
         assumptions: {
           ...assumptionsOf(settings, pricing, population.asOf),

@@ -55,7 +55,7 @@ export async function computeContracts(
       await ledger.valueContracts(valuation.worth);
       const warnings = [
         ...unused,
-        ...populationWarnings({ ...population, notPositive: 0 }, read, { asOfGiven: settings.asOf !== null }),
+        ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
         ...periodWarnings(contracts),
         ...oneRate(valuation, terms),
       ];

@@ -35,7 +35,7 @@ export async function explain(files: readonly string[], options: ExplainOptions)
       opportunity: settings.opportunity,
     });
     if ('id' in asked) await mustHaveValue(ledger, asked.id, population.asOf);
-    const early = [...unused, ...populationWarnings(population, read, { asOfGiven: asOf !== null })];
+    const early = [...unused, ...populationWarnings(population, read, settings)];
     notes.warnings(early);
     const valued = await valueCustomers(ledger, settings, valuing);
     const late = spendWarnings(valued.groups);

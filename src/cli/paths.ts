@@ -12,9 +12,12 @@ export interface NamedFile {
 
 /**
  * No output may be an input or another output, whatever links lead there: an input would be gone, with a result in its place.
- * @throws ClvError E113
+ * Standard input is for FILES alone.
+ * @throws ClvError E113, E119
  */
 export function checkPaths(inputs: readonly NamedFile[], outputs: readonly NamedFile[]): void {
+  const streamed = inputs.find(({ option, file }) => option !== 'FILES' && file === '-');
+  if (streamed) throw new ClvError('E119', { option: streamed.option });
   const taken = new Map<string, NamedFile>();
   for (const input of inputs.flatMap(filesOf))
     for (const identity of identities(input.file)) taken.set(identity, input);

@@ -19,8 +19,20 @@ export function program() {
     .showHelpAfterError('(clv --help lists the commands, clv COMMAND --help their options)')
     .addHelpText('after', `\n${EXAMPLES}`)
     .hook('preAction', async (_, command) => checkFiles(command));
-  for (const command of COMMANDS) clv.addCommand(command().copyInheritedSettings(clv));
+  for (const command of COMMANDS) clv.addCommand(onceOnly(command().copyInheritedSettings(clv)));
   return clv;
+}
+
+/** Refuses a second value where there is room for one; an option with a parser of its own gathers them. E118. */
+function onceOnly(command: CommandUnknownOpts): CommandUnknownOpts {
+  for (const option of command.options) {
+    if (!option.required || option.parseArg) continue;
+    let given = 0;
+    command.on(`option:${option.name()}`, () => {
+      if (++given > 1) throw new ClvError('E118', { option: option.long! });
+    });
+  }
+  return command;
 }
 
 /** Options that name a file to be written; every other `<file>` is read. */
@@ -48,7 +60,15 @@ async function checkFiles(command: CommandUnknownOpts): Promise<void> {
 const CHOSEN_BY_FILE = ['model', 'models', 'spend'];
 
 /** Every command. A new one is a file and a word here. */
-const COMMANDS = [computeCommand, explainCommand, validateCommand, statementCommand, shareCommand, auditCommand, whatifCommand];
+const COMMANDS = [
+  computeCommand,
+  explainCommand,
+  validateCommand,
+  statementCommand,
+  shareCommand,
+  auditCommand,
+  whatifCommand,
+];
 
 const EXAMPLES = `Examples:
   $ clv compute fixtures/transactions.csv --margins fixtures/margins.csv

@@ -62,7 +62,7 @@ function checkSwitching(files: readonly string[], typed: readonly string[]): voi
     });
 }
 
-/** The market of the other routes, from the options and the market file. E101, E112, E121, and those of readMarket. */
+/** The market of the other routes, from the options and the market file. E101, E112, E276, and those of readMarket. */
 export async function marketOf(
   route: Exclude<Route, '--switching'>,
   options: ShareOptions,

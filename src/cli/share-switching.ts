@@ -58,7 +58,7 @@ function spanOf(options: ShareOptions, discountRate: Decimal, horizon: Horizon) 
     horizon.days === null
       ? null
       : new Decimal(horizon.days).times(purchasesPerYear).div(DAYS_PER_YEAR).floor().toNumber();
-  if (last === null && discountFactor === 1) throw new ClvError('E107');
+  if (last === null && discountFactor === 1) throw new ClvError('E107', { option: '--discount-rate' });
   if (last !== null && last < from)
     bad('--horizon', horizon.text, 'ends before the first purchase', 'give a longer one');
   return { from, last, discountFactor, purchasesPerYear };

@@ -40,7 +40,7 @@ export async function share(files: readonly string[], options: ShareOptions, typ
       fillMeans: settings.spend.fillsMeans,
       opportunity: settings.opportunity,
     });
-    const early = [...unused, ...populationWarnings(population, read, { asOfGiven: asOf !== null })];
+    const early = [...unused, ...populationWarnings(population, read, settings)];
     notes.warnings(early);
     const valued = await valueCustomers(ledger, settings, { interval: 'none', pool: options.poolSmall === true });
     const late = spendWarnings(valued.groups);
@@ -64,6 +64,7 @@ export async function share(files: readonly string[], options: ShareOptions, typ
       methodology: {
         ...methodology(valuation.assumptions),
         revenue: revenueNote(read.totals.firstDay!, population.asOf),
+        market_money: MARKET_MONEY,
       },
       facts: basisFacts(valuation),
       input: inputBlock(valuation),
@@ -72,6 +73,10 @@ export async function share(files: readonly string[], options: ShareOptions, typ
     });
   });
 }
+
+const MARKET_MONEY =
+  'exact as given, with up to 4 decimals in any currency, like costs; rounded once, half-even, to the minor unit where it is ' +
+  'printed, customer equity before its shares';
 
 function revenueNote(first: Day, asOf: Day): string {
   return `ours from ${isoOf(first)} to ${isoOf(asOf)}; that of a market file is taken to be of the same span`;

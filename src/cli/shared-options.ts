@@ -3,6 +3,8 @@ import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 /** How the column of the customer id is named, except where `--customer` names a customer. */
 const CUSTOMER_COLUMN = '--customer <column>';
 
+const COUNTING_MODELS = 'pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, or auto';
+
 /** A command that reads transactions and values customers: the options they all share. Values are checked in settings.ts. */
 export function valuationCommand<Column extends string = typeof CUSTOMER_COLUMN>(
   name: string,
@@ -43,6 +45,15 @@ export function valuationCommand<Column extends string = typeof CUSTOMER_COLUMN>
 }
 
 export type ValuationOptions = ReturnType<ReturnType<typeof valuationCommand<typeof CUSTOMER_COLUMN>>['opts']>;
+
+/** The same command; its help leaves out options that it refuses, with a reason of its own for each. */
+export function refusing<C extends CommandUnknownOpts>(command: C, refused: readonly string[]): C {
+  for (const option of command.options) {
+    if (refused.includes(option.long!)) option.hideHelp();
+    if (option.long === '--model' && refused.includes('--opportunity')) option.description = COUNTING_MODELS;
+  }
+  return command;
+}
 
 /** The options that stand on the command line, by their long names. */
 export function typedOptions(command: CommandUnknownOpts): readonly string[] {

@@ -26,14 +26,51 @@ export interface Base {
 /** Fits that several statements of a series share, by date and basis. */
 export type Fits = Map<string, FittedCustomers>;
 
+/** What an error about a date takes into account: the last transaction, and the opening that was not given. */
+export interface Known {
+  readonly last: Day;
+  readonly assumed: Day | null;
+}
+
 /** Fits the models of a date. E308 where its customers cannot be valued, for whatever reason. */
-export async function fitAt(ledger: Ledger, settings: Settings, name: RollUpName, asOf: Day): Promise<FittedCustomers> {
+export async function fitAt(
+  ledger: Ledger,
+  settings: Settings,
+  name: RollUpName,
+  asOf: Day,
+  known: Known,
+): Promise<FittedCustomers> {
   try {
     return await fitModels(ledger, settings, false, name);
   } catch (error) {
     if (!(error instanceof ClvError) || !error.code.startsWith('E3')) throw error;
-    throw new ClvError('E308', { date: isoOf(asOf), reason: messageText(error.code, error.values), code: error.code });
+    const { which, remedy } = whatIsWrong(name, asOf, error.code, known);
+    throw new ClvError('E308', {
+      date: isoOf(asOf),
+      which,
+      reason: messageText(error.code, error.values),
+      code: error.code,
+      remedy:
+        settings.useModel === undefined ? `${remedy}, or value both by saved parameters: --use-model FILE` : remedy,
+    });
   }
+}
+
+/** Too few customers: that a date is after the last transaction is not why. */
+const TOO_FEW = new Set(['E301', 'E304', 'E309']);
+
+function whatIsWrong(
+  name: RollUpName,
+  asOf: Day,
+  code: string,
+  { last, assumed }: Known,
+): { readonly which: string; readonly remedy: string } {
+  if (asOf > last && !TOO_FEW.has(code)) {
+    const remedy = `use dates nearer to the last transaction, on ${isoOf(last)}`;
+    return { which: `, ${asOf - last} days after the last transaction,`, remedy };
+  }
+  const which = asOf === assumed ? ', the opening when no --from is given,' : '';
+  return { which, remedy: name === 'opening' ? 'give a later --from' : 'use dates with more customers before them' };
 }
 
 /** The spend under the margins of the closing: fitted anew, unless it comes from a file. */

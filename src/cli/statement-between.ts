@@ -11,7 +11,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { PurchaseWindow } from '../models/model.ts';
 import { valuedOf } from './intervals.ts';
 import type { Settings } from './settings.ts';
-import { type Base, type Basis, type Fits, fitAt, notesOf, spendAt } from './statement-base.ts';
+import { type Base, type Basis, type Fits, fitAt, type Known, notesOf, spendAt } from './statement-base.ts';
 import { windowOf } from './valuation.ts';
 
 /**
@@ -22,7 +22,12 @@ import { windowOf } from './valuation.ts';
 export async function between(
   ledger: Ledger,
   period: Period,
-  { before, after, fits }: { readonly before: Basis; readonly after: Basis; readonly fits: Fits },
+  {
+    before,
+    after,
+    fits,
+    known,
+  }: { readonly before: Basis; readonly after: Basis; readonly fits: Fits; readonly known: Known },
 ): Promise<{ moved: Moved; population: Population; correlation: number | null }> {
   const { from, to } = period;
   const { digits, spendFrom } = after.settings;
@@ -33,7 +38,7 @@ export async function between(
   const base = async (name: RollUpName, asOf: Day, margins: Basis, { settings }: Basis): Promise<Base> => {
     const population = await rollUp(name, asOf, margins);
     const key = [asOf, margins.openingMargins, settings.useModel].join(' ');
-    const fitted = fits.get(key) ?? (await fitAt(ledger, settings, name, asOf));
+    const fitted = fits.get(key) ?? (await fitAt(ledger, settings, name, asOf, known));
     fits.set(key, fitted);
     return { population, fitted, own: fitted.groups[0]! };
   };
@@ -49,12 +54,10 @@ export async function between(
   const believed = beliefOf(opening, spendFrom);
   const updated = beliefOf(closing, spendFrom);
   const repriced = beliefOf({ ...closing, own: { ...closing.own, spend } }, spendFrom);
-  for (const [belief, window] of [
-    [believed, first],
-    [updated, first],
-    [repriced, last],
-  ] as const)
-    checkFinite(belief, window);
+  const sameRate = before.settings.discountRate.eq(after.settings.discountRate);
+  const openingRate = sameRate ? '--discount-rate' : '--from-discount-rate';
+  for (const belief of [believed, updated]) checkFinite(belief, first, openingRate);
+  checkFinite(repriced, last, '--discount-rate');
   const [early, late] = [opening.fitted.states, closing.fitted.states];
   const { rungs, expected } = openingRungs(believed, early, first, to - from);
   const held = factorsUnder(believed, late, first);
@@ -77,7 +80,7 @@ export async function between(
   return {
     moved: {
       period,
-      movement: await ledger.movement(period),
+      movement: await ledger.movement(period, repricing),
       expectedActive: { opening: activeOf(rungs[0]!), closing: activeOf(final) },
       recast: recast.reduce((sum, { values }) => sum + values[0]!, 0n),
       expectedMargin: cellValues(opening.fitted.cells, expected).reduce((sum, value) => sum + value, 0),
@@ -99,10 +102,10 @@ function beliefOf({ fitted, own: { fit, spend } }: Base, spendFrom: Settings['sp
   };
 }
 
-/** E107 where a lifetime has no finite value. */
-function checkFinite({ model, parameters }: Belief, window: PurchaseWindow): void {
+/** E107 where a lifetime has no finite value. @param option of the rate */
+function checkFinite({ model, parameters }: Belief, window: PurchaseWindow, option: string): void {
   const { purchases } = model.one({ x: 0, recency: 0, age: 0 }, parameters, window);
-  if (!Number.isFinite(purchases)) throw new ClvError('E107');
+  if (!Number.isFinite(purchases)) throw new ClvError('E107', { option });
 }
 
 function activeOf({ states, pAlive }: Factors): number {

@@ -1,4 +1,4 @@
-import { typedOptions, valuationCommand } from './shared-options.ts';
+import { refusing, typedOptions, valuationCommand } from './shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -12,10 +12,13 @@ Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy
 
 /** `clv statement`: what may be typed. */
 export function statementCommand() {
-  return valuationCommand('statement')
+  return refusing(valuationCommand('statement'), ['--as-of', '--opportunity'])
     .description('customer equity statement: how equity moved between two dates, line by line, to the cent')
     .argument('<files...>', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
-    .option('--from <date>', 'opening date (twelve months, or periods of --every, before the closing when absent)')
+    .option(
+      '--from <date>',
+      'opening date (when absent: up to twelve months, or periods of --every, before the closing)',
+    )
     .option('--to <date>', 'closing date (the last date when absent)')
     .option('--every <period>', 'a statement for each 1m, 1q or 1y: every closing is the next opening')
     .option('--by <columns>', 'segments by these columns, separated by commas')

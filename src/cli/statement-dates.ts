@@ -3,7 +3,7 @@ import { ClvError } from '../base/errors.ts';
 import type { Period } from '../base/movement.ts';
 import { OPPORTUNITIES } from '../base/opportunity.ts';
 
-/** Periods from the opening to the closing when no opening is given. */
+/** Periods from the opening to the closing when no opening is given, at most. */
 const PERIODS = 12;
 
 /** What was typed of the dates of a statement. */
@@ -18,28 +18,55 @@ export interface DatesAsked {
 export interface Dates {
   readonly whole: Period;
   readonly series: readonly Period[];
+  /** How the opening was found where it was not given. */
+  readonly assumed: Assumed | null;
+}
+
+/** In words, and whether there are fewer periods than twelve. */
+export interface Assumed {
+  readonly text: string;
+  readonly shortened: boolean;
 }
 
 /**
  * Counted by the calendar from the opening, where it is given, so that only the last period may be shorter; else back from
- * the closing.
- * @throws ClvError E127 an opening on or after the closing, E126 before the first transaction
+ * the closing, twelve periods or as many as lie on or after the first transaction.
+ * @throws ClvError E127 an opening on or after the closing, E126 before the first transaction, one period back at least
  */
 export function datesOf({ from, to, months }: DatesAsked, first: Day, last: Day): Dates {
   const closing = to ?? last;
-  const step = months ?? OPPORTUNITIES[0]!.months;
-  const opening = from ?? monthsAfter(closing, -PERIODS * step);
+  const step = months ?? MONTH;
+  const periods = periodsBack(closing, step, first);
+  const opening = from ?? monthsAfter(closing, -periods * step);
   const values = { from: isoOf(opening), to: isoOf(closing), first: isoOf(first) };
   if (opening >= closing) throw new ClvError('E127', values);
   if (opening < first) throw new ClvError('E126', values);
   const whole = { from: opening, to: closing };
-  if (months === null) return { whole, series: [] };
-  const dates = from === null ? backFrom(closing, step) : onFrom(opening, closing, step);
-  return { whole, series: dates.slice(1).map((date, i) => ({ from: dates[i]!, to: date })) };
+  const assumed = from === null ? assumedOf(periods, step, first) : null;
+  if (months === null) return { whole, series: [], assumed };
+  const dates = from === null ? backFrom(closing, periods, step) : onFrom(opening, closing, step);
+  return { whole, series: dates.slice(1).map((date, i) => ({ from: dates[i]!, to: date })), assumed };
 }
 
-function backFrom(closing: Day, months: number): readonly Day[] {
-  return Array.from({ length: PERIODS + 1 }, (_, i) => monthsAfter(closing, (i - PERIODS) * months));
+const MONTH = 1;
+
+function periodsBack(closing: Day, months: number, first: Day): number {
+  for (let periods = PERIODS; periods > 1; periods--) {
+    if (monthsAfter(closing, -periods * months) >= first) return periods;
+  }
+  return 1;
+}
+
+function assumedOf(periods: number, months: number, first: Day): Assumed {
+  const span = OPPORTUNITIES.find((one) => one.months === months)!.text;
+  const text = `${periods} ${periods === 1 ? 'period' : 'periods'} of ${span} before the closing`;
+  const shortened = periods < PERIODS;
+  if (!shortened) return { text, shortened };
+  return { text: `${text}: ${PERIODS} would begin before the first transaction, on ${isoOf(first)}`, shortened };
+}
+
+function backFrom(closing: Day, periods: number, months: number): readonly Day[] {
+  return Array.from({ length: periods + 1 }, (_, i) => monthsAfter(closing, (i - periods) * months));
 }
 
 function onFrom(opening: Day, closing: Day, months: number): readonly Day[] {

@@ -1,18 +1,21 @@
 import { statementReport } from '../aggregator/statement.ts';
 import { STATEMENT_NAMES } from '../aggregator/statement-lists.ts';
+import { isoOf } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
 import { OPPORTUNITIES } from '../base/opportunity.ts';
+import { OCCASION_MODELS } from '../models/registry.ts';
 import { assumptionsOf } from './assumptions.ts';
 import { warningText } from './messages-text.ts';
+import type { Notes } from './notes.ts';
 import { bad, day, rate } from './option-values.ts';
 import { withSavedModel } from './saved-model.ts';
 import { segmentColumns } from './segment-columns.ts';
 import { withTransactions } from './session.ts';
 import { type Settings, settingsOf } from './settings.ts';
-import type { Basis, Fits } from './statement-base.ts';
+import type { Basis } from './statement-base.ts';
 import { between } from './statement-between.ts';
 import type { StatementOptions } from './statement-command.ts';
-import { type DatesAsked, datesOf } from './statement-dates.ts';
+import { type Dates, type DatesAsked, datesOf } from './statement-dates.ts';
 import { populationWarnings, spendWarnings } from './warnings.ts';
 
 /** `clv statement`: dates → what moved between them, and in each period of a series → report. */
@@ -21,23 +24,25 @@ export async function statement(
   options: StatementOptions,
   typed: readonly string[],
 ): Promise<void> {
-  checkOptions(typed);
+  checkOptions(options, typed);
   const asked = datesAsked(options);
   const by = segmentColumns(options.by, STATEMENT_NAMES);
   const after = { settings: { ...(await withSavedModel(settingsOf(options))), asOf: asked.to }, openingMargins: false };
   const before = await openingBasis(options, after.settings);
   const shape = { by, openingMargins: options.fromMargins, section: options.section };
   await withTransactions(files, after.settings, shape, async ({ ledger, read, pricing, notes, unused }) => {
-    const dates = datesOf(asked, read.totals.firstDay!, read.totals.lastDay!);
-    const fits: Fits = new Map();
-    const { moved: whole, population, correlation } = await between(ledger, dates.whole, { before, after, fits });
+    const last = read.totals.lastDay!;
+    const dates = datesOf(asked, read.totals.firstDay!, last);
+    sayOpening(dates, notes);
+    const shared = { after, fits: new Map(), known: { last, assumed: dates.assumed && dates.whole.from } };
+    const { moved: whole, population, correlation } = await between(ledger, dates.whole, { before, ...shared });
     const series = [];
     for (const [i, period] of dates.series.entries()) {
-      series.push((await between(ledger, period, { before: i === 0 ? before : after, after, fits })).moved);
+      series.push((await between(ledger, period, { before: i === 0 ? before : after, ...shared })).moved);
     }
     const warnings = [
       ...unused,
-      ...populationWarnings(population, read, { asOfGiven: asked.to !== null }),
+      ...populationWarnings(population, read, after.settings),
       ...spendWarnings([{ name: [], spend: { correlation } }]),
     ];
     notes.warnings(warnings);
@@ -46,6 +51,7 @@ export async function statement(
         ...assumptionsOf(after.settings, pricing, population.asOf),
         by,
         opening: {
+          date: dates.assumed?.text ?? 'as given',
           discountRate: before.settings.discountRate.toFixed(),
           margin: pricing.openingMargin ?? pricing.margin,
         },
@@ -59,14 +65,23 @@ export async function statement(
   });
 }
 
+/** Whoever gave no opening and gets a shorter statement than usual is told which. */
+function sayOpening({ whole, assumed }: Dates, notes: Notes): void {
+  const from = isoOf(whole.from);
+  if (assumed?.shortened) notes.say(`the opening is ${from}, ${assumed.text}; to pin it: --from ${from}`);
+}
+
 /** E122 for what a statement between two dates can do nothing with. */
-function checkOptions(typed: readonly string[]): void {
+function checkOptions({ model }: StatementOptions, typed: readonly string[]): void {
   const remedies: Readonly<Record<string, string>> = {
     '--as-of': 'give the closing date as --to',
     '--opportunity': 'use one of the models that count purchases',
   };
   const misfit = typed.find((option) => Object.hasOwn(remedies, option));
   if (misfit) throw new ClvError('E122', { option: misfit, other: 'statement', remedy: remedies[misfit]! });
+  const occasions = OCCASION_MODELS.find(({ name }) => name === model);
+  if (!occasions) return;
+  throw new ClvError('E122', { option: `--model ${model}`, other: 'statement', remedy: remedies['--opportunity']! });
 }
 
 function datesAsked({ from, to, every }: StatementOptions): DatesAsked {

@@ -1,4 +1,4 @@
-import { valuationCommand } from './shared-options.ts';
+import { refusing, valuationCommand } from './shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -11,7 +11,7 @@ in it. Exit codes: 0 at least one model fits, 2 usage, 65 bad data or no model f
 
 /** `clv validate`: what may be typed. */
 export function validateCommand() {
-  return valuationCommand('validate')
+  return refusing(valuationCommand('validate'), ['--opportunity'])
     .description('fit on what came before a holdout, predict it, and compare with what happened')
     .argument('<files...>', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .requiredOption('--holdout <span>', 'what is held back at the end and predicted, e.g. 39w, 90d, 1y')

@@ -36,9 +36,7 @@ export async function validate(files: readonly string[], options: ValidateOption
       const { trials, holdout, spend, spendFailure } = await tryModels(ledger, settings, models, { asOf, until });
       const warnings = [
         ...unused,
-        ...populationWarnings(population, read, {
-          asOfGiven: settings.asOf !== null,
-        }),
+        ...populationWarnings({ ...population, costsLeft: 0n }, read, settings),
         ...spendWarnings(spend ? [{ name: [], spend }] : []),
         ...(spendFailure ? [{ code: 'W307', values: { reason: `${spendFailure.code} ${spendFailure.message}` } }] : []),
       ];

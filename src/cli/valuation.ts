@@ -78,7 +78,7 @@ export function prospectValue(
   window: PurchaseWindow,
 ): number {
   const later = model.one({ x: 0, recency: 0, age: 0 }, fit.parameters, window).purchases;
-  if (!Number.isFinite(later)) throw new ClvError('E107');
+  if (!Number.isFinite(later)) throw new ClvError('E107', { option: '--discount-rate' });
   return spend.model.populationMean(spend.fit.parameters) * (1 + later);
 }
 

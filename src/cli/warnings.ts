@@ -1,7 +1,9 @@
 import { type Day, isoOf } from '../base/calendar.ts';
 import type { Population } from '../base/customers.ts';
 import type { Warning } from '../base/errors.ts';
+import { AMOUNT_SCALE, exactText } from '../base/money.ts';
 import type { LoadResult } from '../reader/transactions.ts';
+import type { Settings } from './settings.ts';
 
 /** The first or last date is suspect when it lies more than so many days from the next, and so many times the widest other gap. */
 const LONELY = { days: 14, times: 3 };
@@ -16,9 +18,9 @@ const CORRELATED = 0.2;
 export function populationWarnings(
   population: Population,
   read: Pick<LoadResult, 'rejects' | 'totals' | 'leftOut'>,
-  options: { readonly asOfGiven: boolean },
+  { asOf, digits }: Pick<Settings, 'asOf' | 'digits'>,
 ): readonly Warning[] {
-  const { valued, days, earlyFirst, nextFirst, segmentChanged, notPositive } = population;
+  const { valued, days, earlyFirst, nextFirst, segmentChanged, notPositive, costsLeft } = population;
   const percent = (part: number): string => `${((100 * part) / valued.customers).toFixed(1)} %`;
   const found: Warning[] = [];
   const [reject] = read.rejects.samples;
@@ -29,7 +31,8 @@ export function populationWarnings(
   for (const { folder, names } of read.leftOut) found.push({ code: 'W335', values: { folder, names: listed(names) } });
   const { first, last } = lonelyDays(days);
   if (first) found.push({ code: 'W309', values: { first: isoOf(days[0]!), gap: first } });
-  if (last && !options.asOfGiven) found.push({ code: 'W301', values: { last: isoOf(days.at(-1)!), gap: last } });
+  if (last && asOf === null) found.push({ code: 'W301', values: { last: isoOf(days.at(-1)!), gap: last } });
+  if (asOf !== null) found.push(...lateWarnings(asOf, days));
   if (earlyFirst > (PILE * nextFirst) / 2 && nextFirst > 0) {
     found.push({ code: 'W302', values: { share: percent(earlyFirst), days: 28 } });
   }
@@ -38,6 +41,7 @@ export function populationWarnings(
     found.push({ code: 'W303', values });
   }
   if (notPositive > 0) found.push({ code: 'W304', values: { count: notPositive } });
+  if (costsLeft !== 0n) found.push({ code: 'W354', values: { amount: exactText(costsLeft, AMOUNT_SCALE, digits) } });
   return found;
 }
 
@@ -48,12 +52,26 @@ export function listed(names: readonly (string | number)[]): string {
 
 /** Days from a suspect first or last day to the next, among the sorted days that have a transaction. */
 function lonelyDays(days: readonly Day[]): { first: number | null; last: number | null } {
-  const gaps = days.slice(1).map((day, i) => day - days[i]!);
-  const lonely = (gap: number | undefined, others: readonly number[]): number | null => {
-    const widest = others.reduce((most, other) => Math.max(most, other), 0);
-    return gap !== undefined && others.length > 0 && gap > Math.max(LONELY.days, LONELY.times * widest) ? gap : null;
-  };
+  const gaps = gapsOf(days);
+  const lonely = (gap: number | undefined, others: readonly number[]): number | null =>
+    gap !== undefined && others.length > 0 && isWide(gap, others) ? gap : null;
   return { first: lonely(gaps[0], gaps.slice(1)), last: lonely(gaps.at(-1), gaps.slice(0, -1)) };
+}
+
+function gapsOf(days: readonly Day[]): readonly number[] {
+  return days.slice(1).map((day, i) => day - days[i]!);
+}
+
+function isWide(gap: number, others: readonly number[]): boolean {
+  const widest = others.reduce((most, other) => Math.max(most, other), 0);
+  return gap > Math.max(LONELY.days, LONELY.times * widest);
+}
+
+/** W311 for a date so long after the last transaction that the data rather end there. */
+function lateWarnings(date: Day, days: readonly Day[]): readonly Warning[] {
+  const [last, gap] = [days.at(-1)!, date - days.at(-1)!];
+  if (!isWide(gap, gapsOf(days))) return [];
+  return [{ code: 'W311', values: { date: isoOf(date), last: isoOf(last), gap } }];
 }
 
 /** What the fitted models of spend take for granted although it does not hold. */

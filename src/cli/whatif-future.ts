@@ -1,4 +1,4 @@
-import { Decimal, ONE, ZERO } from '../base/decimal.ts';
+import { Decimal, ONE } from '../base/decimal.ts';
 import type { Changes, Driver } from '../base/what-if.ts';
 import { deltaPerDay } from '../engine/discount.ts';
 import type { Belief } from '../engine/ladder.ts';
@@ -21,17 +21,17 @@ export interface Refused extends Problem {
   readonly driver: Driver;
 }
 
-/** What the future is like under some changes, and how many more customers a year are won. */
+/** What the future is like under some changes, and how many customers a year are won where that is one of them. */
 export function futureOf(
   changes: Changes,
   baseline: Baseline,
-): { readonly future: Future; readonly more: Decimal } | Refused {
+): { readonly future: Future; readonly won: Decimal | null } | Refused {
   const { settings, belief, leastSurvival } = baseline;
   const factor = (driver: Driver): Decimal => changes.get(driver)?.value.plus(1) ?? ONE;
-  const [margin, discount, more] = [marginOf(changes, settings), rateOf(changes, settings), moreOf(changes, baseline)];
+  const [margin, discount, won] = [marginOf(changes, settings), rateOf(changes, settings), wonOf(changes, baseline)];
   if (!(margin instanceof Decimal)) return { driver: 'margin', ...margin };
   if (!(discount instanceof Decimal)) return { driver: 'discount-rate', ...discount };
-  if (!(more instanceof Decimal)) return { driver: 'acquisition', ...more };
+  if (won !== null && !(won instanceof Decimal)) return { driver: 'acquisition', ...won };
   if (changes.has('dropout') && settings.opportunity) return { driver: 'dropout', ...NO_RATE_OF_DROPOUT };
   const retention = factor('retention');
   if (retention.times(leastSurvival).gt(1)) return { driver: 'retention', ...moreThanAll(leastSurvival) };
@@ -45,7 +45,7 @@ export function futureOf(
   if (!hasValue(future, belief, net)) {
     return { driver: changes.has('retention') ? 'retention' : 'discount-rate', ...ENDLESS };
   }
-  return { future, more };
+  return { future, won };
 }
 
 /** As a multiple of what it is. A value of its own needs one rate that all margin comes from. */
@@ -64,16 +64,17 @@ const MOST = new Decimal(10);
 function rateOf(changes: Changes, { discountRate }: Settings): Decimal | Problem {
   const change = changes.get('discount-rate');
   if (!change) return discountRate;
+  if (change.relative && discountRate.isZero()) return NO_DISCOUNTING;
   const rate = change.relative ? discountRate.times(change.value.plus(1)) : change.value;
   return rate.lte(MOST) ? rate : { problem: 'makes a rate above 1000% a year', remedy: 'change it by less' };
 }
 
-/** Customers won in a year beyond those of the last one. */
-function moreOf(changes: Changes, { acquired }: Baseline): Decimal | Problem {
+/** Customers won in a year, where that changes. */
+function wonOf(changes: Changes, { acquired }: Baseline): Decimal | Problem | null {
   const change = changes.get('acquisition');
-  if (!change) return ZERO;
-  if (!change.relative) return change.value.minus(acquired);
-  if (acquired > 0) return change.value.times(acquired);
+  if (!change) return null;
+  if (!change.relative) return change.value;
+  if (acquired > 0) return change.value.plus(1).times(acquired);
   const problem = 'is a share of none: nobody made a first purchase in the last year';
   return { problem, remedy: 'give a number of customers: acquisition=500' };
 }
@@ -84,6 +85,11 @@ function hasValue({ window, ...future }: Future, { model, parameters }: Baseline
   const { purchases } = inFuture(model, future).one({ x: 0, recency: 0, age: 0 }, parameters, window);
   return Number.isFinite(purchases);
 }
+
+const NO_DISCOUNTING: Problem = {
+  problem: 'is a share of none: the discount rate is 0',
+  remedy: 'give a rate: discount-rate=5%',
+};
 
 const NO_RATE_OF_DROPOUT: Problem = {
   problem: 'has no meaning in this model: its customers stop at purchase occasions, not at a rate',

@@ -56,7 +56,8 @@ export async function tryScenarios(
   const tried = trials.map((trial, i): Tried => {
     if ('problem' in trial) return { changes: trial.changes, refused: trial.problem };
     const prospect = prospectOf(trial.future);
-    return { changes: trial.changes, equity: equityOf(columns[i]!) + worthOf(trial.more, prospect), prospect };
+    const acquisition = trial.won && worthOf(trial.won, prospect);
+    return { changes: trial.changes, equity: equityOf(columns[i]!), prospect, acquisition };
   });
   const count = scenarios.length;
   return { equity: equityOf(0), scenarios: tried.slice(0, count), tornado: tried.slice(count) };
@@ -82,7 +83,7 @@ class Valuations {
   }
 }
 
-/** Of more new customers, each worth as much as a prospect; minor units, rounded once. */
-function worthOf(more: Decimal, prospect: bigint): bigint {
-  return minorUnits(more.times(prospect.toString()), 0);
+/** Of new customers, each worth as much as a prospect; minor units, rounded once. */
+function worthOf(won: Decimal, prospect: bigint): bigint {
+  return minorUnits(won.times(prospect.toString()), 0);
 }

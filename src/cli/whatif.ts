@@ -28,7 +28,7 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
     { by, section: options.section },
     async ({ ledger, read, pricing, notes, unused }) => {
       const population = await ledger.rollUp({ asOf, spendFrom, fillMeans: settings.spend.fillsMeans, opportunity });
-      const early = [...unused, ...populationWarnings(population, read, { asOfGiven: asOf !== null })];
+      const early = [...unused, ...populationWarnings(population, read, settings)];
       notes.warnings(early);
       const fitted = await fitModels(ledger, settings);
       const group = groupNote(fitted, fitted.groups[0]!, windowOf(settings));
@@ -42,6 +42,7 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
       const days = population.asOf - (population.firstPurchase ?? population.asOf);
       const late = [...spendWarnings([group]), ...shortYear(days, population.recentFirst)];
       notes.warnings(late);
+      const prospect = BigInt(halfEvenUnits(group.prospectValue, settings.digits));
       return whatIfReport({
         assumptions: { ...assumptionsOf(settings, pricing, population.asOf), by, fitBy: [], top: 0 },
         input: { files: read.files, table: read.table, tables: [...pricing.tables, ...asked.tables] },
@@ -49,7 +50,8 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
         population,
         source: fitted.source,
         groups: [group],
-        prospect: BigInt(halfEvenUnits(group.prospectValue, settings.digits)),
+        prospect,
+        acquisition: BigInt(population.recentFirst) * prospect,
         ...trials,
         payback: paybackOf(asked, fitted, windowOf(settings)),
         scenarios: asked.scenarios.map((scenario, i) => ({ ...scenario, tried: scenarios[i]! })),

@@ -1,6 +1,6 @@
-import type { AppraisalName, Appraised, Movement, Period, Realised } from '../base/movement.ts';
+import type { AppraisalName, Appraised, Flows, Movement, Period, Realised } from '../base/movement.ts';
 import type { LoadPlan } from './ledger.ts';
-import { dateLiteral } from './roll-up.ts';
+import { dateLiteral, pricedBy } from './roll-up.ts';
 import { splitSegment } from './sql.ts';
 import { appraisedTotals, CLOSING_MOVEMENT, OPENING_MOVEMENT, realisedMoney } from './sql-appraisal.ts';
 import { count, type Row, type Store, units } from './store.ts';
@@ -11,12 +11,12 @@ export async function readAppraised(store: Store, name: AppraisalName, count: nu
 }
 
 /** What happened between the appraisals of the opening and the closing. */
-export async function readMovement(store: Store, plan: LoadPlan, { from, to }: Period): Promise<Movement> {
-  const money = await store.rows(realisedMoney(plan, dateLiteral(from), dateLiteral(to)));
-  const realised = (known: bigint): Realised => {
-    const row = money.find((one) => units(one['known']) === known);
-    return { revenue: units(row?.['revenue']), margin: units(row?.['margin']) };
-  };
+export async function readMovement(
+  store: Store,
+  plan: LoadPlan,
+  period: Period,
+  openingMargins: boolean,
+): Promise<Movement> {
   return {
     opening: (await store.rows(OPENING_MOVEMENT)).map((row) => ({
       ...appraised(row, 4),
@@ -29,8 +29,18 @@ export async function readMovement(store: Store, plan: LoadPlan, { from, to }: P
       fresh: { customers: count(row['fresh']), value: units(row['fresh_value']) },
       notPositive: { customers: count(row['not_positive']), value: units(row['not_positive_value']) },
     })),
-    realised: { known: realised(1n), fresh: realised(0n) },
+    realised: await readFlows(store, pricedBy(plan, openingMargins), period),
+    realisedByClosing: openingMargins ? await readFlows(store, pricedBy(plan, false), period) : null,
   };
+}
+
+async function readFlows(store: Store, [plan, days]: readonly [LoadPlan, string], period: Period): Promise<Flows> {
+  const money = await store.rows(realisedMoney(plan, days, dateLiteral(period.from), dateLiteral(period.to)));
+  const realised = (known: bigint): Realised => {
+    const row = money.find((one) => units(one['known']) === known);
+    return { revenue: units(row?.['revenue']), margin: units(row?.['margin']) };
+  };
+  return { known: realised(1n), fresh: realised(0n) };
 }
 
 function appraised(row: Row, values: number): Appraised {

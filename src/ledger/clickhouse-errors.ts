@@ -6,7 +6,7 @@ import type { Address } from './clickhouse-address.ts';
 /** Codes of the server by what is said of them. */
 const MEANINGS: readonly (readonly [MessageCode, readonly number[]])[] = [
   ['E443', [192, 193, 194, 516]],
-  ['E444', [60, 81, 701]],
+  ['E444', [47, 60, 81, 701]],
   ['E445', [164, 291, 497]],
   ['E447', [3, 32, 209, 210, 279, 425]],
   ['E448', [372, 373, 394]],
@@ -51,6 +51,6 @@ function detailOf({ message }: Error): string {
     .split('\n')[0]!
     .replace(/^Code: \d+\. DB::Exception: /, '')
     .replace(/ \(version .*$/, '');
-  const plain = line.replace(/(: While executing|: while executing|\. Stack trace).*$/, '').trim();
+  const plain = line.replace(/(: [Ww]hile executing|\. Stack trace|\.? [Ii]n scope ).*$/, '').trim();
   return plain.length > 300 ? `${plain.slice(0, 300)} …` : plain;
 }

@@ -5,7 +5,8 @@ import type { Address } from './clickhouse-address.ts';
 import { told } from './clickhouse-errors.ts';
 import { blockOf, columnList } from './clickhouse-fill.ts';
 import { type NativeBlock, readBlocks } from './clickhouse-native.ts';
-import type { Chunk, ColumnType, Dialect, Row, Store, Value } from './store.ts';
+import { ClickHouseResults } from './clickhouse-results.ts';
+import type { Chunk, ColumnType, Dialect, Kept, Row, Store, Value } from './store.ts';
 
 const DIALECT: Dialect = {
   parameter: (number) => `{p${number}:String}`,
@@ -24,6 +25,8 @@ const SETTINGS: ClickHouseSettings = {
   distributed_foreground_insert: 1,
 };
 
+type Parameters = Readonly<Record<string, string>>;
+
 /** Seconds that a fit may take without a query: the most that servers allow by default. */
 const SESSION_SECONDS = '3600';
 const LONGEST_QUERY = 24 * 3600 * 1000;
@@ -36,11 +39,12 @@ const BLOCK_ROWS = 65_536;
 export class ClickHouseStore implements Store {
   readonly dialect = DIALECT;
   /** Parameters of every statement: what a user named that our SQL reads from. */
-  parameters: Readonly<Record<string, string>> = {};
+  parameters: Parameters = {};
   readonly #address: Address;
   readonly #client: ClickHouseClient;
   /** Without a session, to reach a server whose session is busy. */
   readonly #other: ClickHouseClient;
+  readonly #last: { readonly query: string; readonly query_params: Parameters }[] = [];
   #answered = false;
   #running: string | null = null;
   #ended: Promise<void> | null = null;
@@ -64,15 +68,17 @@ export class ClickHouseStore implements Store {
     this.#other = createClient(common);
   }
 
-  async run(sql: string, settings: ClickHouseSettings = {}): Promise<void> {
+  /** @param parameters by their names */
+  async run(sql: string, parameters: Parameters = this.parameters): Promise<void> {
+    const settings = { wait_end_of_query: 1 } as const;
     await this.#query((query_id) =>
-      this.#client.command({
-        query: sql,
-        query_id,
-        query_params: this.parameters,
-        clickhouse_settings: { wait_end_of_query: 1, ...settings },
-      }),
+      this.#client.command({ query: sql, query_id, query_params: parameters, clickhouse_settings: settings }),
     );
+  }
+
+  /** Runs a statement when the session ends, however that comes; a failure of it is no news. */
+  atEnd(sql: string, parameters: Parameters): void {
+    this.#last.push({ query: sql, query_params: parameters });
   }
 
   async create(table: string, select: string): Promise<void> {
@@ -84,19 +90,26 @@ export class ClickHouseStore implements Store {
   }
 
   async rows(sql: string, values: readonly string[] = []): Promise<readonly Row[]> {
+    return this.rowsBy(sql, this.#numbered(values));
+  }
+
+  /** As `rows`. @param parameters by their names */
+  async rowsBy(sql: string, parameters: Parameters): Promise<readonly Row[]> {
     const found: Row[] = [];
-    for await (const block of this.#blocks(sql, values, { wait_end_of_query: 1 })) found.push(...block.rows());
+    for await (const block of this.#blocks(sql, parameters, { wait_end_of_query: 1 })) found.push(...block.rows());
     return found;
   }
 
   chunks(sql: string, values: readonly string[] = []): AsyncIterable<Chunk> {
-    return this.#blocks(sql, values, {});
+    return this.#blocks(sql, this.#numbered(values), {});
+  }
+
+  #numbered(values: readonly string[]): Parameters {
+    return { ...this.parameters, ...Object.fromEntries(values.map((value, i) => [`p${i + 1}`, value])) };
   }
 
   /** A result as it comes. What is left of one that nobody reads on is stopped: a session has one query at a time. */
-  async *#blocks(sql: string, values: readonly string[], settings: ClickHouseSettings): AsyncIterable<NativeBlock> {
-    const named = Object.fromEntries(values.map((value, i) => [`p${i + 1}`, value]));
-    const query_params = { ...this.parameters, ...named };
+  async *#blocks(sql: string, query_params: Parameters, settings: ClickHouseSettings): AsyncIterable<NativeBlock> {
     const { stream } = await this.#query((query_id) =>
       this.#client.exec({ query: `${sql} FORMAT Native`, query_id, query_params, clickhouse_settings: settings }),
     );
@@ -111,6 +124,10 @@ export class ClickHouseStore implements Store {
       stream.destroy();
       if (left) await this.#stop();
     }
+  }
+
+  async keep(table: string, names: readonly string[], select: string, expected: Kept): Promise<void> {
+    await new ClickHouseResults(this, this.#address, table).write(names, select, expected);
   }
 
   async fill(
@@ -177,6 +194,7 @@ export class ClickHouseStore implements Store {
       if (stop) await this.#stop();
       const last = { query: 'SELECT 1', clickhouse_settings: { close_session: 1 } } as const;
       if (this.#answered) await this.#client.command(last).catch(() => {});
+      for (const statement of this.#last) await this.#other.command(statement).catch(() => {});
       await this.#client.close();
       await this.#other.close();
     })();

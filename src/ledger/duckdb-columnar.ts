@@ -57,8 +57,8 @@ async function told<T>(file: string, link: string, work: () => Promise<T>, signa
     return await work();
   } catch (error) {
     signal?.throwIfAborted();
+    if (error instanceof ClvError) throw error;
     const [line = ''] = String(error instanceof Error ? error.message : error).split('\n');
-    if (/could not write|no space left/i.test(line)) throw new ClvError('E421', { detail: 'ENOSPC' }, { file });
     const detail = line.replaceAll(link.slice(1, -1), file).replace(/^[A-Z][\w ]*: /, '');
     throw new ClvError('E243', { detail }, { file });
   }

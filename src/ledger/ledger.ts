@@ -110,8 +110,11 @@ export interface Ledger extends TransactionSink {
     valuations: readonly Factors[],
     digits: number,
   ): Promise<readonly Appraised[]>;
-  /** What happened between the appraisals `opening`, of four values, and `closing` and `repriced`, of two each. */
-  movement(period: Period): Promise<Movement>;
+  /**
+   * What happened between the appraisals `opening`, of four values, and `closing` and `repriced`, of two each.
+   * @param openingMargins whether the opening has the margins of `LoadPlan.openingMargin`
+   */
+  movement(period: Period, openingMargins?: boolean): Promise<Movement>;
   /** The payments of the rolled-up customers as subscriptions; instead of states and `value`. */
   contracts(periods: ContractPeriods, asOf: Day): Promise<Contracts>;
   /** Values every customer of the subscriptions by cell. */
@@ -130,6 +133,11 @@ export interface Ledger extends TransactionSink {
   customersParquet(columns: readonly Column[], counted: 0 | 1, digits: number): Bytes;
   /** A short list of a report as Parquet; null where the store cannot write it. */
   listParquet(list: Section, digits: number): Bytes;
+  /**
+   * Keeps the valued customers in a table of the server, all at once. @param names of the columns of the list of customers
+   * @throws ClvError E457, E458
+   */
+  keep(table: string, names: readonly string[], digits: number): Promise<void>;
   /** The valued customer of an id. */
   customer(id: string): Promise<OneCustomer | null>;
   /** Ends what is running, for good; the promise is of a ledger that is not in this process. */

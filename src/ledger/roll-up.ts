@@ -9,9 +9,7 @@ import { count, dayOrNull, type Row, type Store, units } from './store.ts';
 /** Makes the table `name` of customers with their states and exact money, and tells what became of every record. */
 export async function rollUp(store: Store, loaded: LoadPlan, asked: RollUpPlan, name: RollUpName): Promise<Population> {
   const { asOf, spendFrom, fillMeans, opportunity } = asked;
-  const [plan, table] = asked.openingMargins
-    ? [{ ...loaded, margin: loaded.openingMargin! }, 'opening_days']
-    : [loaded, 'days'];
+  const [plan, table] = pricedBy(loaded, asked.openingMargins === true);
   const days = (await store.rows(sql.DAYS)).map((row) => dayOrNull(row['day'])!);
   const day = asOf ?? days.at(-1)!;
   const at = dateLiteral(day);
@@ -28,6 +26,7 @@ export async function rollUp(store: Store, loaded: LoadPlan, asked: RollUpPlan, 
   const [all] = await store.rows(sql.ALL_CUSTOMERS);
   const [valued] = await store.rows(sql.valuedCustomers(name));
   const [late] = await store.rows(sql.afterAsOf(at));
+  const [left] = plan.costs === null ? [] : await store.rows(sql.costsLeft(at));
   const [whole, mine] = [partOf(all!), partOf(valued!)];
   const first = dayOrNull(valued!['first_purchase']);
   const [early] = await store.rows(sql.firstPurchases(dateLiteral(first ?? day), at, name));
@@ -50,7 +49,13 @@ export async function rollUp(store: Store, loaded: LoadPlan, asked: RollUpPlan, 
     earlyFirst: count(early!['early']),
     nextFirst: count(early!['next']),
     recentFirst: count(early!['recent']),
+    costsLeft: units(left?.['cost']),
   };
+}
+
+/** The plan and the table of days by the margins of the opening, or by those of all the rest. */
+export function pricedBy(loaded: LoadPlan, openingMargins: boolean): readonly [LoadPlan, string] {
+  return openingMargins ? [{ ...loaded, margin: loaded.openingMargin! }, 'opening_days'] : [loaded, 'days'];
 }
 
 function partOf(row: Row): Part {

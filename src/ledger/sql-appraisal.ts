@@ -54,10 +54,10 @@ FROM (SELECT c.segment AS segment, c.v0 AS v0, c.v1 AS v1, r.v0 AS v2, r.v1 AS v
   LEFT JOIN ${valuesOf('opening')} AS o ON c.customer_id = o.customer_id) AS m
 GROUP BY segment ORDER BY segment`;
 
-/** Money of the days after `from` up to `to` (date literals), of customers that were there at the opening (1) and not (0). */
-export function realisedMoney(plan: LoadPlan, from: string, to: string): string {
+/** Money of the days after `from` up to `to` (date literals) in a table of days, of customers that were there at the opening (1) and not (0). */
+export function realisedMoney(plan: LoadPlan, days: string, from: string, to: string): string {
   return `SELECT known, sum(d.revenue) AS revenue, ${marginBy(plan, (column) => `sum(d.${column})`)} AS margin
-FROM (SELECT * FROM days WHERE day > ${from} AND day <= ${to}) AS d
+FROM (SELECT * FROM ${days} WHERE day > ${from} AND day <= ${to}) AS d
 INNER JOIN (SELECT c.customer_id AS customer_id, CASE WHEN o.customer_id IS NULL THEN 0 ELSE 1 END AS known
   FROM ${valuesOf('closing')} AS c LEFT JOIN ${valuesOf('opening')} AS o ON c.customer_id = o.customer_id) AS k
 ON d.customer_id = k.customer_id GROUP BY known ORDER BY known`;

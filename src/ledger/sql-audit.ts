@@ -29,9 +29,10 @@ export function sumsBy(name: string): string {
 FROM (SELECT *, ${name} AS name FROM audited) AS g GROUP BY name ORDER BY name`;
 }
 
-/** The tenth of a customer among `customers`, 1 to 10; groups differ by one customer at most. */
+/** The tenth of a customer among `customers`, 1 to 10; the first tenths have the one customer more that others lack. */
 export function tenthOfCustomers(customers: number): string {
-  return tenth((k) => `place <= ${Math.floor((k * customers) / 10)}`);
+  const [each, more] = [Math.floor(customers / 10), customers % 10];
+  return tenth((k) => `place <= ${k * each + Math.min(k, more)}`);
 }
 
 /** The tenth of the profit, 1 to 10, to which a customer adds: the first whose end the customers before it have not reached. */

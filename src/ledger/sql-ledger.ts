@@ -22,9 +22,10 @@ import { dateLiteral, rollUp } from './roll-up.ts';
 import * as sql from './sql.ts';
 import { appraisalOf, valuedOf, valuesOf } from './sql-appraisal.ts';
 import { customerTexts, notPlain, printedCustomers } from './sql-csv.ts';
+import { resultsOf } from './sql-results.ts';
 import { readJoint, readSpendStates, readStates } from './states.ts';
 import { count, dayOrNull, type Store, units } from './store.ts';
-import { readCustomer, readCustomers, readTotals } from './valued.ts';
+import { complete, readCustomer, readCustomers, readTotals } from './valued.ts';
 
 /** How transactions come into a store. */
 export interface Intake extends TransactionSink {
@@ -41,6 +42,7 @@ export class SqlLedger implements Ledger {
   #plan: LoadPlan | null = null;
   #unmatched: readonly UnmatchedRules[] = [];
   #contracts = false;
+  #totals: readonly Totals[] | null = null;
 
   constructor(store: Store, intake: Intake) {
     this.#store = store;
@@ -138,8 +140,8 @@ export class SqlLedger implements Ledger {
     return readAppraised(this.#store, name, valuations.length);
   }
 
-  async movement(period: Period): Promise<Movement> {
-    return readMovement(this.#store, this.#plan!, period);
+  async movement(period: Period, openingMargins = false): Promise<Movement> {
+    return readMovement(this.#store, this.#plan!, period, openingMargins);
   }
 
   /** Every customer must have found its factors: E501. */
@@ -164,11 +166,13 @@ export class SqlLedger implements Ledger {
   }
 
   async totals(): Promise<readonly Totals[]> {
-    return readTotals(this.#store);
+    this.#totals = await readTotals(this.#store);
+    return this.#totals;
   }
 
   customers(limit?: number): AsyncIterable<CustomerBlock> {
-    return readCustomers(this.#store, this.#plan!, { contracts: this.#contracts, limit });
+    const blocks = readCustomers(this.#store, this.#plan!, { contracts: this.#contracts, limit });
+    return this.#totals && limit === undefined ? complete(blocks, this.#totals) : blocks;
   }
 
   async customersCsv(counted: 0 | 1, digits: number): Bytes {
@@ -186,6 +190,14 @@ export class SqlLedger implements Ledger {
 
   async listParquet(list: Section, digits: number): Bytes {
     return listParquet(this.#store, list, digits);
+  }
+
+  async keep(table: string, names: readonly string[], digits: number): Promise<void> {
+    if (!this.#store.keep) throw new TypeError('this store keeps no tables');
+    const totals = await this.totals();
+    const rows = totals.reduce((sum, one) => sum + one.customers, 0);
+    const sum = totals.reduce((sum, one) => sum + one.clv, 0n);
+    await this.#store.keep(table, names, resultsOf(this.#plan!, digits), { rows, sum });
   }
 
   async customer(id: string): Promise<OneCustomer | null> {

@@ -175,6 +175,12 @@ export function afterAsOf(asOf: string): string {
 FROM days WHERE day > ${asOf} AND records > 0`;
 }
 
+/** Costs of days that no customer of `rolled` has. */
+export function costsLeft(asOf: string): string {
+  return `SELECT sum(d.cost) AS cost FROM days AS d LEFT JOIN rolled AS r ON d.customer_id = r.customer_id
+WHERE d.day > ${asOf} OR r.customer_id IS NULL`;
+}
+
 /** First purchases in the first 28 days from `start`, in the 56 days after those, and in the 365.25 days up to `end`. */
 export function firstPurchases(start: string, end: string, customers: string): string {
   return `SELECT count(CASE WHEN first_purchase - ${start} < 28 THEN 1 END) AS early,

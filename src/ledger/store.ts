@@ -28,9 +28,20 @@ export interface Store {
   csv?(select: string): AsyncIterable<Uint8Array>;
   /** The rows of a query as Parquet, in its order, under names that may be a user's: they never pass through SQL text. */
   parquet?(names: readonly string[], select: string): AsyncIterable<Uint8Array>;
+  /**
+   * Keeps the rows of a query, of columns c0, c1 … with names that may be a user's, in a table of the store that stays: all of
+   * them, in place of all that was in it. @param table as a user names it
+   */
+  keep?(table: string, names: readonly string[], select: string, expected: Kept): Promise<void>;
   /** Ends what is running, from elsewhere, for good; the promise is of a store that is not in this process. */
   interrupt(): void | Promise<void>;
   close(): Promise<void>;
+}
+
+/** What is to be kept: so many rows, and so much in the last column, in units of it. */
+export interface Kept {
+  readonly rows: number;
+  readonly sum: bigint;
 }
 
 export interface Dialect {

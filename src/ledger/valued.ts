@@ -1,4 +1,5 @@
 import type { CustomerBlock, Totals } from '../base/customers.ts';
+import { ClvError } from '../base/errors.ts';
 import type { LoadPlan } from './ledger.ts';
 import * as sql from './sql.ts';
 import { CONTRACT_ROWS } from './sql-contract.ts';
@@ -26,6 +27,28 @@ export function readCustomers(
   const text = contracts ? CONTRACT_ROWS : sql.CUSTOMER_ROWS;
   return blocks(store, plan, contracts, text + (limit === undefined ? '' : ` LIMIT ${limit}`));
 }
+
+/** The same blocks; at their end E501 unless they are as many customers, and as much CLV, as the store has summed up. */
+export async function* complete(
+  blocks: AsyncIterable<CustomerBlock>,
+  totals: readonly Totals[],
+): AsyncIterable<CustomerBlock> {
+  let [customers, clv] = [0, 0n];
+  for await (const block of blocks) {
+    customers += block.length;
+    for (const value of block.clv) clv += value;
+    yield block;
+  }
+  const whole = totals.reduce(
+    (sum, one) => ({ customers: sum.customers + one.customers, clv: sum.clv + one.clv }),
+    NONE,
+  );
+  if (customers !== whole.customers)
+    throw new ClvError('E501', { what: 'customers', reader: customers, ledger: whole.customers });
+  if (clv !== whole.clv) throw new ClvError('E501', { what: 'CLV', reader: String(clv), ledger: String(whole.clv) });
+}
+
+const NONE = { customers: 0, clv: 0n };
 
 /** The valued customer of an id, as a block of one. */
 export async function readCustomer(store: Store, plan: LoadPlan, id: string): Promise<CustomerBlock | null> {

@@ -12,7 +12,7 @@ const SCALE = 20;
 /** Units of 1. */
 export const ONE_WHOLE: bigint = 10n ** BigInt(SCALE);
 
-const PORTION = /^(\d{1,12})(?:\.(\d{1,18}))?\s?(%?)$/;
+const PORTION = /^(?=\.?\d)(\d{0,12})(?:\.(\d{1,18}))?\s?(%?)$/;
 
 /** Zero or more; blank is zero. E254. */
 export function portionCell(table: Table, row: TableRow, column: number): Portion {

@@ -17,8 +17,8 @@ const OTHERS = ['lost', 'last_bought', 'contribution'] as const;
  * Reads a switching file: a line a brand last bought, a column a brand bought next. The cells of a line are probabilities,
  * or counts of purchases; with a column `lost`, they tell where the lost go, and the others stay. `last_bought` is how many
  * customers bought each last, or their share; `contribution` what a purchase brings.
- * @throws ClvError E254, E255, E272 a row that does not sum to one, E273 brands that differ between the axes, and those of
- * readTable
+ * @throws ClvError E254, E255, E272 a row that does not sum to one, E273 brands that differ between the axes, E277 counts
+ * beside shares, and those of readTable
  */
 export async function readSwitching(file: string): Promise<Switching & { readonly source: TableSource }> {
   const table = await readTable(file, (header) => header.some((name) => plainName(name) === 'brand'));
@@ -33,6 +33,7 @@ export async function readSwitching(file: string): Promise<Switching & { readonl
   const columns = brandColumns(table, brands, [name, lost, lastBought, contribution]);
   const cells = table.rows.map((row) => columns.map((column) => portionCell(table, row, column)));
   const counted = isCounted(cells.flat());
+  if (!counted) checkAlike(cells, (i) => [brands[i]!, table.rows[i]!.place(name)]);
   const matrix = table.rows.map((row, i) => {
     const goes = (): readonly number[] => distribution(cells[i]!, counted, brands[i]!, row.place(name));
     if (lost < 0) return goes();
@@ -68,6 +69,18 @@ function brandColumns(table: Table, brands: readonly string[], others: readonly 
 /** Whole numbers, some of them above 1. */
 function isCounted(cells: readonly Portion[]): boolean {
   return cells.every(({ whole }) => whole) && cells.some(({ units }) => units > ONE_WHOLE);
+}
+
+/** E277 for a row that can only be counts, where another can only be shares. @param named the brand of a row, and its place */
+function checkAlike(
+  cells: readonly (readonly Portion[])[],
+  named: (row: number) => readonly [brand: string, place: Place],
+): void {
+  const counts = cells.findIndex(isCounted);
+  if (counts < 0) return;
+  const [brand, place] = named(counts);
+  const [other] = named(cells.findIndex((row) => row.some(({ whole }) => !whole)));
+  throw new ClvError('E277', { brand, other }, place);
 }
 
 /** Chances out of probabilities, which must sum to one, or out of counts. E272. */

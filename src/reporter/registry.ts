@@ -1,5 +1,5 @@
 import { csv } from './csv.ts';
-import type { Format } from './format.ts';
+import { chooseSection, type Format } from './format.ts';
 import { json } from './json.ts';
 import { markdown } from './markdown.ts';
 import { ndjson } from './ndjson.ts';
@@ -7,10 +7,21 @@ import { parquet } from './parquet.ts';
 import { table } from './table.ts';
 
 /** Of every command. */
-export const FORMATS: readonly Format[] = [table, json, ndjson, csv, markdown];
+export const FORMATS: readonly Format[] = [table, json, ndjson, csv, markdown].map(checked);
 
 /** Of a command whose lists are written by their store too. */
-export const STORE_FORMATS: readonly Format[] = [...FORMATS, parquet];
+export const STORE_FORMATS: readonly Format[] = [...FORMATS, checked(parquet)];
+
+/** The same format, which knows a wrong `--section` even where it shows all of them. E109. */
+function checked(format: Format): Format {
+  return {
+    ...format,
+    write(report, options) {
+      if (options.section !== undefined) chooseSection(report, options.section);
+      return format.write(report, options);
+    },
+  };
+}
 
 export function formatNamed(name: string): Format | undefined {
   return STORE_FORMATS.find((format) => format.name === name);

@@ -125,9 +125,10 @@ describe('the others of a market', () => {
     expect(brandOf(rival, terms, 2).equity).toBe(3n * 266_67n);
     expect(brandOf(rival, { ...terms, years: 5, timing: 'prospect-start' }, 2).equity).toBe(3n * 292_06n);
     const growing = { ...rival, worth: { ...rival.worth, growth: new Decimal('0.4') } };
-    expect(() => brandOf(growing, terms, 2)).toThrow(expect.objectContaining({ code: 'E121', place }));
+    expect(() => brandOf(growing, terms, 2)).toThrow(expect.objectContaining({ code: 'E276', place }));
     const average = { ...rival, worth: { basis: 'average_clv', customers: 3, average: 10_0050n } } as const;
     expect(brandOf(average, terms, 2).equity).toBe(30_02n);
+    expect(brandOf(average, terms, 0).equity).toBe(30n);
   });
 });
 

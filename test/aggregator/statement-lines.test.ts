@@ -58,6 +58,7 @@ function movementOf(customers: readonly Customer[]): Movement {
       };
     }),
     realised: { known: { revenue: 0n, margin: 0n }, fresh: { revenue: 0n, margin: 0n } },
+    realisedByClosing: null,
   };
 }
 
@@ -128,6 +129,7 @@ describe('lines of a statement', () => {
       opening: of('before'),
       closing: of('after').map((row) => ({ ...row, fresh: none, notPositive: none })),
       realised: { known: { revenue: 0n, margin: 0n }, fresh: { revenue: 0n, margin: 0n } },
+      realisedByClosing: null,
     });
     expect(found.map((row) => row.segment[0])).toEqual(['a', 'b', 'c']);
   });

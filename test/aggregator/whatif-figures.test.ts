@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { barsOf, elasticityOf, returnOnSpend, tornadoChanges } from '../../src/aggregator/whatif-figures.ts';
+import {
+  barsOf,
+  changeShare,
+  elasticityOf,
+  moveOf,
+  returnOnSpend,
+  tornadoChanges,
+} from '../../src/aggregator/whatif-figures.ts';
 import { Decimal } from '../../src/base/decimal.ts';
 import { type Change, DRIVERS } from '../../src/base/what-if.ts';
 
@@ -12,16 +19,25 @@ describe('figures of a what-if', () => {
   });
 
   it('elasticity is of one driver that changes by a share, of an equity above zero', () => {
-    expect(elasticityOf(new Map([['margin', by('0.02')]]), 10_300n, 10_000n)).toBe('1.500000');
-    expect(elasticityOf(new Map([['discount-rate', by('0.12', false)]]), 10_300n, 10_000n)).toBeNull();
-    expect(elasticityOf(new Map([['margin', by('0')]]), 10_000n, 10_000n)).toBeNull();
-    expect(elasticityOf(new Map([['margin', by('0.1')]]), -110n, -100n)).toBeNull();
+    const move = { change: 300n, of: 10_000n };
+    expect(elasticityOf(new Map([['margin', by('0.02')]]), move)).toBe('1.500000');
+    expect(elasticityOf(new Map([['discount-rate', by('0.12', false)]]), move)).toBeNull();
+    expect(elasticityOf(new Map([['margin', by('0')]]), move)).toBeNull();
+    expect(elasticityOf(new Map([['margin', by('0.1')]]), { change: -10n, of: -100n })).toBeNull();
     const two = new Map([
       ['margin', by('0.02')],
       ['dropout', by('0.02')],
     ] as const);
-    expect(elasticityOf(two, 10_300n, 10_000n)).toBeNull();
-    expect(elasticityOf(new Map(), 10_000n, 10_000n)).toBeNull();
+    expect(elasticityOf(two, move)).toBeNull();
+    expect(elasticityOf(new Map(), move)).toBeNull();
+  });
+
+  it('a change is of the customers won as well where acquisition changes, and only there', () => {
+    const before = { equity: 10_000n, acquisition: 2_500n };
+    expect(moveOf({ equity: 10_100n, acquisition: null }, before)).toEqual({ change: 100n, of: 10_000n });
+    const won = moveOf({ equity: 10_000n, acquisition: 0n }, before);
+    expect(won).toEqual({ change: -2_500n, of: 12_500n });
+    expect(changeShare(won)).toBe('-0.200000');
   });
 
   it('a tornado has every driver once, the widest first, whatever is missing', () => {
@@ -33,9 +49,11 @@ describe('figures of a what-if', () => {
       fc.property(equities, (values) => {
         const tried = tornadoChanges().map((changes, i) => {
           const equity = values[i]!;
-          return equity === null ? { changes, refused: 'cannot be' } : { changes, equity, prospect: 0n };
+          return equity === null
+            ? { changes, refused: 'cannot be' }
+            : { changes, equity, prospect: 0n, acquisition: null };
         });
-        const bars = barsOf(tried, 0n);
+        const bars = barsOf(tried, { equity: 0n, acquisition: 7n });
         expect(bars.map(({ driver }) => driver).sort()).toEqual([...DRIVERS].sort());
         const widths = bars.map(({ points }) => {
           const ends = [points[0]!, points[3]!].map((point) => ('refused' in point ? 0 : Number(point.equity)));

@@ -31,6 +31,12 @@ describe('an output', () => {
     expect(() => checkPaths([], [file('--output', 'd/new.csv'), file('--save-model', 'd2/new.csv')])).toThrow(E113);
   });
 
+  it('is asked for after the inputs, of which transactions alone may be standard input', () => {
+    const E119 = expect.objectContaining({ code: 'E119', values: { option: '--market' } });
+    expect(() => checkPaths([{ option: '--market', file: '-' }], [])).toThrow(E119);
+    expect(() => checkPaths([{ option: 'FILES', file: '-' }], [])).not.toThrow();
+  });
+
   it('may be anything else', () => {
     const outputs = [
       file('--output', 'd/in.csv'),

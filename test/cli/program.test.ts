@@ -32,6 +32,30 @@ describe('the option table', () => {
     }
   });
 
+  it.each([
+    ['share', 'x.csv', '--market', 'a.csv', '--market', 'b.csv'],
+    ['compute', 'x.csv', '--by=region', '--by', 'product'],
+    ['statement', 'x.csv', '-o', 'a.csv', '--output', 'a.csv'],
+  ])('E118: takes one value of an option: %s %s %s', async (...args) => {
+    const found = await program()
+      .parseAsync(args, { from: 'user' })
+      .catch((error: unknown) => error);
+    expect(found).toMatchObject({
+      code: 'E118',
+      values: { option: args[2]!.replace('-o', '--output').replace(/=.*/, '') },
+    });
+  });
+
+  it('leaves out of the help what a command refuses', () => {
+    for (const [name, refused] of [
+      ['statement', ['--as-of <', '--opportunity', 'bg-bb']],
+      ['validate', ['--opportunity', 'bg-bb']],
+    ] as const) {
+      for (const words of refused) expect(helpOf(name)).not.toContain(words);
+      for (const words of refused) expect(helpOf('compute')).toContain(words);
+    }
+  });
+
   it('has examples for every command', () => {
     for (const command of commands) expect(helpOf(command.name())).toContain('Examples:');
   });

@@ -7,6 +7,8 @@ const day = (text: string) => parseIsoDay(text)!;
 const FIRST = day('2020-01-01');
 const LAST = day('2025-06-30');
 
+const ends = (month: number) => isoOf(dayOf(2020, month + 1, 1) - 1);
+
 /** The dates of a statement on transactions from 2020-01-01 to 2025-06-30, as ISO text; a series as the dates it goes through. */
 function dates(asked: { from?: string; to?: string; months?: number }) {
   const { whole, series } = datesOf(
@@ -37,6 +39,24 @@ describe('dates of a statement', () => {
     expect(dates({ months: 3 }).series.slice(0, 3)).toEqual(['2022-06-30', '2022-09-30', '2022-12-31']);
   });
 
+  it('goes back as far as there are transactions, one period at least', () => {
+    expect(dates({ to: '2020-12-31' }).whole).toEqual(['2020-01-31', '2020-12-31']);
+    expect(dates({ to: '2020-02-01' }).whole).toEqual(['2020-01-01', '2020-02-01']);
+    expect(dates({ months: 12 }).series).toEqual([2020, 2021, 2022, 2023, 2024, 2025].map((year) => `${year}-06-30`));
+    expect(dates({ to: '2020-12-31', months: 3 }).series).toEqual([3, 6, 9, 12].map((month) => ends(month)));
+  });
+
+  it('says how the opening was found where it was not given', () => {
+    const assumed = (from: string | null, months: number) =>
+      datesOf({ from: from === null ? null : day(from), to: null, months }, FIRST, LAST).assumed;
+    expect(assumed('2024-12-31', 1)).toBeNull();
+    expect(assumed(null, 3)).toEqual({ text: '12 periods of 1q before the closing', shortened: false });
+    expect(assumed(null, 12)).toEqual({
+      text: '5 periods of 1y before the closing: 12 would begin before the first transaction, on 2020-01-01',
+      shortened: true,
+    });
+  });
+
   it('from a given opening only the last period may be shorter', () => {
     const { whole, series } = dates({ from: '2025-01-31', to: '2025-06-15', months: 1 });
     expect(whole).toEqual(['2025-01-31', '2025-06-15']);
@@ -64,8 +84,8 @@ describe('dates of a statement', () => {
     [{ from: '2025-07-01' }, 'E127'],
     [{ from: '2024-02-01', to: '2024-01-01' }, 'E127'],
     [{ from: '2019-12-31' }, 'E126'],
-    [{ to: '2020-12-31' }, 'E126'],
-    [{ months: 12 }, 'E126'],
+    [{ to: '2020-01-31' }, 'E126'],
+    [{ to: '2020-12-30', months: 12 }, 'E126'],
   ])('%j is refused: %s', (asked, code) => {
     expect(() => dates(asked)).toThrowError(expect.objectContaining({ code }));
   });

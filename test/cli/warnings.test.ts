@@ -20,6 +20,7 @@ const population: Population = {
   earlyFirst: 50,
   nextFirst: 100,
   recentFirst: 500,
+  costsLeft: 0n,
 };
 const spend = { correlation: 0.1 };
 const rejects = { total: 0, samples: [], counts: new Map() };
@@ -27,13 +28,13 @@ const rejects = { total: 0, samples: [], counts: new Map() };
 function codes(
   change: Partial<Population>,
   correlation: number | null = spend.correlation,
-  asOfGiven = false,
+  asOf: number | null = null,
   rejected = rejects,
   leftOut: LoadResult['leftOut'] = [],
 ) {
   const read = { totals: { ...NO_TOTALS, records: 3000 }, rejects: rejected, leftOut };
   const found = [
-    ...populationWarnings({ ...population, ...change }, read, { asOfGiven }),
+    ...populationWarnings({ ...population, ...change }, read, { asOf, digits: 2 }),
     ...spendWarnings([{ name: [], spend: { correlation } }]),
   ];
   for (const warning of found) {
@@ -48,7 +49,7 @@ describe('warnings', () => {
 
   it('W335: what stands in a folder and is not read', () => {
     const names = Array.from({ length: 11 }, (_, i) => `n${i}`);
-    expect(codes({}, null, false, rejects, [{ folder: 'in', names }])).toEqual(['W335']);
+    expect(codes({}, null, null, rejects, [{ folder: 'in', names }])).toEqual(['W335']);
     expect(listed(names.slice(1))).toBe('n1, n2, n3, n4, n5, n6, n7, n8, n9, n10');
     expect(listed(names)).toBe('n0, n1, n2, n3, n4, n5, n6, n7, n8, n9 …');
   });
@@ -56,12 +57,25 @@ describe('warnings', () => {
   it('W301: a last date far beyond the others by their own measure, unless the as-of date was given', () => {
     expect(codes({ days: [...DAILY, 20015] })).toEqual(['W301']);
     expect(codes({ days: [...DAILY, 20014] })).toEqual([]);
-    expect(codes({ days: [...DAILY, 20600] }, 0, true)).toEqual([]);
+    expect(codes({ days: [...DAILY, 20600] }, 0, 20600)).toEqual([]);
     const monthly = [18000, 18030, 18061, 18091];
     expect(codes({ days: [...monthly, 18091 + 93] })).toEqual([]);
     expect(codes({ days: [...monthly, 18091 + 94] })).toEqual(['W301']);
     expect(codes({ days: [20000] })).toEqual([]);
     expect(codes({ days: [19000, 20000] })).toEqual([]);
+  });
+
+  it('W311: a valuation date far after the last transaction', () => {
+    const last = DAILY.at(-1)!;
+    expect(codes({}, 0, last + 14)).toEqual([]);
+    expect(codes({}, 0, last + 15)).toEqual(['W311']);
+    expect(codes({ days: [18000, 18030, 18061] }, 0, 18061 + 93)).toEqual([]);
+    expect(codes({ days: [18000, 18030, 18061] }, 0, 18061 + 94)).toEqual(['W311']);
+    expect(codes({}, 0, DAILY[3]!)).toEqual([]);
+  });
+
+  it('W354: costs that are no part of any margin', () => {
+    expect(codes({ costsLeft: 12_5000n })).toEqual(['W354']);
   });
 
   it('W309: a first date far before the others', () => {
@@ -88,7 +102,7 @@ describe('warnings', () => {
       place: { file: 'a.csv', line: 3, column: 1 },
       text: 'x',
     } as const;
-    expect(codes({}, 0, false, { total: 1, samples: [sample], counts: new Map([['E201', 1]]) } as never)).toEqual([
+    expect(codes({}, 0, null, { total: 1, samples: [sample], counts: new Map([['E201', 1]]) } as never)).toEqual([
       'W306',
     ]);
   });

@@ -57,7 +57,7 @@ describe('appraisals', () => {
     withLedger(LINES, async (ledger) => {
       await ledger.load({ ...BY_REGION, margin: { rate: ONE, rules: null } });
       await appraised(ledger);
-      const { opening, closing, realised } = await ledger.movement({ from: FROM, to: TO });
+      const { opening, closing, realised, realisedByClosing } = await ledger.movement({ from: FROM, to: TO });
       const north = { segment: ['north'], customers: 1, values: [10000n, 10200n, 10100n, 10050n] };
       const south = { segment: ['south'], customers: 1, values: [-6000n, -5800n, -5900n, -5950n] };
       expect(opening).toEqual([
@@ -81,7 +81,7 @@ describe('appraisals', () => {
         },
       ]);
       const money = (text: string) => ({ revenue: amount(text), margin: amount(text) * 1_000_000n });
-      expect(realised).toEqual({ known: money('62.5'), fresh: money('105') });
+      expect([realised, realisedByClosing]).toEqual([{ known: money('62.5'), fresh: money('105') }, null]);
     }));
 
   it('nothing happened, nothing moved', () =>
@@ -131,6 +131,20 @@ describe('margins of the opening', () => {
       expect(await means(ledger, FROM, false)).toEqual([-7.5, 25]);
       expect(await means(ledger, TO, true)).toEqual([-15, 24, (30 + 28) / 2]);
       expect(await means(ledger, TO, false)).toEqual([-9.375, 15, (25 + 17.5) / 2]);
+    }));
+
+  it('are those that the margin expected at the opening is realised by, beside those of the closing', () =>
+    withLedger(LINES, async (ledger) => {
+      await ledger.load({ ...BY_REGION, margin: now, openingMargin: then });
+      await appraised(ledger);
+      const margins = async (openingMargins: boolean) => {
+        const { realised, realisedByClosing } = await ledger.movement({ from: FROM, to: TO }, openingMargins);
+        return [realised, realisedByClosing].map((by) => by && [by.known.margin, by.fresh.margin]);
+      };
+      const money = (text: string) => amount(text) * 1_000_000n;
+      const closing = [money('15.625'), money('26.25')];
+      expect(await margins(true)).toEqual([[money('25'), money('40.5')], closing]);
+      expect(await margins(false)).toEqual([closing, null]);
     }));
 
   it('name their own lines that match nothing', () =>

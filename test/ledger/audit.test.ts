@@ -47,7 +47,7 @@ describe('whale curve', () => {
         [5, 100],
       ]);
       expect(profitDeciles.map((group) => group.customers)).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0, 4]);
-      expect(customerDeciles.map((group) => group.customers)).toEqual([0, 1, 0, 1, 0, 1, 0, 1, 0, 1]);
+      expect(customerDeciles.map((group) => group.customers)).toEqual([1, 1, 1, 1, 1, 0, 0, 0, 0, 0]);
     });
   });
 
@@ -66,7 +66,7 @@ describe('whale curve', () => {
     await withLedger([['a', '2024-01-05', '-1']], async (ledger) => {
       const { profitDeciles, curve, customerDeciles } = await audited(ledger, {}, { asOf: day('2024-01-31') });
       expect(profitDeciles).toEqual([]);
-      expect(customerDeciles[9]).toMatchObject({ customers: 1, unprofitable: 1, purchases: 0 });
+      expect(customerDeciles[0]).toMatchObject({ customers: 1, unprofitable: 1, purchases: 0 });
       expect(curve.at(-1)).toEqual({ customers: 1, profit: -(10n ** 10n) });
     });
   });

@@ -117,11 +117,28 @@ describe('costs', () => {
       ];
       const totals = await ledger.load({ ...plan(null, '0.5'), costs: { file: 'costs.csv', rows } });
       expect(totals).toMatchObject({ records: 4, amount: amount('250'), lastDay: day('2024-02-01') });
-      await ledger.rollUp({ asOf: null, spendFrom: 'repeat', fillMeans: false });
+      const { costsLeft } = await ledger.rollUp({ asOf: null, spendFrom: 'repeat', fillMeans: false });
+      expect(costsLeft).toBe(amount('1000'));
       const { states } = await ledger.states();
       expect([...states.x]).toEqual([0, 1]);
       const spend = await ledger.spendStates();
       expect(spend.mean[0]).toBe(37.4995);
+    });
+  });
+
+  it('that no margin has are told: after the as-of date, or of customers who come later', async () => {
+    await withLedger([...LINES, ['c', '2024-06-01', '10', 'pro', 'north']], async (ledger) => {
+      const left = async (asOf: string) =>
+        (await ledger.rollUp({ asOf: day(asOf), spendFrom: 'repeat', fillMeans: false })).costsLeft;
+      const cost = (customer: string, date: string, text: string) => ({ customer, day: day(date), cost: amount(text) });
+      const rows = [cost('c', '2024-01-01', '3'), cost('a', '2024-01-15', '12.5'), cost('a', '2024-12-31', '1000')];
+      await ledger.load({ ...plan(null, '0.5'), costs: { file: 'costs.csv', rows } });
+      expect(await left('2024-01-20')).toBe(amount('1003'));
+      expect(await left('2024-12-31')).toBe(0n);
+    });
+    await withLedger(LINES, async (ledger) => {
+      await ledger.load(plan(null, '0.5'));
+      expect((await ledger.rollUp({ asOf: null, spendFrom: 'repeat', fillMeans: false })).costsLeft).toBe(0n);
     });
   });
 

@@ -13,9 +13,7 @@ const MATRIX = [
 
 describe('switching files', () => {
   it('are probabilities, with columns in any order', async () => {
-    const found = await switching(
-      'contribution,b,a,Brand,Last bought\n50,.3,.7,a,0.25\n40,.8,.2,b,0.75\n'.replace(/,\./g, ',0.'),
-    );
+    const found = await switching('contribution,b,a,Brand,Last bought\n50,.3,.7,a,0.25\n40,.8,.2,b,.75\n');
     expect(found).toMatchObject({ brands: ['a', 'b'], given: 'probabilities', matrix: MATRIX });
     expect(found.contribution).toEqual([500000n, 400000n]);
     expect(found.lastBought).toEqual({ weights: [ONE / 4n, (ONE * 3n) / 4n], customers: null, source: 'last_bought' });
@@ -58,6 +56,10 @@ describe('switching files', () => {
     ['E272', 'brand,a,b\na,0.7,0.2\nb,0.2,0.8\n', '2:1'],
     ['E272', 'brand,a,b\na,0.7,0.3\nb,0.2,0.80001\n', '3:1'],
     ['E272', 'brand,a,b\na,0,0\nb,20,80\n', '2:1'],
+    ['E272', 'brand,a,b\na,5,0.5\nb,0.2,0.8\n', '2:1'],
+    ['E277', 'brand,a,b\na,0.7,0.3\nb,20,80\n', '3:1'],
+    ['E277', 'brand,a,b\na,70,30\nb,20%,80%\n', '2:1'],
+    ['E254', 'brand,a,b\na,.,0.3\nb,0.2,0.8\n', '2:3'],
     ['E272', 'brand,a,b\na,1,1\nb,1,0\n', '2:1'],
     ['E272', 'brand,lost,a,b\na,30%,,\nb,20%,1,\n', '2:1'],
     ['E273', 'brand,a,b,c\na,0.7,0.3,0\nb,0.2,0.8,0\n', '1:1'],

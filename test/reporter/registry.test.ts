@@ -11,3 +11,11 @@ test('names and endings are unique, and lead to their format', () => {
   expect(formatNamed('xls')).toBeUndefined();
   expect(formatOfFile('json')).toBeUndefined();
 });
+
+test('every format refuses a section that the report does not have', () => {
+  const report = { command: '', document: [], main: '', views: [] };
+  for (const format of STORE_FORMATS)
+    expect(() => format.write(report, { width: 80, color: false, section: 'foo' })).toThrow(
+      expect.objectContaining({ code: 'E109' }),
+    );
+});

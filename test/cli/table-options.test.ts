@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import type { Settings } from '../../src/cli/settings.ts';
+import { checkTableOptions } from '../../src/cli/table-options.ts';
+
+const settings = (read: Settings['read'], rejects?: string) => ({ read, rejects }) as Settings;
+
+describe('a table with typed columns', () => {
+  it.each([
+    settings({ delimiter: ';' }),
+    settings({ encoding: 'utf-16' }),
+    settings({ dateFormat: 'DD/MM/YYYY' }),
+    settings({ decimalMark: ',' }),
+    settings({ maxRejects: { count: 1 } }),
+    settings({}, 'rejects.csv'),
+  ])('E122: takes no options of text (%j)', (given) => {
+    expect(() => checkTableOptions(given)).toThrow('E122');
+  });
+
+  it('takes its columns, a zone and a rounding', () => {
+    checkTableOptions(settings({ customer: 'id', timezone: 'UTC', roundAmounts: 2 }));
+  });
+});

@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+import { vi } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+import type { Shop } from './shop.ts';
+
+/** Runs a valuation of a table into `result.json`: its exit code, what it says on stderr, and the code of its error. */
+export async function valued(
+  { folder }: Shop,
+  address: string,
+  ...options: readonly string[]
+): Promise<{ readonly code: number; readonly text: string; readonly error: string | undefined }> {
+  const said: string[] = [];
+  const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+  const out = join(folder, 'result.json');
+  const code = await main(['compute', address, '--margin', '30%', '--spend', 'mean', '-q', '-o', out, ...options]);
+  write.mockRestore();
+  const text = said.join('');
+  return { code, text, error: /error\[(E\d+)\]/.exec(text)?.[1] };
+}
