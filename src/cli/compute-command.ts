@@ -7,6 +7,7 @@ Examples:
   $ clv compute fixtures/transactions.csv --margin 30% --format csv --section segments --by region
   $ clv compute fixtures/transactions.csv --margin 30% --customers none --by region
   $ clv compute - --margin 30% --format json < fixtures/transactions.csv
+  $ clv compute 'clickhouse://ana@db.example/shop/transactions?cluster=main' --margin 30% --into shop.clv
   $ clv compute fixtures/subscriptions.csv --contract 1m --margin 70% --by plan
   $ clv compute --survivors fixtures/survivors.csv --margin-per-period 100 --model sbg
 
