@@ -1,5 +1,9 @@
+import type { Input } from '../aggregator/input.ts';
 import type { Assumptions } from '../aggregator/methodology.ts';
 import type { Day } from '../base/calendar.ts';
+import type { Population } from '../base/customers.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { LoadResult } from '../reader/transactions.ts';
 import type { Pricing } from './pricing.ts';
 import type { Settings } from './settings.ts';
 
@@ -19,4 +23,15 @@ export function assumptionsOf(
     spendFrom: settings.spendFrom,
     roundedAmounts: settings.read.roundAmounts ?? null,
   };
+}
+
+/** What was read: transactions, and tables beside them. */
+export function inputOf({ files, table }: LoadResult, { tables }: Pricing, others: Input['tables'] = []): Input {
+  return { files, table, tables: [...tables, ...others] };
+}
+
+/** The customers as of the valuation date, as every valuation of purchases has them. */
+export function rollUpCustomers(ledger: Ledger, settings: Settings): Promise<Population> {
+  const { asOf, spendFrom, opportunity, spend } = settings;
+  return ledger.rollUp({ asOf, spendFrom, fillMeans: spend.fillsMeans, opportunity });
 }

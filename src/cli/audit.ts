@@ -4,10 +4,10 @@ import { GROUP_COLUMNS } from '../aggregator/audit-groups.ts';
 import type { Warning } from '../base/errors.ts';
 import { MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { assumptionsOf } from './assumptions.ts';
+import { assumptionsOf, inputOf, rollUpCustomers } from './assumptions.ts';
 import type { AuditOptions } from './audit-command.ts';
 import { checkEvery, everyOf, periodsOf, periodWarnings, spanOf } from './audit-periods.ts';
-import { messageText, warningText } from './messages-text.ts';
+import { messageText, told } from './messages-text.ts';
 import { modelFailure } from './model-failure.ts';
 import { whole } from './option-values.ts';
 import { withSavedModel } from './saved-model.ts';
@@ -24,14 +24,14 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
   const top = whole('--top', options.top, 0, 1_000_000);
   const span = spanOf(options.period);
   checkEvery(options.every);
-  const { asOf, spendFrom, opportunity, digits } = settings;
+  const { asOf, digits } = settings;
   const shape = { by, refunds: true, section: options.section };
   await withTransactions(files, settings, shape, async ({ ledger, read, pricing, notes, unused }) => {
     const first = read.totals.firstDay!;
     const last = asOf ?? read.totals.lastDay!;
     const periods = periodsOf(span, first, last);
     const every = everyOf(options.every, first, last);
-    const population = await ledger.rollUp({ asOf, spendFrom, fillMeans: settings.spend.fillsMeans, opportunity });
+    const population = await rollUpCustomers(ledger, settings);
     const { model, warnings: valuing } = await valueWhereItCan(ledger, settings);
     const found = await ledger.audit({ asOf: last, ...periods, every, valued: model !== null });
     const profit = rescale(found.whole.profit, MARGIN_SCALE, digits);
@@ -45,8 +45,8 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     notes.warnings(warnings);
     return auditReport({
       assumptions: { ...assumptionsOf(settings, pricing, last), by, fitBy: [], top },
-      input: { files: read.files, table: read.table, tables: pricing.tables },
-      warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
+      input: inputOf(read, pricing),
+      warnings: told(warnings),
       population,
       periods,
       every,

@@ -4,11 +4,11 @@ import { ClvError } from '../base/errors.ts';
 import { tableIn } from '../ledger/registry.ts';
 import { withParquet } from '../reporter/parquet.ts';
 import { STORE_FORMATS } from '../reporter/registry.ts';
-import { assumptionsOf } from './assumptions.ts';
+import { assumptionsOf, inputOf, rollUpCustomers } from './assumptions.ts';
 import type { ComputeOptions } from './compute-command.ts';
 import { customersIn, listsCustomers } from './customer-list.ts';
 import type { IntervalKind } from './intervals.ts';
-import { warningText } from './messages-text.ts';
+import { told } from './messages-text.ts';
 import { choice, columns, whole } from './option-values.ts';
 import { openModelFile } from './save-model.ts';
 import { withSavedModel } from './saved-model.ts';
@@ -59,19 +59,14 @@ export async function compute(files: readonly string[], options: ComputeOptions)
   const top = whole('--top', options.top, 0, 1_000_000);
   const interval = intervalKind(options.interval);
   const listed = listsCustomers(options);
-  const { asOf, spendFrom, digits } = settings;
+  const { spendFrom, digits } = settings;
   await withTransactions(
     files,
     settings,
     { by, fitBy, section: options.section },
     async ({ ledger, read, pricing, notes, unused }) => {
       const saveModel = await openModelFile(options.saveModel);
-      const population = await ledger.rollUp({
-        asOf,
-        spendFrom,
-        fillMeans: settings.spend.fillsMeans,
-        opportunity: settings.opportunity,
-      });
+      const population = await rollUpCustomers(ledger, settings);
       const early = [...unused, ...populationWarnings(population, read, settings)];
       notes.warnings(early);
       const { warnings, ...valued } = await valueCustomers(ledger, settings, { interval, pool });
@@ -89,8 +84,8 @@ export async function compute(files: readonly string[], options: ComputeOptions)
           fitBy,
           top,
         },
-        input: { files: read.files, table: read.table, tables: pricing.tables },
-        warnings: [...early, ...late].map((warning) => ({ code: warning.code, message: warningText(warning) })),
+        input: inputOf(read, pricing),
+        warnings: told([...early, ...late]),
         population,
         ...valued,
         totals: await ledger.totals(),

@@ -8,12 +8,12 @@ import { readRetention } from '../reader/retention.ts';
 import type { TableSource } from '../reader/table.ts';
 import { withParquet } from '../reporter/parquet.ts';
 import { STORE_FORMATS } from '../reporter/registry.ts';
-import { assumptionsOf } from './assumptions.ts';
+import { assumptionsOf, inputOf } from './assumptions.ts';
 import type { ComputeOptions } from './compute-command.ts';
 import { contractSettings, graceOf, type Period } from './contract-options.ts';
 import { checkPeriods, periodWarnings } from './contract-periods.ts';
 import { customersIn, listsCustomers } from './customer-list.ts';
-import { warningText } from './messages-text.ts';
+import { told } from './messages-text.ts';
 import { columns, whole } from './option-values.ts';
 import { withTransactions } from './session.ts';
 import { settingsOf } from './settings.ts';
@@ -70,8 +70,8 @@ export async function computeContracts(
         },
         settings: terms,
         period: { text: period.text, grace },
-        input: { files: read.files, table: read.table, tables: [...pricing.tables, ...(rates ? [rates.source] : [])] },
-        warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
+        input: inputOf(read, pricing, rates ? [rates.source] : []),
+        warnings: told(warnings),
         population,
         cells,
         valuation,

@@ -3,14 +3,14 @@ import { type Explained, explainedCustomer, explainedState, type Terms } from '.
 import type { Day } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { assumptionsOf } from './assumptions.ts';
+import { assumptionsOf, inputOf, rollUpCustomers } from './assumptions.ts';
 import { type Asked, askedOf, cashRowsOf } from './explain-asked.ts';
 import type { ExplainOptions } from './explain-command.ts';
 import { explainSavedState } from './explain-state.ts';
 import { termsOf } from './explain-terms.ts';
 import { mustHaveValue } from './explain-unknown.ts';
 import type { Fitted } from './fitting.ts';
-import { warningText } from './messages-text.ts';
+import { told } from './messages-text.ts';
 import { columns } from './option-values.ts';
 import { withSavedModel } from './saved-model.ts';
 import { withTransactions } from './session.ts';
@@ -26,14 +26,8 @@ export async function explain(files: readonly string[], options: ExplainOptions)
   if (files.length === 0) return explainSavedState(asked, rows, settings);
   const [by, fitBy] = [columns('--by', options.by), columns('--fit-by', options.fitBy)];
   const valuing = { interval: 'none', pool: options.poolSmall === true } as const;
-  const { asOf, spendFrom } = settings;
   await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, unused }) => {
-    const population = await ledger.rollUp({
-      asOf,
-      spendFrom,
-      fillMeans: settings.spend.fillsMeans,
-      opportunity: settings.opportunity,
-    });
+    const population = await rollUpCustomers(ledger, settings);
     if ('id' in asked) await mustHaveValue(ledger, asked.id, population.asOf);
     const early = [...unused, ...populationWarnings(population, read, settings)];
     notes.warnings(early);
@@ -47,8 +41,8 @@ export async function explain(files: readonly string[], options: ExplainOptions)
         by,
         fitBy,
       },
-      input: { files: read.files, table: read.table, tables: pricing.tables },
-      warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
+      input: inputOf(read, pricing),
+      warnings: told(warnings),
       population,
       ...(await explained(ledger, asked, population.asOf, valued, (group) =>
         termsOf(valued.fitted.model, group, rows, settings),

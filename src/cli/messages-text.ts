@@ -46,6 +46,11 @@ export function warningText(warning: Warning): string {
   return message ? filled(message.text, warning.values) : visible(JSON.stringify(warning.values));
 }
 
+/** Warnings as a report lists them. */
+export function told(warnings: readonly Warning[]): { readonly code: string; readonly message: string }[] {
+  return warnings.map((warning) => ({ code: warning.code, message: warningText(warning) }));
+}
+
 /** What an error says, without place and remedy. */
 export function messageText(code: MessageCode, values: Values): string {
   return filled(MESSAGES[code].text, values);

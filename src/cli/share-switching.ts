@@ -5,7 +5,7 @@ import { ClvError, type Warning } from '../base/errors.ts';
 import { DAYS_PER_YEAR, type Horizon } from '../base/units.ts';
 import { ratePerPeriod } from '../engine/timing.ts';
 import { readSwitching } from '../reader/switching.ts';
-import { warningText } from './messages-text.ts';
+import { told } from './messages-text.ts';
 import { Notes } from './notes.ts';
 import { amount, bad, choice, whole } from './option-values.ts';
 import { openOutput } from './output.ts';
@@ -34,7 +34,7 @@ export async function shareBySwitching(options: ShareOptions, typed: readonly st
       new Notes(settings.quiet).warnings(warnings);
       const report = switchingReport(switching, found, {
         ...{ source, terms, discountRate, currency, us, horizon: horizon.text },
-        warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
+        warnings: told(warnings),
       });
       const width = process.stdout.columns ?? 100;
       await output.write(settings.format.write(report, { width, color: settings.color }));

@@ -7,9 +7,9 @@ import { shareReport } from '../aggregator/share.ts';
 import { type Brand, othersOf, REST } from '../aggregator/share-market.ts';
 import { marketRoute } from '../aggregator/share-routes.ts';
 import { type Day, isoOf } from '../base/calendar.ts';
-import { assumptionsOf } from './assumptions.ts';
+import { assumptionsOf, inputOf, rollUpCustomers } from './assumptions.ts';
 import { checkGroups } from './compute.ts';
-import { warningText } from './messages-text.ts';
+import { told } from './messages-text.ts';
 import { bad, columns } from './option-values.ts';
 import { withSavedModel } from './saved-model.ts';
 import { withTransactions } from './session.ts';
@@ -32,14 +32,9 @@ export async function share(files: readonly string[], options: ShareOptions, typ
   const [by, fitBy] = [columns('--by', options.by), columns('--fit-by', options.fitBy)];
   checkGroups(options);
   const market = await marketOf(route, options, settings);
-  const { asOf, spendFrom, digits, currency } = settings;
+  const { digits, currency } = settings;
   await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, unused }) => {
-    const population = await ledger.rollUp({
-      asOf,
-      spendFrom,
-      fillMeans: settings.spend.fillsMeans,
-      opportunity: settings.opportunity,
-    });
+    const population = await rollUpCustomers(ledger, settings);
     const early = [...unused, ...populationWarnings(population, read, settings)];
     notes.warnings(early);
     const valued = await valueCustomers(ledger, settings, { interval: 'none', pool: options.poolSmall === true });
@@ -51,11 +46,7 @@ export async function share(files: readonly string[], options: ShareOptions, typ
     const valuation = {
       ...{ groups, source, population },
       assumptions: { ...assumptionsOf(settings, pricing, population.asOf), fitBy },
-      input: {
-        files: read.files,
-        table: read.table,
-        tables: [...pricing.tables, ...(market.kind === 'file' ? [market.source] : [])],
-      },
+      input: inputOf(read, pricing, market.kind === 'file' ? [market.source] : []),
     };
     return shareReport({
       route: marketRoute(market),
@@ -69,7 +60,7 @@ export async function share(files: readonly string[], options: ShareOptions, typ
       facts: basisFacts(valuation),
       input: inputBlock(valuation),
       model: modelsBlock(valuation),
-      warnings: [...early, ...late].map((warning) => ({ code: warning.code, message: warningText(warning) })),
+      warnings: told([...early, ...late]),
     });
   });
 }

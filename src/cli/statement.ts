@@ -4,8 +4,8 @@ import { isoOf } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
 import { OPPORTUNITIES } from '../base/opportunity.ts';
 import { OCCASION_MODELS } from '../models/registry.ts';
-import { assumptionsOf } from './assumptions.ts';
-import { warningText } from './messages-text.ts';
+import { assumptionsOf, inputOf } from './assumptions.ts';
+import { told } from './messages-text.ts';
 import type { Notes } from './notes.ts';
 import { bad, day, rate } from './option-values.ts';
 import { withSavedModel } from './saved-model.ts';
@@ -56,8 +56,8 @@ export async function statement(
           margin: pricing.openingMargin ?? pricing.margin,
         },
       },
-      input: { files: read.files, table: read.table, tables: pricing.tables },
-      warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
+      input: inputOf(read, pricing),
+      warnings: told(warnings),
       population,
       whole,
       series,

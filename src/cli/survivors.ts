@@ -6,7 +6,7 @@ import { constantRetention } from '../models/constant-retention.ts';
 import { readSurvivors } from '../reader/survivors.ts';
 import type { ComputeOptions } from './compute-command.ts';
 import { contractSettings } from './contract-options.ts';
-import { warningText } from './messages-text.ts';
+import { told } from './messages-text.ts';
 import { Notes } from './notes.ts';
 import { amount } from './option-values.ts';
 import { openOutput } from './output.ts';
@@ -35,7 +35,7 @@ export async function computeSurvivors(options: ComputeOptions, typed: readonly 
         table: source,
         currency: settings.currency,
         horizon: settings.horizon.text,
-        warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
+        warnings: told(warnings),
       });
       const width = process.stdout.columns ?? 100;
       await output.write(settings.format.write(report, { width, color: settings.color, section: options.section }));

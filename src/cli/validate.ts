@@ -5,7 +5,8 @@ import { type Horizon, parseHorizon } from '../base/units.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
 import type { LoadResult } from '../reader/transactions.ts';
-import { warningText } from './messages-text.ts';
+import { inputOf } from './assumptions.ts';
+import { told } from './messages-text.ts';
 import { bad, columns } from './option-values.ts';
 import { withSavedModel } from './saved-model.ts';
 import { withTransactions } from './session.ts';
@@ -50,8 +51,8 @@ export async function validate(files: readonly string[], options: ValidateOption
           spendFrom,
           roundedAmounts: settings.read.roundAmounts ?? null,
         },
-        input: { files: read.files, table: read.table, tables: pricing.tables },
-        warnings: warnings.map((warning) => ({ code: warning.code, message: warningText(warning) })),
+        input: inputOf(read, pricing),
+        warnings: told(warnings),
         population,
         until,
         span: span.text,

@@ -3,9 +3,9 @@ import type { Warning } from '../base/errors.ts';
 import { halfEvenUnits } from '../base/money.ts';
 import { DAYS_PER_YEAR } from '../base/units.ts';
 import { paybackDays } from '../engine/what-if.ts';
-import { assumptionsOf } from './assumptions.ts';
+import { assumptionsOf, inputOf, rollUpCustomers } from './assumptions.ts';
 import { type FittedCustomers, fitModels } from './fitting.ts';
-import { warningText } from './messages-text.ts';
+import { told } from './messages-text.ts';
 import { columns } from './option-values.ts';
 import { withSavedModel } from './saved-model.ts';
 import { withTransactions } from './session.ts';
@@ -21,13 +21,12 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
   const settings = await withSavedModel(settingsOf(options));
   const by = columns('--by', options.by);
   const asked = await askedWhatif(options);
-  const { asOf, spendFrom, opportunity } = settings;
   await withTransactions(
     files,
     settings,
     { by, section: options.section },
     async ({ ledger, read, pricing, notes, unused }) => {
-      const population = await ledger.rollUp({ asOf, spendFrom, fillMeans: settings.spend.fillsMeans, opportunity });
+      const population = await rollUpCustomers(ledger, settings);
       const early = [...unused, ...populationWarnings(population, read, settings)];
       notes.warnings(early);
       const fitted = await fitModels(ledger, settings);
@@ -45,8 +44,8 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
       const prospect = BigInt(halfEvenUnits(group.prospectValue, settings.digits));
       return whatIfReport({
         assumptions: { ...assumptionsOf(settings, pricing, population.asOf), by, fitBy: [], top: 0 },
-        input: { files: read.files, table: read.table, tables: [...pricing.tables, ...asked.tables] },
-        warnings: [...early, ...late].map((warning) => ({ code: warning.code, message: warningText(warning) })),
+        input: inputOf(read, pricing, asked.tables),
+        warnings: told([...early, ...late]),
         population,
         source: fitted.source,
         groups: [group],
