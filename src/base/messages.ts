@@ -1,6 +1,6 @@
 /**
  * Every message of the program, its exit code and its remedy, in one place. `{name}` is filled from the values of the error.
- * E1 usage · E2 data · E3 model · E4 files and devices · E5 our bugs · W warnings.
+ * E1 usage · E2 data · E3 model · E4 files and devices, from E441 servers · E5 our bugs · W warnings.
  * Exit codes: 2 usage, 65 bad data, 66 no input, 70 our bug, 73 cannot create output, 74 I/O, 75 busy, 78 config.
  */
 export interface Message {
@@ -310,6 +310,7 @@ export const MESSAGES = {
     '{server} cannot do what is needed: {detail}',
     'it may be too old (26.7 is what was tried), or be set up to forbid this',
   ),
+  E456: other(74, '{server} failed with its code {code}: {detail}', 'look it up in the log of the server'),
   E457: usage(
     '{table} cannot be replaced by the results: {problem}',
     'name a table that is not there yet, or one that clv compute --into wrote with the same columns',
@@ -319,7 +320,6 @@ export const MESSAGES = {
     'the rows written for {table} are not those that were computed: {held} instead of {wanted}',
     'run again: the table is as it was',
   ),
-  E456: other(74, '{server} failed with its code {code}: {detail}', 'look it up in the log of the server'),
   E431: other(75, 'the file changed while it was read', 'run again when the export has finished'),
   E432: other(75, 'another run is writing this output (lock {lock})', 'wait for it, or remove the lock if it is gone'),
   E500: other(

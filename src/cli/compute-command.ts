@@ -7,11 +7,11 @@ Examples:
   $ clv compute fixtures/transactions.csv --margin 30% --format csv --section segments --by region
   $ clv compute fixtures/transactions.csv --margin 30% --customers none --by region
   $ clv compute - --margin 30% --format json < fixtures/transactions.csv
-  $ clv compute 'clickhouse://ana@db.example/shop/transactions?cluster=main' --margin 30% --into shop.clv
   $ clv compute fixtures/subscriptions.csv --contract 1m --margin 70% --by plan
   $ clv compute --survivors fixtures/survivors.csv --margin-per-period 100 --model sbg
 
-Models of contracts (--contract, --survivors): sbg when absent, bdw, retention. Rates are annual and effective. Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy.`;
+FILES may be one table of ClickHouse: 'clickhouse://user@host:8123/database/table?cluster=NAME', password in CLICKHOUSE_PASSWORD.
+Models of contracts (--contract, --survivors): sbg when absent, bdw, retention. Rates are annual and effective. Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
 
 /** `clv compute`: what may be typed. */
 export function computeCommand() {

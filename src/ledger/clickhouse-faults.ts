@@ -62,7 +62,7 @@ export function checkFaults(row: Row, choice: RemoteChoice, table: string): void
   for (const [i, { test, problem, remedy }] of shown.entries()) {
     const rows = count(row[`n${i}`]);
     if (rows === 0) continue;
-    const query = `SELECT * FROM ${table.split('.').map(quoted).join('.')} WHERE ${test}`;
+    const query = `SELECT * FROM ${table.replace(/[^.]+/, quoted).replace(/(?<=\.).*/s, quoted)} WHERE ${test}`;
     throw new ClvError('E450', { count: rows, problem, remedy, query }, { file: table });
   }
 }

@@ -13,6 +13,7 @@ const DIALECT: Dialect = {
   levenshtein: 'editDistance',
   byteLength: 'length',
   lower: 'lowerUTF8',
+  whole: (double) => `accurateCast(${double}, 'Int64')`,
   nul: 'char(0)',
 };
 
@@ -30,7 +31,9 @@ type Parameters = Readonly<Record<string, string>>;
 /** Seconds that a fit may take without a query: the most that servers allow by default. */
 const SESSION_SECONDS = '3600';
 const LONGEST_QUERY = 24 * 3600 * 1000;
+/** Rows that are sent, and that come, at once. */
 const BLOCK_ROWS = 65_536;
+const CHUNK_ROWS = '32768';
 
 /**
  * A ClickHouse server. Tables are temporary tables of one session: nobody else sees them, and they vanish with it, at `close` or,
@@ -96,12 +99,13 @@ export class ClickHouseStore implements Store {
   /** As `rows`. @param parameters by their names */
   async rowsBy(sql: string, parameters: Parameters): Promise<readonly Row[]> {
     const found: Row[] = [];
-    for await (const block of this.#blocks(sql, parameters, { wait_end_of_query: 1 })) found.push(...block.rows());
+    for await (const block of this.#blocks(sql, parameters, { wait_end_of_query: 1 }))
+      for (const row of block.rows()) found.push(row);
     return found;
   }
 
   chunks(sql: string, values: readonly string[] = []): AsyncIterable<Chunk> {
-    return this.#blocks(sql, this.#numbered(values), {});
+    return this.#blocks(sql, this.#numbered(values), { max_block_size: CHUNK_ROWS });
   }
 
   #numbered(values: readonly string[]): Parameters {

@@ -24,6 +24,7 @@ const DIALECT: Dialect = {
   levenshtein: 'levenshtein',
   byteLength: 'strlen',
   lower: 'lower',
+  whole: (double) => `CAST(${double} AS BIGINT)`,
   nul: 'chr(0)',
 };
 

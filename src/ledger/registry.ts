@@ -1,7 +1,7 @@
 import type { ColumnarEngine } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
 import type { RemoteTable } from '../base/remote-table.ts';
-import { isAddress } from './clickhouse-address.ts';
+import { type Address, isAddress, parseAddress } from './clickhouse-address.ts';
 import type { Ledger } from './ledger.ts';
 
 /** A ledger, and the table that it reads where no files are read into it. */
@@ -10,7 +10,7 @@ export interface Opened {
   readonly table: RemoteTable | null;
 }
 
-/** Opens the store for what was named: files go into the embedded one, a table stays where it is. E441 */
+/** Opens the store for what was named: files go into the embedded one, a table stays where it is. */
 export async function openStore(files: readonly string[], scratch: string, password: string): Promise<Opened> {
   const address = tableIn(files);
   if (address === null) return { ledger: await openLedger(scratch), table: null };
@@ -18,12 +18,12 @@ export async function openStore(files: readonly string[], scratch: string, passw
   return openClickHouse(address, password);
 }
 
-/** The address of a table among what was named as files. E441 where it is not alone: what it says is not said again. */
-export function tableIn(files: readonly string[]): string | null {
+/** The table among what was named as files. E441 where its address is wrong or not alone: what it says is not said again. */
+export function tableIn(files: readonly string[]): Address | null {
   const address = files.find(isAddress);
   if (address === undefined) return null;
   if (files.length > 1) throw new ClvError('E441', { problem: 'stands beside other FILES' });
-  return address;
+  return parseAddress(address);
 }
 
 /** Opens the store that transactions are read into. Imported only when a command runs: the engine takes a while to load. */

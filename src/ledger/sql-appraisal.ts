@@ -1,6 +1,7 @@
 import type { AppraisalName, RollUpName } from '../base/movement.ts';
 import type { LoadPlan } from './ledger.ts';
 import { halfEvenDouble, marginBy } from './sql.ts';
+import type { Dialect } from './store.ts';
 
 /** The table of an appraisal. */
 export function valuesOf(name: AppraisalName): string {
@@ -8,8 +9,8 @@ export function valuesOf(name: AppraisalName): string {
 }
 
 /** The value of a customer by the factors with this number: DERT × (base + multiplier × mean margin), rounded once. */
-function valueBy(i: number, digits: number): string {
-  return halfEvenDouble(`f.dert${i} * f.spend_base${i} + f.dert${i} * f.spend_multiplier${i} * mean`, digits);
+function valueBy(i: number, digits: number, { whole }: Dialect): string {
+  return halfEvenDouble(`f.dert${i} * f.spend_base${i} + f.dert${i} * f.spend_multiplier${i} * mean`, digits, whole);
 }
 
 /** Customers joined with the factors of their states. */
@@ -18,15 +19,21 @@ function withFactors(customers: string, grouped: boolean): string {
 }
 
 /** Every customer with P(alive), DERT, expected margin per purchase and CLV by the first factors. */
-export function valuedOf(digits: number, grouped: boolean): string {
+export function valuedOf(digits: number, grouped: boolean, dialect: Dialect): string {
   return `SELECT c.*, f.p_alive0 AS p_alive, f.dert0 AS dert, f.spend_base0 + f.spend_multiplier0 * mean AS expected_margin,
-  ${valueBy(0, digits)} AS clv
+  ${valueBy(0, digits, dialect)} AS clv
 FROM ${withFactors('customers', grouped)}`;
 }
 
 /** Every customer of a roll-up with the values v0, v1 … by as many factors. */
-export function appraisalOf(customers: RollUpName, count: number, digits: number, grouped: boolean): string {
-  const values = Array.from({ length: count }, (_, i) => `${valueBy(i, digits)} AS v${i}`);
+export function appraisalOf(
+  customers: RollUpName,
+  count: number,
+  digits: number,
+  grouped: boolean,
+  dialect: Dialect,
+): string {
+  const values = Array.from({ length: count }, (_, i) => `${valueBy(i, digits, dialect)} AS v${i}`);
   return `SELECT customer_id, segment, CASE WHEN spend_purchases > 0 AND mean <= 0 THEN 1 ELSE 0 END AS not_positive,
   ${values.join(',\n  ')}
 FROM ${withFactors(customers, grouped)}`;

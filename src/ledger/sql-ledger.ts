@@ -122,7 +122,8 @@ export class SqlLedger implements Ledger {
 
   async value(factors: Factors, digits: number): Promise<void> {
     await writeFactors(this.#store, [factors]);
-    await this.#store.create('valued', valuedOf(digits, factors.states.groups !== undefined));
+    const { dialect } = this.#store;
+    await this.#store.create('valued', valuedOf(digits, factors.states.groups !== undefined, dialect));
     await this.#checkValued('customers', 'valued');
     await this.#store.drop('customers');
   }
@@ -135,7 +136,10 @@ export class SqlLedger implements Ledger {
   ): Promise<readonly Appraised[]> {
     const grouped = valuations[0]!.states.groups !== undefined;
     await writeFactors(this.#store, valuations);
-    await this.#store.create(valuesOf(name), appraisalOf(customers, valuations.length, digits, grouped));
+    await this.#store.create(
+      valuesOf(name),
+      appraisalOf(customers, valuations.length, digits, grouped, this.#store.dialect),
+    );
     await this.#checkValued(customers, valuesOf(name));
     return readAppraised(this.#store, name, valuations.length);
   }

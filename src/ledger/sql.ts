@@ -213,12 +213,19 @@ WHERE spend_purchases > 0 GROUP BY fit_group, spend_purchases, mean ORDER BY fit
 export const JOINT = `SELECT fit_group, x, recency, age, spend_purchases, mean, CAST(count(*) AS DOUBLE) AS n FROM customers
 GROUP BY fit_group, x, recency, age, spend_purchases, mean ORDER BY fit_group, x, recency, age, spend_purchases, mean`;
 
-/** A float64 in units of 10^-digits, half to even, written out: engines round halves differently. As money.halfEvenUnits. */
-export function halfEvenDouble(value: string, digits: number): string {
+/**
+ * A float64 in units of 10^-digits, half to even, written out: engines round halves differently. As money.halfEvenUnits.
+ * @param whole see Dialect
+ */
+export function halfEvenDouble(
+  value: string,
+  digits: number,
+  whole = (double: string): string => `CAST(${double} AS BIGINT)`,
+): string {
   const scaled = `(${value}) * CAST(${10 ** digits} AS DOUBLE)`;
+  const floor = whole(`floor(${scaled})`);
   const rest = `(${scaled} - floor(${scaled}))`;
-  const odd = `CAST(floor(${scaled}) AS BIGINT) % 2 <> 0`;
-  return `CAST(floor(${scaled}) AS BIGINT) + CASE WHEN ${rest} > 0.5 OR (${rest} = 0.5 AND ${odd}) THEN 1 ELSE 0 END`;
+  return `${floor} + CASE WHEN ${rest} > 0.5 OR (${rest} = 0.5 AND ${floor} % 2 <> 0) THEN 1 ELSE 0 END`;
 }
 
 export const TOTALS = `SELECT segment, count(*) AS n, sum(revenue) AS revenue, sum(margin) AS margin, sum(clv) AS clv

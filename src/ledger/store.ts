@@ -53,6 +53,8 @@ export interface Dialect {
   readonly byteLength: string;
   /** The name of a text in lower case. */
   readonly lower: string;
+  /** A double without a fraction as a 64-bit integer; one that does not fit is an error. */
+  whole(double: string): string;
   /** The text of one NUL. */
   readonly nul: string;
 }

@@ -8,10 +8,11 @@ import { COLUMN_LIMIT } from './records.ts';
 import type { Source } from './source.ts';
 import type { Zone } from './zones.ts';
 
-interface Wanted {
+/** What a column must hold. */
+export interface Wanted {
   readonly what: string;
   readonly kinds: readonly ColumnKind[];
-  /** What to export. */
+  /** What to export, or to make of it. */
   readonly remedy: string;
 }
 
@@ -51,8 +52,14 @@ export function columnarHead({ name, columns }: ColumnarFile, asked: Asked): Hea
   return { columns: names, delimiter: ',', mapping, place };
 }
 
-function mustHold({ name, kind, type }: Column, { what, kinds, remedy }: Wanted, file: string): void {
-  if (!kinds.includes(kind)) throw new ClvError('E242', { column: name, type, what, remedy }, { file });
+/** E242, or E452 for a table on a server. */
+export function mustHold(
+  { name, kind, type }: Column,
+  { what, kinds, remedy }: Wanted,
+  file: string,
+  code: 'E242' | 'E452' = 'E242',
+): void {
+  if (!kinds.includes(kind)) throw new ClvError(code, { column: name, type, what, remedy }, { file });
 }
 
 /** The columns that are wanted of such files, written out as text to be read. E103, E105, E242, E243, E246. */

@@ -1,18 +1,12 @@
-import type { Column, ColumnKind } from '../base/columnar.ts';
-import { ClvError, type Place } from '../base/errors.ts';
+import type { Column } from '../base/columnar.ts';
+import { ClvError } from '../base/errors.ts';
 import type { RemoteChoice, RemoteContent, RemoteTable } from '../base/remote-table.ts';
+import { mustHold, type Wanted } from './columnar.ts';
 import { keyPosition, type Mapping, mapColumns, ROLES, type Role } from './columns.ts';
 import { ISO } from './dates.ts';
 import { givenFormats, type ReadOptions } from './read-options.ts';
 import { Rejects } from './rejects.ts';
 import type { LoadResult, Transactions } from './transactions.ts';
-
-/** What a column must hold, and what a view must make of another. */
-interface Wanted {
-  readonly what: string;
-  readonly kinds: readonly ColumnKind[];
-  readonly remedy: string;
-}
 
 const WANTED: Readonly<Record<Role, Wanted>> = {
   customer: { what: 'customer', kinds: ['text', 'integer'], remedy: 'text or integers' },
@@ -33,12 +27,8 @@ export async function openRemote(table: RemoteTable, options: ReadOptions): Prom
   const place = { file: table.name };
   const header = columns.map(({ name }) => name);
   const mapping = mapColumns(header, options, place);
-  for (const role of ROLES) mustHold(columns[mapping.positions[role]]!, WANTED[role], place);
+  for (const role of ROLES) mustHold(columns[mapping.positions[role]]!, WANTED[role], table.name, 'E452');
   return new RemoteTransactions(table, columns, mapping, options);
-}
-
-function mustHold({ name, kind, type }: Column, { what, kinds, remedy }: Wanted, place: Place): void {
-  if (!kinds.includes(kind)) throw new ClvError('E452', { column: name, type, what, remedy }, place);
 }
 
 class RemoteTransactions implements Transactions {
@@ -91,7 +81,7 @@ class RemoteTransactions implements Transactions {
   #key(name: string): Column {
     const place = { file: this.#table.name };
     const column = this.#columns[keyPosition(this.header, name, place)]!;
-    mustHold(column, KEY, place);
+    mustHold(column, KEY, this.#table.name, 'E452');
     return column;
   }
 

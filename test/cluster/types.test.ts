@@ -66,6 +66,20 @@ describe('columns of any type that fits', () => {
     expect(await written(table, '--by', 'web,kind')).toBe(await written(file, '--by', 'web,kind'));
   });
 
+  it('under the names of our own columns, crosswise', async () => {
+    const columns = 'customer AS day, date AS customer_id, amount AS k0, region AS amount, channel AS records';
+    const crossed = (table: string, from: string) =>
+      `CREATE TABLE shop.${table} ENGINE = MergeTree ORDER BY tuple() AS SELECT ${columns} FROM shop.${from} SETTINGS prefer_column_name_to_alias = 1`;
+    await shop.shards[0]!.command({ query: crossed('crossed', 'tx') });
+    for (const shard of shop.shards) await shard.command({ query: crossed('crossed_part', 'tx_part') });
+    const options = ['--customer', 'day', '--date', 'customer_id', '--amount', 'k0'];
+    const wanted = await written(join(shop.folder, 'tx.csv'), '--fit-by', 'region', '--pool-small');
+    for (const table of ['crossed', 'crossed_part?cluster=main'])
+      expect(await written(shop.address(table), ...options, '--fit-by', 'amount', '--pool-small')).toBe(
+        wanted.replaceAll('"region"', '"amount"'),
+      );
+  });
+
   it('--timezone decides the day of an instant', async () => {
     const table = await make(
       'zoned',
