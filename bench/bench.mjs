@@ -26,7 +26,8 @@ const made = async (rows, name, ...flags) => {
   return path;
 };
 const out = join(folder, 'out.csv');
-const clv = (path, ...more) => [bin, 'compute', path, '--margin', '100%', '-q', '-o', out, ...more];
+const compute = (path, ...more) => [bin, 'compute', path, '--margin', '100%', '-q', ...more];
+const clv = (path, ...more) => compute(path, '-o', out, ...more);
 const floor = (path) => [join(material, 'floor.mjs'), path];
 
 const table = [];
@@ -47,7 +48,7 @@ async function measureSize(rows) {
   if (rows > 2e7) return base;
   const others = {
     'no interval': clv(plain, '--interval', 'none'),
-    'totals alone': clv(plain, '--customers', 'none', '--format', 'json', '-o', join(folder, 'out.json')),
+    'totals alone': compute(plain, '--customers', 'none', '-o', join(folder, 'out.json')),
     'all quoted': clv(await made(rows, 'quoted', '--quoted')),
     'line breaks in quotes': clv(await made(rows, 'notes', '--notes')),
     'wide, --by region': clv(await made(rows, 'wide', '--wide'), '--by', 'region'),

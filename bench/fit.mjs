@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ONE } from '../dist/base/decimal.js';
-import { openLedger } from '../dist/ledger/registry.js';
+import { openDuckDB } from '../dist/ledger/duckdb.js';
 import { gammaGamma } from '../dist/models/gamma-gamma.js';
 import { paretoNbd } from '../dist/models/pareto-nbd.js';
 import { openTransactions } from '../dist/reader/transactions.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'clv-fit-'));
-const ledger = await openLedger(scratch);
+const ledger = await openDuckDB(scratch);
 try {
   const transactions = await openTransactions([process.argv[2]], { scratch });
   await transactions.load([], ledger);

@@ -244,7 +244,11 @@ export const MESSAGES = {
   E401: other(66, 'no such file', 'check the path'),
   E402: other(66, 'this is a directory', 'name the file in it'),
   E404: other(66, 'no file of transactions in this directory: {endings}', 'name the files in it'),
-  E405: other(66, 'this directory has files of several kinds: {kinds}', 'name those of one kind, e.g. {example}'),
+  E405: other(
+    66,
+    'this directory has files of several kinds: {kinds}',
+    'name the files, all of them or those of one kind, e.g. {example}',
+  ),
   E403: other(66, 'cannot be read: {detail}', 'check its permissions'),
   E411: other(73, 'cannot create the output: {detail}', 'check that the folder exists and can be written'),
   E412: other(

@@ -19,8 +19,10 @@ export function readFolder(name: string): Folder | null {
   const names = readdirSync(name)
     .filter((entry) => !/^[._]/.test(entry))
     .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-  const isFile = (entry: string): boolean => statSync(join(name, entry), { throwIfNoEntry: false })?.isFile() === true;
-  const read = new Set(names.filter((entry) => endingOf(entry) !== undefined && isFile(entry)));
+  // A link to nothing stays among them: whoever opens it says that a file is missing.
+  const mayBeFile = (entry: string): boolean =>
+    statSync(join(name, entry), { throwIfNoEntry: false })?.isFile() ?? true;
+  const read = new Set(names.filter((entry) => endingOf(entry) !== undefined && mayBeFile(entry)));
   return {
     files: [...read].map((entry) => join(name, entry)),
     others: names.filter((entry) => !read.has(entry)),

@@ -27,11 +27,19 @@ describe('a folder', () => {
   it('may stand among files, and tells what else it holds', async () => {
     const path = folder('a.csv', 'notes.txt');
     mkdirSync(join(path, 'sub.csv'));
-    symlinkSync(join(path, 'nowhere'), join(path, 'lost.csv'));
     const file = space.file('customer,date,amount\nX,2024-01-02,9\n');
     const { result } = await load([file, `${path}/`], options);
     expect(result.totals).toMatchObject({ records: 2, amount: 100_000n });
-    expect(result.leftOut).toEqual([{ folder: `${path}/`, names: ['lost.csv', 'notes.txt', 'sub.csv'] }]);
+    expect(result.leftOut).toEqual([{ folder: `${path}/`, names: ['notes.txt', 'sub.csv'] }]);
+  });
+
+  it('does not do without a file whose link leads nowhere', async () => {
+    const path = folder('a.csv');
+    symlinkSync(join(path, 'nowhere'), join(path, 'lost.csv'));
+    expect(await failure(load([path], options))).toMatchObject({
+      code: 'E401',
+      place: { file: join(path, 'lost.csv') },
+    });
   });
 
   it('must have one header and no content twice', async () => {
