@@ -298,7 +298,7 @@ export const MESSAGES = {
     '{server} stopped at a limit of its own: {detail}',
     'raise the limit of the user, or free what is used up',
   ),
-  E450: data('{count} rows of the table {problem}', '{remedy}; they are found by: {query}'),
+  E450: data('rows of the table {problem}: {count}', '{remedy}; they are found by: {query}'),
   E452: data(
     'column "{column}" is {type}, which cannot be the {what}',
     'name another, or a view that gives it as {remedy}',

@@ -1,7 +1,7 @@
 import { computeReport } from '../aggregator/compute.ts';
 import { CUSTOMER_COLUMNS } from '../aggregator/customers.ts';
 import { ClvError } from '../base/errors.ts';
-import { tableIn } from '../ledger/registry.ts';
+import { isTarget, tableIn } from '../ledger/registry.ts';
 import { withParquet } from '../reporter/parquet.ts';
 import { STORE_FORMATS } from '../reporter/registry.ts';
 import { assumptionsOf, inputOf, rollUpCustomers } from './assumptions.ts';
@@ -9,7 +9,7 @@ import type { ComputeOptions } from './compute-command.ts';
 import { customersIn, listsCustomers } from './customer-list.ts';
 import type { IntervalKind } from './intervals.ts';
 import { told } from './messages-text.ts';
-import { choice, columns, whole } from './option-values.ts';
+import { bad, choice, columns, whole } from './option-values.ts';
 import { openModelFile } from './save-model.ts';
 import { withSavedModel } from './saved-model.ts';
 import { withTransactions } from './session.ts';
@@ -38,9 +38,14 @@ export function checkGroups({ fitBy, poolSmall, useModel, saveModel, opportunity
   if (fitBy !== undefined && file) throw new ClvError('E111', { option: '--fit-by', other: file });
 }
 
-/** Results are kept beside the transactions: E122 where those are in files. */
+/** Results are kept beside the transactions: E122 where those are in files; E101, E457 where no table can be that. */
 function checkInto(files: readonly string[], { into }: Pick<ComputeOptions, 'into'>): void {
-  if (into === undefined || tableIn(files) !== null) return;
+  if (into === undefined) return;
+  const address = tableIn(files);
+  if (address !== null) {
+    if (isTarget(into, address)) return;
+    bad('--into', JSON.stringify(into), 'names no table', 'write --into TABLE, or --into DATABASE.TABLE');
+  }
   throw new ClvError('E122', {
     option: '--into',
     other: 'transactions in files',

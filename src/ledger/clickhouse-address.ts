@@ -30,6 +30,30 @@ function schemeOf(text: string): (typeof SCHEMES)[string] | undefined {
   return SCHEMES[SCHEME.exec(text)?.[1]?.toLowerCase() ?? ''];
 }
 
+/** What the client escapes in a name, and the server does not take back. */
+const ESCAPED = /['\\\t\n\r]/;
+
+/** True for the name of a database, a table or a column that cannot be sent as it is. */
+export function isUnsendable(name: string): boolean {
+  return ESCAPED.test(name);
+}
+
+/** How `isUnsendable` is said. */
+export const UNSENDABLE = "a single quote ('), a backslash, a tab or a line break in it, which cannot be sent";
+
+/**
+ * The table that results are kept in: `table` beside the one that is read, or `database.table`; either may be blank.
+ * E457 for the one that is read, or a name that cannot be sent.
+ */
+export function targetOf(name: string, address: Address): Pick<Address, 'database' | 'table'> {
+  const dot = name.indexOf('.');
+  const [database, table] = dot < 0 ? [address.database, name] : [name.slice(0, dot), name.slice(dot + 1)];
+  const same = database === address.database && table === address.table;
+  const problem = same ? 'it is the table that is read' : isUnsendable(name) && `its name has ${UNSENDABLE}`;
+  if (problem) throw new ClvError('E457', { table: `${database}.${table}`, problem });
+  return { database, table };
+}
+
 /** `clickhouse://user@host:8123/database/table?cluster=name`. E441; no part of the text is said again. */
 export function parseAddress(text: string): Address {
   const scheme = schemeOf(text)!;
@@ -39,14 +63,18 @@ export function parseAddress(text: string): Address {
   if (url.hostname === '') throw wrong('names no host');
   const path = url.pathname.split('/').slice(1).filter(Boolean).map(decoded);
   if (path.length !== 2) throw wrong('must name a database and a table, and nothing else, in its path');
+  if (path.some(isUnsendable)) throw wrong(`names a database or a table with ${UNSENDABLE}`);
+  if (text.includes('#')) throw wrong('has a # in it (as a part of a name it is %23)');
   const other = [...url.searchParams.keys()].find((name) => name !== 'cluster');
   if (other !== undefined || url.searchParams.getAll('cluster').length > 1) throw wrong('may have one ?cluster= only');
+  const cluster = url.searchParams.get('cluster');
+  if (cluster === '') throw wrong('has a ?cluster= without a name');
   return {
     url: `${scheme.protocol}://${url.hostname}:${url.port || scheme.port}`,
     user: url.username === '' ? 'default' : decoded(url.username),
     database: path[0]!,
     table: path[1]!,
-    cluster: url.searchParams.get('cluster') || null,
+    cluster,
   };
 }
 

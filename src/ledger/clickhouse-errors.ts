@@ -11,7 +11,7 @@ const MEANINGS: readonly (readonly [MessageCode, readonly number[]])[] = [
   ['E447', [3, 32, 209, 210, 279, 425]],
   ['E448', [372, 373, 394]],
   ['E449', [158, 159, 160, 191, 201, 202, 241, 243, 307, 396]],
-  ['E455', [46, 48, 62, 115, 344, 392]],
+  ['E455', [46, 48, 62, 115, 344, 392, 452]],
 ];
 
 /** Failures of the network, by the codes of Node. */

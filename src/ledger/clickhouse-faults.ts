@@ -22,22 +22,22 @@ function faultsOf(choice: RemoteChoice, name: (column: string) => string, zone: 
   const remedy = 'correct them, or name a view that leaves them out';
   const texts = [customer, ...keys].map((column) => ({
     test: sql.badText(column, name(column.name)),
-    problem: `have a text in "${column.name}" that is not UTF-8, or has a NUL in it`,
+    problem: `with a text in "${column.name}" that is not UTF-8, or with a NUL in it`,
     remedy,
   }));
   const long = {
-    problem: `have an amount with more than ${AMOUNT_SCALE} decimals`,
+    problem: `with an amount of more than ${AMOUNT_SCALE} decimals`,
     remedy: 'round them all with --round-amounts 2',
   };
   return [
-    { test: `${sql.textOf(customer, id)} = ''`, problem: 'have no customer id', remedy },
+    { test: `${sql.textOf(customer, id)} = ''`, problem: 'with no customer id', remedy },
     ...texts,
-    { test: `${day} IS NULL`, problem: 'have no date', remedy },
-    { test: sql.badDay(date, day, zone), problem: 'have a date before 1970 or after 2149-06-06', remedy },
-    { test: sql.noAmount(amount, money), problem: 'have no amount', remedy },
+    { test: `${day} IS NULL`, problem: 'with no date', remedy },
+    { test: sql.badDay(date, day, zone), problem: 'with a date before 1970 or after 2149-06-06', remedy },
+    { test: sql.noAmount(amount, money), problem: 'with no amount', remedy },
     {
       test: sql.largeAmount(amount, money),
-      problem: `have an amount of more than ${AMOUNT_INTEGER_DIGITS} digits`,
+      problem: `with an amount of more than ${AMOUNT_INTEGER_DIGITS} digits`,
       remedy,
     },
     ...(round === undefined ? [{ test: sql.longAmount(amount, money), ...long }] : []),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ClvError } from '../base/errors.ts';
-import type { Address } from './clickhouse-address.ts';
+import { type Address, targetOf } from './clickhouse-address.ts';
 import type { ClickHouseStore } from './clickhouse-store.ts';
 import { count, type Kept, units } from './store.ts';
 
@@ -13,14 +13,12 @@ export class ClickHouseResults {
   readonly #name: string;
   readonly #parameters: Readonly<Record<string, string>>;
 
-  /** @param name `table` in the database of the address, or `database.table`. E457 for the table that is read */
+  /** @param name `table` in the database of the address, or `database.table`. E457 for the table that is read, or a name that cannot be sent */
   constructor(store: ClickHouseStore, address: Address, name: string) {
-    const dot = name.indexOf('.');
-    const [database, table] = dot < 0 ? [address.database, name] : [name.slice(0, dot), name.slice(dot + 1)];
+    const { database, table } = targetOf(name, address);
     this.#store = store;
     this.#name = `${database}.${table}`;
     this.#parameters = { into: database, target: table, staging: `${table}_clv_${randomBytes(6).toString('hex')}` };
-    if (database === address.database && table === address.table) throw this.#refused('it is the table that is read');
   }
 
   /**

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import type { Address } from './clickhouse-address.ts';
 import { told } from './clickhouse-errors.ts';
 import { blockOf, columnList } from './clickhouse-fill.ts';
 import { type NativeBlock, readBlocks } from './clickhouse-native.ts';
 import { ClickHouseResults } from './clickhouse-results.ts';
+import { SETTINGS } from './clickhouse-settings.ts';
 import type { Chunk, ColumnType, Dialect, Kept, Row, Store, Value } from './store.ts';
 
 const DIALECT: Dialect = {
@@ -17,20 +19,13 @@ const DIALECT: Dialect = {
   nul: 'char(0)',
 };
 
-/** What makes the shared SQL mean here what it means elsewhere, and a missing shard an error. */
-const SETTINGS: ClickHouseSettings = {
-  skip_unavailable_shards: 0,
-  prefer_column_name_to_alias: 1,
-  join_use_nulls: 1,
-  cast_keep_nullable: 1,
-  distributed_foreground_insert: 1,
-};
-
 type Parameters = Readonly<Record<string, string>>;
 
 /** Seconds that a fit may take without a query: the most that servers allow by default. */
 const SESSION_SECONDS = '3600';
 const LONGEST_QUERY = 24 * 3600 * 1000;
+/** Milliseconds that a server has for what takes no work. */
+const PATIENCE = 30_000;
 /** Rows that are sent, and that come, at once. */
 const BLOCK_ROWS = 65_536;
 const CHUNK_ROWS = '32768';
@@ -48,12 +43,15 @@ export class ClickHouseStore implements Store {
   /** Without a session, to reach a server whose session is busy. */
   readonly #other: ClickHouseClient;
   readonly #last: { readonly query: string; readonly query_params: Parameters }[] = [];
+  readonly #patience: number;
   #answered = false;
   #running: string | null = null;
   #ended: Promise<void> | null = null;
 
-  constructor(address: Address, password: string) {
+  /** @param patience milliseconds that the server has for its first answer, and for each of its last ones */
+  constructor(address: Address, password: string, patience = PATIENCE) {
     this.#address = address;
+    this.#patience = patience;
     const common = {
       url: address.url,
       username: address.user,
@@ -162,14 +160,33 @@ export class ClickHouseStore implements Store {
   /** Sends a statement, unless the session is over. */
   async #query<T>(send: (id: string) => Promise<T>): Promise<T> {
     if (this.#ended) throw new Error('the session is closed');
-    const id = randomUUID();
-    this.#running = id;
     try {
-      const answer = await send(id);
-      this.#answered = true;
-      return answer;
+      await this.#greet();
+      const id = randomUUID();
+      this.#running = id;
+      return await send(id);
     } catch (error) {
       throw this.#told(error);
+    }
+  }
+
+  /** Once: waits for a first answer, which is none of those that may take long. */
+  async #greet(): Promise<void> {
+    if (this.#answered) return;
+    await this.#soon(this.#other.command({ query: 'SELECT 1' }));
+    this.#answered = true;
+  }
+
+  async #soon<T>(answer: Promise<T>): Promise<T> {
+    const waited = new AbortController();
+    const late = setTimeout(this.#patience, null, { signal: waited.signal }).then(() => {
+      throw new Error(`timeout error: nothing came for ${this.#patience / 1000} seconds`);
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      waited.abort();
+      late.catch(() => {});
     }
   }
 
@@ -181,7 +198,7 @@ export class ClickHouseStore implements Store {
   async #stop(): Promise<void> {
     if (this.#running === null) return;
     const query = 'KILL QUERY WHERE query_id = {id:String} SYNC';
-    await this.#other.command({ query, query_params: { id: this.#running } }).catch(() => {});
+    await this.#soon(this.#other.command({ query, query_params: { id: this.#running } })).catch(() => {});
   }
 
   interrupt(): Promise<void> {
@@ -197,8 +214,8 @@ export class ClickHouseStore implements Store {
     this.#ended ??= (async () => {
       if (stop) await this.#stop();
       const last = { query: 'SELECT 1', clickhouse_settings: { close_session: 1 } } as const;
-      if (this.#answered) await this.#client.command(last).catch(() => {});
-      for (const statement of this.#last) await this.#other.command(statement).catch(() => {});
+      if (this.#answered) await this.#soon(this.#client.command(last)).catch(() => {});
+      for (const statement of this.#last) await this.#soon(this.#other.command(statement)).catch(() => {});
       await this.#client.close();
       await this.#other.close();
     })();

@@ -1,7 +1,7 @@
 import type { Column } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
 import type { RemoteChoice, RemoteContent, RemoteTable } from '../base/remote-table.ts';
-import type { Address } from './clickhouse-address.ts';
+import { type Address, isUnsendable, UNSENDABLE } from './clickhouse-address.ts';
 import * as sql from './clickhouse-columns.ts';
 import { checkFaults, countFaults } from './clickhouse-faults.ts';
 import type { ClickHouseStore } from './clickhouse-store.ts';
@@ -29,7 +29,7 @@ export class ClickHouseTable implements RemoteTable, Intake {
     this.name = `${address.database}.${address.table}`;
   }
 
-  /** E444 for a table without columns: none, or none that the user may see; E441 for a view by way of a cluster. */
+  /** E444 for a table without columns: none, or none that the user may see; E441 for one that shards of a cluster do not each hold a part of. */
   async columns(): Promise<readonly Column[]> {
     const { database, table, cluster, user } = this.#address;
     const found = await this.#store.rows(
@@ -41,23 +41,37 @@ export class ClickHouseTable implements RemoteTable, Intake {
     return found.map(({ name, type }) => ({ name: String(name), type: String(type), kind: sql.kindOf(String(type)) }));
   }
 
-  /** Whether every shard holds a part. A Distributed table reaches all shards by itself: each would read the whole again. */
+  /**
+   * Whether every shard holds a part. A Distributed table reaches all shards by itself: each would read the whole again. What
+   * else there is (a view, Merge, Buffer) may do so too, so that only what holds rows itself is read shard by shard.
+   */
   async #isShard(): Promise<boolean> {
-    const [table] = await this.#store.rows(
-      'SELECT engine FROM system.tables WHERE database = {p1:String} AND name = {p2:String}',
-      [this.#address.database, this.#address.table],
-    );
-    const engine = String(table?.['engine']);
-    if (/View$/.test(engine))
-      throw new ClvError('E441', {
-        problem: 'names a view and a cluster: whether shards hold a part of it, nobody knows',
-      });
-    return engine !== 'Distributed';
+    const [here = 'unknown'] = await this.#engines('system.tables');
+    const everywhere = await this.#engines('cluster({p3:String}, system.tables)');
+    if (here === 'Distributed') return false;
+    const other = [here, ...everywhere].find((engine) => !engine.endsWith('MergeTree'));
+    if (other === undefined) return true;
+    const kind = /View$/.test(other) ? 'a view' : `a table of the engine ${other}`;
+    throw new ClvError('E441', {
+      problem: `names ${kind} and a cluster: whether shards hold a part of it, nobody knows`,
+    });
   }
 
+  async #engines(tables: string): Promise<readonly string[]> {
+    const { database, table, cluster } = this.#address;
+    const found = await this.#store.rows(
+      `SELECT DISTINCT engine FROM ${tables} WHERE database = {p1:String} AND name = {p2:String} ORDER BY engine`,
+      [database, table, cluster!],
+    );
+    return found.map(({ engine }) => String(engine));
+  }
+
+  /** E441 for a column whose name cannot be sent. */
   async choose(choice: RemoteChoice): Promise<RemoteContent> {
     const { customer, date, amount, keys, timezone } = choice;
     const { database, table, cluster } = this.#address;
+    const column = [customer, date, amount, ...keys].find(({ name }) => isUnsendable(name));
+    if (column) throw new ClvError('E441', { problem: `leads to a column "${column.name}" with ${UNSENDABLE}` });
     this.#choice = choice;
     this.#store.parameters = {
       database,

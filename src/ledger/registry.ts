@@ -1,7 +1,7 @@
 import type { ColumnarEngine } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
 import type { RemoteTable } from '../base/remote-table.ts';
-import { type Address, isAddress, parseAddress } from './clickhouse-address.ts';
+import { type Address, isAddress, parseAddress, targetOf } from './clickhouse-address.ts';
 import type { Ledger } from './ledger.ts';
 
 /** A ledger, and the table that it reads where no files are read into it. */
@@ -24,6 +24,12 @@ export function tableIn(files: readonly string[]): Address | null {
   if (address === undefined) return null;
   if (files.length > 1) throw new ClvError('E441', { problem: 'stands beside other FILES' });
   return parseAddress(address);
+}
+
+/** Whether a name is that of a table beside another, or of a database and a table. E457 for one that cannot be written. */
+export function isTarget(name: string, address: Address): boolean {
+  const { database, table } = targetOf(name, address);
+  return database.trim() !== '' && table.trim() !== '';
 }
 
 /** Opens the store that transactions are read into. Imported only when a command runs: the engine takes a while to load. */

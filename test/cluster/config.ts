@@ -1,6 +1,9 @@
 export const USER = 'tester';
 /** Who may read the tables of the cluster, and create none. */
 export const READER = 'reader';
+/** Users of all rights, whose profiles cut results short: the first at limits, the second always. */
+export const CUT = 'cut';
+export const FIRST_ROWS = 'first_rows';
 /** With characters that a URL escapes. */
 export const PASSWORD = 'p@ss:word/1';
 
@@ -29,7 +32,11 @@ export function serverConfig(own: Ports, shards: readonly Ports[], folder: strin
   <logger><level>warning</level><log>${folder}/server.log</log></logger>
   <remote_servers><main>${members.join('')}</main></remote_servers>
   <users_config>${folder}/config.xml</users_config>
-  <profiles><default></default></profiles>
+  <profiles>
+    <default></default>
+    <${CUT}><max_rows_to_group_by>10</max_rows_to_group_by><group_by_overflow_mode>any</group_by_overflow_mode></${CUT}>
+    <${FIRST_ROWS}><limit>3</limit><offset>1</offset></${FIRST_ROWS}>
+  </profiles>
   <quotas><default></default></quotas>
   <users>
     <default>
@@ -37,6 +44,7 @@ export function serverConfig(own: Ports, shards: readonly Ports[], folder: strin
       <grants><query>GRANT SYSTEM LISTEN ON *.*</query><query>GRANT READ ON FILE, CREATE TEMPORARY TABLE ON *.*</query></grants>
     </default>
     <${USER}><password>${PASSWORD}</password>${common}</${USER}>
+    ${[CUT, FIRST_ROWS].map((user) => `<${user}><password>${PASSWORD}</password>${common.replace('<profile>default', `<profile>${user}`)}</${user}>`).join('')}
     <${READER}>
       <password>${PASSWORD}</password>${common}
       <grants><query>GRANT SELECT, REMOTE ON *.*</query></grants>

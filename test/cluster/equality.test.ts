@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { withoutInput } from '../run.ts';
+import { FIRST_ROWS } from './config.ts';
 import { openShop, payments, type Shop, transactions } from './shop.ts';
 
 const COLUMNS = 'customer String, date Date, amount Decimal(18, 4), region LowCardinality(String), channel String';
@@ -100,6 +101,11 @@ describe('the figures of files and of a cluster are the same', () => {
   it('a Distributed table with a cluster is read once', async () => {
     const wanted = await written('compute', shop.address('tx'), '--margin 30%');
     expect(await written('compute', shop.address('tx?cluster=main'), '--margin 30%')).toBe(wanted);
+  });
+
+  it('a profile that shows the first rows only changes nothing', async () => {
+    const wanted = await written('compute', shop.address('tx'), '--margin 30%');
+    expect(await written('compute', shop.address('tx', FIRST_ROWS), '--margin 30%')).toBe(wanted);
   });
 
   it('nothing is left in the cluster', async () => {

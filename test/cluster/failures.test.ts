@@ -4,6 +4,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { CUT } from './config.ts';
 import { openShop, type Shop, transactions } from './shop.ts';
 import { valued } from './valued.ts';
 
@@ -15,6 +16,15 @@ beforeAll(async () => {
   shop = await openShop();
   const lines = transactions(400);
   await shop.table('tx', COLUMNS, lines);
+  // What reaches all shards by itself, without being Distributed: on the server that is asked, and on another.
+  const query = (engine: string) => `CREATE TABLE shop.NAME AS shop.tx_part ENGINE = ${engine}`;
+  const merge = query("Merge(shop, '^tx$')");
+  await shop.shards[0]!.command({ query: merge.replace('NAME', 'merged') });
+  await shop.shards[0]!.command({
+    query: query('Buffer(shop, tx, 1, 10, 100, 10000, 1000000, 10000000, 100000000)').replace('NAME', 'buffered'),
+  });
+  await shop.shards[0]!.command({ query: query('MergeTree ORDER BY tuple()').replace('NAME', 'mixed') });
+  await shop.shards[1]!.command({ query: merge.replace('NAME', 'mixed') });
   const test = `sleepEachRow(${1.5 / lines.length}) = 0`;
   // Where a query is broken off, that of one server's rows: a shard of this library may end with its peer's connection.
   for (const [view, table] of [
@@ -69,7 +79,11 @@ describe('what cannot be read is told by its code, and nothing is written', () =
     ['E444', 66, 'tx_part?cluster=nowhere', []],
     ['E105', 2, 'tx', ['--amount', 'price']],
     ['E452', 65, 'tx', ['--date', 'region']],
+    ['E444', 66, 'tx?cluster=nowhere', []],
     ['E441', 2, 'slow?cluster=main', []],
+    ['E441', 2, 'merged?cluster=main', []],
+    ['E441', 2, 'buffered?cluster=main', []],
+    ['E441', 2, 'mixed?cluster=main', []],
   ])('%s (exit %i): %s %s', async (error, code, table, options) => {
     expect(await value(shop.address(table), ...options)).toMatchObject({ error, code });
     expect(outputs()).toEqual([]);
@@ -90,6 +104,10 @@ describe('what cannot be read is told by its code, and nothing is written', () =
     const { error, code, text } = await value(shop.address('tx', shop.cluster.reader));
     expect([error, code]).toEqual(['E445', 78]);
     expect(text).toContain('CREATE ARBITRARY TEMPORARY TABLE');
+  });
+
+  it('E449: a user whose limits would cut a result short', async () => {
+    expect(await value(shop.address('tx', CUT))).toMatchObject({ error: 'E449', code: 74 });
   });
 
   it('E447: a shard that is down; half of the customers are no result. When it is back, so is the result', async () => {

@@ -59,6 +59,11 @@ describe('--into', () => {
 
   it.each([
     ['E457', 'tx', 'the table that is read'],
+    ['E457', "it's", 'single quote'],
+    ['E457', 'shop.a\\b', 'backslash'],
+    ['E101', '', 'names no table'],
+    ['E101', 'shop.', 'names no table'],
+    ['E101', '.clv', 'names no table'],
     ['E457', 'tx_part', 'the same columns'],
     ['E457', 'over', 'a table of one server'],
     ['E444', 'nowhere.clv', 'nowhere'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ClvError } from '../../src/base/errors.ts';
-import { isAddress, parseAddress } from '../../src/ledger/clickhouse-address.ts';
+import { isAddress, parseAddress, targetOf } from '../../src/ledger/clickhouse-address.ts';
 import { tableIn } from '../../src/ledger/registry.ts';
 
 describe('the address of a table', () => {
@@ -27,10 +27,26 @@ describe('the address of a table', () => {
     'clickhouse://db/shop/tx?password=hunter2',
     'clickhouse://db/shop/tx?cluster=a&cluster=hunter2',
     'clickhouse://db/shop/hunter2%',
+    'clickhouse://db/shop/tx?cluster=',
+    'clickhouse://db/shop/tx?hunter2',
+    'clickhouse://db/shop/tx#hunter2',
+    'clickhouse://db/shop/tx?cluster=main#',
+    "clickhouse://db/shop/hunter2's",
+    'clickhouse://db/shop/hunter2%5C',
+    'clickhouse://db/hunter2%0A/tx',
   ])('E441 says nothing of what is wrong: %s', (text) => {
     const error = refused(() => parseAddress(text));
     expect(error.code).toBe('E441');
     expect(`${error.message} ${JSON.stringify(error.place)}`).not.toContain('hunter2');
+  });
+
+  it.each([
+    ["it's", 'single quote'],
+    ["o'h.clv", 'single quote'],
+    ['shop.c\\lv', 'backslash'],
+  ])('E457: %s takes no results', (name, problem) => {
+    const error = refused(() => targetOf(name, parseAddress('clickhouse://db/shop/tx')));
+    expect([error.code, error.values['problem']]).toEqual(['E457', expect.stringContaining(problem)]);
   });
 
   it('is no file', () => {

@@ -23,6 +23,7 @@ describe('what a server says, by its code', () => {
     ['241', 'E449'],
     ['159', 'E449'],
     ['115', 'E455'],
+    ['452', 'E455'],
     ['407', 'E456'],
   ])('%s is %s', (code, wanted) => {
     expect(codeOf(server(code))).toBe(wanted);
