@@ -1,12 +1,12 @@
 import type { Cells, Group, SpendStates, States } from '../base/states.ts';
 
-/** Rows of the cells query, column by column, in its order. */
+/** Rows of the cells query, column by column: sorted, so neighbours with the same state differ in their segment only. */
 export interface CellRows {
-  readonly group: readonly string[];
   readonly x: Int32Array;
   readonly recency: Int32Array;
   readonly age: Int32Array;
-  readonly segment: readonly string[];
+  /** Index of the segment. */
+  readonly segment: Int32Array;
   readonly count: Float64Array;
   readonly spend: Float64Array;
   readonly purchases: Int32Array;
@@ -21,94 +21,90 @@ export function squareExponent(largest: number): number {
   return Math.max(-900, Math.min(900, 90 - bits));
 }
 
-/** Makes states and cells of sorted rows: neighbours with the same state differ in their segment only. */
-export class CellsCollector {
-  readonly #name: (text: string) => readonly string[];
-  readonly #groups = new GroupsCollector();
-  readonly #segments = new Map<string, number>();
-  readonly #states = { x: [] as number[], recency: [] as number[], age: [] as number[], count: [] as number[] };
-  readonly #cells = {
-    state: [] as number[],
-    segment: [] as number[],
-    count: [] as number[],
-    mean: [] as number[],
-    square: [] as number[],
+/**
+ * The states and cells of all rows.
+ * @param groups by their rows
+ * @param steps the whole steps in which squares were summed, 1 / step
+ */
+export function statesAndCells(
+  { x, recency, age, segment, count, spend, purchases, squares, filled }: CellRows,
+  groups: readonly Group[],
+  steps: number,
+): { states: States; cells: Omit<Cells, 'segments'> } {
+  const begins = new Set(groups.map(({ start }) => start));
+  const state = new Int32Array(x.length);
+  const first = new Int32Array(x.length);
+  let length = 0;
+  for (let i = 0; i < x.length; i++) {
+    const same = i > 0 && x[i] === x[i - 1] && recency[i] === recency[i - 1] && age[i] === age[i - 1];
+    if (!same || begins.has(i)) first[length++] = i;
+    state[i] = length - 1;
+  }
+  const customers = new Float64Array(length);
+  for (let i = 0; i < x.length; i++) customers[state[i]!]! += count[i]!;
+  const ofStates = (column: Int32Array): Int32Array =>
+    length === x.length ? column : first.subarray(0, length).map((row) => column[row]!);
+  const stateAt = (row: number): number => state[row] ?? length;
+  return {
+    states: {
+      length,
+      ...(groups.length > 0 && {
+        groups: groups.map(({ name, start, end }) => ({ name, start: stateAt(start), end: stateAt(end) })),
+      }),
+      x: ofStates(x),
+      recency: ofStates(recency),
+      age: ofStates(age),
+      count: customers,
+    },
+    cells: {
+      length: x.length,
+      state,
+      segment,
+      count,
+      mean: spend.map((sum, i) => (purchases[i]! > 0 ? sum / purchases[i]! : count[i]! * filled[i]!)),
+      square: squares.map((square) => square / steps),
+    },
   };
+}
 
-  /** @param name the values of the segment columns in a segment's text */
-  constructor(name: (segment: string) => readonly string[]) {
-    this.#name = name;
+/** Numbers different texts in the order in which they come. */
+export class Names {
+  readonly #indices = new Map<string, number>();
+
+  indicesOf(texts: readonly string[]): Int32Array {
+    return Int32Array.from(texts, (text) => {
+      const known = this.#indices.get(text);
+      if (known !== undefined) return known;
+      this.#indices.set(text, this.#indices.size);
+      return this.#indices.size - 1;
+    });
   }
 
-  add(rows: CellRows): void {
-    const [states, cells] = [this.#states, this.#cells];
-    for (let i = 0; i < rows.segment.length; i++) {
-      const last = states.x.length - 1;
-      const [x, recency, age] = [rows.x[i]!, rows.recency[i]!, rows.age[i]!];
-      const fresh = this.#groups.enter(rows.group[i]!, states.x.length);
-      if (!fresh && states.x[last] === x && states.recency[last] === recency && states.age[last] === age) {
-        states.count[last]! += rows.count[i]!;
-      } else {
-        states.x.push(x);
-        states.recency.push(recency);
-        states.age.push(age);
-        states.count.push(rows.count[i]!);
-      }
-      cells.state.push(states.x.length - 1);
-      cells.segment.push(this.#indexOf(rows.segment[i]!));
-      cells.count.push(rows.count[i]!);
-      cells.mean.push(rows.purchases[i]! > 0 ? rows.spend[i]! / rows.purchases[i]! : rows.count[i]! * rows.filled[i]!);
-      cells.square.push(rows.squares[i]!);
-    }
-  }
-
-  /** @param steps the whole steps in which squares were summed, 1 / step */
-  finish(steps: number): { states: States; cells: Cells } {
-    const [states, cells] = [this.#states, this.#cells];
-    return {
-      states: {
-        length: states.x.length,
-        ...this.#groups.finish(states.x.length, this.#name),
-        x: new Int32Array(states.x),
-        recency: new Int32Array(states.recency),
-        age: new Int32Array(states.age),
-        count: new Float64Array(states.count),
-      },
-      cells: {
-        length: cells.state.length,
-        state: new Int32Array(cells.state),
-        segment: new Int32Array(cells.segment),
-        segments: [...this.#segments.keys()].map(this.#name),
-        count: new Float64Array(cells.count),
-        mean: new Float64Array(cells.mean),
-        square: new Float64Array(cells.square).map((square) => square / steps),
-      },
-    };
-  }
-
-  #indexOf(segment: string): number {
-    const known = this.#segments.get(segment);
-    if (known !== undefined) return known;
-    this.#segments.set(segment, this.#segments.size);
-    return this.#segments.size - 1;
+  get texts(): readonly string[] {
+    return [...this.#indices.keys()];
   }
 }
 
-/** Notes where each group of sorted rows begins; one nameless group is none. */
+/** Notes where each group of sorted rows begins. */
 export class GroupsCollector {
   readonly #starts: { readonly text: string; readonly start: number }[] = [];
+  #rows = 0;
 
-  /** True where a group begins at this row. */
-  enter(text: string, row: number): boolean {
-    if (this.#starts.at(-1)?.text === text) return false;
-    this.#starts.push({ text, start: row });
-    return true;
+  /** @param texts the groups of the next rows */
+  add(texts: readonly string[]): void {
+    for (const text of texts) {
+      if (this.#starts.at(-1)?.text !== text) this.#starts.push({ text, start: this.#rows });
+      this.#rows++;
+    }
   }
 
-  finish(length: number, name: (text: string) => readonly string[]): { groups?: readonly Group[] } {
-    if (this.#starts.length < 2 && (this.#starts[0]?.text ?? '') === '') return {};
-    const end = (i: number): number => this.#starts[i + 1]?.start ?? length;
-    return { groups: this.#starts.map(({ text, start }, i) => ({ name: name(text), start, end: end(i) })) };
+  /** By their rows. @param name the values in a group's text */
+  finish(name: (text: string) => readonly string[]): readonly Group[] {
+    return this.#starts.map(({ text, start }, i) => ({
+      name: name(text),
+      start,
+      end: this.#starts[i + 1]?.start ?? this.#rows,
+    }));
   }
 }
 

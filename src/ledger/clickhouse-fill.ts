@@ -1,9 +1,9 @@
 import { ClvError } from '../base/errors.ts';
-import type { ColumnType, Value } from './store.ts';
+import type { ColumnType, ColumnValues, Value } from './store.ts';
 
 interface Type {
   readonly name: string;
-  encode(values: readonly Value[]): Buffer;
+  encode(values: ArrayLike<Value>): Buffer;
 }
 
 /** The last day of a ClickHouse Date, 2149-06-06; the first is 1970-01-01. */
@@ -44,15 +44,15 @@ export function columnList(columns: readonly (readonly [string, ColumnType])[]):
 export function blockOf(
   columns: readonly (readonly [string, ColumnType])[],
   length: number,
-  values: readonly (readonly Value[])[],
+  values: readonly ColumnValues[],
 ): Buffer {
   const parts = columns.flatMap(([name, type], i) => [texts([name, TYPES[type].name]), TYPES[type].encode(values[i]!)]);
   return Buffer.concat([varint(columns.length), varint(length), ...parts]);
 }
 
-function texts(values: readonly Value[]): Buffer {
+function texts(values: ArrayLike<Value>): Buffer {
   return Buffer.concat(
-    values.flatMap((value) => {
+    Array.from(values).flatMap((value) => {
       const text = Buffer.from(String(value));
       return [varint(text.length), text];
     }),

@@ -8,7 +8,7 @@ import { blockOf, columnList } from './clickhouse-fill.ts';
 import { type NativeBlock, readBlocks } from './clickhouse-native.ts';
 import { ClickHouseResults } from './clickhouse-results.ts';
 import { SETTINGS } from './clickhouse-settings.ts';
-import type { Chunk, ColumnType, Dialect, Kept, Row, Store, Value } from './store.ts';
+import type { Chunk, ColumnType, ColumnValues, Dialect, Kept, Row, Store } from './store.ts';
 
 const DIALECT: Dialect = {
   parameter: (number) => `{p${number}:String}`,
@@ -136,7 +136,7 @@ export class ClickHouseStore implements Store {
     table: string,
     columns: readonly (readonly [string, ColumnType])[],
     length: number,
-    values: (start: number, end: number) => readonly (readonly Value[])[],
+    values: (start: number, end: number) => readonly ColumnValues[],
   ): Promise<void> {
     await this.run(
       `CREATE OR REPLACE TEMPORARY TABLE ${table} (${columnList(columns)}) ENGINE = MergeTree ORDER BY tuple()`,

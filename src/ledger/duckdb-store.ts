@@ -5,7 +5,7 @@ import { type DuckDBConnection, DuckDBInstance, DuckDBStructType, DuckDBStructVa
 import { DuckDBChunk, rowOf } from './duckdb-chunk.ts';
 import { running } from './duckdb-errors.ts';
 import { DuckDBTable } from './duckdb-table.ts';
-import type { Chunk, ColumnType, Dialect, Row, Store, Value } from './store.ts';
+import type { Chunk, ColumnType, ColumnValues, Dialect, Row, Store } from './store.ts';
 
 /**
  * Working memory of the engine; beyond it, it spills to its private directory. Some more than the files it reads would be
@@ -119,7 +119,7 @@ export class DuckDBStore implements Store {
     table: string,
     columns: readonly (readonly [string, ColumnType])[],
     length: number,
-    values: (start: number, end: number) => readonly (readonly Value[])[],
+    values: (start: number, end: number) => readonly ColumnValues[],
   ): Promise<void> {
     await this.run(`DROP TABLE IF EXISTS ${table}`);
     const sink = await DuckDBTable.create(this.connection, table, columns);

@@ -4,17 +4,21 @@ import {
   DECIMAL,
   DOUBLE,
   type DuckDBAppender,
+  DuckDBBigIntVector,
   type DuckDBConnection,
   DuckDBDataChunk,
   DuckDBDateValue,
   DuckDBDecimalValue,
+  DuckDBDoubleVector,
+  DuckDBIntegerVector,
   type DuckDBType,
   type DuckDBValue,
+  type DuckDBVector,
   INTEGER,
   VARCHAR,
 } from '@duckdb/node-api';
 import { AMOUNT_SCALE, RATE_SCALE } from '../base/money.ts';
-import type { ColumnType, Value } from './store.ts';
+import type { ColumnType, ColumnValues, Value } from './store.ts';
 
 /** Rows of a data chunk at most: the engine's vector size. */
 const CHUNK = 2048;
@@ -59,14 +63,16 @@ export class DuckDBTable {
   }
 
   /** @param columns the values of rows start to end (exclusive), column by column */
-  append(length: number, columns: (start: number, end: number) => readonly (readonly Value[])[]): void {
+  append(length: number, columns: (start: number, end: number) => readonly ColumnValues[]): void {
     const types = this.#columns.map((kind) => TYPES[kind].type);
     for (let start = 0; start < length; start += CHUNK) {
       const end = Math.min(start + CHUNK, length);
       const chunk = DuckDBDataChunk.create(types, end - start);
       for (const [i, values] of columns(start, end).entries()) {
-        const { of } = TYPES[this.#columns[i]!];
-        chunk.setColumnValues(i, of ? values.map(of) : values);
+        if (isList(values)) {
+          const { of } = TYPES[this.#columns[i]!];
+          chunk.setColumnValues(i, of ? values.map(of) : values);
+        } else setNumbers(chunk.getColumnVector(i), values);
       }
       this.#appender.appendDataChunk(chunk);
     }
@@ -75,4 +81,17 @@ export class DuckDBTable {
   close(): void {
     this.#appender.closeSync();
   }
+}
+
+/** Numbers as they lie in memory, without a call a value: five times as fast. */
+function setNumbers(vector: DuckDBVector, values: Exclude<ColumnValues, readonly Value[]>): void {
+  if (vector instanceof DuckDBDoubleVector && values instanceof Float64Array) vector['items'].set(values);
+  else if (vector instanceof DuckDBIntegerVector && values instanceof Int32Array) vector['items'].set(values);
+  else if (vector instanceof DuckDBBigIntVector && values instanceof BigInt64Array) vector['items'].set(values);
+  else throw new TypeError(`${values.constructor.name} in a column of ${vector.type}`);
+  vector.flush();
+}
+
+function isList(values: ColumnValues): values is readonly Value[] {
+  return Array.isArray(values);
 }

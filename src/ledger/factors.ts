@@ -22,7 +22,7 @@ export async function writeFactors(store: Store, valuations: readonly Factors[])
   ];
   await store.fill('factors', named, states.length, (start, end) => [
     ...(groups ? [groups.slice(start, end)] : []),
-    ...columns.map((column) => Array.from(column.subarray(start, end))),
+    ...columns.map((column) => column.subarray(start, end)),
   ]);
 }
 

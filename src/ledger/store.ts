@@ -22,7 +22,7 @@ export interface Store {
     table: string,
     columns: readonly (readonly [string, ColumnType])[],
     length: number,
-    values: (start: number, end: number) => readonly (readonly Value[])[],
+    values: (start: number, end: number) => readonly ColumnValues[],
   ): Promise<void>;
   /** The rows of a query as CSV without a header, in chunks, where the store writes CSV itself; NULL is an empty cell. */
   csv?(select: string): AsyncIterable<Uint8Array>;
@@ -65,6 +65,9 @@ export type ColumnType = 'text' | 'day' | 'bound' | 'integer' | 'long' | 'double
 /** Integers and units of decimals are bigint or number; doubles and days are numbers. */
 export type Value = bigint | number | string | null;
 
+/** Values of a column; large columns of numbers come as typed arrays of the column's type. */
+export type ColumnValues = readonly Value[] | Int32Array | Float64Array | BigInt64Array;
+
 export type Row = Readonly<Record<string, Value>>;
 
 /** Some rows of a result. Columns count from 0; asking for one as what it is not is a bug of ours: TypeError. */
@@ -78,11 +81,6 @@ export interface Chunk {
   /** The units of wide decimals; 0 for NULL. */
   decimals(column: number): bigint[];
   texts(column: number): string[];
-}
-
-/** The texts of a column, or blanks where it holds nothing else: reading a text takes longer than a number. */
-export function textsIf(wanted: boolean, chunk: Chunk, column: number): string[] {
-  return wanted ? chunk.texts(column) : new Array<string>(chunk.rowCount).fill('');
 }
 
 /** An integer or the units of a decimal; 0 for NULL (a sum over nothing). */
@@ -103,10 +101,38 @@ export function dayOrNull(value: Value | undefined): Day | null {
   throw new TypeError('not a date');
 }
 
-/** Joins the typed arrays of chunks. */
-export function joined<T extends Int32Array | Float64Array>(parts: readonly T[], empty: T): T {
+type Numbers = Int32Array | Float64Array;
+
+/** All rows of a large result, column by column. @param take the columns of a chunk that are wanted */
+export async function gathered<T extends Readonly<Record<string, Numbers>>>(
+  chunks: AsyncIterable<Chunk>,
+  take: (chunk: Chunk) => T,
+): Promise<T> {
+  const none = take(NO_ROWS);
+  const parts: T[] = [];
+  for await (const chunk of chunks) parts.push(take(chunk));
+  const joined = Object.entries(none).map(([name, empty]) => [
+    name,
+    joinedColumn(
+      parts.map((part) => part[name]!),
+      empty,
+    ),
+  ]);
+  return Object.fromEntries(joined) as T;
+}
+
+const NO_ROWS: Chunk = {
+  rowCount: 0,
+  doubles: () => new Float64Array(),
+  integers: () => new Int32Array(),
+  bigints: () => new BigInt64Array(),
+  decimals: () => [],
+  texts: () => [],
+};
+
+function joinedColumn(parts: readonly Numbers[], empty: Numbers): Numbers {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const all = new (empty.constructor as new (n: number) => T)(length);
+  const all = new (empty.constructor as new (n: number) => Numbers)(length);
   let at = 0;
   for (const part of parts) {
     all.set(part, at);
