@@ -1,6 +1,7 @@
 import { type Day, isoOf } from '../base/calendar.ts';
 import type { Part, Population } from '../base/customers.ts';
 import type { RollUpName } from '../base/movement.ts';
+import { DAYS_PER_YEAR } from '../base/units.ts';
 import type { LoadPlan, RollUpPlan } from './ledger.ts';
 import * as sql from './sql.ts';
 import { customersByOccasion, occasions } from './sql-opportunity.ts';
@@ -13,43 +14,58 @@ export async function rollUp(store: Store, loaded: LoadPlan, asked: RollUpPlan, 
   const days = (await store.rows(sql.DAYS)).map((row) => dayOrNull(row['day'])!);
   const day = asOf ?? days.at(-1)!;
   const at = dateLiteral(day);
-  await store.create('rolled', sql.rolledUp(plan, at, table));
+  const rolled = sql.rolledUp(plan, at, table);
+  await store.create('irregular', sql.irregularCustomers(plan, at, table));
   const target = fillMeans ? 'unfilled' : name;
   if (opportunity) {
+    await store.create('rolled', rolled);
     await store.create('occasions', occasions(plan, opportunity, spendFrom, day));
     await store.create(target, customersByOccasion(opportunity, spendFrom, day));
-  } else {
-    await store.create('early_margins', sql.earlyMargins(plan, table));
-    await store.create(target, sql.customersOf(spendFrom, at));
-  }
+  } else await store.create(target, sql.customersOf(rolled, spendFrom, at));
   if (fillMeans) await store.create(name, sql.filledCustomers());
-  const [all] = await store.rows(sql.ALL_CUSTOMERS);
-  const [valued] = await store.rows(sql.valuedCustomers(name));
+  const begun = (await store.rows(sql.byFirstPurchase(name))).map(begunOn);
+  const [without] = await store.rows(sql.WITHOUT_PURCHASE);
   const [late] = await store.rows(sql.afterAsOf(at));
   const [left] = plan.costs === null ? [] : await store.rows(sql.costsLeft(at));
-  const [whole, mine] = [partOf(all!), partOf(valued!)];
-  const first = dayOrNull(valued!['first_purchase']);
-  const [early] = await store.rows(sql.firstPurchases(dateLiteral(first ?? day), at, name));
-  for (const made of ['rolled', opportunity ? 'occasions' : 'early_margins', ...(fillMeans ? ['unfilled'] : [])]) {
-    await store.drop(made);
-  }
+  const made = ['irregular', ...(opportunity ? ['rolled', 'occasions'] : []), ...(fillMeans ? ['unfilled'] : [])];
+  for (const table of made) await store.drop(table);
+  const sum = (pick: (one: Begun) => number, from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY): number =>
+    begun.reduce((all, one) => (one.day >= from && one.day < to ? all + pick(one) : all), 0);
+  const begunFrom = (from: Day, to?: Day): number => sum((one) => one.customers, from, to);
+  const first = begun[0]?.day ?? null;
   return {
     asOf: day,
-    valued: mine,
-    withoutPurchase: {
-      customers: whole.customers - mine.customers,
-      records: whole.records - mine.records,
-      amount: whole.amount - mine.amount,
+    valued: {
+      customers: sum((one) => one.customers),
+      records: sum((one) => one.records),
+      amount: begun.reduce((all, one) => all + one.amount, 0n),
     },
+    withoutPurchase: partOf(without!),
     afterAsOf: partOf(late!),
     firstPurchase: first,
-    notPositive: count(valued!['not_positive']),
-    segmentChanged: count(valued!['changed']),
+    notPositive: sum((one) => one.notPositive),
+    segmentChanged: sum((one) => one.changed),
     days,
-    earlyFirst: count(early!['early']),
-    nextFirst: count(early!['next']),
-    recentFirst: count(early!['recent']),
+    earlyFirst: begunFrom(first ?? day, (first ?? day) + 28),
+    nextFirst: begunFrom((first ?? day) + 28, (first ?? day) + 84),
+    recentFirst: begunFrom(day - DAYS_PER_YEAR),
     costsLeft: units(left?.['cost']),
+  };
+}
+
+/** Customers whose first purchase was on one day. */
+interface Begun extends Part {
+  readonly day: Day;
+  readonly notPositive: number;
+  readonly changed: number;
+}
+
+function begunOn(row: Row): Begun {
+  return {
+    day: dayOrNull(row['first_purchase'])!,
+    notPositive: count(row['not_positive']),
+    changed: count(row['changed']),
+    ...partOf(row),
   };
 }
 

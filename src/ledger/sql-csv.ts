@@ -77,14 +77,21 @@ const SMALL = { below: '10000000', digits: 6 };
 /** Half to even of a wide decimal / divisor, a positive integer, with so many decimals. */
 function amountText(decimal: string, scale: number, divisor: string, digits: number): string {
   const scaled = `(CAST(${decimal} AS DOUBLE) * ${10 ** digits} / ${divisor})`;
-  const clear = `abs(${scaled}) < ${NEAR} AND abs(${scaled} - floor(${scaled}) - 0.5) > 0.0001`;
-  const near = `CAST(floor(${scaled} + 0.5) AS BIGINT)`;
   const narrow = `CAST(${decimal} AS DECIMAL(18,${scale}))`;
   const small = `abs(CAST(${decimal} AS DOUBLE)) < ${SMALL.below} AND CAST(${narrow} AS DECIMAL(18,${SMALL.digits})) = ${narrow}`;
   const units = `CAST(round(CAST(${decimal} AS DOUBLE) * ${10 ** SMALL.digits}) AS BIGINT)`;
   const whole = halfEven(units, `(${10 ** (SMALL.digits - digits)} * ${divisor})`);
   const wide = halfEven(wideUnits(decimal, scale), `(CAST(${10 ** (scale - digits)} AS HUGEINT) * ${divisor})`);
-  return `CASE WHEN ${clear} THEN ${narrowText(near, digits)} WHEN ${small} THEN ${narrowText(whole, digits)} ELSE ${wideText(wide, digits)} END`;
+  return `CASE WHEN ${clear(scaled)} THEN ${nearestText(scaled, digits)} WHEN ${small} THEN ${narrowText(whole, digits)} ELSE ${wideText(wide, digits)} END`;
+}
+
+/** Whether a double in its last digits is far enough from a tie that it must round as what it stands for does. */
+function clear(scaled: string): string {
+  return `abs(${scaled}) < ${NEAR} AND abs(${scaled} - floor(${scaled}) - 0.5) > 0.0001`;
+}
+
+function nearestText(scaled: string, digits: number): string {
+  return narrowText(`CAST(floor(${scaled} + 0.5) AS BIGINT)`, digits);
 }
 
 /** Half to even of one integer over another, positive one. */
@@ -106,10 +113,11 @@ function minorText(units: string, digits: number): string {
   return `CASE WHEN abs(${units}) < 1000000000000 THEN ${narrowText(units, digits)} ELSE ${wideText(units, digits)} END`;
 }
 
+/** Of units below 10^12, by decimals of 64 bits: a product of wider ones takes twice as long. */
 function narrowText(units: string, digits: number): string {
   if (digits === 0) return `CAST(${units} AS VARCHAR)`;
-  const unit = `CAST('${10 ** -digits}' AS DECIMAL(${digits + 1},${digits}))`;
-  return `CAST(CAST(${units} * ${unit} AS DECIMAL(18,${digits})) AS VARCHAR)`;
+  const unit = `CAST('${(10 ** -digits).toFixed(digits)}' AS DECIMAL(${digits + 1},${digits}))`;
+  return `CAST(CAST(${units} AS DECIMAL(${17 - digits},0)) * ${unit} AS VARCHAR)`;
 }
 
 function wideText(units: string, digits: number): string {
@@ -119,10 +127,15 @@ function wideText(units: string, digits: number): string {
   return `CASE WHEN ${units} < 0 THEN '-' ELSE '' END || left(${text}, -${digits}) || '.' || right(${text}, ${digits})`;
 }
 
+/** Decimals of shares and the like. */
+const FIGURE = 6;
+
 /**
  * Six decimals as JavaScript's toFixed gives them: ties up. A double is a tie at six decimals only as an odd multiple of
  * 1/128, and is then moved by less than half a digit.
  */
 function figureText(double: string): string {
-  return `format('{:.6f}', CASE WHEN ${double} * 128 = floor(${double} * 128) THEN ${double} + 0.0000001 ELSE ${double} END)`;
+  const scaled = `(${double} * ${10 ** FIGURE})`;
+  const up = `CASE WHEN ${double} * 128 = floor(${double} * 128) THEN ${double} + 0.0000001 ELSE ${double} END`;
+  return `CASE WHEN ${double} >= 0 AND ${clear(scaled)} THEN ${nearestText(scaled, FIGURE)} ELSE format('{:.${FIGURE}f}', ${up}) END`;
 }

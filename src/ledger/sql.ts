@@ -87,7 +87,7 @@ export function marginBy(plan: LoadPlan, aggregate: (column: string) => string):
   return `CAST(${gross}${plan.costs !== null ? ` - ${aggregate('cost')}` : ''} AS ${WIDE_MARGIN})`;
 }
 
-/** One row a customer with days up to the as-of date; the purchase columns are NULL for those without any purchase. */
+/** One row a customer with a transaction up to the as-of date; the purchase columns are NULL for those without any purchase. */
 export function rolledUp(plan: LoadPlan, asOf: string, days: string): string {
   const segment =
     plan.by.length > 0
@@ -95,7 +95,7 @@ export function rolledUp(plan: LoadPlan, asOf: string, days: string): string {
   CASE WHEN min(first_segment) <> max(segment) THEN 1 ELSE 0 END AS segment_changed`
       : `, '' AS segment, 0 AS segment_changed`;
   const group = plan.fitBy.length > 0 ? 'argMax(fit_group, CASE WHEN records > 0 THEN day END)' : `''`;
-  return `SELECT customer_id, min(day) AS first_day, sum(records) AS records, ${group} AS fit_group,
+  return `SELECT customer_id, sum(records) AS records, ${group} AS fit_group,
   min(CASE WHEN ${PURCHASE} THEN day END) AS first_purchase,
   max(CASE WHEN ${PURCHASE} THEN day END) AS last_purchase,
   count(CASE WHEN ${PURCHASE} THEN 1 END) AS purchases,
@@ -104,11 +104,18 @@ export function rolledUp(plan: LoadPlan, asOf: string, days: string): string {
 FROM ${days} WHERE day <= ${asOf} GROUP BY customer_id HAVING sum(records) > 0`;
 }
 
-/** Margin of the days before the first purchase (refunds of older orders, costs), for the few customers that have such. */
-export function earlyMargins(plan: LoadPlan, days: string): string {
-  return `SELECT d.customer_id AS customer_id, ${marginBy(plan, (column) => `sum(d.${column})`)} AS early_margin
-FROM ${days} AS d INNER JOIN (SELECT customer_id, first_purchase FROM rolled WHERE first_day < first_purchase) AS r
-ON d.customer_id = r.customer_id WHERE d.day < r.first_purchase GROUP BY d.customer_id`;
+/**
+ * Customers with a day up to the as-of date that is no purchase, few of all: with the margin of the days before their first
+ * purchase (refunds of older orders, costs), and with NULL for its day where there is none.
+ */
+export function irregularCustomers(plan: LoadPlan, asOf: string, days: string): string {
+  const costs = plan.costs === null ? '' : ', sum(d.cost) AS cost';
+  return `SELECT d.customer_id AS customer_id, min(p.first_purchase) AS first_purchase, sum(d.records) AS records,
+  sum(d.revenue) AS revenue, ${marginBy(plan, (column) => `sum(CASE WHEN d.day < p.first_purchase THEN d.${column} ELSE 0 END)`)} AS early_margin${costs}
+FROM ${days} AS d INNER JOIN (
+  SELECT customer_id, min(CASE WHEN ${PURCHASE} THEN day END) AS first_purchase FROM ${days} WHERE day <= ${asOf}
+    AND customer_id IN (SELECT customer_id FROM ${days} WHERE day <= ${asOf} AND NOT (${PURCHASE})) GROUP BY customer_id) AS p
+ON d.customer_id = p.customer_id WHERE d.day <= ${asOf} GROUP BY d.customer_id`;
 }
 
 /**
@@ -139,17 +146,22 @@ FROM unfilled AS c LEFT JOIN (SELECT segment, sum(spend) AS spend, sum(spend_pur
   WHERE spend_purchases > 0 GROUP BY segment) AS g ON c.segment = g.segment`;
 }
 
-/** Customers with a purchase: their state in days, and the purchases and double mean margin that spend is judged by. */
-export function customersOf(spendFrom: 'repeat' | 'all', asOf: string): string {
+/**
+ * Customers with a purchase: their state in days, and the purchases and double mean margin that spend is judged by.
+ * @param rolled see rolledUp
+ */
+export function customersOf(rolled: string, spendFrom: 'repeat' | 'all', asOf: string): string {
   const all = spendFrom === 'all';
   const spend = all ? 'margin' : 'margin - first_margin - CASE WHEN early_margin IS NULL THEN 0 ELSE early_margin END';
-  const early = all ? '' : ' LEFT JOIN early_margins AS e ON r.customer_id = e.customer_id';
+  const early = all
+    ? ''
+    : ' LEFT JOIN (SELECT customer_id, early_margin FROM irregular) AS e ON r.customer_id = e.customer_id';
   return `SELECT *, CASE WHEN spend_purchases > 0 THEN ${double('spend')} / spend_purchases ELSE 0 END AS mean FROM (
   SELECT r.customer_id AS customer_id, segment, segment_changed, fit_group, records, revenue, margin, first_purchase, last_purchase,
     CAST(purchases - 1 AS INTEGER) AS x, CAST(last_purchase - first_purchase AS INTEGER) AS recency,
     CAST(${asOf} - first_purchase AS INTEGER) AS age,
     CAST(${all ? 'purchases' : 'purchases - 1'} AS INTEGER) AS spend_purchases, ${spend} AS spend
-  FROM rolled AS r${early} WHERE first_purchase IS NOT NULL) AS c`;
+  FROM (${rolled}) AS r${early} WHERE first_purchase IS NOT NULL) AS c`;
 }
 
 /** What the ledger holds, to be held against what the reader counted. */
@@ -162,30 +174,25 @@ export const controlTotals = ({
 /** Every day with a transaction. */
 export const DAYS = 'SELECT day FROM days WHERE records > 0 GROUP BY day ORDER BY day';
 
-export const ALL_CUSTOMERS = 'SELECT count(*) AS n, sum(records) AS records, sum(revenue) AS amount FROM rolled';
-
-export const valuedCustomers = (
+/** Customers by the day of their first purchase. */
+export const byFirstPurchase = (
   customers: string,
-): string => `SELECT count(*) AS n, sum(records) AS records, sum(revenue) AS amount,
-  min(first_purchase) AS first_purchase, count(CASE WHEN spend_purchases > 0 AND mean <= 0 THEN 1 END) AS not_positive,
-  sum(segment_changed) AS changed FROM ${customers}`;
+): string => `SELECT first_purchase, count(*) AS n, sum(records) AS records, sum(revenue) AS amount,
+  count(CASE WHEN spend_purchases > 0 AND mean <= 0 THEN 1 END) AS not_positive, sum(segment_changed) AS changed
+FROM ${customers} GROUP BY first_purchase ORDER BY first_purchase`;
+
+export const WITHOUT_PURCHASE = `SELECT count(*) AS n, sum(records) AS records, sum(revenue) AS amount FROM irregular
+WHERE first_purchase IS NULL AND records > 0`;
 
 export function afterAsOf(asOf: string): string {
   return `SELECT count(DISTINCT customer_id) AS n, sum(records) AS records, sum(revenue) AS amount
 FROM days WHERE day > ${asOf} AND records > 0`;
 }
 
-/** Costs of days that no customer of `rolled` has. */
+/** Costs after the as-of date, and of customers without a transaction up to it. */
 export function costsLeft(asOf: string): string {
-  return `SELECT sum(d.cost) AS cost FROM days AS d LEFT JOIN rolled AS r ON d.customer_id = r.customer_id
-WHERE d.day > ${asOf} OR r.customer_id IS NULL`;
-}
-
-/** First purchases in the first 28 days from `start`, in the 56 days after those, and in the 365.25 days up to `end`. */
-export function firstPurchases(start: string, end: string, customers: string): string {
-  return `SELECT count(CASE WHEN first_purchase - ${start} < 28 THEN 1 END) AS early,
-  count(CASE WHEN first_purchase - ${start} >= 28 AND first_purchase - ${start} < 84 THEN 1 END) AS next,
-  count(CASE WHEN ${end} - first_purchase < 365.25 THEN 1 END) AS recent FROM ${customers}`;
+  return `SELECT sum(cost) AS cost FROM (SELECT cost FROM days WHERE day > ${asOf}
+UNION ALL SELECT cost FROM irregular WHERE records = 0) AS c`;
 }
 
 /** The largest mean margin, either sign. */

@@ -40,7 +40,7 @@ it('the store writes every customer as the report does, for any amounts, rates a
         maxLength: 25,
       }),
       rates,
-      fc.constantFrom(0, 2, 3),
+      fc.constantFrom(0, 2, 3, 4),
       fc.constantFrom<0 | 1>(0, 1),
       figures,
       async (rows, rate, digits, counted, figures) => {

@@ -40,7 +40,7 @@ it('Parquet holds the cells of the report, in their order, for any amounts, rate
     fc.asyncProperty(
       fc.array(fc.tuple(ids, fc.constantFrom(...DATES), amounts), { minLength: 1, maxLength: 25 }),
       rates,
-      fc.constantFrom(0, 2, 3),
+      fc.constantFrom(0, 2, 3, 4),
       fc.constantFrom<0 | 1>(0, 1),
       figures,
       async (rows, rate, digits, counted, found) => {
