@@ -20,7 +20,7 @@ export async function main(args: readonly string[]): Promise<number> {
 /** What is said of an error, and its exit code. What we did not raise on purpose is a bug of ours: E500. */
 export async function failure(error: unknown, color: boolean): Promise<{ text: string; code: number }> {
   const [{ renderError, renderRejects }, { RejectsError }] = await Promise.all([
-    import('./messages-text.ts'),
+    import('./errors-text.ts'),
     import('../reader/rejects.ts'),
   ]);
   const known = error instanceof ClvError ? error : new ClvError('E500', { detail: detailOf(error) });

@@ -1,35 +1,10 @@
 import { Chalk } from 'chalk';
-import { ClvError, type Place, type Values, type Warning } from '../base/errors.ts';
+import type { Values, Warning } from '../base/errors.ts';
 import { MESSAGES, type Message, type MessageCode } from '../base/messages.ts';
 import { visible } from '../base/visible.ts';
-import type { RejectsSummary } from '../reader/rejects.ts';
-import { excerptLines } from './excerpt.ts';
 
 export interface TextOptions {
   readonly color: boolean;
-}
-
-/**
- * `clv: error[E201] data.csv:1042:14: amount "oops" is not a number`, the line with a caret, the remedy. Several lines,
- * each ended by a line break. Data in it is made visible; a value that the error lacks leaves its `{name}`.
- */
-export function renderError(error: ClvError, options: TextOptions): string {
-  const paint = new Chalk({ level: options.color ? 1 : 0 });
-  const message: Message = MESSAGES[error.code];
-  const head = `${paint.red.bold(`clv: error[${error.code}]`)} ${placeText(error.place)}${filled(message.text, error.values)}`;
-  const excerpt = excerptLines(error.place).map((line) => `  ${line}`);
-  return lines(head, ...excerpt, ...remedyLines(message, error.values));
-}
-
-/** The first few rejects of each code, each placed, and how many more there are of it. */
-export function renderRejects({ samples, counts }: RejectsSummary, options: TextOptions): string {
-  const groups = [...counts].map(([code, count]) => {
-    const shown = samples.filter((reject) => reject.code === code);
-    const more = count - shown.length;
-    const texts = shown.map((reject) => renderError(new ClvError(code, reject.values, reject.place), options));
-    return texts.join('') + (more > 0 ? `clv: … and ${more} more of ${code}\n` : '');
-  });
-  return groups.join('');
 }
 
 /** A warning in the layout of an error. */
@@ -56,24 +31,18 @@ export function messageText(code: MessageCode, values: Values): string {
   return filled(MESSAGES[code].text, values);
 }
 
-function lines(...parts: readonly string[]): string {
+export function lines(...parts: readonly string[]): string {
   return parts.map((line) => `${line}\n`).join('');
 }
 
-function remedyLines(message: Message, values: Values): string[] {
+export function remedyLines(message: Message, values: Values): string[] {
   return message.remedy === '' ? [] : [`  remedy: ${filled(message.remedy, values)}`];
-}
-
-function placeText(place: Place | undefined): string {
-  if (!place) return '';
-  const parts = [visible(place.file), place.line, place.line === undefined ? undefined : place.column];
-  return `${parts.filter((part) => part !== undefined).join(':')}: `;
 }
 
 /** A field may be a mebibyte long; what matters of it stands at its start. */
 const MAX_VALUE = 500;
 
-function filled(text: string, values: Values): string {
+export function filled(text: string, values: Values): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) return whole;

@@ -4,7 +4,7 @@ import { type Asked, optionOf } from '../reader/columns.ts';
 import type { OnRead } from '../reader/stable-file.ts';
 import type { LoadResult, Transactions } from '../reader/transactions.ts';
 import { renderWarning } from './messages-text.ts';
-import { type Progress, progressOf } from './progress.ts';
+import type { Progress } from './progress.ts';
 
 /** What is said on stderr while a command runs: how far it is, what was detected, and warnings. Nothing with --quiet. */
 export class Notes {
@@ -12,10 +12,17 @@ export class Notes {
   readonly #color: boolean;
   readonly #progress: Progress | null;
 
-  constructor(quiet: boolean) {
+  constructor(quiet: boolean, progress: Progress | null = null) {
     this.#quiet = quiet;
     this.#color = process.stderr.isTTY === true && !process.env['NO_COLOR'];
-    this.#progress = progressOf(process.stderr, quiet);
+    this.#progress = progress;
+  }
+
+  /** With progress, where there is somebody at a terminal who wants to know. */
+  static async open(quiet: boolean): Promise<Notes> {
+    if (process.stderr.isTTY !== true) return new Notes(quiet);
+    const { progressOf } = await import('./progress.ts');
+    return new Notes(quiet, progressOf(process.stderr, quiet));
   }
 
   reading(...read: Parameters<OnRead>): void {

@@ -55,7 +55,7 @@ export async function withTransactions(
 ): Promise<void> {
   if (tableIn(files) !== null) checkTableOptions(settings);
   await interruptible(async (signal, atEnd) => {
-    const notes = new Notes(settings.quiet);
+    const notes = await Notes.open(settings.quiet);
     signal.addEventListener('abort', () => notes.clear());
     const output = await openOutput(settings.output, signal);
     const scratch = makeScratch(signal);

@@ -1,6 +1,6 @@
 import { ClvError } from '../base/errors.ts';
 import type { Joint, SpendStates } from '../base/states.ts';
-import { bySegment, cellValues } from './equity.ts';
+import { bySegment } from './equity.ts';
 import { factorsOf } from './factors.ts';
 import type { EquityIntervals, Interval, Valued } from './intervals.ts';
 
@@ -75,10 +75,7 @@ function refitted(valued: Valued, spendStates: SpendStates, { states, spend }: R
     const buying = model.fit({ ...valued.states, count: states }, fit.parameters);
     const spending = valued.spend.refit({ ...spendStates, count: spend });
     const credibility = (purchases: number) => valued.spend.credibility(purchases, spending.parameters);
-    return bySegment(
-      cells,
-      cellValues(cells, factorsOf(valued.states, model, buying.parameters, window, credibility, counted)),
-    );
+    return bySegment(cells, factorsOf(valued.states, model, buying.parameters, window, credibility, counted));
   } catch (error) {
     if (error instanceof ClvError) return null;
     throw error;

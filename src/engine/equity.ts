@@ -4,18 +4,22 @@ import type { Cells, Factors } from '../base/states.ts';
  * Expected value of the customers of every cell before it is rounded at the customer: Σ DERT × (base + multiplier × mean),
  * in currency units. With other factors it is the same customers under other parameters.
  */
-export function cellValues(cells: Cells, { dert, spendBase, spendMultiplier }: Factors): Float64Array {
-  const values = new Float64Array(cells.length);
-  for (let i = 0; i < cells.length; i++) {
-    const state = cells.state[i]!;
-    values[i] = dert[state]! * (cells.count[i]! * spendBase[state]! + cells.mean[i]! * spendMultiplier[state]!);
-  }
-  return values;
+export function cellValues(cells: Cells, factors: Factors): Float64Array {
+  const value = cellValue(cells, factors);
+  return cells.count.map((_, i) => value(i));
 }
 
-/** Sums by segment, in the order of `cells.segments`. */
-export function bySegment(cells: Cells, values: Float64Array): Float64Array {
+/** Their sums by segment, in the order of `cells.segments`. */
+export function bySegment(cells: Cells, factors: Factors): Float64Array {
+  const value = cellValue(cells, factors);
   const sums = new Float64Array(cells.segments.length);
-  for (let i = 0; i < cells.length; i++) sums[cells.segment[i]!]! += values[i]!;
+  for (let i = 0; i < cells.length; i++) sums[cells.segment[i]!]! += value(i);
   return sums;
+}
+
+function cellValue(cells: Cells, { dert, spendBase, spendMultiplier }: Factors): (cell: number) => number {
+  return (i) => {
+    const state = cells.state[i]!;
+    return dert[state]! * (cells.count[i]! * spendBase[state]! + cells.mean[i]! * spendMultiplier[state]!);
+  };
 }

@@ -22,11 +22,13 @@ export function factorsOf(
 }
 
 /** Expected margin per purchase of every state: base + multiplier × mean margin. */
+export type SpendFactors = Pick<Factors, 'spendBase' | 'spendMultiplier'>;
+
 export function spendFactors(
   states: States,
   credibility: (purchases: number) => Credibility,
   counted: 0 | 1,
-): Pick<Factors, 'spendBase' | 'spendMultiplier'> {
+): SpendFactors {
   const spendBase = new Float64Array(states.length);
   const spendMultiplier = new Float64Array(states.length);
   let known = -1;

@@ -1,10 +1,9 @@
 import type { Cells, Factors, States } from '../base/states.ts';
 import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
 import { cellValues } from './equity.ts';
-import { gradients, quadratic } from './intervals.ts';
-
-/** Expected margin per purchase of every state: base + multiplier × mean. */
-export type SpendFactors = Pick<Factors, 'spendBase' | 'spendMultiplier'>;
+import type { SpendFactors } from './factors.ts';
+import { purchaseGradients } from './gradients.ts';
+import { quadratic } from './intervals.ts';
 
 /** What a model expects of a holdout, undiscounted. */
 export interface Prediction {
@@ -53,17 +52,14 @@ function varianceOf(
   window: PurchaseWindow,
   { pAlive, expected }: { readonly pAlive: Float64Array; readonly expected: Float64Array },
 ): number | null {
-  const squares = model.squares?.(states, parameters, pAlive, window);
-  if (!squares || !covariance) return null;
-  const gradient = gradients(parameters, (other) => {
-    const purchases = model.purchases(states, other, model.pAlive(states, other), window);
-    return Float64Array.of(sumOver(states, (i) => purchases[i]!));
-  });
+  const pairs = model.pairs?.(states, parameters, pAlive, window);
+  if (!pairs || !covariance) return null;
+  const gradient = purchaseGradients(model, states, parameters, window);
   const ofParameters = quadratic(
     covariance,
-    gradient.map(([slope]) => slope!),
+    gradient.map((slopes) => sumOver(states, (i) => slopes[i]!)),
   );
-  return sumOver(states, (i) => squares[i]! - expected[i]! ** 2) + ofParameters;
+  return sumOver(states, (i) => pairs[i]! + expected[i]! - expected[i]! ** 2) + ofParameters;
 }
 
 /** The last day of every week of a holdout, counted from 1. */

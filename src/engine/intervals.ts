@@ -1,14 +1,11 @@
 import type { Cells, Factors, SpendStates, States } from '../base/states.ts';
 import type { Credibility } from '../models/gamma-gamma.ts';
 import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
-import { bySegment, cellValues } from './equity.ts';
-import { spendFactors } from './factors.ts';
+import { bySegment } from './equity.ts';
+import { purchaseGradients, spendGradients } from './gradients.ts';
 
 /** Of a 95 % interval of a normal distribution. */
 const NORMAL_95 = 1.959963984540054;
-
-/** Steps of the central differences, relative to the parameter. */
-const STEP = 1e-4;
 
 /** What a valuation was made of, for asking what it would have been under other parameters. */
 export interface Valued {
@@ -53,18 +50,20 @@ export interface EquityMoments {
 
 /**
  * Delta method on the natural scale: g′Vg, g the gradient of equity in the parameters of buying and of spend, V the inverse
- * of the observed information of each (formulas: Intervals). Null where parameters came without it.
+ * of the observed information of each (formulas: Intervals). Null where parameters came without it. Equity is linear in
+ * purchases and in what is expected of one, so its derivative is the equity that their derivatives make.
  */
 export function covarianceMoments(valued: Valued): EquityMoments | null {
-  const { cells, fit, spend, factors } = valued;
+  const { states, cells, model, fit, window, spend, counted, factors } = valued;
   const [buyingCovariance, spendCovariance] = [fit.covariance, spend.fit.covariance];
   if (!buyingCovariance || !spendCovariance) return null;
-  const buying = gradients(fit.parameters, (parameters) => buyingValues(valued, parameters));
-  const spending = gradients(spend.fit.parameters, (parameters) => spendValues(valued, parameters));
+  const equity = (part: Partial<Factors>): Float64Array => bySegment(cells, { ...factors, ...part });
+  const buying = purchaseGradients(model, states, fit.parameters, window).map((dert) => equity({ dert }));
+  const spending = spendGradients(states, spend, counted).map(equity);
   const variance = (pick: (bySegment: Float64Array) => number): number =>
     quadratic(buyingCovariance, buying.map(pick)) + quadratic(spendCovariance, spending.map(pick));
   return {
-    equity: bySegment(cells, cellValues(cells, factors)),
+    equity: equity({}),
     variance: Float64Array.from(cells.segments, (_, i) => variance((values) => values[i]!)),
     totalVariance: variance(sum),
   };
@@ -97,31 +96,6 @@ export function normal(middle: number, error: number): Interval {
   return { low: middle - NORMAL_95 * error, high: middle + NORMAL_95 * error, error };
 }
 
-/** Equity by segment under other parameters of buying. */
-function buyingValues({ states, cells, model, window, factors }: Valued, parameters: readonly number[]): Float64Array {
-  const pAlive = model.pAlive(states, parameters);
-  const dert = model.purchases(states, parameters, pAlive, window);
-  return bySegment(cells, cellValues(cells, { ...factors, dert }));
-}
-
-/** Equity by segment under other parameters of spend. */
-function spendValues({ states, cells, spend, counted, factors }: Valued, parameters: readonly number[]): Float64Array {
-  const other = spendFactors(states, (purchases) => spend.credibility(purchases, parameters), counted);
-  return bySegment(cells, cellValues(cells, { ...factors, ...other }));
-}
-
-/** For each parameter the derivatives of some figures (the equity of every segment), by central differences. */
-export function gradients(
-  parameters: readonly number[],
-  equity: (parameters: readonly number[]) => Float64Array,
-): Float64Array[] {
-  return parameters.map((parameter, i) => {
-    const step = STEP * parameter;
-    const [above, below] = [step, -step].map((shift) => equity(parameters.map((p, j) => (j === i ? p + shift : p))));
-    return above!.map((value, segment) => (value - below![segment]!) / (2 * step));
-  });
-}
-
 /** v′Mv. */
 export function quadratic(matrix: readonly (readonly number[])[], vector: readonly number[]): number {
   return matrix.reduce((all, row, i) => all + vector[i]! * row.reduce((part, c, j) => part + c * vector[j]!, 0), 0);
@@ -135,20 +109,23 @@ export function quadratic(matrix: readonly (readonly number[])[], vector: readon
 export function outcomeVariance(valued: Valued): number | null {
   const { states, cells, model, fit, window, spend, counted, factors } = valued;
   const [p, q, gamma] = spend.fit.parameters as [number, number, number];
-  if (!spend.hasVariance || !model.squares || p * counted + q <= 2) return null;
-  const squares = model.squares(states, fit.parameters, factors.pAlive, window);
+  if (!spend.hasVariance || !model.pairs || p * counted + q <= 2) return null;
+  const pairs = model.pairs(states, fit.parameters, factors.pAlive, window);
   const twice = model.purchases(states, fit.parameters, factors.pAlive, { ...window, delta: 2 * window.delta });
   const { spendBase, spendMultiplier } = factors;
   let variance = 0;
   for (let i = 0; i < cells.length; i++) {
     const s = cells.state[i]!;
-    const [n, m, mm] = [cells.count[i]!, cells.mean[i]!, cells.square[i]!];
+    const n = cells.count[i]!;
+    const m = cells.mean[i]!;
+    const mm = cells.square[i]!;
     const k = states.x[s]! + counted;
     const mean2 = n * gamma * gamma + 2 * gamma * k * m + k * k * mm;
     const z2 = (p * p * mean2) / ((p * k + q - 1) * (p * k + q - 2));
-    const [b, w] = [spendBase[s]!, spendMultiplier[s]!];
+    const b = spendBase[s]!;
+    const w = spendMultiplier[s]!;
     const expected2 = n * b * b + 2 * b * w * m + w * w * mm;
-    variance += z2 * (squares[s]! + twice[s]! / p) - factors.dert[s]! ** 2 * expected2;
+    variance += z2 * (pairs[s]! + twice[s]! * (1 + 1 / p)) - factors.dert[s]! ** 2 * expected2;
   }
   return variance;
 }

@@ -1,14 +1,5 @@
-import {
-  DuckDBBigIntVector,
-  type DuckDBDataChunk,
-  DuckDBDateValue,
-  DuckDBDateVector,
-  DuckDBDecimal128Vector,
-  DuckDBDecimalValue,
-  DuckDBDoubleVector,
-  DuckDBIntegerVector,
-  type DuckDBValue,
-} from '@duckdb/node-api';
+import type { DuckDBDataChunk, DuckDBValue } from '@duckdb/node-api';
+import { duckdb } from './duckdb-api.ts';
 import type { Chunk, Row, Value } from './store.ts';
 
 /** A chunk of the engine's: typed arrays straight from its vectors, without an object a value. */
@@ -25,26 +16,27 @@ export class DuckDBChunk implements Chunk {
 
   doubles(column: number): Float64Array {
     const vector = this.#chunk.getColumnVector(column);
-    if (!(vector instanceof DuckDBDoubleVector)) throw new TypeError(`column ${column} is not DOUBLE`);
+    if (!(vector instanceof duckdb.DuckDBDoubleVector)) throw new TypeError(`column ${column} is not DOUBLE`);
     return vector['items'];
   }
 
   integers(column: number): Int32Array {
     const vector = this.#chunk.getColumnVector(column);
-    if (vector instanceof DuckDBIntegerVector) return vector['items'];
-    if (vector instanceof DuckDBDateVector) return vector['items'];
+    if (vector instanceof duckdb.DuckDBIntegerVector) return vector['items'];
+    if (vector instanceof duckdb.DuckDBDateVector) return vector['items'];
     throw new TypeError(`column ${column} is neither INTEGER nor DATE`);
   }
 
   bigints(column: number): BigInt64Array {
     const vector = this.#chunk.getColumnVector(column);
-    if (!(vector instanceof DuckDBBigIntVector)) throw new TypeError(`column ${column} is not BIGINT`);
+    if (!(vector instanceof duckdb.DuckDBBigIntVector)) throw new TypeError(`column ${column} is not BIGINT`);
     return vector['items'];
   }
 
   decimals(column: number): bigint[] {
     const vector = this.#chunk.getColumnVector(column);
-    if (!(vector instanceof DuckDBDecimal128Vector)) throw new TypeError(`column ${column} is not a wide DECIMAL`);
+    if (!(vector instanceof duckdb.DuckDBDecimal128Vector))
+      throw new TypeError(`column ${column} is not a wide DECIMAL`);
     const found = new Array<bigint>(this.rowCount);
     for (let row = 0; row < found.length; row++) found[row] = vector.getScaledValue(row) ?? 0n;
     return found;
@@ -64,8 +56,8 @@ export function rowOf(row: Readonly<Record<string, DuckDBValue>>): Row {
 }
 
 function readValue(value: DuckDBValue): Value {
-  if (value instanceof DuckDBDecimalValue) return value.value;
-  if (value instanceof DuckDBDateValue) return value.days;
+  if (value instanceof duckdb.DuckDBDecimalValue) return value.value;
+  if (value instanceof duckdb.DuckDBDateValue) return value.days;
   if (value === null || typeof value === 'bigint' || typeof value === 'number' || typeof value === 'string')
     return value;
   throw new TypeError('a value that the ledger does not read');

@@ -2,7 +2,8 @@ import type { PlainFile } from '../base/transactions.ts';
 
 /**
  * A proven file as a subquery `customer_id, day, amount, k0 …`: everything pinned, nothing detected, and a null string that
- * cannot occur, since no field of a proven file has a line break.
+ * cannot occur, since no field of a proven file has a line break. Dates are proven ISO, which the engine reads without being
+ * told, in half the time.
  * @param link the file as an SQL literal, a link with a name of ours
  */
 export function plainRows(link: string, file: PlainFile): string {
@@ -20,7 +21,6 @@ export function plainRows(link: string, file: PlainFile): string {
     // Pinned for LF only: with '\r\n' this engine (1.5.6) returns no row; left to itself it reads both.
     ...(file.newline === '\n' ? [`new_line = '\\n'`] : []),
     `nullstr = '\n'`,
-    `dateformat = '%Y-%m-%d'`,
     `decimal_separator = '.'`,
     `columns = {${types.join(', ')}}`,
   ];

@@ -1,7 +1,8 @@
 import { createReadStream, rmSync, statSync, symlinkSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, DuckDBStructType, DuckDBStructValue, SQLNULL } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { duckdb } from './duckdb-api.ts';
 import { DuckDBChunk, rowOf } from './duckdb-chunk.ts';
 import { running } from './duckdb-errors.ts';
 import { DuckDBTable } from './duckdb-table.ts';
@@ -52,7 +53,7 @@ export class DuckDBStore implements Store {
 
   /** @param scratch a private directory that exists; the engine spills into it */
   static async open(scratch: string): Promise<DuckDBStore> {
-    const instance = await DuckDBInstance.create(':memory:', {
+    const instance = await duckdb.DuckDBInstance.create(':memory:', {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
     });
@@ -135,11 +136,11 @@ export class DuckDBStore implements Store {
 
   /** The names are bound, as those of a struct; its columns, none of them a row, name those of the query after them. */
   async *parquet(names: readonly string[], select: string): AsyncIterable<Uint8Array> {
-    const type = new DuckDBStructType(
+    const type = new duckdb.DuckDBStructType(
       [...names],
-      names.map(() => SQLNULL),
+      names.map(() => duckdb.SQLNULL),
     );
-    const struct = new DuckDBStructValue(Object.fromEntries(names.map((name) => [name, null])));
+    const struct = new duckdb.DuckDBStructValue(Object.fromEntries(names.map((name) => [name, null])));
     const named = `SELECT * FROM (SELECT unnest($1) WHERE false) AS named UNION ALL (${select})`;
     const copy = `COPY (${named}) TO ${this.#copy.literal} (FORMAT parquet)`;
     await running(this.#scratch, () => this.connection.run(copy, [struct], [type]));

@@ -14,11 +14,24 @@ import { runsOfX } from './states.ts';
 export function gammaGammaEvaluate(states: SpendStates, parameters: readonly number[]): Evaluation {
   const [p, q, gamma] = parameters as [number, number, number];
   const starts = runsOfX(states);
-  let [value, gp, gq, gg, pp, pq, pg, qq, qg, hh] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+  let value = 0;
+  let gp = 0;
+  let gq = 0;
+  let gg = 0;
+  let pp = 0;
+  let pq = 0;
+  let pg = 0;
+  let qq = 0;
+  let qg = 0;
+  let hh = 0;
   for (let run = 0; run + 1 < starts.length; run++) {
     const x = states.x[starts[run]!]!;
     const n = p * x + q;
-    let [customers, means, totals, once, twice] = [0, 0, 0, 0, 0];
+    let customers = 0;
+    let means = 0;
+    let totals = 0;
+    let once = 0;
+    let twice = 0;
     for (let i = starts[run]!; i < starts[run + 1]!; i++) {
       const count = states.count[i]!;
       const mean = states.mean[i]!;
@@ -55,7 +68,12 @@ export function gammaGammaEvaluate(states: SpendStates, parameters: readonly num
 
 /** Pearson's, between x and m̄; null where one of them does not vary. */
 export function spendCorrelation({ length, x, mean, count }: SpendStates): number | null {
-  let [n, sumX, sumM, xx, xm, mm] = [0, 0, 0, 0, 0, 0];
+  let n = 0;
+  let sumX = 0;
+  let sumM = 0;
+  let xx = 0;
+  let xm = 0;
+  let mm = 0;
   for (let i = 0; i < length; i++) {
     n += count[i]!;
     sumX += count[i]! * x[i]!;

@@ -49,16 +49,15 @@ export const ggomNbd: BuyingModel = {
     const timeAt = atAges(states, (weeks) => discountedLife(b, s, laterBeta(b, beta, weeks), window) / (alpha + weeks));
     return pAlive.map((alive, i) => alive * (r + states.x[i]!) * timeAt[states.age[i]!]!);
   },
-  squares(states, parameters, pAlive, { delta, days }) {
+  pairs(states, parameters, pAlive, window) {
     const [r, alpha, b, s, beta] = parameters as [number, number, number, number, number];
-    const singly = atAges(states, (weeks) =>
-      discountedLife(b, s, laterBeta(b, beta, weeks), { delta: 2 * delta, days }),
+    const pairsAt = atAges(
+      states,
+      (weeks) => discountedPairs(b, s, laterBeta(b, beta, weeks), window) / (alpha + weeks) ** 2,
     );
-    const paired = atAges(states, (weeks) => discountedPairs(b, s, laterBeta(b, beta, weeks), { delta, days }));
     return pAlive.map((alive, i) => {
-      const [n, age] = [r + states.x[i]!, states.age[i]!];
-      const weeks = alpha + age / 7;
-      return ((alive * n) / weeks) * (singly[age]! + ((n + 1) / weeks) * paired[age]!);
+      const n = r + states.x[i]!;
+      return alive * n * (n + 1) * pairsAt[states.age[i]!]!;
     });
   },
   one(state, parameters, window) {

@@ -21,11 +21,14 @@ export interface BuyingModel {
   pAlive(states: States, parameters: readonly number[]): Float64Array;
   /** Expected purchases of every state within a window from the as-of date; Infinity where they are. */
   purchases(states: States, parameters: readonly number[], pAlive: Float64Array, window: PurchaseWindow): Float64Array;
+  /** For every parameter the derivatives of those purchases, P(alive) included, where the model has them: for intervals. */
+  purchaseGradients?(states: States, parameters: readonly number[], window: PurchaseWindow): Float64Array[];
   /**
-   * Expected square of the (discounted) purchases of every state within a finite window or with a discount, where the model
-   * has it in closed form: for prediction intervals.
+   * Expected pairs of different purchases of every state, first and second told apart, both discounted, within a finite window
+   * or with a discount, where the model has them: for prediction intervals. With the purchases discounted twice they make up
+   * the expected square.
    */
-  squares?(states: States, parameters: readonly number[], pAlive: Float64Array, window: PurchaseWindow): Float64Array;
+  pairs?(states: States, parameters: readonly number[], pAlive: Float64Array, window: PurchaseWindow): Float64Array;
   /** Purchases of one customer, whose times need not be whole days. */
   one(state: OneState, parameters: readonly number[], window: PurchaseWindow): { pAlive: number; purchases: number };
 }

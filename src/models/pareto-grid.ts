@@ -37,18 +37,22 @@ export interface DayNodes {
  * over a day that is `width` long in v = ln(least + τ), apart from purchases, which need at least a day each.
  */
 export function dayNodes(least: number, days: number, steepness: (day: number, width: number) => number): DayNodes {
-  const widths = Array.from({ length: days }, (_, d) => Math.log1p(DAY / (least + d * DAY)));
-  const steep = widths.map((width, d) => steepness(d, width));
-  const panels = widths.map((width, d) => Math.ceil(Math.max(width, steep[d]! / 4)));
-  const nodesOf = (d: number): number => (steep[d]! < 0.3 && widths[d]! < 0.2 ? 5 : 10);
   const first = new Int32Array(days + 1);
-  for (let d = 0; d < days; d++) first[d + 1] = first[d]! + panels[d]! * nodesOf(d);
+  const widths = new Float64Array(days);
+  const panels = new Int32Array(days);
+  for (let d = 0; d < days; d++) {
+    const width = Math.log1p(DAY / (least + d * DAY));
+    const steep = steepness(d, width);
+    panels[d] = Math.ceil(Math.max(width, steep / 4));
+    widths[d] = width / panels[d]!;
+    first[d + 1] = first[d]! + panels[d]! * (steep < 0.3 && width < 0.2 ? 5 : 10);
+  }
   const total = first[days]!;
   const weight = new Float64Array(total);
   const tau = new Float64Array(total);
   for (let d = 0, node = 0; d < days; d++) {
-    const { nodes, weights } = gaussLegendre(nodesOf(d));
-    const width = widths[d]! / panels[d]!;
+    const { nodes, weights } = gaussLegendre((first[d + 1]! - first[d]!) / panels[d]!);
+    const width = widths[d]!;
     for (let p = 0; p < panels[d]!; p++) {
       for (let j = 0; j < nodes.length; j++, node++) {
         const past = (least + d * DAY) * Math.expm1((p + nodes[j]!) * width);

@@ -6,23 +6,6 @@ import type { Run } from './pareto-likelihood.ts';
  *   1 · a i b k · aa ai ab ak ii ib ik bb bk kk,   a = ln(α+τ), i = 1/(α+τ), b = ln(β+τ), k = 1/(β+τ).
  */
 export const SIZE = 15;
-export const ZEROS: readonly [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
 /** From each day to the run's last, in the scale of the day. */
 export function cumulateMoments(grid: DayGrid, integrand: Integrand, run: Run, out: Float64Array): void {
@@ -30,7 +13,21 @@ export function cumulateMoments(grid: DayGrid, integrand: Integrand, run: Run, o
   const { node, right } = integrand;
   out.fill(0, run.lastDay * SIZE, (run.lastDay + 1) * SIZE);
   for (let d = run.lastDay - 1; d >= run.firstDay; d--) {
-    let [m, ma, mi, mb, mk, maa, mai, mab, mak, mii, mib, mik, mbb, mbk, mkk] = ZEROS;
+    let m = 0;
+    let ma = 0;
+    let mi = 0;
+    let mb = 0;
+    let mk = 0;
+    let maa = 0;
+    let mai = 0;
+    let mab = 0;
+    let mak = 0;
+    let mii = 0;
+    let mib = 0;
+    let mik = 0;
+    let mbb = 0;
+    let mbk = 0;
+    let mkk = 0;
     for (let j = first[d]!; j < first[d + 1]!; j++) {
       const w = weight[j]! * node[j]!;
       const a = logA[j]!;

@@ -2,7 +2,8 @@ import type { States } from '../base/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from './fitting.ts';
 import type { BuyingModel, OneState } from './model.ts';
 import { paretoEvaluate } from './pareto-derivatives.ts';
-import { discountedTime, discountedTimes } from './pareto-future.ts';
+import { discountedPairs, discountedTime } from './pareto-future.ts';
+import { paretoPurchaseGradients } from './pareto-gradients.ts';
 import { paretoAlive, paretoLogLikelihood } from './pareto-likelihood.ts';
 import { integrate } from './quadrature.ts';
 import { atAges, tally, thin } from './states.ts';
@@ -47,18 +48,14 @@ export const paretoNbd: BuyingModel = {
     }
     return expected;
   },
-  squares(states, parameters, pAlive, window) {
+  purchaseGradients: paretoPurchaseGradients,
+  pairs(states, parameters, pAlive, window) {
     const [r, alpha, s, beta] = parameters as [number, number, number, number];
-    const singly = atAges(states, (weeks) => discountedTimes(s, beta + weeks, window)[0]);
-    const paired = atAges(states, (weeks) => discountedTimes(s, beta + weeks, window)[1]);
-    const expected = new Float64Array(states.length);
-    for (let i = 0; i < states.length; i++) {
-      const age = states.age[i]!;
+    const factors = atAges(states, (weeks) => discountedPairs(s, beta + weeks, window) / (alpha + weeks) ** 2);
+    return pAlive.map((alive, i) => {
       const n = r + states.x[i]!;
-      const once = (pAlive[i]! * n) / (alpha + age / 7);
-      expected[i] = once * singly[age]! + ((once * (n + 1)) / (alpha + age / 7)) * paired[age]!;
-    }
-    return expected;
+      return alive * n * (n + 1) * factors[states.age[i]!]!;
+    });
   },
   one(state, parameters, window) {
     const [r, alpha, s, beta] = parameters as [number, number, number, number];

@@ -1,56 +1,11 @@
-import { Chalk, type ChalkInstance } from 'chalk';
-import type { Report, View } from '../base/report.ts';
-import { visible } from '../base/visible.ts';
-import type { Format, FormatOptions } from './format.ts';
-import { gridOf } from './grid.ts';
-import { gridLines } from './table-lines.ts';
-import { cut, pad, widthOf, wrap } from './width.ts';
+import type { Format } from './format.ts';
 
-/** What a person reads on a terminal: the views of the report, no line wider than the terminal. */
-export const table: Format = { name: 'table', extensions: ['.txt'], write };
-
-/** Below this nothing useful fits, so lines may be as wide as this. */
-const MIN_WIDTH = 20;
-const INDENT = '  ';
-
-async function* write(report: Report, options: FormatOptions): AsyncGenerator<string> {
-  const paint = new Chalk({ level: options.color ? 1 : 0 });
-  const width = Math.max(MIN_WIDTH, options.width);
-  let gap = '';
-  for (const view of report.views) {
-    yield `${gap}${wrap(visible(view.title), width)
-      .map((line) => paint.bold(line))
-      .join('\n')}\n`;
-    gap = '\n';
-    const inner = width - INDENT.length;
-    const lines =
-      view.type === 'facts' ? factLines(view.facts, inner) : sectionLines(report, view, options, inner, paint);
-    for await (const line of lines) yield `${INDENT}${line}\n`;
-  }
-}
-
-/** Values in a column of their own, wrapped beside their label. */
-function* factLines(facts: Extract<View, { type: 'facts' }>['facts'], width: number): Generator<string> {
-  const labels = facts.map((fact) => cut(visible(fact.label), Math.floor(width / 2)));
-  const margin = Math.max(0, ...labels.map(widthOf)) + INDENT.length;
-  for (const [index, fact] of facts.entries()) {
-    const [first, ...others] = wrap(visible(fact.value), width - margin);
-    yield (pad(labels[index]!, margin) + first).trimEnd();
-    for (const line of others) yield pad('', margin) + line;
-  }
-}
-
-async function* sectionLines(
-  report: Report,
-  view: Extract<View, { type: 'section' }>,
-  options: FormatOptions,
-  width: number,
-  paint: ChalkInstance,
-): AsyncGenerator<string> {
-  const grid = await gridOf(report, view, options.top);
-  const dropped = yield* gridLines(grid, width, paint);
-  const notes: string[] = [];
-  if (grid.more > 0) notes.push(`… and ${grid.more.toLocaleString('en-US')} more`);
-  if (dropped.length > 0) notes.push(`too narrow for ${dropped.join(', ')}: use a wider terminal, or --format csv`);
-  for (const note of notes) for (const line of wrap(note, width)) yield paint.dim(line);
-}
+/** What a person reads on a terminal: the views of the report. What lays them out is loaded only then. */
+export const table: Format = {
+  name: 'table',
+  extensions: ['.txt'],
+  async *write(report, options) {
+    const { tableText } = await import('./table-text.ts');
+    yield* tableText(report, options);
+  },
+};

@@ -137,9 +137,9 @@ describe('the likelihood', () => {
       paretoNbd.purchases(states, pareto!, alive, window).forEach((value, i) => {
         near(expected[i]!, value);
       });
-      const squares = ggomNbd.squares!(states, ggom!, alive, window);
-      paretoNbd.squares!(states, pareto!, alive, window).forEach((value, i) => {
-        near(squares[i]!, value);
+      const pairs = ggomNbd.pairs!(states, ggom!, alive, window);
+      paretoNbd.pairs!(states, pareto!, alive, window).forEach((value, i) => {
+        near(pairs[i]!, value);
       });
     }
   });

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { States } from '../../src/base/states.ts';
+import type { PurchaseWindow } from '../../src/models/model.ts';
 import { paretoEvaluate } from '../../src/models/pareto-derivatives.ts';
 import { discountedTime } from '../../src/models/pareto-future.ts';
 import { paretoNbd } from '../../src/models/pareto-nbd.ts';
@@ -84,6 +86,57 @@ describe('derivatives of the log-likelihood', () => {
       ),
       { numRuns: 60, seed: 3 },
     );
+  });
+});
+
+describe('derivatives of expected purchases', () => {
+  const windows = fc.oneof(
+    fc.record({ delta: logUniform(1e-6, 0.01), days: fc.constantFrom(null, 1, 90, 3000) }),
+    fc.record({ delta: fc.constantFrom(0, -1e-4), days: fc.constantFrom(1, 90, 3000) }),
+  );
+  const slopes = (states: States, parameters: readonly number[], i: number, window: PurchaseWindow) => {
+    const at = (step: number): Float64Array => {
+      const other = parameters.with(i, parameters[i]! * (1 + step));
+      return paretoNbd.purchases(states, other, paretoNbd.pAlive(states, other), window);
+    };
+    const central = (step: number): Float64Array => {
+      const [up, down] = [at(step), at(-step)];
+      return up.map((value, k) => (value - down[k]!) / (2 * step));
+    };
+    const [wide, narrow] = [central(4e-4), central(2e-4)];
+    return narrow.map((value, k) => (4 * value - wide[k]!) / 3);
+  };
+
+  it('are those of finite differences, whatever the window', () => {
+    fc.assert(
+      fc.property(
+        fc.array(customersUpTo(30), { minLength: 1, maxLength: 12 }),
+        parametersOf,
+        windows,
+        (customers, parameters, window) => {
+          const states = statesOf(customers);
+          const expected = paretoNbd.purchases(states, parameters, paretoNbd.pAlive(states, parameters), window);
+          paretoNbd.purchaseGradients!(states, parameters, window).forEach((gradient, i) => {
+            const differences = slopes(states, parameters, i, window);
+            gradient.forEach((slope, k) => {
+              const size = Math.max(expected[k]!, Math.abs(differences[k]!));
+              expect(Math.abs(slope * parameters[i]! - differences[k]!)).toBeLessThanOrEqual(1e-8 * size);
+            });
+          });
+        },
+      ),
+      { numRuns: 25, seed: 6 },
+    );
+  });
+
+  it('are those of life without discounting where it is finite, and none where it is not', () => {
+    const states = statesOf([{ x: 2, recency: 100, age: 300 }]);
+    const window = { delta: 0, days: null };
+    const [, , inS, inBeta] = paretoNbd.purchaseGradients!(states, [0.5, 10, 1.6, 12], window);
+    const [s, beta] = [2, 3].map((i) => slopes(states, [0.5, 10, 1.6, 12], i, window)[0]!);
+    expect(relative(inS![0]! * 1.6, s!)).toBeLessThan(1e-8);
+    expect(relative(inBeta![0]! * 12, beta!)).toBeLessThan(1e-8);
+    expect(paretoNbd.purchaseGradients!(states, [0.5, 10, 0.9, 12], window)[2]![0]).toBeNaN();
   });
 });
 
