@@ -21,9 +21,9 @@ export function factorsOf(
   return { states, pAlive, dert, ...spendFactors(states, credibility, counted) };
 }
 
-/** Expected margin per purchase of every state: base + multiplier × mean margin. */
 export type SpendFactors = Pick<Factors, 'spendBase' | 'spendMultiplier'>;
 
+/** Expected margin per purchase of every state: base + multiplier × mean margin. */
 export function spendFactors(
   states: States,
   credibility: (purchases: number) => Credibility,
