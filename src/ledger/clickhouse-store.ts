@@ -86,6 +86,10 @@ export class ClickHouseStore implements Store {
     await this.run(`CREATE OR REPLACE TEMPORARY TABLE ${table} ENGINE = MergeTree ORDER BY tuple() AS ${select}`);
   }
 
+  derive(name: string, select: string): Promise<void> {
+    return this.create(name, select);
+  }
+
   async drop(table: string): Promise<void> {
     await this.run(`DROP TEMPORARY TABLE ${table}`);
   }

@@ -12,10 +12,10 @@ import { halfEvenDouble } from './sql.ts';
 /** Ids and segments that no CSV quotes and no spreadsheet runs. */
 const PLAIN = '[0-9A-Za-z][0-9A-Za-z _.:/@-]*';
 
-/** How many customers have an id or a segment of other characters. */
-export function notPlain({ by }: LoadPlan): string {
+/** How many customers of a table have an id or a segment of other characters. */
+export function notPlain({ by }: LoadPlan, customers: string): string {
   const segment = by.length === 0 ? '' : ` || ' ' || replace(segment, chr(0), ' ')`;
-  return `SELECT count(*) AS n FROM valued WHERE NOT regexp_full_match(customer_id${segment}, '${PLAIN}')`;
+  return `SELECT count(*) AS n FROM ${customers} WHERE NOT regexp_full_match(customer_id${segment}, '${PLAIN}')`;
 }
 
 /** How the customers of a store are to be written. */

@@ -123,9 +123,9 @@ export class SqlLedger implements Ledger {
   async value(factors: Factors, digits: number): Promise<void> {
     await writeFactors(this.#store, [factors]);
     const { dialect } = this.#store;
-    await this.#store.create('valued', valuedOf(digits, factors.states.groups !== undefined, dialect));
-    await this.#checkValued('customers', 'valued');
-    await this.#store.drop('customers');
+    await this.#store.derive('valued', valuedOf(digits, factors.states.groups !== undefined, dialect));
+    this.#totals = await readTotals(this.#store);
+    await this.#checkValued('customers', customersIn(this.#totals));
   }
 
   async appraise(
@@ -140,8 +140,9 @@ export class SqlLedger implements Ledger {
       valuesOf(name),
       appraisalOf(customers, valuations.length, digits, grouped, this.#store.dialect),
     );
-    await this.#checkValued(customers, valuesOf(name));
-    return readAppraised(this.#store, name, valuations.length);
+    const appraised = await readAppraised(this.#store, name, valuations.length);
+    await this.#checkValued(customers, customersIn(appraised));
+    return appraised;
   }
 
   async movement(period: Period, openingMargins = false): Promise<Movement> {
@@ -149,10 +150,9 @@ export class SqlLedger implements Ledger {
   }
 
   /** Every customer must have found its factors: E501. */
-  async #checkValued(customers: string, valued: string): Promise<void> {
-    const rows = async (table: string): Promise<number> =>
-      count((await this.#store.rows(`SELECT count(*) AS n FROM ${table}`))[0]!['n']);
-    const [reader, ledger] = [await rows(customers), await rows(valued)];
+  async #checkValued(customers: string, ledger: number): Promise<void> {
+    const [row] = await this.#store.rows(`SELECT count(*) AS n FROM ${customers}`);
+    const reader = count(row!['n']);
     if (reader !== ledger) throw new ClvError('E501', { reader, ledger, what: 'valued customers' });
   }
 
@@ -170,7 +170,7 @@ export class SqlLedger implements Ledger {
   }
 
   async totals(): Promise<readonly Totals[]> {
-    this.#totals = await readTotals(this.#store);
+    this.#totals ??= await readTotals(this.#store);
     return this.#totals;
   }
 
@@ -182,7 +182,7 @@ export class SqlLedger implements Ledger {
   async customersCsv(counted: 0 | 1, digits: number): Bytes {
     const { csv } = this.#store;
     if (!csv) return null;
-    const [row] = await this.#store.rows(notPlain(this.#plan!));
+    const [row] = await this.#store.rows(notPlain(this.#plan!, this.#contracts ? 'valued' : 'customers'));
     if (count(row!['n']) > 0) return null;
     const texts = customerTexts(this.#plan!, { counted, digits, contracts: this.#contracts });
     return csv.call(this.#store, printedCustomers(texts));
@@ -199,7 +199,7 @@ export class SqlLedger implements Ledger {
   async keep(table: string, names: readonly string[], digits: number): Promise<void> {
     if (!this.#store.keep) throw new TypeError('this store keeps no tables');
     const totals = await this.totals();
-    const rows = totals.reduce((sum, one) => sum + one.customers, 0);
+    const rows = customersIn(totals);
     const sum = totals.reduce((sum, one) => sum + one.clv, 0n);
     await this.#store.keep(table, names, resultsOf(this.#plan!, digits), { rows, sum });
   }
@@ -220,4 +220,9 @@ export class SqlLedger implements Ledger {
   async close(): Promise<void> {
     await this.#store.close();
   }
+}
+
+/** Customers of all segments. */
+function customersIn(segments: readonly { readonly customers: number }[]): number {
+  return segments.reduce((sum, one) => sum + one.customers, 0);
 }
