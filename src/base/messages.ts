@@ -283,8 +283,8 @@ export const MESSAGES = {
   ),
   E445: other(
     78,
-    'the user "{user}" may not do that: {detail}',
-    'grant SELECT on the table, CREATE ARBITRARY TEMPORARY TABLE and TABLE ENGINE ON MergeTree, and REMOTE for ?cluster=',
+    'the user "{user}" may not do that on {server}: {detail}',
+    'grant SELECT on the table, CREATE ARBITRARY TEMPORARY TABLE and TABLE ENGINE ON MergeTree, REMOTE for ?cluster=, and for --into CREATE TABLE, INSERT, SELECT and DROP TABLE on its database, on every shard',
   ),
   E446: data('a cost has a date outside of what ClickHouse holds, 1970-01-01 to 2149-06-06', 'correct it'),
   E447: other(
@@ -317,12 +317,22 @@ export const MESSAGES = {
   E456: other(74, '{server} failed with its code {code}: {detail}', 'look it up in the log of the server'),
   E457: usage(
     '{table} cannot be replaced by the results: {problem}',
-    'name a table that is not there yet, or one that clv compute --into wrote with the same columns',
+    'name a table that is not there yet, one that clv compute --into wrote with the same columns, or a Distributed table over such on every shard',
   ),
   E458: other(
     74,
     'the rows written for {table} are not those that were computed: {held} instead of {wanted}',
     'run again: the table is as it was',
+  ),
+  E459: other(
+    78,
+    'a shard of the cluster {cluster} is not reached by HTTP: {detail}',
+    'let this machine reach the HTTP port of every shard, by its name in the cluster, or name a table that is not Distributed',
+  ),
+  E460: other(
+    74,
+    '{table} may hold rows of two runs: {problem}',
+    'run again when every shard is back: all parts are replaced then',
   ),
   E431: other(75, 'the file changed while it was read', 'run again when the export has finished'),
   E432: other(75, 'another run is writing this output (lock {lock})', 'wait for it, or remove the lock if it is gone'),

@@ -1,12 +1,16 @@
 import { ClvError } from '../base/errors.ts';
 
+/** A table of a server. */
+export interface TableName {
+  readonly database: string;
+  readonly table: string;
+}
+
 /** Where a table stands. Never a password: that comes from the environment. */
-export interface Address {
+export interface Address extends TableName {
   /** Of the HTTP interface. */
   readonly url: string;
   readonly user: string;
-  readonly database: string;
-  readonly table: string;
   /** Whose shards each hold a part of the table. */
   readonly cluster: string | null;
 }
@@ -45,13 +49,31 @@ export const UNSENDABLE = "a single quote ('), a backslash, a tab or a line brea
  * The table that results are kept in: `table` beside the one that is read, or `database.table`; either may be blank.
  * E457 for the one that is read, or a name that cannot be sent.
  */
-export function targetOf(name: string, address: Address): Pick<Address, 'database' | 'table'> {
+export function targetOf(name: string, address: Address): TableName {
   const dot = name.indexOf('.');
   const [database, table] = dot < 0 ? [address.database, name] : [name.slice(0, dot), name.slice(dot + 1)];
-  const same = database === address.database && table === address.table;
-  const problem = same ? 'it is the table that is read' : isUnsendable(name) && `its name has ${UNSENDABLE}`;
-  if (problem) throw new ClvError('E457', { table: `${database}.${table}`, problem });
-  return { database, table };
+  const target = { database, table };
+  if (isSame(target, address)) throw irreplaceable(target, 'it is the table that is read');
+  if (isUnsendable(name)) throw irreplaceable(target, `its name has ${UNSENDABLE}`);
+  return target;
+}
+
+export function isSame(one: TableName, other: TableName): boolean {
+  return one.database === other.database && one.table === other.table;
+}
+
+export function nameOf({ database, table }: TableName): string {
+  return `${database}.${table}`;
+}
+
+/** E457. */
+export function irreplaceable(table: TableName, problem: string): ClvError {
+  return new ClvError('E457', { table: nameOf(table), problem });
+}
+
+/** An identifier as SQL text. */
+export function quoted(name: string): string {
+  return `\`${name.replaceAll(/[\\`]/g, '\\$&')}\``;
 }
 
 /** `clickhouse://user@host:8123/database/table?cluster=name`. E441; no part of the text is said again. */

@@ -1,6 +1,7 @@
 import { ClvError } from '../base/errors.ts';
 import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../base/money.ts';
 import type { RemoteChoice } from '../base/remote-table.ts';
+import { quoted } from './clickhouse-address.ts';
 import * as sql from './clickhouse-columns.ts';
 import { count, type Row } from './store.ts';
 
@@ -58,16 +59,16 @@ export function countFaults(
 /** E450 for the first fault that rows have, E453 where there are none. */
 export function checkFaults(row: Row, choice: RemoteChoice, table: string): void {
   if (count(row['n']) === 0) throw new ClvError('E453', {}, { file: table });
-  const shown = faultsOf(choice, quoted, choice.timezone === undefined ? null : `'${choice.timezone}'`);
+  const shown = faultsOf(choice, pasted, choice.timezone === undefined ? null : `'${choice.timezone}'`);
   for (const [i, { test, problem, remedy }] of shown.entries()) {
     const rows = count(row[`n${i}`]);
     if (rows === 0) continue;
-    const query = `SELECT * FROM ${table.replace(/[^.]+/, quoted).replace(/(?<=\.).*/s, quoted)} WHERE ${test}`;
+    const query = `SELECT * FROM ${table.replace(/[^.]+/, pasted).replace(/(?<=\.).*/s, pasted)} WHERE ${test}`;
     throw new ClvError('E450', { count: rows, problem, remedy, query }, { file: table });
   }
 }
 
 /** An identifier as a person pastes it. */
-function quoted(name: string): string {
-  return /^[A-Za-z_]\w*$/.test(name) ? name : `\`${name.replaceAll(/[\\`]/g, '\\$&')}\``;
+function pasted(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? name : quoted(name);
 }

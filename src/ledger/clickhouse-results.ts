@@ -1,74 +1,98 @@
-import { randomBytes } from 'node:crypto';
 import { ClvError } from '../base/errors.ts';
-import { type Address, targetOf } from './clickhouse-address.ts';
+import { type Address, irreplaceable, isSame, nameOf, type TableName, targetOf } from './clickhouse-address.ts';
+import { DistributedResults } from './clickhouse-distributed.ts';
+import { PlainResults } from './clickhouse-plain.ts';
+import type { Parameters } from './clickhouse-server.ts';
+import { columnsOf, distributionOf, isEqual, shapeOf } from './clickhouse-shape.ts';
 import type { ClickHouseStore } from './clickhouse-store.ts';
-import { count, type Kept, units } from './store.ts';
+import type { Kept } from './store.ts';
 
-/**
- * Writes rows into a table as a whole: into a table beside it, which is counted and summed up, and then takes its name. Who reads
- * the table sees all of the old rows or all of the new ones. What fails leaves the old ones.
- */
-export class ClickHouseResults {
-  readonly #store: ClickHouseStore;
-  readonly #name: string;
-  readonly #parameters: Readonly<Record<string, string>>;
-
-  /** @param name `table` in the database of the address, or `database.table`. E457 for the table that is read, or a name that cannot be sent */
-  constructor(store: ClickHouseStore, address: Address, name: string) {
-    const { database, table } = targetOf(name, address);
-    this.#store = store;
-    this.#name = `${database}.${table}`;
-    this.#parameters = { into: database, target: table, staging: `${table}_clv_${randomBytes(6).toString('hex')}` };
-  }
-
-  /**
-   * @param names of the columns c0, c1 … of the rows
-   * @throws ClvError E457 for a table that cannot be replaced, E458 when what is there is not what was written
-   */
-  async write(names: readonly string[], select: string, expected: Kept): Promise<void> {
-    const named = names.map((_, i) => `c${i} AS {n${i}:Identifier}`);
-    const columns = Object.fromEntries(names.map((name, i) => [`n${i}`, name]));
-    const rows = `SELECT ${named.join(', ')} FROM (${select}) AS r`;
-    const old = await this.#shapeOf('target');
-    this.#store.atEnd(`DROP TABLE IF EXISTS ${STAGING} SYNC`, this.#parameters);
-    await this.#run(`CREATE TABLE ${STAGING} ENGINE = MergeTree ORDER BY tuple() AS ${rows}`, columns);
-    if (old !== '[]' && old !== (await this.#shapeOf('staging')))
-      throw this.#refused('it is not a table of one server with the same columns');
-    await this.#check(names.at(-1)!, expected);
-    await this.#run(old === '[]' ? `RENAME TABLE ${STAGING} TO ${TARGET}` : `EXCHANGE TABLES ${TARGET} AND ${STAGING}`);
-  }
-
-  /** Engine and columns of a table, as a text; `[]` where there is none. */
-  async #shapeOf(table: 'target' | 'staging'): Promise<string> {
-    const rows = await this.#store.rows(
-      `SELECT t.engine AS engine, c.name AS name, c.type AS type
-FROM (SELECT engine, name FROM system.tables WHERE database = {p1:String} AND name = {p2:String}) AS t
-INNER JOIN (SELECT table, name, type, position FROM system.columns WHERE database = {p1:String} AND table = {p2:String}) AS c
-ON t.name = c.table ORDER BY c.position`,
-      [this.#parameters['into']!, this.#parameters[table]!],
-    );
-    return JSON.stringify(rows);
-  }
-
-  async #check(last: string, { rows, sum }: Kept): Promise<void> {
-    const [found] = await this.#store.rowsBy(`SELECT count(*) AS n, sum({last:Identifier}) AS total FROM ${STAGING}`, {
-      ...this.#parameters,
-      last,
-    });
-    const held = { rows: count(found!['n']), sum: units(found!['total']) };
-    if (held.rows === rows && held.sum === sum) return;
-    const text = (one: Kept): string => `${one.rows} rows of ${one.sum}`;
-    throw new ClvError('E458', { table: this.#name, held: text(held), wanted: text({ rows, sum }) });
-  }
-
-  async #run(sql: string, more: Readonly<Record<string, string>> = {}): Promise<void> {
-    await this.#store.run(sql, { ...this.#parameters, ...more });
-  }
-
-  #refused(problem: string): ClvError {
-    return new ClvError('E457', { table: this.#name, problem });
-  }
+/** What is to be kept: the rows of a query, whose columns c0, c1 … get these names. */
+interface Wanted {
+  readonly names: readonly string[];
+  readonly select: string;
+  readonly expected: Kept;
 }
 
-const TARGET = '{into:Identifier}.{target:Identifier}';
-const STAGING = '{into:Identifier}.{staging:Identifier}';
+/** The rows of results under their names, as a query of the session. */
+export interface Results {
+  readonly query: string;
+  readonly parameters: Parameters;
+  /** Names and types, as those of a shape. */
+  readonly columns: string;
+  /** The column that is summed up. */
+  readonly last: string;
+}
+
+/** Where results are put: beside the table first, then in its place. */
+export interface Place {
+  /** The table whose rows are replaced: the one that was named, or the one of every shard that it stands for. */
+  readonly replaced: TableName;
+  /** Writes the rows beside the table. */
+  create(results: Results): Promise<void>;
+  /** What is there now, in as many ways as it can be counted. */
+  held(last: string): Promise<readonly Kept[]>;
+  /** Puts it in the place of the old rows, which stay if that fails. */
+  swap(last: string, wanted: Kept): Promise<void>;
+  /** Takes away what stands beside the table. */
+  drop(): Promise<void>;
+}
+
+/**
+ * Writes rows into a table as a whole: into a table beside it, which is counted and summed up, and then takes its place. What
+ * fails leaves the old rows.
+ * @param name `table` in the database of the address, or `database.table`
+ * @throws ClvError E457 for a table that cannot be replaced, E458 when what is there is not what was to be written, and those of DistributedResults
+ */
+export async function keepResults(
+  store: ClickHouseStore,
+  address: Address,
+  name: string,
+  wanted: Wanted,
+): Promise<void> {
+  const target = targetOf(name, address);
+  const results = await resultsOf(store, wanted);
+  const place = await placeOf(store, target, results);
+  await checkUnread(store, address, target, place);
+  store.atEnd(() => place.drop());
+  await place.create(results);
+  for (const held of await place.held(results.last)) checkHeld(target, held, wanted.expected);
+  await place.swap(results.last, wanted.expected);
+}
+
+async function resultsOf(store: ClickHouseStore, { names, select }: Wanted): Promise<Results> {
+  const query = `SELECT ${names.map((_, i) => `c${i} AS {n${i}:Identifier}`).join(', ')} FROM (${select}) AS r`;
+  const parameters = Object.fromEntries(names.map((name, i) => [`n${i}`, name]));
+  const columns = columnsOf(await store.rowsBy(`DESCRIBE TABLE (${query})`, parameters));
+  return { query, parameters, columns, last: names.at(-1)! };
+}
+
+async function placeOf(store: ClickHouseStore, target: TableName, { columns }: Results): Promise<Place> {
+  const shape = await shapeOf(store, target);
+  if (shape?.engine === 'Distributed') return DistributedResults.open(store, target, shape, columns);
+  if (shape !== null && (shape.engine !== 'MergeTree' || shape.columns !== columns))
+    throw irreplaceable(target, 'it is not a MergeTree or Distributed table with the same columns');
+  return new PlainResults(store, target, shape === null);
+}
+
+/** E457 for rows that are read by way of a Distributed table. */
+async function checkUnread(
+  store: ClickHouseStore,
+  address: Address,
+  target: TableName,
+  { replaced }: Place,
+): Promise<void> {
+  const shape = await shapeOf(store, address);
+  const local = shape && distributionOf(shape)?.local;
+  if (isSame(address, replaced) || (local && isSame(local, replaced)))
+    throw irreplaceable(target, `its rows are those of ${nameOf(replaced)}, which is read`);
+}
+
+function checkHeld(target: TableName, held: Kept, wanted: Kept): void {
+  if (isEqual(held, wanted)) return;
+  throw new ClvError('E458', { table: nameOf(target), held: said(held), wanted: said(wanted) });
+}
+
+function said({ rows, sum }: Kept): string {
+  return `${rows} rows of ${sum}`;
+}

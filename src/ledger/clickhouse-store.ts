@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { setTimeout } from 'node:timers/promises';
-import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import type { Address } from './clickhouse-address.ts';
-import { told } from './clickhouse-errors.ts';
 import { blockOf, columnList } from './clickhouse-fill.ts';
-import { type NativeBlock, readBlocks } from './clickhouse-native.ts';
-import { ClickHouseResults } from './clickhouse-results.ts';
+import { keepResults } from './clickhouse-results.ts';
+import { ClickHouseServer, type Parameters, soon } from './clickhouse-server.ts';
 import { SETTINGS } from './clickhouse-settings.ts';
 import type { Chunk, ColumnType, ColumnValues, Dialect, Kept, Row, Store } from './store.ts';
 
@@ -19,11 +15,8 @@ const DIALECT: Dialect = {
   nul: 'char(0)',
 };
 
-type Parameters = Readonly<Record<string, string>>;
-
 /** Seconds that a fit may take without a query: the most that servers allow by default. */
 const SESSION_SECONDS = '3600';
-const LONGEST_QUERY = 24 * 3600 * 1000;
 /** Milliseconds that a server has for what takes no work. */
 const PATIENCE = 30_000;
 /** Rows that are sent, and that come, at once. */
@@ -38,13 +31,12 @@ export class ClickHouseStore implements Store {
   readonly dialect = DIALECT;
   /** Parameters of every statement: what a user named that our SQL reads from. */
   parameters: Parameters = {};
+  /** Without a session, so that it can be reached when that is busy. */
+  readonly server: ClickHouseServer;
   readonly #address: Address;
-  readonly #client: ClickHouseClient;
-  /** Without a session, to reach a server whose session is busy. */
-  readonly #other: ClickHouseClient;
-  readonly #last: { readonly query: string; readonly query_params: Parameters }[] = [];
+  readonly #session: ClickHouseServer;
   readonly #patience: number;
-  #answered = false;
+  readonly #last: (() => Promise<void>)[] = [];
   #running: string | null = null;
   #ended: Promise<void> | null = null;
 
@@ -52,34 +44,24 @@ export class ClickHouseStore implements Store {
   constructor(address: Address, password: string, patience = PATIENCE) {
     this.#address = address;
     this.#patience = patience;
-    const common = {
-      url: address.url,
-      username: address.user,
-      password,
-      application: 'clv',
-      request_timeout: LONGEST_QUERY,
-      // A server closes idle connections, and between two queries there may be a long fit.
-      keep_alive: { enabled: false },
-      log: { level: ClickHouseLogLevel.OFF },
-    };
-    // A database without tables of users: what our SQL names is ours, or is not there.
-    const session = { session_id: `clv-${randomUUID()}`, database: 'system', max_open_connections: 1 };
-    const settings = { ...SETTINGS, session_timeout: SESSION_SECONDS };
-    this.#client = createClient({ ...common, ...session, clickhouse_settings: settings });
-    this.#other = createClient(common);
+    const login = { user: address.user, password, patience };
+    this.server = new ClickHouseServer(address.url, login);
+    this.#session = new ClickHouseServer(address.url, login, {
+      session_id: `clv-${randomUUID()}`,
+      // A database without tables of users: what our SQL names is ours, or is not there.
+      database: 'system',
+      max_open_connections: 1,
+      clickhouse_settings: { ...SETTINGS, session_timeout: SESSION_SECONDS },
+    });
   }
 
-  /** @param parameters by their names */
   async run(sql: string, parameters: Parameters = this.parameters): Promise<void> {
-    const settings = { wait_end_of_query: 1 } as const;
-    await this.#query((query_id) =>
-      this.#client.command({ query: sql, query_id, query_params: parameters, clickhouse_settings: settings }),
-    );
+    await this.#session.run(sql, parameters, this.#begin());
   }
 
-  /** Runs a statement when the session ends, however that comes; a failure of it is no news. */
-  atEnd(sql: string, parameters: Parameters): void {
-    this.#last.push({ query: sql, query_params: parameters });
+  /** What is to be done when the session has ended, however that comes; a failure of it is no news. */
+  atEnd(last: () => Promise<void>): void {
+    this.#last.push(last);
   }
 
   async create(table: string, select: string): Promise<void> {
@@ -98,42 +80,32 @@ export class ClickHouseStore implements Store {
     return this.rowsBy(sql, this.#numbered(values));
   }
 
-  /** As `rows`. @param parameters by their names */
+  /** As `rows`. */
   async rowsBy(sql: string, parameters: Parameters): Promise<readonly Row[]> {
-    const found: Row[] = [];
-    for await (const block of this.#blocks(sql, parameters, { wait_end_of_query: 1 }))
-      for (const row of block.rows()) found.push(row);
-    return found;
+    return this.#session.rowsBy(sql, parameters, this.#begin());
   }
 
-  chunks(sql: string, values: readonly string[] = []): AsyncIterable<Chunk> {
-    return this.#blocks(sql, this.#numbered(values), { max_block_size: CHUNK_ROWS });
+  /** A result as it comes. What is left of one that nobody reads on is stopped: a session has one query at a time. */
+  async *chunks(sql: string, values: readonly string[] = []): AsyncIterable<Chunk> {
+    const settings = { max_block_size: CHUNK_ROWS };
+    let left = true;
+    try {
+      yield* this.#session.blocks(sql, this.#numbered(values), settings, this.#begin());
+      left = false;
+    } catch (error) {
+      left = false;
+      throw error;
+    } finally {
+      if (left) await this.#stop();
+    }
   }
 
   #numbered(values: readonly string[]): Parameters {
     return { ...this.parameters, ...Object.fromEntries(values.map((value, i) => [`p${i + 1}`, value])) };
   }
 
-  /** A result as it comes. What is left of one that nobody reads on is stopped: a session has one query at a time. */
-  async *#blocks(sql: string, query_params: Parameters, settings: ClickHouseSettings): AsyncIterable<NativeBlock> {
-    const { stream } = await this.#query((query_id) =>
-      this.#client.exec({ query: `${sql} FORMAT Native`, query_id, query_params, clickhouse_settings: settings }),
-    );
-    let left = true;
-    try {
-      yield* readBlocks(stream);
-      left = false;
-    } catch (error) {
-      left = false;
-      throw this.#told(error);
-    } finally {
-      stream.destroy();
-      if (left) await this.#stop();
-    }
-  }
-
   async keep(table: string, names: readonly string[], select: string, expected: Kept): Promise<void> {
-    await new ClickHouseResults(this, this.#address, table).write(names, select, expected);
+    await keepResults(this, this.#address, table, { names, select, expected });
   }
 
   async fill(
@@ -151,58 +123,20 @@ export class ClickHouseStore implements Store {
         yield blockOf(columns, end - start, values(start, end));
       }
     }
-    await this.#query(async (query_id) => {
-      const query = `INSERT INTO ${table} FORMAT Native`;
-      const rows = Readable.from(blocks(), { objectMode: false });
-      const { stream } = await this.#client.exec({ query, query_id, values: rows });
-      for await (const _ of stream) {
-        // Nothing comes back; the end says that the rows are there.
-      }
-    });
+    await this.#session.insert(table, blocks(), this.#begin());
   }
 
-  /** Sends a statement, unless the session is over. */
-  async #query<T>(send: (id: string) => Promise<T>): Promise<T> {
+  /** The id of a statement that is about to be sent, unless the session is over. */
+  #begin(): string {
     if (this.#ended) throw new Error('the session is closed');
-    try {
-      await this.#greet();
-      const id = randomUUID();
-      this.#running = id;
-      return await send(id);
-    } catch (error) {
-      throw this.#told(error);
-    }
-  }
-
-  /** Once: waits for a first answer, which is none of those that may take long. */
-  async #greet(): Promise<void> {
-    if (this.#answered) return;
-    await this.#soon(this.#other.command({ query: 'SELECT 1' }));
-    this.#answered = true;
-  }
-
-  async #soon<T>(answer: Promise<T>): Promise<T> {
-    const waited = new AbortController();
-    const late = setTimeout(this.#patience, null, { signal: waited.signal }).then(() => {
-      throw new Error(`timeout error: nothing came for ${this.#patience / 1000} seconds`);
-    });
-    try {
-      return await Promise.race([answer, late]);
-    } finally {
-      waited.abort();
-      late.catch(() => {});
-    }
-  }
-
-  #told(error: unknown): unknown {
-    return told(error, this.#address, this.#answered);
+    this.#running = randomUUID();
+    return this.#running;
   }
 
   /** Ends the running query, on every shard. */
   async #stop(): Promise<void> {
-    if (this.#running === null) return;
-    const query = 'KILL QUERY WHERE query_id = {id:String} SYNC';
-    await this.#soon(this.#other.command({ query, query_params: { id: this.#running } })).catch(() => {});
+    if (!this.#session.answered) return;
+    await this.#quietly(this.server.run('KILL QUERY WHERE query_id = {id:String} SYNC', { id: this.#running! }));
   }
 
   interrupt(): Promise<void> {
@@ -217,12 +151,16 @@ export class ClickHouseStore implements Store {
   async #end(stop: boolean): Promise<void> {
     this.#ended ??= (async () => {
       if (stop) await this.#stop();
-      const last = { query: 'SELECT 1', clickhouse_settings: { close_session: 1 } } as const;
-      if (this.#answered) await this.#soon(this.#client.command(last)).catch(() => {});
-      for (const statement of this.#last) await this.#soon(this.#other.command(statement)).catch(() => {});
-      await this.#client.close();
-      await this.#other.close();
+      if (this.#session.answered)
+        await this.#quietly(this.#session.run('SELECT 1', {}, randomUUID(), { close_session: 1 }));
+      for (const last of this.#last) await this.#quietly(last());
+      await this.#session.close();
+      await this.server.close();
     })();
     await this.#ended;
+  }
+
+  async #quietly(work: Promise<void>): Promise<void> {
+    await soon(work, this.#patience).catch(() => {});
   }
 }

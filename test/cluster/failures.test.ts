@@ -2,10 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CUT } from './config.ts';
-import { openShop, type Shop, transactions } from './shop.ts';
+import { openShop, type Shop, transactions, until } from './shop.ts';
 import { valued } from './valued.ts';
 
 const COLUMNS = 'customer String, date Date, amount Decimal(18, 4), region String, channel String';
@@ -66,11 +65,6 @@ async function running(shard: number): Promise<string[]> {
     shard,
   );
   return rows.map((row) => String(row['query'])).filter((query) => !query.includes("'stdin'"));
-}
-
-async function until(test: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 20_000; Date.now() < end; await setTimeout(30)) if (await test()) return;
-  throw new Error('it did not come to that');
 }
 
 describe('what cannot be read is told by its code, and nothing is written', () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { isoOf } from '../../src/base/calendar.ts';
 import { uniform } from '../../src/engine/random.ts';
@@ -71,6 +72,12 @@ function client(url: string, { user, password }: Cluster): ClickHouseClient {
     log: { level: ClickHouseLogLevel.OFF },
     clickhouse_settings: { output_format_json_quote_64bit_integers: 1, skip_unavailable_shards: 0 },
   });
+}
+
+/** Waits, but not for long. */
+export async function until(test: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 20_000; Date.now() < end; await setTimeout(30)) if (await test()) return;
+  throw new Error('it did not come to that');
 }
 
 const REGIONS = ['north', 'süd', '', 'Ost 東', 'a"b', ' north'];

@@ -1,0 +1,38 @@
+import type { TableName } from './clickhouse-address.ts';
+import type { Place, Results } from './clickhouse-results.ts';
+import { heldIn } from './clickhouse-shape.ts';
+import { type Beside, beside, DROP, EXCHANGE, RENAME, STAGING, stagingOf } from './clickhouse-staging.ts';
+import type { ClickHouseStore } from './clickhouse-store.ts';
+import type { Kept } from './store.ts';
+
+/** Results in a table of the server that is asked. Who reads it sees all of the old rows or all of the new ones. */
+export class PlainResults implements Place {
+  readonly replaced: TableName;
+  readonly #store: ClickHouseStore;
+  readonly #isNew: boolean;
+  readonly #names: Beside;
+
+  constructor(store: ClickHouseStore, target: TableName, isNew: boolean) {
+    this.#store = store;
+    this.replaced = target;
+    this.#isNew = isNew;
+    this.#names = beside(target);
+  }
+
+  async create({ query, parameters }: Results): Promise<void> {
+    const create = `CREATE TABLE ${STAGING} ENGINE = MergeTree ORDER BY tuple() AS ${query}`;
+    await this.#store.run(create, { ...this.#names, ...parameters });
+  }
+
+  async held(last: string): Promise<readonly Kept[]> {
+    return [await heldIn(this.#store, stagingOf(this.#names), last)];
+  }
+
+  async swap(): Promise<void> {
+    await this.#store.run(this.#isNew ? RENAME : EXCHANGE, this.#names);
+  }
+
+  async drop(): Promise<void> {
+    await this.#store.server.run(DROP, this.#names);
+  }
+}
