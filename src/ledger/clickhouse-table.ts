@@ -6,7 +6,7 @@ import * as sql from './clickhouse-columns.ts';
 import { checkFaults, countFaults } from './clickhouse-faults.ts';
 import type { ClickHouseStore } from './clickhouse-store.ts';
 import type { Intake } from './sql-ledger.ts';
-import { count, dayOrNull, units } from './store.ts';
+import { totalsFrom, units } from './store.ts';
 
 /** Where the zone of instants is bound. */
 const ZONE = '{zone:String}';
@@ -98,14 +98,7 @@ export class ClickHouseTable implements RemoteTable, Intake {
   sum(length(${id})) AS id_bytes, min(${day}) AS first_day, max(${day}) AS last_day,
   sum(cityHash64(${this.#expressions.join(', ')})) AS checksum FROM ${this.#whole}`);
     return {
-      totals: {
-        records: count(row!['records']),
-        amount: units(row!['amount']),
-        days: units(row!['days']),
-        idBytes: units(row!['id_bytes']),
-        firstDay: dayOrNull(row!['first_day']),
-        lastDay: dayOrNull(row!['last_day']),
-      },
+      totals: totalsFrom(row!),
       checksum: units(row!['checksum']).toString(16).padStart(16, '0'),
     };
   }

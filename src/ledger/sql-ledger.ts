@@ -24,7 +24,7 @@ import { appraisalOf, valuedOf, valuesOf } from './sql-appraisal.ts';
 import { customerTexts, notPlain, printedCustomers } from './sql-csv.ts';
 import { resultsOf } from './sql-results.ts';
 import { readJoint, readSpendStates, readStates } from './states.ts';
-import { count, dayOrNull, type Store, units } from './store.ts';
+import { count, type Store, totalsFrom } from './store.ts';
 import { complete, readCustomer, readCustomers, readTotals } from './valued.ts';
 
 /** How transactions come into a store. */
@@ -72,7 +72,8 @@ export class SqlLedger implements Ledger {
     ];
     if (costs) await checkCosts(this.#store, plan);
     await this.#intake.done();
-    return this.#controlTotals();
+    const [row] = await this.#store.rows(sql.controlTotals(this.#store.dialect));
+    return totalsFrom(row!);
   }
 
   /** Makes a table of days, with margins where there are rules; those of them that match nothing. */
@@ -86,18 +87,6 @@ export class SqlLedger implements Ledger {
     await checkMargins(this.#store, rows, plan, tables, days);
     const lines = await unmatchedLines(this.#store, rows, tables);
     return lines.length === 0 ? [] : [{ file: margin.rules.file, lines }];
-  }
-
-  async #controlTotals(): Promise<ControlTotals> {
-    const [row] = await this.#store.rows(sql.controlTotals(this.#store.dialect));
-    return {
-      records: count(row!['records']),
-      amount: units(row!['amount']),
-      days: units(row!['days']),
-      idBytes: units(row!['id_bytes']),
-      firstDay: dayOrNull(row!['first_day']),
-      lastDay: dayOrNull(row!['last_day']),
-    };
   }
 
   async rollUp(plan: RollUpPlan, name: RollUpName = 'customers'): Promise<Population> {

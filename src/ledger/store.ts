@@ -1,4 +1,5 @@
 import type { Day } from '../base/calendar.ts';
+import type { ControlTotals } from '../base/transactions.ts';
 
 /**
  * A store that speaks SQL, as the ledger needs it: tables of ours under names of ours. All SQL is ours too; what a user typed
@@ -101,6 +102,18 @@ export function dayOrNull(value: Value | undefined): Day | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'number') return value;
   throw new TypeError('not a date');
+}
+
+/** Control totals under their names in a row. */
+export function totalsFrom(row: Row): ControlTotals {
+  return {
+    records: count(row['records']),
+    amount: units(row['amount']),
+    days: units(row['days']),
+    idBytes: units(row['id_bytes']),
+    firstDay: dayOrNull(row['first_day']),
+    lastDay: dayOrNull(row['last_day']),
+  };
 }
 
 type Numbers = Int32Array | Float64Array;
