@@ -3,15 +3,16 @@ import type { Part, Population } from '../base/customers.ts';
 import type { RollUpName } from '../base/movement.ts';
 import { DAYS_PER_YEAR } from '../base/units.ts';
 import type { LoadPlan, RollUpPlan } from './ledger.ts';
-import * as sql from './sql.ts';
+import { DAYS } from './sql-days.ts';
 import { customersByOccasion, occasions } from './sql-opportunity.ts';
+import * as sql from './sql-roll-up.ts';
 import { count, dayOrNull, type Row, type Store, units } from './store.ts';
 
 /** Makes the table `name` of customers with their states and exact money, and tells what became of every record. */
 export async function rollUp(store: Store, loaded: LoadPlan, asked: RollUpPlan, name: RollUpName): Promise<Population> {
   const { asOf, spendFrom, fillMeans, opportunity } = asked;
   const [plan, table] = pricedBy(loaded, asked.openingMargins === true);
-  const days = (await store.rows(sql.DAYS)).map((row) => dayOrNull(row['day'])!);
+  const days = (await store.rows(DAYS)).map((row) => dayOrNull(row['day'])!);
   const day = asOf ?? days.at(-1)!;
   const at = dateLiteral(day);
   const rolled = sql.rolledUp(plan, at, table);

@@ -1,7 +1,7 @@
 import type { Contrast, Standing } from '../base/audit.ts';
 import { MARGIN_SCALE, unitsText } from '../base/money.ts';
 import type { LoadPlan } from './ledger.ts';
-import { rolledUp } from './sql.ts';
+import { rolledUp } from './sql-roll-up.ts';
 
 /** Past money of customers, ranked by profit; ties by id. Days need the column of refunds (LoadPlan.refunds). */
 

@@ -1,4 +1,5 @@
-import { CUSTOMER_ROWS, PURCHASE } from './sql.ts';
+import { PURCHASE } from './sql.ts';
+import { CUSTOMER_ROWS } from './sql-valued.ts';
 import type { Dialect } from './store.ts';
 
 /**

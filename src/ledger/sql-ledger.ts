@@ -19,9 +19,10 @@ import type { Ledger, LoadPlan, RollUpPlan, UnmatchedRules } from './ledger.ts';
 import { ruleTables, withMargins } from './margins.ts';
 import { customersParquet, listParquet } from './parquet.ts';
 import { dateLiteral, rollUp } from './roll-up.ts';
-import * as sql from './sql.ts';
+import { splitSegment } from './sql.ts';
 import { appraisalOf, valuedOf, valuesOf } from './sql-appraisal.ts';
 import { customerTexts, notPlain, printedCustomers } from './sql-csv.ts';
+import { controlTotals, daysOf } from './sql-days.ts';
 import { resultsOf } from './sql-results.ts';
 import { readJoint, readSpendStates, readStates } from './states.ts';
 import { count, type Store, totalsFrom } from './store.ts';
@@ -72,7 +73,7 @@ export class SqlLedger implements Ledger {
     ];
     if (costs) await checkCosts(this.#store, plan);
     await this.#intake.done();
-    const [row] = await this.#store.rows(sql.controlTotals(this.#store.dialect));
+    const [row] = await this.#store.rows(controlTotals(this.#store.dialect));
     return totalsFrom(row!);
   }
 
@@ -82,7 +83,7 @@ export class SqlLedger implements Ledger {
     const tables = ruleTables(margin, days);
     await createRules(this.#store, tables, margin);
     const priced = margin.rules ? withMargins(rows, margin, tables) : rows;
-    await this.#store.create(days, sql.daysOf(priced, plan, costs, this.#store.dialect));
+    await this.#store.create(days, daysOf(priced, plan, costs, this.#store.dialect));
     if (!margin.rules) return [];
     await checkMargins(this.#store, rows, plan, tables, days);
     const lines = await unmatchedLines(this.#store, rows, tables);
@@ -195,7 +196,7 @@ export class SqlLedger implements Ledger {
 
   async customer(id: string): Promise<OneCustomer | null> {
     const block = await readCustomer(this.#store, this.#plan!, id);
-    return block && { block, group: sql.splitSegment(await readGroup(this.#store, id)) };
+    return block && { block, group: splitSegment(await readGroup(this.#store, id)) };
   }
 
   async sighting(id: string, asOf: Day): Promise<Sighting> {

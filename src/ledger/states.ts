@@ -3,7 +3,8 @@ import type { Cells, Joint, SpendStates, States } from '../base/states.ts';
 import { GroupsCollector, Names, squareExponent, statesAndCells } from './cells.ts';
 import { JointCollector } from './joint.ts';
 import type { LoadPlan } from './ledger.ts';
-import * as sql from './sql.ts';
+import { splitSegment } from './sql.ts';
+import * as sql from './sql-states.ts';
 import { gathered, type Store } from './store.ts';
 
 /** The distinct states of a roll-up and the customers of each by segment. */
@@ -30,8 +31,8 @@ export async function readStates(
       filled: chunk.doubles(9),
     };
   });
-  const { states, cells } = statesAndCells(rows, groups.finish(sql.splitSegment), 2 ** exponent);
-  const segments = keys.segment ? names.texts.map(sql.splitSegment) : cells.length > 0 ? [[]] : [];
+  const { states, cells } = statesAndCells(rows, groups.finish(splitSegment), 2 ** exponent);
+  const segments = keys.segment ? names.texts.map(splitSegment) : cells.length > 0 ? [[]] : [];
   return { states, cells: { ...cells, segments } };
 }
 
@@ -46,7 +47,7 @@ export async function readSpendStates(store: Store, plan: LoadPlan, customers: R
     if (group) groups.add(chunk.texts(0));
     return { x: chunk.integers(1), mean: chunk.doubles(2), count: chunk.doubles(3) };
   });
-  return { length: rows.x.length, ...(group && { groups: groups.finish(sql.splitSegment) }), ...rows };
+  return { length: rows.x.length, ...(group && { groups: groups.finish(splitSegment) }), ...rows };
 }
 
 /** Distinct customers as indices of states and spend states. */

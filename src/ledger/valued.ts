@@ -1,16 +1,17 @@
 import type { CustomerBlock, Totals } from '../base/customers.ts';
 import { ClvError } from '../base/errors.ts';
 import type { LoadPlan } from './ledger.ts';
-import * as sql from './sql.ts';
+import { splitSegment } from './sql.ts';
 import { CONTRACT_ROWS } from './sql-contract.ts';
 import { customerRow } from './sql-customer.ts';
+import { CUSTOMER_ROWS, TOTALS } from './sql-valued.ts';
 import { count, type Store, units } from './store.ts';
 
 /** Sums of the valued customers by segment. */
 export async function readTotals(store: Store): Promise<readonly Totals[]> {
-  const rows = await store.rows(sql.TOTALS);
+  const rows = await store.rows(TOTALS);
   return rows.map((row) => ({
-    segment: sql.splitSegment(String(row['segment'])),
+    segment: splitSegment(String(row['segment'])),
     customers: count(row['n']),
     revenue: units(row['revenue']),
     margin: units(row['margin']),
@@ -24,7 +25,7 @@ export function readCustomers(
   plan: LoadPlan,
   { contracts, limit }: { readonly contracts: boolean; readonly limit?: number | undefined },
 ): AsyncIterable<CustomerBlock> {
-  const text = contracts ? CONTRACT_ROWS : sql.CUSTOMER_ROWS;
+  const text = contracts ? CONTRACT_ROWS : CUSTOMER_ROWS;
   return blocks(store, plan, contracts, text + (limit === undefined ? '' : ` LIMIT ${limit}`));
 }
 
@@ -64,7 +65,7 @@ async function* blocks(
   values?: readonly string[],
 ): AsyncIterable<CustomerBlock> {
   for await (const chunk of store.chunks(text, values)) {
-    const segments = by.length > 0 ? chunk.texts(1).map(sql.splitSegment) : [];
+    const segments = by.length > 0 ? chunk.texts(1).map(splitSegment) : [];
     yield {
       length: chunk.rowCount,
       id: chunk.texts(0),
