@@ -48,7 +48,7 @@ export function keyColumn(key: number): string {
  * below, are as they stand after FROM.
  */
 export function withMargins(rows: string, plan: MarginPlan, tables: readonly RuleTable[]): string {
-  return `(SELECT t.*, CAST(${margin(plan, tables)} AS DECIMAL(38,${MARGIN_SCALE})) AS margin,
+  return `(SELECT t.*, ${margin(plan, tables)} AS margin,
   ${plan.rate === null ? `CASE WHEN ${matched(tables)} THEN 0 ELSE 1 END` : '0'} AS missing, ${tied(tables)} AS tied
 FROM ${joined(rows, tables)})`;
 }
@@ -106,7 +106,9 @@ function margin(plan: MarginPlan, tables: readonly RuleTable[]): string {
       ? `${AMOUNT} * CAST(${value} AS DECIMAL(7,6))`
       : `${AMOUNT} - CASE WHEN amount > 0 THEN 1 WHEN amount < 0 THEN -1 ELSE 0 END * CAST(${value} AS DECIMAL(18,${AMOUNT_SCALE}))`;
   const byDefault = plan.rate === null ? '0' : `${AMOUNT} * ${rateLiteral(plan.rate)}`;
-  return `CASE WHEN ${matched(tables)} THEN ${byRule} ELSE ${byDefault} END`;
+  // Each cast by itself: of branches with different decimals an engine keeps those of one.
+  const exact = (value: string): string => `CAST(${value} AS DECIMAL(38,${MARGIN_SCALE}))`;
+  return `CASE WHEN ${matched(tables)} THEN ${exact(byRule)} ELSE ${exact(byDefault)} END`;
 }
 
 /** 1 where two rules match equally well and no more specific one does. */

@@ -49,6 +49,17 @@ describe('margin rules', () => {
     );
   });
 
+  it.each(['unit_cost', 'rate'] as const)('the default rate is exact by row beside a %s', async (kind) => {
+    const lines = Array.from({ length: 2000 }, (): Line => ['a', '2024-01-01', '0.0001', 'plus', 'north']);
+    const rules = { file: 'margins.csv', kind, columns: [0], rows: [rule(2, ['pro'], '0.5')] };
+    await withLedger(lines, async (ledger) => {
+      await ledger.load(plan(rules, '0.000001'));
+      await ledger.rollUp({ asOf: null, spendFrom: 'repeat', fillMeans: false });
+      await ledger.value(factors((await ledger.states()).states, 0, 0), 2);
+      expect((await ledger.totals())[0]!.margin).toBe(2000n);
+    });
+  });
+
   it('rows without a match take the default rate, or are listed', async () => {
     const rules = {
       file: 'margins.csv',
