@@ -14,8 +14,10 @@ const PLAIN = '[0-9A-Za-z][0-9A-Za-z _.:/@-]*';
 
 /** How many customers of a table have an id or a segment of other characters. */
 export function notPlain({ by }: LoadPlan, customers: string): string {
-  const segment = by.length === 0 ? '' : ` || ' ' || replace(segment, chr(0), ' ')`;
-  return `SELECT count(*) AS n FROM ${customers} WHERE NOT regexp_full_match(customer_id${segment}, '${PLAIN}')`;
+  const texts = ['customer_id', ...(by.length > 0 ? ['segment'] : [])].map(
+    (text) => `regexp_full_match(${text}, '${PLAIN}(\\x00${PLAIN})*')`,
+  );
+  return `SELECT count(*) AS n FROM ${customers} WHERE NOT (${texts.join(' AND ')})`;
 }
 
 /** How the customers of a store are to be written. */

@@ -66,3 +66,10 @@ it.each(['=1+1', 'a,b', 'say "a"', 'Jürgen', '-5', "O'Hara", ' '.concat('x'.rep
     });
   },
 );
+
+it.each(['@SUM', '-1', '=a', '+x'])('leaves a segment that needs a guard to the report: %s', async (segment) => {
+  await withLedger([['a', '2024-01-05', '9.50', segment]], async (ledger) => {
+    await value(ledger, { ...PLAIN, keys: ['region'], by: [0] }, 2, [0.5]);
+    expect(await ledger.customersCsv(0, 2)).toBeNull();
+  });
+});
