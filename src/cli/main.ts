@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { CommanderError } from '@commander-js/extra-typings';
 import { ClvError } from '../base/errors.ts';
 import { MESSAGES } from '../base/messages.ts';
@@ -6,14 +7,27 @@ import { program } from './program.ts';
 /** Runs the command that was typed; returns the exit code. Everything that fails is told here, once, on stderr. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    await program().parseAsync(args, { from: 'user' });
+    await run(args);
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) return 2;
     const color = process.stderr.isTTY === true && !args.includes('--no-color') && !process.env['NO_COLOR'];
     const { text, code } = await failure(error, color);
     process.stderr.write(text);
     return code;
+  }
+}
+
+/** Help and version go the way of all output: into a closed pipe in silence, onto a full disk as an error. */
+async function run(args: readonly string[]): Promise<void> {
+  const asked: string[] = [];
+  try {
+    await program((text) => asked.push(text)).parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
+    const { openOutput } = await import('./output.ts');
+    const output = await openOutput();
+    await output.write(Readable.from(asked));
   }
 }
 

@@ -9,13 +9,13 @@ import { statementCommand } from './statement-command.ts';
 import { validateCommand } from './validate-command.ts';
 import { whatifCommand } from './whatif-command.ts';
 
-/** The command line. Nothing heavier than commander is loaded until a command runs. */
-export function program() {
+/** The command line. Nothing heavier than commander is loaded until a command runs. @param print takes help and version */
+export function program(print: (text: string) => void) {
   const clv = new Command('clv')
     .description('Customer lifetime value and customer equity from a transaction export, to the cent')
     .version(versionOf(), '--version')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(`clv: ${text}`) })
+    .configureOutput({ writeOut: print, outputError: (text, write) => write(`clv: ${text}`) })
     .showHelpAfterError('(clv --help lists the commands, clv COMMAND --help their options)')
     .addHelpText('after', `\n${EXAMPLES}`)
     .hook('preAction', async (_, command) => checkFiles(command));

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../src/cli/main.ts';
 import { makeScratch } from '../../src/cli/scratch.ts';
@@ -9,6 +11,17 @@ describe('failures', () => {
     expect(code).toBe(70);
     expect((await failure('thrown text', false)).text).toContain('thrown text');
   });
+
+  it.each(['--help', 'compute --help', '--version'])(
+    '%s ends well in a pipe that closes, and is E421 on a full disk',
+    (what) => {
+      const clv = `node ${join(import.meta.dirname, '../../bin/clv.js')} ${what}`;
+      const run = (command: string) => spawnSync('bash', ['-c', `set -o pipefail; ${command}`], { encoding: 'utf8' });
+      expect(run(`${clv} | head -c 3 | cat`)).toMatchObject({ status: 0, stderr: '' });
+      const full = run(`${clv} > /dev/full`);
+      expect([full.status, full.stderr]).toEqual([74, expect.stringContaining('E421')]);
+    },
+  );
 
   it('E412: no place for a working directory', () => {
     const before = process.env['TMPDIR'];

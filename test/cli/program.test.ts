@@ -4,14 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { program } from '../../src/cli/program.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const commands = [program(), ...program().commands];
+const clv = () => program(() => {});
+const commands = [clv(), ...clv().commands];
 
 /** A command's whole help, with what stands after it. */
 function helpOf(name: string): string {
   let text = '';
-  const clv = program();
-  const command = name === 'clv' ? clv : clv.commands.find((one) => one.name() === name)!;
-  command.configureOutput({ writeOut: (part) => (text += part) });
+  const all = program((part) => {
+    text += part;
+  });
+  const command = name === 'clv' ? all : all.commands.find((one) => one.name() === name)!;
   command.outputHelp();
   return text;
 }
@@ -37,7 +39,7 @@ describe('the option table', () => {
     ['compute', 'x.csv', '--by=region', '--by', 'product'],
     ['statement', 'x.csv', '-o', 'a.csv', '--output', 'a.csv'],
   ])('E118: takes one value of an option: %s %s %s', async (...args) => {
-    const found = await program()
+    const found = await clv()
       .parseAsync(args, { from: 'user' })
       .catch((error: unknown) => error);
     expect(found).toMatchObject({
