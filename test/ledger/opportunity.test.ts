@@ -5,7 +5,7 @@ import { lastComplete, OPPORTUNITIES, type Opportunity, periodOf } from '../../s
 import { day, factors, type Line, PLAIN, rows, withLedger } from './helpers.ts';
 
 /** The same by hand: x, t_x and n in periods, and the margin of the periods that count in the mean, in cents. */
-function byHand(lines: readonly Line[], asOf: number, opportunity: Opportunity) {
+function byHand(lines: readonly Line[], asOf: number, opportunity: Opportunity, all: boolean) {
   const nets = new Map<number, number>();
   for (const [, date, amount] of lines) {
     if (day(date) <= asOf) nets.set(day(date), (nets.get(day(date)) ?? 0) + Math.round(Number(amount) * 100));
@@ -14,13 +14,15 @@ function byHand(lines: readonly Line[], asOf: number, opportunity: Opportunity) 
   if (bought.length === 0) return null;
   const [f, c] = [periodOf(Math.min(...bought), opportunity), lastComplete(asOf, opportunity)];
   const later = [...new Set(bought.map((at) => periodOf(at, opportunity)))].filter((g) => g > f && g <= c);
-  const counted = [...nets].filter(([at]) => periodOf(at, opportunity) > f && periodOf(at, opportunity) <= c);
+  const isCounted = (g: number) => (g > f && g <= c) || (all && g === f);
+  const counted = [...nets].filter(([at]) => isCounted(periodOf(at, opportunity)));
+  const purchases = later.length + (all ? 1 : 0);
   const length = (periods: number) => Math.floor(periods * opportunity.days + 0.5);
   return {
     x: later.length,
     recency: later.length > 0 ? length(Math.max(...later) - f) : 0,
     age: length(Math.max(0, c - f)),
-    spend: later.length > 0 ? counted.reduce((sum, [, net]) => sum + net, 0) / 100 / later.length : 0,
+    spend: purchases > 0 ? counted.reduce((sum, [, net]) => sum + net, 0) / 100 / purchases : 0,
   };
 }
 
@@ -44,17 +46,19 @@ describe('purchase occasions on a calendar grid', () => {
         fc.array(line, { minLength: 1, maxLength: 25 }),
         fc.constantFrom(...OPPORTUNITIES),
         fc.integer({ min: day('2023-06-01'), max: day('2024-07-02') }),
-        async (found, opportunity, asOf) => {
+        fc.constantFrom('repeat' as const, 'all' as const),
+        async (found, opportunity, asOf, spendFrom) => {
           const lines = found.map(({ id, at, cents }): Line => [id, isoOf(at), (cents / 100).toFixed(2)]);
           await withLedger(lines, async (ledger) => {
             await ledger.load(PLAIN);
-            await ledger.rollUp({ asOf, spendFrom: 'repeat', fillMeans: false, opportunity });
+            await ledger.rollUp({ asOf, spendFrom, fillMeans: false, opportunity });
             await ledger.value(factors((await ledger.states()).states, 0, 0), 2);
             for (const row of await rows(ledger)) {
               const hand = byHand(
                 lines.filter(([id]) => id === row['id']),
                 asOf,
                 opportunity,
+                spendFrom === 'all',
               )!;
               const { x, recency, age } = row;
               expect({ x, recency, age }).toEqual({ x: hand.x, recency: hand.recency, age: hand.age });
@@ -63,7 +67,7 @@ describe('purchase occasions on a calendar grid', () => {
           });
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 60 },
     );
   });
 });
