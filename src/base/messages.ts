@@ -284,7 +284,7 @@ export const MESSAGES = {
   E445: other(
     78,
     'the user "{user}" may not do that on {server}: {detail}',
-    'grant SELECT on the table, CREATE ARBITRARY TEMPORARY TABLE and TABLE ENGINE ON MergeTree, REMOTE for ?cluster=, and for --into CREATE TABLE, INSERT, SELECT and DROP TABLE on its database, on every shard',
+    'grant SELECT on the table, CREATE ARBITRARY TEMPORARY TABLE and TABLE ENGINE ON MergeTree, REMOTE for ?cluster=, and for --into CREATE TABLE, INSERT, SELECT and DROP TABLE on its database, on every shard; SELECT on system.tables, columns, clusters and one where the server wants that granted',
   ),
   E446: data('a cost has a date outside of what ClickHouse holds, 1970-01-01 to 2149-06-06', 'correct it'),
   E447: other(
@@ -322,7 +322,7 @@ export const MESSAGES = {
   E458: other(
     74,
     'the rows written for {table} are not those that were computed: {held} instead of {wanted}',
-    'run again: the table is as it was',
+    'run again: the table is as it was; a TTL of it may have dropped rows',
   ),
   E459: other(
     78,

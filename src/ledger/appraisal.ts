@@ -1,7 +1,7 @@
 import type { AppraisalName, Appraised, Flows, Movement, Period, Realised } from '../base/movement.ts';
 import type { LoadPlan } from './ledger.ts';
-import { dateLiteral, pricedBy } from './roll-up.ts';
-import { splitSegment } from './sql.ts';
+import { pricedBy } from './roll-up.ts';
+import { dateLiteral, splitSegment } from './sql.ts';
 import { appraisedTotals, CLOSING_MOVEMENT, OPENING_MOVEMENT, realisedMoney } from './sql-appraisal.ts';
 import { count, type Row, type Store, units } from './store.ts';
 

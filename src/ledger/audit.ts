@@ -1,8 +1,7 @@
 import type { Audit, AuditedBlock, AuditPlan, Contrast, CurvePoint, Standing, Sums } from '../base/audit.ts';
 import { readCohorts, readFlows } from './audit-periods.ts';
 import type { LoadPlan } from './ledger.ts';
-import { dateLiteral } from './roll-up.ts';
-import { splitSegment } from './sql.ts';
+import { dateLiteral, splitSegment } from './sql.ts';
 import * as sql from './sql-audit.ts';
 import { count, type Row, type Store, units } from './store.ts';
 

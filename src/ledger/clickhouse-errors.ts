@@ -14,6 +14,9 @@ const MEANINGS: readonly (readonly [MessageCode, readonly number[]])[] = [
   ['E455', [46, 48, 62, 115, 344, 392, 452]],
 ];
 
+/** What the client does not know for an error of the server: one of its files, its memory. */
+const STANDARD = /^std::exception\. Code: (\d+)/;
+
 /** Failures of the network, by the codes of Node. */
 const NETWORK = /^(E[A-Z]+|[A-Z_]*CERT[A-Z_]*|ERR_TLS[A-Z_]*|HPE_[A-Z_]+|UNABLE_TO_[A-Z_]+)$/;
 
@@ -30,6 +33,8 @@ export function told(error: unknown, { url, user }: Pick<Address, 'url' | 'user'
     const known = MEANINGS.find(([, codes]) => codes.includes(code));
     return new ClvError(known?.[0] ?? 'E456', { ...values, code });
   }
+  const [, standard] = STANDARD.exec(error.message) ?? [];
+  if (standard !== undefined) return new ClvError('E456', { ...values, code: Number(standard) });
   const { code } = error as NodeJS.ErrnoException;
   if (!isOfNetwork(error.message, code)) return error;
   return new ClvError(answered ? 'E448' : 'E442', { ...values, detail: code ?? values.detail });

@@ -1,8 +1,8 @@
 import { ClvError } from '../base/errors.ts';
-import { nameOf, quoted, type TableName } from './clickhouse-address.ts';
+import { nameOf, type TableName } from './clickhouse-address.ts';
 import type { ClickHouseServer } from './clickhouse-server.ts';
 import { heldIn } from './clickhouse-shape.ts';
-import { type Beside, beside, DROP, EXCHANGE, STAGING, stagingOf } from './clickhouse-staging.ts';
+import { type Beside, beside, createLike, DROP, EXCHANGE, stagingOf } from './clickhouse-staging.ts';
 import type { Kept, Value } from './store.ts';
 
 /** A table of the same name on every shard, and one like it beside it there, which takes its place shard by shard. */
@@ -11,8 +11,8 @@ export class Parts {
   readonly names: Beside;
   readonly #target: TableName;
   readonly #shards: readonly ClickHouseServer[];
-  /** Which table was made, by shard. */
-  readonly #made = new Map<ClickHouseServer, Value | undefined>();
+  /** What each shard had, and what was made there, under names that an exchange does not change. */
+  readonly #known = new Map<ClickHouseServer, { readonly old: Value | undefined; readonly made: Value | undefined }>();
   #exchanging: Promise<void> | null = null;
   #over = false;
 
@@ -24,11 +24,11 @@ export class Parts {
   }
 
   async create(): Promise<void> {
-    const { database, table } = this.names;
     for (const shard of this.#shards) {
       this.#checkOpen();
-      await shard.run(`CREATE TABLE ${STAGING} AS ${quoted(database)}.${quoted(table)}`, this.names);
-      this.#made.set(shard, await this.#beside(shard));
+      await shard.run(createLike(this.names), this.names);
+      const [old, made] = [await this.#idOf(shard, this.names.table), await this.#idOf(shard, this.names.staging)];
+      this.#known.set(shard, { old, made });
     }
   }
 
@@ -37,7 +37,7 @@ export class Parts {
     return parts.reduce((all, { rows, sum }) => ({ rows: all.rows + rows, sum: all.sum + sum }));
   }
 
-  /** When one fails, those before it are put back. E460 where that fails too. */
+  /** When one fails, those before it are put back. E460 where that fails too, or another run has come between. */
   async exchange(): Promise<void> {
     this.#checkOpen();
     this.#exchanging = this.#exchangeAll();
@@ -49,32 +49,40 @@ export class Parts {
       try {
         await shard.run(EXCHANGE, this.names);
       } catch (error) {
-        await this.#putBack(this.#shards.slice(0, i + 1));
+        await this.#each(this.#shards.slice(0, i + 1), async (one, { old, made }) => {
+          // The one that failed too: it may have been its answer alone.
+          const there = await this.#idOf(one, this.names.table);
+          if (there === made) await one.run(EXCHANGE, this.names);
+          return there === made || there === old;
+        });
         throw error;
       }
     }
+    await this.#each(this.#shards, async (one, { made }) => (await this.#idOf(one, this.names.table)) === made);
   }
 
-  /** The one that failed too: it may have been its answer alone. */
-  async #putBack(shards: readonly ClickHouseServer[]): Promise<void> {
-    const lost: string[] = [];
+  /** E460 for shards that do not answer, or where something else stands than was put there. */
+  async #each(
+    shards: readonly ClickHouseServer[],
+    work: (shard: ClickHouseServer, known: { old: Value | undefined; made: Value | undefined }) => Promise<boolean>,
+  ): Promise<void> {
+    const problems: string[] = [];
     for (const shard of shards) {
       try {
-        const beside = await this.#beside(shard);
-        if (beside !== undefined && beside !== this.#made.get(shard)) await shard.run(EXCHANGE, this.names);
+        const good = await work(shard, this.#known.get(shard)!);
+        if (!good) problems.push(`another run has replaced the part of ${shard.url} at the same time`);
       } catch {
-        lost.push(shard.url);
+        problems.push(`the connection to ${shard.url} was lost when parts were exchanged`);
       }
     }
-    const problem = `the connection to ${lost.join(', ')} was lost when parts were exchanged`;
-    if (lost.length > 0) throw new ClvError('E460', { table: nameOf(this.#target), problem });
+    if (problems.length === 0) return;
+    throw new ClvError('E460', { table: nameOf(this.#target), problem: problems.join(', ') });
   }
 
-  /** Which table stands beside the one of a shard, under a name that an exchange does not change. */
-  async #beside(shard: ClickHouseServer): Promise<Value | undefined> {
+  async #idOf(shard: ClickHouseServer, table: string): Promise<Value | undefined> {
     const query =
-      'SELECT toString(uuid) AS id FROM system.tables WHERE database = {database:String} AND name = {staging:String}';
-    return (await shard.rowsBy(query, this.names))[0]?.['id'];
+      'SELECT toString(uuid) AS id FROM system.tables WHERE database = {database:String} AND name = {name:String}';
+    return (await shard.rowsBy(query, { database: this.names.database, name: table }))[0]?.['id'];
   }
 
   /** Takes away what stands beside. Exchanges that have begun are waited for; none begin after. */

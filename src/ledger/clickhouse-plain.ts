@@ -1,7 +1,7 @@
 import type { TableName } from './clickhouse-address.ts';
 import type { Place, Results } from './clickhouse-results.ts';
 import { heldIn } from './clickhouse-shape.ts';
-import { type Beside, beside, DROP, EXCHANGE, RENAME, STAGING, stagingOf } from './clickhouse-staging.ts';
+import { type Beside, beside, createLike, DROP, EXCHANGE, RENAME, STAGING, stagingOf } from './clickhouse-staging.ts';
 import type { ClickHouseStore } from './clickhouse-store.ts';
 import type { Kept } from './store.ts';
 
@@ -20,8 +20,11 @@ export class PlainResults implements Place {
   }
 
   async create({ query, parameters }: Results): Promise<void> {
-    const create = `CREATE TABLE ${STAGING} ENGINE = MergeTree ORDER BY tuple() AS ${query}`;
-    await this.#store.run(create, { ...this.#names, ...parameters });
+    const all = { ...this.#names, ...parameters };
+    if (this.#isNew)
+      return this.#store.run(`CREATE TABLE ${STAGING} ENGINE = MergeTree ORDER BY tuple() AS ${query}`, all);
+    await this.#store.run(createLike(this.#names), this.#names);
+    await this.#store.run(`INSERT INTO ${STAGING} ${query}`, all);
   }
 
   async held(last: string): Promise<readonly Kept[]> {

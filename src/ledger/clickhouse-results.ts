@@ -33,7 +33,7 @@ export interface Place {
   /** What is there now, in as many ways as it can be counted. */
   held(last: string): Promise<readonly Kept[]>;
   /** Puts it in the place of the old rows, which stay if that fails. */
-  swap(last: string, wanted: Kept): Promise<void>;
+  swap(): Promise<void>;
   /** Takes away what stands beside the table. */
   drop(): Promise<void>;
 }
@@ -57,7 +57,7 @@ export async function keepResults(
   store.atEnd(() => place.drop());
   await place.create(results);
   for (const held of await place.held(results.last)) checkHeld(target, held, wanted.expected);
-  await place.swap(results.last, wanted.expected);
+  await place.swap();
 }
 
 async function resultsOf(store: ClickHouseStore, { names, select }: Wanted): Promise<Results> {

@@ -17,9 +17,9 @@ export interface Shape {
 /** Null for a table that is not there, or that the user may not see. */
 export async function shapeOf(server: Asked, { database, table }: TableName): Promise<Shape | null> {
   const rows = await server.rowsBy(
-    `SELECT t.engine AS engine, t.engine_full AS definition, c.name AS name, c.type AS type
+    `SELECT t.engine AS engine, t.engine_full AS definition, c.name AS name, c.type AS type, c.default_kind AS kind
 FROM (SELECT engine, engine_full, name FROM system.tables WHERE database = {database:String} AND name = {table:String}) AS t
-INNER JOIN (SELECT table, name, type, position FROM system.columns WHERE database = {database:String} AND table = {table:String}) AS c
+INNER JOIN (SELECT table, name, type, default_kind, position FROM system.columns WHERE database = {database:String} AND table = {table:String}) AS c
 ON t.name = c.table ORDER BY c.position`,
     { database, table },
   );
@@ -28,9 +28,9 @@ ON t.name = c.table ORDER BY c.position`,
   return { engine: String(first['engine']), definition: String(first['definition']), columns: columnsOf(rows) };
 }
 
-/** @param rows of names and types */
+/** @param rows of names, types, and kinds where they may not be written to */
 export function columnsOf(rows: readonly Row[]): string {
-  return JSON.stringify(rows.map(({ name, type }) => [name, type]));
+  return JSON.stringify(rows.map(({ name, type, kind }) => [name, type, kind === 'DEFAULT' ? '' : (kind ?? '')]));
 }
 
 /** Rows of a table, and the sum of a column. */

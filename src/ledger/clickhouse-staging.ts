@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { TableName } from './clickhouse-address.ts';
+import { quoted, type TableName } from './clickhouse-address.ts';
 import type { Parameters } from './clickhouse-server.ts';
 
 /** Statements about a table and the one beside it that is to take its place, under the names of `beside`. */
@@ -7,7 +7,13 @@ const TABLE = '{database:Identifier}.{table:Identifier}';
 export const STAGING = '{database:Identifier}.{staging:Identifier}';
 export const EXCHANGE = `EXCHANGE TABLES ${TABLE} AND ${STAGING}`;
 export const RENAME = `RENAME TABLE ${STAGING} TO ${TABLE}`;
-export const DROP = `DROP TABLE IF EXISTS ${STAGING} SYNC`;
+/** Without waiting for who still reads the old rows. */
+export const DROP = `DROP TABLE IF EXISTS ${STAGING}`;
+
+/** An empty table beside one, with all that the one was given; a statement takes no parameter there. */
+export function createLike({ database, table }: TableName): string {
+  return `CREATE TABLE ${STAGING} AS ${quoted(database)}.${quoted(table)}`;
+}
 
 /** A table, and a name beside it that nothing else has. */
 export interface Beside extends TableName, Parameters {

@@ -3,8 +3,7 @@ import type { ContractPeriods, Contracts, ContractWorth } from '../base/contract
 import { ClvError } from '../base/errors.ts';
 import { Names } from './cells.ts';
 import type { LoadPlan } from './ledger.ts';
-import { dateLiteral } from './roll-up.ts';
-import { splitSegment } from './sql.ts';
+import { dateLiteral, splitSegment } from './sql.ts';
 import * as sql from './sql-contract.ts';
 import { count, gathered, type Store } from './store.ts';
 

@@ -1,7 +1,7 @@
 import type { Day } from '../base/calendar.ts';
 import type { Holdout } from '../base/holdout.ts';
 import type { LoadPlan } from './ledger.ts';
-import { dateLiteral } from './roll-up.ts';
+import { dateLiteral } from './sql.ts';
 import { dailyPurchases, OUTCOME_MARGIN, OUTCOMES, outcomesOf } from './sql-holdout.ts';
 import { gathered, type Store, units } from './store.ts';
 

@@ -1,8 +1,9 @@
-import { type Day, isoOf } from '../base/calendar.ts';
+import type { Day } from '../base/calendar.ts';
 import type { Part, Population } from '../base/customers.ts';
 import type { RollUpName } from '../base/movement.ts';
 import { DAYS_PER_YEAR } from '../base/units.ts';
 import type { LoadPlan, RollUpPlan } from './ledger.ts';
+import { dateLiteral } from './sql.ts';
 import { DAYS } from './sql-days.ts';
 import { customersByOccasion, occasions } from './sql-opportunity.ts';
 import * as sql from './sql-roll-up.ts';
@@ -77,9 +78,4 @@ export function pricedBy(loaded: LoadPlan, openingMargins: boolean): readonly [L
 
 function partOf(row: Row): Part {
   return { customers: count(row['n']), records: count(row['records']), amount: units(row['amount']) };
-}
-
-/** A day as an SQL literal. */
-export function dateLiteral(day: Day): string {
-  return `CAST('${isoOf(day)}' AS DATE)`;
 }

@@ -18,8 +18,8 @@ import { checkCosts, checkMargins, createCosts, createRules, unmatchedLines } fr
 import type { Ledger, LoadPlan, RollUpPlan, UnmatchedRules } from './ledger.ts';
 import { ruleTables, withMargins } from './margins.ts';
 import { customersParquet, listParquet } from './parquet.ts';
-import { dateLiteral, rollUp } from './roll-up.ts';
-import { splitSegment } from './sql.ts';
+import { rollUp } from './roll-up.ts';
+import { dateLiteral, splitSegment } from './sql.ts';
 import { appraisalOf, valuedOf, valuesOf } from './sql-appraisal.ts';
 import { customerTexts, notPlain, printedCustomers } from './sql-csv.ts';
 import { controlTotals, daysOf } from './sql-days.ts';

@@ -1,3 +1,4 @@
+import { type Day, isoOf } from '../base/calendar.ts';
 import type { Decimal } from '../base/decimal.ts';
 import { MARGIN_SCALE, RATE_SCALE } from '../base/money.ts';
 import type { LoadPlan } from './ledger.ts';
@@ -18,6 +19,11 @@ export function splitSegment(text: string): string[] {
 
 export const WIDE_AMOUNT = 'DECIMAL(38,4)';
 export const WIDE_MARGIN = `DECIMAL(38,${MARGIN_SCALE})`;
+
+/** A day as an SQL literal. */
+export function dateLiteral(day: Day): string {
+  return `CAST('${isoOf(day)}' AS DATE)`;
+}
 
 /** A rate as an exact SQL literal. */
 export function rateLiteral(rate: Decimal): string {

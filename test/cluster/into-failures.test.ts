@@ -1,12 +1,15 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ClvError } from '../../src/base/errors.ts';
 import { ClickHouseServer } from '../../src/ledger/clickhouse-server.ts';
 import { openResultShop, type ResultShop } from './results.ts';
 import { until } from './shop.ts';
 import { valued } from './valued.ts';
+
+const BIN = join(import.meta.dirname, '../../bin/clv.js');
 
 let shop: ResultShop;
 
@@ -98,13 +101,42 @@ describe('a shard that fails', () => {
     expect([await shop.tables(), await shop.sums()]).toEqual(before);
   });
 
-  it('E460: has other rows in the end than were exchanged', async () => {
+  it('E460: is lost when all have exchanged: it is not known what it holds', async () => {
+    when('EXCHANGE', 1, () => shop.cluster.stopShard(1), 'after');
+    const { error, text } = await shop.into('clv', '--discount-rate', '20%');
+    expect([error, text]).toEqual(['E460', expect.stringContaining(shop.cluster.urls[1]!)]);
+    await shop.cluster.startShard(1);
+    expect(await dropBeside(1)).toHaveLength(1);
+    expect(await shop.into('clv')).toMatchObject({ code: 0 });
+  });
+});
+
+describe('two runs at once', () => {
+  const other = async () => {
+    const options = ['--margin', '30%', '-q', '--customers', 'none', '--discount-rate', '33%', '--into', 'clv'];
+    await promisify(execFile)('node', [BIN, 'compute', shop.address('tx'), ...options]);
+  };
+
+  it('E460: shards hold rows of both where one came between', async () => {
     const before = await shop.tables();
-    const insert = 'INSERT INTO shop.clv_local SELECT * FROM shop.clv_local LIMIT 1';
-    when('EXCHANGE', 1, () => shop.onShards(insert, [shop.shards[0]!]));
+    when('EXCHANGE', 1, other);
     const { error, text } = await shop.into('clv');
     expect([error, text]).toEqual(['E460', expect.stringContaining('another run')]);
     expect(await shop.tables()).toEqual(before);
+    expect(await shop.into('clv')).toMatchObject({ code: 0 });
+  });
+
+  it('E460: what the other wrote is not put back', async () => {
+    await other();
+    const written = await shop.sums();
+    expect(await shop.into('clv')).toMatchObject({ code: 0 });
+    when('EXCHANGE', 1, async () => {
+      await other();
+      await dropBeside(1);
+    });
+    const { error, text } = await shop.into('clv');
+    expect([error, text]).toEqual(['E460', expect.stringContaining('another run')]);
+    expect(await shop.sums()).toEqual(written);
     expect(await shop.into('clv')).toMatchObject({ code: 0 });
   });
 });
@@ -113,9 +145,8 @@ describe('SIGINT', () => {
   it('leaves the old rows and no table, on any shard', async () => {
     await shop.over('slow', 'main, shop, clv_local, sleepEachRow(0.005) + cityHash64(customer_id)');
     const before = [await shop.tables(), await shop.sums()];
-    const bin = join(import.meta.dirname, '../../bin/clv.js');
     const args = ['compute', shop.address('tx'), '--margin', '30%', '-q', '--into', 'slow'];
-    const child = spawn('node', [bin, ...args], { stdio: 'ignore' });
+    const child = spawn('node', [BIN, ...args], { stdio: 'ignore' });
     const exit = once(child, 'exit');
     const inserting = "SELECT 1 FROM system.processes WHERE query LIKE 'INSERT INTO shop.slow%'";
     await until(async () => (await shop.rows(inserting)).length > 0);

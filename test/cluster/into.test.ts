@@ -57,6 +57,19 @@ describe('--into', () => {
     expect(after[1]).not.toEqual(before[1]);
   });
 
+  it('leaves a table all that it was made with', async () => {
+    const columns = await shop.rows("SELECT name, type FROM system.columns WHERE database = 'shop' AND table = 'clv'");
+    const list = columns.map(({ name, type }) => `${String(name)} ${String(type)}`).join(', ');
+    const made = `CREATE TABLE shop.kept (${list}, INDEX of_clv clv TYPE minmax) ENGINE = MergeTree ORDER BY customer_id COMMENT 'signed'`;
+    await shop.shards[0]!.command({ query: made });
+    const definition = async () => (await shop.rows('SHOW CREATE TABLE shop.kept'))[0];
+    const before = await definition();
+    expect(await into('kept', '--discount-rate', '30%')).toMatchObject({ code: 0, text: '' });
+    expect(await definition()).toEqual(before);
+    expect(await shop.rows(ANSWER.replace('shop.clv', 'shop.kept'))).toEqual(await shop.rows(ANSWER));
+    await shop.shards[0]!.command({ query: 'DROP TABLE shop.kept SYNC' });
+  });
+
   it.each([
     ['E457', 'tx', 'the table that is read'],
     ['E457', "it's", 'single quote'],
