@@ -34,6 +34,12 @@ describe('what a server says, by its code', () => {
     expect(codeOf(server('60', "Unknown table expression identifier 'shop.days' in scope SELECT 1"))).toBe('E444');
   });
 
+  it('E456: what the client does not take for an answer of the server', () => {
+    expect(codeOf(new Error('std::exception. Code: 1001, type: filesystem_error, e.what() = File name too long'))).toBe(
+      'E456',
+    );
+  });
+
   it('says it in short', () => {
     const text = 'Code: 241. DB::Exception: Memory limit exceeded: while executing SELECT 1 (version 26.7.2.1)\nmore';
     expect((told(server('241', text), SERVER, true) as ClvError).values['detail']).toBe('Memory limit exceeded');
