@@ -30,8 +30,8 @@ export function inputOf({ files, table }: LoadResult, { tables }: Pricing, other
   return { files, table, tables: [...tables, ...others] };
 }
 
-/** The customers as of the valuation date, as every valuation of purchases has them. */
-export function rollUpCustomers(ledger: Ledger, settings: Settings): Promise<Population> {
+/** The customers as of the valuation date, as every valuation of purchases has them. @param last see RollUpPlan */
+export function rollUpCustomers(ledger: Ledger, settings: Settings, last = false): Promise<Population> {
   const { asOf, spendFrom, opportunity, spend } = settings;
-  return ledger.rollUp({ asOf, spendFrom, fillMeans: spend.fillsMeans, opportunity });
+  return ledger.rollUp({ asOf, spendFrom, fillMeans: spend.fillsMeans, opportunity, last });
 }

@@ -71,7 +71,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
     { by, fitBy, section: options.section },
     async ({ ledger, read, pricing, notes, unused }) => {
       const saveModel = await openModelFile(options.saveModel);
-      const population = await rollUpCustomers(ledger, settings);
+      const population = await rollUpCustomers(ledger, settings, true);
       const early = [...unused, ...populationWarnings(population, read, settings)];
       notes.warnings(early);
       const { warnings, ...valued } = await valueCustomers(ledger, settings, { interval, pool });

@@ -75,6 +75,8 @@ export interface RollUpPlan {
   readonly opportunity?: Opportunity | null;
   /** Take the margins of `LoadPlan.openingMargin`. */
   readonly openingMargins?: boolean;
+  /** Nothing but these customers is asked for from here on: the days need not be kept. */
+  readonly last?: boolean;
 }
 
 /** Transactions, customers and money in a store that speaks SQL. Methods are called in this order. */

@@ -11,7 +11,7 @@ import { count, dayOrNull, type Row, type Store, units } from './store.ts';
 
 /** Makes the table `name` of customers with their states and exact money, and tells what became of every record. */
 export async function rollUp(store: Store, loaded: LoadPlan, asked: RollUpPlan, name: RollUpName): Promise<Population> {
-  const { asOf, spendFrom, fillMeans, opportunity } = asked;
+  const { asOf, spendFrom, fillMeans, opportunity, last = false } = asked;
   const [plan, table] = pricedBy(loaded, asked.openingMargins === true);
   const days = (await store.rows(DAYS)).map((row) => dayOrNull(row['day'])!);
   const day = asOf ?? days.at(-1)!;
@@ -29,7 +29,12 @@ export async function rollUp(store: Store, loaded: LoadPlan, asked: RollUpPlan, 
   const [without] = await store.rows(sql.WITHOUT_PURCHASE);
   const [late] = await store.rows(sql.afterAsOf(at));
   const [left] = plan.costs === null ? [] : await store.rows(sql.costsLeft(at));
-  const made = ['irregular', ...(opportunity ? ['rolled', 'occasions'] : []), ...(fillMeans ? ['unfilled'] : [])];
+  const made = [
+    'irregular',
+    ...(opportunity ? ['rolled', 'occasions'] : []),
+    ...(fillMeans ? ['unfilled'] : []),
+    ...(last ? ['days'] : []),
+  ];
   for (const table of made) await store.drop(table);
   const sum = (pick: (one: Begun) => number, from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY): number =>
     begun.reduce((all, one) => (one.day >= from && one.day < to ? all + pick(one) : all), 0);
