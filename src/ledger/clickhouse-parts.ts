@@ -5,14 +5,19 @@ import { heldIn } from './clickhouse-shape.ts';
 import { type Beside, beside, createLike, DROP, EXCHANGE, stagingOf } from './clickhouse-staging.ts';
 import type { Kept, Value } from './store.ts';
 
+/** What a shard had, and what was made there, under names that an exchange does not change. */
+interface Known {
+  readonly old: Value | undefined;
+  readonly made: Value | undefined;
+}
+
 /** A table of the same name on every shard, and one like it beside it there, which takes its place shard by shard. */
 export class Parts {
   /** The names on each shard. */
   readonly names: Beside;
   readonly #target: TableName;
   readonly #shards: readonly ClickHouseServer[];
-  /** What each shard had, and what was made there, under names that an exchange does not change. */
-  readonly #known = new Map<ClickHouseServer, { readonly old: Value | undefined; readonly made: Value | undefined }>();
+  readonly #known = new Map<ClickHouseServer, Known>();
   #exchanging: Promise<void> | null = null;
   #over = false;
 
@@ -64,7 +69,7 @@ export class Parts {
   /** E460 for shards that do not answer, or where something else stands than was put there. */
   async #each(
     shards: readonly ClickHouseServer[],
-    work: (shard: ClickHouseServer, known: { old: Value | undefined; made: Value | undefined }) => Promise<boolean>,
+    work: (shard: ClickHouseServer, known: Known) => Promise<boolean>,
   ): Promise<void> {
     const problems: string[] = [];
     for (const shard of shards) {

@@ -2,10 +2,11 @@ import type { Day } from '../base/calendar.ts';
 import type { ContractPeriods, Contracts, ContractWorth } from '../base/contracts.ts';
 import { ClvError } from '../base/errors.ts';
 import { Names } from './cells.ts';
+import { gathered } from './gathered.ts';
 import type { LoadPlan } from './ledger.ts';
 import { dateLiteral, splitSegment } from './sql.ts';
 import * as sql from './sql-contract.ts';
-import { count, gathered, type Store } from './store.ts';
+import { count, type Store } from './store.ts';
 
 /** Reads the payments of the customers in `customers`, rolled up as of a day, as subscriptions; leaves them in `contracted`. */
 export async function readContracts(

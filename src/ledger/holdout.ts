@@ -1,9 +1,10 @@
 import type { Day } from '../base/calendar.ts';
 import type { Holdout } from '../base/holdout.ts';
+import { gathered } from './gathered.ts';
 import type { LoadPlan } from './ledger.ts';
 import { dateLiteral } from './sql.ts';
 import { dailyPurchases, OUTCOME_MARGIN, OUTCOMES, outcomesOf } from './sql-holdout.ts';
-import { gathered, type Store, units } from './store.ts';
+import { type Store, units } from './store.ts';
 
 /** What the customers in `customers`, rolled up as of `after`, did from the next day to `until`. */
 export async function readHoldout(store: Store, plan: LoadPlan, after: Day, until: Day): Promise<Holdout> {

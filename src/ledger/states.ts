@@ -1,11 +1,12 @@
 import type { RollUpName } from '../base/movement.ts';
 import type { Cells, Joint, SpendStates, States } from '../base/states.ts';
 import { GroupsCollector, Names, squareExponent, statesAndCells } from './cells.ts';
+import { gathered } from './gathered.ts';
 import { JointCollector } from './joint.ts';
 import type { LoadPlan } from './ledger.ts';
 import { splitSegment } from './sql.ts';
 import * as sql from './sql-states.ts';
-import { gathered, type Store } from './store.ts';
+import type { Store } from './store.ts';
 
 /** The distinct states of a roll-up and the customers of each by segment. */
 export async function readStates(
