@@ -67,6 +67,20 @@ export const MESSAGES = {
   E131: usage('there is no customer "{customer}" in the transactions', '{remedy}'),
   E132: usage('customer "{customer}" has no value: {reason}', '{remedy}'),
 
+  E133: usage(
+    'there is no layout "{layout}": there are {layouts}',
+    'use one of those, or the file of your own: --layout ./mine.json',
+  ),
+  E134: usage(
+    'the amount "{text}" cannot be worked out: {problem}',
+    "write it like --amount 'Total - Refunded', 'Quantity * Price' or 'first(A, B)'; a name with marks in it stands in [brackets]",
+  ),
+  E135: usage('--net: {what} has no net amount', "leave it out, or say it by columns: --amount 'Total - Tax'"),
+  E136: usage(
+    '{option} needs the column of the currency, and {count} columns are called so: {columns}',
+    'name it: --currency-column COLUMN',
+  ),
+
   E148: usage(
     'the {what} of a market that includes us, {total}, is below ours, {ours}',
     'correct it, or leave out --includes-us if it is that of the others alone',
@@ -117,7 +131,16 @@ export const MESSAGES = {
     'the dates span {years} years, from {first} to {last}: at most {limit} can be valued',
     'correct the first or the last date, or give --as-of',
   ),
-  E221: data('the customer id is blank', 'correct it, or take the row out with --max-rejects'),
+  E221: data(
+    'the customer id is blank',
+    "correct it, name another column for such rows: --customer 'A|B', or count them apart: --where '{column}!='",
+  ),
+  E222: data('two layouts know this header: {layouts}', 'say which: {options}, or --layout none'),
+  E223: data(
+    'this is not what the layout {layout} describes: {missing} missing; found {columns}',
+    'leave --layout out, or describe the file by options',
+  ),
+  E225: data('the layout cannot be used: {problem}', '{remedy}'),
   E231: data('the file is empty', 'export it again with its header'),
   E232: data('the file has a header and no line below it', 'export it again, or fill it in'),
   E233: data(
@@ -239,6 +262,58 @@ export const MESSAGES = {
   E275: data(
     'which brand was last bought is not given, and the brands have no one steady state that could stand for it',
     'add the column last_bought',
+  ),
+
+  E282: data(
+    'a row after the end of the table',
+    'give each export as a file of its own, or say where the table ends: --stop-at COLUMN=VALUE',
+  ),
+  E283: data(
+    'the lines of {column} "{order}" have different amounts',
+    'give only the newest export of this order; where each line has an amount of its own: --lines parts',
+  ),
+  E284: data('"{id}" stands for itself: {chain}', 'break the circle'),
+  E285: data('two rates of {currency} for one day', 'end one before the other begins'),
+  E286: data(
+    '{column} has values that nobody has listed: {values}',
+    'say which rows count: {where} (all values that do), or add the values to a layout of your own: clv layouts show NAME',
+  ),
+  E287: data(
+    'no rate of {currency} for {records} rows from {first} to {last}',
+    'add it to the rates file, or leave the currency out with --only-currency',
+  ),
+  E288: data(
+    '{column} "{key}" stands twice with different content',
+    'give only the newest export of it; where its rows are lines of one order, name that: --order COLUMN',
+  ),
+  E289: data('{title}: {reason}', '{remedy}'),
+  E291: data(
+    '{column} holds {count} currencies: {values}',
+    'value one at a time: --only-currency {first}; or convert: --rates FILE (currency, rate); or if the amounts are in one currency all the same: --as-is currency',
+  ),
+  E292: data(
+    'rows would count as sales though {column} says {values}',
+    'choose the rows that count: --where {where}; or let them take away what they name: --minus {minus}; or count all: --as-is status',
+  ),
+  E293: data(
+    '{column} is not nothing in {records} rows ({money}), and the amount, {amount}, does not use it',
+    'take it off: --amount {expression}; or if the amount is net of it already: --as-is refunds',
+  ),
+  E294: data(
+    'the amount would be {column}, and {quantity} beside it is not 1 in {records} rows ({money}): it looks like the price of one piece',
+    'multiply: --amount {expression}; or if it is the amount of the whole row: --as-is price',
+  ),
+  E295: data(
+    '{column} is the same on all lines of each of {orders} orders by {order} with several lines ({records} records): {counted} if each line counts, {once} if each order does',
+    'if it is the total of the order: --order {option} --lines total; if each line has it for itself: --order {option}',
+  ),
+  E296: data(
+    'there is {column} beside {unique}: one of them may name the order and not the person',
+    'say which: --customer {unique}, or --customer {column}',
+  ),
+  E299: data(
+    '{records} records ({money}) are equal to others with the same {column}: the same rows twice',
+    'drop and count them: --once {option}; if they are lines of one order: --order {option}; if all count: --as-is repeats',
   ),
 
   E401: other(66, 'no such file', 'check the path'),
@@ -408,6 +483,11 @@ export const MESSAGES = {
     0,
     'which brand was last bought is not given: {instead} stand for it',
     'add the column last_bought to the switching file',
+  ),
+  W361: other(
+    0,
+    '{records} records ({amount}) stand in two files: the first is {file}:{line}',
+    'if the files overlap, drop them by the column that names a transaction: --once COLUMN; if not: --as-is repeats',
   ),
   W351: other(
     0,

@@ -2,7 +2,7 @@ import { Chalk } from 'chalk';
 import { ClvError, type Place } from '../base/errors.ts';
 import { MESSAGES, type Message } from '../base/messages.ts';
 import { visible } from '../base/visible.ts';
-import type { RejectsSummary } from '../reader/rejects.ts';
+import { FaultsError, type RejectsSummary } from '../reader/rejects.ts';
 import { excerptLines } from './excerpt.ts';
 import { filled, lines, remedyLines, type TextOptions } from './messages-text.ts';
 
@@ -15,7 +15,8 @@ export function renderError(error: ClvError, options: TextOptions): string {
   const message: Message = MESSAGES[error.code];
   const head = `${paint.red.bold(`clv: error[${error.code}]`)} ${placeText(error.place)}${filled(message.text, error.values)}`;
   const excerpt = excerptLines(error.place).map((line) => `  ${line}`);
-  return lines(head, ...excerpt, ...remedyLines(message, error.values));
+  const others = error instanceof FaultsError ? error.others.map((other) => renderError(other, options)) : [];
+  return lines(head, ...excerpt, ...remedyLines(message, error.values)) + others.join('');
 }
 
 /** The first few rejects of each code, each placed, and how many more there are of it. */

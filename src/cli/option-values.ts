@@ -2,8 +2,11 @@ import { type Day, parseIsoDay } from '../base/calendar.ts';
 import { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE, parseUnits, unitsText } from '../base/money.ts';
+import type { Where } from '../reader/layouts/description.ts';
+import type { Condition } from '../reader/layouts/layout.ts';
 import { parseRate, type RateKind } from '../reader/rates.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
+import { AS_IS, type AsIs } from '../reader/watch.ts';
 
 /** Values of options: text → value, or E101 with what would do. */
 
@@ -63,4 +66,35 @@ export function columns(option: string, text: string | undefined): readonly stri
   if (names.includes('') || new Set(names).size < names.length)
     bad(option, text, 'has a blank or repeated column', 'e.g. --by region,product');
   return names;
+}
+
+/** `column=a,b` or `column!=a,b`; a value with a comma or a quote stands in quotes; nothing behind the sign is a blank cell. */
+export function where(option: string, text: string): Where {
+  const match = /^(.+?)\s*(!?=)([^]*)$/.exec(text);
+  if (!match) bad(option, text, 'is not a column and its values', "e.g. 'Status=paid,shipped' or 'Status!=test'");
+  const values = match[3]!.match(/"(?:[^"]|"")*"|[^,]+|(?<=,|^)(?=,|$)/g) ?? [''];
+  return {
+    column: match[1]!.trim(),
+    not: match[2] === '!=',
+    values: values.map((value) => {
+      const plain = value.trim();
+      return /^".*"$/s.test(plain) ? plain.slice(1, -1).replaceAll('""', '"') : plain;
+    }),
+  };
+}
+
+/** Cases in which a row is something else: the values of one column each. */
+export function conditions(option: string, texts: readonly string[]): readonly Condition[] | undefined {
+  if (texts.length === 0) return undefined;
+  return texts.map((text) => {
+    const { column, values, not } = where(option, text);
+    if (not) bad(option, text, 'says what is not', 'name the values that are');
+    return { [column]: values };
+  });
+}
+
+/** Words for what is not to be refused. */
+export function asIs(text: string | undefined): ReadonlySet<AsIs> {
+  const words = text === undefined ? [] : text.split(',').map((word) => word.trim());
+  return new Set(words.map((word) => choice('--as-is', word, AS_IS)));
 }

@@ -36,7 +36,7 @@ function onceOnly(command: CommandUnknownOpts): CommandUnknownOpts {
 }
 
 /** Options that name a file to be written; every other `<file>` is read. */
-const OUTPUTS = new Set(['--output', '--rejects', '--save-model']);
+const OUTPUTS = new Set(['--output', '--rejects', '--left-out', '--save-model']);
 
 /** Before a command runs: nothing that it reads may be what it writes, and a model file leaves no model to choose. */
 async function checkFiles(command: CommandUnknownOpts): Promise<void> {

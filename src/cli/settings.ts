@@ -11,13 +11,15 @@ import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
 import type { Format } from '../reporter/format.ts';
 import { FORMATS, formatNamed, formatOfFile } from '../reporter/registry.ts';
-import { bad, choice, day, delimiter, rate, rejects, whole } from './option-values.ts';
+import { asIs, bad, choice, conditions, day, delimiter, rate, rejects, where, whole } from './option-values.ts';
 import type { ValuationOptions } from './shared-options.ts';
 
 /** What was typed of the shared options, as built values: nothing below this line sees an option's text. */
 export interface Settings {
-  readonly read: Omit<ReadOptions, 'scratch' | 'onReject' | 'onRead' | 'signal'>;
+  readonly read: Omit<ReadOptions, 'scratch' | 'onReject' | 'onLeft' | 'onRead' | 'signal'>;
   readonly rejects: string | undefined;
+  /** File of the records that are no transactions. */
+  readonly leftOut: string | undefined;
   readonly margin: Decimal | null;
   readonly margins: string | undefined;
   readonly costs: string | undefined;
@@ -53,6 +55,7 @@ export function settingsOf(options: ValuationOptions, formats = FORMATS): Settin
   return {
     read: readOptions(options),
     rejects: options.rejects,
+    leftOut: options.leftOut,
     margin: options.margin === undefined ? null : rate('--margin', options.margin, 'margin'),
     margins: options.margins,
     costs: options.costs,
@@ -108,8 +111,38 @@ function readOptions(options: ValuationOptions): Settings['read'] {
     roundAmounts:
       options.roundAmounts === undefined ? undefined : whole('--round-amounts', options.roundAmounts, 0, AMOUNT_SCALE),
     maxRejects: options.maxRejects === undefined ? undefined : rejects(options.maxRejects),
+    ...describedBy(options),
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+/** What the options say of the rows. E112. */
+function describedBy(options: ValuationOptions) {
+  const { order, lines, onlyCurrency, rates, stopAt } = options;
+  if (lines !== undefined && order === undefined && options.layout === 'none')
+    throw new ClvError('E112', { option: '--lines', other: '--order' });
+  if (onlyCurrency !== undefined && rates !== undefined)
+    throw new ClvError('E111', { option: '--only-currency', other: '--rates' });
+  const end = stopAt === undefined ? undefined : where('--stop-at', stopAt);
+  return {
+    layout: options.layout,
+    where: options.where.length === 0 ? undefined : options.where.map((text) => where('--where', text)),
+    minus: conditions('--minus', options.minus),
+    zero: conditions('--zero', options.zero),
+    net: options.net,
+    order,
+    lines: lines === undefined ? undefined : choice('--lines', lines, ['parts', 'total']),
+    currencyColumn: options.currencyColumn,
+    onlyCurrency: onlyCurrency?.toUpperCase(),
+    rates: rates === undefined ? undefined : { file: rates, base: options.currency?.toUpperCase() ?? null },
+    once: options.once,
+    alias: options.alias,
+    foldEmail: options.foldEmail,
+    foldIds: options.foldIds,
+    fillDown: options.fillDown,
+    stopAt: end && { column: end.column, values: end.values },
+    asIs: options.asIs === undefined ? undefined : asIs(options.asIs),
+  };
 }
 
 function minorDigits(currency: string): number {

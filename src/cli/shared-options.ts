@@ -12,15 +12,43 @@ export function valuationCommand<Column extends string = typeof CUSTOMER_COLUMN>
 ) {
   return new Command(name)
     .optionsGroup('Columns and reading')
-    .option(customerColumn, 'column of the customer id')
+    .option(customerColumn, "column of the customer id; 'A|B' takes the first that is not blank")
     .option('--date <column>', 'column of the date')
-    .option('--amount <column>', 'column of the amount')
+    .option(
+      '--amount <column>',
+      "column of the amount, or arithmetic: 'Total - Refunded', 'Quantity * Price', 'first(A, B)'",
+    )
     .option('--delimiter <character>', 'comma, semicolon, tab or bar (found when absent)')
     .option('--encoding <name>', 'encoding of the files (UTF-8, or UTF-16 by its mark, when absent)')
     .option('--date-format <pattern>', 'e.g. DD/MM/YYYY (found when absent)')
     .option('--decimal-mark <mark>', '. or , (found when absent)')
     .option('--timezone <zone>', 'zone that decides the day of timestamps with an offset')
     .option('--round-amounts <decimals>', 'round amounts with more decimals, half-even, instead of rejecting them')
+    .optionsGroup('What the rows mean')
+    .option('--layout <name>', 'of a known export, or a file of your own, or none (found by the header when absent)')
+    .option(
+      '--where <values>',
+      "rows that count: 'Status=paid,shipped' or 'Status!=test'; may be repeated",
+      gathered,
+      [],
+    )
+    .option('--minus <values>', "rows whose amount is taken away: 'Type=refund'; may be repeated", gathered, [])
+    .option('--zero <values>', "rows that are worth nothing: 'Status=refunded'; may be repeated", gathered, [])
+    .option('--net', 'the net amount of the layout: without tax and shipping')
+    .option('--order <column>', 'the order that rows are lines of')
+    .option('--lines <kind>', 'of an order: parts (each has an amount) or total (each repeats that of the order)')
+    .option('--currency-column <column>', 'column of the currency code')
+    .option('--only-currency <code>', 'leave out the rows in other currencies')
+    .option('--rates <file>', 'currency, rate, from, to: convert all amounts into one currency, that of --currency')
+    .option('--once <column>', 'drop and count rows whose value here came before')
+    .option('--alias <file>', 'id, customer: one person under several ids')
+    .option('--fold-email', 'compare e-mail addresses in lower case')
+    .option('--fold-ids', 'compare ids without what no one sees: 17850.0 is 17850')
+    .option('--fill-down <column>', 'a column that stands once above its rows')
+    .option('--stop-at <value>', "where the table ends: 'Date=TOTAL'")
+    .option('--as-is <what>', 'not to be refused: currency, status, refunds, price, ids, repeats, separated by commas')
+    .option('--left-out <file>', 'write every record that is no transaction, with its reason, to a CSV file')
+    .optionsGroup('Rows that cannot be read')
     .option('--rejects <file>', 'write every rejected record with its place to a CSV file')
     .option('--max-rejects <n>', 'leave out up to so many rejected records, e.g. 10 or 0.5%')
     .optionsGroup('Margin')
@@ -42,6 +70,11 @@ export function valuationCommand<Column extends string = typeof CUSTOMER_COLUMN>
     .option('-o, --output <file>', 'write to a file; its ending chooses the format')
     .option('-q, --quiet', 'no notes on stderr, only errors')
     .option('--no-color', 'no colors');
+}
+
+/** Values of an option that may be repeated. */
+function gathered(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
 }
 
 export type ValuationOptions = ReturnType<ReturnType<typeof valuationCommand<typeof CUSTOMER_COLUMN>>['opts']>;

@@ -73,23 +73,24 @@ export function readings(text: string): Readonly<Record<Mark, string | null>> {
  */
 export class Amounts {
   readonly mark: Mark;
-  readonly #round: number | undefined;
+  /** Decimals that amounts are rounded to. */
+  readonly round: number | undefined;
   /** The currency sign or code seen; every amount that has one must have this one. */
   currency: string | null = null;
 
   constructor(mark: Mark, round?: number) {
     this.mark = mark;
-    this.#round = round;
+    this.round = round;
   }
 
   /** The same for amounts that are known to have a point. */
   withPoint(): Amounts {
-    return new Amounts('.', this.#round);
+    return new Amounts('.', this.round);
   }
 
   /** Units of 10^-4 of a trimmed text, or what is wrong with it. */
   read(text: string): bigint | AmountProblem {
-    const quick = this.mark === '.' ? quickUnits(text, this.#round ?? AMOUNT_SCALE) : Number.NaN;
+    const quick = this.mark === '.' ? quickUnits(text, this.round ?? AMOUNT_SCALE) : Number.NaN;
     if (!Number.isNaN(quick)) return BigInt(quick);
     const undressed = undress(text);
     if (!undressed) return 'E201';
@@ -107,10 +108,10 @@ export class Amounts {
   #units({ whole, fraction }: Number10): bigint | AmountProblem {
     const decimals = fraction.replace(/0+$/, '');
     const scale = decimals.length;
-    if (scale > AMOUNT_SCALE && this.#round === undefined) return 'E202';
+    if (scale > AMOUNT_SCALE && this.round === undefined) return 'E202';
     const exact = BigInt(whole + decimals);
-    const rounded = this.#round === undefined || scale <= this.#round ? exact : rescale(exact, scale, this.#round);
-    const units = rescale(rounded, Math.min(scale, this.#round ?? scale), AMOUNT_SCALE);
+    const rounded = this.round === undefined || scale <= this.round ? exact : rescale(exact, scale, this.round);
+    const units = rescale(rounded, Math.min(scale, this.round ?? scale), AMOUNT_SCALE);
     return units < LIMIT ? units : 'E203';
   }
 }

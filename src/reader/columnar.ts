@@ -1,9 +1,11 @@
 import type { Column, ColumnarEngine, ColumnarFile, ColumnKind } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
-import { type Asked, keyPosition, mapColumns, ROLES, type Role } from './columns.ts';
-import type { Head } from './header.ts';
+import type { Role } from './columns.ts';
+import { type Head, layoutOf } from './header.ts';
+import { type Reading, rolePositions } from './layouts/bind.ts';
+import { columnsOf } from './layouts/expression.ts';
+import type { Choice } from './layouts/match.ts';
 import type { Input, TextFile } from './load.ts';
-import type { Shape } from './plain-scan.ts';
 import { COLUMN_LIMIT } from './records.ts';
 import type { Source } from './source.ts';
 import type { Zone } from './zones.ts';
@@ -42,14 +44,19 @@ export async function describeColumns(
   return new Map(found.map((file, i) => [columnar[i]!, file]));
 }
 
-/** The columns of a file as its header. E102, E103, E105, E108, E238, E242. */
-export function columnarHead({ name, columns }: ColumnarFile, asked: Asked): Head {
+/** The columns of a file as its header. E222, E223, E238. */
+export function columnarHead({ name, columns }: ColumnarFile, layouts: Choice): Head {
   const place = { file: name };
   if (columns.length > COLUMN_LIMIT) throw new ClvError('E238', { what: 'the header', limit: '10,000 columns' }, place);
   const names = columns.map((column) => column.name.trim());
-  const mapping = mapColumns(names, asked, place);
-  for (const role of ROLES) mustHold(columns[mapping.positions[role]]!, WANTED[role], name);
-  return { columns: names, delimiter: ',', mapping, place };
+  const layout = layoutOf(names, layouts, place);
+  return { columns: names, delimiter: ',', place, layout, skip: 1, notes: [] };
+}
+
+/** E242 unless the columns can be what the reading takes them for. */
+export function mustBeReadable({ name, columns }: ColumnarFile, reading: Reading): void {
+  for (const [role, positions] of Object.entries(rolePositions(reading)))
+    for (const position of positions) mustHold(columns[position]!, WANTED[role as Role], name);
 }
 
 /** E242, or E452 for a table on a server. */
@@ -62,36 +69,40 @@ export function mustHold(
   if (!kinds.includes(kind)) throw new ClvError(code, { column: name, type, what, remedy }, { file });
 }
 
-/** The columns that are wanted of such files, written out as text to be read. E103, E105, E242, E243, E246. */
+/** The columns that are wanted of such files, written out as text to be read. E242, E243, E246. */
 export async function extractColumns(
   inputs: readonly Input[],
-  keys: readonly string[],
+  wanted: readonly number[],
+  reading: Reading,
+  keys: readonly number[],
   engine: ColumnarEngine | undefined,
   zone: Zone | null,
   signal?: AbortSignal,
-): Promise<ReadonlyMap<Source, TextFile>> {
-  const choices = inputs.flatMap(({ source, head, columnar: file }) => {
+): Promise<ReadonlyMap<Source, Extracted>> {
+  const choices = inputs.flatMap(({ source, columnar: file }) => {
     if (file === null) return [];
-    const { customer, date, amount } = head.mapping.positions;
-    const positions = keys.map((key) => keyPosition(head.columns, key, head.place));
-    for (const position of positions) mustHold(file.columns[position]!, KEY, file.name);
-    const { kind, name, type } = file.columns[date]!;
-    if (kind === 'instant' && zone === null) throw new ClvError('E246', { column: name, type }, { file: file.name });
-    return [{ source, file, columns: [customer, date, amount, ...positions], zone }];
+    mustBeReadable(file, reading);
+    for (const position of keys) mustHold(file.columns[position]!, KEY, file.name);
+    for (const position of reading.date) {
+      const { kind, name, type } = file.columns[position]!;
+      if (kind === 'instant' && zone === null) throw new ClvError('E246', { column: name, type }, { file: file.name });
+    }
+    return [{ source, file, columns: wanted, zone }];
   });
   const paths = engine && choices.length > 0 ? await engine.extract(choices, signal) : [];
   return new Map(
     paths.map((path, i) => {
-      const { source, file, columns } = choices[i]!;
-      return [source, { source: { ...source, path, rows: file.rows }, shape: shapeOf(file, columns) }];
+      const { source, file } = choices[i]!;
+      const typed = (positions: readonly number[]): boolean =>
+        positions.every((position) => file.columns[position]!.kind !== 'text');
+      const canonical = { date: typed(reading.date), amount: typed(columnsOf(reading.amount)) };
+      return [source, { source: { ...source, path, rows: file.rows }, canonical }];
     }),
   );
 }
 
-/** Of the text, which has the three columns first. */
-function shapeOf(file: ColumnarFile, columns: readonly number[]): Shape {
-  const typed = (column: number): boolean => file.columns[columns[column]!]!.kind !== 'text';
-  const keys = [...columns.keys()].slice(3);
-  const canonical = { date: typed(1), amount: typed(2) };
-  return { delimiter: ',', fields: columns.length, customer: 0, date: 1, amount: 2, keys, canonical };
+/** Text that was written from typed columns. */
+export interface Extracted {
+  readonly source: Source;
+  readonly canonical: TextFile['canonical'];
 }

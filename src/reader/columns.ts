@@ -33,9 +33,9 @@ function words(text: string): ReadonlySet<string> {
   return new Set(text.split(' '));
 }
 
-/** Names are compared without case, blanks, underscores and hyphens. */
+/** Names are compared without case, blanks, underscores and hyphens, and a leading star, which marks what a template wants filled in. */
 export function plainName(name: string): string {
-  return name.toLowerCase().replace(/[\s_-]/gu, '');
+  return name.toLowerCase().replace(/^\*|[\s_-]/gu, '');
 }
 
 /** True for a name that usually heads the column of a role. */

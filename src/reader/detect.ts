@@ -2,18 +2,13 @@ import { ClvError, type Place } from '../base/errors.ts';
 import { Amounts, type Mark } from './amounts.ts';
 import { DateEvidence } from './date-evidence.ts';
 import { DateFormat, ISO } from './dates.ts';
+import { decide, type Reading } from './layouts/bind.ts';
+import { columnsOf } from './layouts/expression.ts';
+import type { TextFile } from './load.ts';
 import { MarkEvidence } from './marks.ts';
-import type { Shape } from './plain-scan.ts';
 import type { GivenFormats } from './read-options.ts';
 import { readRecords } from './records.ts';
-import { type Formats, placeOf, shown } from './rows.ts';
-import type { Located } from './stable-file.ts';
-
-/** A file that is not plain. */
-export interface Unplain {
-  readonly file: Located;
-  readonly shape: Shape;
-}
+import { type Formats, type Plan, placeOf, shown } from './rows.ts';
 
 /** What the plain files among the inputs have shown. */
 export interface Shown {
@@ -31,7 +26,8 @@ interface Example {
  * format and one decimal mark remain. E204, E213.
  */
 export async function detectFormats(
-  files: readonly Unplain[],
+  files: readonly TextFile[],
+  { reading }: Plan,
   given: GivenFormats,
   shownBy: Shown,
   signal?: AbortSignal,
@@ -40,20 +36,22 @@ export async function detectFormats(
   const dates = new DateEvidence<Example>();
   if (shownBy.point) marks.shown('.');
   const fixedDate = given.date ?? (shownBy.iso ? DateFormat.of(ISO) : null);
+  const money = columnsOf(reading.amount);
   let openDates = fixedDate === null;
   let openMarks = given.mark === null && !marks.settled;
-  for (const { file, shape } of files) {
-    let first = 1;
-    const [readDates, readMarks] = [!shape.canonical?.date, !shape.canonical?.amount];
+  for (const { source, delimiter, projection, skip, canonical } of files) {
+    let above = skip;
+    const [readDates, readMarks] = [!canonical.date, !canonical.amount];
     if (!(openDates && readDates) && !(openMarks && readMarks)) continue;
-    for await (const records of readRecords(file, shape.delimiter, signal)) {
-      for (let i = first; i < records.rows.length; i++) {
+    for await (const records of readRecords(source, delimiter, projection, signal)) {
+      for (let i = Math.min(above, records.rows.length); i < records.rows.length; i++) {
         const row = records.rows[i]!;
-        if (row.length !== shape.fields) continue;
-        if (openDates && readDates) look(dates, row, shape.date, (column) => placeOf(records, i, column));
-        if (openMarks && readMarks) look(marks, row, shape.amount, (column) => placeOf(records, i, column));
+        if (records.widths[i] !== records.fields || !mayCount(row, reading)) continue;
+        const place = (column: number): Place => placeOf(records, i, column);
+        if (openDates && readDates) for (const column of reading.date) look(dates, row, column, place);
+        if (openMarks && readMarks) for (const column of money) look(marks, row, column, place);
       }
-      if (records.rows.length > 0) first = 0;
+      above = Math.max(0, above - records.rows.length);
       openDates &&= !dates.settled;
       openMarks &&= !marks.settled;
       if (!(openDates && readDates) && !(openMarks && readMarks)) break;
@@ -61,6 +59,11 @@ export async function detectFormats(
   }
   const mark = given.mark ?? markOf(marks);
   return { date: fixedDate ?? formatOf(dates), amounts: new Amounts(mark, given.round), zone: given.zone };
+}
+
+/** Rows that a rule leaves out tell nothing of the others. */
+function mayCount(row: readonly string[], { rules }: Reading): boolean {
+  return rules.every((rule) => decide(rule, row[rule.column]!) === true);
 }
 
 interface Evidence {

@@ -1,42 +1,126 @@
 import { parse } from 'csv-parse/sync';
 import { ClvError, type Place } from '../base/errors.ts';
-import { type Asked, candidates, type Mapping, mapColumns, ROLES } from './columns.ts';
+import type { Layout } from './layouts/layout.ts';
+import { type Choice, knows, matching } from './layouts/match.ts';
 import { COLUMN_LIMIT, CSV_OPTIONS, FIELD_LIMIT } from './records.ts';
 import { type Located, StableFile } from './stable-file.ts';
 import { byteName, firstInvalid } from './utf8.ts';
 import { Window } from './window.ts';
 
-/** The first record of a file, how it is delimited, and what its columns are for. */
+/** The header of a file, how it is delimited, and the layout that it is known by. */
 export interface Head {
   readonly columns: readonly string[];
   readonly delimiter: string;
-  readonly mapping: Mapping;
   readonly place: Place;
+  readonly layout: Layout | null;
+  /** Records up to the first of data: the header, and notes above it. */
+  readonly skip: number;
+  /** What stands above the header. */
+  readonly notes: readonly (readonly string[])[];
+}
+
+/** What makes a record a header. */
+export interface Wanted {
+  readonly delimiter: string | undefined;
+  readonly layouts: Choice;
+  /** Whether a record names all that is asked for, by option or as columns usually are. */
+  readonly fits: (columns: readonly string[]) => boolean;
 }
 
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
 const WORDS: Readonly<Record<string, string>> = { ',': ',', ';': "';'", '\t': "'\\t'", '|': "'|'" };
+/** The header is looked for in so many records. */
+const SEARCHED = 40;
 
-/** The head of a local UTF-8 file. E102–E108, E231, E234–E238. */
-export async function readHead(file: Located, asked: Asked, delimiter: string | undefined): Promise<Head> {
+/**
+ * The head of a local UTF-8 file: the first record that a layout knows, else the first that fits, else the first.
+ * E104, E231, E234–E238, E222, E223.
+ */
+export async function readHead(file: Located, wanted: Wanted): Promise<Head> {
   const bytes = await firstBytes(file);
   if (bytes.toString('utf8').trim() === '') throw new ClvError('E231', {}, { file: file.name });
   const window = Window.start(file, bytes);
   const end = headerEnd(bytes);
   mustBeText(bytes.subarray(0, end), window);
   if (end > FIELD_LIMIT) throw tooLarge(window.place(0), '1 MiB');
-  const place = window.place(window.recordStart(0));
-  const read = headers(bytes, delimiter === undefined ? DELIMITERS : [delimiter]);
+  const { delimiter } = wanted;
+  const read = topOf(bytes, delimiter === undefined ? DELIMITERS : [delimiter]);
   if (read.size === 0) throw unreadable(bytes, window, delimiter ?? ',');
-  const fitting = [...read].filter(([, columns]) => ROLES.every((role) => candidates(columns, role, asked).length > 0));
-  if (fitting.length > 1)
-    throw severalFit(
-      fitting.map(([mark]) => mark),
-      place,
-    );
-  const [mark, columns] = fitting[0] ?? widest(read);
+  const { at, mark, layout } = headerIn(read, wanted, window);
+  const { records, starts } = read.get(mark)!;
+  const place = window.place(window.recordStart(starts[at]!));
+  const columns = records[at]!;
   if (columns.length > COLUMN_LIMIT) throw tooLarge(place, '10,000 columns');
-  return { columns, delimiter: mark, mapping: mapColumns(columns, asked, place), place };
+  return { columns, delimiter: mark, place, layout, skip: at + 1, notes: records.slice(0, at) };
+}
+
+/** The first records under a delimiter, with the offset at which each begins. */
+interface Top {
+  readonly records: readonly string[][];
+  readonly starts: readonly number[];
+}
+
+interface Found {
+  readonly at: number;
+  readonly mark: string;
+  readonly layout: Layout | null;
+}
+
+function headerIn(read: ReadonlyMap<string, Top>, { layouts, fits }: Wanted, window: Window): Found {
+  const placeAt = (mark: string, at: number): Place => window.place(window.recordStart(read.get(mark)!.starts[at]!));
+  const known = knownIn(read, layouts, placeAt);
+  if (known) return known;
+  for (let at = 0; at < SEARCHED; at++) {
+    const fitting = [...read].filter(([, { records }]) => records[at] !== undefined && fits(records[at]!));
+    if (fitting.length > 1)
+      throw severalFit(
+        fitting.map(([mark]) => mark),
+        placeAt(fitting[0]![0], at),
+      );
+    if (fitting.length === 1) return { at, mark: fitting[0]![0], layout: null };
+  }
+  return { at: 0, mark: widest(read), layout: null };
+}
+
+/** E222: two layouts know the header; E223: the one that was asked for does not. */
+function knownIn(
+  read: ReadonlyMap<string, Top>,
+  choice: Choice,
+  placeAt: (mark: string, at: number) => Place,
+): Found | null {
+  for (let at = 0; at < SEARCHED; at++) {
+    for (const [mark, { records }] of read) {
+      const layout = records[at] === undefined ? null : onlyLayout(records[at]!, choice, () => placeAt(mark, at));
+      if (layout) return { at, mark, layout };
+    }
+  }
+  const mark = widest(read);
+  mustNotBeAsked(read.get(mark)!.records[0]!, choice, placeAt(mark, 0));
+  return null;
+}
+
+/** The layout of a header of typed columns. E222, E223. */
+export function layoutOf(header: readonly string[], choice: Choice, place: Place): Layout | null {
+  const layout = onlyLayout(header, choice, () => place);
+  if (layout === null) mustNotBeAsked(header, choice, place);
+  return layout;
+}
+
+function onlyLayout(header: readonly string[], choice: Choice, place: () => Place): Layout | null {
+  const found = matching(header, choice);
+  if (found.length < 2) return found[0] ?? null;
+  const names = found.map(({ name }) => name);
+  const options = names.map((name) => `--layout ${name}`).join(' or ');
+  throw new ClvError('E222', { layouts: names.join(' and '), options }, place());
+}
+
+/** E223 where a layout was asked for that does not know the header. */
+function mustNotBeAsked(header: readonly string[], choice: Choice, place: Place): void {
+  if (!choice.named) return;
+  const [layout] = choice.layouts;
+  const missing = layout!.match.columns.filter((name) => !knows(header, name, layout!));
+  const values = { layout: layout!.name, columns: header.join(', '), missing: missing.join(', ') };
+  throw new ClvError('E223', values, place);
 }
 
 /** Enough of a file to hold its header, at most a field limit and a bit. */
@@ -67,22 +151,32 @@ function mustBeText(line: Buffer, window: Window): void {
   if (bad >= 0) throw new ClvError('E237', { byte: byteName(line[bad]!), encoding: 'UTF-8' }, window.place(bad));
 }
 
-/** The first record under every delimiter with which it is well formed. */
-export function headers(bytes: Buffer, delimiters: readonly string[]): Map<string, string[]> {
-  const found = new Map<string, string[]>();
+/** The first records under every delimiter with which the very first is well formed. */
+function topOf(bytes: Buffer, delimiters: readonly string[]): Map<string, Top> {
+  const found = new Map<string, Top>();
   for (const delimiter of delimiters) {
+    const records: string[][] = [];
+    const starts: number[] = [];
+    let end = 0;
+    const keep = (record: string[], { bytes: offset }: { bytes: number }): null => {
+      records.push(record.map((name) => name.trim()));
+      starts.push(end);
+      end = offset;
+      return null;
+    };
     try {
-      const [record] = parse(bytes, { ...CSV_OPTIONS, delimiter, to: 1 });
-      if (record)
-        found.set(
-          delimiter,
-          record.map((name) => name.trim()),
-        );
+      parse(bytes, { ...CSV_OPTIONS, delimiter, to: SEARCHED, on_record: keep });
     } catch {
-      // Not the delimiter: another one may fit, and if none does the fault is placed.
+      // What comes before the fault may hold the header; the fault itself is placed when the records are read.
     }
+    if (records.length > 0) found.set(delimiter, { records, starts });
   }
   return found;
+}
+
+/** The first record under every delimiter with which it is well formed. */
+export function headers(bytes: Buffer, delimiters: readonly string[]): Map<string, string[]> {
+  return new Map([...topOf(bytes, delimiters)].map(([delimiter, { records }]) => [delimiter, records[0]!]));
 }
 
 export function unreadable(bytes: Buffer, window: Window, delimiter: string): ClvError {
@@ -102,6 +196,6 @@ function severalFit(marks: readonly string[], place: Place): ClvError {
   return new ClvError('E104', { count: marks.length, delimiters, options }, place);
 }
 
-function widest(read: ReadonlyMap<string, string[]>): [string, string[]] {
-  return [...read].reduce((best, next) => (next[1].length > best[1].length ? next : best));
+function widest(read: ReadonlyMap<string, Top>): string {
+  return [...read].reduce((best, next) => (next[1].records[0]!.length > best[1].records[0]!.length ? next : best))[0];
 }

@@ -2,16 +2,14 @@ import type { ColumnarFile } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import { Amounts } from './amounts.ts';
-import { keyPosition } from './columns.ts';
 import { DateFormat, ISO } from './dates.ts';
 import { detectFormats } from './detect.ts';
 import type { Head } from './header.ts';
 import type { Shape } from './plain-scan.ts';
 import { type Proof, prove } from './proof.ts';
 import { type GivenFormats, proofOptions } from './read-options.ts';
-import { readRecords } from './records.ts';
-import type { Rejects } from './rejects.ts';
-import { type Formats, Rows } from './rows.ts';
+import { type Projection, readRecords } from './records.ts';
+import { type Formats, type Memory, type Plan, Rows } from './rows.ts';
 import type { Source } from './source.ts';
 
 /** A file whose header is understood. */
@@ -25,7 +23,14 @@ export interface Input {
 /** A file of text, and where in it is what is wanted. */
 export interface TextFile {
   readonly source: Source;
-  readonly shape: Shape;
+  readonly delimiter: string;
+  readonly projection: Projection;
+  /** Records up to the first of data. */
+  readonly skip: number;
+  /** Columns whose text was written from typed values: ISO dates, amounts with a point, whatever other files have. */
+  readonly canonical: { readonly date: boolean; readonly amount: boolean };
+  /** Where the wanted columns are, in a file that the ledger may read by itself; null where its records have to be looked at. */
+  readonly direct: Shape | null;
 }
 
 /** A file that was read through once. */
@@ -52,27 +57,23 @@ export async function proveAll(
 ): Promise<readonly Proven[]> {
   const proven: Proven[] = [];
   const names = new Map<string, string>();
-  for (const { source, shape } of files) {
-    const proof = await prove(source, shape, { ...proofOptions(given, shape), signal });
+  for (const file of files) {
+    const { source, direct, canonical } = file;
+    const proof = await prove(source, direct, { ...proofOptions(given, canonical), signal });
     // What was written from columns is not all that is in their file.
     const content = source.rows === undefined ? proof.sha256 : source.original!.sha256;
     const first = names.get(content);
     if (first !== undefined) throw new ClvError('E240', { first }, { file: source.name });
     names.set(content, source.name);
-    proven.push({ source, shape, proof });
+    proven.push({ ...file, proof });
   }
   return proven;
-}
-
-/** Where in a file of text the wanted columns are. E103, E105. */
-export function shapeOf({ columns, delimiter, mapping, place }: Head, keys: readonly string[]): Shape {
-  const positions = keys.map((name) => keyPosition(columns, name, place));
-  return { delimiter, fields: columns.length, ...mapping.positions, keys: positions };
 }
 
 /** The formats of the files that are not plain; plain ones are ISO with a point. E204, E213. */
 export async function formatsOf(
   proven: readonly Proven[],
+  plan: Plan,
   given: GivenFormats,
   signal?: AbortSignal,
 ): Promise<Formats> {
@@ -80,31 +81,49 @@ export async function formatsOf(
   if (others.length === 0)
     return { date: DateFormat.of(ISO)!, amounts: new Amounts('.', given.round), zone: given.zone };
   const shown = {
-    iso: proven.some(({ proof, shape }) => !shape.canonical?.date && (proof.plain?.totals.records ?? 0) > 0),
-    point: proven.some(({ proof, shape }) => !shape.canonical?.amount && proof.plain?.pointShown === true),
+    iso: proven.some(({ proof, canonical }) => !canonical.date && (proof.plain?.totals.records ?? 0) > 0),
+    point: proven.some(({ proof, canonical }) => !canonical.amount && proof.plain?.pointShown === true),
   };
-  const files = others.map(({ source, shape }) => ({ file: source, shape }));
-  return detectFormats(files, given, shown, signal);
+  return detectFormats(others, plan, given, shown, signal);
 }
 
-/** Hands a plain file over, and reads any other into batches. E205, E232, E234, E235, E238, E431, E501. */
+/** What a file gave, and how many of its records are no transactions. */
+export interface Loaded {
+  readonly input: FileInput;
+  readonly totals: ControlTotals;
+  readonly blanks: ReadonlyMap<number, number>;
+}
+
+/** Hands a plain file over, and reads any other into batches. E205, E232, E234, E235, E238, E282, E283, E288, E431, E501. */
 export async function loadFile(
-  { source, shape, proof }: Proven,
+  file: Proven,
+  number: number,
+  plan: Plan,
   formats: Formats,
-  rejects: Rejects,
+  memory: Memory,
   sink: TransactionSink,
   signal?: AbortSignal,
-): Promise<{ input: FileInput; totals: ControlTotals }> {
+): Promise<Loaded> {
+  const { source, proof, direct } = file;
   const { sha256, bytes } = source.original ?? proof;
+  const { rejects, accounts, unlisted } = memory;
   const before = rejects.total;
+  const apart = accounts.records + unlisted.records;
   let totals: ControlTotals;
-  if (proof.plain) {
+  let blanks: Loaded['blanks'] = new Map();
+  if (proof.plain && direct) {
     totals = proof.plain.totals;
-    if (totals.records > 0) await sink.handOver({ path: source.path, newline: proof.plain.newline, ...shape });
-  } else totals = await parseInto(sink, source, shape, formatsIn(shape, formats), rejects, signal);
+    if (totals.records > 0) await sink.handOver({ path: source.path, newline: proof.plain.newline, ...direct });
+  } else
+    ({ totals, blanks } = await parseInto(
+      sink,
+      file,
+      new Rows(plan, formatsIn(file, formats), memory, number),
+      signal,
+    ));
   await source.verify();
   const rejected = rejects.total - before;
-  const records = totals.records + rejected;
+  const records = totals.records + rejected + accounts.records + unlisted.records - apart;
   if (records === 0) throw new ClvError('E232', {}, { file: source.name });
   if (records !== (source.rows ?? records))
     throw new ClvError('E501', { ledger: source.rows!, reader: records, what: `rows of ${source.name}` });
@@ -112,15 +131,16 @@ export async function loadFile(
   return {
     input: { name: source.name, sha256, bytes, records, rejected, amount, plain: proof.plain !== null },
     totals,
+    blanks,
   };
 }
 
 /** The formats of a file: those of all, but for columns whose text was written from typed values. */
-function formatsIn({ canonical }: Shape, formats: Formats): Formats {
+function formatsIn({ canonical }: TextFile, formats: Formats): Formats {
   return {
     ...formats,
-    ...(canonical?.date && { date: DateFormat.of(ISO)! }),
-    ...(canonical?.amount && { amounts: formats.amounts.withPoint() }),
+    ...(canonical.date && { date: DateFormat.of(ISO)! }),
+    ...(canonical.amount && { amounts: formats.amounts.withPoint() }),
   };
 }
 
@@ -128,19 +148,16 @@ const BATCH_ROWS = 32_768;
 
 async function parseInto(
   sink: TransactionSink,
-  source: Source,
-  shape: Shape,
-  formats: Formats,
-  rejects: Rejects,
+  { source, delimiter, projection, skip }: TextFile,
+  rows: Rows,
   signal?: AbortSignal,
-): Promise<ControlTotals> {
-  const rows = new Rows(shape, formats, rejects);
-  let header = 1;
-  for await (const records of readRecords(source, shape.delimiter, signal)) {
-    rows.add(records, header);
-    if (records.rows.length > 0) header = 0;
+): Promise<{ totals: ControlTotals; blanks: ReadonlyMap<number, number> }> {
+  let above = skip;
+  for await (const records of readRecords(source, delimiter, projection, signal)) {
+    rows.add(records, Math.min(above, records.rows.length));
+    above = Math.max(0, above - records.rows.length);
     if (rows.waiting >= BATCH_ROWS) await sink.append(rows.take());
   }
   if (rows.waiting > 0) await sink.append(rows.take());
-  return rows.totals.result;
+  return { totals: rows.totals.result, blanks: rows.blanks };
 }

@@ -16,8 +16,6 @@ export interface Shape {
   readonly date: number;
   readonly amount: number;
   readonly keys: readonly number[];
-  /** Columns whose text was written from typed values: ISO dates, amounts with a point, whatever other files have. */
-  readonly canonical?: { readonly date: boolean; readonly amount: boolean };
 }
 
 const NONE = 0;

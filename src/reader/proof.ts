@@ -35,11 +35,11 @@ const READ_BYTES = 1 << 20;
 
 /**
  * One pass over a local file: its hash, that it is UTF-8 without NUL (E236, E237), that it held still (E431), and whether it
- * is plain. A function of its arguments only, so that it can run in a thread of its own.
+ * is plain, which without a shape it is not. A function of its arguments only, so that it can run in a thread of its own.
  */
 export async function prove(
   file: Located,
-  shape: Shape,
+  shape: Shape | null,
   options: ProofOptions,
   readBytes = READ_BYTES,
 ): Promise<Proof> {
@@ -47,19 +47,19 @@ export async function prove(
   try {
     const hash = createHash('sha256');
     const text = new TextCheck();
-    const scan = new PlainScan(shape);
-    const lines = new PlainLines(scan);
-    let plain = options.plain;
+    const scan = shape && options.plain ? new PlainScan(shape) : null;
+    const lines = scan && new PlainLines(scan);
+    let plain = lines !== null;
     for await (const { buffer, length } of parts(input, readBytes)) {
       options.signal?.throwIfAborted();
       const part = buffer.subarray(CUT, CUT + length);
       hash.update(part);
-      plain &&= length === 0 ? lines.end() : lines.feed(part);
+      plain &&= length === 0 ? lines!.end() : lines!.feed(part);
       const bad = text.check(buffer, length);
       if (bad) throw new ClvError(bad.code, bad.values, await placeInFile(file, bad.offset));
     }
     await input.finish();
-    return { sha256: hash.digest('hex'), bytes: input.bytes, plain: plain ? plainly(scan, options) : null };
+    return { sha256: hash.digest('hex'), bytes: input.bytes, plain: plain ? plainly(scan!, options) : null };
   } finally {
     await input.close();
   }

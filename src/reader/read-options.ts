@@ -2,21 +2,34 @@ import type { Readable } from 'node:stream';
 import type { ColumnarEngine } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
+import type { LeftRecord } from './accounts.ts';
 import type { Mark } from './amounts.ts';
 import { DateFormat, ISO } from './dates.ts';
-import type { Shape } from './plain-scan.ts';
+import type { DescribedByOptions } from './layouts/description.ts';
+import type { TextFile } from './load.ts';
 import type { ProofOptions } from './proof.ts';
 import type { Reject, RejectsLimit } from './rejects.ts';
 import type { OnRead } from './stable-file.ts';
+import type { AsIs } from './watch.ts';
 import { Zone } from './zones.ts';
 
 /** How transactions are to be read; what is absent is found out. */
-export interface ReadOptions {
-  readonly customer?: string | undefined;
+export interface ReadOptions extends DescribedByOptions {
   /** The option that names the customer column, for messages; `--customer` when absent. */
   readonly customerOption?: string | undefined;
-  readonly date?: string | undefined;
-  readonly amount?: string | undefined;
+  /** A layout by its name, the file of one, or `none`. */
+  readonly layout?: string | undefined;
+  /** A code in capitals: records in other currencies are left out. */
+  readonly onlyCurrency?: string | undefined;
+  /** The file of the rates into one currency, and that currency where it is known. */
+  readonly rates?: { readonly file: string; readonly base: string | null } | undefined;
+  /** The file of the ids that are one customer. */
+  readonly alias?: string | undefined;
+  readonly foldIds?: boolean | undefined;
+  /** What is not to be refused. */
+  readonly asIs?: ReadonlySet<AsIs> | undefined;
+  /** Called for every record that is no transaction though nothing is wrong with it. */
+  readonly onLeft?: ((record: LeftRecord) => void) | undefined;
   readonly delimiter?: string | undefined;
   readonly encoding?: string | undefined;
   readonly dateFormat?: string | undefined;
@@ -66,8 +79,8 @@ function bad(option: string, value: string, problem: string, remedy: string): Cl
 }
 
 /** What the formats mean for a file that may be plain. */
-export function proofOptions({ date, mark, round }: GivenFormats, { canonical }: Shape): ProofOptions {
-  const isoDates = canonical?.date === true || date === null || date.name === ISO;
-  const point = canonical?.amount ? '.' : mark;
+export function proofOptions({ date, mark, round }: GivenFormats, canonical: TextFile['canonical']): ProofOptions {
+  const isoDates = canonical.date || date === null || date.name === ISO;
+  const point = canonical.amount ? '.' : mark;
   return { plain: isoDates && point !== ',', pointGiven: point === '.', decimals: round ?? AMOUNT_SCALE };
 }

@@ -16,9 +16,21 @@ export const CSV_OPTIONS = {
   record_delimiter: ['\r\n', '\n', '\r'],
 };
 
+/** Which fields of a record are wanted: their positions, and how many fields a record has. */
+export interface Projection {
+  readonly columns: readonly number[];
+  readonly fields: number;
+}
+
 /** Whole records in file order. `ends[i]` is the offset behind record i; it begins at the end of the one before. */
 export interface Records {
+  /** The wanted fields of each record, '' where it has fewer; all its fields where `columns` is null. */
   readonly rows: readonly string[][];
+  /** Fields of each record as it stands in the file; 0 where all are blank. */
+  readonly widths: readonly number[];
+  /** Fields that a record must have; 0: that is not known. */
+  readonly fields: number;
+  readonly columns: readonly number[] | null;
   readonly start: number;
   readonly ends: readonly number[];
   readonly window: Window;
@@ -28,14 +40,31 @@ export interface Records {
 /** The parser hands each record over as it is found, with its byte offset; its queue of records stays empty. */
 class RecordParser extends Parser {
   rows: string[][] = [];
+  widths: number[] = [];
   ends: number[] = [];
+  projection: Projection | null = null;
+  #before = 0;
 
   override push(record: string[] | null): boolean {
     if (record === null) return super.push(null);
-    this.rows.push(record);
+    const large = this.info.bytes - this.#before > FIELD_LIMIT && record.some(isTooLarge);
+    this.#before = this.info.bytes;
+    this.widths.push(large ? TOO_LARGE : this.projection !== null && isBlank(record) ? 0 : record.length);
+    this.rows.push(this.projection === null ? record : this.projection.columns.map((column) => record[column] ?? ''));
     this.ends.push(this.info.bytes);
     return true;
   }
+}
+
+/** The width of a record with a field beyond the limit. */
+const TOO_LARGE = -1;
+
+function isTooLarge(text: string): boolean {
+  return Buffer.byteLength(text) > FIELD_LIMIT;
+}
+
+function isBlank(record: readonly string[]): boolean {
+  return record.every((text) => text === '' || text.trim() === '');
 }
 
 /** Bytes in, records out: csv-parse with our limits, and its errors placed (E234, E235, E238). */
@@ -46,10 +75,12 @@ export class RecordFeed {
   #done = 0;
   #fault: unknown;
 
-  constructor(file: Named, delimiter: string) {
+  /** @param projection all fields when absent */
+  constructor(file: Named, delimiter: string, projection: Projection | null = null) {
     this.#delimiter = delimiter;
     this.#window = Window.start(file);
     this.#parser = new RecordParser({ ...CSV_OPTIONS, delimiter });
+    this.#parser.projection = projection;
     this.#parser.on('error', () => {});
   }
 
@@ -77,10 +108,13 @@ export class RecordFeed {
         resolve();
       });
     });
-    const { rows, ends } = this.#parser;
+    const { rows, widths, ends, projection } = this.#parser;
     this.#parser.rows = [];
+    this.#parser.widths = [];
     this.#parser.ends = [];
-    const records = { rows, start: this.#done, ends, window: this.#window, delimiter: this.#delimiter };
+    const { fields, columns } = projection ?? { fields: 0, columns: null };
+    const read = { rows, widths, fields, columns, ends, window: this.#window, delimiter: this.#delimiter };
+    const records = { ...read, start: this.#done };
     checkLimits(records);
     this.#done = ends.at(-1) ?? this.#done;
     if (this.#window.end - this.#done > RECORD_LIMIT) throw tooLarge(this.#window, this.#done, 'the record', '8 MiB');
@@ -94,15 +128,14 @@ export class RecordFeed {
   }
 }
 
-function checkLimits({ rows, start, ends, window }: Records): void {
+function checkLimits({ widths, start, ends, window }: Records): void {
   let from = start;
-  for (let i = 0; i < rows.length; i++) {
+  for (let i = 0; i < widths.length; i++) {
     const to = ends[i]!;
-    if (rows[i]!.length > COLUMN_LIMIT) throw tooLarge(window, from, 'the record', '10,000 columns');
+    if (widths[i]! > COLUMN_LIMIT) throw tooLarge(window, from, 'the record', '10,000 columns');
     if (to - from > FIELD_LIMIT) {
       if (to - from > RECORD_LIMIT) throw tooLarge(window, from, 'the record', '8 MiB');
-      if (rows[i]!.some((text) => Buffer.byteLength(text) > FIELD_LIMIT))
-        throw tooLarge(window, from, 'a field', '1 MiB');
+      if (widths[i] === TOO_LARGE) throw tooLarge(window, from, 'a field', '1 MiB');
     }
     from = to;
   }
@@ -115,10 +148,15 @@ function tooLarge(window: Window, record: number, what: string, limit: string): 
 const READ_BYTES = 256 << 10;
 
 /** The records of a local UTF-8 file, the header among them, read whole: E431 unless it held still. */
-export async function* readRecords(file: Located, delimiter: string, signal?: AbortSignal): AsyncGenerator<Records> {
+export async function* readRecords(
+  file: Located,
+  delimiter: string,
+  projection: Projection,
+  signal?: AbortSignal,
+): AsyncGenerator<Records> {
   const input = await StableFile.open(file);
   try {
-    const feed = new RecordFeed(file, delimiter);
+    const feed = new RecordFeed(file, delimiter, projection);
     for await (const part of input.parts(READ_BYTES, signal)) yield await feed.feed(part);
     await input.finish();
     yield await feed.end();

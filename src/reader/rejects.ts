@@ -61,3 +61,19 @@ export class RejectsError extends ClvError {
     this.rejects = rejects;
   }
 }
+
+/** Several errors that were found together: the first, with the others beside it. */
+export class FaultsError extends ClvError {
+  readonly others: readonly ClvError[];
+
+  private constructor([first, ...others]: readonly [ClvError, ...ClvError[]]) {
+    super(first.code, first.values, first.place);
+    this.others = others;
+  }
+
+  /** Raises the faults, if there are any. */
+  static check(faults: readonly ClvError[]): void {
+    const [first, ...others] = faults;
+    if (first) throw others.length === 0 ? first : new FaultsError([first, ...others]);
+  }
+}

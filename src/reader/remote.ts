@@ -34,6 +34,8 @@ export async function openRemote(table: RemoteTable, options: ReadOptions): Prom
 class RemoteTransactions implements Transactions {
   readonly header: readonly string[];
   readonly mapping: Transactions['mapping'];
+  readonly description = null;
+  readonly tables = [];
   readonly #table: RemoteTable;
   readonly #columns: readonly Column[];
   readonly #options: ReadOptions;
@@ -46,6 +48,10 @@ class RemoteTransactions implements Transactions {
     this.#table = table;
     this.#columns = columns;
     this.#options = options;
+  }
+
+  customerId(text: string): string {
+    return text;
   }
 
   /** E103, E105, E452, E453, E450. */
@@ -70,6 +76,9 @@ class RemoteTransactions implements Transactions {
       decimalMark: '.',
       currency: null,
       rejects: new Rejects(undefined).summary,
+      accounts: [],
+      blanks: new Map(),
+      warnings: [],
       leftOut: [],
     };
   }

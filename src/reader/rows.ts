@@ -1,14 +1,21 @@
 import type { Day } from '../base/calendar.ts';
-import { ClvError, type Values } from '../base/errors.ts';
+import { ClvError, type Place, type Values } from '../base/errors.ts';
 import type { MessageCode } from '../base/messages.ts';
 import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../base/money.ts';
 import type { Batch } from '../base/transactions.ts';
+import type { Accounts } from './accounts.ts';
 import { type Amounts, currencyOf } from './amounts.ts';
 import type { DateFormat } from './dates.ts';
-import type { Shape } from './plain-scan.ts';
+import { CustomerIds } from './ids.ts';
+import { type Case, decide, type Reading, type Rule } from './layouts/bind.ts';
+import { columnsOf } from './layouts/expression.ts';
+import { isFault, Money } from './money.ts';
+import type { Orders } from './orders.ts';
 import type { Records } from './records.ts';
 import type { Rejects } from './rejects.ts';
 import { Totals } from './totals.ts';
+import type { Unlisted } from './unlisted.ts';
+import type { Watch } from './watch.ts';
 import type { Zone } from './zones.ts';
 
 /** How the values of a column are read, once it is known. */
@@ -21,57 +28,231 @@ export interface Formats {
 /** Longest text that a message repeats. */
 const SHOWN = 60;
 
-/** Records of a file that is not plain, checked one by one: rows into batches, the others to the rejects. */
+/** What is known of the files before: lines of orders, repeats, what was left out and found. */
+export interface Memory {
+  readonly rejects: Rejects;
+  readonly accounts: Accounts;
+  readonly orders: Orders;
+  readonly once: Orders;
+  readonly unlisted: Unlisted;
+  readonly watch: Watch;
+}
+
+/** How the projected records of a file are to be read: all positions are those of the projected record. */
+export interface Plan {
+  readonly reading: Reading;
+  readonly keys: readonly number[];
+  /** The header's name of each projected column. */
+  readonly names: readonly string[];
+}
+
+type Decision = true | string | null;
+const DECISIONS = 10_000;
+
+/** Records that are not handed over to the ledger, read one by one: rows into batches, the others into their accounts or the rejects. */
 export class Rows {
   readonly totals = new Totals();
-  readonly #shape: Shape;
+  readonly #reading: Reading;
+  readonly #plan: Plan;
   readonly #formats: Formats;
-  readonly #rejects: Rejects;
+  readonly #memory: Memory;
+  readonly #file: number;
+  readonly #ids: CustomerIds;
+  readonly #money: Money;
+  readonly #moneyColumns: readonly number[];
+  readonly #decisions: readonly Map<string, Decision>[];
+  #filled = '';
+  #ended = false;
   #customers: string[] = [];
   #days: Day[] = [];
   #amounts: bigint[] = [];
   #keys: string[][];
 
-  constructor(shape: Shape, formats: Formats, rejects: Rejects) {
-    this.#shape = shape;
+  /** @param file its number among the files, from 0 */
+  constructor(plan: Plan, formats: Formats, memory: Memory, file: number) {
+    this.#plan = plan;
+    this.#reading = plan.reading;
     this.#formats = formats;
-    this.#rejects = rejects;
-    this.#keys = shape.keys.map(() => []);
+    this.#memory = memory;
+    this.#file = file;
+    this.#ids = new CustomerIds(plan.reading);
+    this.#money = new Money(plan.reading.amount, formats.amounts);
+    this.#moneyColumns = columnsOf(plan.reading.amount);
+    this.#decisions = plan.reading.rules.map(() => new Map());
+    this.#keys = plan.keys.map(() => []);
   }
 
-  /** Checks records; `first` is 1 to pass over the header. E205. */
+  /** Blank terms that counted as nothing, by column. */
+  get blanks(): ReadonlyMap<number, number> {
+    return this.#money.blanks;
+  }
+
+  /** Checks records from number `first` on. E205, E282, E283, E288. */
   add(records: Records, first: number): void {
-    const { customer, date, amount, fields, keys } = this.#shape;
-    const { amounts, date: dates, zone } = this.#formats;
-    for (let i = first; i < records.rows.length; i++) {
-      const row = records.rows[i]!;
-      if (row.length !== fields) {
-        this.#reject(records, i, 'E233', { found: row.length, expected: fields });
-        continue;
-      }
-      const id = row[customer]!.trim();
-      if (id === '') {
-        this.#reject(records, i, 'E221', {}, customer);
-        continue;
-      }
-      const dateText = row[date]!.trim();
-      const day = dates.read(dateText, zone);
-      if (typeof day === 'string') {
-        this.#reject(records, i, day, { text: shown(dateText), format: dates.name }, date);
-        continue;
-      }
-      const amountText = row[amount]!.trim();
-      const units = amounts.read(amountText);
-      if (typeof units === 'string') {
-        this.#refuse(records, i, units, amountText);
-        continue;
-      }
-      this.#customers.push(id);
-      this.#days.push(day);
-      this.#amounts.push(units);
-      for (let k = 0; k < keys.length; k++) this.#keys[k]!.push(row[keys[k]!]!.trim());
-      this.totals.add(id, day, units);
+    for (let i = first; i < records.rows.length; i++) this.#record(records, i);
+  }
+
+  #record(records: Records, i: number): void {
+    const row = records.rows[i]!;
+    const width = records.widths[i]!;
+    if (width === 0) return;
+    const { stop, fillDown, rules, date } = this.#reading;
+    if (this.#ended) {
+      if (width === records.fields && date.some((column) => row[column]!.trim() !== ''))
+        throw new ClvError('E282', {}, placeOf(records, i));
+      return;
     }
+    if (stop?.values.has(row[stop.column]!)) {
+      this.#ended = true;
+      return;
+    }
+    if (width !== records.fields) {
+      this.#reject(records, i, 'E233', { found: width, expected: records.fields });
+      return;
+    }
+    if (fillDown !== null) {
+      const text = row[fillDown]!.trim();
+      if (text === '') row[fillDown] = this.#filled;
+      else this.#filled = text;
+    }
+    if (!this.#isFirstLine(records, i, row)) return;
+    for (let r = 0; r < rules.length; r++) if (!this.#counts(records, i, row, rules[r]!, r)) return;
+    if (this.#isRepeated(records, i, row) || this.#isOtherCurrency(records, i, row)) return;
+    this.#transaction(records, i, row);
+  }
+
+  /** False for the further lines of an order whose first line carries it, which are counted apart. */
+  #isFirstLine(records: Records, i: number, row: readonly string[]): boolean {
+    const { order } = this.#reading;
+    if (order === null) return true;
+    const key = row[order.column]!.trim();
+    if (key === '') return true;
+    const texts = this.#moneyColumns.map((column) => row[column]!.trim());
+    const blank = texts.every((text) => text === '');
+    const money = blank ? '' : texts.join('\0');
+    const found = this.#memory.orders.see(key, money, this.#file);
+    if (found === 'first' || (order.lines === 'parts' && !blank)) return true;
+    if (found === 'differs' && !blank) {
+      const column = this.#plan.names[order.column]!;
+      throw new ClvError('E283', { column, order: shown(key) }, placeOf(records, i, order.column));
+    }
+    const again = !blank && found === 'again';
+    this.#memory.accounts.add(again ? 'repeated' : 'continuation', again ? this.#units(row) : 0n, () =>
+      placeOf(records, i),
+    );
+    return false;
+  }
+
+  #counts(records: Records, i: number, row: readonly string[], rule: Rule, number: number): boolean {
+    const value = row[rule.column]!.trim();
+    const known = this.#decisions[number]!;
+    let decision = known.get(value);
+    if (decision === undefined) {
+      decision = decide(rule, value);
+      if (known.size < DECISIONS) known.set(value, decision);
+    }
+    if (decision === true) return true;
+    if (decision === null) {
+      this.#memory.unlisted.add(rule, value, this.#units(row), () => placeOf(records, i, rule.column));
+      return false;
+    }
+    const by = { column: rule.name, value: shown(value), reason: decision };
+    this.#memory.accounts.add('left_out', this.#units(row), () => placeOf(records, i), by);
+    return false;
+  }
+
+  #isRepeated(records: Records, i: number, row: readonly string[]): boolean {
+    const { once, order, customer, date } = this.#reading;
+    if (once === null) return false;
+    const key = row[once]!.trim();
+    if (key === '') return false;
+    // The lines of an order share its key: they are repeated in another file only.
+    const parts = order?.column === once;
+    const content = parts
+      ? ''
+      : [...customer, ...date, ...this.#moneyColumns].map((column) => row[column]!.trim()).join('\0');
+    const found = this.#memory.once.see(key, content, this.#file);
+    if (found === 'first' || (parts && found === 'next')) return false;
+    if (found === 'differs')
+      throw new ClvError('E288', { column: this.#plan.names[once]!, key: shown(key) }, placeOf(records, i, once));
+    this.#memory.accounts.add('repeated', this.#units(row), () => placeOf(records, i));
+    return true;
+  }
+
+  #currencyOf(row: readonly string[]): string {
+    for (const column of this.#reading.currency) {
+      const text = row[column]!.trim();
+      if (text !== '') return text.toUpperCase();
+    }
+    return '';
+  }
+
+  #isOtherCurrency(records: Records, i: number, row: readonly string[]): boolean {
+    const { currency, onlyCurrency } = this.#reading;
+    if (onlyCurrency === null) return false;
+    const code = this.#currencyOf(row);
+    if (code === onlyCurrency) return false;
+    const by = { column: this.#plan.names[currency[0]!]!, value: shown(code), reason: 'another currency' };
+    this.#memory.accounts.add('left_out', this.#units(row), () => placeOf(records, i), by);
+    return true;
+  }
+
+  #transaction(records: Records, i: number, row: readonly string[]): void {
+    const { customer, date, guests, rates } = this.#reading;
+    const { date: dates, zone } = this.#formats;
+    const id = this.#ids.of(row);
+    if (id === '' && !guests) {
+      this.#reject(records, i, 'E221', { column: this.#plan.names[customer[0]!]! }, customer[0]);
+      return;
+    }
+    const from = date.find((column) => row[column]!.trim() !== '') ?? date[0]!;
+    const dateText = row[from]!.trim();
+    const day = dates.read(dateText, zone);
+    if (typeof day === 'string') {
+      this.#reject(records, i, day, { text: shown(dateText), format: dates.name }, from);
+      return;
+    }
+    const money = this.#amount(row);
+    if (isFault(money)) {
+      this.#refuse(records, i, money.code, row[money.column]!.trim(), money.column);
+      return;
+    }
+    let units = money;
+    if (rates !== null) {
+      const code = this.#currencyOf(row);
+      const converted = rates.convert(units, code, day);
+      if (converted === null) {
+        this.#memory.unlisted.rate(code, day, () => placeOf(records, i, this.#reading.currency[0]!));
+        return;
+      }
+      units = converted;
+    }
+    if (id === '') {
+      this.#memory.accounts.add('without_customer', units, () => placeOf(records, i));
+      return;
+    }
+    this.#memory.watch.see(row, units, records, i, this.#file);
+    this.#customers.push(id);
+    this.#days.push(day);
+    this.#amounts.push(units);
+    const { keys } = this.#plan;
+    for (let k = 0; k < keys.length; k++) this.#keys[k]!.push(row[keys[k]!]!.trim());
+    this.totals.add(id, day, units);
+  }
+
+  /** What a row is worth, with its sign; a row that is worth nothing is read all the same. */
+  #amount(row: readonly string[]): bigint | { code: 'E201' | 'E202' | 'E203' | 'E205' | 'E206'; column: number } {
+    const { minus, zero } = this.#reading;
+    const money = this.#money.of(row);
+    if (isFault(money)) return money;
+    if (zero.length > 0 && zero.some((one) => holds(one, row))) return 0n;
+    return minus.length > 0 && minus.some((one) => holds(one, row)) ? -money : money;
+  }
+
+  /** The same of a record that is left out: nothing where it cannot be read. */
+  #units(row: readonly string[]): bigint {
+    const money = this.#amount(row);
+    return isFault(money) ? 0n : money;
   }
 
   get waiting(): number {
@@ -90,13 +271,18 @@ export class Rows {
     this.#customers = [];
     this.#days = [];
     this.#amounts = [];
-    this.#keys = this.#shape.keys.map(() => []);
+    this.#keys = this.#plan.keys.map(() => []);
     return batch;
   }
 
-  #refuse(records: Records, i: number, code: 'E201' | 'E202' | 'E203' | 'E205' | 'E206', amountText: string): void {
+  #refuse(
+    records: Records,
+    i: number,
+    code: 'E201' | 'E202' | 'E203' | 'E205' | 'E206',
+    amountText: string,
+    column: number,
+  ): void {
     const { amounts } = this.#formats;
-    const column = this.#shape.amount;
     const text = shown(amountText);
     if (code === 'E205') {
       const values = { first: amounts.currency ?? '', second: currencyOf(amountText) };
@@ -109,19 +295,24 @@ export class Rows {
   #reject(records: Records, i: number, code: MessageCode, values: Values, column?: number): void {
     const { window, ends } = records;
     const text = window.text(recordFrom(records, i), ends[i]!);
-    this.#rejects.add({ code, values, place: placeOf(records, i, column), text });
+    this.#memory.rejects.add({ code, values, place: placeOf(records, i, column), text });
   }
 }
 
-function recordFrom({ start, ends }: Records, i: number): number {
+function holds(condition: Case, row: readonly string[]): boolean {
+  return condition.every(({ column, values }) => values.has(row[column]!));
+}
+
+export function recordFrom({ start, ends }: Records, i: number): number {
   return i === 0 ? start : ends[i - 1]!;
 }
 
-/** The place of a field, or of the record. */
-export function placeOf(records: Records, i: number, column?: number) {
-  const { window, delimiter } = records;
+/** The place of a field, by its position in the projected record, or of the record. */
+export function placeOf(records: Records, i: number, column?: number): Place {
+  const { window, delimiter, columns } = records;
   const from = recordFrom(records, i);
-  return window.place(column === undefined ? window.recordStart(from) : window.fieldStart(from, column, delimiter));
+  if (column === undefined) return window.place(window.recordStart(from));
+  return window.place(window.fieldStart(from, columns === null ? column : columns[column]!, delimiter));
 }
 
 export function shown(text: string): string {

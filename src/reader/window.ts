@@ -88,6 +88,14 @@ export class Window {
       .replace(/\r?\n$|\r$/, '');
   }
 
+  /** The bytes of a record without its line end: they must not be changed. */
+  bytes(from: number, to: number): { readonly bytes: Buffer; readonly from: number; readonly to: number } {
+    const bytes = this.#bytes;
+    let end = to - this.#offset;
+    while (bytes[end - 1] === LF || bytes[end - 1] === CR) end--;
+    return { bytes, from: this.recordStart(from) - this.#offset, to: end };
+  }
+
   /** Where the text of a field begins: behind its quote, if it has one, and its blanks. */
   fieldStart(record: number, index: number, delimiter: string): number {
     const bytes = this.#bytes;

@@ -1,0 +1,51 @@
+import type { Reading } from './layouts/bind.ts';
+
+/** Who a row belongs to: the first column that holds somebody, folded as asked for, by its alias. */
+export class CustomerIds {
+  readonly #reading: Reading;
+  readonly #simple: boolean;
+
+  constructor(reading: Reading) {
+    this.#reading = reading;
+    const { nobody, unless, foldEmail, foldIds, alias, customer } = reading;
+    this.#simple = !nobody && !unless && !foldEmail && !foldIds && !alias && customer.length === 1;
+  }
+
+  /** '' for nobody. */
+  of(row: readonly string[]): string {
+    const { customer, unless, nobody } = this.#reading;
+    if (this.#simple) return row[customer[0]!]!.trim();
+    const other = unless?.when.every(({ column, values }) => values.has(row[column]!)) === true;
+    for (const column of other ? unless!.customer : customer) {
+      const text = row[column]!.trim();
+      if (text !== '' && nobody?.has(text) !== true) return folded(text, this.#reading);
+    }
+    return '';
+  }
+}
+
+/** An id as it is compared: also for ids in other files, which are looked up among those of the transactions. */
+export function folded(
+  text: string,
+  { foldEmail, foldIds, alias }: Pick<Reading, 'foldEmail' | 'foldIds' | 'alias'>,
+): string {
+  let id = foldIds ? foldedId(text) : text;
+  if (foldEmail && id.includes('@')) id = id.toLowerCase();
+  return alias?.customers.get(id) ?? id;
+}
+
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu;
+const DECIMAL = /^(\d+)\.0+$/;
+const EXPONENT = /^(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})$/;
+
+/** One form of an id: composed Unicode without invisible characters, whole numbers without `.0` or an exponent. */
+function foldedId(text: string): string {
+  const id = text.normalize('NFC').replace(INVISIBLE, '').trim();
+  const decimal = DECIMAL.exec(id);
+  if (decimal) return decimal[1]!;
+  const exponent = EXPONENT.exec(id);
+  if (!exponent) return id;
+  const [, whole, fraction = '', power] = exponent;
+  const zeros = Number(power) - fraction.length;
+  return zeros >= 0 ? whole! + fraction + '0'.repeat(zeros) : id;
+}

@@ -1,0 +1,175 @@
+/**
+ * Amounts as arithmetic over columns: `Total - Refunded Amount`, `Quantity * Price`, `first(A, B)` (the first that is not
+ * blank), `first_not_zero(A, B - C)` (nor zero, else the last). A name that is a column as a whole wins over arithmetic; a name
+ * may stand in brackets: `[Total - x]`.
+ */
+export type Expression =
+  | { readonly kind: 'column'; readonly column: number }
+  | { readonly kind: 'sum'; readonly terms: readonly Term[] }
+  | { readonly kind: 'product'; readonly factors: readonly Expression[] }
+  | { readonly kind: 'first'; readonly options: readonly Expression[]; readonly notZero: boolean };
+
+export interface Term {
+  readonly minus: boolean;
+  readonly of: Expression;
+}
+
+/** Why a text is no expression. `unknown`: a name that no column has. */
+export type ExpressionFault = { readonly unknown: string } | { readonly problem: string };
+
+/** @param find positions of the columns that a name means: exact ones if there are any */
+export function parseExpression(text: string, find: (name: string) => readonly number[]): Expression | ExpressionFault {
+  const parser = new Parser(text, find);
+  try {
+    return parser.whole();
+  } catch (error) {
+    if (error instanceof Fault) return error.fault;
+    throw error;
+  }
+}
+
+class Fault extends Error {
+  readonly fault: ExpressionFault;
+
+  constructor(fault: ExpressionFault) {
+    super('not an expression');
+    this.fault = fault;
+  }
+}
+
+const FUNCTION = /^(first|first_not_zero)\s*\(/i;
+/** Where a name may end. */
+const BOUNDARY = /[-+*,)]/g;
+
+class Parser {
+  readonly #text: string;
+  readonly #find: (name: string) => readonly number[];
+  #at = 0;
+
+  constructor(text: string, find: (name: string) => readonly number[]) {
+    this.#text = text;
+    this.#find = find;
+  }
+
+  whole(): Expression {
+    const found = this.#sum();
+    if (this.#at < this.#text.length) throw new Fault({ problem: `"${this.#rest()}" is too much` });
+    return found;
+  }
+
+  #rest(): string {
+    return this.#text.slice(this.#at);
+  }
+
+  #blanks(): void {
+    while (this.#text[this.#at] === ' ' || this.#text[this.#at] === '\t') this.#at++;
+  }
+
+  /** The next character, if it is one of these. */
+  #take(marks: string): string | null {
+    this.#blanks();
+    const mark = this.#text[this.#at];
+    if (mark === undefined || !marks.includes(mark)) return null;
+    this.#at++;
+    return mark;
+  }
+
+  #sum(): Expression {
+    const terms: Term[] = [{ minus: false, of: this.#product() }];
+    for (let mark = this.#take('+-'); mark !== null; mark = this.#take('+-'))
+      terms.push({ minus: mark === '-', of: this.#product() });
+    return terms.length === 1 ? terms[0]!.of : { kind: 'sum', terms };
+  }
+
+  #product(): Expression {
+    const factors = [this.#operand()];
+    while (this.#take('*') !== null) factors.push(this.#operand());
+    return factors.length === 1 ? factors[0]! : { kind: 'product', factors };
+  }
+
+  #operand(): Expression {
+    this.#blanks();
+    const name = this.#longestName();
+    if (name !== null) return name;
+    const call = FUNCTION.exec(this.#rest());
+    if (call) {
+      this.#at += call[0].length;
+      return this.#options(call[1]!.toLowerCase() === 'first_not_zero');
+    }
+    if (this.#text[this.#at] === '[') return this.#bracketed();
+    const end = this.#boundaries()[0] ?? this.#text.length;
+    const unknown = this.#text.slice(this.#at, end).trim();
+    throw new Fault(unknown === '' ? { problem: 'a column is missing' } : { unknown });
+  }
+
+  #options(notZero: boolean): Expression {
+    const options = [this.#sum()];
+    while (this.#take(',') !== null) options.push(this.#sum());
+    if (this.#take(')') === null) throw new Fault({ problem: 'a bracket is not closed' });
+    return { kind: 'first', options, notZero };
+  }
+
+  #bracketed(): Expression {
+    const close = this.#text.indexOf(']', this.#at);
+    if (close < 0) throw new Fault({ problem: 'a bracket is not closed' });
+    const name = this.#text.slice(this.#at + 1, close);
+    const column = this.#column(name);
+    if (column === null) throw new Fault({ unknown: name });
+    this.#at = close + 1;
+    return { kind: 'column', column };
+  }
+
+  /** The longest text up to a boundary that is a column. */
+  #longestName(): Expression | null {
+    for (const end of [this.#text.length, ...this.#boundaries().reverse()]) {
+      const column = this.#column(this.#text.slice(this.#at, end).trim());
+      if (column === null) continue;
+      this.#at = end;
+      return { kind: 'column', column };
+    }
+    return null;
+  }
+
+  #boundaries(): number[] {
+    return [...this.#rest().matchAll(BOUNDARY)].map((match) => this.#at + match.index);
+  }
+
+  #column(name: string): number | null {
+    const found = this.#find(name);
+    if (found.length > 1) throw new Fault({ problem: `${found.length} columns are called "${name}"` });
+    return found[0] ?? null;
+  }
+}
+
+/** The columns that an expression reads, each once, in order. */
+export function columnsOf(expression: Expression): readonly number[] {
+  switch (expression.kind) {
+    case 'column':
+      return [expression.column];
+    case 'sum':
+      return unique(expression.terms.flatMap(({ of }) => columnsOf(of)));
+    case 'product':
+      return unique(expression.factors.flatMap(columnsOf));
+    case 'first':
+      return unique(expression.options.flatMap(columnsOf));
+  }
+}
+
+/** The same expression over other positions. */
+export function movedTo(expression: Expression, position: (column: number) => number): Expression {
+  const move = (one: Expression): Expression => movedTo(one, position);
+  switch (expression.kind) {
+    case 'column':
+      return { kind: 'column', column: position(expression.column) };
+    case 'sum':
+      return { kind: 'sum', terms: expression.terms.map(({ minus, of }) => ({ minus, of: move(of) })) };
+    case 'product':
+      return { kind: 'product', factors: expression.factors.map(move) };
+    case 'first':
+      return { ...expression, options: expression.options.map(move) };
+  }
+}
+
+function unique(columns: readonly number[]): readonly number[] {
+  return [...new Set(columns)];
+}

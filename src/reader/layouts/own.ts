@@ -1,0 +1,46 @@
+import { ClvError } from '../../base/errors.ts';
+import type { Layout } from './layout.ts';
+import { LAYOUT_SCHEMA } from './schema.ts';
+
+const KEYS =
+  'name title sources match names refuse customer date amount net holds net_holds minus zero rows order currency once fill_down stop columns without nobody fold_email unless when formats year line field column count leave_out lines values reason remedy'.split(
+    ' ',
+  );
+
+/** A layout from the text of a file. E225 with the place in the layout, and a suggestion for a key that is not known. */
+export function checkedLayout(text: string, file: string): Layout {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (error) {
+    throw fault(file, `it is not JSON: ${(error as Error).message}`, 'start from one of ours: clv layouts show NAME');
+  }
+  const { success, data, error } = LAYOUT_SCHEMA.safeParse(value);
+  if (success) return data;
+  const issue = error.issues[0]!;
+  const path = issue.path.length === 0 ? 'the layout' : issue.path.join('.');
+  if (issue.code !== 'unrecognized_keys')
+    throw fault(
+      file,
+      `${path}: ${issue.message}`,
+      'see the form in docs/layouts.md, or start from clv layouts show NAME',
+    );
+  const key = issue.keys[0]!;
+  const near = nearest(key);
+  const remedy = near === null ? `use one of the parts in docs/layouts.md` : `did you mean "${near}"?`;
+  throw fault(file, `${path} has no part "${key}"`, remedy);
+}
+
+function fault(file: string, problem: string, remedy: string): ClvError {
+  return new ClvError('E225', { problem, remedy }, { file });
+}
+
+/** The known key that differs least, if it differs little. */
+function nearest(key: string): string | null {
+  const plain = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
+  return (
+    KEYS.find((known) => plain(known) === plain(key)) ??
+    KEYS.find((known) => plain(known).startsWith(plain(key)) || plain(key).startsWith(plain(known))) ??
+    null
+  );
+}
