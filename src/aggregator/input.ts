@@ -1,4 +1,5 @@
 import type { Population } from '../base/customers.ts';
+import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE, exactText } from '../base/money.ts';
 import { Exact, type Json } from '../base/report.ts';
 
@@ -26,11 +27,58 @@ export interface InputStore {
   readonly checksum: string;
 }
 
+/** Records that are no transactions though nothing is wrong with them. `amount` in 10^-4. */
+export interface InputAccount {
+  readonly kind: 'continuation' | 'left_out' | 'repeated' | 'without_customer';
+  /** Of those left out: the column and value that say so, and why in words. */
+  readonly column: string | null;
+  readonly value: string | null;
+  readonly reason: string | null;
+  readonly records: number;
+  readonly amount: bigint;
+}
+
+/** How an export was read, where a layout or an option says it. */
+export interface InputReading {
+  readonly layout: { readonly name: string; readonly title: string } | null;
+  readonly customer: string;
+  readonly date: string;
+  readonly amount: string;
+}
+
 export interface Input {
   readonly files: readonly InputFile[];
   /** Read instead of files. */
   readonly table?: InputStore | null;
   readonly tables: readonly InputTable[];
+  readonly accounts?: readonly InputAccount[];
+  readonly reading?: InputReading | null;
+}
+
+/** Records and money of the accounts of one kind. */
+export function accountsOf(
+  input: Input,
+  kind: InputAccount['kind'],
+): { readonly records: number; readonly amount: bigint } {
+  const found = (input.accounts ?? []).filter((account) => account.kind === kind);
+  return {
+    records: found.reduce((sum, { records }) => sum + records, 0),
+    amount: found.reduce((sum, { amount }) => sum + amount, 0n),
+  };
+}
+
+/** Money of every record that could be read, 10^-4. E501 unless every record of the files has one account. */
+export function reconciled(
+  input: Input,
+  { valued, withoutPurchase, afterAsOf }: Population,
+): { readonly records: number; readonly amount: bigint } {
+  const accounts = input.accounts ?? [];
+  const rejected = input.files.reduce((sum, file) => sum + file.rejected, 0);
+  const parts = [valued, withoutPurchase, afterAsOf, ...accounts];
+  const records = parts.reduce((sum, part) => sum + part.records, rejected);
+  const read = input.files.reduce((sum, file) => sum + file.records, input.table?.rows ?? 0);
+  if (records !== read) throw new ClvError('E501', { reader: read, ledger: records, what: 'records in all accounts' });
+  return { records, amount: parts.reduce((sum, part) => sum + part.amount, 0n) };
 }
 
 /** The files read, and what became of their records and money. */
@@ -45,19 +93,28 @@ export function inputBlock({
 }): Json {
   const { digits } = assumptions;
   const { valued, withoutPurchase, afterAsOf } = population;
+  const money = (amount: bigint): Exact => new Exact(exactText(amount, AMOUNT_SCALE, digits));
+  const account = (kind: InputAccount['kind']): Json => {
+    const { records, amount } = accountsOf(input, kind);
+    return { records, amount: money(amount) };
+  };
+  const total = reconciled(input, population);
   const part = ({ customers, records, amount }: typeof valued): Json => ({
     customers,
     records,
-    amount: new Exact(exactText(amount, AMOUNT_SCALE, digits)),
+    amount: money(amount),
   });
   return {
+    ...(input.reading && {
+      reading: { ...input.reading, layout: input.reading.layout && { ...input.reading.layout } },
+    }),
     files: input.files.map((file) => ({
       name: file.name,
       sha256: file.sha256,
       bytes: file.bytes,
       records: file.records,
       rejected: file.rejected,
-      amount_total: new Exact(exactText(file.amount, AMOUNT_SCALE, digits)),
+      amount_total: money(file.amount),
     })),
     ...(input.table && { table: { name: input.table.name, rows: input.table.rows, checksum: input.table.checksum } }),
     tables: input.tables.map(({ name, sha256, bytes, records }) => ({ name, sha256, bytes, records })),
@@ -65,10 +122,20 @@ export function inputBlock({
       valued: part(valued),
       without_purchase: part(withoutPurchase),
       after_as_of: part(afterAsOf),
-      total: {
-        records: valued.records + withoutPurchase.records + afterAsOf.records,
-        amount: new Exact(exactText(valued.amount + withoutPurchase.amount + afterAsOf.amount, AMOUNT_SCALE, digits)),
-      },
+      continuation_lines: account('continuation'),
+      left_out: (input.accounts ?? [])
+        .filter(({ kind }) => kind === 'left_out')
+        .map(({ column, value, reason, records, amount }) => ({
+          column,
+          value,
+          reason,
+          records,
+          amount: money(amount),
+        })),
+      repeated: account('repeated'),
+      without_customer: account('without_customer'),
+      rejected: { records: input.files.reduce((sum, file) => sum + file.rejected, 0) },
+      total: { records: total.records, amount: money(total.amount) },
     },
   };
 }

@@ -14,6 +14,8 @@ export interface Assumptions {
   readonly margin: string;
   readonly spendFrom: 'repeat' | 'all';
   readonly roundedAmounts: number | null;
+  /** What the amounts are and hold, where a layout or an option says it. */
+  readonly amounts?: string | null;
   readonly by: readonly string[];
   /** Columns that models are fitted by. */
   readonly fitBy: readonly string[];
@@ -45,11 +47,13 @@ export function marginNotes({
   margin,
   spendFrom,
   roundedAmounts,
-}: Pick<Assumptions, 'margin' | 'spendFrom' | 'roundedAmounts'>): { readonly [key: string]: Json } {
+  amounts,
+}: Pick<Assumptions, 'margin' | 'spendFrom' | 'roundedAmounts' | 'amounts'>): { readonly [key: string]: Json } {
   return {
     margin,
     spend_from: spendFrom === 'all' ? 'all purchases' : 'repeat purchases',
     refunds: 'reduce revenue and margin on their day; a day that nets below zero is not a purchase',
+    ...(amounts ? { amount: amounts } : {}),
     amounts: roundedAmounts === null ? 'exact as given' : `rounded half-even to ${roundedAmounts} decimals`,
   };
 }

@@ -2,7 +2,7 @@ import type { Population } from '../base/customers.ts';
 import { AMOUNT_SCALE, exactText, grouped } from '../base/money.ts';
 import type { Fact, View } from '../base/report.ts';
 import type { CustomerSource } from './customers.ts';
-import type { Input } from './input.ts';
+import { accountsOf, type Input, reconciled } from './input.ts';
 
 /** Segments side by side, where there are segment columns. */
 export function segmentViews(by: readonly string[]): readonly View[] {
@@ -37,28 +37,44 @@ export function recordFacts({
   readonly assumptions: { readonly digits: number };
 }): readonly Fact[] {
   const { digits } = assumptions;
-  const count = (value: number): string => grouped(String(value));
   const { valued, withoutPurchase, afterAsOf } = population;
   const rejected = input.files.reduce((sum, file) => sum + file.rejected, 0);
-  const records = input.files.reduce((sum, file) => sum + file.records, input.table?.rows ?? 0);
+  const total = reconciled(input, population);
+  const parts = [
+    { what: 'valued', always: true, ...valued },
+    { what: 'of customers without purchase', always: true, ...withoutPurchase },
+    { what: 'after the as-of date', always: true, ...afterAsOf },
+    { what: 'continuation lines', always: false, ...accountsOf(input, 'continuation') },
+    { what: 'left out', always: false, ...accountsOf(input, 'left_out') },
+    { what: 'repeated', always: false, ...accountsOf(input, 'repeated') },
+    { what: 'without customer', always: false, ...accountsOf(input, 'without_customer') },
+  ].filter(({ always, records }) => always || records > 0);
+  const count = (value: number): string => grouped(String(value));
+  const money = (amount: bigint): string => grouped(exactText(amount, AMOUNT_SCALE, digits));
+  const records = [...parts.map((part) => `${count(part.records)} ${part.what}`), `${count(rejected)} rejected`];
   return [
-    {
-      label: 'Records',
-      value:
-        `${count(records)} read = ${count(valued.records)} valued + ${count(withoutPurchase.records)} of customers without purchase ` +
-        `+ ${count(afterAsOf.records)} after the as-of date + ${count(rejected)} rejected`,
-    },
-    {
-      label: 'Amounts',
-      value: [
-        grouped(exactText(valued.amount + withoutPurchase.amount + afterAsOf.amount, AMOUNT_SCALE, digits)),
-        ' = ',
-        [valued, withoutPurchase, afterAsOf]
-          .map(({ amount }) => grouped(exactText(amount, AMOUNT_SCALE, digits)))
-          .join(' + '),
-      ].join(''),
-    },
+    ...readingFacts(input),
+    { label: 'Records', value: `${count(total.records)} read = ${records.join(' + ')}` },
+    { label: 'Amounts', value: `${money(total.amount)} = ${parts.map(({ amount }) => money(amount)).join(' + ')}` },
+    ...leftOutFacts(input, digits),
   ];
+}
+
+/** How the export was read, where a layout or an option says it. */
+function readingFacts({ reading }: Input): readonly Fact[] {
+  if (!reading) return [];
+  const { layout, customer, date, amount } = reading;
+  const by = layout === null ? '' : `${layout.title}: `;
+  return [{ label: 'Read as', value: `${by}${amount} by ${customer} on ${date}` }];
+}
+
+/** What was left out, by the value that says so. */
+function leftOutFacts({ accounts = [] }: Input, digits: number): readonly Fact[] {
+  const texts = accounts.flatMap(({ kind, column, value, reason, records, amount }) => {
+    const money = grouped(exactText(amount, AMOUNT_SCALE, digits));
+    return kind === 'left_out' ? [`${column} "${value}" ${grouped(String(records))} (${money}, ${reason})`] : [];
+  });
+  return texts.length === 0 ? [] : [{ label: 'Left out', value: texts.join('; ') }];
 }
 
 /** The customers that are worth most, where they are listed, with the columns that the kind of valuation has between who they are and their CLV. */

@@ -311,6 +311,14 @@ export const MESSAGES = {
     'there is {column} beside {unique}: one of them may name the order and not the person',
     'say which: --customer {unique}, or --customer {column}',
   ),
+  E297: data(
+    '{column} names nobody: {ids}',
+    'count them apart: --where {where}; or if they are customers: --as-is ids',
+  ),
+  E298: data(
+    '{ids} ids of {column} have lost their digits in a spreadsheet, like "{example}" ({records} records, {amount})',
+    'export again without opening it there, or with the column as text; or if the ids are so: --as-is ids',
+  ),
   E299: data(
     '{records} records ({money}) are equal to others with the same {column}: the same rows twice',
     'drop and count them: --once {option}; if they are lines of one order: --order {option}; if all count: --as-is repeats',
@@ -488,6 +496,21 @@ export const MESSAGES = {
     0,
     '{records} records ({amount}) stand in two files: the first is {file}:{line}',
     'if the files overlap, drop them by the column that names a transaction: --once COLUMN; if not: --as-is repeats',
+  ),
+  W362: other(
+    0,
+    '{ids} ids are {groups} e-mail addresses in several spellings, like "{first}" and "{second}": each is a customer of its own',
+    'make them one: --fold-email',
+  ),
+  W363: other(
+    0,
+    '{ids} ids are {groups} numbers in several spellings, like "{first}" and "{second}": each is a customer of its own',
+    'make them one: --fold-ids',
+  ),
+  W364: other(
+    0,
+    '{ids} ids are {groups} but for what no one sees, like "{first}" and "{second}": each is a customer of its own',
+    'make them one: --fold-ids',
   ),
   W351: other(
     0,

@@ -22,12 +22,17 @@ export function assumptionsOf(
     margin: pricing.margin,
     spendFrom: settings.spendFrom,
     roundedAmounts: settings.read.roundAmounts ?? null,
+    amounts: pricing.amounts,
   };
 }
 
 /** What was read: transactions, and tables beside them. */
-export function inputOf({ files, table }: LoadResult, { tables }: Pricing, others: Input['tables'] = []): Input {
-  return { files, table, tables: [...tables, ...others] };
+export function inputOf(
+  { files, table, accounts }: LoadResult,
+  { tables, reading }: Pricing,
+  others: Input['tables'] = [],
+): Input {
+  return { files, table, tables: [...tables, ...others], accounts, reading };
 }
 
 /** The customers as of the valuation date, as every valuation of purchases has them. @param last see RollUpPlan */

@@ -38,6 +38,19 @@ export class Notes {
     this.#progress?.erase();
   }
 
+  /** The layout that an export was known by, with what it means and how to say otherwise. */
+  layout({ description, mapping }: Transactions): void {
+    const layout = description?.layout;
+    if (!layout) return;
+    const { rows, order } = description.description;
+    const rules = rows.map(({ column }) => column).join(', ');
+    this.say(`read as ${layout.title} (layout ${layout.name}; --layout none for another reading)`);
+    this.say(
+      `amount = ${mapping.amount}; customer = ${mapping.customer}; date = ${mapping.date}` +
+        `${rules === '' ? '' : `; rows chosen by ${rules}`}${order === null ? '' : `; lines of ${order.column}`}`,
+    );
+  }
+
   /** The columns that were found by name, with the options that pin them. */
   columns({ mapping }: Transactions, asked: Asked): void {
     if (mapping.detected.length === 0) return;
@@ -46,7 +59,8 @@ export class Notes {
   }
 
   /** Formats that are not the plain ones. */
-  formats({ dateFormat, decimalMark, currency }: LoadResult): void {
+  formats({ dateFormat, decimalMark, currency, blanks }: LoadResult): void {
+    for (const [column, count] of blanks) this.say(`blank ${column} counts as 0 (${count} times)`);
     if (dateFormat !== 'YYYY-MM-DD')
       this.say(`dates read as ${dateFormat}; to pin it: --date-format ${shellWord(dateFormat)}`);
     if (decimalMark !== '.') this.say(`amounts read with a decimal comma; to pin it: --decimal-mark ,`);

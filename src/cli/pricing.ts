@@ -1,4 +1,5 @@
 import { CUSTOMER_COLUMNS, TENURE_COLUMN } from '../aggregator/customers.ts';
+import type { InputReading } from '../aggregator/input.ts';
 import { SEGMENT_COLUMNS } from '../aggregator/segments.ts';
 import { Decimal, ONE } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
@@ -6,6 +7,7 @@ import type { LoadPlan, MarginPlan } from '../ledger/ledger.ts';
 import { readCosts } from '../reader/costs.ts';
 import { type Margins, readMargins, type TableSource } from '../reader/margins.ts';
 import type { Transactions } from '../reader/transactions.ts';
+import { amountsInWords, readingOf } from './reading-words.ts';
 import type { Settings } from './settings.ts';
 
 /** How the transactions are to be loaded, and in words what is taken as margin. */
@@ -15,6 +17,9 @@ export interface Pricing {
   /** The same of the opening of a statement, where it has margins of its own. */
   readonly openingMargin: string | null;
   readonly tables: readonly TableSource[];
+  /** How the export is read, where a layout or an option says it, and what its amounts are and hold. */
+  readonly reading: InputReading | null;
+  readonly amounts: string | null;
 }
 
 /** Columns that rows carry besides customer, date and amount, and margins besides those of the settings. */
@@ -44,11 +49,19 @@ export async function readPricing(settings: Settings, columns: Wanted, transacti
       fitBy: fitBy.map((name) => keys.indexOf(name)),
       margin: marginPlan(settings, margins, position),
       openingMargin: opening && marginPlan(settings, opening, position),
-      costs: costs && { file: costs.source.name, rows: costs.rows },
+      costs: costs && {
+        file: costs.source.name,
+        rows: costs.rows.map((row) => ({ ...row, customer: transactions.customerId(row.customer) })),
+      },
     },
     margin: inWords(settings, margins),
     openingMargin: opening && inWords(settings, opening),
-    tables: [margins, opening, costs].flatMap((table) => (table === null ? [] : [table.source])),
+    tables: [
+      ...transactions.tables,
+      ...[margins, opening, costs].flatMap((table) => (table === null ? [] : [table.source])),
+    ],
+    reading: readingOf(transactions),
+    amounts: amountsInWords(transactions),
   };
 }
 

@@ -1,39 +1,25 @@
-import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
 import { ClvError } from '../base/errors.ts';
 import type { Reject } from '../reader/transactions.ts';
+import { ListFile } from './list-file.ts';
 import { messageText } from './messages-text.ts';
-import { openOutput } from './output.ts';
-import type { Output } from './output-target.ts';
 
 const COLUMNS = ['file', 'line', 'column', 'code', 'problem', 'text'];
-const FLUSH = 1 << 16;
 
-/**
- * `--rejects FILE`: every record that could not be read, with its place and text as it stands in the file. Kept in the
- * scratch directory until it is complete, so that a million rejects take no memory, and written even when the run fails.
- */
+/** `--rejects FILE`: every record that could not be read, with its place and text as it stands in the file. */
 export class RejectsFile {
-  readonly #output: Output;
-  readonly #path: string;
-  readonly #descriptor: number;
-  #buffer = `${COLUMNS.join(',')}\n`;
+  readonly #list: ListFile;
 
-  private constructor(output: Output, path: string) {
-    this.#output = output;
-    this.#path = path;
-    this.#descriptor = openSync(path, 'w');
+  private constructor(list: ListFile) {
+    this.#list = list;
   }
 
   static async open(file: string, scratch: string, signal: AbortSignal): Promise<RejectsFile> {
-    return new RejectsFile(await openOutput(file, signal), join(scratch, 'rejects.csv'));
+    return new RejectsFile(await ListFile.open(file, COLUMNS, scratch, 'rejects.csv', signal));
   }
 
   add(reject: Reject): void {
     const { file, line, column } = reject.place;
-    const cells = [file, line ?? '', column ?? '', reject.code, messageText(reject.code, reject.values), reject.text];
-    this.#buffer += `${cells.map((cell) => quoted(String(cell))).join(',')}\n`;
-    if (this.#buffer.length > FLUSH) this.#flush();
+    this.#list.add([file, line ?? '', column ?? '', reject.code, messageText(reject.code, reject.values), reject.text]);
   }
 
   /** What ends the reading of a file stands in the list too, where it has a place. */
@@ -44,18 +30,6 @@ export class RejectsFile {
   }
 
   async finish(): Promise<void> {
-    this.#flush();
-    closeSync(this.#descriptor);
-    await this.#output.write(createReadStream(this.#path, 'utf8'));
+    await this.#list.finish();
   }
-
-  #flush(): void {
-    writeSync(this.#descriptor, this.#buffer);
-    this.#buffer = '';
-  }
-}
-
-/** Always in quotes: the text of a bad record may hold anything, and must stand as it was. */
-function quoted(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`;
 }

@@ -6,6 +6,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { columnarEngine, openStore, tableIn } from '../ledger/registry.ts';
 import { openRemote } from '../reader/remote.ts';
 import { type LoadResult, openTransactions, type ReadOptions } from '../reader/transactions.ts';
+import { LeftOutFile } from './left-out-file.ts';
 import { Notes } from './notes.ts';
 import { openOutput } from './output.ts';
 import { type Pricing, readPricing } from './pricing.ts';
@@ -15,6 +16,7 @@ import { makeScratch } from './scratch.ts';
 import { isFile, type Settings } from './settings.ts';
 import { interruptible } from './signals.ts';
 import { announced } from './stages.ts';
+import { checkIds } from './suspect-ids.ts';
 import { checkTableOptions } from './table-options.ts';
 import { listed } from './warnings.ts';
 
@@ -24,7 +26,7 @@ export interface Session {
   readonly read: LoadResult;
   readonly pricing: Pricing;
   readonly notes: Notes;
-  /** Margins that no transaction matched, as a warning. */
+  /** What reading the transactions found, and margins that none of them matched. */
   readonly unused: readonly Warning[];
 }
 
@@ -64,6 +66,9 @@ export async function withTransactions(
     atEnd(() => ledger.interrupt());
     try {
       const rejects = settings.rejects ? await RejectsFile.open(settings.rejects, scratch.path, signal) : null;
+      const leftOut = settings.leftOut
+        ? await LeftOutFile.open(settings.leftOut, scratch.path, settings.digits, signal)
+        : null;
       const options: ReadOptions = {
         ...settings.read,
         scratch: scratch.path,
@@ -71,8 +76,10 @@ export async function withTransactions(
         signal,
         onRead: (...read) => notes.reading(...read),
         ...(rejects && { onReject: (reject) => rejects.add(reject) }),
+        ...(leftOut && { onLeft: (record) => leftOut.add(record) }),
       };
       const transactions = await (opened.table ? openRemote(opened.table, options) : openTransactions(files, options));
+      notes.layout(transactions);
       notes.columns(transactions, settings.read);
       const pricing = await readPricing(settings, { by, fitBy, openingMargins }, transactions);
       const read = await transactions
@@ -81,13 +88,19 @@ export async function withTransactions(
           rejects?.addFatal(error);
           throw error;
         })
-        .finally(() => rejects?.finish());
+        .finally(async () => {
+          await rejects?.finish();
+          await leftOut?.finish();
+        });
       notes.formats(read);
       checkAsOf(settings, read);
       const held = await ledger.load({ ...pricing.plan, sales: payments, refunds });
       await transactions.verifyUnchanged();
       reconcile(read.totals, held);
-      const report = await work({ ledger, read, pricing, notes, unused: unusedRules(ledger) });
+      const known = settings.read.asIs?.has('ids') === true;
+      const ids = known ? [] : checkIds(await ledger.ids(), transactions, settings.digits);
+      const unused = [...read.warnings, ...ids, ...unusedRules(ledger)];
+      const report = await work({ ledger, read, pricing, notes, unused });
       const width = process.stdout.columns || 100;
       if (isFile(settings.output)) notes.stage(`writing ${settings.output}`);
       else notes.clear();

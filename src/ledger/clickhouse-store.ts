@@ -4,12 +4,15 @@ import { blockOf, columnList } from './clickhouse-fill.ts';
 import { keepResults } from './clickhouse-results.ts';
 import { ClickHouseServer, type Parameters, soon } from './clickhouse-server.ts';
 import { SETTINGS } from './clickhouse-settings.ts';
+import { withoutUnseen } from './sql.ts';
 import type { Chunk, ColumnType, ColumnValues, Dialect, Kept, Row, Store } from './store.ts';
 
 const DIALECT: Dialect = {
   parameter: (number) => `{p${number}:String}`,
   levenshtein: 'editDistance',
   byteLength: 'length',
+  characters: 'lengthUTF8',
+  plainText: (text) => withoutUnseen(`normalizeUTF8NFC(${text})`, 'replaceAll'),
   lower: 'lowerUTF8',
   whole: (double) => `accurateCast(${double}, 'Int64')`,
   nul: 'char(0)',

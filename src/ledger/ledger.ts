@@ -4,6 +4,7 @@ import type { ContractPeriods, Contracts, ContractWorth } from '../base/contract
 import type { CustomerBlock, OneCustomer, Population, Sighting, Totals } from '../base/customers.ts';
 import type { Decimal } from '../base/decimal.ts';
 import type { Holdout } from '../base/holdout.ts';
+import type { IdFindings } from '../base/ids.ts';
 import type { AppraisalName, Appraised, Movement, Period, RollUpName } from '../base/movement.ts';
 import type { Opportunity } from '../base/opportunity.ts';
 import type { Bytes, Column, Section } from '../base/report.ts';
@@ -89,6 +90,8 @@ export interface Ledger extends TransactionSink {
   load(plan: LoadPlan): Promise<ControlTotals>;
   /** Lines of margins files that no transaction matched; no file of which all do. */
   readonly unmatchedRules: readonly UnmatchedRules[];
+  /** What the ids of the customers show. After `load`, before a roll-up that is the last. */
+  ids(): Promise<IdFindings>;
   /** @param name the roll-up that is made, or made anew */
   rollUp(plan: RollUpPlan, name?: RollUpName): Promise<Population>;
   /** What is known of an id, before any value. */

@@ -4,6 +4,7 @@ import type { ContractPeriods, Contracts, ContractWorth } from '../base/contract
 import type { CustomerBlock, OneCustomer, Population, Sighting, Totals } from '../base/customers.ts';
 import { ClvError } from '../base/errors.ts';
 import type { Holdout } from '../base/holdout.ts';
+import type { IdFindings } from '../base/ids.ts';
 import type { AppraisalName, Appraised, Movement, Period, RollUpName } from '../base/movement.ts';
 import type { Bytes, Column, Section } from '../base/report.ts';
 import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.ts';
@@ -14,6 +15,7 @@ import { readContracts, writeWorth } from './contract.ts';
 import { readGroup, readSighting } from './customer.ts';
 import { writeFactors } from './factors.ts';
 import { readHoldout } from './holdout.ts';
+import { readIds } from './ids.ts';
 import { checkCosts, checkMargins, createCosts, createRules, unmatchedLines } from './inputs.ts';
 import type { Ledger, LoadPlan, RollUpPlan, UnmatchedRules } from './ledger.ts';
 import { ruleTables, withMargins } from './margins.ts';
@@ -88,6 +90,10 @@ export class SqlLedger implements Ledger {
     await checkMargins(this.#store, rows, plan, tables, days);
     const lines = await unmatchedLines(this.#store, rows, tables);
     return lines.length === 0 ? [] : [{ file: margin.rules.file, lines }];
+  }
+
+  async ids(): Promise<IdFindings> {
+    return readIds(this.#store);
   }
 
   async rollUp(plan: RollUpPlan, name: RollUpName = 'customers'): Promise<Population> {

@@ -72,3 +72,11 @@ export function halfEvenDouble(
   const rest = `(${scaled} - floor(${scaled}))`;
   return `${floor} + CASE WHEN ${rest} > 0.5 OR (${rest} = 0.5 AND ${floor} % 2 <> 0) THEN 1 ELSE 0 END`;
 }
+
+/** Zero-width characters, marks of direction and the soft hyphen. */
+const UNSEEN = ['\u00ad', '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff'];
+
+/** A text without characters that no one sees. */
+export function withoutUnseen(text: string, replace: string): string {
+  return UNSEEN.reduce((rest, mark) => `${replace}(${rest}, '${mark}', '')`, text);
+}

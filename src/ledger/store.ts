@@ -54,6 +54,10 @@ export interface Dialect {
   readonly levenshtein: string;
   /** The name of the number of bytes of a text. */
   readonly byteLength: string;
+  /** The name of the number of characters of a text. */
+  readonly characters: string;
+  /** A text in composed Unicode without characters that no one sees. */
+  plainText(text: string): string;
   /** The name of a text in lower case. */
   readonly lower: string;
   /** A double without a fraction as a 64-bit integer; one that does not fit is an error. */

@@ -125,8 +125,9 @@ export class Watch {
     for (const column of status) this.#value(column, row[column]!.trim(), units, records, i);
     for (const column of refunds) this.#refund(row, column, records, i);
     if (quantity !== null) this.#quantity(row[quantity]!.trim(), units, records, i);
+    // A record that came before is one of its own, and no line of its order.
+    if (this.#hashes !== null && this.#isRepeat(row, units, records, i, file)) return;
     if (order !== null) this.#order(row, order, units, records, i);
-    if (this.#hashes !== null) this.#repeat(row, units, records, i, file);
   }
 
   #currency(row: readonly string[], columns: readonly number[], units: bigint, records: Records, i: number): void {
@@ -179,16 +180,17 @@ export class Watch {
     else this.#orderPlace ??= placeOf(records, i, column);
   }
 
-  #repeat(row: readonly string[], units: bigint, records: Records, i: number, file: number): void {
+  #isRepeat(row: readonly string[], units: bigint, records: Records, i: number, file: number): boolean {
     const { key, lines } = this.#plan;
-    if (key !== null && row[key]!.trim() === '') return;
+    if (key !== null && row[key]!.trim() === '') return false;
     const { bytes, from, to } = records.window.bytes(recordFrom(records, i), records.ends[i]!);
     const before = this.#hashes!.add(bytes, from, to, file);
-    if (before < 0 || (before === file && (key === null || lines))) return;
+    if (before < 0 || (before === file && (key === null || lines))) return false;
     if (this.#repeats) {
       this.#repeats.records++;
       this.#repeats.amount += units;
     } else this.#repeats = { records: 1, amount: units, place: placeOf(records, i) };
+    return true;
   }
 
   /** What would make the figures wrong, unless the user knows. E291–E295, E299. */

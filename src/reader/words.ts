@@ -81,38 +81,3 @@ export function isNoSale(value: string): boolean {
 export function isNothing(value: string): boolean {
   return /^(|[-+]?[^\p{L}\p{N}]*0*([.,]0*)?[^\p{L}\p{N}]*|false|no|none|nein|non|n\/a|null|-)$/iu.test(value);
 }
-
-/** Ids that are nobody, in lower case. */
-export const NOBODY: readonly string[] = [
-  '0',
-  '0.0',
-  '-1',
-  'null',
-  'nil',
-  'nan',
-  'none',
-  'n/a',
-  'na',
-  '#n/a',
-  '\\n',
-  'undefined',
-  'unknown',
-  'guest',
-  'guest customer',
-  'guest checkout',
-  'anonymous',
-  'anonym',
-  'gast',
-  'invité',
-  'invitado',
-  'not logged in',
-  'no customer',
-  'walk-in',
-  'walk in',
-  'walk-in customer',
-  '(none)',
-  '(not set)',
-  '-',
-  '--',
-  '?',
-];

@@ -1,0 +1,69 @@
+/** What the ids of customers show that is no person, or one person twice. */
+
+/** Ids that are nobody, in lower case. */
+export const NOBODY: readonly string[] = [
+  '0',
+  '0.0',
+  '-1',
+  'null',
+  'nil',
+  'nan',
+  'none',
+  'n/a',
+  'na',
+  '#n/a',
+  '\\n',
+  'undefined',
+  'unknown',
+  'guest',
+  'guest customer',
+  'guest checkout',
+  'anonymous',
+  'anonym',
+  'gast',
+  'invité',
+  'invitado',
+  'not logged in',
+  'no customer',
+  'walk-in',
+  'walk in',
+  'walk-in customer',
+  '(none)',
+  '(not set)',
+  '-',
+  '--',
+  '?',
+];
+
+/** An id, or a kind of them, with its records, customer-days and money (10^-4). */
+export interface SuspectId {
+  readonly id: string;
+  readonly records: number;
+  readonly days: number;
+  readonly amount: bigint;
+}
+
+/** Customers that may be one: groups of ids that differ only in what no one sees, and an example of each kind. */
+export interface AlikeIds {
+  readonly groups: number;
+  readonly ids: number;
+  readonly example: readonly string[];
+}
+
+export interface IdFindings {
+  /** Ids that stand for nobody and have more than one customer-day. */
+  readonly nobody: readonly SuspectId[];
+  /** Ids whose digits a spreadsheet has lost: 1.23457E+11. */
+  readonly lost: {
+    readonly ids: number;
+    readonly records: number;
+    readonly amount: bigint;
+    readonly example: string;
+  } | null;
+  /** Equal but for the case of an e-mail address. */
+  readonly emails: AlikeIds | null;
+  /** One number in several forms: 17850, 17850.0. */
+  readonly numbers: AlikeIds | null;
+  /** Equal but for Unicode form and characters that no one sees. */
+  readonly unseen: AlikeIds | null;
+}
