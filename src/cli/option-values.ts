@@ -70,7 +70,7 @@ export function columns(option: string, text: string | undefined): readonly stri
 
 /** `column=a,b` or `column!=a,b`; a value with a comma or a quote stands in quotes; nothing behind the sign is a blank cell. */
 export function where(option: string, text: string): Where {
-  const match = /^(.+?)\s*(!?=)([^]*)$/.exec(text);
+  const match = /^(.+?)\s*(!?=)(.*)$/s.exec(text);
   if (!match) bad(option, text, 'is not a column and its values', "e.g. 'Status=paid,shipped' or 'Status!=test'");
   const values = match[3]!.match(/"(?:[^"]|"")*"|[^,]+|(?<=,|^)(?=,|$)/g) ?? [''];
   return {

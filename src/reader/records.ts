@@ -64,7 +64,7 @@ function isTooLarge(text: string): boolean {
 }
 
 function isBlank(record: readonly string[]): boolean {
-  return record.every((text) => text === '' || text.trim() === '');
+  return record.length <= COLUMN_LIMIT && record.every((text) => text === '' || text.trim() === '');
 }
 
 /** Bytes in, records out: csv-parse with our limits, and its errors placed (E234, E235, E238). */

@@ -156,7 +156,7 @@ async function understood(
     onlyCurrency: options.onlyCurrency ?? null,
   });
   const name = (positions: readonly number[]): string => positions.map((one) => head.columns[one]!).join('|');
-  const amount = description.amount ?? (roles.amount.kind === 'column' ? head.columns[roles.amount.column]! : '');
+  const amount = roles.amount.kind === 'column' ? head.columns[roles.amount.column]! : description.amount!;
   return {
     reading: {
       reading,

@@ -47,14 +47,8 @@ export const NOTHING_WATCHED: WatchPlan = {
 
 /** True when a file has nothing to look at. */
 export function watchesNothing(plan: WatchPlan): boolean {
-  const { currency, status, refunds, quantity, order, key, several } = plan;
-  return (
-    currency.length + status.length + refunds.length === 0 &&
-    quantity === null &&
-    order === null &&
-    key === null &&
-    !several
-  );
+  const { currency, status, refunds, quantity, order, key } = plan;
+  return currency.length + status.length + refunds.length === 0 && quantity === null && order === null && key === null;
 }
 
 /** The columns that are looked at. */

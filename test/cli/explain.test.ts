@@ -80,6 +80,9 @@ describe('clv explain', () => {
       model: 'pareto-nbd',
       spendFrom: 'repeat',
       margin: '30%',
+      where: [],
+      minus: [],
+      zero: [],
     };
     const output = join(folder, 'empty.json');
     for (const spend of ['gamma-gamma', 'mean']) {
