@@ -46,9 +46,9 @@ export class Notes {
   }
 
   /** Formats that are not the plain ones. */
-  formats({ dateFormat, decimalMark, currency }: LoadResult): void {
+  formats({ dateFormat, datesRead, decimalMark, currency }: LoadResult): void {
     if (dateFormat !== 'YYYY-MM-DD')
-      this.say(`dates read as ${dateFormat}; to pin it: --date-format ${shellWord(dateFormat)}`);
+      this.say(`dates read as ${datesRead}; to pin it: --date-format ${shellWord(dateFormat)}`);
     if (decimalMark !== '.') this.say(`amounts read with a decimal comma; to pin it: --decimal-mark ,`);
     if (currency !== null) this.say(`amounts carry the currency ${currency}`);
   }

@@ -1,6 +1,8 @@
+import { isoOf } from '../base/calendar.ts';
 import { ClvError, type Place } from '../base/errors.ts';
 import { Amounts, type Mark } from './amounts.ts';
 import { DateEvidence } from './date-evidence.ts';
+import { dateRemedies, pasted } from './date-remedies.ts';
 import { DateFormat, ISO } from './dates.ts';
 import { MarkEvidence } from './marks.ts';
 import type { Shape } from './plain-scan.ts';
@@ -27,8 +29,8 @@ interface Example {
 }
 
 /**
- * The formats of all files that are not plain: those given, else the ones that fit every row. Reads only until one date
- * format and one decimal mark remain. E204, E213.
+ * The formats of all files that are not plain: those given, else the ones that fit every row. A date format is decided by all
+ * rows of all files, a decimal mark by the first that tell. E204, E213, E217.
  */
 export async function detectFormats(
   files: readonly Unplain[],
@@ -37,30 +39,54 @@ export async function detectFormats(
   signal?: AbortSignal,
 ): Promise<Formats> {
   const marks = new MarkEvidence<Example>();
-  const dates = new DateEvidence<Example>();
   if (shownBy.point) marks.shown('.');
   const fixedDate = given.date ?? (shownBy.iso ? DateFormat.of(ISO) : null);
-  let openDates = fixedDate === null;
-  let openMarks = given.mark === null && !marks.settled;
+  const dates = fixedDate === null ? new DateEvidence<Example>(given.candidates) : null;
+  await gather(files, dates, given.mark === null ? marks : null, signal);
+  const mark = given.mark ?? markOf(marks);
+  return {
+    date: fixedDate ?? formatOf(dates!),
+    amounts: new Amounts(mark, given.round),
+    days: given.days,
+    remedies: dateRemedies(dates, given.date),
+  };
+}
+
+/** Evidence of all dates, for the remedies where a format was given and does not fit. */
+export async function evidenceOfDates(
+  files: readonly Unplain[],
+  given: GivenFormats,
+  signal?: AbortSignal,
+): Promise<DateEvidence<unknown>> {
+  const dates = new DateEvidence<Example>(given.candidates);
+  await gather(files, dates, null, signal);
+  return dates;
+}
+
+/** Shows the evidence every row, or those up to the one that settles it. */
+async function gather(
+  files: readonly Unplain[],
+  dates: DateEvidence<Example> | null,
+  marks: MarkEvidence<Example> | null,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   for (const { file, shape } of files) {
+    const ofDates = shape.canonical?.date ? null : dates;
+    let ofMarks = shape.canonical?.amount || marks?.settled ? null : marks;
+    if (ofDates === null && ofMarks === null) continue;
     let first = 1;
-    const [readDates, readMarks] = [!shape.canonical?.date, !shape.canonical?.amount];
-    if (!(openDates && readDates) && !(openMarks && readMarks)) continue;
     for await (const records of readRecords(file, shape.delimiter, signal)) {
       for (let i = first; i < records.rows.length; i++) {
         const row = records.rows[i]!;
         if (row.length !== shape.fields) continue;
-        if (openDates && readDates) look(dates, row, shape.date, (column) => placeOf(records, i, column));
-        if (openMarks && readMarks) look(marks, row, shape.amount, (column) => placeOf(records, i, column));
+        if (ofDates) look(ofDates, row, shape.date, (column) => placeOf(records, i, column));
+        if (ofMarks) look(ofMarks, row, shape.amount, (column) => placeOf(records, i, column));
       }
       if (records.rows.length > 0) first = 0;
-      openDates &&= !dates.settled;
-      openMarks &&= !marks.settled;
-      if (!(openDates && readDates) && !(openMarks && readMarks)) break;
+      if (ofMarks?.settled) ofMarks = null;
+      if (ofDates === null && ofMarks === null) break;
     }
   }
-  const mark = given.mark ?? markOf(marks);
-  return { date: fixedDate ?? formatOf(dates), amounts: new Amounts(mark, given.round), zone: given.zone };
 }
 
 interface Evidence {
@@ -81,8 +107,15 @@ function markOf(marks: MarkEvidence<Example>): Mark {
 function formatOf(dates: DateEvidence<Example>): DateFormat {
   const { result } = dates;
   if ('format' in result) return DateFormat.of(result.format)!;
+  if ('serial' in result) {
+    const { text, place } = result.serial;
+    const [date, date1904] = ['excel', 'excel-1904'].map((name) =>
+      isoOf(Number(DateFormat.of(name)!.read(text, null))),
+    );
+    throw new ClvError('E217', { text, date: date!, date1904: date1904! }, place);
+  }
   const { example, formats } = result;
-  const options = formats.map((name) => `--date-format ${name}`).join(' or ');
+  const options = formats.map((name) => `--date-format ${pasted(name)}`).join(' or ');
   const values = { text: example.text, count: formats.length, formats: formats.join(', '), options };
   throw new ClvError('E213', values, example.place);
 }

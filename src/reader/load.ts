@@ -3,8 +3,9 @@ import { ClvError } from '../base/errors.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import { Amounts } from './amounts.ts';
 import { keyPosition } from './columns.ts';
+import { type DateRemedies, dateRemedies } from './date-remedies.ts';
 import { DateFormat, ISO } from './dates.ts';
-import { detectFormats } from './detect.ts';
+import { detectFormats, evidenceOfDates, type Unplain } from './detect.ts';
 import type { Head } from './header.ts';
 import type { Shape } from './plain-scan.ts';
 import { type Proof, prove } from './proof.ts';
@@ -70,21 +71,35 @@ export function shapeOf({ columns, delimiter, mapping, place }: Head, keys: read
   return { delimiter, fields: columns.length, ...mapping.positions, keys: positions };
 }
 
-/** The formats of the files that are not plain; plain ones are ISO with a point. E204, E213. */
+/** The formats of the files that are not plain; plain ones are ISO with a point. E204, E213, E217. */
 export async function formatsOf(
   proven: readonly Proven[],
   given: GivenFormats,
   signal?: AbortSignal,
 ): Promise<Formats> {
-  const others = proven.filter(({ proof }) => proof.plain === null);
-  if (others.length === 0)
-    return { date: DateFormat.of(ISO)!, amounts: new Amounts('.', given.round), zone: given.zone };
+  const files = unplain(proven);
+  if (files.length === 0) {
+    const amounts = new Amounts('.', given.round);
+    return { date: DateFormat.of(ISO)!, amounts, days: null, remedies: dateRemedies(null, given.date) };
+  }
   const shown = {
     iso: proven.some(({ proof, shape }) => !shape.canonical?.date && (proof.plain?.totals.records ?? 0) > 0),
     point: proven.some(({ proof, shape }) => !shape.canonical?.amount && proof.plain?.pointShown === true),
   };
-  const files = others.map(({ source, shape }) => ({ file: source, shape }));
   return detectFormats(files, given, shown, signal);
+}
+
+/** The remedies for dates that a given format does not read, after a look at all of them. */
+export async function remediesOf(
+  proven: readonly Proven[],
+  given: GivenFormats,
+  signal?: AbortSignal,
+): Promise<DateRemedies> {
+  return dateRemedies(await evidenceOfDates(unplain(proven), given, signal), given.date);
+}
+
+function unplain(proven: readonly Proven[]): readonly Unplain[] {
+  return proven.filter(({ proof }) => proof.plain === null).map(({ source, shape }) => ({ file: source, shape }));
 }
 
 /** Hands a plain file over, and reads any other into batches. E205, E232, E234, E235, E238, E431, E501. */

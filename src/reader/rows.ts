@@ -4,18 +4,19 @@ import type { MessageCode } from '../base/messages.ts';
 import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../base/money.ts';
 import type { Batch } from '../base/transactions.ts';
 import { type Amounts, currencyOf } from './amounts.ts';
-import type { DateFormat } from './dates.ts';
+import { type DateRemedies, dateValues } from './date-remedies.ts';
+import type { DateFormat, Days } from './dates.ts';
 import type { Shape } from './plain-scan.ts';
 import type { Records } from './records.ts';
 import type { Rejects } from './rejects.ts';
 import { Totals } from './totals.ts';
-import type { Zone } from './zones.ts';
 
 /** How the values of a column are read, once it is known. */
 export interface Formats {
   readonly date: DateFormat;
   readonly amounts: Amounts;
-  readonly zone: Zone | null;
+  readonly days: Days;
+  readonly remedies: DateRemedies;
 }
 
 /** Longest text that a message repeats. */
@@ -42,7 +43,7 @@ export class Rows {
   /** Checks records; `first` is 1 to pass over the header. E205. */
   add(records: Records, first: number): void {
     const { customer, date, amount, fields, keys } = this.#shape;
-    const { amounts, date: dates, zone } = this.#formats;
+    const { amounts, date: dates, days, remedies } = this.#formats;
     for (let i = first; i < records.rows.length; i++) {
       const row = records.rows[i]!;
       if (row.length !== fields) {
@@ -55,9 +56,9 @@ export class Rows {
         continue;
       }
       const dateText = row[date]!.trim();
-      const day = dates.read(dateText, zone);
+      const day = dates.read(dateText, days);
       if (typeof day === 'string') {
-        this.#reject(records, i, day, { text: shown(dateText), format: dates.name }, date);
+        this.#reject(records, i, day, dateValues(shown(dateText), dates, remedies), date);
         continue;
       }
       const amountText = row[amount]!.trim();

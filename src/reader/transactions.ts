@@ -3,11 +3,21 @@ import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import type { Mark } from './amounts.ts';
 import { columnarHead, describeColumns, extractColumns } from './columnar.ts';
 import type { Role } from './columns.ts';
+import { isOfDates } from './date-remedies.ts';
 import { type LeftOut, withFolders } from './folder.ts';
 import { type Head, readHead } from './header.ts';
-import { type FileInput, formatsOf, type Input, loadFile, proveAll, shapeOf, type TextFile } from './load.ts';
+import {
+  type FileInput,
+  formatsOf,
+  type Input,
+  loadFile,
+  proveAll,
+  remediesOf,
+  shapeOf,
+  type TextFile,
+} from './load.ts';
 import { type GivenFormats, givenFormats, type ReadOptions } from './read-options.ts';
-import { Rejects, type RejectsSummary } from './rejects.ts';
+import { Rejects, RejectsError, type RejectsSummary } from './rejects.ts';
 import { openSource, type Source } from './source.ts';
 import { addTotals, NO_TOTALS } from './totals.ts';
 
@@ -20,7 +30,10 @@ export interface LoadResult {
   /** What was read instead of files. */
   readonly table: TableInput | null;
   readonly totals: ControlTotals;
+  /** As --date-format takes it. */
   readonly dateFormat: string;
+  /** The same as it is said: with the years that two digits mean. */
+  readonly datesRead: string;
   readonly decimalMark: Mark;
   /** The sign or code that amounts carry. */
   readonly currency: string | null;
@@ -42,7 +55,7 @@ export interface Transactions {
   readonly mapping: Readonly<Record<Role, string>> & { readonly detected: readonly Role[] };
   /**
    * Reads everything into a sink. `keys` are header names wanted besides the three, in the order the sink expects.
-   * @throws ClvError E103, E105, E204, E205, E213, E232, E234–E238, E240, E242, E243, E246, E421, E422, E431, E501, and RejectsError (E241)
+   * @throws ClvError E103, E105, E204, E205, E213, E217, E232, E234–E238, E240, E242, E243, E246, E421, E422, E431, E501, and RejectsError (E241)
    */
   load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult>;
   /** E431 unless every file is still what was read: call it after a sink has read files by itself. */
@@ -109,13 +122,20 @@ class OpenTransactions implements Transactions {
       totals = addTotals(totals, loaded.totals);
     }
     const hopeless = files.some((file) => file.rejected === file.records);
-    rejects.check(totals.records + rejects.total, hopeless ? undefined : maxRejects);
-    const { date, amounts } = formats;
+    const records = totals.records + rejects.total;
+    if (rejects.exceed(records, hopeless ? undefined : maxRejects)) {
+      if (this.#given.date && [...rejects.summary.counts.keys()].some(isOfDates))
+        rejects.amend(isOfDates, { ...(await remediesOf(proven, this.#given, signal)) });
+      throw new RejectsError(records, rejects.summary);
+    }
+    const { date, amounts, days } = formats;
+    const written = days === 'as written' ? ' as written' : '';
     return {
       files,
       table: null,
       totals,
-      dateFormat: date.name,
+      dateFormat: date.name + written,
+      datesRead: date.described + written,
       decimalMark: amounts.mark,
       currency: amounts.currency,
       rejects: rejects.summary,

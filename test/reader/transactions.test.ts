@@ -194,7 +194,7 @@ describe('columns', () => {
 
 describe('options', () => {
   it.each([
-    [{ dateFormat: 'DD/MM/YY' }],
+    [{ dateFormat: 'DD/MM/YYY' }],
     [{ timezone: 'Mars/Olympus' }],
     [{ encoding: 'klingon' }],
     [{ encoding: 'base64' }],
