@@ -56,7 +56,7 @@ export class DateEvidence<Example> {
   see(text: string, example: () => Example): void {
     if (text === '') return;
     const start = timeStart(text);
-    const time = start === text.length ? undefined : timeOf(text.slice(start));
+    const time = start === text.length ? undefined : timeOf(text, start);
     if (time === null || text.length > LONGEST_DATE) {
       this.#others++;
       this.#complete = false;

@@ -129,7 +129,7 @@ export class DateFormat {
     if (start === text.length) return this.#dayOfKnown(text);
     const written = this.#dayOfKnown(text.slice(0, start));
     if (typeof written === 'string') return written;
-    const time = timeOf(text.slice(start));
+    const time = timeOf(text, start);
     if (time === null || Object.hasOwn(SERIALS, this.name)) return 'E211';
     if (time.ahead === undefined || days === 'as written') return written;
     if (time.ahead === null) return 'E216';

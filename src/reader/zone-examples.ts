@@ -4,6 +4,8 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 /** Of each offset one instant is kept in so many days. */
 const SPAN = 28;
+/** In minutes: more than any two offsets are apart. */
+const TWO_DAYS = 2_880;
 
 /** Zones that a message may name, each if it fits. */
 const ZONES = [
@@ -27,12 +29,12 @@ const ZONES = [
 
 /** The offsets of a column and when they were in force. */
 export class Offsets {
-  readonly #seen = new Map<string, { readonly instant: number; readonly minutes: number }>();
+  readonly #seen = new Map<number, { readonly instant: number; readonly minutes: number }>();
 
   /** A time of a day, both as written, and milliseconds ahead of UTC. */
   see(day: Day, milliseconds: number, ahead: number): void {
     const minutes = ahead / MINUTE;
-    const key = `${Math.floor(day / SPAN)} ${minutes}`;
+    const key = Math.floor(day / SPAN) * TWO_DAYS + minutes;
     if (!this.#seen.has(key)) this.#seen.set(key, { instant: day * DAY + milliseconds - ahead, minutes });
   }
 
