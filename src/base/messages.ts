@@ -111,7 +111,7 @@ export const MESSAGES = {
   E213: data('dates like "{text}" fit {count} formats: {formats}', 'say which: {options}'),
   E214: data(
     'date "{text}" has an offset, so its day depends on the zone',
-    "name the zone of your books: --timezone ZONE{example}; or take the days as written: --date-format '{written}'",
+    'name the zone of your books: --timezone ZONE{example}; or take the days as written: --date-format {written}',
   ),
   E215: data(
     'the dates span {years} years, from {first} to {last}: at most {limit} can be valued',
@@ -119,7 +119,7 @@ export const MESSAGES = {
   ),
   E216: data(
     'date "{text}" ends with a word for a zone that is not known, or means several',
-    "take the days as written: --date-format '{written}'",
+    'take the days as written, without --timezone: --date-format {written}',
   ),
   E217: data(
     'dates like "{text}" are numbers: perhaps the days that a spreadsheet counts',

@@ -11,7 +11,7 @@ export interface DateRemedies {
   readonly instead: string;
   /** Behind `--timezone ZONE`: nothing, or a zone that had every offset. */
   readonly example: string;
-  /** The value of --date-format that takes every day as written. */
+  /** The value of --date-format that takes every day as written, as it can be pasted. */
   readonly written: string;
 }
 
@@ -23,7 +23,7 @@ export function dateRemedies(evidence: DateEvidence<unknown> | null, given: Date
     fitting: options === '' ? '' : ` ${options}`,
     instead: options === '' ? '' : `, or give --date-format ${options}`,
     example: zone === undefined ? '' : `, e.g. ${zone}`,
-    written: given === null ? 'as written' : `${given.name} as written`,
+    written: pasted(given === null ? 'as written' : `${given.name} as written`),
   };
 }
 

@@ -95,7 +95,10 @@ export async function remediesOf(
   given: GivenFormats,
   signal?: AbortSignal,
 ): Promise<DateRemedies> {
-  return dateRemedies(await evidenceOfDates(unplain(proven), given, signal), given.date);
+  const remedies = dateRemedies(await evidenceOfDates(unplain(proven), given, signal), given.date);
+  // What fits the other files does not fit those that are plain.
+  const plain = proven.some(({ proof, shape }) => proof.plain !== null && !shape.canonical?.date);
+  return plain ? { ...remedies, fitting: '', instead: '' } : remedies;
 }
 
 function unplain(proven: readonly Proven[]): readonly Unplain[] {
