@@ -120,16 +120,24 @@ export const MESSAGES = {
     'amount "{text}" does not fit the decimal mark "{mark}" of the column',
     'correct it, or give --decimal-mark',
   ),
-  E211: data('date "{text}" does not fit the format {format}', 'correct it, or give --date-format'),
-  E212: data('date "{text}" does not exist', 'correct it'),
+  E211: data('date "{text}" does not fit the format {format}', 'correct it, or give --date-format{fitting}'),
+  E212: data('date "{text}" does not exist', 'correct it{instead}'),
   E213: data('dates like "{text}" fit {count} formats: {formats}', 'say which: {options}'),
   E214: data(
     'date "{text}" has an offset, so its day depends on the zone',
-    'name the zone of your books: --timezone Europe/Berlin',
+    'name the zone of your books: --timezone ZONE{example}; or take the days as written: --date-format {written}',
   ),
   E215: data(
     'the dates span {years} years, from {first} to {last}: at most {limit} can be valued',
     'correct the first or the last date, or give --as-of',
+  ),
+  E216: data(
+    'date "{text}" ends with a word for a zone that is not known, or means several',
+    'take the days as written, without --timezone: --date-format {written}',
+  ),
+  E217: data(
+    'dates like "{text}" are numbers: perhaps the days that a spreadsheet counts',
+    'say so: --date-format excel ({date}), or --date-format excel-1904 ({date1904}); or export them as dates',
   ),
   E221: data(
     'the customer id is blank',

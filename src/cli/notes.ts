@@ -59,10 +59,10 @@ export class Notes {
   }
 
   /** Formats that are not the plain ones. */
-  formats({ dateFormat, decimalMark, currency, blanks }: LoadResult): void {
+  formats({ dateFormat, datesRead, decimalMark, currency, blanks }: LoadResult): void {
     for (const [column, count] of blanks) this.say(`blank ${column} counts as 0 (${count} times)`);
     if (dateFormat !== 'YYYY-MM-DD')
-      this.say(`dates read as ${dateFormat}; to pin it: --date-format ${shellWord(dateFormat)}`);
+      this.say(`dates read as ${datesRead}; to pin it: --date-format ${shellWord(dateFormat)}`);
     if (decimalMark !== '.') this.say(`amounts read with a decimal comma; to pin it: --decimal-mark ,`);
     if (currency !== null) this.say(`amounts carry the currency ${currency}`);
   }

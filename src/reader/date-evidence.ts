@@ -1,97 +1,164 @@
+import { type Day, isoOf } from '../base/calendar.ts';
 import { DATE_FORMATS, DateFormat, ISO } from './dates.ts';
-
-const CANDIDATES = DATE_FORMATS.map((name) => DateFormat.of(name)!);
-const ALL = 2 ** CANDIDATES.length - 1;
+import { formatsLike } from './format-shapes.ts';
+import { LONGEST_DATE, timeOf, timeStart } from './times.ts';
+import { Offsets } from './zone-examples.ts';
 
 const KNOWN_LIMIT = 10_000;
+/** Serials of 1954 to 2119: what a spreadsheet shows of a date when it is told to show a number. */
+const SERIAL = /^(?:[2-7]\d{4})(?:[.,]\d+)?$/;
 
-/** Formats (a bit each) that read a text as a day, and those it only has the shape of. */
-interface Formats {
-  fits: number;
-  shapes: number;
-}
+/**
+ * With two digits for the year, 13/01/24 may begin with its day or its year. A format is not that of a column which it would
+ * spread over so many years on so few days of the month, when another one fits as well.
+ */
+const TOO_MANY_YEARS = 28;
+const TOO_FEW_DAYS = 10;
 
-interface Seen<Example> {
+/** Dates that the same formats read, and alike: texts that 5/5/2024 stands for and those of 3/4/2024 are two groups. */
+interface Group<Example> {
+  /** The days that formats read, by their place among the candidates: of the group's first date. */
+  readonly days: ReadonlyMap<number, Day>;
+  /** Candidates that the date has the shape of, but it does not exist. */
+  readonly shapes: readonly number[];
+  readonly example: Example;
   count: number;
-  readonly example: Example;
 }
 
-/** Formats that fit some text equally well, and nothing decides between them. */
-export interface Contested<Example> {
-  readonly example: Example;
-  readonly formats: readonly string[];
-}
+/** What was found; contested: formats that fit some text equally well, and nothing decides between them. */
+export type DateFinding<Example> =
+  | { readonly format: string }
+  | { readonly example: Example; readonly formats: readonly string[] }
+  | { readonly serial: Example };
 
-/** Finds the date format of a column: the one that fits every text that is a date at all. */
+/**
+ * Finds the date format of a column among candidates: the one that fits every text that is a date at all. It is a property of
+ * all texts together, whatever their order.
+ */
 export class DateEvidence<Example> {
-  /** By set of formats (a bit each) that fit a text. */
-  readonly #seen = new Map<number, Seen<Example>>();
-  /** Texts with the shape of a format, whose day does not exist. */
-  readonly #impossible = new Map<number, number>();
-  #all = ALL;
-  /** Texts seen: the same few thousand dates come again and again. */
-  readonly #known = new Map<string, Formats>();
+  /** Of texts whose day depends on a zone. */
+  readonly offsets = new Offsets();
+  readonly #candidates: readonly DateFormat[];
+  readonly #groups = new Map<string, Group<Example>>();
+  /** Dates without their time: the same few thousand come again and again. */
+  readonly #known = new Map<string, { readonly group: Group<Example>; readonly day: Day | undefined }>();
+  #serials = 0;
+  #others = 0;
+  #serialExample: Example | undefined;
+  /** True while every text stands in what is known, and has no time that is none. */
+  #complete = true;
 
-  /** Looks at a trimmed text; `example` is asked for once for every set of formats. */
+  constructor(candidates: readonly string[] = DATE_FORMATS) {
+    this.#candidates = candidates.map((name) => DateFormat.of(name)!);
+  }
+
+  /** Looks at a trimmed text; `example` is asked for once for every group. A blank says nothing. */
   see(text: string, example: () => Example): void {
-    const { fits, shapes } = this.#formatsOf(text);
-    if (fits === 0) {
-      if (shapes !== 0) this.#impossible.set(shapes, (this.#impossible.get(shapes) ?? 0) + 1);
+    if (text === '') return;
+    const start = timeStart(text);
+    const time = start === text.length ? undefined : timeOf(text, start);
+    if (time === null || text.length > LONGEST_DATE) {
+      this.#others++;
+      this.#complete = false;
       return;
     }
-    this.#all &= fits;
-    const seen = this.#seen.get(fits);
-    if (seen) seen.count++;
-    else this.#seen.set(fits, { count: 1, example: example() });
+    const date = time === undefined ? text : text.slice(0, start);
+    const { group, day } = this.#known.get(date) ?? this.#look(date, example);
+    group.count++;
+    if (time === undefined && group.days.size === 0 && SERIAL.test(text)) {
+      this.#serials++;
+      this.#serialExample ??= example();
+    } else this.#others++;
+    if (day !== undefined && time?.ahead !== undefined && time.ahead !== null)
+      this.offsets.see(day, time.milliseconds, time.ahead);
   }
 
-  #formatsOf(text: string): Formats {
-    const known = this.#known.get(text);
-    if (known) return known;
-    const formats = { fits: 0, shapes: 0 };
-    for (const [i, candidate] of CANDIDATES.entries()) {
-      const day = candidate.read(text, null);
-      if (day === 'E212') formats.shapes |= 1 << i;
-      else if (day !== 'E211') formats.fits |= 1 << i;
+  #look(date: string, example: () => Example): { group: Group<Example>; day: Day | undefined } {
+    const days = new Map<number, Day>();
+    const shapes: number[] = [];
+    for (const [i, candidate] of this.#candidates.entries()) {
+      const day = candidate.dayOf(date);
+      if (typeof day === 'number') days.set(i, day);
+      else if (day === 'E212') shapes.push(i);
     }
-    if (this.#known.size < KNOWN_LIMIT) this.#known.set(text, formats);
-    return formats;
-  }
-
-  /** True when one format fits all texts, or none does: looking further decides nothing. */
-  get settled(): boolean {
-    return this.#seen.size > 0 && (this.#all & (this.#all - 1)) === 0;
-  }
-
-  get result(): { format: string } | Contested<Example> {
-    const counts = CANDIDATES.map((_, i) => this.#count(1 << i));
-    const winner = counts.indexOf(Math.max(...counts));
-    if (counts[winner] === 0) return { format: this.#likelyShape() };
-    for (const [fits, { example }] of this.#seen) {
-      const rivals = CANDIDATES.filter(
-        (_, i) => fits & (1 << winner) && fits & (1 << i) && i !== winner && this.#rivals(winner, i),
-      );
-      if (rivals.length > 0) return { example, formats: [CANDIDATES[winner]!, ...rivals].map((format) => format.name) };
+    const read = [...days.values()];
+    const alike = [...days].map(([i, day]) => `${i}=${read.indexOf(day)}`);
+    const key = days.size > 0 ? alike.join(' ') : `${shapes.join(' ')}!`;
+    let group = this.#groups.get(key);
+    if (!group) {
+      group = { days, shapes, example: example(), count: 0 };
+      this.#groups.set(key, group);
     }
-    return { format: CANDIDATES[winner]!.name };
+    const found = { group, day: read[0] };
+    if (this.#known.size < KNOWN_LIMIT) this.#known.set(date, found);
+    else this.#complete = false;
+    return found;
   }
 
-  #count(bit: number): number {
+  get result(): DateFinding<Example> {
+    const counts = this.#candidates.map((_, i) => this.#count(({ days }) => days.has(i)));
+    const most = Math.max(...counts);
+    if (most === 0) {
+      if (this.#serials > 0 && this.#others === 0) return { serial: this.#serialExample! };
+      return { format: this.#likelyShape() };
+    }
+    const best = counts.flatMap((count, i) => (count === most ? i : []));
+    const winner = best.find((i) => best.length === 1 || !this.#spreads(i)) ?? best[0]!;
+    for (const { days, example } of this.#groups.values()) {
+      const day = days.get(winner);
+      if (day === undefined) continue;
+      const rivals = [...days.keys()].filter((i) => days.get(i) !== day && this.#rivals(winner, i));
+      if (rivals.length > 0) {
+        const formats = [winner, ...rivals].sort((a, b) => a - b).map((i) => this.#candidates[i]!.name);
+        return { example, formats };
+      }
+    }
+    return { format: this.#candidates[winner]!.name };
+  }
+
+  /** Formats, of the candidates and of the shape of the first text, that read every text. None when it is not known. */
+  get fitting(): readonly string[] {
+    const [first] = this.#known.keys();
+    if (first === undefined || !this.#complete) return [];
+    if (this.#serials > 0 && this.#others === 0) return ['excel', 'excel-1904'];
+    const names = new Set([...this.#candidates.map(({ name }) => name), ...formatsLike(first)]);
+    return [...names].filter((name) => {
+      const format = DateFormat.of(name)!;
+      return [...this.#known.keys()].every((date) => typeof format.dayOf(date) === 'number');
+    });
+  }
+
+  #count(wanted: (group: Group<Example>) => boolean): number {
     let count = 0;
-    for (const [fits, seen] of this.#seen) if (fits & bit) count += seen.count;
+    for (const group of this.#groups.values()) if (wanted(group)) count += group.count;
     return count;
   }
 
   /** Another format is a rival unless texts speak for the winner and none for it alone. */
   #rivals(winner: number, other: number): boolean {
-    const sets = [...this.#seen.keys()];
-    const forOther = sets.some((fits) => fits & (1 << other) && !(fits & (1 << winner)));
-    const forWinner = sets.some((fits) => fits & (1 << winner) && !(fits & (1 << other)));
-    return forOther || !forWinner;
+    const forOther = this.#count(({ days }) => days.has(other) && !days.has(winner)) > 0;
+    const forWinner = this.#count(({ days }) => days.has(winner) && !days.has(other)) > 0;
+    return forOther || (!forWinner && !this.#spreads(other));
+  }
+
+  /** See TOO_MANY_YEARS. */
+  #spreads(candidate: number): boolean {
+    const format = this.#candidates[candidate]!;
+    if (!/(?<!Y)YY(?!Y)/.test(format.name)) return false;
+    const [years, monthDays] = [new Set<string>(), new Set<string>()];
+    for (const date of this.#known.keys()) {
+      const day = format.dayOf(date);
+      if (typeof day === 'string') continue;
+      const [year, , monthDay] = isoOf(day).split('-');
+      years.add(year!);
+      monthDays.add(monthDay!);
+    }
+    return years.size >= TOO_MANY_YEARS && monthDays.size <= TOO_FEW_DAYS;
   }
 
   #likelyShape(): string {
-    const [shapes] = [...this.#impossible].reduce((best, next) => (next[1] > best[1] ? next : best), [0, 0]);
-    return CANDIDATES.find((_, i) => shapes & (1 << i))?.name ?? ISO;
+    const counts = this.#candidates.map((_, i) => this.#count(({ shapes }) => shapes.includes(i)));
+    const most = Math.max(...counts);
+    return this.#candidates[most === 0 ? 0 : counts.indexOf(most)]?.name ?? ISO;
   }
 }

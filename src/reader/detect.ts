@@ -1,6 +1,8 @@
+import { isoOf } from '../base/calendar.ts';
 import { ClvError, type Place } from '../base/errors.ts';
 import { Amounts, type Mark } from './amounts.ts';
 import { DateEvidence } from './date-evidence.ts';
+import { dateRemedies, pasted } from './date-remedies.ts';
 import { DateFormat, ISO } from './dates.ts';
 import { decide, type Reading } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
@@ -22,43 +24,69 @@ interface Example {
 }
 
 /**
- * The formats of all files that are not plain: those given, else the ones that fit every row. Reads only until one date
- * format and one decimal mark remain. E204, E213.
+ * The formats of all files that are not plain: those given, else the ones that fit every row. A date format is decided by all
+ * rows of all files, a decimal mark by the first that tell. E204, E213, E217.
  */
 export async function detectFormats(
   files: readonly TextFile[],
-  { reading }: Plan,
+  plan: Plan,
   given: GivenFormats,
   shownBy: Shown,
   signal?: AbortSignal,
 ): Promise<Formats> {
   const marks = new MarkEvidence<Example>();
-  const dates = new DateEvidence<Example>();
   if (shownBy.point) marks.shown('.');
   const fixedDate = given.date ?? (shownBy.iso ? DateFormat.of(ISO) : null);
+  const dates = fixedDate === null ? new DateEvidence<Example>(given.candidates) : null;
+  await gather(files, plan, dates, given.mark === null ? marks : null, signal);
+  const mark = given.mark ?? markOf(marks);
+  return {
+    date: fixedDate ?? formatOf(dates!),
+    amounts: new Amounts(mark, given.round),
+    days: given.days,
+    remedies: dateRemedies(dates, given.date),
+  };
+}
+
+/** Evidence of all dates, for the remedies where a format was given and does not fit. */
+export async function evidenceOfDates(
+  files: readonly TextFile[],
+  plan: Plan,
+  given: GivenFormats,
+  signal?: AbortSignal,
+): Promise<DateEvidence<unknown>> {
+  const dates = new DateEvidence<Example>(given.candidates);
+  await gather(files, plan, dates, null, signal);
+  return dates;
+}
+
+/** Shows the evidence every row, or those up to the one that settles it. */
+async function gather(
+  files: readonly TextFile[],
+  { reading }: Plan,
+  dates: DateEvidence<Example> | null,
+  marks: MarkEvidence<Example> | null,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const money = columnsOf(reading.amount);
-  let openDates = fixedDate === null;
-  let openMarks = given.mark === null && !marks.settled;
   for (const { source, delimiter, projection, skip, canonical } of files) {
+    const ofDates = canonical.date ? null : dates;
+    let ofMarks = canonical.amount || marks?.settled ? null : marks;
+    if (ofDates === null && ofMarks === null) continue;
     let above = skip;
-    const [readDates, readMarks] = [!canonical.date, !canonical.amount];
-    if (!(openDates && readDates) && !(openMarks && readMarks)) continue;
     for await (const records of readRecords(source, delimiter, projection, signal)) {
       for (let i = Math.min(above, records.rows.length); i < records.rows.length; i++) {
         const row = records.rows[i]!;
         if (records.widths[i] !== records.fields || !mayCount(row, reading)) continue;
         const place = (column: number): Place => placeOf(records, i, column);
-        if (openDates && readDates) for (const column of reading.date) look(dates, row, column, place);
-        if (openMarks && readMarks) for (const column of money) look(marks, row, column, place);
+        if (ofDates) for (const column of reading.date) look(ofDates, row, column, place);
+        if (ofMarks) for (const column of money) look(ofMarks, row, column, place);
       }
       above = Math.max(0, above - records.rows.length);
-      openDates &&= !dates.settled;
-      openMarks &&= !marks.settled;
-      if (!(openDates && readDates) && !(openMarks && readMarks)) break;
+      if (ofMarks?.settled) ofMarks = null;
+      if (ofDates === null && ofMarks === null) break;
     }
   }
-  const mark = given.mark ?? markOf(marks);
-  return { date: fixedDate ?? formatOf(dates), amounts: new Amounts(mark, given.round), zone: given.zone };
 }
 
 /** Rows that a rule leaves out tell nothing of the others. */
@@ -84,8 +112,15 @@ function markOf(marks: MarkEvidence<Example>): Mark {
 function formatOf(dates: DateEvidence<Example>): DateFormat {
   const { result } = dates;
   if ('format' in result) return DateFormat.of(result.format)!;
+  if ('serial' in result) {
+    const { text, place } = result.serial;
+    const [date, date1904] = ['excel', 'excel-1904'].map((name) =>
+      isoOf(Number(DateFormat.of(name)!.read(text, null))),
+    );
+    throw new ClvError('E217', { text, date: date!, date1904: date1904! }, place);
+  }
   const { example, formats } = result;
-  const options = formats.map((name) => `--date-format ${name}`).join(' or ');
+  const options = formats.map((name) => `--date-format ${pasted(name)}`).join(' or ');
   const values = { text: example.text, count: formats.length, formats: formats.join(', '), options };
   throw new ClvError('E213', values, example.place);
 }

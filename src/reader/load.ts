@@ -2,8 +2,9 @@ import type { ColumnarFile } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import { Amounts } from './amounts.ts';
+import { type DateRemedies, dateRemedies } from './date-remedies.ts';
 import { DateFormat, ISO } from './dates.ts';
-import { detectFormats } from './detect.ts';
+import { detectFormats, evidenceOfDates } from './detect.ts';
 import type { Head } from './header.ts';
 import type { Shape } from './plain-scan.ts';
 import { type Proof, prove } from './proof.ts';
@@ -70,21 +71,40 @@ export async function proveAll(
   return proven;
 }
 
-/** The formats of the files that are not plain; plain ones are ISO with a point. E204, E213. */
+/** The formats of the files that are not plain; plain ones are ISO with a point. E204, E213, E217. */
 export async function formatsOf(
   proven: readonly Proven[],
   plan: Plan,
   given: GivenFormats,
   signal?: AbortSignal,
 ): Promise<Formats> {
-  const others = proven.filter(({ proof }) => proof.plain === null);
-  if (others.length === 0)
-    return { date: DateFormat.of(ISO)!, amounts: new Amounts('.', given.round), zone: given.zone };
+  const files = unplain(proven);
+  if (files.length === 0) {
+    const amounts = new Amounts('.', given.round);
+    return { date: DateFormat.of(ISO)!, amounts, days: null, remedies: dateRemedies(null, given.date) };
+  }
   const shown = {
     iso: proven.some(({ proof, canonical }) => !canonical.date && (proof.plain?.totals.records ?? 0) > 0),
     point: proven.some(({ proof, canonical }) => !canonical.amount && proof.plain?.pointShown === true),
   };
-  return detectFormats(others, plan, given, shown, signal);
+  return detectFormats(files, plan, given, shown, signal);
+}
+
+/** The remedies for dates that a given format does not read, after a look at all of them. */
+export async function remediesOf(
+  proven: readonly Proven[],
+  plan: Plan,
+  given: GivenFormats,
+  signal?: AbortSignal,
+): Promise<DateRemedies> {
+  const remedies = dateRemedies(await evidenceOfDates(unplain(proven), plan, given, signal), given.date);
+  // What fits the other files does not fit those that are plain.
+  const plain = proven.some(({ proof, canonical }) => proof.plain !== null && !canonical.date);
+  return plain ? { ...remedies, fitting: '', instead: '' } : remedies;
+}
+
+function unplain(proven: readonly Proven[]): readonly Proven[] {
+  return proven.filter(({ proof }) => proof.plain === null);
 }
 
 /** What a file gave, and how many of its records are no transactions. */

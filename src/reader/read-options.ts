@@ -4,7 +4,7 @@ import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
 import type { LeftRecord } from './accounts.ts';
 import type { Mark } from './amounts.ts';
-import { DateFormat, ISO } from './dates.ts';
+import { DateFormat, type Days, ISO } from './dates.ts';
 import type { DescribedByOptions } from './layouts/description.ts';
 import type { TextFile } from './load.ts';
 import type { ProofOptions } from './proof.ts';
@@ -55,23 +55,42 @@ export interface ReadOptions extends DescribedByOptions {
 /** Formats as given by options, built. */
 export interface GivenFormats {
   readonly date: DateFormat | null;
+  /** Those that are looked for when none is given; DATE_FORMATS when absent. */
+  readonly candidates: readonly string[] | undefined;
+  readonly days: Days;
   readonly mark: Mark | null;
+  /** Of the books; for instants it decides the day, whatever is written. */
   readonly zone: Zone | null;
   readonly round: number | undefined;
 }
 
-/** E101. */
+const AS_WRITTEN = 'as written';
+
+/** E101, E111. */
 export function givenFormats(options: ReadOptions): GivenFormats {
   const { dateFormat, decimalMark, timezone, roundAmounts } = options;
-  const date = dateFormat === undefined ? null : DateFormat.of(dateFormat);
-  if (dateFormat !== undefined && date === null) {
-    throw bad('--date-format', dateFormat, 'is not a date format', 'YYYY, MM and DD, each once, e.g. DD/MM/YYYY');
-  }
+  const { date, asWritten } = dateOption(dateFormat);
   const zone = timezone === undefined ? null : Zone.named(timezone);
   if (timezone !== undefined && zone === null) {
     throw bad('--timezone', timezone, 'is not a time zone', 'e.g. Europe/Berlin, America/New_York, UTC');
   }
-  return { date, mark: decimalMark ?? null, zone, round: roundAmounts };
+  if (asWritten && zone !== null)
+    throw new ClvError('E111', { option: `--date-format '${dateFormat}'`, other: '--timezone' });
+  const days = zone ?? (asWritten ? AS_WRITTEN : null);
+  return { date, candidates: undefined, days, mark: decimalMark ?? null, zone, round: roundAmounts };
+}
+
+/** A format, `as written`, or both, the format first. */
+function dateOption(value: string | undefined): { date: DateFormat | null; asWritten: boolean } {
+  if (value === undefined || value === AS_WRITTEN) return { date: null, asWritten: value === AS_WRITTEN };
+  const name = value.endsWith(` ${AS_WRITTEN}`) ? value.slice(0, -AS_WRITTEN.length - 1) : value;
+  const date = DateFormat.of(name);
+  if (date === null) {
+    const remedy =
+      "a year (YYYY, YY), a month (MM, or MMM for its name) and a day (DD), e.g. DD/MM/YYYY; or excel, or 'as written'";
+    throw bad('--date-format', value, 'is not a date format', remedy);
+  }
+  return { date, asWritten: name !== value };
 }
 
 function bad(option: string, value: string, problem: string, remedy: string): ClvError {
@@ -79,8 +98,11 @@ function bad(option: string, value: string, problem: string, remedy: string): Cl
 }
 
 /** What the formats mean for a file that may be plain. */
-export function proofOptions({ date, mark, round }: GivenFormats, canonical: TextFile['canonical']): ProofOptions {
-  const isoDates = canonical.date || date === null || date.name === ISO;
+export function proofOptions(
+  { date, candidates, mark, round }: GivenFormats,
+  canonical: TextFile['canonical'],
+): ProofOptions {
+  const isoDates = canonical.date || (date === null ? (candidates?.includes(ISO) ?? true) : date.name === ISO);
   const point = canonical.amount ? '.' : mark;
   return { plain: isoDates && point !== ',', pointGiven: point === '.', decimals: round ?? AMOUNT_SCALE };
 }

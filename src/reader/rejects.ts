@@ -45,10 +45,16 @@ export class Rejects {
     return { total: this.total, samples: this.#samples, counts: this.#counts };
   }
 
-  /** E241 when more are rejected than allowed. */
-  check(records: number, limit: RejectsLimit | undefined): void {
+  /** Whether more are rejected than allowed. */
+  exceed(records: number, limit: RejectsLimit | undefined): boolean {
     const allowed = limit === undefined ? 0 : 'count' in limit ? limit.count : (limit.percent * records) / 100;
-    if (this.total > allowed) throw new RejectsError(records, this.summary);
+    return this.total > allowed;
+  }
+
+  /** Puts values that were found out later into the samples of some codes. */
+  amend(wanted: (code: MessageCode) => boolean, values: Values): void {
+    for (const [i, sample] of this.#samples.entries())
+      if (wanted(sample.code)) this.#samples[i] = { ...sample, values: { ...sample.values, ...values } };
   }
 }
 

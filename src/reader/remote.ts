@@ -73,6 +73,7 @@ class RemoteTransactions implements Transactions {
       table: { name: this.#table.name, rows: totals.records, checksum },
       totals,
       dateFormat: ISO,
+      datesRead: ISO,
       decimalMark: '.',
       currency: null,
       rejects: new Rejects(undefined).summary,

@@ -5,7 +5,8 @@ import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../base/money.ts';
 import type { Batch } from '../base/transactions.ts';
 import type { Accounts } from './accounts.ts';
 import { type Amounts, currencyOf } from './amounts.ts';
-import type { DateFormat } from './dates.ts';
+import { type DateRemedies, dateValues } from './date-remedies.ts';
+import type { DateFormat, Days } from './dates.ts';
 import { CustomerIds } from './ids.ts';
 import { type Case, decide, type Reading, type Rule } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
@@ -16,13 +17,13 @@ import type { Rejects } from './rejects.ts';
 import { Totals } from './totals.ts';
 import type { Unlisted } from './unlisted.ts';
 import type { Watch } from './watch.ts';
-import type { Zone } from './zones.ts';
 
 /** How the values of a column are read, once it is known. */
 export interface Formats {
   readonly date: DateFormat;
   readonly amounts: Amounts;
-  readonly zone: Zone | null;
+  readonly days: Days;
+  readonly remedies: DateRemedies;
 }
 
 /** Longest text that a message repeats. */
@@ -199,7 +200,7 @@ export class Rows {
 
   #transaction(records: Records, i: number, row: readonly string[]): void {
     const { customer, date, guests, rates } = this.#reading;
-    const { date: dates, zone } = this.#formats;
+    const { date: dates, days, remedies } = this.#formats;
     const id = this.#ids.of(row);
     if (id === '' && !guests) {
       this.#reject(records, i, 'E221', { column: this.#plan.names[customer[0]!]! }, customer[0]);
@@ -207,9 +208,9 @@ export class Rows {
     }
     const from = date.find((column) => row[column]!.trim() !== '') ?? date[0]!;
     const dateText = row[from]!.trim();
-    const day = dates.read(dateText, zone);
+    const day = dates.read(dateText, days);
     if (typeof day === 'string') {
-      this.#reject(records, i, day, { text: shown(dateText), format: dates.name }, from);
+      this.#reject(records, i, day, dateValues(shown(dateText), dates, remedies), from);
       return;
     }
     const money = this.#amount(row);

@@ -5,6 +5,7 @@ import { type Alias, readAlias } from './alias.ts';
 import type { Mark } from './amounts.ts';
 import { columnarHead, describeColumns, extractColumns } from './columnar.ts';
 import { keyPosition, plainName, type Role } from './columns.ts';
+import { isOfDates } from './date-remedies.ts';
 import { readRates } from './exchange.ts';
 import { type LeftOut, withFolders } from './folder.ts';
 import { type Head, readHead } from './header.ts';
@@ -14,11 +15,11 @@ import { type Description, described } from './layouts/description.ts';
 import type { Layout } from './layouts/layout.ts';
 import { chosenLayouts } from './layouts/library.ts';
 import { fitsHeader, rolesOf } from './layouts/roles.ts';
-import { type FileInput, formatsOf, type Input, loadFile, proveAll, type TextFile } from './load.ts';
+import { type FileInput, formatsOf, type Input, loadFile, proveAll, remediesOf, type TextFile } from './load.ts';
 import { Orders } from './orders.ts';
 import type { Shape } from './plain-scan.ts';
 import { type GivenFormats, givenFormats, type ReadOptions } from './read-options.ts';
-import { FaultsError, Rejects, type RejectsSummary } from './rejects.ts';
+import { FaultsError, Rejects, RejectsError, type RejectsSummary } from './rejects.ts';
 import type { Memory, Plan } from './rows.ts';
 import { openSource, type Source } from './source.ts';
 import type { TableSource } from './table.ts';
@@ -38,7 +39,10 @@ export interface LoadResult {
   /** What was read instead of files. */
   readonly table: TableInput | null;
   readonly totals: ControlTotals;
+  /** As --date-format takes it. */
   readonly dateFormat: string;
+  /** The same as it is said: with the years that two digits mean. */
+  readonly datesRead: string;
   readonly decimalMark: Mark;
   /** The sign or code that amounts carry. */
   readonly currency: string | null;
@@ -72,12 +76,18 @@ export interface Transactions {
   readonly tables: readonly TableSource[];
   /**
    * Reads everything into a sink. `keys` are header names wanted besides the three, in the order the sink expects.
-   * @throws ClvError E103, E105, E204, E205, E213, E232, E234–E238, E240, E242, E243, E246, E282, E283, E286–E288, E291–E295,
+   * @throws ClvError E103, E105, E204, E205, E213, E217, E232, E234–E238, E240, E242, E243, E246, E282, E283, E286–E288, E291–E295,
    * E299, E421, E422, E431, E501, and RejectsError (E241)
    */
   load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult>;
   /** E431 unless every file is still what was read: call it after a sink has read files by itself. */
   verifyUnchanged(): Promise<void>;
+}
+
+/** A known export has formats of its own, and the days of its shop. */
+function inThatLayout(given: GivenFormats, { layout, description }: Described): GivenFormats {
+  if (layout === null) return given;
+  return { ...given, candidates: description.date?.formats ?? given.candidates, days: given.days ?? 'as written' };
 }
 
 /** What a layout, or options, have said of an export. */
@@ -115,7 +125,8 @@ export async function openTransactions(typed: readonly string[], options: ReadOp
     amount: reading.names.amount,
     asIs: options.asIs ?? new Set(),
   });
-  return new OpenTransactions({ inputs, options, given, leftOut, ...reading, described: said, tables, watch });
+  const formats = inThatLayout(given, said);
+  return new OpenTransactions({ inputs, options, given: formats, leftOut, ...reading, described: said, tables, watch });
 }
 
 function sameColumns({ columns }: Head, other: Head): boolean {
@@ -255,17 +266,21 @@ class OpenTransactions implements Transactions {
     }
     const { rejects, accounts, unlisted } = memory;
     const hopeless = files.some((file) => file.rejected === file.records);
-    rejects.check(
-      totals.records + accounts.records + unlisted.records + rejects.total,
-      hopeless ? undefined : maxRejects,
-    );
+    const records = totals.records + accounts.records + unlisted.records + rejects.total;
+    if (rejects.exceed(records, hopeless ? undefined : maxRejects)) {
+      if (given.date && [...rejects.summary.counts.keys()].some(isOfDates))
+        rejects.amend(isOfDates, { ...(await remediesOf(proven, plan, given, signal)) });
+      throw new RejectsError(records, rejects.summary);
+    }
     FaultsError.check([...unlisted.faults, ...memory.watch.faults(asIs)]);
-    const { date, amounts } = formats;
+    const { date, amounts, days } = formats;
+    const written = days === 'as written' ? ' as written' : '';
     return {
       files,
       table: null,
       totals,
-      dateFormat: date.name,
+      dateFormat: date.name + written,
+      datesRead: date.described + written,
       decimalMark: amounts.mark,
       currency: amounts.currency,
       rejects: rejects.summary,

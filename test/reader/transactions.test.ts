@@ -194,7 +194,7 @@ describe('columns', () => {
 
 describe('options', () => {
   it.each([
-    [{ dateFormat: 'DD/MM/YY' }],
+    [{ dateFormat: 'DD/MM/YYY' }],
     [{ timezone: 'Mars/Olympus' }],
     [{ encoding: 'klingon' }],
     [{ encoding: 'base64' }],
@@ -208,6 +208,51 @@ describe('options', () => {
     expect(sink.rows).toEqual([['C1', '2024-03-04', '1.2340']]);
     expect((await fail(PLAIN, { dateFormat: 'DD/MM/YYYY' })).code).toBe('E241');
     expect((await fail(PLAIN, { decimalMark: ',' })).code).toBe('E241');
+  });
+
+  it('dates are looked for among the formats of a layout', async () => {
+    const file = `${HEADER}\nC1,05/06/24,1,\n`;
+    const { sink, result } = await read(file, { dateFormats: ['MM/DD/YY'] });
+    expect(sink.rows).toEqual([['C1', '2024-05-06', '1.0000']]);
+    expect(result).toMatchObject({ dateFormat: 'MM/DD/YY', datesRead: 'MM/DD/YY, years 1980–2079' });
+    expect((await fail(file)).code).toBe('E213');
+    expect((await fail(file, { dateFormats: ['MM/DD/YY', 'DD/MM/YY'] })).values).toMatchObject({
+      formats: 'MM/DD/YY, DD/MM/YY',
+      options: '--date-format MM/DD/YY or --date-format DD/MM/YY',
+    });
+    expect((await fail(PLAIN, { dateFormats: ['MM/DD/YY'] })).code).toBe('E241');
+  });
+
+  it('days are as written where a layout says so, unless a zone is named', async () => {
+    const file = `${HEADER}\nC1,2024-03-04T23:30:00-05:00,1,\n`;
+    const { sink, result } = await read(file, { daysAsWritten: true });
+    expect(sink.rows).toEqual([['C1', '2024-03-04', '1.0000']]);
+    expect(result.dateFormat).toBe('YYYY-MM-DD as written');
+    const zoned = await read(file, { daysAsWritten: true, timezone: 'UTC' });
+    expect(zoned.sink.rows).toEqual([['C1', '2024-03-05', '1.0000']]);
+    expect(zoned.result.dateFormat).toBe('YYYY-MM-DD');
+    const both = { dateFormat: 'YYYY-MM-DD as written', timezone: 'UTC' };
+    expect((await fail(file, both)).code).toBe('E111');
+    expect((await fail(file, { ...both, dateFormat: 'as written' })).code).toBe('E111');
+  });
+
+  it('remedies name a format only if it fits every date of every file', async () => {
+    const [dots, more, plain] = ['C1,13.01.2024,1,', 'C1,14.01.2024,1,', 'C1,2024-01-13,1,'].map((row) =>
+      space.file(`${HEADER}\n${row}\n`),
+    );
+    const fitting = async (files: readonly string[], dateFormat: string) => {
+      const error = await failure(load(files, { ...options, dateFormat }));
+      return (error as RejectsError).rejects.samples.map(({ code, values }) => [code, values['fitting']]);
+    };
+    expect(await fitting([dots!, more!], 'DD/MM/YYYY')).toEqual([
+      ['E211', ' DD.MM.YYYY'],
+      ['E211', ' DD.MM.YYYY'],
+    ]);
+    expect(await fitting([dots!, plain!], 'YYYY-MM-DD')).toEqual([['E211', '']]);
+    expect(await fitting([dots!, plain!], 'YYYY/MM/DD')).toEqual([
+      ['E211', ''],
+      ['E211', ''],
+    ]);
   });
 
   it('can be aborted', async () => {
