@@ -80,7 +80,7 @@ const HEADER = 'what | old s | new s | new/old | by turn | old CPU s | new CPU s
 
 function rowOf(name, old, now) {
   const ratios = old ? now.turns.map((seconds, turn) => seconds / old.turns[turn]) : [];
-  const fixed = (value) => (value === undefined ? '' : value.toFixed(2));
+  const fixed = (value) => (value == null ? '' : value.toFixed(2));
   return [
     name,
     fixed(old?.seconds),
