@@ -1,30 +1,60 @@
 // npm run bench: whole commands against the floor (the ledger's engine alone doing the plain mechanics), in ratios of one run.
 // Material: ../shared/bench of the project's folder. Options: --full (100 M rows too, some 20 minutes and 12 GB of disk),
-// --rows N (one size instead of 1 M and 10 M), --runs N (default 3), --write (keep the table in BENCHMARKS.md).
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+// --rows N,… (these sizes instead of 1 M and 10 M), --runs N (default 3), --only NAME,… (help, first, log, shop), --write (keep
+// the table in BENCHMARKS.md); --against COMMIT: that commit's build and this one in turns (against.mjs has the names of --only;
+// --rows 1 M, --runs 5 by default).
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { writeLog } from './logs.mjs';
-import { interleaved, measure, root } from './measure.mjs';
+import { parseArgs } from 'node:util';
+import { against, CASE_NAMES } from './against.mjs';
+import { material, otherThan, writeInput, writeShop } from './inputs.mjs';
+import { Failed, interleaved, measure, root } from './measure.mjs';
 
-const material = join(root, '../shared/bench');
-if (!existsSync(material)) {
-  console.error(`bench: no ${material}: nothing measured`);
+const fail = (reason) => {
+  console.error(`bench: ${reason}: nothing measured`);
   process.exit(1);
-}
-const given = process.argv.slice(2);
-const option = (name, value) => (given.includes(`--${name}`) ? Number(given[given.indexOf(`--${name}`) + 1]) : value);
-const runs = option('runs', 3);
-const sizes = given.includes('--rows') ? [option('rows')] : [1e6, 1e7, ...(given.includes('--full') ? [1e8] : [])];
+};
+if (!existsSync(material)) fail(`no ${material}`);
+const { values: given } = parseArgs({
+  options: {
+    full: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    against: { type: 'string' },
+    rows: { type: 'string' },
+    runs: { type: 'string' },
+    only: { type: 'string' },
+  },
+});
+const counted = (text) => {
+  const value = Number(text);
+  return Number.isInteger(value) && value > 0 ? value : fail(`${text} is no number of rows or runs`);
+};
+const known = given.against === undefined ? ['help', 'first', 'log', 'shop'] : CASE_NAMES;
+const only = given.only?.split(',') ?? known;
+for (const name of only) if (!known.includes(name)) fail(`--only ${name} is none of ${known.join(', ')}`);
+if (given.write && (given.only || given.against !== undefined)) fail('--write keeps the whole table');
+if (given.full && given.against !== undefined) fail('--full is not for --against');
+const runs = counted(given.runs ?? (given.against === undefined ? 3 : 5));
+const sizes = given.rows?.split(',').map(counted);
 const folder = mkdtempSync(join(tmpdir(), 'clv-bench-'));
 const bin = join(root, 'bin/clv.js');
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.once(signal, () => process.exit(128 + constants.signals[signal]));
+}
 
-const made = async (rows, name, ...flags) => {
-  const path = join(folder, `${name}-${rows}.csv`);
-  if (name === 'many' || name === 'heavy') await writeLog(name, rows, path);
-  else await measure([join(material, 'make-log.mjs'), String(rows), path, ...flags]);
-  return path;
-};
+if (given.against !== undefined) {
+  try {
+    await against(given.against, { names: only, sizes: sizes ?? [1e6], runs, folder });
+    process.exit();
+  } catch (error) {
+    console.error(`bench: ${error.message}`);
+    process.exit(1);
+  }
+}
+
+const made = (rows, kind) => writeInput(kind, rows, folder);
 const out = join(folder, 'out.csv');
 const compute = (path, ...more) => [bin, 'compute', path, '--margin', '100%', '-q', ...more];
 const clv = (path, ...more) => compute(path, '-o', out, ...more);
@@ -36,6 +66,8 @@ const note = (name, { seconds, megabytes }, ratio = null, against = '') => {
   table.push(row);
   console.log(row.join(' | '));
 };
+/** Why `clv inspect` is not measured, if so. */
+let uninspected = null;
 const size = (rows) => `${rows / 1e6} M rows`;
 
 /** A size against its floor, and what makes it harder against the plain one. */
@@ -49,15 +81,21 @@ async function measureSize(rows) {
   const others = {
     'no interval': clv(plain, '--interval', 'none'),
     'totals alone': compute(plain, '--customers', 'none', '-o', join(folder, 'out.json')),
-    'all quoted': clv(await made(rows, 'quoted', '--quoted')),
-    'line breaks in quotes': clv(await made(rows, 'notes', '--notes')),
-    'wide, --by region': clv(await made(rows, 'wide', '--wide'), '--by', 'region'),
+    'all quoted': clv(await made(rows, 'quoted')),
+    'line breaks in quotes': clv(await made(rows, 'notes')),
+    'wide, --by region': clv(await made(rows, 'wide'), '--by', 'region'),
     'many customers': clv(await made(rows, 'many'), '--use-model', fitted),
     'few heavy customers': clv(await made(rows, 'heavy'), '--use-model', fitted),
   };
   const found = await interleaved(Object.values(others), times);
   for (const [i, name] of Object.keys(others).entries()) {
     note(`${size(rows)}: ${name}`, found[i], found[i].seconds / base.seconds, 'clv compute');
+  }
+  const totals = found[Object.keys(others).indexOf('totals alone')];
+  if (uninspected) skip(`${size(rows)}: clv inspect`, uninspected);
+  else {
+    const [inspected] = await interleaved([[bin, 'inspect', plain]], times);
+    note(`${size(rows)}: clv inspect`, inspected, inspected.seconds / totals.seconds, 'totals alone');
   }
   const [fit] = await interleaved([[join(root, 'bench/fit.mjs'), plain]], times);
   const alone = JSON.parse(fit.out);
@@ -71,24 +109,82 @@ async function measureSize(rows) {
   return base;
 }
 
-const fitted = join(folder, 'model.json');
-try {
-  const small = await made(1e4, 'plain');
-  await measure([...clv(await made(1e5, 'plain'), '--save-model', fitted)]);
-  const [help, little] = await interleaved([[bin, '--help'], clv(small)], runs);
-  note('clv --help', help);
-  note('10,000 rows', little);
-  const found = [];
-  for (const rows of sizes) found.push([rows, await measureSize(rows)]);
-  const exponents = found.slice(1).map(([rows, { seconds }], i) => {
-    const exponent = Math.log(seconds / found[i][1].seconds) / Math.log(rows / found[i][0]);
-    return `time grows from ${size(found[i][0])} to ${size(rows)} by the power ${exponent.toFixed(2)}`;
-  });
-  for (const line of exponents) console.log(line);
-  if (given.includes('--write')) writeFileSync(join(root, 'BENCHMARKS.md'), page(exponents));
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+/** Why clv cannot do something, asked on a small input: a sentence, or null. */
+async function lack(args) {
+  try {
+    await measure(args);
+    return null;
+  } catch (error) {
+    if (error instanceof Failed) return error.reason;
+    throw error;
+  }
 }
+
+/** What clv cannot do yet has a row that says so. */
+function skip(name, reason) {
+  table.push([name, 'not yet', '', '', '']);
+  console.log(`${name} | not measured: ${reason}`);
+}
+
+/** A shop's wide export against its floor, figures held against the generator's; what clv cannot do is skipped visibly. */
+async function measureShop(lines) {
+  const answer = join(folder, 'shop.json');
+  const shop = (path, ...more) => [bin, 'compute', path, '--margin', '40%', '-q', ...more];
+  const commands = {
+    'clv compute, totals alone': (path) => shop(path, '--customers', 'none', '--format', 'json', '-o', answer),
+    'clv compute': (path) => shop(path, '-o', out),
+    'clv inspect': (path) => [bin, 'inspect', path],
+  };
+  const totals = 'clv compute, totals alone';
+  const called = (name) => `${lines / 1e6} M lines of a shop: ${name}`;
+  const small = await writeShop(20_000, folder);
+  const lacking = {};
+  for (const [name, args] of Object.entries(commands)) lacking[name] = await lack(args(small.path));
+  const { path, right } = await writeShop(lines, folder);
+  const able = Object.keys(commands).filter((name) => lacking[name] === null);
+  const [bare, ...found] = await interleaved(
+    [[join(root, 'bench/shop-floor.mjs'), path], ...able.map((name) => commands[name](path))],
+    runs,
+  );
+  const floored = JSON.parse(bare.out);
+  if (floored.revenue !== right.revenue || floored.customers !== right.customers) throw new Error(`floor: ${bare.out}`);
+  const wrong = able.includes(totals) ? otherThan(right, JSON.parse(readFileSync(answer, 'utf8'))) : null;
+  if (wrong) throw new Error(called(wrong));
+  note(called('floor'), bare);
+  for (const name of Object.keys(commands)) {
+    const one = found[able.indexOf(name)];
+    const base = name === 'clv inspect' ? found[able.indexOf(totals)] : bare;
+    if (!one) skip(called(name), lacking[name]);
+    else if (!base) note(called(name), one);
+    else note(called(name), one, one.seconds / base.seconds, base === bare ? 'floor' : 'totals alone');
+  }
+  rmSync(path);
+}
+
+const fitted = join(folder, 'model.json');
+const small = await made(1e4, 'plain');
+if (only.includes('help')) {
+  const [help] = await interleaved([[bin, '--help']], runs);
+  note('clv --help', help);
+}
+if (only.includes('first')) {
+  const [little] = await interleaved([clv(small)], runs);
+  note('10,000 rows', little);
+}
+const exponents = [];
+if (only.includes('log')) {
+  uninspected = await lack([bin, 'inspect', small]);
+  await measure([...clv(await made(1e5, 'plain'), '--save-model', fitted)]);
+  const found = [];
+  for (const rows of sizes ?? [1e6, 1e7, ...(given.full ? [1e8] : [])]) found.push([rows, await measureSize(rows)]);
+  for (const [i, [rows, { seconds }]] of found.slice(1).entries()) {
+    const exponent = Math.log(seconds / found[i][1].seconds) / Math.log(rows / found[i][0]);
+    exponents.push(`time grows from ${size(found[i][0])} to ${size(rows)} by the power ${exponent.toFixed(2)}`);
+  }
+}
+if (only.includes('shop')) for (const lines of sizes ?? [1e6]) await measureShop(lines);
+for (const line of exponents) console.log(line);
+if (given.write) writeFileSync(join(root, 'BENCHMARKS.md'), page(exponents));
 
 function page(exponents) {
   const machine = `${cpus().length} × ${cpus()[0].model.trim()}, ${(totalmem() / 2 ** 30).toFixed(0)} GB, Node ${process.version}`;
@@ -97,6 +193,8 @@ function page(exponents) {
 
 From the CSV to a CSV with every customer's CLV, Pareto/NBD lifetime with its interval: whole processes, medians of ${runs}, in
 turns. The floor is DuckDB alone doing the plain mechanics of the same work (read, group, sort, write): no proof, no model.
+A shop's export is wide as Shopify writes it (bench/shop-export.mjs: 79 columns, 0.6 orders a line, line breaks in notes); its
+floor reads the columns that matter and groups them (bench/shop-floor.mjs), and writes nothing.
 Machines differ: compare ratios, not seconds. Made by \`npm run bench -- --write\`.
 
 ${new Date().toISOString().slice(0, 10)}, ${machine}

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { writeLog } from './logs.mjs';
+import { measure, root } from './measure.mjs';
+
+export const material = join(root, '../shared/bench');
+
+/** Flags of the common material's log for each kind of it; the other kinds have generators of their own. */
+const FLAGS = { plain: [], quoted: ['--quoted'], notes: ['--notes'], wide: ['--wide'] };
+
+/** Writes the logs of a kind, so many rows, into a folder. Returns the path. */
+export async function writeInput(kind, rows, folder) {
+  const path = join(folder, `${kind}-${rows}.csv`);
+  if (kind in FLAGS) await measure([join(material, 'make-log.mjs'), String(rows), path, ...FLAGS[kind]]);
+  else await writeLog(kind, rows, path);
+  return path;
+}
+
+/** Writes a shop's wide export of so many lines. Returns the path, and what is right of it as shop-export.mjs prints it. */
+export async function writeShop(lines, folder) {
+  const path = join(folder, `shop-${lines}.csv`);
+  const { out } = await measure([join(root, 'bench/shop-export.mjs'), String(lines), path]);
+  return { path, right: JSON.parse(out) };
+}
+
+/** In what a JSON report of `clv compute` differs from what is right of a shop's export: a sentence, or null. */
+export function otherThan(right, report) {
+  const { valued, without_purchase } = report.input.reconciliation;
+  const customers = valued.customers + without_purchase.customers;
+  const revenue = (valued.amount + without_purchase.amount).toFixed(2);
+  if (customers === right.customers && revenue === right.revenue) return null;
+  return `${customers} customers, ${revenue}; right are ${right.customers}, ${right.revenue}`;
+}
