@@ -359,7 +359,7 @@ export const MESSAGES = {
   ),
   W303: other(
     0,
-    '{count} of {customers} customers changed their segment: each counts in that of the last transaction',
+    '{count} of {customers} customers changed their segment: each counts in that of the {from} transaction',
     '',
   ),
   W304: other(

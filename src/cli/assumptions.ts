@@ -22,6 +22,7 @@ export function assumptionsOf(
     margin: pricing.margin,
     spendFrom: settings.spendFrom,
     roundedAmounts: settings.read.roundAmounts ?? null,
+    segmentFrom: settings.segmentFrom,
   };
 }
 

@@ -1,3 +1,4 @@
+import { SEGMENT_FROM } from './segment-columns.ts';
 import { valuationCommand } from './shared-options.ts';
 
 const EXAMPLES = `
@@ -24,6 +25,7 @@ export function explainCommand() {
     .option('--mean-margin <amount>', 'mean margin per purchase of the --state (that of all customers when absent)')
     .option('--by-period <span>', 'length of a row: 1m, 1q or 1y', '1y')
     .option('--by <columns>', 'segments as in clv compute: with --spend mean they matter')
+    .option(...SEGMENT_FROM)
     .option('--fit-by <columns>', 'models of their own for each group by these columns, as in clv compute')
     .option('--pool-small', 'value groups too small for models of their own by those of all customers')
     .addHelpText('after', EXAMPLES)

@@ -41,6 +41,7 @@ export async function readPricing(settings: Settings, columns: Wanted, transacti
     plan: {
       keys,
       by: by.map((name) => keys.indexOf(name)),
+      segmentFrom: settings.segmentFrom,
       fitBy: fitBy.map((name) => keys.indexOf(name)),
       margin: marginPlan(settings, margins, position),
       openingMargin: opening && marginPlan(settings, opening, position),

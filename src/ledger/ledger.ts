@@ -8,7 +8,7 @@ import type { AppraisalName, Appraised, Movement, Period, RollUpName } from '../
 import type { Opportunity } from '../base/opportunity.ts';
 import type { Bytes, Column, Section } from '../base/report.ts';
 import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.ts';
-import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
+import type { ControlTotals, SegmentFrom, TransactionSink } from '../base/transactions.ts';
 
 /** A row of a margins table as a ledger joins it: values of the key columns (null: any), and a period, inclusive. */
 export interface MarginRule {
@@ -51,6 +51,8 @@ export interface LoadPlan {
   readonly keys: readonly string[];
   /** Positions in `keys` of the segment columns. */
   readonly by: readonly number[];
+  /** Whose day tells the segment of a customer: its first transaction's, or its last one's up to the as-of date (when absent). */
+  readonly segmentFrom?: SegmentFrom;
   /** Positions in `keys` of the columns that models are fitted by. */
   readonly fitBy: readonly number[];
   /** Whether the sales of a day are counted one by one, as payments are. */
