@@ -25,7 +25,7 @@ export function valuationCommand<Column extends string = typeof CUSTOMER_COLUMN>
     .option('--max-rejects <n>', 'leave out up to so many rejected records, e.g. 10 or 0.5%')
     .optionsGroup('Margin')
     .option('--margin <rate>', 'margin of all revenue, or of what --margins leaves open, e.g. 30%')
-    .option('--margins <file>', 'margin or unit_cost by product, region … and period')
+    .option('--margins <file>', 'margin or unit_cost (one of them in each row) by product, region … and period')
     .option('--costs <file>', 'customer, date, cost: reduces margin')
     .optionsGroup('Valuation')
     .option('--as-of <date>', 'valuation date (the last date when absent)')

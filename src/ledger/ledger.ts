@@ -4,6 +4,7 @@ import type { ContractPeriods, Contracts, ContractWorth } from '../base/contract
 import type { CustomerBlock, OneCustomer, Population, Sighting, Totals } from '../base/customers.ts';
 import type { Decimal } from '../base/decimal.ts';
 import type { Holdout } from '../base/holdout.ts';
+import type { MarginKind } from '../base/money.ts';
 import type { AppraisalName, Appraised, Movement, Period, RollUpName } from '../base/movement.ts';
 import type { Opportunity } from '../base/opportunity.ts';
 import type { Bytes, Column, Section } from '../base/report.ts';
@@ -14,6 +15,8 @@ import type { ControlTotals, SegmentFrom, TransactionSink } from '../base/transa
 export interface MarginRule {
   readonly line: number;
   readonly keys: readonly (string | null)[];
+  readonly kind: MarginKind;
+  /** The rate, or the cost in currency units. */
   readonly value: Decimal;
   readonly from: Day | null;
   readonly to: Day | null;
@@ -26,7 +29,6 @@ export interface MarginPlan {
   readonly rules: {
     /** The file they come from, for errors. */
     readonly file: string;
-    readonly kind: 'rate' | 'unit_cost';
     readonly columns: readonly number[];
     readonly rows: readonly MarginRule[];
   } | null;
