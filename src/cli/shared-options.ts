@@ -1,18 +1,12 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 
-/** How the column of the customer id is named, except where `--customer` names a customer. */
-const CUSTOMER_COLUMN = '--customer <column>';
-
 const COUNTING_MODELS = 'pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, or auto';
 
 /** A command that reads transactions and values customers: the options they all share. Values are checked in settings.ts. */
-export function valuationCommand<Column extends string = typeof CUSTOMER_COLUMN>(
-  name: string,
-  customerColumn = CUSTOMER_COLUMN as Column,
-) {
+export function valuationCommand(name: string) {
   return new Command(name)
     .optionsGroup('Columns and reading')
-    .option(customerColumn, 'column of the customer id')
+    .option('--customer <column>', 'column of the customer id')
     .option('--date <column>', 'column of the date')
     .option('--amount <column>', 'column of the amount')
     .option('--delimiter <character>', 'comma, semicolon, tab or bar (found when absent)')
@@ -44,7 +38,7 @@ export function valuationCommand<Column extends string = typeof CUSTOMER_COLUMN>
     .option('--no-color', 'no colors');
 }
 
-export type ValuationOptions = ReturnType<ReturnType<typeof valuationCommand<typeof CUSTOMER_COLUMN>>['opts']>;
+export type ValuationOptions = ReturnType<ReturnType<typeof valuationCommand>['opts']>;
 
 /** The same command; its help leaves out options that it refuses, with a reason of its own for each. */
 export function refusing<C extends CommandUnknownOpts>(command: C, refused: readonly string[]): C {

@@ -13,8 +13,6 @@ import { Zone } from './zones.ts';
 /** How transactions are to be read; what is absent is found out. */
 export interface ReadOptions {
   readonly customer?: string | undefined;
-  /** The option that names the customer column, for messages; `--customer` when absent. */
-  readonly customerOption?: string | undefined;
   readonly date?: string | undefined;
   readonly amount?: string | undefined;
   readonly delimiter?: string | undefined;

@@ -57,7 +57,7 @@ describe('the figures of files and of a cluster are the same', () => {
     ['whatif', '--margin 30%'],
     ['audit', '--margin 15% --margins @rates.csv --costs @costs.csv --by region'],
     ['validate', '--margin 30% --holdout 26w --models all'],
-    ['explain', '--margin 30% --customer Zoë-7 --by region --fit-by channel --pool-small'],
+    ['explain', '--margin 30% --id Zoë-7 --by region --fit-by channel --pool-small'],
   ];
 
   it.each(cases)('%s %s', async (command, options) => {
