@@ -10,10 +10,9 @@ import { customerViews, recordFacts, segmentViews } from './shared-views.ts';
 
 /** What a person sees of a valuation: the summary, the segments, and the customers that are worth most. */
 export function computeViews(valuation: Valuation): readonly View[] {
-  const { by } = valuation.assumptions;
   return [
     { type: 'facts', title: 'Customer equity', facts: facts(valuation) },
-    ...segmentViews(by),
+    ...segmentViews(valuation.assumptions),
     ...customerViews(
       valuation.customers,
       valuation.assumptions,

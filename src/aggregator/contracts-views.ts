@@ -12,10 +12,9 @@ import { customerViews, recordFacts, segmentViews } from './shared-views.ts';
 
 /** What a person sees of a valuation of subscriptions. */
 export function contractViews(result: ContractResult): readonly View[] {
-  const { by } = result.assumptions;
   return [
     { type: 'facts', title: 'Customer equity', facts: facts(result) },
-    ...segmentViews(by),
+    ...segmentViews(result.assumptions),
     ...customerViews(
       result.customers,
       result.assumptions,

@@ -15,7 +15,7 @@ const other = (exit: number, text: string, remedy: string): Message => ({ exit, 
 
 export const MESSAGES = {
   E101: usage('{option} {value}: {problem}', '{remedy}'),
-  E102: usage('no column for the {what}: found {columns}', 'name it: {option} COLUMN'),
+  E102: usage('no column for the {what}: found {columns}', 'name it: {options}'),
   E103: usage('{count} columns could be the {what}: {columns}', 'say which: {options}'),
   E104: usage('the header can be read with {count} delimiters: {delimiters}', 'say which: {options}'),
   E105: usage(
@@ -59,6 +59,11 @@ export const MESSAGES = {
     'give a --horizon, a higher --discount-rate or less growth',
   ),
 
+  E124: usage('{problems}: found {columns}', 'say which: {options}'),
+  E125: usage(
+    'whom to explain is not said: --customer {customer} names the column of the ids, as in every command',
+    'if {customer} is the customer, write --id {option}; else add --id ID',
+  ),
   E126: usage(
     'the opening date {from} is before the first transaction, on {first}: there is nothing to open with',
     'give a later --from, with enough customers before it to fit, or {first} or later with --use-model FILE',
@@ -450,7 +455,7 @@ export const MESSAGES = {
   ),
   W303: other(
     0,
-    '{count} of {customers} customers changed their segment: each counts in that of the last transaction',
+    '{count} of {customers} customers changed their segment: each counts in that of the {from} transaction',
     '',
   ),
   W304: other(

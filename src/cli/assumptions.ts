@@ -23,6 +23,7 @@ export function assumptionsOf(
     spendFrom: settings.spendFrom,
     roundedAmounts: settings.read.roundAmounts ?? null,
     amounts: pricing.amounts,
+    segmentFrom: settings.segmentFrom,
   };
 }
 

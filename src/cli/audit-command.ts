@@ -1,3 +1,4 @@
+import { SEGMENT_FROM } from './segment-columns.ts';
 import { valuationCommand } from './shared-options.ts';
 
 const EXAMPLES = `
@@ -17,6 +18,7 @@ export function auditCommand() {
     .description('customer profitability: deciles, whale curve, two periods, cohorts, and the past against CLV')
     .argument('<files...>', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .option('--by <columns>', 'segments by these columns, separated by commas')
+    .option(...SEGMENT_FROM)
     .option('--period <span>', 'compare the last period so long with the one before (1y, or halves of shorter data)')
     .option('--every <period>', 'calendar periods of the cohorts: 1m, 1q or 1y (at most eight when absent)')
     .option(

@@ -1,3 +1,4 @@
+import { SEGMENT_FROM } from './segment-columns.ts';
 import { typedOptions, valuationCommand } from './shared-options.ts';
 
 const EXAMPLES = `
@@ -19,6 +20,7 @@ export function computeCommand() {
     .description('per-customer CLV, customer equity and segment share of a transaction file')
     .argument('[files...]', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .option('--by <columns>', 'segments by these columns, separated by commas')
+    .option(...SEGMENT_FROM)
     .option('--fit-by <columns>', 'models of their own for each group by these columns')
     .option('--pool-small', 'value groups too small for models of their own by those of all customers')
     .option('--interval <kind>', '95% intervals: covariance, bootstrap[=N] (refits) or none', 'covariance')

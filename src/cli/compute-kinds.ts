@@ -50,6 +50,7 @@ const FILES = [
     '--costs',
     '--as-of',
     '--by',
+    '--segment-from',
     '--top',
     '--customers',
   ],

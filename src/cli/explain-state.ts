@@ -53,6 +53,7 @@ function reportOf(
       spendFrom,
       roundedAmounts: null,
       by: [],
+      segmentFrom: settings.segmentFrom,
       fitBy: [],
     },
     input: { files: [], tables: [] },

@@ -14,13 +14,13 @@ import { told } from './messages-text.ts';
 import { columns } from './option-values.ts';
 import { withSavedModel } from './saved-model.ts';
 import { withTransactions } from './session.ts';
-import { type Settings, settingsOf } from './settings.ts';
+import { settingsOf } from './settings.ts';
 import { valueCustomers } from './valuation.ts';
 import { populationWarnings, spendWarnings } from './warnings.ts';
 
 /** `clv explain`: value all customers as `clv compute` does → take one → its cash flows. */
 export async function explain(files: readonly string[], options: ExplainOptions): Promise<void> {
-  const settings = await withSavedModel(explainSettings(options));
+  const settings = await withSavedModel(settingsOf(options));
   const asked = askedOf(options, settings);
   const rows = cashRowsOf(options.byPeriod, settings);
   if (files.length === 0) return explainSavedState(asked, rows, settings);
@@ -49,13 +49,6 @@ export async function explain(files: readonly string[], options: ExplainOptions)
       )),
     });
   });
-}
-
-/** The shared settings; the column of the customer id has another option here. */
-function explainSettings(options: ExplainOptions): Settings {
-  const { customer: _, customerColumn, ...shared } = options;
-  const settings = settingsOf(customerColumn === undefined ? shared : { ...shared, customer: customerColumn });
-  return { ...settings, read: { ...settings.read, customerOption: '--customer-column' } };
 }
 
 type Found = Explained & Pick<Explanation, 'group' | 'source'>;

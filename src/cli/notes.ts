@@ -1,6 +1,6 @@
 import type { Warning } from '../base/errors.ts';
+import { shellWord } from '../base/shell.ts';
 import { visible } from '../base/visible.ts';
-import { type Asked, optionOf } from '../reader/columns.ts';
 import type { OnRead } from '../reader/stable-file.ts';
 import type { LoadResult, Transactions } from '../reader/transactions.ts';
 import { renderWarning } from './messages-text.ts';
@@ -52,9 +52,9 @@ export class Notes {
   }
 
   /** The columns that were found by name, with the options that pin them. */
-  columns({ mapping }: Transactions, asked: Asked): void {
+  columns({ mapping }: Transactions): void {
     if (mapping.detected.length === 0) return;
-    const pins = mapping.detected.map((role) => `${optionOf(role, asked)} ${shellWord(mapping[role])}`);
+    const pins = mapping.detected.map((role) => `--${role} ${shellWord(mapping[role])}`);
     this.say(`columns found by name; to pin them: ${pins.join(' ')}`);
   }
 
@@ -78,9 +78,4 @@ export class Notes {
     this.clear();
     process.stderr.write(`clv: ${visible(text)}\n`);
   }
-}
-
-/** A value as it can be pasted into a shell. */
-function shellWord(text: string): string {
-  return /^[\w./:+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -3,6 +3,7 @@ import type { InputReading } from '../aggregator/input.ts';
 import { SEGMENT_COLUMNS } from '../aggregator/segments.ts';
 import { Decimal, ONE } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
+import type { MarginKind } from '../base/money.ts';
 import type { LoadPlan, MarginPlan } from '../ledger/ledger.ts';
 import { readCosts } from '../reader/costs.ts';
 import { type Margins, readMargins, type TableSource } from '../reader/margins.ts';
@@ -46,6 +47,7 @@ export async function readPricing(settings: Settings, columns: Wanted, transacti
     plan: {
       keys,
       by: by.map((name) => keys.indexOf(name)),
+      segmentFrom: settings.segmentFrom,
       fitBy: fitBy.map((name) => keys.indexOf(name)),
       margin: marginPlan(settings, margins, position),
       openingMargin: opening && marginPlan(settings, opening, position),
@@ -83,15 +85,18 @@ function marginPlan(settings: Settings, margins: Margins | null, position: (colu
   const rows = margins.rows.map((row) => ({
     line: row.line,
     keys: margins.columns.map((column) => row.keys.get(column) ?? null),
+    kind: row.kind,
     value: row.value,
     from: row.from,
     to: row.to,
   }));
   return {
     rate: settings.margin,
-    rules: { file: margins.source.name, kind: margins.kind, columns: margins.columns.map(position), rows },
+    rules: { file: margins.source.name, columns: margins.columns.map(position), rows },
   };
 }
+
+const IN_WORDS: Readonly<Record<MarginKind, string>> = { rate: 'rates', unit_cost: 'revenue less unit costs' };
 
 function inWords(settings: Settings, margins: Margins | null): string {
   const percent = settings.margin === null ? null : `${new Decimal(settings.margin).times(100).toFixed()}% of revenue`;
@@ -99,5 +104,6 @@ function inWords(settings: Settings, margins: Margins | null): string {
   if (margins === null) return `${percent ?? 'revenue (no margin given: amounts count as margin)'}${less}`;
   const keys = margins.columns.length > 0 ? ` by ${margins.columns.join(', ')}` : '';
   const others = percent === null ? '' : `, otherwise ${percent}`;
-  return `${margins.kind === 'rate' ? 'rates' : 'revenue less unit costs'} in ${margins.source.name}${keys}${others}${less}`;
+  const kinds = new Set(margins.rows.map(({ kind }) => IN_WORDS[kind]));
+  return `${[...kinds].sort().join(' or ')} in ${margins.source.name}${keys}${others}${less}`;
 }

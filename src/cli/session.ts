@@ -80,7 +80,7 @@ export async function withTransactions(
       };
       const transactions = await (opened.table ? openRemote(opened.table, options) : openTransactions(files, options));
       notes.layout(transactions);
-      notes.columns(transactions, settings.read);
+      notes.columns(transactions);
       const pricing = await readPricing(settings, { by, fitBy, openingMargins }, transactions);
       const read = await transactions
         .load(pricing.plan.keys, ledger)

@@ -3,6 +3,7 @@ import type { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
 import { OPPORTUNITIES, type Opportunity } from '../base/opportunity.ts';
+import type { SegmentFrom } from '../base/transactions.ts';
 import { type Horizon, parseHorizon } from '../base/units.ts';
 import { auto } from '../models/auto.ts';
 import type { BuyingModel } from '../models/model.ts';
@@ -12,6 +13,7 @@ import type { ReadOptions } from '../reader/transactions.ts';
 import type { Format } from '../reporter/format.ts';
 import { FORMATS, formatNamed, formatOfFile } from '../reporter/registry.ts';
 import { asIs, bad, choice, conditions, day, delimiter, rate, rejects, where, whole } from './option-values.ts';
+import { type SegmentOptions, segmentFromOf } from './segment-columns.ts';
 import type { ValuationOptions } from './shared-options.ts';
 
 /** What was typed of the shared options, as built values: nothing below this line sees an option's text. */
@@ -33,6 +35,7 @@ export interface Settings {
   readonly spendFrom: 'repeat' | 'all';
   /** File of parameters to value by instead of fitting. */
   readonly useModel: string | undefined;
+  readonly segmentFrom: SegmentFrom;
   readonly currency: string | null;
   readonly digits: number;
   readonly format: Format;
@@ -45,7 +48,7 @@ export interface Settings {
  * @param formats those that the command can write
  * @throws ClvError E101 with the option, its value and what would do; E107, E112, E115, E116
  */
-export function settingsOf(options: ValuationOptions, formats = FORMATS): Settings {
+export function settingsOf(options: ValuationOptions & SegmentOptions, formats = FORMATS): Settings {
   const discountRate = rate('--discount-rate', options.discountRate, 'discount');
   const horizon =
     parseHorizon(options.horizon) ??
@@ -69,6 +72,7 @@ export function settingsOf(options: ValuationOptions, formats = FORMATS): Settin
       bad('--spend', options.spend, 'is not a model', `one of ${SPEND_MODELS.map((model) => model.name).join(', ')}`),
     useModel: options.useModel,
     spendFrom: choice('--spend-from', options.spendFrom, ['repeat', 'all']),
+    segmentFrom: segmentFromOf(options),
     currency,
     digits: currency === null ? 2 : minorDigits(currency),
     format: formatOf(options, formats),

@@ -1,3 +1,4 @@
+import { SEGMENT_FROM } from './segment-columns.ts';
 import { typedOptions, valuationCommand } from './shared-options.ts';
 
 const EXAMPLES = `
@@ -36,6 +37,7 @@ export function shareCommand() {
     .option('--from-purchase <n>', 'the first purchase that counts: 0 is made now, 1 is the next', '0')
     .optionsGroup('Groups')
     .option('--by <columns>', 'segments as in clv compute: with --spend mean they matter')
+    .option(...SEGMENT_FROM)
     .option('--fit-by <columns>', 'models of their own for each group by these columns, as in clv compute')
     .option('--pool-small', 'value groups too small for models of their own by those of all customers')
     .addHelpText('after', EXAMPLES)

@@ -1,18 +1,12 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 
-/** How the column of the customer id is named, except where `--customer` names a customer. */
-const CUSTOMER_COLUMN = '--customer <column>';
-
 const COUNTING_MODELS = 'pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, or auto';
 
 /** A command that reads transactions and values customers: the options they all share. Values are checked in settings.ts. */
-export function valuationCommand<Column extends string = typeof CUSTOMER_COLUMN>(
-  name: string,
-  customerColumn = CUSTOMER_COLUMN as Column,
-) {
+export function valuationCommand(name: string) {
   return new Command(name)
     .optionsGroup('Columns and reading')
-    .option(customerColumn, "column of the customer id; 'A|B' takes the first that is not blank")
+    .option('--customer <column>', "column of the customer id; 'A|B' takes the first that is not blank")
     .option('--date <column>', 'column of the date')
     .option(
       '--amount <column>',
@@ -53,7 +47,7 @@ export function valuationCommand<Column extends string = typeof CUSTOMER_COLUMN>
     .option('--max-rejects <n>', 'leave out up to so many rejected records, e.g. 10 or 0.5%')
     .optionsGroup('Margin')
     .option('--margin <rate>', 'margin of all revenue, or of what --margins leaves open, e.g. 30%')
-    .option('--margins <file>', 'margin or unit_cost by product, region … and period')
+    .option('--margins <file>', 'margin or unit_cost (one of them in each row) by product, region … and period')
     .option('--costs <file>', 'customer, date, cost: reduces margin')
     .optionsGroup('Valuation')
     .option('--as-of <date>', 'valuation date (the last date when absent)')
@@ -77,7 +71,7 @@ function gathered(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }
 
-export type ValuationOptions = ReturnType<ReturnType<typeof valuationCommand<typeof CUSTOMER_COLUMN>>['opts']>;
+export type ValuationOptions = ReturnType<ReturnType<typeof valuationCommand>['opts']>;
 
 /** The same command; its help leaves out options that it refuses, with a reason of its own for each. */
 export function refusing<C extends CommandUnknownOpts>(command: C, refused: readonly string[]): C {

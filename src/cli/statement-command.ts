@@ -1,3 +1,4 @@
+import { SEGMENT_FROM } from './segment-columns.ts';
 import { refusing, typedOptions, valuationCommand } from './shared-options.ts';
 
 const EXAMPLES = `
@@ -22,6 +23,7 @@ export function statementCommand() {
     .option('--to <date>', 'closing date (the last date when absent)')
     .option('--every <period>', 'a statement for each 1m, 1q or 1y: every closing is the next opening')
     .option('--by <columns>', 'segments by these columns, separated by commas')
+    .option(...SEGMENT_FROM)
     .option('--from-margins <file>', 'margins that the opening was valued by (those of the closing when absent)')
     .option('--from-discount-rate <rate>', 'annual discount rate of the opening (that of the closing when absent)')
     .option('--from-model <file>', 'saved parameters that the opening was valued by')

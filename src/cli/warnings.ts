@@ -18,7 +18,7 @@ const CORRELATED = 0.2;
 export function populationWarnings(
   population: Population,
   read: Pick<LoadResult, 'rejects' | 'totals' | 'leftOut'>,
-  { asOf, digits }: Pick<Settings, 'asOf' | 'digits'>,
+  { asOf, digits, segmentFrom }: Pick<Settings, 'asOf' | 'digits' | 'segmentFrom'>,
 ): readonly Warning[] {
   const { valued, days, earlyFirst, nextFirst, segmentChanged, notPositive, costsLeft } = population;
   const percent = (part: number): string => `${((100 * part) / valued.customers).toFixed(1)} %`;
@@ -38,7 +38,7 @@ export function populationWarnings(
   }
   if (segmentChanged > 0) {
     const values = { count: segmentChanged, customers: valued.customers, share: percent(segmentChanged) };
-    found.push({ code: 'W303', values });
+    found.push({ code: 'W303', values: { ...values, from: segmentFrom } });
   }
   if (notPositive > 0) found.push({ code: 'W304', values: { count: notPositive } });
   if (costsLeft !== 0n) found.push({ code: 'W354', values: { amount: exactText(costsLeft, AMOUNT_SCALE, digits) } });

@@ -1,3 +1,4 @@
+import { SEGMENT_FROM } from './segment-columns.ts';
 import { valuationCommand } from './shared-options.ts';
 
 const EXAMPLES = `
@@ -28,6 +29,7 @@ export function whatifCommand() {
     .option('--campaign-cost <amount>', 'what it takes to bring the --set about: its return on that spending')
     .option('--acquisition-cost <amount>', 'cost of winning a customer: months until it is recovered')
     .option('--by <columns>', 'segments as in clv compute: with --spend mean they matter')
+    .option(...SEGMENT_FROM)
     .option(
       '--section <name>',
       'the list that csv and ndjson carry: scenarios (when absent, if there are any) or tornado',

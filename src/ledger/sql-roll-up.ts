@@ -3,12 +3,17 @@ import { double, marginBy, PURCHASE } from './sql.ts';
 
 /** Customers as of a day. */
 
-/** One row a customer with a transaction up to the as-of date; the purchase columns are NULL for those without any purchase. */
+/**
+ * One row a customer with a transaction up to the as-of date; the purchase columns are NULL for those without any purchase. The
+ * segment is that of the first or of the last day with a transaction, and on either the greatest of the day (definitions:
+ * Segment): a file does not say which of a day's rows came first. The group that models are fitted by is of the last day always:
+ * it tells how a customer buys now, not what won it.
+ */
 export function rolledUp(plan: LoadPlan, asOf: string, days: string): string {
   const segment =
     plan.by.length > 0
-      ? `, argMax(segment, CASE WHEN records > 0 THEN day END) AS segment,
-  CASE WHEN min(first_segment) <> max(segment) THEN 1 ELSE 0 END AS segment_changed`
+      ? `, ${plan.segmentFrom === 'first' ? 'argMin' : 'argMax'}(segment, CASE WHEN records > 0 THEN day END) AS segment,
+  CASE WHEN min(least_segment) <> max(segment) THEN 1 ELSE 0 END AS segment_changed`
       : `, '' AS segment, 0 AS segment_changed`;
   const group = plan.fitBy.length > 0 ? 'argMax(fit_group, CASE WHEN records > 0 THEN day END)' : `''`;
   return `SELECT customer_id, sum(records) AS records, ${group} AS fit_group,

@@ -15,8 +15,6 @@ import { Zone } from './zones.ts';
 
 /** How transactions are to be read; what is absent is found out. */
 export interface ReadOptions extends DescribedByOptions {
-  /** The option that names the customer column, for messages; `--customer` when absent. */
-  readonly customerOption?: string | undefined;
   /** A layout by its name, the file of one, or `none`. */
   readonly layout?: string | undefined;
   /** A code in capitals: records in other currencies are left out. */

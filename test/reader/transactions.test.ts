@@ -162,7 +162,7 @@ describe('columns', () => {
   it.each([
     ['customer,customer_id,date,amount', {}, 'E103', '--customer customer or --customer customer_id'],
     ['customer,date,amount,amount', {}, 'E103', 'give the columns different names in the header'],
-    ['name,date,amount', {}, 'E102', undefined],
+    ['name,date,amount', {}, 'E102', '--customer COLUMN'],
     ['customer,date,amount', { amount: 'total' }, 'E105', undefined],
     ['customer,date,amount', { amount: 'date' }, 'E108', undefined],
     ['x,customer,date,amount,y|customer|date|amount|z', {}, 'E104', "--delimiter , or --delimiter '|'"],
