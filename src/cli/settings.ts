@@ -101,6 +101,7 @@ function readOptions(options: ValuationOptions): Settings['read'] {
     amount: options.amount,
     delimiter: options.delimiter === undefined ? undefined : delimiter(options.delimiter),
     encoding: options.encoding,
+    sheet: options.sheet,
     dateFormat: options.dateFormat,
     decimalMark:
       options.decimalMark === undefined ? undefined : choice('--decimal-mark', options.decimalMark, ['.', ',']),

@@ -17,6 +17,7 @@ export function valuationCommand<Column extends string = typeof CUSTOMER_COLUMN>
     .option('--amount <column>', 'column of the amount')
     .option('--delimiter <character>', 'comma, semicolon, tab or bar (found when absent)')
     .option('--encoding <name>', 'encoding of the files (UTF-8, or UTF-16 by its mark, when absent)')
+    .option('--sheet <name>', 'sheet of a workbook, by its name or number (the first when absent)')
     .option('--date-format <pattern>', 'e.g. DD/MM/YYYY (found when absent)')
     .option('--decimal-mark <mark>', '. or , (found when absent)')
     .option('--timezone <zone>', 'zone that decides the day of timestamps with an offset')

@@ -83,7 +83,7 @@ export async function extractColumns(
   return new Map(
     paths.map((path, i) => {
       const { source, file, columns } = choices[i]!;
-      return [source, { source: { ...source, path, rows: file.rows }, shape: shapeOf(file, columns) }];
+      return [source, { source: { ...source, path, rows: file.rows, firstRow: 0 }, shape: shapeOf(file, columns) }];
     }),
   );
 }

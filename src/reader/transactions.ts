@@ -25,7 +25,7 @@ export interface LoadResult {
   /** The sign or code that amounts carry. */
   readonly currency: string | null;
   readonly rejects: RejectsSummary;
-  /** What stands in the folders that were read and is none of their files. */
+  /** What stands in the folders and workbooks that were read and is none of their files and sheets. */
   readonly leftOut: readonly LeftOut[];
 }
 
@@ -49,22 +49,37 @@ export interface Transactions {
   verifyUnchanged(): Promise<void>;
 }
 
-/** Finds the files and reads their header. @throws ClvError E101–E108, E231, E234–E239, E242–E245, E401, E403–E405, E422 */
+/** Finds the files and reads their header. @throws ClvError E101–E108, E112, E231, E234–E239, E242–E250, E264–E266, E401, E403–E405, E421, E422 */
 export async function openTransactions(typed: readonly string[], options: ReadOptions): Promise<Transactions> {
   const given = givenFormats(options);
   const { files, leftOut } = withFolders(typed);
   const sources: Source[] = [];
-  for (const [index, name] of files.entries()) sources.push(await openSource(name, index, options));
+  for (const [index, name] of files.entries()) sources.push(...(await openSource(name, index, options)));
+  checkSheet(sources, options);
   const columnar = await describeColumns(sources, options.columnar);
   const inputs: Input[] = [];
   for (const source of sources) {
     const table = columnar.get(source) ?? null;
-    const head = table ? columnarHead(table, options) : await readHead(source, options, options.delimiter);
+    const head = table
+      ? columnarHead(table, options)
+      : await readHead(source, options, source.delimiter ?? options.delimiter);
     const first = inputs[0];
     if (first && !sameColumns(first.head, head)) throw new ClvError('E239', { first: first.source.name }, head.place);
     inputs.push({ source, head, columnar: table });
   }
-  return new OpenTransactions(inputs, options, given, leftOut);
+  return new OpenTransactions(inputs, options, given, [...leftOut, ...sheetsLeft(sources)]);
+}
+
+/** E112. */
+function checkSheet(sources: readonly Source[], { sheet }: ReadOptions): void {
+  if (sheet !== undefined && !sources.some(({ otherSheets }) => otherSheets))
+    throw new ClvError('E112', { option: '--sheet', other: 'a workbook (.xlsx)' });
+}
+
+function sheetsLeft(sources: readonly Source[]): readonly LeftOut[] {
+  return sources.flatMap(({ name, otherSheets = [] }) =>
+    otherSheets.length > 0 ? [{ kind: 'workbook' as const, folder: name, names: otherSheets }] : [],
+  );
 }
 
 function sameColumns({ columns }: Head, other: Head): boolean {

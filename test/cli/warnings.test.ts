@@ -49,7 +49,7 @@ describe('warnings', () => {
 
   it('W335: what stands in a folder and is not read', () => {
     const names = Array.from({ length: 11 }, (_, i) => `n${i}`);
-    expect(codes({}, null, null, rejects, [{ folder: 'in', names }])).toEqual(['W335']);
+    expect(codes({}, null, null, rejects, [{ kind: 'directory', folder: 'in', names }])).toEqual(['W335']);
     expect(listed(names.slice(1))).toBe('n1, n2, n3, n4, n5, n6, n7, n8, n9, n10');
     expect(listed(names)).toBe('n0, n1, n2, n3, n4, n5, n6, n7, n8, n9 …');
   });
