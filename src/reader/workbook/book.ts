@@ -30,13 +30,13 @@ export async function readBook(archive: Archive, signal?: AbortSignal): Promise<
   let from1904 = false;
   await readXml(archive, archive.find(WORKBOOK)!, {
     opened(name, attributes) {
-      if (name === 'workbookPr') from1904 = /^(1|true)$/.test(attributes.get('date1904') ?? '');
+      if (name === 'workbookPr') from1904 = /^(1|true)$/.test(attributes('date1904') ?? '');
       if (name !== 'sheet') return;
-      const part = parts.get(attributes.get('id') ?? '');
+      const part = parts.get(attributes('id') ?? '');
       const member = part?.kind === 'worksheet' ? archive.find(part.path) : null;
-      const title = attributes.get('name') ?? '';
+      const title = attributes('name') ?? '';
       if (!part || member === undefined) throw unreadable(file.name, `its sheet "${title}" is missing`);
-      sheets.push({ name: title, shown: (attributes.get('state') ?? 'visible') === 'visible', member });
+      sheets.push({ name: title, shown: (attributes('state') ?? 'visible') === 'visible', member });
     },
   });
   const partOf = (kind: string): Member | undefined => {
@@ -54,9 +54,9 @@ async function partsOf(archive: Archive): Promise<ReadonlyMap<string, { kind: st
   const parts = new Map<string, { kind: string; path: string }>();
   await readXml(archive, member, {
     opened(name, attributes) {
-      if (name !== 'Relationship' || attributes.get('TargetMode') === 'External') return;
-      const path = posix.resolve('/xl', attributes.get('Target') ?? '').slice(1);
-      parts.set(attributes.get('Id') ?? '', { kind: posix.basename(attributes.get('Type') ?? ''), path });
+      if (name !== 'Relationship' || attributes('TargetMode') === 'External') return;
+      const path = posix.resolve('/xl', attributes('Target') ?? '').slice(1);
+      parts.set(attributes('Id') ?? '', { kind: posix.basename(attributes('Type') ?? ''), path });
     },
   });
   return parts;

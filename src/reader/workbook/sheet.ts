@@ -1,7 +1,7 @@
 import { ClvError } from '../../base/errors.ts';
 import type { Archive, Member } from '../archive.ts';
 import { cellName, columnOf, dateText, numberText, unescaped } from './values.ts';
-import { type Listener, parseXml, unreadable } from './xml.ts';
+import { type Attributes, type Listener, parseXml, unreadable } from './xml.ts';
 
 /** What the cells of all sheets refer to. */
 export interface Shared {
@@ -78,8 +78,8 @@ class SheetCells implements Listener {
     return rows;
   }
 
-  opened(name: string, attributes: ReadonlyMap<string, string>): void {
-    if (name === 'row') this.#openRow(attributes.get('r'));
+  opened(name: string, attributes: Attributes): void {
+    if (name === 'row') this.#openRow(attributes('r'));
     else if (name === 'c') this.#openCell(attributes);
     else if (this.#cell === null) return;
     else if (name === 'f') this.#cell.formula = true;
@@ -118,13 +118,13 @@ class SheetCells implements Listener {
     this.#column = 0;
   }
 
-  #openCell(attributes: ReadonlyMap<string, string>): void {
-    const name = attributes.get('r');
+  #openCell(attributes: Attributes): void {
+    const name = attributes('r');
     const column = name === undefined ? this.#column + 1 : (columnOf(name) ?? 0);
     if (column <= this.#column || column > COLUMNS) throw this.#fault(`its cells are out of order in row ${this.#row}`);
     this.#column = column;
-    const type = attributes.get('t') ?? 'n';
-    this.#cell = { column, type, style: attributes.get('s'), formula: false, value: null, inline: '' };
+    const type = attributes('t') ?? 'n';
+    this.#cell = { column, type, style: attributes('s'), formula: false, value: null, inline: '' };
   }
 
   #textOf({ type, style, formula, value, inline }: Cell): string {

@@ -17,9 +17,9 @@ export async function dateStyles(archive: Archive, member: Member | undefined): 
   let ofCells = false;
   await readXml(archive, member, {
     opened(name, attributes) {
-      if (name === 'numFmt') custom.set(attributes.get('numFmtId') ?? '', attributes.get('formatCode') ?? '');
+      if (name === 'numFmt') custom.set(attributes('numFmtId') ?? '', attributes('formatCode') ?? '');
       if (name === 'cellXfs') ofCells = true;
-      if (name === 'xf' && ofCells) ids.push(attributes.get('numFmtId') ?? '0');
+      if (name === 'xf' && ofCells) ids.push(attributes('numFmtId') ?? '0');
     },
     closed(name) {
       if (name === 'cellXfs') ofCells = false;

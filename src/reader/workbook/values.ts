@@ -45,13 +45,19 @@ export function dateText(stored: string, from1904: boolean): string | null {
   if (!NUMBER.test(stored)) return null;
   const milliseconds = Math.round(Number(stored) * DAY);
   const serial = Math.floor(milliseconds / DAY);
-  const time = new Date(milliseconds - serial * DAY).toISOString().slice(11, 19);
+  const time = timeText(milliseconds - serial * DAY);
   if (!from1904 && serial === 0) return time;
   if (!from1904 && (serial < 0 || serial === NO_DAY)) return null;
   const origin = from1904 ? dayOf(1904, 1, 1) : dayOf(1899, 12, serial < NO_DAY ? 31 : 30);
   const day = origin + serial;
   if (day > LAST || day < dayOf(1, 1, 1)) return null;
-  return time === '00:00:00' ? isoOf(day) : `${isoOf(day)} ${time}`;
+  return time === MIDNIGHT ? isoOf(day) : `${isoOf(day)} ${time}`;
+}
+
+const MIDNIGHT = '00:00:00';
+
+function timeText(milliseconds: number): string {
+  return milliseconds === 0 ? MIDNIGHT : new Date(milliseconds).toISOString().slice(11, 19);
 }
 
 /** A character that XML cannot hold stands as `_x000D_`, and what looks like that with its underscore written so. */

@@ -2,9 +2,12 @@ import { SaxesParser } from 'saxes';
 import { ClvError } from '../../base/errors.ts';
 import type { Archive, Member } from '../archive.ts';
 
+/** The value of an attribute by its name. */
+export type Attributes = (name: string) => string | undefined;
+
 /** Is told of a part of a workbook; names are without their prefix, those of attributes too. */
 export interface Listener {
-  opened(name: string, attributes: ReadonlyMap<string, string>): void;
+  opened(name: string, attributes: Attributes): void;
   closed?(name: string): void;
   text?(text: string): void;
 }
@@ -63,6 +66,12 @@ function local(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-function attributesOf(attributes: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
-  return new Map(Object.entries(attributes).map(([name, value]) => [local(name), value]));
+/** The parser's own objects have no prototype. A prefix is rare, so it is looked for last. */
+function attributesOf(attributes: Readonly<Record<string, string>>): Attributes {
+  return (name) => {
+    const value = attributes[name];
+    if (value !== undefined) return value;
+    for (const key in attributes) if (key.endsWith(name) && key.at(-name.length - 1) === ':') return attributes[key];
+    return undefined;
+  };
 }
