@@ -454,6 +454,11 @@ export const MESSAGES = {
     'the valuation date {date} is {gap} days after the last transaction, on {last}: customers look as if they had left',
     'use a date near {last}, or add the transactions that are missing',
   ),
+  W315: other(
+    0,
+    'the time zone {zone} decides nothing: no date has a time with an offset, so each is the day as it is written',
+    'leave --timezone out, or export the times with their offset',
+  ),
   W310: other(0, 'lines {lines} of {file} match no transaction', 'check the spelling of their keys, and their dates'),
 } as const satisfies Record<string, Message>;
 

@@ -71,6 +71,7 @@ class RemoteTransactions implements Transactions {
       currency: null,
       rejects: new Rejects(undefined).summary,
       leftOut: [],
+      idleZone: choice.date.kind === 'instant' ? null : (timezone ?? null),
     };
   }
 

@@ -27,6 +27,8 @@ export interface LoadResult {
   readonly rejects: RejectsSummary;
   /** What stands in the folders and workbooks that were read and is none of their files and sheets. */
   readonly leftOut: readonly LeftOut[];
+  /** A time zone that was named and had nothing to decide. */
+  readonly idleZone: string | null;
 }
 
 /** A table that was read where it stands; the checksum is of the columns that were read. */
@@ -112,7 +114,7 @@ class OpenTransactions implements Transactions {
   }
 
   async load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult> {
-    const { signal, maxRejects, onReject } = this.#options;
+    const { signal, maxRejects, onReject, timezone = null } = this.#options;
     const proven = await proveAll(await this.#texts(keys), this.#given, signal);
     const formats = await formatsOf(proven, this.#given, signal);
     const rejects = new Rejects(onReject);
@@ -135,6 +137,7 @@ class OpenTransactions implements Transactions {
       currency: amounts.currency,
       rejects: rejects.summary,
       leftOut: this.#leftOut,
+      idleZone: this.#given.zone?.asked ? null : timezone,
     };
   }
 

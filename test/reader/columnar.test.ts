@@ -118,6 +118,8 @@ describe('columns of types', () => {
       expect(await days('America/New_York')).toEqual(['2024-02-29', '1969-12-31', '2024-07-01', '2024-07-01']);
       const error = await failure(load([path], options));
       expect(error).toMatchObject({ code: 'E246', values: { column: 'date', type: kind }, place: { file: path } });
+      const { result } = await load([path], { ...options, timezone: 'UTC', maxRejects: { count: 1 } });
+      expect(result.idleZone).toBeNull();
     },
   );
 
