@@ -8,6 +8,7 @@ import { auto } from '../models/auto.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { BUYING_MODELS, buyingModel, OCCASION_MODELS } from '../models/registry.ts';
 import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend.ts';
+import type { SavedModel } from '../reader/model-file.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
 import type { Format } from '../reporter/format.ts';
 import { FORMATS, formatNamed, formatOfFile } from '../reporter/registry.ts';
@@ -31,6 +32,8 @@ export interface Settings {
   readonly spendFrom: 'repeat' | 'all';
   /** File of parameters to value by instead of fitting. */
   readonly useModel: string | undefined;
+  /** What is in it, once it is read. */
+  readonly saved: SavedModel | null;
   readonly currency: string | null;
   readonly digits: number;
   readonly format: Format;
@@ -65,6 +68,7 @@ export function settingsOf(options: ValuationOptions, formats = FORMATS): Settin
       spendModel(options.spend) ??
       bad('--spend', options.spend, 'is not a model', `one of ${SPEND_MODELS.map((model) => model.name).join(', ')}`),
     useModel: options.useModel,
+    saved: null,
     spendFrom: choice('--spend-from', options.spendFrom, ['repeat', 'all']),
     currency,
     digits: currency === null ? 2 : minorDigits(currency),
