@@ -183,13 +183,20 @@ export const MESSAGES = {
   E242: data('column "{column}" holds {type}, which cannot be the {what}', 'export it as {remedy}'),
   E243: data('not a Parquet file that can be read: {detail}', 'export or copy it again'),
   E244: data('the gzip compression is damaged or cut off', 'export or copy it again'),
-  E245: data(
-    'it unpacks to more than {limit} times its size',
-    'if that is right, unpack it with gunzip and give the file in it',
-  ),
+  E245: data('it unpacks to more than {limit} times its size', 'if that is right, unpack it and give the file in it'),
   E246: data(
     'column "{column}" holds {type}: instants, whose day depends on the zone',
     'name the zone of your books: --timezone Europe/Berlin',
+  ),
+  E247: data('this is {what}', '{remedy}'),
+  E248: data('the archive {problem}', '{remedy}'),
+  E249: data(
+    'the archive holds files of several kinds: {kinds}',
+    'unpack it and name the files, all of them or those of one kind',
+  ),
+  E250: data(
+    'sheet "{sheet}", cell {cell}: a formula without its value',
+    'open the workbook in a spreadsheet program and save it there, which computes the values',
   ),
   E251: data(
     'no margin for {count} combinations of {columns}: {keys}',
@@ -209,6 +216,12 @@ export const MESSAGES = {
   ),
   E261: data('the model file is not JSON', 'give what --save-model or --format json wrote'),
   E262: data('the model file cannot be used: {problem}', 'give what --save-model or --format json wrote'),
+  E264: usage('no sheet "{sheet}" in the workbook: it has {sheets}', 'use one of those names with --sheet'),
+  E265: data('the archive holds "{member}" {how}', 'do not unpack it before you know why; export it again'),
+  E266: data(
+    'the workbook cannot be read: {problem}',
+    'open it in a spreadsheet program and save it again, or save the sheet as CSV',
+  ),
 
   E301: data(
     '{customers} customers, {repeat} of them with a repeat purchase: too few to fit {model} (at least {min_customers} and {min_repeat})',
@@ -546,7 +559,7 @@ export const MESSAGES = {
     'the transactions begin {days} days before the as-of date: the {customers} customers won in the last year came in those',
     'give acquisition as customers a year, e.g. --set acquisition=500',
   ),
-  W335: other(0, 'left out of the directory {folder}: {names}', 'if they hold transactions too, name them one by one'),
+  W335: other(0, 'left out of the {kind} {folder}: {names}', 'if they hold transactions too, {how}'),
   W309: other(
     0,
     'the first date {first} is {gap} days before the next: a typo there makes customers older',
@@ -556,6 +569,11 @@ export const MESSAGES = {
     0,
     'the valuation date {date} is {gap} days after the last transaction, on {last}: customers look as if they had left',
     'use a date near {last}, or add the transactions that are missing',
+  ),
+  W315: other(
+    0,
+    'the time zone {zone} decides nothing: no date has a time with an offset, so each is the day as it is written',
+    'leave --timezone out, or export the times with their offset',
   ),
   W310: other(0, 'lines {lines} of {file} match no transaction', 'check the spelling of their keys, and their dates'),
 } as const satisfies Record<string, Message>;

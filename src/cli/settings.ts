@@ -9,6 +9,7 @@ import { auto } from '../models/auto.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { BUYING_MODELS, buyingModel, OCCASION_MODELS } from '../models/registry.ts';
 import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend.ts';
+import type { SavedModel } from '../reader/model-file.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
 import type { Format } from '../reporter/format.ts';
 import { FORMATS, formatNamed, formatOfFile } from '../reporter/registry.ts';
@@ -36,6 +37,8 @@ export interface Settings {
   /** File of parameters to value by instead of fitting. */
   readonly useModel: string | undefined;
   readonly segmentFrom: SegmentFrom;
+  /** What is in it, once it is read. */
+  readonly saved: SavedModel | null;
   readonly currency: string | null;
   readonly digits: number;
   readonly format: Format;
@@ -71,6 +74,7 @@ export function settingsOf(options: ValuationOptions & SegmentOptions, formats =
       spendModel(options.spend) ??
       bad('--spend', options.spend, 'is not a model', `one of ${SPEND_MODELS.map((model) => model.name).join(', ')}`),
     useModel: options.useModel,
+    saved: null,
     spendFrom: choice('--spend-from', options.spendFrom, ['repeat', 'all']),
     segmentFrom: segmentFromOf(options),
     currency,
@@ -108,6 +112,7 @@ function readOptions(options: ValuationOptions): Settings['read'] {
     amount: options.amount,
     delimiter: options.delimiter === undefined ? undefined : delimiter(options.delimiter),
     encoding: options.encoding,
+    sheet: options.sheet,
     dateFormat: options.dateFormat,
     decimalMark:
       options.decimalMark === undefined ? undefined : choice('--decimal-mark', options.decimalMark, ['.', ',']),

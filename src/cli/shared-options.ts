@@ -14,6 +14,7 @@ export function valuationCommand(name: string) {
     )
     .option('--delimiter <character>', 'comma, semicolon, tab or bar (found when absent)')
     .option('--encoding <name>', 'encoding of the files (UTF-8, or UTF-16 by its mark, when absent)')
+    .option('--sheet <name>', 'sheet of a workbook, by its name or number (the first when absent)')
     .option('--date-format <pattern>', "e.g. DD/MM/YYYY, MMM-DD-YY, excel, 'as written' (found when absent)")
     .option('--decimal-mark <mark>', '. or , (found when absent)')
     .option('--timezone <zone>', 'zone that decides the day of timestamps with an offset')

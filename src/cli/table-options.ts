@@ -6,6 +6,7 @@ export function checkTableOptions({ read, rejects }: Settings): void {
   const given = {
     '--delimiter': read.delimiter,
     '--encoding': read.encoding,
+    '--sheet': read.sheet,
     '--date-format': read.dateFormat,
     '--decimal-mark': read.decimalMark,
     '--max-rejects': read.maxRejects,

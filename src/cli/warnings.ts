@@ -17,7 +17,7 @@ const CORRELATED = 0.2;
 /** Findings that make the figures less trustworthy, without making them wrong (definitions: Input). Known before any fit. */
 export function populationWarnings(
   population: Population,
-  read: Pick<LoadResult, 'rejects' | 'totals' | 'leftOut'>,
+  read: Pick<LoadResult, 'rejects' | 'totals' | 'leftOut' | 'idleZone'>,
   { asOf, digits, segmentFrom }: Pick<Settings, 'asOf' | 'digits' | 'segmentFrom'>,
 ): readonly Warning[] {
   const { valued, days, earlyFirst, nextFirst, segmentChanged, notPositive, costsLeft } = population;
@@ -28,7 +28,11 @@ export function populationWarnings(
     const values = { rejected: read.rejects.total, records: read.totals.records + read.rejects.total };
     found.push({ code: 'W306', values: { ...values, file: reject.place.file, line: reject.place.line ?? 0 } });
   }
-  for (const { folder, names } of read.leftOut) found.push({ code: 'W335', values: { folder, names: listed(names) } });
+  for (const { kind, folder, names } of read.leftOut) {
+    const how = kind === 'workbook' ? 'choose one with --sheet, or save each as a file' : 'name them one by one';
+    found.push({ code: 'W335', values: { kind, folder, names: listed(names), how } });
+  }
+  if (read.idleZone !== null) found.push({ code: 'W315', values: { zone: read.idleZone } });
   const { first, last } = lonelyDays(days);
   if (first) found.push({ code: 'W309', values: { first: isoOf(days[0]!), gap: first } });
   if (last && asOf === null) found.push({ code: 'W301', values: { last: isoOf(days.at(-1)!), gap: last } });

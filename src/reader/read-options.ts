@@ -30,6 +30,8 @@ export interface ReadOptions extends DescribedByOptions {
   readonly onLeft?: ((record: LeftRecord) => void) | undefined;
   readonly delimiter?: string | undefined;
   readonly encoding?: string | undefined;
+  /** Sheet of workbooks, by its name or the number of its tab from 1. */
+  readonly sheet?: string | undefined;
   readonly dateFormat?: string | undefined;
   readonly decimalMark?: Mark | undefined;
   readonly timezone?: string | undefined;

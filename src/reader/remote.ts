@@ -81,6 +81,7 @@ class RemoteTransactions implements Transactions {
       blanks: new Map(),
       warnings: [],
       leftOut: [],
+      idleZone: choice.date.kind === 'instant' ? null : (timezone ?? null),
     };
   }
 

@@ -6,7 +6,10 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import iconv from 'iconv-lite';
 import { ClvError } from '../base/errors.ts';
+import { Allowance } from './allowance.ts';
+import type { Archive } from './archive.ts';
 import { gunzip } from './gunzip.ts';
+import { archiveKind, binaryKind, compoundKind, foreign, START_BYTES, textKind } from './kinds.ts';
 import {
   type Fingerprint,
   type Located,
@@ -31,12 +34,18 @@ export interface Source extends Located {
   readonly original: Fingerprint | null;
   /** Typed columns instead of text. */
   readonly columnar: boolean;
+  /** How its text is delimited, where that is known without looking. */
+  readonly delimiter?: string;
+  /** Of a workbook whose first sheet is read: its other sheets. */
+  readonly otherSheets?: readonly string[];
   /** E431 unless the file that was given is still the same. */
   verify(): Promise<void>;
 }
 
 export interface SourceOptions {
   readonly encoding?: string | undefined;
+  /** Of a workbook: name of a sheet, or number of its tab. */
+  readonly sheet?: string | undefined;
   readonly scratch: string;
   readonly stdin?: Readable | undefined;
   readonly onRead?: OnRead | undefined;
@@ -44,36 +53,108 @@ export interface SourceOptions {
 }
 
 /**
- * Finds a file, and copies it to the scratch directory when it is a stream, packed or not UTF-8. What a file is, its bytes
- * tell. E101, E237, E244, E245, E401, E403, E422, E431.
+ * Finds a file, and copies it to the scratch directory when it is a stream, packed, a workbook or not UTF-8. What a file is, its
+ * bytes tell. An archive is the files in it.
+ * E101, E237, E244, E245, E247–E250, E264–E266, E401, E403, E421, E422, E431.
  */
-export async function openSource(name: string, index: number, options: SourceOptions): Promise<Source> {
+export async function openSource(name: string, index: number, options: SourceOptions): Promise<readonly Source[]> {
   const encoding = checkedEncoding(options.encoding);
   const { given, stamp } = await locate(name, index, options);
   const verify = async () => {
     if (stamp) await mustBeUnchanged(given, stamp);
   };
-  const unpacked = await withoutGzip(
-    { ...given, onRead: options.onRead, original: null, columnar: false, verify },
-    index,
-    options,
-  );
-  const start = await startOf(unpacked);
-  if (begins(start, PARQUET)) {
-    const original = unpacked.original ?? (await fingerprint(unpacked, options.signal));
-    return { ...unpacked, original, columnar: true };
-  }
-  const from = encoding ?? encodingOf(start);
-  if (from === null) return unpacked;
-  const path = join(options.scratch, `decoded-${index}.csv`);
-  const decoded = await transcode(unpacked, path, from, options.signal);
-  return { ...unpacked, path, original: unpacked.original ?? decoded };
+  const source = { ...given, onRead: options.onRead, original: null, columnar: false, verify };
+  const allowance = new Allowance(name, Number((await stampOf(given.path)).size));
+  return opened(source, { ...options, encoding, allowance, label: String(index), archived: false });
 }
 
-async function withoutGzip(source: Source, index: number, { scratch, signal }: SourceOptions): Promise<Source> {
-  if (!begins(await startOf(source), GZIP)) return source;
-  const path = join(scratch, `unpacked-${index}.csv`);
-  return { ...source, path, original: await gunzip(source, path, signal) };
+/** How a file is opened that may be packed in another. */
+interface Opening extends Omit<SourceOptions, 'encoding'> {
+  /** Null: UTF-8, or what the file says. */
+  readonly encoding: string | null;
+  readonly allowance: Allowance;
+  /** Of names of files in the scratch directory. */
+  readonly label: string;
+  /** Whether it is a file in an archive. */
+  readonly archived: boolean;
+}
+
+async function opened(given: Source, opening: Opening): Promise<readonly Source[]> {
+  const { scratch, label, signal } = opening;
+  const unpacked = await withoutGzip(given, opening);
+  const start = await startOf(unpacked);
+  const kind = binaryKind(start);
+  const original = async () => unpacked.original ?? (await fingerprint(unpacked, signal));
+  if (kind === 'gzip') throw foreign({ what: 'packed with gzip twice', remedy: 'unpack it once' }, given.name);
+  if (kind === 'compound') throw foreign(await compoundKind(unpacked), given.name);
+  if (kind === 'zip') return inArchive({ ...unpacked, original: await original() }, opening);
+  if (kind === 'parquet') return [{ ...unpacked, original: await original(), columnar: true }];
+  if (kind !== null) throw foreign(kind, given.name);
+  const from = opening.encoding ?? encodingOf(start);
+  if (from === null) return [mustBeTable(unpacked, start)];
+  const path = join(scratch, `decoded-${label}.csv`);
+  const decoded = await transcode(unpacked, path, from, signal);
+  const text = { ...unpacked, path, original: unpacked.original ?? decoded };
+  return [mustBeTable(text, await startOf(text))];
+}
+
+/** E247 where a text is something else. */
+function mustBeTable(source: Source, start: Buffer): Source {
+  const kind = textKind(start);
+  if (kind) throw foreign(kind, source.name);
+  return source;
+}
+
+async function withoutGzip(source: Source, { scratch, label, allowance, signal }: Opening): Promise<Source> {
+  if (binaryKind(await startOf(source)) !== 'gzip') return source;
+  const path = join(scratch, `unpacked-${label}.csv`);
+  return { ...source, path, original: await gunzip(source, path, allowance, signal) };
+}
+
+/** The table of a workbook, or the files in an archive. */
+async function inArchive(source: Source, opening: Opening): Promise<readonly Source[]> {
+  const { Archive } = await import('./archive.ts');
+  const archive = await Archive.open(source, opening.allowance);
+  try {
+    const kind = archiveKind(new Set(archive.members.map(({ name }) => name.toLowerCase())), await mimetypeOf(archive));
+    if (kind === 'workbook') return [await sheetOf(archive, source, opening)];
+    if (kind !== null) throw foreign(kind, source.name);
+    if (opening.archived) throw foreign(NESTED, source.name);
+    return await membersOf(archive, source, opening);
+  } finally {
+    archive.close();
+  }
+}
+
+const NESTED = { what: 'an archive in an archive', remedy: 'unpack it and give the files in it' };
+
+/** What a document of some programs says it is. */
+async function mimetypeOf(archive: Archive): Promise<string> {
+  const member = archive.find('mimetype');
+  if (!member || member.entry.uncompressedSize > START_BYTES || member.entry.isEncrypted()) return '';
+  const parts: Buffer[] = [];
+  for await (const part of archive.read(member)) parts.push(part);
+  return Buffer.concat(parts).toString('latin1');
+}
+
+async function sheetOf(archive: Archive, source: Source, { scratch, label, sheet, signal }: Opening): Promise<Source> {
+  const { convertWorkbook } = await import('./workbook/convert.ts');
+  const path = join(scratch, `sheet-${label}.csv`);
+  const otherSheets = await convertWorkbook(archive, sheet, path, signal);
+  return { ...source, path, firstRow: 1, delimiter: ',', otherSheets };
+}
+
+async function membersOf(archive: Archive, source: Source, opening: Opening): Promise<readonly Source[]> {
+  const { filesOf, unpack } = await import('./members.ts');
+  const sources: Source[] = [];
+  for (const [i, member] of filesOf(archive).entries()) {
+    const label = `${opening.label}-${i}`;
+    const path = join(opening.scratch, `member-${label}`);
+    const original = await unpack(archive, member, path, opening.signal);
+    const one = { ...source, name: `${source.name}:${member.name}`, path, original };
+    sources.push(...(await opened(one, { ...opening, label, archived: true })));
+  }
+  return sources;
 }
 
 async function locate(
@@ -121,9 +202,6 @@ function checkedEncoding(encoding: string | undefined): string | null {
   throw new ClvError('E101', values);
 }
 
-const GZIP = Buffer.from([0x1f, 0x8b]);
-const PARQUET = Buffer.from('PAR1');
-
 function begins(start: Buffer, mark: Buffer): boolean {
   return start.subarray(0, mark.length).equals(mark);
 }
@@ -144,7 +222,7 @@ export function encodingOf(start: Buffer): string | null {
 async function startOf(file: Located): Promise<Buffer> {
   const input = await StableFile.open(file);
   try {
-    const start = Buffer.alloc(4);
+    const start = Buffer.alloc(START_BYTES);
     const length = await input.read(start, 0, start.length);
     return start.subarray(0, length);
   } finally {

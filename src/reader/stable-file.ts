@@ -30,8 +30,10 @@ export type OnRead = (file: string, bytes: number, size: number) => void;
 /** What places name. */
 export interface Named {
   readonly name: string;
-  /** Rows of a file of typed columns, where these bytes were written from one: then places are rows, not lines. */
+  /** Rows of a file of typed columns, where these bytes were written from one. */
   readonly rows?: number;
+  /** Where these bytes were written from rows: the number of the first. Then places are rows, not lines. */
+  readonly firstRow?: number;
 }
 
 /** The stamp of a path. Throws what `stat` throws. */

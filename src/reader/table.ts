@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { ClvError, type Place } from '../base/errors.ts';
 import { DELIMITERS, headers, unreadable } from './header.ts';
 import { RecordFeed, type Records } from './records.ts';
 import { placeOf, shown } from './rows.ts';
 import { encodingOf } from './source.ts';
-import { openError } from './stable-file.ts';
 import { Decoder } from './transcode.ts';
 import { byteName, firstInvalid } from './utf8.ts';
+import { readWhole } from './whole-file.ts';
 import { Window } from './window.ts';
 
 /** A small hand-made table, as it is named in the output. */
@@ -32,15 +31,12 @@ export interface Table {
   readonly source: TableSource;
 }
 
-/** A table is held in memory. */
-const TABLE_LIMIT = 256 << 20;
-
 /**
  * Reads a table whose header is delimited as `fits` finds right. The first fault ends it.
- * @throws ClvError E231–E238, E401–E403
+ * @throws ClvError E231–E238, E401–E403, E422
  */
 export async function readTable(file: string, fits: (header: readonly string[]) => boolean): Promise<Table> {
-  const given = await bytesOf(file);
+  const given = await readWhole(file, 'the table');
   const bytes = asUtf8(file, given);
   const window = Window.start({ name: file }, bytes);
   if (bytes.toString('utf8').trim() === '') throw new ClvError('E231', {}, { file });
@@ -56,17 +52,6 @@ export async function readTable(file: string, fits: (header: readonly string[]) 
   const sha256 = createHash('sha256').update(given).digest('hex');
   const source = { name: file, sha256, bytes: given.length, records: rows.length };
   return { header, headerPlace: window.place(window.recordStart(0)), rows, source };
-}
-
-async function bytesOf(file: string): Promise<Buffer> {
-  try {
-    const found = await stat(file);
-    if (found.isDirectory()) throw new ClvError('E402', {}, { file });
-    if (found.size > TABLE_LIMIT) throw new ClvError('E238', { what: 'the table', limit: '256 MiB' }, { file });
-    return await readFile(file);
-  } catch (error) {
-    throw error instanceof ClvError ? error : openError(file, error);
-  }
 }
 
 /** UTF-8, or UTF-16 by its byte order mark. E236, E237. */

@@ -52,8 +52,10 @@ export interface LoadResult {
   /** Cells of further terms of the amount that were blank and counted as nothing, by column. */
   readonly blanks: ReadonlyMap<string, number>;
   readonly warnings: readonly Warning[];
-  /** What stands in the folders that were read and is none of their files. */
+  /** What stands in the folders and workbooks that were read and is none of their files and sheets. */
   readonly leftOut: readonly LeftOut[];
+  /** A time zone that was named and had nothing to decide. */
+  readonly idleZone: string | null;
 }
 
 /** A table that was read where it stands; the checksum is of the columns that were read. */
@@ -105,13 +107,14 @@ export async function openTransactions(typed: readonly string[], options: ReadOp
   const layouts = await chosenLayouts(options.layout);
   const { files, leftOut } = withFolders(typed);
   const sources: Source[] = [];
-  for (const [index, name] of files.entries()) sources.push(await openSource(name, index, options));
+  for (const [index, name] of files.entries()) sources.push(...(await openSource(name, index, options)));
+  checkSheet(sources, options);
   const columnar = await describeColumns(sources, options.columnar);
   const fits = (header: readonly string[]): boolean => fitsHeader(header, options);
   const inputs: Input[] = [];
   for (const source of sources) {
     const table = columnar.get(source) ?? null;
-    const wanted = { delimiter: options.delimiter, layouts, fits };
+    const wanted = { delimiter: source.delimiter ?? options.delimiter, layouts, fits };
     const head = table ? columnarHead(table, layouts) : await readHead(source, wanted);
     const first = inputs[0];
     if (first && !sameColumns(first.head, head)) throw new ClvError('E239', { first: first.source.name }, head.place);
@@ -126,7 +129,29 @@ export async function openTransactions(typed: readonly string[], options: ReadOp
     asIs: options.asIs ?? new Set(),
   });
   const formats = inThatLayout(given, said);
-  return new OpenTransactions({ inputs, options, given: formats, leftOut, ...reading, described: said, tables, watch });
+  const apart = [...leftOut, ...sheetsLeft(sources)];
+  return new OpenTransactions({
+    inputs,
+    options,
+    given: formats,
+    leftOut: apart,
+    ...reading,
+    described: said,
+    tables,
+    watch,
+  });
+}
+
+/** E112. */
+function checkSheet(sources: readonly Source[], { sheet }: ReadOptions): void {
+  if (sheet !== undefined && !sources.some(({ otherSheets }) => otherSheets))
+    throw new ClvError('E112', { option: '--sheet', other: 'a workbook (.xlsx)' });
+}
+
+function sheetsLeft(sources: readonly Source[]): readonly LeftOut[] {
+  return sources.flatMap(({ name, otherSheets = [] }) =>
+    otherSheets.length > 0 ? [{ kind: 'workbook' as const, folder: name, names: otherSheets }] : [],
+  );
 }
 
 function sameColumns({ columns }: Head, other: Head): boolean {
@@ -236,7 +261,7 @@ class OpenTransactions implements Transactions {
 
   async load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult> {
     const { inputs, given, options, watch, reading, leftOut } = this.#opened;
-    const { signal, maxRejects, onReject, onLeft, asIs = new Set() } = options;
+    const { signal, maxRejects, onReject, onLeft, timezone = null, asIs = new Set() } = options;
     const positions = keys.map((name) => keyPosition(this.header, name, inputs[0]!.head.place));
     const wanted = [...new Set([...positionsIn(reading), ...positions, ...watchedColumns(watch)])].sort(
       (a, b) => a - b,
@@ -288,6 +313,7 @@ class OpenTransactions implements Transactions {
       blanks,
       warnings: memory.watch.warnings(asIs),
       leftOut,
+      idleZone: given.zone?.asked ? null : timezone,
     };
   }
 

@@ -9,6 +9,7 @@ export class Zone implements ZoneDays {
   readonly #format: Intl.DateTimeFormat;
   /** Days by quarter of an hour, in which no zone changes its rules. */
   readonly #days = new Map<number, Day | null>();
+  #asked = false;
 
   private constructor(format: Intl.DateTimeFormat) {
     this.#format = format;
@@ -24,8 +25,14 @@ export class Zone implements ZoneDays {
     }
   }
 
+  /** Whether there was any instant whose day it had to decide. */
+  get asked(): boolean {
+    return this.#asked;
+  }
+
   /** The day on which an instant falls; milliseconds since 1970-01-01 UTC. */
   dayOf(instant: number): Day {
+    this.#asked = true;
     const quarter = Math.floor(instant / QUARTER);
     let day = this.#days.get(quarter);
     if (day === undefined) {
@@ -38,6 +45,7 @@ export class Zone implements ZoneDays {
 
   /** See ZoneDays. */
   runs(utc: readonly Day[]): readonly DayRun[] {
+    this.#asked = true;
     const days = [...new Set(utc.flatMap((day) => [day - 1, day, day + 1]))].sort((a, b) => a - b);
     const runs: { first: Day; last: Day; start: number }[] = [];
     /** The last day, when the one after it begins, and whether it has 24 hours. */
