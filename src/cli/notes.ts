@@ -5,24 +5,25 @@ import type { OnRead } from '../reader/stable-file.ts';
 import type { LoadResult, Transactions } from '../reader/transactions.ts';
 import { renderWarning } from './messages-text.ts';
 import type { Progress } from './progress.ts';
+import type { Quiet } from './settings.ts';
 
-/** What is said on stderr while a command runs: how far it is, what was detected, and warnings. Nothing with --quiet. */
+/** What is said on stderr while a command runs: how far it is, what was detected, and warnings. With -q warnings alone, with -qq nothing. */
 export class Notes {
-  readonly #quiet: boolean;
+  readonly #quiet: Quiet;
   readonly #color: boolean;
   readonly #progress: Progress | null;
 
-  constructor(quiet: boolean, progress: Progress | null = null) {
+  constructor(quiet: Quiet, progress: Progress | null = null) {
     this.#quiet = quiet;
     this.#color = process.stderr.isTTY === true && !process.env['NO_COLOR'];
     this.#progress = progress;
   }
 
   /** With progress, where there is somebody at a terminal who wants to know. */
-  static async open(quiet: boolean): Promise<Notes> {
+  static async open(quiet: Quiet): Promise<Notes> {
     if (process.stderr.isTTY !== true) return new Notes(quiet);
     const { progressOf } = await import('./progress.ts');
-    return new Notes(quiet, progressOf(process.stderr, quiet));
+    return new Notes(quiet, progressOf(process.stderr, quiet !== 'nothing'));
   }
 
   reading(...read: Parameters<OnRead>): void {
@@ -54,13 +55,13 @@ export class Notes {
   }
 
   warnings(warnings: readonly Warning[]): void {
-    if (this.#quiet) return;
+    if (this.#quiet === 'warnings') return;
     this.clear();
     for (const warning of warnings) process.stderr.write(renderWarning(warning, { color: this.#color }));
   }
 
   say(text: string): void {
-    if (this.#quiet) return;
+    if (this.#quiet !== 'nothing') return;
     this.clear();
     process.stderr.write(`clv: ${visible(text)}\n`);
   }

@@ -14,6 +14,10 @@ import { FORMATS, formatNamed, formatOfFile } from '../reporter/registry.ts';
 import { bad, choice, day, delimiter, rate, rejects, whole } from './option-values.ts';
 import type { ValuationOptions } from './shared-options.ts';
 
+/** What is not said on stderr: by `-q` what was detected and how far the run is, by `-qq` warnings too. */
+export type Quiet = (typeof QUIET)[number];
+const QUIET = ['nothing', 'notes', 'warnings'] as const;
+
 /** What was typed of the shared options, as built values: nothing below this line sees an option's text. */
 export interface Settings {
   readonly read: Omit<ReadOptions, 'scratch' | 'onReject' | 'onRead' | 'signal'>;
@@ -35,7 +39,7 @@ export interface Settings {
   readonly digits: number;
   readonly format: Format;
   readonly output: string | undefined;
-  readonly quiet: boolean;
+  readonly quiet: Quiet;
   readonly color: boolean;
 }
 
@@ -70,7 +74,7 @@ export function settingsOf(options: ValuationOptions, formats = FORMATS): Settin
     digits: currency === null ? 2 : minorDigits(currency),
     format: formatOf(options, formats),
     output: options.output,
-    quiet: options.quiet === true,
+    quiet: QUIET[Math.min(Number(options.quiet), QUIET.length - 1)]!,
     color: options.color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && options.output === undefined,
   };
 }

@@ -5,6 +5,11 @@ const CUSTOMER_COLUMN = '--customer <column>';
 
 const COUNTING_MODELS = 'pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, or auto';
 
+/** An option that says more each time it is given. */
+function oneMore(_: unknown, times: number): number {
+  return times + 1;
+}
+
 /** A command that reads transactions and values customers: the options they all share. Values are checked in settings.ts. */
 export function valuationCommand<Column extends string = typeof CUSTOMER_COLUMN>(
   name: string,
@@ -40,7 +45,7 @@ export function valuationCommand<Column extends string = typeof CUSTOMER_COLUMN>
     .optionsGroup('Output')
     .option('--format <name>', 'table, json, ndjson, csv or markdown')
     .option('-o, --output <file>', 'write to a file; its ending chooses the format')
-    .option('-q, --quiet', 'no notes on stderr, only errors')
+    .option('-q, --quiet', 'no notes on stderr, only warnings and errors; -qq: only errors', oneMore, 0)
     .option('--no-color', 'no colors');
 }
 
