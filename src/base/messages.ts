@@ -1,7 +1,7 @@
 /**
  * Every message of the program, its exit code and its remedy, in one place. `{name}` is filled from the values of the error.
  * E1 usage · E2 data · E3 model · E4 files and devices, from E441 servers · E5 our bugs · W warnings.
- * Exit codes: 2 usage, 65 bad data, 66 no input, 70 our bug, 73 cannot create output, 74 I/O, 75 busy, 78 config.
+ * Exit codes: 1 a check failed, 2 usage, 65 bad data, 66 no input, 70 our bug, 73 cannot create output, 74 I/O, 75 busy, 78 config.
  */
 export interface Message {
   readonly exit: number;
@@ -67,6 +67,12 @@ export const MESSAGES = {
   E131: usage('there is no customer "{customer}" in the transactions', '{remedy}'),
   E132: usage('customer "{customer}" has no value: {reason}', '{remedy}'),
 
+  E143: other(
+    1,
+    'stopped by --fail-on: {warnings}; nothing is written',
+    'cure what these warnings tell, or leave them out of --fail-on',
+  ),
+
   E148: usage(
     'the {what} of a market that includes us, {total}, is below ours, {ours}',
     'correct it, or leave out --includes-us if it is that of the others alone',
@@ -117,7 +123,7 @@ export const MESSAGES = {
     'the dates span {years} years, from {first} to {last}: at most {limit} can be valued',
     'correct the first or the last date, or give --as-of',
   ),
-  E221: data('the customer id is blank', 'correct it, or take the row out with --max-rejects'),
+  E221: data('the customer id is blank', 'fill it in, or name a column that is filled in every row: --customer COLUMN'),
   E231: data('the file is empty', 'export it again with its header'),
   E232: data('the file has a header and no line below it', 'export it again, or fill it in'),
   E233: data(
@@ -140,10 +146,7 @@ export const MESSAGES = {
   ),
   E239: data('the header differs from that of {first}', 'give files of one export: the same columns in the same order'),
   E240: data('the same content as {first}', 'name each file once'),
-  E241: data(
-    '{rejected} of {records} records cannot be read',
-    'correct them, list them with --rejects FILE, or leave them out with --max-rejects {rejected}',
-  ),
+  E241: data('{rejected} of {records} records cannot be read', '{remedy}'),
   E242: data('column "{column}" holds {type}, which cannot be the {what}', 'export it as {remedy}'),
   E243: data('not a Parquet file that can be read: {detail}', 'export or copy it again'),
   E244: data('the gzip compression is damaged or cut off', 'export or copy it again'),
@@ -372,11 +375,7 @@ export const MESSAGES = {
     'frequency and mean margin correlate by {correlation}{where}: the spend model assumes they do not',
     '',
   ),
-  W306: other(
-    0,
-    '{rejected} of {records} records are left out: the first is {file}:{line}',
-    'list them with --rejects FILE',
-  ),
+  W306: other(0, '{rejected} of {records} records are left out: the first is {file}:{line}', '{remedy}'),
   W307: other(0, 'the spend cannot be fitted, so no margin is predicted: {reason}', ''),
   W321: other(
     0,
@@ -440,6 +439,11 @@ export const MESSAGES = {
     0,
     'the valuation date {date} is {gap} days after the last transaction, on {last}: customers look as if they had left',
     'use a date near {last}, or add the transactions that are missing',
+  ),
+  W312: other(
+    0,
+    'no margin is given: every amount counts as margin, as if the goods cost nothing',
+    'give --margin RATE or --margins FILE; where the amounts are margins already, --margin 100%',
   ),
   W310: other(0, 'lines {lines} of {file} match no transaction', 'check the spelling of their keys, and their dates'),
 } as const satisfies Record<string, Message>;

@@ -26,7 +26,7 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
   checkEvery(options.every);
   const { asOf, digits } = settings;
   const shape = { by, refunds: true, section: options.section };
-  await withTransactions(files, settings, shape, async ({ ledger, read, pricing, notes, unused }) => {
+  await withTransactions(files, settings, shape, async ({ ledger, read, pricing, notes, known }) => {
     const first = read.totals.firstDay!;
     const last = asOf ?? read.totals.lastDay!;
     const periods = periodsOf(span, first, last);
@@ -36,7 +36,7 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     const found = await ledger.audit({ asOf: last, ...periods, every, valued: model !== null });
     const profit = rescale(found.whole.profit, MARGIN_SCALE, digits);
     const warnings = [
-      ...unused,
+      ...known,
       ...populationWarnings(population, read, settings),
       ...valuing,
       ...periodWarnings(periods, first),

@@ -26,7 +26,7 @@ export async function computeKind(
 /** What `clv compute` values: purchases, payments of subscriptions, or a table of survivors. */
 export type Kind = 'purchases' | 'contract' | 'survivors';
 
-const OUTPUT = ['--currency', '--interval', '--section', '--format', '--output', '--quiet', '--no-color'];
+const OUTPUT = ['--currency', '--interval', '--section', '--format', '--output', '--quiet', '--fail-on', '--no-color'];
 const COST = ['--retention-cost', '--retention-cost-timing'];
 const CONTRACT = [
   '--contract',

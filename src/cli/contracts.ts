@@ -37,7 +37,7 @@ export async function computeContracts(
     files,
     settings,
     { by, payments: true, section: options.section },
-    async ({ ledger, read, pricing, notes, unused }) => {
+    async ({ ledger, read, pricing, notes, known }) => {
       const rates = await segmentRates(options.retentionFile, by, period);
       const population = await ledger.rollUp({ asOf: settings.asOf, spendFrom: 'all', fillMeans: false });
       const periods = { months: period.months, early: Math.floor(period.days / 2), grace };
@@ -54,7 +54,7 @@ export async function computeContracts(
       const valuation = valueContracts(cells, terms);
       await ledger.valueContracts(valuation.worth);
       const warnings = [
-        ...unused,
+        ...known,
         ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
         ...periodWarnings(contracts),
         ...oneRate(valuation, terms),

@@ -57,6 +57,7 @@ export function rejects(text: string): NonNullable<ReadOptions['maxRejects']> {
   return { count: whole('--max-rejects', text, 0, 999_999_999) };
 }
 
+/** Words separated by commas. */
 export function columns(option: string, text: string | undefined): readonly string[] {
   if (text === undefined) return [];
   const names = text.split(',').map((name) => name.trim());

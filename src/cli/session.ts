@@ -24,8 +24,10 @@ export interface Session {
   readonly read: LoadResult;
   readonly pricing: Pricing;
   readonly notes: Notes;
-  /** Margins that no transaction matched, as a warning. */
-  readonly unused: readonly Warning[];
+  /** What is to be warned of once the transactions are in: of the margins. */
+  readonly known: readonly Warning[];
+  /** Work that writes something besides the report: done when all is known, unless a warning fails the run. */
+  readonly keep: (work: () => Promise<void>) => void;
 }
 
 /** How a command's report is written. */
@@ -45,7 +47,8 @@ export interface Shape {
 
 /**
  * The stages that all commands share: claim the output → read the transactions into a ledger → reconcile → the command's own
- * work → write its report. Nothing is printed before everything is known; whatever happens, nothing is left behind.
+ * work → write what it keeps, and its report. Nothing is written before everything is known, and nothing where one of the
+ * warnings fails the run (E143); whatever happens, nothing is left behind.
  */
 export async function withTransactions(
   files: readonly string[],
@@ -55,7 +58,7 @@ export async function withTransactions(
 ): Promise<void> {
   if (tableIn(files) !== null) checkTableOptions(settings);
   await interruptible(async (signal, atEnd) => {
-    const notes = await Notes.open(settings.quiet);
+    const notes = await Notes.open(settings);
     signal.addEventListener('abort', () => notes.clear());
     const output = await openOutput(settings.output, signal);
     const scratch = makeScratch(signal);
@@ -87,7 +90,11 @@ export async function withTransactions(
       const held = await ledger.load({ ...pricing.plan, sales: payments, refunds });
       await transactions.verifyUnchanged();
       reconcile(read.totals, held);
-      const report = await work({ ledger, read, pricing, notes, unused: unusedRules(ledger) });
+      const kept: (() => Promise<void>)[] = [];
+      const known = marginWarnings(settings, ledger);
+      const report = await work({ ledger, read, pricing, notes, known, keep: (one) => kept.push(one) });
+      notes.checkWarnings();
+      for (const keep of kept) await keep();
       const width = process.stdout.columns || 100;
       if (isFile(settings.output)) notes.stage(`writing ${settings.output}`);
       else notes.clear();
@@ -101,8 +108,10 @@ export async function withTransactions(
   });
 }
 
-function unusedRules({ unmatchedRules }: Ledger): readonly Warning[] {
-  return unmatchedRules.map(({ file, lines }) => ({ code: 'W310', values: { file, lines: listed(lines) } }));
+/** W310 margins that no transaction matched, W312 none given at all. */
+function marginWarnings({ margin, margins }: Settings, { unmatchedRules }: Ledger): readonly Warning[] {
+  const unused = unmatchedRules.map(({ file, lines }) => ({ code: 'W310', values: { file, lines: listed(lines) } }));
+  return margin === null && margins === undefined ? [{ code: 'W312', values: {} }, ...unused] : unused;
 }
 
 /** Longer than any record of customers: beyond it there is a typo, or a date that stands for "never". */

@@ -1,6 +1,7 @@
 import type { Day } from '../base/calendar.ts';
 import type { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
+import { MESSAGES } from '../base/messages.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
 import { OPPORTUNITIES, type Opportunity } from '../base/opportunity.ts';
 import { type Horizon, parseHorizon } from '../base/units.ts';
@@ -11,11 +12,11 @@ import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
 import type { Format } from '../reporter/format.ts';
 import { FORMATS, formatNamed, formatOfFile } from '../reporter/registry.ts';
-import { bad, choice, day, delimiter, rate, rejects, whole } from './option-values.ts';
+import { bad, choice, columns, day, delimiter, rate, rejects, whole } from './option-values.ts';
 import type { ValuationOptions } from './shared-options.ts';
 
 /** What is not said on stderr: by `-q` what was detected and how far the run is, by `-qq` warnings too. */
-export type Quiet = (typeof QUIET)[number];
+type Quiet = (typeof QUIET)[number];
 const QUIET = ['nothing', 'notes', 'warnings'] as const;
 
 /** What was typed of the shared options, as built values: nothing below this line sees an option's text. */
@@ -40,6 +41,8 @@ export interface Settings {
   readonly format: Format;
   readonly output: string | undefined;
   readonly quiet: Quiet;
+  /** Codes of the warnings that fail the run. */
+  readonly failOn: ReadonlySet<string>;
   readonly color: boolean;
 }
 
@@ -75,8 +78,20 @@ export function settingsOf(options: ValuationOptions, formats = FORMATS): Settin
     format: formatOf(options, formats),
     output: options.output,
     quiet: QUIET[Math.min(Number(options.quiet), QUIET.length - 1)]!,
+    failOn: failOn(options.failOn),
     color: options.color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && options.output === undefined,
   };
+}
+
+/** Warnings by their codes, or all of them. */
+function failOn(text: string | undefined): ReadonlySet<string> {
+  if (text === undefined) return new Set();
+  const known = Object.keys(MESSAGES).filter((code) => code.startsWith('W'));
+  if (text === 'all') return new Set(known);
+  const asked = columns('--fail-on', text).map((code) => code.toUpperCase());
+  const unknown = asked.find((code) => !known.includes(code));
+  if (unknown !== undefined) bad('--fail-on', unknown, 'is no warning', `all, or some of ${known.sort().join(', ')}`);
+  return new Set(asked);
 }
 
 function opportunityOf(text: string | undefined): Opportunity | null {

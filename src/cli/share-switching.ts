@@ -31,7 +31,9 @@ export async function shareBySwitching(options: ShareOptions, typed: readonly st
           : [{ code: 'W333', values: { instead: STAND_IN[found.mixSource] } }]),
         ...(found.oneSteadyState ? [] : [{ code: 'W331', values: {} }]),
       ];
-      new Notes(settings.quiet).warnings(warnings);
+      const notes = new Notes(settings);
+      notes.warnings(warnings);
+      notes.checkWarnings();
       const report = switchingReport(switching, found, {
         ...{ source, terms, discountRate, currency, us, horizon: horizon.text },
         warnings: told(warnings),

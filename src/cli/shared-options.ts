@@ -46,6 +46,10 @@ export function valuationCommand<Column extends string = typeof CUSTOMER_COLUMN>
     .option('--format <name>', 'table, json, ndjson, csv or markdown')
     .option('-o, --output <file>', 'write to a file; its ending chooses the format')
     .option('-q, --quiet', 'no notes on stderr, only warnings and errors; -qq: only errors', oneMore, 0)
+    .option(
+      '--fail-on <codes>',
+      'end with exit 1 and write nothing where one of these warnings is told, e.g. W302,W311, or all',
+    )
     .option('--no-color', 'no colors');
 }
 

@@ -30,7 +30,7 @@ export async function statement(
   const after = { settings: { ...(await withSavedModel(settingsOf(options))), asOf: asked.to }, openingMargins: false };
   const before = await openingBasis(options, after.settings);
   const shape = { by, openingMargins: options.fromMargins, section: options.section };
-  await withTransactions(files, after.settings, shape, async ({ ledger, read, pricing, notes, unused }) => {
+  await withTransactions(files, after.settings, shape, async ({ ledger, read, pricing, notes, known }) => {
     const last = read.totals.lastDay!;
     const dates = datesOf(asked, read.totals.firstDay!, last);
     sayOpening(dates, notes);
@@ -41,7 +41,7 @@ export async function statement(
       series.push((await between(ledger, period, { before: i === 0 ? before : after, ...shared })).moved);
     }
     const warnings = [
-      ...unused,
+      ...known,
       ...populationWarnings(population, read, after.settings),
       ...spendWarnings([{ name: [], spend: { correlation } }]),
     ];

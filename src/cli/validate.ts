@@ -29,14 +29,14 @@ export async function validate(files: readonly string[], options: ValidateOption
     files,
     settings,
     { section: options.section },
-    async ({ ledger, read, pricing, notes, unused }) => {
+    async ({ ledger, read, pricing, notes, known }) => {
       const until = settings.asOf ?? read.totals.lastDay!;
       const asOf = until - wholeDays(span);
       checkHoldout(span, asOf, until, read);
       const population = await ledger.rollUp({ asOf, spendFrom, fillMeans: false, opportunity: settings.opportunity });
       const { trials, holdout, spend, spendFailure } = await tryModels(ledger, settings, models, { asOf, until });
       const warnings = [
-        ...unused,
+        ...known,
         ...populationWarnings({ ...population, costsLeft: 0n }, read, settings),
         ...spendWarnings(spend ? [{ name: [], spend }] : []),
         ...(spendFailure ? [{ code: 'W307', values: { reason: `${spendFailure.code} ${spendFailure.message}` } }] : []),

@@ -34,7 +34,7 @@ function codes(
 ) {
   const read = { totals: { ...NO_TOTALS, records: 3000 }, rejects: rejected, leftOut };
   const found = [
-    ...populationWarnings({ ...population, ...change }, read, { asOf, digits: 2 }),
+    ...populationWarnings({ ...population, ...change }, read, { asOf, digits: 2, rejects: undefined }),
     ...spendWarnings([{ name: [], spend: { correlation } }]),
   ];
   for (const warning of found) {
