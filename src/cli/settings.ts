@@ -1,4 +1,5 @@
 import type { Day } from '../base/calendar.ts';
+import { minorDigits } from '../base/currencies.ts';
 import type { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
 import { MESSAGES } from '../base/messages.ts';
@@ -74,7 +75,7 @@ export function settingsOf(options: ValuationOptions, formats = FORMATS): Settin
     useModel: options.useModel,
     spendFrom: choice('--spend-from', options.spendFrom, ['repeat', 'all']),
     currency,
-    digits: currency === null ? 2 : minorDigits(currency),
+    digits: currency === null ? 2 : digitsOf(currency),
     format: formatOf(options, formats),
     output: options.output,
     quiet: QUIET[Math.min(Number(options.quiet), QUIET.length - 1)]!,
@@ -131,10 +132,11 @@ function readOptions(options: ValuationOptions): Settings['read'] {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-function minorDigits(currency: string): number {
-  if (!Intl.supportedValuesOf('currency').includes(currency))
-    bad('--currency', currency, 'is not an ISO 4217 code', 'e.g. EUR, USD, JPY');
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+function digitsOf(currency: string): number {
+  const digits = minorDigits(currency);
+  if (digits === null)
+    bad('--currency', currency, 'has no minor unit: customers do not pay in it', 'name the currency of the amounts');
+  return digits ?? bad('--currency', currency, 'is not an ISO 4217 code', 'e.g. EUR, USD, JPY');
 }
 
 function formatOf(options: ValuationOptions, formats: readonly Format[]): Format {
