@@ -2,7 +2,7 @@ import { ClvError } from '../base/errors.ts';
 import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
 import { CONTRACT_MODELS, contractModel } from '../models/survival-registry.ts';
 import type { ComputeOptions } from './compute-command.ts';
-import { bad } from './option-values.ts';
+import { bad, unknownName } from './option-values.ts';
 
 /** `clv compute`: the way of the kind that is asked for. */
 export async function computeKind(
@@ -108,6 +108,11 @@ function checkModel(name: string, kind: Kind): void {
   }
   if (kind !== 'purchases' && !contractModel(name)) {
     const problem = buyingModel(name) ? 'is a model of buying, not of contracts' : 'is not a model of contracts';
-    bad('--model', name, problem, `one of ${names(CONTRACT_MODELS)}`);
+    unknownName(
+      '--model',
+      name,
+      problem,
+      CONTRACT_MODELS.map((model) => model.name),
+    );
   }
 }

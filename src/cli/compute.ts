@@ -80,15 +80,10 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       const { files, table } = read;
       keep(() => saveModel({ asOf: population.asOf, files, table, spendFrom, ...valued.groups[0]! }));
       const { into } = options;
-      const names = ['customer_id', ...by, ...CUSTOMER_COLUMNS.map(({ name }) => name)];
+      const names = ['customer_id', ...pricing.by, ...CUSTOMER_COLUMNS.map(({ name }) => name)];
       if (into !== undefined) keep(() => ledger.keep(into, names, digits));
       const report = computeReport({
-        assumptions: {
-          ...assumptionsOf(settings, pricing, population.asOf),
-          by,
-          fitBy,
-          top,
-        },
+        assumptions: { ...assumptionsOf(settings, pricing, population.asOf), top },
         input: inputOf(read, pricing),
         warnings: told([...early, ...late]),
         population,

@@ -36,11 +36,7 @@ export async function explain(files: readonly string[], options: ExplainOptions)
     notes.warnings(late);
     const warnings = [...early, ...late];
     return explainReport({
-      assumptions: {
-        ...assumptionsOf(settings, pricing, population.asOf),
-        by,
-        fitBy,
-      },
+      assumptions: assumptionsOf(settings, pricing, population.asOf),
       input: inputOf(read, pricing),
       warnings: told(warnings),
       population,

@@ -36,6 +36,8 @@ export interface Shape {
   readonly by?: readonly string[];
   /** Columns that models are fitted by. */
   readonly fitBy?: readonly string[];
+  /** Names that no segment column may have beside those of every list. */
+  readonly taken?: readonly string[];
   /** A margins file for the opening of a statement. */
   readonly openingMargins?: string | undefined;
   /** Whether rows are payments, counted one by one. */
@@ -53,7 +55,7 @@ export interface Shape {
 export async function withTransactions(
   files: readonly string[],
   settings: Settings,
-  { by = [], fitBy = [], openingMargins, payments = false, refunds = false, section }: Shape,
+  { by = [], fitBy = [], taken, openingMargins, payments = false, refunds = false, section }: Shape,
   work: (session: Session) => Promise<Report>,
 ): Promise<void> {
   if (tableIn(files) !== null) checkTableOptions(settings);
@@ -77,7 +79,7 @@ export async function withTransactions(
       };
       const transactions = await (opened.table ? openRemote(opened.table, options) : openTransactions(files, options));
       notes.columns(transactions, settings.read);
-      const pricing = await readPricing(settings, { by, fitBy, openingMargins }, transactions);
+      const pricing = await readPricing(settings, { by, fitBy, taken, openingMargins }, transactions);
       const read = await transactions
         .load(pricing.plan.keys, ledger)
         .catch((error: unknown) => {
@@ -110,7 +112,10 @@ export async function withTransactions(
 
 /** W310 margins that no transaction matched, W312 none given at all. */
 function marginWarnings({ margin, margins }: Settings, { unmatchedRules }: Ledger): readonly Warning[] {
-  const unused = unmatchedRules.map(({ file, lines }) => ({ code: 'W310', values: { file, lines: listed(lines) } }));
+  const unused = unmatchedRules.map(({ file, lines }) => ({
+    code: 'W310',
+    values: { file, lines: listed(lines), count: lines.length },
+  }));
   return margin === null && margins === undefined ? [{ code: 'W312', values: {} }, ...unused] : unused;
 }
 

@@ -13,7 +13,7 @@ import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
 import type { Format } from '../reporter/format.ts';
 import { FORMATS, formatNamed, formatOfFile } from '../reporter/registry.ts';
-import { bad, choice, columns, day, delimiter, rate, rejects, whole } from './option-values.ts';
+import { bad, choice, columns, day, delimiter, rate, rejects, unknownName, whole } from './option-values.ts';
 import type { ValuationOptions } from './shared-options.ts';
 
 /** What is not said on stderr: by `-q` what was detected and how far the run is, by `-qq` warnings too. */
@@ -71,7 +71,12 @@ export function settingsOf(options: ValuationOptions, formats = FORMATS): Settin
     opportunity,
     spend:
       spendModel(options.spend) ??
-      bad('--spend', options.spend, 'is not a model', `one of ${SPEND_MODELS.map((model) => model.name).join(', ')}`),
+      unknownName(
+        '--spend',
+        options.spend,
+        'is not a model',
+        SPEND_MODELS.map((model) => model.name),
+      ),
     useModel: options.useModel,
     spendFrom: choice('--spend-from', options.spendFrom, ['repeat', 'all']),
     currency,
@@ -109,9 +114,9 @@ function modelOf(name: string, opportunity: Opportunity | null): BuyingModel {
   if (occasions && !opportunity) throw new ClvError('E112', { option: `--model ${name}`, other: '--opportunity' });
   if (occasions && opportunity) return occasions.of(opportunity.days, opportunity.text);
   if (opportunity) throw new ClvError('E112', { option: '--opportunity', other: '--model bg-bb' });
-  const names = [...BUYING_MODELS, ...OCCASION_MODELS, { name: 'auto' }].map((model) => model.name).join(', ');
+  const names = [...BUYING_MODELS, ...OCCASION_MODELS, { name: 'auto' }].map((model) => model.name);
   if (name === 'auto') return auto;
-  return buyingModel(name) ?? bad('--model', name, 'is not a model', `one of ${names}`);
+  return buyingModel(name) ?? unknownName('--model', name, 'is not a model', names);
 }
 
 function readOptions(options: ValuationOptions): Settings['read'] {
@@ -140,7 +145,7 @@ function digitsOf(currency: string): number {
 }
 
 function formatOf(options: ValuationOptions, formats: readonly Format[]): Format {
-  const names = formats.map((format) => format.name).join(', ');
+  const names = formats.map((format) => format.name);
   const format = formatAsked(options, names);
   if (!formats.includes(format)) throw new ClvError('E115', { what: 'what this command reports' });
   if (format.fileOnly && !isFile(options.output)) throw new ClvError('E116', { format: format.name });
@@ -152,9 +157,9 @@ export function isFile(output: string | undefined): output is string {
   return output !== undefined && output !== '-' && !output.startsWith('/dev/');
 }
 
-function formatAsked(options: ValuationOptions, names: string): Format {
+function formatAsked(options: ValuationOptions, names: readonly string[]): Format {
   if (options.format !== undefined)
-    return formatNamed(options.format) ?? bad('--format', options.format, 'is not a format', `one of ${names}`);
+    return formatNamed(options.format) ?? unknownName('--format', options.format, 'is not a format', names);
   if (!isFile(options.output)) return formatNamed('table')!;
   return (
     formatOfFile(options.output) ??
@@ -162,7 +167,7 @@ function formatAsked(options: ValuationOptions, names: string): Format {
       '--output',
       options.output,
       'has an ending that names no format',
-      `end it in .csv or .json, or give --format: ${names}`,
+      `end it in .csv or .json, or give --format: ${names.join(', ')}`,
     )
   );
 }

@@ -1,4 +1,5 @@
 import { ClvError, type Place } from '../base/errors.ts';
+import { didYouMean } from '../base/nearest.ts';
 
 /** What a transaction must have. */
 export const ROLES = ['customer', 'date', 'amount'] as const;
@@ -76,7 +77,7 @@ export function mapColumns(header: readonly string[], asked: Asked, place: Place
 function missing(header: readonly string[], role: Role, asked: Asked, place: Place): ClvError {
   const [name, columns, option] = [asked[role], header.join(', '), optionOf(role, asked)];
   if (name === undefined) return new ClvError('E102', { what: role, columns, option }, place);
-  return new ClvError('E105', { column: name, columns, option }, place);
+  return new ClvError('E105', { column: name, columns, option, hint: didYouMean(name, header) }, place);
 }
 
 function ambiguous(
@@ -101,7 +102,7 @@ export function keyPosition(header: readonly string[], name: string, place: Plac
   const found = where(header, (column) => column === name);
   const what = `column "${name}"`;
   if (found.length === 0)
-    throw new ClvError('E105', { column: name, columns: header.join(', '), option: '--by' }, place);
+    throw new ClvError('E105', { column: name, columns: header.join(', '), option: '--by', hint: '' }, place);
   if (found.length === 1) return found[0]!;
   throw new ClvError(
     'E103',
@@ -111,6 +112,6 @@ export function keyPosition(header: readonly string[], name: string, place: Plac
 }
 
 /** Text that a shell takes as one word. */
-function shellWord(text: string): string {
+export function shellWord(text: string): string {
   return /^[\w.@%+:,/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
