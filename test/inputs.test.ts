@@ -71,7 +71,7 @@ const query = (lines: readonly Line[], date: string, amount: string) =>
 
 async function compute(input: string, ...args: string[]): Promise<string> {
   const out = join(folder, 'out.json');
-  const options = ['--margin', '30%', '--by', 'region', '--use-model', model, '--interval', 'none', '-q', '-o', out];
+  const options = ['--margin', '30%', '--by', 'region', '--use-model', model, '--interval', 'none', '-qq', '-o', out];
   expect(await main(['compute', input, ...options, ...args])).toBe(0);
   return readFileSync(out, 'utf8');
 }
@@ -117,6 +117,6 @@ it('a result is never written over a file of the folder that is read', async () 
   const input = join(folder, 'in');
   mkdirSync(input);
   writeFileSync(join(input, 'a.csv'), 'customer,date,amount\nC1,2024-01-02,1\n');
-  expect(await main(['compute', input, '--margin', '1', '-q', '-o', join(input, 'a.csv')])).toBe(2);
+  expect(await main(['compute', input, '--margin', '1', '-qq', '-o', join(input, 'a.csv')])).toBe(2);
   expect(readFileSync(join(input, 'a.csv'), 'utf8')).toContain('C1');
 });

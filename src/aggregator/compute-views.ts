@@ -1,6 +1,7 @@
 import { isoOf } from '../base/calendar.ts';
 import { Decimal } from '../base/decimal.ts';
 import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
+import { plural } from '../base/plural.ts';
 import type { Fact, View } from '../base/report.ts';
 import type { Valuation } from './compute.ts';
 import { intervalText, predictionText } from './intervals.ts';
@@ -73,7 +74,7 @@ function modelText({ groups, source, assumptions }: Basis): string {
   if (assumptions.fitBy.length === 0) return names;
   const pooled = groups.filter((group) => group.pooled).length;
   const some = pooled === 0 ? '' : `, ${pooled} too small and valued by the models of all customers`;
-  return `${names}, one for each of ${groups.length} groups by ${assumptions.fitBy.join(', ')}${some}`;
+  return `${names}, one for each of ${groups.length} ${plural(groups.length, 'group', 'groups')} by ${assumptions.fitBy.join(', ')}${some}`;
 }
 
 /** A mix of groups has no one prospect. */

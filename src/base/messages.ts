@@ -1,7 +1,8 @@
 /**
  * Every message of the program, its exit code and its remedy, in one place. `{name}` is filled from the values of the error.
+ * `{name|word|words}` is the one word where that value is 1, else the other.
  * E1 usage · E2 data · E3 model · E4 files and devices, from E441 servers · E5 our bugs · W warnings.
- * Exit codes: 2 usage, 65 bad data, 66 no input, 70 our bug, 73 cannot create output, 74 I/O, 75 busy, 78 config.
+ * Exit codes: 1 a check failed, 2 usage, 65 bad data, 66 no input, 70 our bug, 73 cannot create output, 74 I/O, 75 busy, 78 config.
  */
 export interface Message {
   readonly exit: number;
@@ -20,12 +21,12 @@ export const MESSAGES = {
   E104: usage('the header can be read with {count} delimiters: {delimiters}', 'say which: {options}'),
   E105: usage(
     'there is no column "{column}" in the transactions: found {columns}',
-    'use one of those names with {option}',
+    'use one of those names with {option}{hint}',
   ),
   E106: usage('no purchase on or before the as-of date {date}: the first is on {first}', 'use {first} or later'),
   E107: usage('a lifetime without discounting has no finite value here', 'give {option} above 0, or a --horizon'),
   E108: usage('column "{column}" is asked for as {first} and as {second}', 'give each option a column of its own'),
-  E109: usage('no section "{section}" in this report: it has {sections}', 'use one of those with --section'),
+  E109: usage('no section "{section}" in this report: it has {sections}', 'use one of those with --section{hint}'),
   E110: usage(
     'column "{column}" cannot segment: the output has a column of that name',
     'rename the column in the file',
@@ -74,7 +75,7 @@ export const MESSAGES = {
 
   E133: usage(
     'there is no layout "{layout}": there are {layouts}',
-    'use one of those, or the file of your own: --layout ./mine.json',
+    'use one of those, or the file of your own: --layout ./mine.json{hint}',
   ),
   E134: usage(
     'the amount "{text}" cannot be worked out: {problem}',
@@ -85,12 +86,17 @@ export const MESSAGES = {
     '{option} needs the column of the currency, and {count} columns are called so: {columns}',
     'name it: --currency-column COLUMN',
   ),
+  E143: other(
+    1,
+    'stopped by --fail-on: {warnings}; nothing is written',
+    'cure what these warnings tell, or leave them out of --fail-on',
+  ),
 
   E148: usage(
     'the {what} of a market that includes us, {total}, is below ours, {ours}',
     'correct it, or leave out --includes-us if it is that of the others alone',
   ),
-  E149: usage('no brand "{us}" in {file}: it has {brands}', 'name one of those with --us, or leave it out'),
+  E149: usage('no brand "{us}" in {file}: it has {brands}', 'name one of those with --us, or leave it out{hint}'),
 
   E161: usage(
     '--period {period} leaves nothing to compare: the data up to the as-of date are from {first} to {last}',
@@ -99,7 +105,7 @@ export const MESSAGES = {
   E162: usage('--every {every} makes {periods} calendar periods: at most {limit}', 'use a longer one'),
 
   E151: usage('--set {text} is not a driver and its change', 'write it like --set dropout=-1%, with one of {drivers}'),
-  E152: usage('--set {text}: there is no driver "{driver}"', 'use one of {drivers}'),
+  E152: usage('--set {text}: there is no driver "{driver}"', 'use one of {drivers}{hint}'),
   E153: usage(
     '--set {driver} is given twice',
     'give each driver once: all --set make one scenario; for several there is --scenarios FILE',
@@ -157,7 +163,7 @@ export const MESSAGES = {
   E231: data('the file is empty', 'export it again with its header'),
   E232: data('the file has a header and no line below it', 'export it again, or fill it in'),
   E233: data(
-    'the record has {found} fields, the header has {expected}',
+    'the record has {found} {found|field|fields}, the header has {expected}',
     'correct it: a field with the delimiter in it must stand in quotes',
   ),
   E234: data('a quote is opened here and never closed', 'close it; a quote inside a quoted field is written twice'),
@@ -176,10 +182,7 @@ export const MESSAGES = {
   ),
   E239: data('the header differs from that of {first}', 'give files of one export: the same columns in the same order'),
   E240: data('the same content as {first}', 'name each file once'),
-  E241: data(
-    '{rejected} of {records} records cannot be read',
-    'correct them, list them with --rejects FILE, or leave them out with --max-rejects {rejected}',
-  ),
+  E241: data('{rejected} of {records} {records|record|records} cannot be read', '{remedy}'),
   E242: data('column "{column}" holds {type}, which cannot be the {what}', 'export it as {remedy}'),
   E243: data('not a Parquet file that can be read: {detail}', 'export or copy it again'),
   E244: data('the gzip compression is damaged or cut off', 'export or copy it again'),
@@ -199,16 +202,19 @@ export const MESSAGES = {
     'open the workbook in a spreadsheet program and save it there, which computes the values',
   ),
   E251: data(
-    'no margin for {count} combinations of {columns}: {keys}',
+    'no margin for {count} {count|combination|combinations} of {columns}: {keys}',
     'add them to the margins file, or give the others a default with --margin',
   ),
-  E252: data('{count} transactions match two rows equally well: lines {lines}', 'add a row with all the keys of both'),
+  E252: data(
+    '{count} {count|transaction matches|transactions match} two rows equally well: lines {lines}',
+    'add a row with all the keys of both',
+  ),
   E253: data('the period overlaps that of line {line} with the same keys', 'end one before the other begins'),
   E254: data('{column} "{text}": {problem}', '{remedy}'),
   E255: data('{problem}: found {columns}', '{remedy}'),
   E256: data(
-    'no retention for {count} segments: {segments}',
-    'add them to the retention file, with the columns of --by and retention',
+    'no retention for {count} {count|segment|segments}: {segments}',
+    'add them to the retention file, with the columns of --by and retention{hint}',
   ),
   E257: data(
     'customers in the costs file with no transaction: {customers}',
@@ -224,7 +230,7 @@ export const MESSAGES = {
   ),
 
   E301: data(
-    '{customers} customers, {repeat} of them with a repeat purchase: too few to fit {model} (at least {min_customers} and {min_repeat})',
+    '{customers} {customers|customer|customers}, {repeat} of them with a repeat purchase: too few to fit {model} (at least {min_customers} and {min_repeat})',
     'use a longer period or more customers',
   ),
   E302: data('the fit of {model} did not converge: {detail}', 'use a longer period; check the dates with --as-of'),
@@ -233,26 +239,26 @@ export const MESSAGES = {
     'the data do not tell how these customers differ: use a longer period, and an as-of date near the last purchases',
   ),
   E304: data(
-    '{repeat} customers with a repeat purchase and a positive mean margin: too few to fit {model} (at least {min_repeat})',
+    '{repeat} {repeat|customer|customers} with a repeat purchase and a positive mean margin: too few to fit {model} (at least {min_repeat})',
     'check the sign of the amounts and the margins',
   ),
   E307: data('the data do not suffice for {model} ({code}) {detail}', '{remedy}'),
   E308: data('the customers as of {date}{which} cannot be valued ({code}): {reason}', '{remedy}'),
   E309: data('nobody has bought anything by then: there is no customer to value', 'use a later date'),
   E311: data(
-    '{customers} customers, {ended} of them gone, over {periods} renewals: too few to fit {model} (at least {min_customers}, {min_ended} and {min_periods})',
+    '{customers} {customers|customer|customers}, {ended} of them gone, over {periods} {periods|renewal|renewals}: too few to fit {model} (at least {min_customers}, {min_ended} and {min_periods})',
     'use more customers or a longer time, or one rate for all with --model retention',
   ),
   E315: data(
-    'payments of a customer are {gap} days apart (median): that does not fit a period of {contract}',
+    'payments of a customer are {gap} {gap|day|days} apart (median): that does not fit a period of {contract}',
     '{remedy}',
   ),
   E316: data(
-    '{second} of {payments} payments are not the first of their period of {contract}: these are not payments of a subscription',
+    '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period of {contract}: these are not payments of a subscription',
     'use a shorter --contract, or leave it out to value purchases',
   ),
   E312: data(
-    'none of {customers} customers has come to a renewal: there is no rate to estimate',
+    'none of {customers} {customers|customer|customers} has come to a renewal: there is no rate to estimate',
     'give one with --retention RATE, or use a longer time',
   ),
   E305: data(
@@ -350,7 +356,7 @@ export const MESSAGES = {
     'drop and count them: --once {option}; if they are lines of one order: --order {option}; if all count: --as-is repeats',
   ),
 
-  E401: other(66, 'no such file', 'check the path'),
+  E401: other(66, 'no such file', 'check the path{hint}'),
   E402: other(66, 'this is a directory', 'name the file in it'),
   E404: other(66, 'no file of transactions in this directory: {endings}', 'name the files in it'),
   E405: other(
@@ -468,12 +474,12 @@ export const MESSAGES = {
   ),
   W303: other(
     0,
-    '{count} of {customers} customers changed their segment: each counts in that of the {from} transaction',
+    '{count} of {customers} {customers|customer|customers} changed {count|its|their} segment: each counts in that of the {from} transaction',
     '',
   ),
   W304: other(
     0,
-    '{count} customers have a mean margin of zero or less: left out of the spend fit and valued by the same formula',
+    '{count} {count|customer has|customers have} a mean margin of zero or less: left out of the spend fit and valued by the same formula',
     '',
   ),
   W305: other(
@@ -483,8 +489,8 @@ export const MESSAGES = {
   ),
   W306: other(
     0,
-    '{rejected} of {records} records are left out: the first is {file}:{line}',
-    'list them with --rejects FILE',
+    '{rejected} of {records} {records|record|records} {rejected|is|are} left out: the first is {file}:{line}',
+    '{remedy}',
   ),
   W307: other(0, 'the spend cannot be fitted, so no margin is predicted: {reason}', ''),
   W321: other(
@@ -495,12 +501,12 @@ export const MESSAGES = {
   W308: other(0, 'no interval of customer equity: {reason}', 'give --interval none where none is wanted'),
   W322: other(
     0,
-    '{customers} customers came back after their subscription had ended: {runs} earlier runs are left out, tenure counts from the last start',
+    '{customers} {customers|customer|customers} came back after {customers|its|their} subscription had ended: {runs} earlier {runs|run is|runs are} left out, tenure counts from the last start',
     '',
   ),
   W323: other(
     0,
-    '{second} of {payments} payments are not the first of their period: counted as money, not as renewals',
+    '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period: counted as money, not as renewals',
     '',
   ),
   W331: other(
@@ -556,7 +562,7 @@ export const MESSAGES = {
   W353: other(0, 'the customers together make no profit ({profit}): there are no shares and no tenths of it', ''),
   W341: other(
     0,
-    'the transactions begin {days} days before the as-of date: the {customers} customers won in the last year came in those',
+    'the transactions begin {days} {days|day|days} before the as-of date: the {customers} {customers|customer|customers} won in the last year came in {days|that one|those}',
     'give acquisition as customers a year, e.g. --set acquisition=500',
   ),
   W335: other(0, 'left out of the {kind} {folder}: {names}', 'if they hold transactions too, {how}'),
@@ -575,7 +581,16 @@ export const MESSAGES = {
     'the time zone {zone} decides nothing: no date has a time with an offset, so each is the day as it is written',
     'leave --timezone out, or export the times with their offset',
   ),
-  W310: other(0, 'lines {lines} of {file} match no transaction', 'check the spelling of their keys, and their dates'),
+  W312: other(
+    0,
+    'no margin is given: every amount counts as margin, as if the goods cost nothing',
+    'give --margin RATE or --margins FILE; where the amounts are margins already, --margin 100%',
+  ),
+  W310: other(
+    0,
+    '{count|line|lines} {lines} of {file} {count|matches|match} no transaction',
+    'check the spelling of the keys, and the dates',
+  ),
 } as const satisfies Record<string, Message>;
 
 export type MessageCode = keyof typeof MESSAGES;

@@ -10,7 +10,7 @@ Examples:
 Profit is the margin after costs of all rows up to the as-of date, customers without any purchase included. The CLV beside it
 is that of clv compute; where the customers are too few to be valued, the past stands alone. Money is summed exactly; groups are rounded to add up to
 the totals, customers each on its own, so their rounded profits may sum to some cents more or less than the total.
-Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
+Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
 
 /** `clv audit`: what may be typed. */
 export function auditCommand() {

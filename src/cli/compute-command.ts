@@ -12,7 +12,7 @@ Examples:
   $ clv compute --survivors fixtures/survivors.csv --margin-per-period 100 --model sbg
 
 FILES may be one table of ClickHouse: 'clickhouse://user@host:8123/database/table?cluster=NAME', password in CLICKHOUSE_PASSWORD.
-Models of contracts (--contract, --survivors): sbg when absent, bdw, retention. Rates are annual and effective. Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
+Models of contracts (--contract, --survivors): sbg when absent, bdw, retention. Rates are annual and effective. Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
 
 /** `clv compute`: what may be typed. */
 export function computeCommand() {

@@ -26,21 +26,17 @@ export async function explain(files: readonly string[], options: ExplainOptions)
   if (files.length === 0) return explainSavedState(asked, rows, settings);
   const [by, fitBy] = [columns('--by', options.by), columns('--fit-by', options.fitBy)];
   const valuing = { interval: 'none', pool: options.poolSmall === true } as const;
-  await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, unused }) => {
+  await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, known }) => {
     const population = await rollUpCustomers(ledger, settings);
     if ('id' in asked) await mustHaveValue(ledger, asked.id, population.asOf);
-    const early = [...unused, ...populationWarnings(population, read, settings)];
+    const early = [...known, ...populationWarnings(population, read, settings)];
     notes.warnings(early);
     const valued = await valueCustomers(ledger, settings, valuing);
     const late = spendWarnings(valued.groups);
     notes.warnings(late);
     const warnings = [...early, ...late];
     return explainReport({
-      assumptions: {
-        ...assumptionsOf(settings, pricing, population.asOf),
-        by,
-        fitBy,
-      },
+      assumptions: assumptionsOf(settings, pricing, population.asOf),
       input: inputOf(read, pricing),
       warnings: told(warnings),
       population,

@@ -2,6 +2,7 @@ import { type Day, parseIsoDay } from '../base/calendar.ts';
 import { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE, parseUnits, unitsText } from '../base/money.ts';
+import { didYouMean } from '../base/nearest.ts';
 import type { Where } from '../reader/layouts/description.ts';
 import type { Condition } from '../reader/layouts/layout.ts';
 import { parseRate, type RateKind } from '../reader/rates.ts';
@@ -37,7 +38,8 @@ export function whole(option: string, text: string, low: number, high: number): 
 }
 
 export function choice<T extends string>(option: string, text: string, choices: readonly T[]): T {
-  return choices.find((known) => known === text) ?? bad(option, text, 'is not known', `one of ${choices.join(' ')}`);
+  const known = choices.find((one) => one === text);
+  return known ?? bad(option, text, 'is not known', `one of ${choices.join(' ')}${didYouMean(text, choices)}`);
 }
 
 const DELIMITERS: Readonly<Record<string, string>> = {
@@ -60,6 +62,18 @@ export function rejects(text: string): NonNullable<ReadOptions['maxRejects']> {
   return { count: whole('--max-rejects', text, 0, 999_999_999) };
 }
 
+/** A name that none of these has: E101. */
+export function unknownName(
+  option: string,
+  text: string,
+  problem: string,
+  names: readonly string[],
+  some = 'one',
+): never {
+  return bad(option, text, problem, `${some} of ${names.join(', ')}${didYouMean(text, names)}`);
+}
+
+/** Words separated by commas. */
 export function columns(option: string, text: string | undefined): readonly string[] {
   if (text === undefined) return [];
   const names = text.split(',').map((name) => name.trim());

@@ -1,14 +1,6 @@
 import { ClvError } from '../base/errors.ts';
 import type { SegmentFrom } from '../base/transactions.ts';
-import { choice, columns } from './option-values.ts';
-
-/** The columns of `--by`. E110 for one that is called like what stands beside it in the lists of the command. */
-export function segmentColumns(text: string | undefined, taken: readonly string[]): readonly string[] {
-  const by = columns('--by', text);
-  const twice = by.find((name) => taken.includes(name));
-  if (twice !== undefined) throw new ClvError('E110', { column: twice });
-  return by;
-}
+import { choice } from './option-values.ts';
 
 /** What `--segment-from` does, for the help of every command that has `--by`. */
 export const SEGMENT_FROM = [

@@ -11,7 +11,7 @@ Examples:
 One of --market-equity, --market, --market-customers with --market-avg-clv, and --switching says what the market is. Our own
 customer equity is that of clv compute for the same options; the revenue in a market file must cover the span of FILES. The
 switching file values every brand, us among them, so it goes without FILES. Money may have up to four decimals in any currency,
-as in costs, and is rounded once, to the minor unit, where it is printed. Exit codes: 0 done, 2 usage, 65 bad data, 66 no
+as in costs, and is rounded once, to the minor unit, where it is printed. Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no
 input, 73 and 74 output, 75 busy, 78 configuration.`;
 
 /** `clv share`: what may be typed. */

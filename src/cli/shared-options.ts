@@ -2,6 +2,11 @@ import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 
 const COUNTING_MODELS = 'pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, or auto';
 
+/** An option that says more each time it is given. */
+function oneMore(_: unknown, times: number): number {
+  return times + 1;
+}
+
 /** A command that reads transactions and values customers: the options they all share. Values are checked in settings.ts. */
 export function valuationCommand(name: string) {
   return new Command(name)
@@ -63,7 +68,11 @@ export function valuationCommand(name: string) {
     .optionsGroup('Output')
     .option('--format <name>', 'table, json, ndjson, csv or markdown')
     .option('-o, --output <file>', 'write to a file; its ending chooses the format')
-    .option('-q, --quiet', 'no notes on stderr, only errors')
+    .option('-q, --quiet', 'no notes on stderr, only warnings and errors; -qq: only errors', oneMore, 0)
+    .option(
+      '--fail-on <codes>',
+      'end with exit 1 and write nothing where one of these warnings is told, e.g. W302,W311, or all',
+    )
     .option('--no-color', 'no colors');
 }
 

@@ -9,7 +9,7 @@ Examples:
 
 The closing equals clv compute --as-of of the same options. Models are fitted at both dates, so that equity also moves by what
 the new data say of the parameters (the line model_change); --use-model FILE values both dates by saved parameters.
-Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
+Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
 
 /** `clv statement`: what may be typed. */
 export function statementCommand() {

@@ -18,7 +18,7 @@ const CORRELATED = 0.2;
 export function populationWarnings(
   population: Population,
   read: Pick<LoadResult, 'rejects' | 'totals' | 'leftOut' | 'idleZone'>,
-  { asOf, digits, segmentFrom }: Pick<Settings, 'asOf' | 'digits' | 'segmentFrom'>,
+  { asOf, digits, segmentFrom, rejects }: Pick<Settings, 'asOf' | 'digits' | 'segmentFrom' | 'rejects'>,
 ): readonly Warning[] {
   const { valued, days, earlyFirst, nextFirst, segmentChanged, notPositive, costsLeft } = population;
   const percent = (part: number): string => `${((100 * part) / valued.customers).toFixed(1)} %`;
@@ -26,7 +26,8 @@ export function populationWarnings(
   const [reject] = read.rejects.samples;
   if (reject) {
     const values = { rejected: read.rejects.total, records: read.totals.records + read.rejects.total };
-    found.push({ code: 'W306', values: { ...values, file: reject.place.file, line: reject.place.line ?? 0 } });
+    const remedy = rejects === undefined ? 'list them with --rejects FILE' : `look at all of them in ${rejects}`;
+    found.push({ code: 'W306', values: { ...values, file: reject.place.file, line: reject.place.line ?? 0, remedy } });
   }
   for (const { kind, folder, names } of read.leftOut) {
     const how = kind === 'workbook' ? 'choose one with --sheet, or save each as a file' : 'name them one by one';

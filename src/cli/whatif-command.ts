@@ -12,7 +12,7 @@ Drivers: margin, purchase-rate, dropout, retention, discount-rate, acquisition (
 relative (margin=+1%), none sets a value (discount-rate=12%, margin=35% where margin is one rate, acquisition=500). All --set
 make one scenario. The past stays as it is: what is known of each customer does not change, only what is to come. Customer
 equity is always that of the customers there are; acquisition changes what those won in a year are worth, beside it.
-Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
+Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
 
 /** `clv whatif`: what may be typed. */
 export function whatifCommand() {

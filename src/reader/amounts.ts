@@ -1,3 +1,4 @@
+import { minorDigits } from '../base/currencies.ts';
 import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE, rescale } from '../base/money.ts';
 
 export type Mark = '.' | ',';
@@ -19,7 +20,6 @@ const GROUPED: Readonly<Record<Mark, RegExp>> = {
   '.': /^[1-9]\d{0,2}([,'’ \u00a0\u2009\u202f])\d{3}(?:\1\d{3})*$/u,
   ',': /^[1-9]\d{0,2}([.'’ \u00a0\u2009\u202f])\d{3}(?:\1\d{3})*$/u,
 };
-const CODES = new Set(Intl.supportedValuesOf('currency'));
 const LIMIT = 10n ** BigInt(AMOUNT_INTEGER_DIGITS + AMOUNT_SCALE);
 
 interface Undressed {
@@ -43,7 +43,7 @@ function undress(text: string): Undressed | null {
   const bracketed = open !== '';
   if (bracketed !== (close !== '') || signs.length + (bracketed ? 1 : 0) > 1 || currencies.length > 1) return null;
   const currency = currencies[0] ?? null;
-  if (currency !== null && /^[A-Z]{3}$/.test(currency) && !CODES.has(currency)) return null;
+  if (currency !== null && /^[A-Z]{3}$/.test(currency) && minorDigits(currency) === undefined) return null;
   return { negative: bracketed || signs[0] === '-', currency, body: body! };
 }
 

@@ -1,4 +1,5 @@
 import { ClvError, type Place } from '../base/errors.ts';
+import { didYouMean } from '../base/nearest.ts';
 import { shellWord } from '../base/shell.ts';
 import { namedLike, plainName, plausible, ROLES, type Role } from './column-names.ts';
 
@@ -56,7 +57,7 @@ function missing(header: readonly string[], found: Found, role: Role, asked: Ask
     const options = optionFor(header, found, role);
     return new ClvError('E102', { what: role, columns, options }, place);
   }
-  return new ClvError('E105', { column: name, columns, option: `--${role}` }, place);
+  return new ClvError('E105', { column: name, columns, option: `--${role}`, hint: didYouMean(name, header) }, place);
 }
 
 function ambiguous(header: readonly string[], found: readonly number[], role: Role, place: Place): ClvError {
@@ -104,7 +105,7 @@ export function keyPosition(header: readonly string[], name: string, place: Plac
   const found = where(header, (column) => column === name);
   const what = `column "${name}"`;
   if (found.length === 0)
-    throw new ClvError('E105', { column: name, columns: header.join(', '), option: '--by' }, place);
+    throw new ClvError('E105', { column: name, columns: header.join(', '), option: '--by', hint: '' }, place);
   if (found.length === 1) return found[0]!;
   throw new ClvError(
     'E103',

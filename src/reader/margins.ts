@@ -2,6 +2,7 @@ import type { Day } from '../base/calendar.ts';
 import { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE, type MarginKind, unitsText } from '../base/money.ts';
+import { didYouMean } from '../base/nearest.ts';
 import { amountCell, dayCell, rateCell } from './cells.ts';
 import { isSynonym, plainName, positionsOf } from './columns.ts';
 import { badCell, readTable, type Table, type TableRow, type TableSource } from './table.ts';
@@ -103,7 +104,7 @@ function keyColumn(table: Table, name: string, header: readonly string[], mappin
       'name it exactly',
     );
   const problem = `column "${name}" of the margins file is not in the transactions`;
-  throw misfit(table, problem, `name it like one of ${header.join(', ')}`);
+  throw misfit(table, problem, `name it like one of ${header.join(', ')}${didYouMean(name, header)}`);
 }
 
 function misfit(table: Table, problem: string, remedy: string): ClvError {

@@ -1,7 +1,9 @@
-import type { BigIntStats } from 'node:fs';
+import { type BigIntStats, readdirSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { ClvError } from '../base/errors.ts';
 import type { MessageCode } from '../base/messages.ts';
+import { didYouMean } from '../base/nearest.ts';
 
 /** What tells one state of a file from another. */
 export interface Stamp {
@@ -61,11 +63,21 @@ export function systemError(code: MessageCode, file: string, error: unknown): Cl
   return new ClvError(code, { detail: text.split(',')[0] ?? text }, { file });
 }
 
+/** Asks for a file with a name like that of one that is not there, in the same folder. */
+function otherFile(file: string): string {
+  const name = basename(file);
+  try {
+    return didYouMean(name, readdirSync(dirname(file)), file.slice(0, file.lastIndexOf(name)));
+  } catch {
+    return '';
+  }
+}
+
 /** A path that cannot be opened: E401 when there is nothing, E403 else. */
 export function openError(file: string, error: unknown): ClvError {
   const code = (error as NodeJS.ErrnoException).code;
   return code === 'ENOENT' || code === 'ENOTDIR'
-    ? new ClvError('E401', {}, { file })
+    ? new ClvError('E401', { hint: otherFile(file) }, { file })
     : systemError('E403', file, error);
 }
 

@@ -295,7 +295,7 @@ class OpenTransactions implements Transactions {
     if (rejects.exceed(records, hopeless ? undefined : maxRejects)) {
       if (given.date && [...rejects.summary.counts.keys()].some(isOfDates))
         rejects.amend(isOfDates, { ...(await remediesOf(proven, plan, given, signal)) });
-      throw new RejectsError(records, rejects.summary);
+      throw new RejectsError(records, rejects.summary, rejects.remedy);
     }
     FaultsError.check([...unlisted.faults, ...memory.watch.faults(asIs)]);
     const { date, amounts, days } = formats;

@@ -1,4 +1,5 @@
 import { ClvError, type Place, type Warning } from '../base/errors.ts';
+import { shellWord } from '../base/shell.ts';
 import type { Amounts } from './amounts.ts';
 import type { Records } from './records.ts';
 import { RecordHashes } from './repeats.ts';
@@ -286,8 +287,4 @@ export class Watch {
 /** Values as --where takes them. */
 function listOf(values: readonly string[]): string {
   return values.map((value) => (/[,"]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(',');
-}
-
-function shellWord(text: string): string {
-  return /^[\w.@%+:,/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -27,7 +27,7 @@ interface Document {
 
 async function run(...args: string[]): Promise<{ text: string; document: Document }> {
   const out = join(folder, 'out.json');
-  const code = await main([...args, '-q', '-o', out]);
+  const code = await main([...args, '-qq', '-o', out]);
   if (code !== 0) throw new Error(`exit ${code}`);
   const text = readFileSync(out, 'utf8');
   return { text, document: JSON.parse(text) as Document };
@@ -86,7 +86,7 @@ describe('clv explain', () => {
     };
     const output = join(folder, 'empty.json');
     for (const spend of ['gamma-gamma', 'mean']) {
-      const settings = settingsOf({ ...options, spend, color: false, quiet: true, output });
+      const settings = settingsOf({ ...options, spend, color: false, quiet: 2, output });
       const rows = cashRows(ROW_PERIODS['1y'], null);
       const found: string[] = [];
       await withTransactions([FIXTURE], settings, {}, async ({ ledger }) => {

@@ -35,7 +35,12 @@ function codes(
 ) {
   const read = { totals: { ...NO_TOTALS, records: 3000 }, rejects: rejected, leftOut, idleZone };
   const found = [
-    ...populationWarnings({ ...population, ...change }, read, { asOf, digits: 2, segmentFrom: 'last' }),
+    ...populationWarnings({ ...population, ...change }, read, {
+      asOf,
+      digits: 2,
+      segmentFrom: 'last',
+      rejects: undefined,
+    }),
     ...spendWarnings([{ name: [], spend: { correlation } }]),
   ];
   for (const warning of found) {

@@ -40,7 +40,7 @@ async function written(command: string, from: string, options: string): Promise<
   const args = options
     .split(' ')
     .map((option) => (option.startsWith('@') ? join(shop.folder, option.slice(1)) : option));
-  expect(await main([command, from, '-q', '-o', out, ...args]), `${command} ${from} ${options}`).toBe(0);
+  expect(await main([command, from, '-qq', '-o', out, ...args]), `${command} ${from} ${options}`).toBe(0);
   return readFileSync(out, 'utf8');
 }
 
@@ -78,8 +78,8 @@ describe('the figures of files and of a cluster are the same', () => {
 
   it('customers that are written as CSV too', async () => {
     const [files, table] = [join(shop.folder, 'files.csv'), join(shop.folder, 'table.csv')];
-    expect(await main(['compute', file, '-q', '--margin', '30%', '-o', files])).toBe(0);
-    expect(await main(['compute', shop.address('tx'), '-q', '--margin', '30%', '-o', table])).toBe(0);
+    expect(await main(['compute', file, '-qq', '--margin', '30%', '-o', files])).toBe(0);
+    expect(await main(['compute', shop.address('tx'), '-qq', '--margin', '30%', '-o', table])).toBe(0);
     expect(readFileSync(table, 'utf8')).toBe(readFileSync(files, 'utf8'));
   });
 

@@ -1,4 +1,5 @@
 import { ClvError, type Place } from '../../base/errors.ts';
+import { didYouMean } from '../../base/nearest.ts';
 import type { Alias } from '../alias.ts';
 import { positionsOf, type Role } from '../columns.ts';
 import type { Rates } from '../exchange.ts';
@@ -97,7 +98,8 @@ export class Columns {
   }
 
   missing(name: string, option: string): ClvError {
-    return new ClvError('E105', { column: name, columns: this.header.join(', '), option }, this.#place);
+    const values = { column: name, columns: this.header.join(', '), option, hint: didYouMean(name, this.header) };
+    return new ClvError('E105', values, this.#place);
   }
 
   /** `A|B`: the columns in order; a column of that name wins. Those that are not there are passed over where `some` is enough. */
