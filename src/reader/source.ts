@@ -64,7 +64,13 @@ export async function openSource(name: string, index: number, options: SourceOpt
     if (stamp) await mustBeUnchanged(given, stamp);
   };
   const source = { ...given, onRead: options.onRead, original: null, columnar: false, verify };
-  const allowance = new Allowance(name, Number((await stampOf(given.path)).size));
+  const size = await stampOf(given.path).then(
+    (found) => Number(found.size),
+    (error: unknown) => {
+      throw openError(name, error);
+    },
+  );
+  const allowance = new Allowance(name, size);
   return opened(source, { ...options, encoding, allowance, label: String(index), archived: false });
 }
 
