@@ -222,7 +222,7 @@ export const MESSAGES = {
   ),
   E261: data('the model file is not JSON', 'give what --save-model or --format json wrote'),
   E262: data('the model file cannot be used: {problem}', 'give what --save-model or --format json wrote'),
-  E264: usage('no sheet "{sheet}" in the workbook: it has {sheets}', 'use one of those names with --sheet'),
+  E264: data('no sheet "{sheet}" in the workbook: it has {sheets}', 'use one of those names with --sheet'),
   E265: data('the archive holds "{member}" {how}', 'do not unpack it before you know why; export it again'),
   E266: data(
     'the workbook cannot be read: {problem}',

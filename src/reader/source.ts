@@ -64,7 +64,13 @@ export async function openSource(name: string, index: number, options: SourceOpt
     if (stamp) await mustBeUnchanged(given, stamp);
   };
   const source = { ...given, onRead: options.onRead, original: null, columnar: false, verify };
-  const allowance = new Allowance(name, Number((await stampOf(given.path)).size));
+  const size = await stampOf(given.path).then(
+    (found) => Number(found.size),
+    (error: unknown) => {
+      throw openError(name, error);
+    },
+  );
+  const allowance = new Allowance(name, size);
   return opened(source, { ...options, encoding, allowance, label: String(index), archived: false });
 }
 
@@ -84,11 +90,10 @@ async function opened(given: Source, opening: Opening): Promise<readonly Source[
   const unpacked = await withoutGzip(given, opening);
   const start = await startOf(unpacked);
   const kind = binaryKind(start);
-  const original = async () => unpacked.original ?? (await fingerprint(unpacked, signal));
   if (kind === 'gzip') throw foreign({ what: 'packed with gzip twice', remedy: 'unpack it once' }, given.name);
   if (kind === 'compound') throw foreign(await compoundKind(unpacked), given.name);
-  if (kind === 'zip') return inArchive({ ...unpacked, original: await original() }, opening);
-  if (kind === 'parquet') return [{ ...unpacked, original: await original(), columnar: true }];
+  if (kind === 'zip') return inArchive(unpacked, opening);
+  if (kind === 'parquet') return [{ ...(await hashed(unpacked, signal)), columnar: true }];
   if (kind !== null) throw foreign(kind, given.name);
   const from = opening.encoding ?? encodingOf(start);
   if (from === null) return [mustBeTable(unpacked, start)];
@@ -141,7 +146,7 @@ async function sheetOf(archive: Archive, source: Source, { scratch, label, sheet
   const { convertWorkbook } = await import('./workbook/convert.ts');
   const path = join(scratch, `sheet-${label}.csv`);
   const otherSheets = await convertWorkbook(archive, sheet, path, signal);
-  return { ...source, path, firstRow: 1, delimiter: ',', otherSheets };
+  return { ...(await hashed(source, signal)), path, firstRow: 1, delimiter: ',', otherSheets };
 }
 
 async function membersOf(archive: Archive, source: Source, opening: Opening): Promise<readonly Source[]> {
@@ -228,6 +233,11 @@ async function startOf(file: Located): Promise<Buffer> {
   } finally {
     await input.close();
   }
+}
+
+/** With hash and size of what is at its path, unless it was unpacked there. */
+async function hashed(source: Source, signal?: AbortSignal): Promise<Source> {
+  return { ...source, original: source.original ?? (await fingerprint(source, signal)) };
 }
 
 async function fingerprint(file: Located, signal?: AbortSignal): Promise<Fingerprint> {
