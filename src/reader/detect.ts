@@ -4,7 +4,7 @@ import { Amounts, type Mark } from './amounts.ts';
 import { DateEvidence } from './date-evidence.ts';
 import { dateRemedies, pasted } from './date-remedies.ts';
 import { DateFormat, ISO } from './dates.ts';
-import { decide, type Reading } from './layouts/bind.ts';
+import { decide, holds, type Reading } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
 import type { TextFile } from './load.ts';
 import { MarkEvidence } from './marks.ts';
@@ -91,7 +91,7 @@ async function gather(
 
 /** Rows that a rule leaves out tell nothing of the others. */
 function mayCount(row: readonly string[], { rules }: Reading): boolean {
-  return rules.every((rule) => decide(rule, row[rule.column]!) === true);
+  return rules.every((rule) => (rule.when && !holds(rule.when, row)) || decide(rule, row[rule.column]!) === true);
 }
 
 interface Evidence {

@@ -8,7 +8,7 @@ import { type Amounts, currencyOf } from './amounts.ts';
 import { type DateRemedies, dateValues } from './date-remedies.ts';
 import type { DateFormat, Days } from './dates.ts';
 import { CustomerIds } from './ids.ts';
-import { type Case, decide, type Reading, type Rule } from './layouts/bind.ts';
+import { decide, holds, type Reading, type Rule } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
 import { isFault, Money } from './money.ts';
 import type { Orders } from './orders.ts';
@@ -145,6 +145,7 @@ export class Rows {
   }
 
   #counts(records: Records, i: number, row: readonly string[], rule: Rule, number: number): boolean {
+    if (rule.when && !holds(rule.when, row)) return true;
     const value = row[rule.column]!.trim();
     const known = this.#decisions[number]!;
     let decision = known.get(value);
@@ -298,10 +299,6 @@ export class Rows {
     const text = window.text(recordFrom(records, i), ends[i]!);
     this.#memory.rejects.add({ code, values, place: placeOf(records, i, column), text });
   }
-}
-
-function holds(condition: Case, row: readonly string[]): boolean {
-  return condition.every(({ column, values }) => values.has(row[column]!));
 }
 
 export function recordFrom({ start, ends }: Records, i: number): number {

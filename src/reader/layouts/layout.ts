@@ -76,6 +76,8 @@ export interface DatePart {
 
 export interface RowRule {
   readonly column: string;
+  /** Only rows that match are asked; the others go on to the next rule. */
+  readonly when?: Condition | undefined;
   /** Values of the rows that count. */
   readonly count?: readonly string[] | undefined;
   /** Values of those that are left out, with the reason in words. */

@@ -38,7 +38,14 @@ export const LAYOUT_SCHEMA: z.ZodType<Layout> = z.strictObject({
   minus: z.array(condition).optional(),
   zero: z.array(condition).optional(),
   rows: z
-    .array(z.strictObject({ column, count: values.optional(), leave_out: z.record(z.string(), text).optional() }))
+    .array(
+      z.strictObject({
+        column,
+        when: condition.optional(),
+        count: values.optional(),
+        leave_out: z.record(z.string(), text).optional(),
+      }),
+    )
     .optional(),
   order: z.strictObject({ column, lines: z.enum(['parts', 'total']) }).optional(),
   currency: text.optional(),
