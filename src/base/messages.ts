@@ -160,6 +160,10 @@ export const MESSAGES = {
     'leave --layout out, or describe the file by options',
   ),
   E225: data('the layout cannot be used: {problem}', '{remedy}'),
+  E226: data(
+    'the dates leave out the year, and line {line}, field {field} does not tell when it begins: "{text}"',
+    'export again with its first line, or give the dates their year',
+  ),
   E231: data('the file is empty', 'export it again with its header'),
   E232: data('the file has a header and no line below it', 'export it again, or fill it in'),
   E233: data(

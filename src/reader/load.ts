@@ -3,7 +3,7 @@ import { ClvError } from '../base/errors.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import { Amounts } from './amounts.ts';
 import { type DateRemedies, dateRemedies } from './date-remedies.ts';
-import { DateFormat, ISO } from './dates.ts';
+import { DateFormat, type DayReader, ISO } from './dates.ts';
 import { detectFormats, evidenceOfDates } from './detect.ts';
 import type { Head } from './header.ts';
 import type { Shape } from './plain-scan.ts';
@@ -30,6 +30,8 @@ export interface TextFile {
   readonly skip: number;
   /** Columns whose text was written from typed values: ISO dates, amounts with a point, whatever other files have. */
   readonly canonical: { readonly date: boolean; readonly amount: boolean };
+  /** What reads its dates where they leave out the year, which each file says for itself. */
+  readonly year: DayReader | null;
   /** Where the wanted columns are, in a file that the ledger may read by itself; null where its records have to be looked at. */
   readonly direct: Shape | null;
 }
@@ -156,9 +158,10 @@ export async function loadFile(
 }
 
 /** The formats of a file: those of all, but for columns whose text was written from typed values. */
-function formatsIn({ canonical }: TextFile, formats: Formats): Formats {
+function formatsIn({ canonical, year }: TextFile, formats: Formats): Formats {
   return {
     ...formats,
+    ...(year && { date: year }),
     ...(canonical.date && { date: DateFormat.of(ISO)! }),
     ...(canonical.amount && { amounts: formats.amounts.withPoint() }),
   };

@@ -6,7 +6,7 @@ import type { Batch } from '../base/transactions.ts';
 import type { Accounts } from './accounts.ts';
 import { type Amounts, currencyOf } from './amounts.ts';
 import { type DateRemedies, dateValues } from './date-remedies.ts';
-import type { DateFormat, Days } from './dates.ts';
+import type { DayReader, Days } from './dates.ts';
 import { CustomerIds } from './ids.ts';
 import { decide, holds, type Reading, type Rule } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
@@ -20,7 +20,7 @@ import type { Watch } from './watch.ts';
 
 /** How the values of a column are read, once it is known. */
 export interface Formats {
-  readonly date: DateFormat;
+  readonly date: DayReader;
   readonly amounts: Amounts;
   readonly days: Days;
   readonly remedies: DateRemedies;

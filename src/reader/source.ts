@@ -21,6 +21,7 @@ import {
   stampOf,
   systemError,
 } from './stable-file.ts';
+import { CUT, TextCheck } from './text-check.ts';
 import { transcode } from './transcode.ts';
 
 /** The name that stands for standard input. */
@@ -101,6 +102,32 @@ async function opened(given: Source, opening: Opening): Promise<readonly Source[
   const decoded = await transcode(unpacked, path, from, signal);
   const text = { ...unpacked, path, original: unpacked.original ?? decoded };
   return [mustBeTable(text, await startOf(text))];
+}
+
+/** The same file as UTF-8, which it is not where it is in the encoding that its system writes. E237, E421, E422, E431. */
+export async function decodedFrom(
+  source: Source,
+  encoding: string,
+  { scratch, signal }: Pick<SourceOptions, 'scratch' | 'signal'>,
+): Promise<Source> {
+  if (await isUtf8File(source, signal)) return source;
+  const path = join(scratch, `decoded-${createHash('sha256').update(source.path).digest('hex').slice(0, 16)}.csv`);
+  const decoded = await transcode(source, path, encoding, signal);
+  return { ...source, path, original: source.original ?? decoded };
+}
+
+async function isUtf8File(source: Source, signal: AbortSignal | undefined): Promise<boolean> {
+  const input = await StableFile.open(source);
+  try {
+    const check = new TextCheck();
+    for await (const part of input.parts(READ_BYTES, signal)) {
+      const buffer = Buffer.concat([Buffer.alloc(CUT), part]);
+      if (check.check(buffer, part.length) !== null) return false;
+    }
+    return check.check(Buffer.alloc(CUT), 0) === null;
+  } finally {
+    await input.close();
+  }
 }
 
 /** E247 where a text is something else. */

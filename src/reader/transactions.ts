@@ -1,3 +1,4 @@
+import { parseIsoDay } from '../base/calendar.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import { type Account, Accounts } from './accounts.ts';
@@ -8,7 +9,7 @@ import { keyPosition, plainName, type Role } from './columns.ts';
 import { isOfDates } from './date-remedies.ts';
 import { readRates } from './exchange.ts';
 import { type LeftOut, withFolders } from './folder.ts';
-import { type Head, readHead } from './header.ts';
+import { type Head, readHead, type Wanted } from './header.ts';
 import { folded } from './ids.ts';
 import { bind, Columns, moved, positionsIn, type Reading } from './layouts/bind.ts';
 import { type Description, described } from './layouts/description.ts';
@@ -20,14 +21,16 @@ import { Orders } from './orders.ts';
 import type { Shape } from './plain-scan.ts';
 import { type GivenFormats, givenFormats, type ReadOptions } from './read-options.ts';
 import { FaultsError, Rejects, RejectsError, type RejectsSummary } from './rejects.ts';
-import type { Memory, Plan } from './rows.ts';
-import { openSource, type Source } from './source.ts';
+import { type Memory, type Plan, shown } from './rows.ts';
+
+import { decodedFrom, openSource, type Source } from './source.ts';
 import type { TableSource } from './table.ts';
 import { addTotals, NO_TOTALS } from './totals.ts';
 import { Unlisted } from './unlisted.ts';
 import { Watch, type WatchPlan, watchedColumns, watchesNothing, watchMoved } from './watch.ts';
 import { checkUniqueId, watchPlanOf } from './watched.ts';
 import { isCurrencyColumn } from './words.ts';
+import { YearlessDates } from './yearless.ts';
 
 export type { LeftRecord } from './accounts.ts';
 export type { FileInput } from './load.ts';
@@ -89,7 +92,9 @@ export interface Transactions {
 /** A known export has formats of its own, and the days of its shop. */
 function inThatLayout(given: GivenFormats, { layout, description }: Described): GivenFormats {
   if (layout === null) return given;
-  return { ...given, candidates: description.date?.formats ?? given.candidates, days: given.days ?? 'as written' };
+  const date = given.date ?? (description.date?.year ? new YearlessDates(null) : null);
+  const candidates = description.date?.formats ?? given.candidates;
+  return { ...given, date, candidates, days: given.days ?? 'as written' };
 }
 
 /** What a layout, or options, have said of an export. */
@@ -112,10 +117,12 @@ export async function openTransactions(typed: readonly string[], options: ReadOp
   const columnar = await describeColumns(sources, options.columnar);
   const fits = (header: readonly string[]): boolean => fitsHeader(header, options);
   const inputs: Input[] = [];
-  for (const source of sources) {
-    const table = columnar.get(source) ?? null;
-    const wanted = { delimiter: source.delimiter ?? options.delimiter, layouts, fits };
-    const head = table ? columnarHead(table, layouts) : await readHead(source, wanted);
+  for (const found of sources) {
+    const table = columnar.get(found) ?? null;
+    const wanted = { delimiter: found.delimiter ?? options.delimiter, layouts, fits };
+    const { source, head } = table
+      ? { source: found, head: columnarHead(table, layouts) }
+      : await headOf(found, wanted, options);
     const first = inputs[0];
     if (first && !sameColumns(first.head, head)) throw new ClvError('E239', { first: first.source.name }, head.place);
     inputs.push({ source, head, columnar: table });
@@ -140,6 +147,19 @@ export async function openTransactions(typed: readonly string[], options: ReadOp
     tables,
     watch,
   });
+}
+
+/** The head of a text, which is decoded where a layout knows the encoding of its system, and no option names another. */
+async function headOf(
+  source: Source,
+  wanted: Wanted,
+  options: ReadOptions,
+): Promise<{ readonly source: Source; readonly head: Head }> {
+  const head = await readHead(source, wanted);
+  const encoding = head.layout?.encoding;
+  if (encoding === undefined || options.encoding !== undefined) return { source, head };
+  const decoded = await decodedFrom(source, encoding, options);
+  return { source: decoded, head: decoded === source ? head : await readHead(decoded, wanted) };
 }
 
 /** E112. */
@@ -319,7 +339,7 @@ class OpenTransactions implements Transactions {
 
   /** Every file as text, with the columns that are wanted of it. */
   async #texts(wanted: readonly number[], keys: readonly number[]): Promise<readonly TextFile[]> {
-    const { inputs, options, given, reading, watch } = this.#opened;
+    const { inputs, options, given, reading, watch, described } = this.#opened;
     const { columnar, signal } = options;
     const extracted = await extractColumns(inputs, wanted, reading, keys, columnar, given.zone, signal);
     const direct = isDirect(reading) && watchesNothing(watch);
@@ -330,18 +350,36 @@ class OpenTransactions implements Transactions {
         const columns = [...wanted.keys()];
         const at = (column: number): number => wanted.indexOf(column);
         const shape = direct ? shapeOf(moved(reading, at), keys.map(at), ',', wanted.length) : null;
-        return { ...text, delimiter: ',', skip: 1, projection: { columns, fields: wanted.length }, direct: shape };
+        return {
+          ...text,
+          delimiter: ',',
+          skip: 1,
+          year: null,
+          projection: { columns, fields: wanted.length },
+          direct: shape,
+        };
       }
       const fields = head.columns.length;
       const shape = direct && skip === 1 ? shapeOf(reading, keys, delimiter, fields) : null;
       const canonical = { date: false, amount: false };
-      return { source, delimiter, skip, canonical, projection: { columns: wanted, fields }, direct: shape };
+      const year = options.dateFormat === undefined ? yearOf(head, described) : null;
+      return { source, delimiter, skip, canonical, year, projection: { columns: wanted, fields }, direct: shape };
     });
   }
 
   async verifyUnchanged(): Promise<void> {
     for (const { source } of this.#opened.inputs) await source.verify();
   }
+}
+
+/** The dates of a file that leave out the year, where the layout says which line above the header tells it. E226. */
+function yearOf({ notes, place }: Head, { description }: Described): YearlessDates | null {
+  const year = description.date?.year;
+  if (!year) return null;
+  const text = notes[year.line - 1]?.[year.field - 1] ?? '';
+  const first = parseIsoDay(text.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'));
+  if (first === null) throw new ClvError('E226', { line: year.line, field: year.field, text: shown(text) }, place);
+  return new YearlessDates(first);
 }
 
 /** True where the three columns are all that has to be looked at. */

@@ -14,6 +14,8 @@ export interface Layout {
   /** The documents or repositories that the columns, cell texts and values were found in. */
   readonly sources: readonly string[];
   readonly match: Match;
+  /** The encoding that the system writes, for files that are no UTF-8: the match must do without letters beyond ASCII. */
+  readonly encoding?: string | undefined;
   /** Names that a column has in other versions or languages of the export, by the name that this layout uses. */
   readonly names?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Why no customer can be valued from this export, and what to export instead: it is recognised and refused. */

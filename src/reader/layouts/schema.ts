@@ -14,6 +14,7 @@ export const LAYOUT_SCHEMA: z.ZodType<Layout> = z.strictObject({
   title: text,
   sources: z.array(text),
   match: z.strictObject({ columns: z.array(column).min(1), without: texts.optional() }),
+  encoding: text.optional(),
   names: z.record(column, texts).optional(),
   refuse: z.strictObject({ reason: text, remedy: text }).optional(),
   customer: z
