@@ -157,6 +157,19 @@ export async function loadFile(
   };
 }
 
+/** Reads the records of a file once more, for what the memory is told of them. */
+export async function readAgain(
+  file: Proven,
+  number: number,
+  plan: Plan,
+  formats: Formats,
+  memory: Memory,
+  signal?: AbortSignal,
+): Promise<void> {
+  const nowhere: TransactionSink = { handOver: async () => {}, append: async () => {} };
+  await parseInto(nowhere, file, new Rows(plan, formatsIn(file, formats), memory, number), signal);
+}
+
 /** The formats of a file: those of all, but for columns whose text was written from typed values. */
 function formatsIn({ canonical, year }: TextFile, formats: Formats): Formats {
   return {

@@ -37,6 +37,16 @@ export interface Memory {
   readonly once: Orders;
   readonly unlisted: Unlisted;
   readonly watch: Watch;
+  /** Is told of every transaction. */
+  readonly accepted?: (transaction: Accepted) => void;
+}
+
+/** A transaction, and where it stands. Amount in units of 10^-4. */
+export interface Accepted {
+  readonly customer: string;
+  readonly day: Day;
+  readonly amount: bigint;
+  place(): Place;
 }
 
 /** How the projected records of a file are to be read: all positions are those of the projected record. */
@@ -234,6 +244,7 @@ export class Rows {
       return;
     }
     this.#memory.watch.see(row, units, records, i, this.#file);
+    this.#memory.accepted?.({ customer: id, day, amount: units, place: () => placeOf(records, i) });
     this.#customers.push(id);
     this.#days.push(day);
     this.#amounts.push(units);

@@ -16,18 +16,28 @@ import { type Description, described } from './layouts/description.ts';
 import type { Layout } from './layouts/layout.ts';
 import { chosenLayouts } from './layouts/library.ts';
 import { fitsHeader, rolesOf } from './layouts/roles.ts';
-import { type FileInput, formatsOf, type Input, loadFile, proveAll, remediesOf, type TextFile } from './load.ts';
+import {
+  type FileInput,
+  formatsOf,
+  type Input,
+  loadFile,
+  type Proven,
+  proveAll,
+  readAgain,
+  remediesOf,
+  type TextFile,
+} from './load.ts';
 import { Orders } from './orders.ts';
 import type { Shape } from './plain-scan.ts';
 import { type GivenFormats, givenFormats, type ReadOptions } from './read-options.ts';
 import { FaultsError, Rejects, RejectsError, type RejectsSummary } from './rejects.ts';
-import { type Memory, type Plan, shown } from './rows.ts';
+import { type Accepted, type Formats, type Memory, type Plan, shown } from './rows.ts';
 
 import { decodedFrom, openSource, type Source } from './source.ts';
 import type { TableSource } from './table.ts';
 import { addTotals, NO_TOTALS } from './totals.ts';
 import { Unlisted } from './unlisted.ts';
-import { Watch, type WatchPlan, watchedColumns, watchesNothing, watchMoved } from './watch.ts';
+import { NOTHING_WATCHED, Watch, type WatchPlan, watchedColumns, watchesNothing, watchMoved } from './watch.ts';
 import { checkUniqueId, watchPlanOf } from './watched.ts';
 import { isCurrencyColumn } from './words.ts';
 import { YearlessDates } from './yearless.ts';
@@ -85,6 +95,8 @@ export interface Transactions {
    * E299, E421, E422, E431, E501, and RejectsError (E241)
    */
   load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult>;
+  /** Reads the transactions once more, in the order of the files: after `load`. */
+  eachAccepted(see: (transaction: Accepted) => void): Promise<void>;
   /** E431 unless every file is still what was read: call it after a sink has read files by itself. */
   verifyUnchanged(): Promise<void>;
 }
@@ -266,6 +278,7 @@ class OpenTransactions implements Transactions {
   readonly description: Described;
   readonly tables: readonly TableSource[];
   readonly #opened: Opened;
+  #loaded: { readonly proven: readonly Proven[]; readonly plan: Plan; readonly formats: Formats } | null = null;
 
   constructor(opened: Opened) {
     this.header = opened.inputs[0]!.head.columns;
@@ -292,13 +305,11 @@ class OpenTransactions implements Transactions {
     const proven = await proveAll(await this.#texts(wanted, positions), given, signal);
     const formats = await formatsOf(proven, plan, given, signal);
     const memory: Memory = {
+      ...emptyMemory(new Watch(watchMoved(watch, at), names, formats.amounts)),
       rejects: new Rejects(onReject),
       accounts: new Accounts(onLeft),
-      orders: new Orders(),
-      once: new Orders(),
-      unlisted: new Unlisted(),
-      watch: new Watch(watchMoved(watch, at), names, formats.amounts),
     };
+    this.#loaded = { proven, plan, formats };
     const files: FileInput[] = [];
     const blanks = new Map<string, number>();
     let totals = NO_TOTALS;
@@ -335,6 +346,14 @@ class OpenTransactions implements Transactions {
       leftOut,
       idleZone: given.zone?.asked ? null : timezone,
     };
+  }
+
+  async eachAccepted(see: (transaction: Accepted) => void): Promise<void> {
+    if (this.#loaded === null) throw new TypeError('nothing is loaded yet');
+    const { proven, plan, formats } = this.#loaded;
+    const { signal } = this.#opened.options;
+    const memory = { ...emptyMemory(new Watch(NOTHING_WATCHED, plan.names, formats.amounts)), accepted: see };
+    for (const [number, file] of proven.entries()) await readAgain(file, number, plan, formats, memory, signal);
   }
 
   /** Every file as text, with the columns that are wanted of it. */
@@ -380,6 +399,18 @@ function yearOf({ notes, place }: Head, { description }: Described): YearlessDat
   const first = parseIsoDay(text.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'));
   if (first === null) throw new ClvError('E226', { line: year.line, field: year.field, text: shown(text) }, place);
   return new YearlessDates(first);
+}
+
+/** Nothing is known yet of any file. */
+function emptyMemory(watch: Watch): Memory {
+  return {
+    rejects: new Rejects(undefined),
+    accounts: new Accounts(undefined),
+    orders: new Orders(),
+    once: new Orders(),
+    unlisted: new Unlisted(),
+    watch,
+  };
 }
 
 /** True where the three columns are all that has to be looked at. */
