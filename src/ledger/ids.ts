@@ -3,7 +3,7 @@ import { alikeIds, BOUND, idKinds, idsWhere, kindsOf } from './sql-ids.ts';
 import { count, type Row, type Store, units } from './store.ts';
 
 /** 1.23457E+11: digits behind the point are lost. */
-const LOST = /^[-+]?\d+\.\d+e\+\d+$/i;
+const LOST = /^[-+]?\d+[.,]\d+e\+\d+$/i;
 const EXPONENT = /^[-+]?\d+e\+\d+$/i;
 
 /** What the ids show that is no person, or one person twice. Needs the table of days. */

@@ -210,11 +210,13 @@ async function understood(
     );
   const columns = new Columns(head.columns, place, layout);
   const description = withCurrency(described(layout, options), options, head);
+  if (options.lines !== undefined && description.order === null)
+    throw new ClvError('E112', { option: '--lines', other: '--order' });
   const roles = rolesOf(description, columns, place, options);
   if (roles.detected.includes('customer') && !options.asIs?.has('ids'))
     checkUniqueId(head.columns, roles.customer[0]!, place);
   const [alias, rates] = [
-    await aliasOf(options),
+    await aliasOf(options, description),
     options.rates ? await readRates(options.rates.file, options.rates.base) : null,
   ];
   const reading = bind(description, roles, columns, {
@@ -241,8 +243,8 @@ async function understood(
   };
 }
 
-async function aliasOf({ alias }: ReadOptions): Promise<Alias | null> {
-  return alias === undefined ? null : readAlias(alias);
+async function aliasOf({ alias, foldIds = false }: ReadOptions, { foldEmail }: Description): Promise<Alias | null> {
+  return alias === undefined ? null : readAlias(alias, (id) => folded(id, { foldEmail, foldIds, alias: null }));
 }
 
 /** An option that needs the currency of each row takes the one column that is called so. E136 where there is not one. */
@@ -408,6 +410,7 @@ function emptyMemory(watch: Watch): Memory {
     accounts: new Accounts(undefined),
     orders: new Orders(),
     once: new Orders(),
+    lines: new Orders(),
     unlisted: new Unlisted(),
     watch,
   };
