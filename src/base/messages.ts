@@ -125,7 +125,7 @@ export const MESSAGES = {
   ),
   E205: data(
     'two currencies in one column: {first} and {second}',
-    'split the export by currency and value each on its own',
+    'where a column holds the code of the currency: --only-currency CODE, or --rates FILE; else split the export',
   ),
   E206: data(
     'amount "{text}" does not fit the decimal mark "{mark}" of the column',
@@ -149,6 +149,14 @@ export const MESSAGES = {
   E217: data(
     'dates like "{text}" are numbers: perhaps the days that a spreadsheet counts',
     'say so: --date-format excel ({date}), or --date-format excel-1904 ({date1904}); or export them as dates',
+  ),
+  E218: data(
+    'the date is blank',
+    'correct it; or count such rows apart: --where {where}; or where the table ends with them: --stop-at {stop}',
+  ),
+  E219: data(
+    'the header stands here again, as in files that were put together',
+    'take it out, or count it apart: --where {where}',
   ),
   E221: data(
     'the customer id is blank',
@@ -248,7 +256,10 @@ export const MESSAGES = {
   ),
   E307: data('the data do not suffice for {model} ({code}) {detail}', '{remedy}'),
   E308: data('the customers as of {date}{which} cannot be valued ({code}): {reason}', '{remedy}'),
-  E309: data('nobody has bought anything by then: there is no customer to value', 'use a later date'),
+  E309: data(
+    'nobody has bought anything by then: there is no customer to value',
+    "use a later date; or where sales have a minus, turn the signs: --minus 'DATE=*' with the column of the date",
+  ),
   E311: data(
     '{customers} {customers|customer|customers}, {ended} of them gone, over {periods} {periods|renewal|renewals}: too few to fit {model} (at least {min_customers}, {min_ended} and {min_periods})',
     'use more customers or a longer time, or one rate for all with --model retention',
@@ -323,6 +334,10 @@ export const MESSAGES = {
     'give only the newest export of it; where its rows are lines of one order, name that: --order COLUMN',
   ),
   E289: data('{title}: {reason}', '{remedy}'),
+  E290: data(
+    '{quantity} is below zero in {records} {records|row|rows} in which {column} is above it ({money})',
+    'if these are returns, take them away: --minus {option}; or if {column} is right: --as-is price',
+  ),
   E291: data(
     '{column} holds {count} currencies: {values}',
     'value one at a time: --only-currency {option}; or convert: --rates FILE (currency, rate); or if the amounts are in one currency all the same: --as-is currency',
@@ -541,6 +556,11 @@ export const MESSAGES = {
     0,
     '{ids} ids are {groups} but for what no one sees, like "{first}" and "{second}": each is a customer of its own',
     'make them one: --fold-ids',
+  ),
+  W365: other(
+    0,
+    'the amounts add up to {amount}, less than nothing: perhaps sales have a minus in this file',
+    'if so, turn the signs: --minus {option}',
   ),
   W351: other(
     0,

@@ -84,6 +84,8 @@ export class Amounts {
   readonly round: number | undefined;
   /** The currency sign or code seen; every amount that has one must have this one. */
   currency: string | null = null;
+  /** Whether a column tells the currency of each, so that they may have several. */
+  mixed = false;
 
   constructor(mark: Mark, round?: number) {
     this.mark = mark;
@@ -122,7 +124,7 @@ export class Amounts {
     if (decimals.length > AMOUNT_SCALE && this.round === undefined) return 'E202';
     const units = BigInt(digits.whole + decimals);
     if (units >= (LIMIT * 10n ** BigInt(decimals.length)) / UNIT) return 'E203';
-    if (undressed.currency !== null) {
+    if (undressed.currency !== null && !this.mixed) {
       this.currency ??= undressed.currency;
       if (this.currency !== undressed.currency) return 'E205';
     }

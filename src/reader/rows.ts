@@ -2,6 +2,7 @@ import type { Day } from '../base/calendar.ts';
 import { ClvError, type Place, type Values } from '../base/errors.ts';
 import type { MessageCode } from '../base/messages.ts';
 import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../base/money.ts';
+import { shellWord } from '../base/shell.ts';
 import type { Batch } from '../base/transactions.ts';
 import type { Accounts } from './accounts.ts';
 import { type Amounts, currencyOf } from './amounts.ts';
@@ -10,6 +11,7 @@ import type { DayReader, Days } from './dates.ts';
 import { CustomerIds } from './ids.ts';
 import { decide, holds, type Reading, type Rule } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
+import { listed } from './layouts/values.ts';
 import { isFault, Money, type MoneyFault } from './money.ts';
 import type { Orders } from './orders.ts';
 import type { Records } from './records.ts';
@@ -91,6 +93,7 @@ export class Rows {
     this.#memory = memory;
     this.#file = file;
     this.#ids = new CustomerIds(plan.reading);
+    formats.amounts.mixed = plan.reading.onlyCurrency !== null || plan.reading.rates !== null;
     this.#money = new Money(plan.reading.amount, formats.amounts);
     this.#moneyColumns = columnsOf(plan.reading.amount);
     const { rules, minus, zero } = plan.reading;
@@ -225,6 +228,15 @@ export class Rows {
     const dateText = row[from]!.trim();
     const day = dates.read(dateText, days);
     if (typeof day === 'string') {
+      const name = this.#plan.names[from]!;
+      if (dateText === '') {
+        this.#reject(records, i, 'E218', { where: shellWord(`${name}!=`), stop: shellWord(`${name}=`) }, from);
+        return;
+      }
+      if (dateText === name) {
+        this.#reject(records, i, 'E219', { where: shellWord(`${name}!=${listed([name])}`) }, from);
+        return;
+      }
       this.#reject(records, i, day, dateValues(shown(dateText), dates, remedies), from);
       return;
     }
@@ -267,9 +279,13 @@ export class Rows {
     return minus.length > 0 && minus.some((one) => holds(one, row)) ? -money : money;
   }
 
-  /** The same of a record that is left out: nothing where it cannot be read. */
+  /** The same of a record that is left out, which may be in another currency: nothing where it cannot be read. */
   #units(row: readonly string[]): bigint {
+    const { amounts } = this.#formats;
+    const { mixed } = amounts;
+    amounts.mixed = true;
     const money = this.#amount(row);
+    amounts.mixed = mixed;
     return isFault(money) ? 0n : money;
   }
 

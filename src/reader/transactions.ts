@@ -1,5 +1,6 @@
 import { parseIsoDay } from '../base/calendar.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
+import { shellWord } from '../base/shell.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import { type Account, Accounts } from './accounts.ts';
 import { type Alias, readAlias } from './alias.ts';
@@ -36,7 +37,7 @@ import { type Accepted, type Formats, type Memory, type Plan, shown } from './ro
 import { decodedFrom, openSource, type Source } from './source.ts';
 import type { TableSource } from './table.ts';
 import { addTotals, NO_TOTALS } from './totals.ts';
-import { Unlisted } from './unlisted.ts';
+import { moneyText, Unlisted } from './unlisted.ts';
 import { NOTHING_WATCHED, Watch, type WatchPlan, watchedColumns, watchesNothing, watchMoved } from './watch.ts';
 import { checkUniqueId, watchPlanOf } from './watched.ts';
 import { isCurrencyColumn } from './words.ts';
@@ -344,7 +345,7 @@ class OpenTransactions implements Transactions {
       rejects: rejects.summary,
       accounts: accounts.result,
       blanks,
-      warnings: memory.watch.warnings(asIs),
+      warnings: [...memory.watch.warnings(asIs), ...belowNothing(totals, this.header[reading.date[0]!]!)],
       leftOut,
       idleZone: given.zone?.asked ? null : timezone,
     };
@@ -401,6 +402,12 @@ function yearOf({ notes, place }: Head, { description }: Described): YearlessDat
   const first = parseIsoDay(text.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'));
   if (first === null) throw new ClvError('E226', { line: year.line, field: year.field, text: shown(text) }, place);
   return new YearlessDates(first);
+}
+
+/** W365. @param date a column that no transaction leaves blank */
+function belowNothing({ amount }: ControlTotals, date: string): readonly Warning[] {
+  if (amount >= 0n) return [];
+  return [{ code: 'W365', values: { amount: moneyText(amount), option: shellWord(`${date}=*`) } }];
 }
 
 /** Nothing is known yet of any file. */

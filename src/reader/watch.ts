@@ -22,6 +22,8 @@ export interface WatchPlan {
   readonly told: ReadonlyMap<number, readonly ValueList[]>;
   /** The quantity beside an amount that is called a price. */
   readonly quantity: number | null;
+  /** The quantity beside an amount of the whole row: what was returned. */
+  readonly returns: number | null;
   /** The order whose total may stand on each of its lines. */
   readonly order: number | null;
   /** Names a transaction: equal records with the same one are the same one. */
@@ -42,6 +44,7 @@ export const NOTHING_WATCHED: WatchPlan = {
   refunds: [],
   told: new Map(),
   quantity: null,
+  returns: null,
   order: null,
   key: null,
   lines: false,
@@ -52,14 +55,17 @@ export const NOTHING_WATCHED: WatchPlan = {
 
 /** True when a file has nothing to look at. */
 export function watchesNothing(plan: WatchPlan): boolean {
-  const { currency, status, refunds, quantity, order, key } = plan;
-  return currency.length + status.length + refunds.length === 0 && quantity === null && order === null && key === null;
+  const { currency, status, refunds } = plan;
+  return currency.length + status.length + refunds.length === 0 && singles(plan).length === 0;
 }
 
 /** The columns that are looked at. */
-export function watchedColumns({ currency, status, refunds, quantity, order, key }: WatchPlan): readonly number[] {
-  const single = [quantity, order, key].filter((column) => column !== null);
-  return [...currency.flat(), ...status, ...refunds, ...single];
+export function watchedColumns(plan: WatchPlan): readonly number[] {
+  return [...plan.currency.flat(), ...plan.status, ...plan.refunds, ...singles(plan)];
+}
+
+function singles({ quantity, returns, order, key }: WatchPlan): readonly number[] {
+  return [quantity, returns, order, key].filter((column) => column !== null);
 }
 
 /** The same plan over records that hold only some of the columns. */
@@ -72,6 +78,7 @@ export function watchMoved(plan: WatchPlan, at: (column: number) => number): Wat
     refunds: plan.refunds.map(at),
     told: new Map([...plan.told].map(([column, lists]) => [at(column), lists])),
     quantity: one(plan.quantity),
+    returns: one(plan.returns),
     order: one(plan.order),
     key: one(plan.key),
     money: plan.money.map(at),
@@ -91,7 +98,7 @@ interface Refunds extends Seen {
 }
 
 /** Of more words than these, all that are not blank are meant. */
-const MOST_WORDS = 3;
+const MOST_WORDS = 6;
 /** Longer options are not printed whole: those that name what does not count are shorter. */
 const PRINTED = 300;
 
@@ -113,9 +120,12 @@ export class Watch {
   readonly #amounts: Amounts;
   readonly #values: ReadonlyMap<number, Map<string, Seen>>;
   readonly #refunds = new Map<number, Refunds>();
+  /** Refund columns that say in words or figures that nothing was given back. */
+  readonly #nothings = new Set<number>();
   readonly #orders = new Map<string, OrderLines>();
   #orderPlace: Place | null = null;
   #quantities: Seen | null = null;
+  #returns: Seen | null = null;
   readonly #hashes: RecordHashes | null;
   #repeats: Seen | null = null;
 
@@ -131,11 +141,12 @@ export class Watch {
   }
 
   see(row: readonly string[], units: bigint, records: Records, i: number, file: number): void {
-    const { currency, status, refunds, quantity, order } = this.#plan;
+    const { currency, status, refunds, quantity, returns, order } = this.#plan;
     for (const columns of currency) this.#currency(row, columns, units, records, i);
     for (const column of status) this.#value(column, row[column]!.trim(), units, records, i);
     for (const column of refunds) this.#refund(row, column, records, i);
     if (quantity !== null) this.#quantity(row[quantity]!.trim(), units, records, i);
+    if (returns !== null && units > 0n && /^-.*[1-9]/.test(row[returns]!.trim())) this.#return(units, records, i);
     // A record that came before is one of its own, and no line of its order.
     if (this.#hashes !== null && this.#isRepeat(row, units, records, i, file)) return;
     if (order !== null) this.#order(row, order, units, records, i);
@@ -163,6 +174,7 @@ export class Watch {
 
   #refund(row: readonly string[], column: number, records: Records, i: number): void {
     const text = row[column]!.trim();
+    if (text !== '' && isNothing(text)) this.#nothings.add(column);
     if (isNothing(text) || this.#isTold(column, text)) return;
     const found = this.#amounts.read(text);
     const units = typeof found === 'bigint' ? found : 0n;
@@ -187,6 +199,13 @@ export class Watch {
       this.#quantities.records++;
       this.#quantities.amount += units;
     } else this.#quantities = { records: 1, amount: units, place: placeOf(records, i, this.#plan.quantity!) };
+  }
+
+  #return(units: bigint, records: Records, i: number): void {
+    if (this.#returns) {
+      this.#returns.records++;
+      this.#returns.amount += units;
+    } else this.#returns = { records: 1, amount: units, place: placeOf(records, i, this.#plan.returns!) };
   }
 
   #order(row: readonly string[], column: number, units: bigint, records: Records, i: number): void {
@@ -216,13 +235,13 @@ export class Watch {
     return true;
   }
 
-  /** What would make the figures wrong, unless the user knows. E291–E295, E299. */
+  /** What would make the figures wrong, unless the user knows. E290–E295, E299. */
   faults(known: ReadonlySet<AsIs>): readonly ClvError[] {
     return [
       ...(known.has('currency') ? [] : this.#currencyFaults()),
       ...(known.has('status') ? [] : this.#statusFaults()),
       ...(known.has('refunds') ? [] : this.#refundFaults()),
-      ...(known.has('price') ? [] : [...this.#priceFaults(), ...this.#orderFaults()]),
+      ...(known.has('price') ? [] : [...this.#priceFaults(), ...this.#returnFaults(), ...this.#orderFaults()]),
       ...(known.has('repeats') ? [] : this.#repeatFaults()),
     ];
   }
@@ -251,7 +270,9 @@ export class Watch {
       const bad = new Map([...values].filter(([value]) => isNoSale(value) && !this.#isTold(column, value)));
       if (bad.size === 0) return [];
       const name = this.#names[column]!;
-      const good = [...values.keys()].filter((value) => !bad.has(value));
+      const good = [...new Map([...values.keys()].map((value) => [value.toLowerCase(), value])).values()].filter(
+        (value) => !isNoSale(value) || this.#isTold(column, value),
+      );
       const given = { column: name, values: valuesInWords(bad), options: statusChoices(name, good, bad) };
       return [new ClvError('E292', given, [...bad.values()][0]!.place)];
     });
@@ -261,7 +282,7 @@ export class Watch {
     return [...this.#refunds].map(([column, found]) => {
       const name = this.#names[column]!;
       const { records, amount, place } = found;
-      const options = refundChoices(this.#plan.amount, name, found);
+      const options = refundChoices(this.#plan.amount, name, found, this.#nothings.has(column));
       const money = found.words.size > 0 ? [...found.words].map((word) => `"${word}"`).join(', ') : moneyText(amount);
       return new ClvError('E293', { column: name, records, money, options, amount: this.#plan.amount }, place);
     });
@@ -274,6 +295,14 @@ export class Watch {
     const expression = shellWord(`${quantity} * ${this.#plan.amount}`);
     const given = { column: this.#plan.amount, quantity, records, money: moneyText(amount), expression };
     return [new ClvError('E294', given, place)];
+  }
+
+  #returnFaults(): readonly ClvError[] {
+    if (this.#returns === null) return [];
+    const { records, amount, place } = this.#returns;
+    const quantity = this.#names[this.#plan.returns!]!;
+    const given = { quantity, column: this.#plan.amount, records, money: moneyText(amount) };
+    return [new ClvError('E290', { ...given, option: shellWord(`${quantity}=-*`) }, place)];
   }
 
   /** Orders with several lines, at least half of which have the same amount on each line. */
@@ -344,11 +373,11 @@ function statusChoices(name: string, good: readonly string[], bad: ReadonlyMap<s
 }
 
 /** What to paste where a refund column is not used: money comes off by its sign, a word or a date says which sales were given back. */
-function refundChoices(amount: string, name: string, { signs, words }: Refunds): string {
+function refundChoices(amount: string, name: string, { signs, words }: Refunds, nothing: boolean): string {
   const known = 'if the amount is net of it already: --as-is refunds';
   if (words.size > 0) {
-    const values = words.size > MOST_WORDS ? '*' : listed([...words]);
-    const option = shellWord(`${name}=${values}`);
+    const all = !nothing && (words.size > MOST_WORDS || [...words].some((word) => /\d/.test(word)));
+    const option = shellWord(`${name}=${all ? '*' : listed([...words])}`);
     return `if these sales were given back whole, keep them as worth nothing: --zero ${option}; or ${known}`;
   }
   const [sign, other] = [...signs];

@@ -56,6 +56,10 @@ export function watchPlanOf(reading: Reading, { header, files, amountGiven, amou
       openAmount && !asIs.has('price') && single !== null && isPriceColumn(names[single]!)
         ? first(isQuantityColumn)
         : null,
+    returns:
+      openAmount && !asIs.has('price') && single !== null && !isPriceColumn(names[single]!)
+        ? first((name) => isQuantityColumn(name) && name !== names[single])
+        : null,
     order:
       !described && reading.order === null && reading.once === null && !asIs.has('price') ? first(isOrderColumn) : null,
     key:

@@ -63,7 +63,7 @@ export function isKeyColumn(name: string): boolean {
 
 /** Beginnings of words for what was given back: English, German, French, Spanish, Italian, Portuguese, Dutch. */
 const BACK_STEMS =
-  'refund chargeback charge-back revers storn rückerstatt rueckerstatt zurückerstatt zurueckerstatt erstatt rückbuch rueckbuch rückzahl rückgabe rücksend rücklast ruecklast zurückge zurueckge widerruf retour gutschrift rembours reembols devuel devoluc devolv rimbors reso rimborso estorn terugbetaal creditnota contracargo возврат'.split(
+  'refund chargeback charge-back revers rückerstatt rueckerstatt zurückerstatt zurueckerstatt erstatt rückbuch rueckbuch rückzahl rückgabe rücksend rücklast ruecklast zurückge zurueckge widerruf retour gutschrift rembours reembols devuel devoluc devolv rimbors reso rimborso estorn terugbetaal creditnota contracargo возврат'.split(
     ' ',
   );
 const BACK_WORDS = new Set('return returned returns avoir abono'.split(' '));
@@ -71,7 +71,7 @@ const BACK_PHRASES = /credit[\s_-]*(memo|note)|not[ae] (de|di) cr[eéè]dito|not
 
 /** Beginnings of words for what is no sale. */
 const STEMS =
-  'cancel canceled cancelled fail void pending draft disput declin denied reject expir abandon abort unpaid uncollect incomplet invalid overdue fraud await uncaptur abgebroch abbruch abbrech fehlgeschlag gescheitert abgelehnt abgelaufen ausstehend unbezahlt ungültig ungueltig unvollständig wart entwurf mahn annul anul échou echou échec echec refus impay brouillon litige fallid fallit pendient rechazad borrador impagad caducad cancelad rifiutat bozza sospes scadut pendent recusad rascunho aguard geannuleerd mislukt geweigerd onbetaald openstaand afwacht vervallen verlopen payout withdrawal auszahlung virement retrait отмен ожида'.split(
+  'cancel canceled cancelled storn fail void pending draft disput declin denied reject expir abandon abort unpaid uncollect incomplet invalid overdue fraud await uncaptur abgebroch abbruch abbrech fehlgeschlag gescheitert abgelehnt abgelaufen ausstehend unbezahlt ungültig ungueltig unvollständig wart entwurf mahn annul anul échou echou échec echec refus impay brouillon litige fallid fallit pendient rechazad borrador impagad caducad cancelad rifiutat bozza sospes scadut pendent recusad rascunho aguard geannuleerd mislukt geweigerd onbetaald openstaand afwacht vervallen verlopen payout withdrawal auszahlung virement retrait отмен ожида'.split(
     ' ',
   );
 const WORDS = new Set(
