@@ -127,12 +127,13 @@ class Parser {
    */
   #longestName(): Expression | null {
     const ends = [this.#text.length, ...this.#boundaries().reverse()];
-    const last = ends.at(-1)!;
-    for (const [end, exact] of [
-      ...ends.map((one) => [one, one > last] as const),
-      ...ends.map((one) => [one, false] as const),
-    ]) {
-      const column = this.#column(this.#text.slice(this.#at, end).trim(), exact);
+    const first = ends.at(-1)!;
+    return this.#nameUpTo(ends, (end) => end > first) ?? (first > this.#at ? this.#nameUpTo(ends, () => false) : null);
+  }
+
+  #nameUpTo(ends: readonly number[], exact: (end: number) => boolean): Expression | null {
+    for (const end of ends) {
+      const column = this.#column(this.#text.slice(this.#at, end).trim(), exact(end));
       if (column === null) continue;
       this.#at = end;
       return { kind: 'column', column };
