@@ -4,10 +4,10 @@ import { DateEvidence } from './date-evidence.ts';
 import { DateFormat, ISO } from './dates.ts';
 import { decide, type Reading } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
-import type { TextFile } from './load.ts';
+import type { Proven } from './load.ts';
 import { MarkEvidence } from './marks.ts';
 import type { GivenFormats } from './read-options.ts';
-import { readRecords } from './records.ts';
+import { readRecords } from './read-records.ts';
 import { type Formats, type Plan, placeOf, shown } from './rows.ts';
 
 /** What the plain files among the inputs have shown. */
@@ -26,7 +26,7 @@ interface Example {
  * format and one decimal mark remain. E204, E213.
  */
 export async function detectFormats(
-  files: readonly TextFile[],
+  files: readonly Proven[],
   { reading }: Plan,
   given: GivenFormats,
   shownBy: Shown,
@@ -39,11 +39,12 @@ export async function detectFormats(
   const money = columnsOf(reading.amount);
   let openDates = fixedDate === null;
   let openMarks = given.mark === null && !marks.settled;
-  for (const { source, delimiter, projection, skip, canonical } of files) {
+  for (const { source, delimiter, projection, skip, canonical, proof } of files) {
     let above = skip;
     const [readDates, readMarks] = [!canonical.date, !canonical.amount];
     if (!(openDates && readDates) && !(openMarks && readMarks)) continue;
-    for await (const records of readRecords(source, delimiter, projection, signal)) {
+    const { wellFormed } = proof;
+    for await (const records of readRecords(source, { delimiter, projection, wellFormed }, signal)) {
       for (let i = Math.min(above, records.rows.length); i < records.rows.length; i++) {
         const row = records.rows[i]!;
         if (records.widths[i] !== records.fields || !mayCount(row, reading)) continue;

@@ -79,8 +79,11 @@ function bad(option: string, value: string, problem: string, remedy: string): Cl
 }
 
 /** What the formats mean for a file that may be plain. */
-export function proofOptions({ date, mark, round }: GivenFormats, canonical: TextFile['canonical']): ProofOptions {
+export function proofOptions(
+  { date, mark, round }: GivenFormats,
+  { delimiter, canonical }: Pick<TextFile, 'delimiter' | 'canonical'>,
+): ProofOptions {
   const isoDates = canonical.date || date === null || date.name === ISO;
   const point = canonical.amount ? '.' : mark;
-  return { plain: isoDates && point !== ',', pointGiven: point === '.', decimals: round ?? AMOUNT_SCALE };
+  return { delimiter, plain: isoDates && point !== ',', pointGiven: point === '.', decimals: round ?? AMOUNT_SCALE };
 }

@@ -137,11 +137,23 @@ export class Window {
     return Math.min(at, bytes.length) + this.#offset;
   }
 
-  /** The window that begins at a later offset, a start of a line, with `more` behind it. */
-  next(from: number, more: Buffer): Window {
-    const line = this.lineAt(from);
+  /**
+   * The window that begins at a later offset, a start of a line, with `more` behind it.
+   * @param line its number, where that is known
+   */
+  next(from: number, more: Buffer, line = this.lineAt(from)): Window {
     const rest = this.#bytes.subarray(from - this.#offset);
     return new Window(this.#file, rest.length === 0 ? more : Buffer.concat([rest, more]), from, line);
+  }
+
+  /** Its bytes: they must not be changed. */
+  get content(): Buffer {
+    return this.#bytes;
+  }
+
+  /** Where it begins. */
+  get offset(): number {
+    return this.#offset;
   }
 
   get end(): number {
