@@ -52,8 +52,7 @@ export async function prove(
     const hash = createHash('sha256');
     const text = new TextCheck();
     const form = new Form(shape && options.plain ? new PlainScan(shape) : null, options.delimiter);
-    for await (const { buffer, length } of parts(input, readBytes)) {
-      options.signal?.throwIfAborted();
+    for await (const { buffer, length } of input.partsAhead(CUT, readBytes, options.signal)) {
       const part = buffer.subarray(CUT, CUT + length);
       hash.update(part);
       form.feed(part);
@@ -105,25 +104,6 @@ class Form {
       for (const one of lines.rest) this.wellFormed &&= this.#quotes.feed(one);
     }
     if (end && this.#quotes !== null) this.wellFormed &&= this.#quotes.end();
-  }
-}
-
-interface Part {
-  readonly buffer: Buffer;
-  readonly length: number;
-}
-
-/** The parts of a file, at last an empty one; each is read while the one before is worked on. */
-async function* parts(input: StableFile, readBytes: number): AsyncGenerator<Part> {
-  const buffers = [Buffer.allocUnsafe(CUT + readBytes), Buffer.allocUnsafe(CUT + readBytes)] as const;
-  let next = input.read(buffers[0], CUT, readBytes);
-  for (let turn = 0; ; turn = 1 - turn) {
-    const length = await next;
-    if (length > 0) next = input.read(buffers[turn === 0 ? 1 : 0], CUT, readBytes);
-    // Whoever stops before the end of the file does not ask for the part that is under way.
-    next.catch(() => {});
-    yield { buffer: buffers[turn === 0 ? 0 : 1], length };
-    if (length === 0) return;
   }
 }
 

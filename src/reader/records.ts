@@ -18,7 +18,7 @@ export const CSV_OPTIONS = {
 
 /** Which fields of a record are wanted: their positions, and how many fields a record has. */
 export interface Projection {
-  /** Each once. A negative one stays blank. */
+  /** A negative one stays blank. */
   readonly columns: readonly number[];
   readonly fields: number;
 }

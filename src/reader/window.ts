@@ -26,6 +26,11 @@ export class Window {
     return new Window(file, bytes, 0, file.rows === undefined ? 1 : 0);
   }
 
+  /** Bytes that begin at an offset, the start of the line of this number. */
+  static at(file: Named, bytes: Buffer, offset: number, line: number): Window {
+    return new Window(file, bytes, offset, line);
+  }
+
   private constructor(file: Named, bytes: Buffer, offset: number, line: number) {
     this.#file = file;
     this.#bytes = bytes;
@@ -137,23 +142,11 @@ export class Window {
     return Math.min(at, bytes.length) + this.#offset;
   }
 
-  /**
-   * The window that begins at a later offset, a start of a line, with `more` behind it.
-   * @param line its number, where that is known
-   */
-  next(from: number, more: Buffer, line = this.lineAt(from)): Window {
+  /** The window that begins at a later offset, a start of a line, with `more` behind it. */
+  next(from: number, more: Buffer): Window {
+    const line = this.lineAt(from);
     const rest = this.#bytes.subarray(from - this.#offset);
     return new Window(this.#file, rest.length === 0 ? more : Buffer.concat([rest, more]), from, line);
-  }
-
-  /** Its bytes: they must not be changed. */
-  get content(): Buffer {
-    return this.#bytes;
-  }
-
-  /** Where it begins. */
-  get offset(): number {
-    return this.#offset;
   }
 
   get end(): number {
