@@ -9,7 +9,8 @@ import type { Head } from './header.ts';
 import type { Shape } from './plain-scan.ts';
 import { type Proof, prove } from './proof.ts';
 import { type GivenFormats, proofOptions } from './read-options.ts';
-import { type Projection, readRecords } from './records.ts';
+import { readRecords } from './read-records.ts';
+import type { Projection } from './records.ts';
 import { type Formats, type Memory, type Plan, Rows } from './rows.ts';
 import type { Source } from './source.ts';
 
@@ -61,8 +62,8 @@ export async function proveAll(
   const proven: Proven[] = [];
   const names = new Map<string, string>();
   for (const file of files) {
-    const { source, direct, canonical } = file;
-    const proof = await prove(source, direct, { ...proofOptions(given, canonical), signal });
+    const { source, direct } = file;
+    const proof = await prove(source, direct, { ...proofOptions(given, file), signal });
     // What was written from columns is not all that is in their file.
     const content = source.rows === undefined ? proof.sha256 : source.original!.sha256;
     const first = names.get(content);
@@ -184,12 +185,13 @@ const BATCH_ROWS = 32_768;
 
 async function parseInto(
   sink: TransactionSink,
-  { source, delimiter, projection, skip }: TextFile,
+  { source, delimiter, projection, skip, proof }: Proven,
   rows: Rows,
   signal?: AbortSignal,
 ): Promise<{ totals: ControlTotals; blanks: ReadonlyMap<number, number> }> {
   let above = skip;
-  for await (const records of readRecords(source, delimiter, projection, signal)) {
+  const { wellFormed } = proof;
+  for await (const records of readRecords(source, { delimiter, projection, wellFormed }, signal)) {
     rows.add(records, Math.min(above, records.rows.length));
     above = Math.max(0, above - records.rows.length);
     if (rows.waiting >= BATCH_ROWS) await sink.append(rows.take());
