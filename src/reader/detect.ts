@@ -8,6 +8,7 @@ import type { Proven } from './load.ts';
 import { MarkEvidence } from './marks.ts';
 import type { GivenFormats } from './read-options.ts';
 import { readRecords } from './read-records.ts';
+import type { Projection } from './records.ts';
 import { type Formats, type Plan, placeOf, shown } from './rows.ts';
 
 /** What the plain files among the inputs have shown. */
@@ -37,14 +38,15 @@ export async function detectFormats(
   if (shownBy.point) marks.shown('.');
   const fixedDate = given.date ?? (shownBy.iso ? DateFormat.of(ISO) : null);
   const money = columnsOf(reading.amount);
+  const looked = new Set([...reading.date, ...money, ...reading.rules.map(({ column }) => column)]);
   let openDates = fixedDate === null;
   let openMarks = given.mark === null && !marks.settled;
   for (const { source, delimiter, projection, skip, canonical, proof } of files) {
     let above = skip;
     const [readDates, readMarks] = [!canonical.date, !canonical.amount];
     if (!(openDates && readDates) && !(openMarks && readMarks)) continue;
-    const { wellFormed } = proof;
-    for await (const records of readRecords(source, { delimiter, projection, wellFormed }, signal)) {
+    const of = { delimiter, projection: only(projection, looked), wellFormed: proof.wellFormed };
+    for await (const records of readRecords(source, of, signal)) {
       for (let i = Math.min(above, records.rows.length); i < records.rows.length; i++) {
         const row = records.rows[i]!;
         if (records.widths[i] !== records.fields || !mayCount(row, reading)) continue;
@@ -60,6 +62,11 @@ export async function detectFormats(
   }
   const mark = given.mark ?? markOf(marks);
   return { date: fixedDate ?? formatOf(dates), amounts: new Amounts(mark, given.round), zone: given.zone };
+}
+
+/** The same columns, blank but for those that are looked at: texts of others are not made. */
+function only({ columns, fields }: Projection, looked: ReadonlySet<number>): Projection {
+  return { columns: columns.map((column, i) => (looked.has(i) ? column : -1)), fields };
 }
 
 /** Rows that a rule leaves out tell nothing of the others. */

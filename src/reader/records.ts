@@ -18,7 +18,7 @@ export const CSV_OPTIONS = {
 
 /** Which fields of a record are wanted: their positions, and how many fields a record has. */
 export interface Projection {
-  /** A negative one stays blank. */
+  /** Each once, or negative: then it stays blank. */
   readonly columns: readonly number[];
   readonly fields: number;
 }
@@ -64,8 +64,9 @@ function isTooLarge(text: string): boolean {
   return Buffer.byteLength(text) > FIELD_LIMIT;
 }
 
+/** A record of too many fields is not blank: it is refused. */
 function isBlank(record: readonly string[]): boolean {
-  return record.every((text) => text === '' || text.trim() === '');
+  return record.length <= COLUMN_LIMIT && record.every((text) => text === '' || text.trim() === '');
 }
 
 /** Bytes in, records out: csv-parse with our limits, and its errors placed (E234, E235, E238). */
