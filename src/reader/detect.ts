@@ -10,6 +10,7 @@ import type { Proven } from './load.ts';
 import { MarkEvidence } from './marks.ts';
 import type { GivenFormats } from './read-options.ts';
 import { readRecords } from './read-records.ts';
+import type { Projection } from './records.ts';
 import { type Formats, type Plan, placeOf, shown } from './rows.ts';
 
 /** What the plain files among the inputs have shown. */
@@ -69,13 +70,15 @@ async function gather(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const money = columnsOf(reading.amount);
+  const rules = reading.rules.flatMap(({ column, when }) => [column, ...(when ?? []).map((one) => one.column)]);
+  const looked = new Set([...reading.date, ...money, ...rules]);
   for (const { source, delimiter, projection, skip, canonical, proof } of files) {
     const ofDates = canonical.date ? null : dates;
     let ofMarks = canonical.amount || marks?.settled ? null : marks;
     if (ofDates === null && ofMarks === null) continue;
     let above = skip;
-    const { wellFormed } = proof;
-    for await (const records of readRecords(source, { delimiter, projection, wellFormed }, signal)) {
+    const of = { delimiter, projection: only(projection, looked), wellFormed: proof.wellFormed };
+    for await (const records of readRecords(source, of, signal)) {
       for (let i = Math.min(above, records.rows.length); i < records.rows.length; i++) {
         const row = records.rows[i]!;
         if (records.widths[i] !== records.fields || !mayCount(row, reading)) continue;
@@ -88,6 +91,11 @@ async function gather(
       if (ofDates === null && ofMarks === null) break;
     }
   }
+}
+
+/** The same columns, blank but for those that are looked at: texts of others are not made. */
+function only({ columns, fields }: Projection, looked: ReadonlySet<number>): Projection {
+  return { columns: columns.map((column, i) => (looked.has(i) ? column : -1)), fields };
 }
 
 /** Rows that a rule leaves out tell nothing of the others. */

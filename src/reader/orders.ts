@@ -1,12 +1,14 @@
+import { KeyNumbers } from './key-numbers.ts';
+
 /**
  * Keys that were seen, with what stood beside each: 'first' it is new; 'next' the same content again beside the one before, in
  * the same file; 'again' the same content elsewhere; 'differs' another content.
  */
 export type Sight = 'first' | 'next' | 'again' | 'differs';
 
-/** Remembered in lists by the number of the key: an object a key would take twice the memory. */
+/** Remembered in lists by the number of the key: there may be millions. */
 export class Orders {
-  readonly #numbers = new Map<string, number>();
+  readonly #numbers = new KeyNumbers();
   readonly #contents: number[] = [];
   readonly #files: number[] = [];
   #last = '';
@@ -16,18 +18,17 @@ export class Orders {
   /** @param content '' for a line that says nothing of its own */
   see(key: string, content: string, file: number): Sight {
     const beside = this.#lastNumber >= 0 && this.#last === key;
-    const number = beside ? this.#lastNumber : this.#numbers.get(key);
+    const known = this.#contents.length;
+    const number = beside ? this.#lastNumber : this.#numbers.of(key);
     const next = beside && this.#lastFile === file;
     this.#last = key;
+    this.#lastNumber = number;
     this.#lastFile = file;
-    if (number === undefined) {
-      this.#lastNumber = this.#contents.length;
-      this.#numbers.set(key, this.#lastNumber);
+    if (number === known) {
       this.#contents.push(hashOf(content));
       this.#files.push(file);
       return 'first';
     }
-    this.#lastNumber = number;
     if (content !== '' && this.#contents[number] !== hashOf(content)) return 'differs';
     return next || (content === '' && this.#files[number] === file) ? 'next' : 'again';
   }

@@ -18,7 +18,7 @@ export const CSV_OPTIONS = {
 
 /** Which fields of a record are wanted: their positions, and how many fields a record has. */
 export interface Projection {
-  /** A negative one stays blank. */
+  /** Each once, or negative: then it stays blank. */
   readonly columns: readonly number[];
   readonly fields: number;
 }
@@ -64,6 +64,7 @@ function isTooLarge(text: string): boolean {
   return Buffer.byteLength(text) > FIELD_LIMIT;
 }
 
+/** A record of too many fields is not blank: it is refused. */
 function isBlank(record: readonly string[]): boolean {
   return record.length <= COLUMN_LIMIT && record.every((text) => text === '' || text.trim() === '');
 }

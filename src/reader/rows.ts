@@ -138,9 +138,8 @@ export class Rows {
     if (order === null) return true;
     const key = row[order.column]!.trim();
     if (key === '') return true;
-    const texts = this.#moneyColumns.map((column) => row[column]!.trim());
-    const blank = texts.every((text) => text === '');
-    const money = blank ? '' : texts.join('\0');
+    const money = this.#moneyText(row);
+    const blank = money === '';
     const found = this.#memory.orders.see(key, money, this.#file);
     if (found === 'first' || (order.lines === 'parts' && !blank)) return true;
     if (found === 'differs' && !blank) {
@@ -152,6 +151,12 @@ export class Rows {
       placeOf(records, i),
     );
     return false;
+  }
+
+  /** The cells of the amount as they are compared; '' where all are blank. */
+  #moneyText(row: readonly string[]): string {
+    const texts = this.#moneyColumns.map((column) => row[column]!.trim());
+    return texts.every((text) => text === '') ? '' : texts.join('\0');
   }
 
   #counts(records: Records, i: number, row: readonly string[], rule: Rule, number: number): boolean {

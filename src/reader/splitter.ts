@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer';
-import { FIELD_LIMIT, type Projection, type Records, TOO_LARGE, withinLimits } from './records.ts';
+import { COLUMN_LIMIT, FIELD_LIMIT, type Projection, type Records, TOO_LARGE, withinLimits } from './records.ts';
 import type { Named, Part } from './stable-file.ts';
 import { Window } from './window.ts';
 
@@ -7,13 +7,7 @@ const LF = 0x0a;
 const CR = 0x0d;
 const QUOTE = 0x22;
 const BOM_LENGTH = 3;
-
-/** What a byte may mean. */
-const TEXT = 0;
-const MARK = 1;
-const QUOTES = 2;
-const FEED = 3;
-const RETURN = 4;
+const UNWANTED = -1;
 
 /** Room before the bytes of a part, for the beginning of a record that the part before cut off. */
 export const SPLIT_ROOM = 64 << 10;
@@ -29,23 +23,22 @@ export class RecordSplitter {
   readonly #file: Named;
   readonly #delimiter: string;
   readonly #projection: Projection;
-  readonly #kinds = new Uint8Array(256).fill(TEXT);
-  /** Where the delimiters of a record stand, up to the last field that is wanted. */
-  readonly #stops: Int32Array;
+  /** The position in the row of each field, up to the last that is wanted. */
+  readonly #slots: Int32Array;
+  readonly #blankRow: readonly string[];
   /** The offset behind the last record, the number of the line that begins there, and the bytes that are known from there on. */
   #done = 0;
   #line: number;
   #rest = Buffer.alloc(0);
 
+  /** @param projection names each column once at most */
   constructor(file: Named, delimiter: string, projection: Projection) {
     this.#file = file;
     this.#delimiter = delimiter;
     this.#projection = projection;
-    this.#stops = new Int32Array(Math.max(...projection.columns, -1) + 1);
-    this.#kinds[delimiter.charCodeAt(0)] = MARK;
-    this.#kinds[QUOTE] = QUOTES;
-    this.#kinds[LF] = FEED;
-    this.#kinds[CR] = RETURN;
+    this.#slots = new Int32Array(Math.max(...projection.columns, -1) + 1).fill(UNWANTED);
+    for (const [slot, column] of projection.columns.entries()) if (column >= 0) this.#slots[column] = slot;
+    this.#blankRow = projection.columns.map(() => '');
     this.#line = Window.start(file).lineAt(0);
   }
 
@@ -74,12 +67,12 @@ export class RecordSplitter {
     const rows: string[][] = [];
     const widths: number[] = [];
     const ends: number[] = [];
-    const kinds = this.#kinds;
-    const stops = this.#stops;
-    const kept = stops.length;
-    const { columns } = this.#projection;
-    const fields = new Fields(bytes, this.#delimiter);
+    const slots = this.#slots;
+    const blankRow = this.#blankRow;
+    const wanted = slots.length;
+    const mark = this.#delimiter.charCodeAt(0);
     const end = bytes.length;
+    const texts = new Texts(bytes);
     let line = this.#line;
     let done = 0;
     // The beginning of a file may be that of a byte order mark.
@@ -88,35 +81,69 @@ export class RecordSplitter {
     for (;;) {
       // Lines without anything are no records.
       while (at < end && (bytes[at] === LF || bytes[at] === CR)) if (bytes[at++] === LF) line++;
-      const from = at;
-      let marks = 0;
-      let inQuotes = false;
-      for (; at < end; at++) {
-        const kind = kinds[bytes[at]!]!;
-        if (kind === TEXT) continue;
-        if (kind === MARK) {
-          if (inQuotes) continue;
-          if (marks < kept) stops[marks] = at;
-          marks++;
-        } else if (kind === QUOTES) inQuotes = !inQuotes;
-        else if (kind === FEED) {
-          line++;
-          if (!inQuotes) break;
-        } else if (inQuotes && bytes[at + 1] !== LF) line++;
+      if (at === end) break;
+      const row = blankRow.slice();
+      let blank = true;
+      let field = 0;
+      let whole = false;
+      for (;;) {
+        if (at < end) {
+          const byte = bytes[at]!;
+          if (byte === mark) {
+            field++;
+            at++;
+            continue;
+          }
+          if (byte === QUOTE) {
+            const open = ++at;
+            let escapes = 0;
+            for (; at < end; at++) {
+              const quoted = bytes[at]!;
+              if (quoted > QUOTE) continue;
+              if (quoted === LF) line++;
+              else if (quoted === CR) {
+                if (bytes[at + 1] !== LF) line++;
+              } else if (quoted === QUOTE) {
+                if (bytes[at + 1] !== QUOTE) break;
+                escapes++;
+                at++;
+              }
+            }
+            // What is behind the quote tells whether it closes the field.
+            if (at + 1 >= end && !last) break;
+            if (field < wanted && slots[field]! !== UNWANTED) row[slots[field]!] = texts.quoted(open, at, escapes);
+            blank &&= texts.isBlank(open, at);
+            at++;
+          } else if (byte !== LF && byte !== CR) {
+            const open = at;
+            let next: number;
+            do next = ++at < end ? bytes[at]! : LF;
+            while (next !== mark && next !== LF);
+            // A carriage return stands before a line feed only; the last field of all may have neither.
+            const close = next === LF && at < end && bytes[at - 1] === CR ? at - 1 : at;
+            if (field < wanted && slots[field]! !== UNWANTED) row[slots[field]!] = texts.of(open, close);
+            blank &&= texts.isBlank(open, close);
+          }
+        }
+        field++;
+        if (at >= end) {
+          whole = last;
+          break;
+        }
+        if (bytes[at] === mark) {
+          at++;
+          continue;
+        }
+        if (bytes[at] === CR && ++at >= end) break;
+        line++;
+        at++;
+        whole = true;
+        break;
       }
-      if (at === end && (!last || from === end)) break;
-      const to = at < end && at > from && bytes[at - 1] === CR ? at - 1 : at;
-      const row = new Array<string>(columns.length);
-      for (let slot = 0; slot < row.length; slot++) {
-        const column = columns[slot]!;
-        if (column < 0 || column > marks) row[slot] = '';
-        else
-          row[slot] = fields.text(column === 0 ? from : stops[column - 1]! + 1, column < marks ? stops[column]! : to);
-      }
+      if (!whole) break;
       rows.push(row);
-      if (at < end) at++;
-      const large = at - done > FIELD_LIMIT && fields.areLarge(from, to);
-      widths.push(large ? TOO_LARGE : fields.areBlank(from, to) ? 0 : marks + 1);
+      const large = at - done > FIELD_LIMIT && texts.hasLargeField(done, at, mark);
+      widths.push(large ? TOO_LARGE : blank && field <= COLUMN_LIMIT ? 0 : field);
       ends.push(offset + at);
       done = at;
       this.#line = line;
@@ -130,65 +157,50 @@ function beginsWithBom(bytes: Buffer): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
-/** The fields of records, by where they stand. */
-class Fields {
+/** The texts of fields: most are short and ASCII, and cut out of one text of all bytes. */
+class Texts {
   readonly #bytes: Buffer;
-  readonly #mark: number;
-  /** Most fields are short and ASCII: they are cut out of one text of all bytes. */
   readonly #all: string;
   readonly #ascii: boolean;
 
-  constructor(bytes: Buffer, delimiter: string) {
+  constructor(bytes: Buffer) {
     this.#bytes = bytes;
-    this.#mark = delimiter.charCodeAt(0);
     this.#all = bytes.toString('latin1');
     this.#ascii = isAscii(bytes);
   }
 
-  /** The text of a field, which may stand in quotes. */
-  text(from: number, to: number): string {
-    if (from === to) return '';
-    if (this.#bytes[from] !== QUOTE) return this.#plain(from, to);
-    const text = this.#plain(from + 1, to - 1);
-    return text.includes('"') ? text.replaceAll('""', '"') : text;
-  }
-
-  #plain(from: number, to: number): string {
+  of(from: number, to: number): string {
     if (!this.#ascii && !isAsciiIn(this.#bytes, from, to)) return this.#bytes.toString('utf8', from, to);
     return to - from <= COPIED ? this.#all.slice(from, to) : this.#bytes.toString('latin1', from, to);
   }
 
-  /** Whether all fields of a record are blank. */
-  areBlank(from: number, to: number): boolean {
-    const bytes = this.#bytes;
-    const first = bytes[from] === QUOTE ? from + 1 : from;
-    if (first < to && isBlack(bytes[first]!, this.#mark)) return false;
-    return this.#every(from, to, (open, close) => this.text(open, close).trim() === '');
+  quoted(from: number, to: number, escapes: number): string {
+    const text = this.of(from, to);
+    return escapes === 0 ? text : text.replaceAll('""', '"');
+  }
+
+  isBlank(from: number, to: number): boolean {
+    if (from === to) return true;
+    const first = this.#bytes[from]!;
+    return (first <= 0x20 || first >= 0x80) && this.#bytes.toString('utf8', from, to).trim() === '';
   }
 
   /** Whether a field of a record is larger than the limit: looked at only where the record is. */
-  areLarge(from: number, to: number): boolean {
-    return !this.#every(from, to, (open, close) => Buffer.byteLength(this.text(open, close)) <= FIELD_LIMIT);
-  }
-
-  /** @param test of a field by where it stands, its quotes included */
-  #every(from: number, to: number, test: (open: number, close: number) => boolean): boolean {
+  hasLargeField(from: number, to: number, mark: number): boolean {
     const bytes = this.#bytes;
-    let inQuotes = false;
-    let open = from;
-    for (let at = from; at <= to; at++) {
-      if (at < to && bytes[at] === QUOTE) inQuotes = !inQuotes;
-      if (at < to && (inQuotes || bytes[at] !== this.#mark)) continue;
-      if (!test(open, at)) return false;
-      open = at + 1;
+    for (let at = from; at < to; at++) {
+      const quoted = bytes[at] === QUOTE;
+      if (quoted) at++;
+      let size = 0;
+      for (; at < to; at++) {
+        const byte = bytes[at]!;
+        if (quoted ? byte === QUOTE && bytes[++at] !== QUOTE : byte === mark || byte === LF || byte === CR) break;
+        size++;
+      }
+      if (size > FIELD_LIMIT) return true;
     }
-    return true;
+    return false;
   }
-}
-
-/** A byte that is a character, and no blank, of a field. */
-function isBlack(byte: number, mark: number): boolean {
-  return byte > 0x20 && byte < 0x80 && byte !== QUOTE && byte !== mark;
 }
 
 function isAsciiIn(bytes: Buffer, from: number, to: number): boolean {

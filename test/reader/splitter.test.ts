@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { ClvError } from '../../src/base/errors.ts';
 import { prove } from '../../src/reader/proof.ts';
 import { readRecords } from '../../src/reader/read-records.ts';
 import type { Records } from '../../src/reader/records.ts';
@@ -197,19 +198,21 @@ describe('well-formed files', () => {
     ['the record', `a,b\n1,2\n${`${'x'.repeat(1 << 20)},`.repeat(9)}\n3,4\n`],
     ['the record', `a,b\n1,2\n"${'x\n'.repeat(5 << 20)}"\n`],
     ['the record', `a,b\n1,2\n${'\n'.repeat((8 << 20) + 1)}3,4\n`],
-    ['the record', `a,b\n1,2\n${','.repeat(10_001)}x\n`],
+    ['the record', `a,b\n1,2\n${','.repeat(10_000)}x\n`],
+    ['the record', `a,b\n1,2\n${','.repeat(10_000)}\n`],
   ])('are refused with %s beyond the limit as csv-parse is', async (_, content) => {
     const file = fileOf(content);
     expect(await isWellFormed(file)).toBe(true);
     const error = await failure(recordsOf(file, true));
     const other = await failure(recordsOf(file, false));
-    expect([error.code, error.values, error.place]).toEqual([other.code, other.values, other.place]);
+    const said = ({ code, values, place }: ClvError) => [code, values, place?.line, place?.column];
+    expect(said(error)).toEqual(said(other));
     expect(error.code).toBe('E238');
   });
 
   it('may have fields and records of just the limit', async () => {
     const half = `"${'""'.repeat(1 << 19)}${'x'.repeat(1 << 19)}"`;
-    const file = fileOf(`a,b\n1,${half}\n${'é'.repeat(1 << 19)},${half}\n${','.repeat(10_001)}\n`);
+    const file = fileOf(`a,b\n1,${half}\n${'é'.repeat(1 << 19)},${half}\n${','.repeat(9_999)}\n`);
     expect(await isWellFormed(file)).toBe(true);
     expect(await recordsOf(file, true)).toEqual(await recordsOf(file, false));
   });
