@@ -1,5 +1,6 @@
 import { parseIsoDay } from '../base/calendar.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
+import { shellWord } from '../base/shell.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import { type Account, Accounts } from './accounts.ts';
 import { type Alias, readAlias } from './alias.ts';
@@ -36,7 +37,7 @@ import { type Accepted, type Formats, type Memory, type Plan, shown } from './ro
 import { decodedFrom, openSource, type Source } from './source.ts';
 import type { TableSource } from './table.ts';
 import { addTotals, NO_TOTALS } from './totals.ts';
-import { Unlisted } from './unlisted.ts';
+import { moneyText, Unlisted } from './unlisted.ts';
 import { NOTHING_WATCHED, Watch, type WatchPlan, watchedColumns, watchesNothing, watchMoved } from './watch.ts';
 import { checkUniqueId, watchPlanOf } from './watched.ts';
 import { isCurrencyColumn } from './words.ts';
@@ -210,11 +211,13 @@ async function understood(
     );
   const columns = new Columns(head.columns, place, layout);
   const description = withCurrency(described(layout, options), options, head);
+  if (options.lines !== undefined && description.order === null)
+    throw new ClvError('E112', { option: '--lines', other: '--order' });
   const roles = rolesOf(description, columns, place, options);
   if (roles.detected.includes('customer') && !options.asIs?.has('ids'))
     checkUniqueId(head.columns, roles.customer[0]!, place);
   const [alias, rates] = [
-    await aliasOf(options),
+    await aliasOf(options, description),
     options.rates ? await readRates(options.rates.file, options.rates.base) : null,
   ];
   const reading = bind(description, roles, columns, {
@@ -241,8 +244,8 @@ async function understood(
   };
 }
 
-async function aliasOf({ alias }: ReadOptions): Promise<Alias | null> {
-  return alias === undefined ? null : readAlias(alias);
+async function aliasOf({ alias, foldIds = false }: ReadOptions, { foldEmail }: Description): Promise<Alias | null> {
+  return alias === undefined ? null : readAlias(alias, (id) => folded(id, { foldEmail, foldIds, alias: null }));
 }
 
 /** An option that needs the currency of each row takes the one column that is called so. E136 where there is not one. */
@@ -342,7 +345,7 @@ class OpenTransactions implements Transactions {
       rejects: rejects.summary,
       accounts: accounts.result,
       blanks,
-      warnings: memory.watch.warnings(asIs),
+      warnings: [...memory.watch.warnings(asIs), ...belowNothing(totals, this.header[reading.date[0]!]!)],
       leftOut,
       idleZone: given.zone?.asked ? null : timezone,
     };
@@ -401,6 +404,12 @@ function yearOf({ notes, place }: Head, { description }: Described): YearlessDat
   return new YearlessDates(first);
 }
 
+/** W365. @param date a column that no transaction leaves blank */
+function belowNothing({ amount }: ControlTotals, date: string): readonly Warning[] {
+  if (amount >= 0n) return [];
+  return [{ code: 'W365', values: { amount: moneyText(amount), option: shellWord(`${date}=*`) } }];
+}
+
 /** Nothing is known yet of any file. */
 function emptyMemory(watch: Watch): Memory {
   return {
@@ -408,6 +417,7 @@ function emptyMemory(watch: Watch): Memory {
     accounts: new Accounts(undefined),
     orders: new Orders(),
     once: new Orders(),
+    lines: new Orders(),
     unlisted: new Unlisted(),
     watch,
   };
