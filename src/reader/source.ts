@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -34,6 +34,8 @@ export interface Source extends Located {
   readonly original: Fingerprint | null;
   /** Typed columns instead of text. */
   readonly columnar: boolean;
+  /** How its text is encoded where it was given as another than UTF-8. */
+  readonly encoding?: string;
   /** How its text is delimited, where that is known without looking. */
   readonly delimiter?: string;
   /** Of a workbook whose first sheet is read: its other sheets. */
@@ -94,7 +96,7 @@ async function opened(given: Source, opening: Opening): Promise<readonly Source[
   if (from === null) return [mustBeTable(unpacked, start)];
   const path = join(scratch, `decoded-${label}.csv`);
   const decoded = await transcode(unpacked, path, from, signal);
-  const text = { ...unpacked, path, original: unpacked.original ?? decoded };
+  const text = { ...unpacked, path, encoding: from, original: unpacked.original ?? decoded };
   return [mustBeTable(text, await startOf(text))];
 }
 
@@ -180,7 +182,9 @@ async function locate(
   }
 }
 
+/** A stream gives its content once: whoever opens it again in the same scratch directory takes the copy. */
 async function copy(input: Readable, name: string, path: string, signal: AbortSignal | undefined): Promise<void> {
+  if (existsSync(path)) return;
   try {
     await pipeline(input, createWriteStream(path, { mode: 0o600 }), { signal });
   } catch (error) {
