@@ -1,10 +1,11 @@
 import { ClvError } from '../base/errors.ts';
 import type { MessageCode } from '../base/messages.ts';
 import { plausible } from '../reader/column-names.ts';
-import { candidates, ROLES } from '../reader/columns.ts';
+import { candidates, plainName, ROLES } from '../reader/columns.ts';
 import type { Inspected } from '../reader/inspect.ts';
+import { columnsOf } from '../reader/layouts/expression.ts';
 import { RejectsError } from '../reader/rejects.ts';
-import { isNoSale, isPartWord, isRefundWord, isStatusKind } from '../reader/words.ts';
+import { isNoSale, isPartWord, isRefundColumn, isRefundWord, isStatusKind } from '../reader/words.ts';
 import type { Setting, Values } from './typed-line.ts';
 
 /** One way to decide something: the options that say so, and what that means. */
@@ -112,13 +113,7 @@ const MAKERS: Readonly<Partial<Record<MessageCode, Maker>>> = {
   E286: ofUnlisted,
   E291: ofCurrencies,
   E292: ofStatus,
-  E293: (fault) =>
-    one(
-      fault,
-      `refunds in ${text(fault, 'column')}`,
-      [way('--amount', `${text(fault, 'amount')} - ${text(fault, 'column')}`, 'they are taken off')],
-      { also: ['--as-is refunds'] },
-    ),
+  E293: ofRefunds,
   E294: (fault) =>
     one(
       fault,
@@ -175,6 +170,29 @@ function ofRoles(fault: ClvError, { inputs }: Inspected, values: Values): readon
     const ways = names.map((name) => way(`--${role}`, name, `${name} is the ${role}`));
     return one(fault, about, ways, { even: true });
   });
+}
+
+const FLAG = /^(1|true|yes|y|ja|oui|s[ií]|x)$/i;
+
+/**
+ * A column of refunds is taken off. Where it only says that there was one, or the amount takes another such column off already,
+ * nothing tells what it means.
+ */
+function ofRefunds(fault: ClvError, { surveyed, transactions }: Inspected): readonly Decision[] {
+  const [column, amount] = [text(fault, 'column'), text(fault, 'amount')];
+  const about = `refunds in ${column}`;
+  const known = way('--as-is', 'refunds', 'the amount holds what was kept');
+  const off = way('--amount', `${amount} - ${column}`, 'they are taken off');
+  const texts = [...(surveyed?.survey.refundTexts.get(surveyed.names.indexOf(column)) ?? [])];
+  const others = transactions ? columnsOf(transactions.reading.amount) : [];
+  const taken = others.some((one) => isRefundColumn(plainName(transactions!.header[one]!)));
+  if (texts.length > 0 && texts.every((one) => FLAG.test(one))) {
+    const zero = way('--zero', `${column}=${listed(texts)}`, 'such orders are worth nothing');
+    return one(fault, about, taken ? [known, zero] : [zero, known], { even: true });
+  }
+  return taken
+    ? one(fault, about, [known, off], { even: true })
+    : one(fault, about, [off], { also: ['--as-is refunds'] });
 }
 
 /** How many currencies get a line of their own. */

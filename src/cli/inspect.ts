@@ -109,7 +109,10 @@ async function inspectionOf(
   const customers = await customersOf(solved[0]!);
   const faults = [...solver.faults.filter(({ code }) => code !== 'E241'), ...rejectFaults(solver.faults)];
   const decisions = decisionsIn(solved);
-  const decided = new Set(decisions.map(({ code }) => code));
+  const rejected = new Set(rejectFaults(solver.faults).map(({ code }) => code));
+  const isDecided = ({ code }: ClvError): boolean =>
+    !left.some((fault) => fault.code === code || (fault.code === 'E241' && rejected.has(code))) &&
+    decisions.some((one) => one.code === code || (one.code === 'E241' && rejected.has(code)));
   const few = customers === null || left.length > 0 ? [] : tooFew(customers.states);
   const result = surveyed?.result ?? null;
   const values = valuesOf(found);
@@ -151,7 +154,7 @@ async function inspectionOf(
       file: fault.place?.file ?? null,
       line: fault.place?.line ?? null,
       column: fault.place?.line === undefined ? null : (fault.place?.column ?? null),
-      decided: decided.has(fault.code) && !left.some(({ code }) => code === fault.code),
+      decided: isDecided(fault),
     })),
     warnings: told(
       customers && result ? [...reading.warnings, ...warningsOf(customers.population, result, digits)] : [],

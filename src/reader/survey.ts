@@ -37,6 +37,8 @@ export function surveyPlanOf({ rules, minus, zero, currency }: Reading, header: 
 
 /** Distinct values of a column that are told apart; records with any other are counted together. */
 const MOST_VALUES = 500;
+/** A flag has fewer texts. */
+const FEW_TEXTS = 5;
 
 /** What the columns that decide about money hold, over every record but continuation lines, whether it counts or not. */
 export class Survey {
@@ -45,6 +47,8 @@ export class Survey {
   readonly others = new Map<number, Tally>();
   /** Cells that say that something was given back, by column. */
   readonly refunds: ReadonlyMap<number, Tally>;
+  /** The first few texts of these that differ. */
+  readonly refundTexts: ReadonlyMap<number, Set<string>>;
   /** Records whose amount is below zero. */
   readonly negative: Tally = { records: 0, amount: 0n };
   readonly #amounts: Amounts;
@@ -53,6 +57,7 @@ export class Survey {
   constructor(plan: SurveyPlan, amounts: Amounts) {
     this.values = new Map(plan.values.map((column) => [column, new Map()]));
     this.refunds = new Map(plan.refunds.map((column) => [column, { records: 0, amount: 0n }]));
+    this.refundTexts = new Map(plan.refunds.map((column) => [column, new Set()]));
     this.#amounts = amounts;
   }
 
@@ -68,6 +73,8 @@ export class Survey {
     for (const [column, tally] of this.refunds) {
       const text = row[column]!.trim();
       if (isNothing(text)) continue;
+      const texts = this.refundTexts.get(column)!;
+      if (texts.size < FEW_TEXTS) texts.add(text);
       const given = this.#amounts.read(text);
       add(tally, typeof given === 'bigint' ? given : 0n);
     }
