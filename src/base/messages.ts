@@ -160,6 +160,10 @@ export const MESSAGES = {
     'leave --layout out, or describe the file by options',
   ),
   E225: data('the layout cannot be used: {problem}', '{remedy}'),
+  E226: data(
+    'the dates leave out the year, and line {line}, field {field} does not tell when it begins: "{text}"',
+    'export again with its first line, or give the dates their year',
+  ),
   E231: data('the file is empty', 'export it again with its header'),
   E232: data('the file has a header and no line below it', 'export it again, or fill it in'),
   E233: data(
@@ -222,7 +226,7 @@ export const MESSAGES = {
   ),
   E261: data('the model file is not JSON', 'give what --save-model or --format json wrote'),
   E262: data('the model file cannot be used: {problem}', 'give what --save-model or --format json wrote'),
-  E264: usage('no sheet "{sheet}" in the workbook: it has {sheets}', 'use one of those names with --sheet'),
+  E264: data('no sheet "{sheet}" in the workbook: it has {sheets}', 'use one of those names with --sheet'),
   E265: data('the archive holds "{member}" {how}', 'do not unpack it before you know why; export it again'),
   E266: data(
     'the workbook cannot be read: {problem}',

@@ -41,6 +41,7 @@ const CONTRACT = [
 
 const FILES = [
   ...['--customer', '--date', '--amount', '--delimiter', '--encoding', '--date-format', '--decimal-mark', '--timezone'],
+  '--sheet',
   ...[
     '--round-amounts',
     '--rejects',

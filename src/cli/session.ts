@@ -6,12 +6,11 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { columnarEngine, openStore, tableIn } from '../ledger/registry.ts';
 import { openRemote } from '../reader/remote.ts';
 import { type LoadResult, openTransactions, type ReadOptions } from '../reader/transactions.ts';
-import { LeftOutFile } from './left-out-file.ts';
 import { Notes } from './notes.ts';
 import { openOutput } from './output.ts';
 import { type Pricing, readPricing } from './pricing.ts';
 import { reconcile } from './reconcile.ts';
-import { RejectsFile } from './rejects-file.ts';
+import { RecordLists } from './record-lists.ts';
 import { makeScratch } from './scratch.ts';
 import { isFile, type Settings } from './settings.ts';
 import { interruptible } from './signals.ts';
@@ -66,42 +65,35 @@ export async function withTransactions(
     signal.addEventListener('abort', () => notes.clear());
     const output = await openOutput(settings.output, signal);
     const scratch = makeScratch(signal);
+    let lists: RecordLists | null = null;
     const opened = await openStore(files, scratch.path, process.env['CLICKHOUSE_PASSWORD'] ?? '');
     const ledger = announced(opened.ledger, (stage) => notes.stage(stage));
     atEnd(() => ledger.interrupt());
     try {
-      const rejects = settings.rejects ? await RejectsFile.open(settings.rejects, scratch.path, signal) : null;
-      const leftOut = settings.leftOut
-        ? await LeftOutFile.open(settings.leftOut, scratch.path, settings.digits, signal)
-        : null;
+      lists = await RecordLists.open(settings, scratch.path, signal);
       const options: ReadOptions = {
         ...settings.read,
         scratch: scratch.path,
         columnar: columnarEngine(scratch.path),
         signal,
         onRead: (...read) => notes.reading(...read),
-        ...(rejects && { onReject: (reject) => rejects.add(reject) }),
-        ...(leftOut && { onLeft: (record) => leftOut.add(record) }),
+        ...lists.listeners,
       };
       const transactions = await (opened.table ? openRemote(opened.table, options) : openTransactions(files, options));
       notes.layout(transactions);
       notes.columns(transactions);
       const pricing = await readPricing(settings, { by, fitBy, taken, openingMargins }, transactions);
-      const read = await transactions
-        .load(pricing.plan.keys, ledger)
-        .catch((error: unknown) => {
-          rejects?.addFatal(error);
-          throw error;
-        })
-        .finally(async () => {
-          await rejects?.finish();
-          await leftOut?.finish();
-        });
+      const read = await transactions.load(pricing.plan.keys, ledger).catch((error: unknown) => {
+        lists?.addFatal(error);
+        throw error;
+      });
       notes.formats(read);
       checkAsOf(settings, read);
       const held = await ledger.load({ ...pricing.plan, sales: payments, refunds });
       await transactions.verifyUnchanged();
       reconcile(read.totals, held);
+      await lists.addUnvalued(transactions, ledger, settings.asOf ?? read.totals.lastDay!);
+      await lists.finish();
       const ids = settings.read.asIs?.has('ids') ? [] : checkIds(await ledger.ids(), transactions, settings.digits);
       const kept: (() => Promise<void>)[] = [];
       const known = [...read.warnings, ...ids, ...marginWarnings(settings, ledger)];
@@ -114,6 +106,7 @@ export async function withTransactions(
       await output.write(settings.format.write(report, { width, color: settings.color, section }));
     } finally {
       notes.clear();
+      await lists?.finish();
       output.discard();
       await ledger.close();
       scratch.remove();

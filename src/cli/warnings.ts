@@ -17,7 +17,7 @@ const CORRELATED = 0.2;
 /** Findings that make the figures less trustworthy, without making them wrong (definitions: Input). Known before any fit. */
 export function populationWarnings(
   population: Population,
-  read: Pick<LoadResult, 'rejects' | 'totals' | 'leftOut' | 'idleZone'>,
+  read: Pick<LoadResult, 'rejects' | 'totals' | 'accounts' | 'leftOut' | 'idleZone'>,
   { asOf, digits, segmentFrom, rejects }: Pick<Settings, 'asOf' | 'digits' | 'segmentFrom' | 'rejects'>,
 ): readonly Warning[] {
   const { valued, days, earlyFirst, nextFirst, segmentChanged, notPositive, costsLeft } = population;
@@ -25,7 +25,8 @@ export function populationWarnings(
   const found: Warning[] = [];
   const [reject] = read.rejects.samples;
   if (reject) {
-    const values = { rejected: read.rejects.total, records: read.totals.records + read.rejects.total };
+    const apart = read.accounts.reduce((sum, { records }) => sum + records, 0);
+    const values = { rejected: read.rejects.total, records: read.totals.records + apart + read.rejects.total };
     const remedy = rejects === undefined ? 'list them with --rejects FILE' : `look at all of them in ${rejects}`;
     found.push({ code: 'W306', values: { ...values, file: reject.place.file, line: reject.place.line ?? 0, remedy } });
   }

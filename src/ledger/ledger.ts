@@ -96,6 +96,8 @@ export interface Ledger extends TransactionSink {
   readonly unmatchedRules: readonly UnmatchedRules[];
   /** What the ids of the customers show. After `load`, before a roll-up that is the last. */
   ids(): Promise<IdFindings>;
+  /** Customers with transactions up to a day, none of which is a purchase. After `load`, before a roll-up that is the last. */
+  withoutPurchase(asOf: Day): Promise<readonly string[]>;
   /** @param name the roll-up that is made, or made anew */
   rollUp(plan: RollUpPlan, name?: RollUpName): Promise<Population>;
   /** What is known of an id, before any value. */

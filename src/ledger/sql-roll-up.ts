@@ -77,6 +77,12 @@ FROM ${customers} GROUP BY first_purchase ORDER BY first_purchase`;
 export const WITHOUT_PURCHASE = `SELECT count(*) AS n, sum(records) AS records, sum(revenue) AS amount FROM irregular
 WHERE first_purchase IS NULL AND records > 0`;
 
+/** Customers with records up to the as-of date and no purchase. */
+export function withoutPurchase(asOf: string): string {
+  return `SELECT customer_id FROM days WHERE day <= ${asOf} GROUP BY customer_id
+HAVING sum(records) > 0 AND count(CASE WHEN ${PURCHASE} THEN 1 END) = 0 ORDER BY customer_id`;
+}
+
 export function afterAsOf(asOf: string): string {
   return `SELECT count(DISTINCT customer_id) AS n, sum(records) AS records, sum(revenue) AS amount
 FROM days WHERE day > ${asOf} AND records > 0`;

@@ -51,7 +51,7 @@ export class Accounts {
     by: { readonly column: string; readonly value: string; readonly reason: string } | null = null,
   ): void {
     const { column, value, reason } = by ?? { column: null, value: null, reason: null };
-    const key = `${kind}\0${column ?? ''}\0${value ?? ''}`;
+    const key = by === null ? kind : `${kind}\0${column}\0${value}`;
     let account = this.#found.get(key);
     if (!account) {
       account = { kind, column, value, reason, records: 0, amount: 0n };

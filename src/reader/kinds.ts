@@ -14,7 +14,7 @@ export type Packed = 'gzip' | 'zip' | 'parquet' | 'compound';
 /** So many of the first bytes tell what a file is. */
 export const START_BYTES = 1024;
 
-const SAVE_AS = 'save the table as .xlsx or CSV and give that';
+const SAVE_AS = 'save the table as .xlsx or CSV, and give that';
 const UNPACK = 'unpack it and give the file in it, or pack it as .gz or .zip';
 const QUERY = 'export the table from it as CSV or Parquet';
 
@@ -75,9 +75,9 @@ export function textKind(start: Buffer): Foreign | null {
   if (/^<(!doctype\s+html|html|head|body|table|meta|style|div)\b/i.test(text))
     return {
       what: 'a web page (HTML), whatever its name ends in',
-      remedy: `open it in a spreadsheet program and ${SAVE_AS}`,
+      remedy: `open it in a spreadsheet program, ${SAVE_AS}`,
     };
-  if (/^<\?xml\b/.test(text)) return { what: 'XML', remedy: `open it in a spreadsheet program and ${SAVE_AS}` };
+  if (/^<\?xml\b/.test(text)) return { what: 'XML', remedy: `open it in a spreadsheet program, ${SAVE_AS}` };
   if (/^(\{\s*("|\}|$)|\[\s*(["[{\]\d-]|$))/.test(text)) return { what: 'JSON', remedy: 'export it as CSV or Parquet' };
   return null;
 }
@@ -88,7 +88,7 @@ function begins(start: Buffer, mark: Buffer): boolean {
 
 const XLS: Foreign = {
   what: 'an old Excel workbook (.xls)',
-  remedy: `open it in a spreadsheet program and ${SAVE_AS}`,
+  remedy: `open it in a spreadsheet program, ${SAVE_AS}`,
 };
 const LOCKED: Foreign = {
   what: 'a workbook or document that is protected by a password',
@@ -129,9 +129,9 @@ const ODF = 'application/vnd.oasis.opendocument.';
 export function archiveKind(names: ReadonlySet<string>, mimetype: string): 'workbook' | Foreign | null {
   if (names.has('xl/workbook.xml')) return 'workbook';
   if (names.has('xl/workbook.bin'))
-    return { what: 'a binary Excel workbook (.xlsb)', remedy: `open it in a spreadsheet program and ${SAVE_AS}` };
+    return { what: 'a binary Excel workbook (.xlsb)', remedy: `open it in a spreadsheet program, ${SAVE_AS}` };
   if (mimetype.startsWith(`${ODF}spreadsheet`))
-    return { what: 'an OpenDocument spreadsheet (.ods)', remedy: `open it in a spreadsheet program and ${SAVE_AS}` };
+    return { what: 'an OpenDocument spreadsheet (.ods)', remedy: `open it in a spreadsheet program, ${SAVE_AS}` };
   if (mimetype.startsWith(ODF)) return { what: 'an OpenDocument file', remedy: SAVE_AS };
   if (names.has('index/document.iwa') || names.has('index.zip'))
     return { what: 'an Apple Numbers document', remedy: 'export it from Numbers as CSV or .xlsx' };

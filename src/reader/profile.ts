@@ -1,5 +1,6 @@
 import { ClvError } from '../base/errors.ts';
-import { type Projection, readRecords } from './records.ts';
+import { readRecords } from './read-records.ts';
+import type { Projection } from './records.ts';
 import type { Source } from './source.ts';
 
 /** A column as its first records show it. */
@@ -73,7 +74,7 @@ export async function profileOf(files: readonly Profiled[], fields: number, sign
   try {
     for (const { source, delimiter, skip } of files) {
       let above = skip;
-      for await (const part of readRecords(source, delimiter, projection, signal)) {
+      for await (const part of readRecords(source, { delimiter, projection, wellFormed: false }, signal)) {
         for (let i = Math.min(above, part.rows.length); i < part.rows.length; i++) {
           if (part.widths[i] !== fields) continue;
           if (records === MOST_RECORDS) return { records, complete: false, columns: columns.map((one) => one.result) };

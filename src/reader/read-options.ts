@@ -4,7 +4,7 @@ import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
 import type { LeftRecord } from './accounts.ts';
 import type { Mark } from './amounts.ts';
-import { DateFormat, type Days, ISO } from './dates.ts';
+import { DateFormat, type DayReader, type Days, ISO } from './dates.ts';
 import type { DescribedByOptions } from './layouts/description.ts';
 import type { TextFile } from './load.ts';
 import type { ProofOptions } from './proof.ts';
@@ -54,7 +54,7 @@ export interface ReadOptions extends DescribedByOptions {
 
 /** Formats as given by options, built. */
 export interface GivenFormats {
-  readonly date: DateFormat | null;
+  readonly date: DayReader | null;
   /** Those that are looked for when none is given; DATE_FORMATS when absent. */
   readonly candidates: readonly string[] | undefined;
   readonly days: Days;
@@ -81,7 +81,7 @@ export function givenFormats(options: ReadOptions): GivenFormats {
 }
 
 /** A format, `as written`, or both, the format first. */
-function dateOption(value: string | undefined): { date: DateFormat | null; asWritten: boolean } {
+function dateOption(value: string | undefined): { date: DayReader | null; asWritten: boolean } {
   if (value === undefined || value === AS_WRITTEN) return { date: null, asWritten: value === AS_WRITTEN };
   const name = value.endsWith(` ${AS_WRITTEN}`) ? value.slice(0, -AS_WRITTEN.length - 1) : value;
   const date = DateFormat.of(name);
@@ -100,9 +100,9 @@ function bad(option: string, value: string, problem: string, remedy: string): Cl
 /** What the formats mean for a file that may be plain. */
 export function proofOptions(
   { date, candidates, mark, round }: GivenFormats,
-  canonical: TextFile['canonical'],
+  { delimiter, canonical }: Pick<TextFile, 'delimiter' | 'canonical'>,
 ): ProofOptions {
   const isoDates = canonical.date || (date === null ? (candidates?.includes(ISO) ?? true) : date.name === ISO);
   const point = canonical.amount ? '.' : mark;
-  return { plain: isoDates && point !== ',', pointGiven: point === '.', decimals: round ?? AMOUNT_SCALE };
+  return { delimiter, plain: isoDates && point !== ',', pointGiven: point === '.', decimals: round ?? AMOUNT_SCALE };
 }

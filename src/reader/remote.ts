@@ -96,6 +96,11 @@ class RemoteTransactions implements Transactions {
     return column;
   }
 
+  /** Rows of a table have no places. */
+  async eachAccepted(): Promise<void> {
+    throw new TypeError('a table is not read row by row');
+  }
+
   /** E454 unless the table holds what it held. */
   async verifyUnchanged(): Promise<void> {
     const now = await this.#table.content();

@@ -6,9 +6,9 @@ import type { Batch } from '../base/transactions.ts';
 import type { Accounts } from './accounts.ts';
 import { type Amounts, currencyOf } from './amounts.ts';
 import { type DateRemedies, dateValues } from './date-remedies.ts';
-import type { DateFormat, Days } from './dates.ts';
+import type { DayReader, Days } from './dates.ts';
 import { CustomerIds } from './ids.ts';
-import { type Case, decide, type Reading, type Rule } from './layouts/bind.ts';
+import { decide, holds, type Reading, type Rule } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
 import { isFault, Money } from './money.ts';
 import type { Orders } from './orders.ts';
@@ -21,7 +21,7 @@ import type { Watch } from './watch.ts';
 
 /** How the values of a column are read, once it is known. */
 export interface Formats {
-  readonly date: DateFormat;
+  readonly date: DayReader;
   readonly amounts: Amounts;
   readonly days: Days;
   readonly remedies: DateRemedies;
@@ -40,6 +40,16 @@ export interface Memory {
   readonly watch: Watch;
   /** Where a file is inspected: it looks at every record, and the faults that end a reading are told to it instead. */
   readonly inspection?: { readonly survey: Survey; readonly onFault: (fault: ClvError) => void } | null;
+  /** Is told of every transaction. */
+  readonly accepted?: (transaction: Accepted) => void;
+}
+
+/** A transaction, and where it stands. Amount in units of 10^-4. */
+export interface Accepted {
+  readonly customer: string;
+  readonly day: Day;
+  readonly amount: bigint;
+  place(): Place;
 }
 
 /** How the projected records of a file are to be read: all positions are those of the projected record. */
@@ -132,9 +142,8 @@ export class Rows {
     if (order === null) return true;
     const key = row[order.column]!.trim();
     if (key === '') return true;
-    const texts = this.#moneyColumns.map((column) => row[column]!.trim());
-    const blank = texts.every((text) => text === '');
-    const money = blank ? '' : texts.join('\0');
+    const money = this.#moneyText(row);
+    const blank = money === '';
     const found = this.#memory.orders.see(key, money, this.#file);
     if (found === 'first' || (order.lines === 'parts' && !blank)) return true;
     if (found === 'differs' && !blank) {
@@ -148,7 +157,14 @@ export class Rows {
     return false;
   }
 
+  /** The cells of the amount as they are compared; '' where all are blank. */
+  #moneyText(row: readonly string[]): string {
+    const texts = this.#moneyColumns.map((column) => row[column]!.trim());
+    return texts.every((text) => text === '') ? '' : texts.join('\0');
+  }
+
   #counts(records: Records, i: number, row: readonly string[], rule: Rule, number: number): boolean {
+    if (rule.when && !holds(rule.when, row)) return true;
     const value = row[rule.column]!.trim();
     const known = this.#decisions[number]!;
     let decision = known.get(value);
@@ -237,6 +253,7 @@ export class Rows {
       return;
     }
     this.#memory.watch.see(row, units, records, i, this.#file);
+    this.#memory.accepted?.({ customer: id, day, amount: units, place: () => placeOf(records, i) });
     this.#customers.push(id);
     this.#days.push(day);
     this.#amounts.push(units);
@@ -309,10 +326,6 @@ export class Rows {
     const text = window.text(recordFrom(records, i), ends[i]!);
     this.#memory.rejects.add({ code, values, place: placeOf(records, i, column), text });
   }
-}
-
-function holds(condition: Case, row: readonly string[]): boolean {
-  return condition.every(({ column, values }) => values.has(row[column]!));
 }
 
 export function recordFrom({ start, ends }: Records, i: number): number {

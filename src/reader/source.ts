@@ -21,6 +21,7 @@ import {
   stampOf,
   systemError,
 } from './stable-file.ts';
+import { CUT, TextCheck } from './text-check.ts';
 import { transcode } from './transcode.ts';
 
 /** The name that stands for standard input. */
@@ -66,7 +67,13 @@ export async function openSource(name: string, index: number, options: SourceOpt
     if (stamp) await mustBeUnchanged(given, stamp);
   };
   const source = { ...given, onRead: options.onRead, original: null, columnar: false, verify };
-  const allowance = new Allowance(name, Number((await stampOf(given.path)).size));
+  const size = await stampOf(given.path).then(
+    (found) => Number(found.size),
+    (error: unknown) => {
+      throw openError(name, error);
+    },
+  );
+  const allowance = new Allowance(name, size);
   return opened(source, { ...options, encoding, allowance, label: String(index), archived: false });
 }
 
@@ -86,11 +93,10 @@ async function opened(given: Source, opening: Opening): Promise<readonly Source[
   const unpacked = await withoutGzip(given, opening);
   const start = await startOf(unpacked);
   const kind = binaryKind(start);
-  const original = async () => unpacked.original ?? (await fingerprint(unpacked, signal));
   if (kind === 'gzip') throw foreign({ what: 'packed with gzip twice', remedy: 'unpack it once' }, given.name);
   if (kind === 'compound') throw foreign(await compoundKind(unpacked), given.name);
-  if (kind === 'zip') return inArchive({ ...unpacked, original: await original() }, opening);
-  if (kind === 'parquet') return [{ ...unpacked, original: await original(), columnar: true }];
+  if (kind === 'zip') return inArchive(unpacked, opening);
+  if (kind === 'parquet') return [{ ...(await hashed(unpacked, signal)), columnar: true }];
   if (kind !== null) throw foreign(kind, given.name);
   const from = opening.encoding ?? encodingOf(start);
   if (from === null) return [mustBeTable(unpacked, start)];
@@ -98,6 +104,32 @@ async function opened(given: Source, opening: Opening): Promise<readonly Source[
   const decoded = await transcode(unpacked, path, from, signal);
   const text = { ...unpacked, path, encoding: from, original: unpacked.original ?? decoded };
   return [mustBeTable(text, await startOf(text))];
+}
+
+/** The same file as UTF-8, which it is not where it is in the encoding that its system writes. E237, E421, E422, E431. */
+export async function decodedFrom(
+  source: Source,
+  encoding: string,
+  { scratch, signal }: Pick<SourceOptions, 'scratch' | 'signal'>,
+): Promise<Source> {
+  if (await isUtf8File(source, signal)) return source;
+  const path = join(scratch, `decoded-${createHash('sha256').update(source.path).digest('hex').slice(0, 16)}.csv`);
+  const decoded = await transcode(source, path, encoding, signal);
+  return { ...source, path, encoding, original: source.original ?? decoded };
+}
+
+async function isUtf8File(source: Source, signal: AbortSignal | undefined): Promise<boolean> {
+  const input = await StableFile.open(source);
+  try {
+    const check = new TextCheck();
+    for await (const part of input.parts(READ_BYTES, signal)) {
+      const buffer = Buffer.concat([Buffer.alloc(CUT), part]);
+      if (check.check(buffer, part.length) !== null) return false;
+    }
+    return check.check(Buffer.alloc(CUT), 0) === null;
+  } finally {
+    await input.close();
+  }
 }
 
 /** E247 where a text is something else. */
@@ -143,7 +175,7 @@ async function sheetOf(archive: Archive, source: Source, { scratch, label, sheet
   const { convertWorkbook } = await import('./workbook/convert.ts');
   const path = join(scratch, `sheet-${label}.csv`);
   const otherSheets = await convertWorkbook(archive, sheet, path, signal);
-  return { ...source, path, firstRow: 1, delimiter: ',', otherSheets };
+  return { ...(await hashed(source, signal)), path, firstRow: 1, delimiter: ',', otherSheets };
 }
 
 async function membersOf(archive: Archive, source: Source, opening: Opening): Promise<readonly Source[]> {
@@ -232,6 +264,11 @@ async function startOf(file: Located): Promise<Buffer> {
   } finally {
     await input.close();
   }
+}
+
+/** With hash and size of what is at its path, unless it was unpacked there. */
+async function hashed(source: Source, signal?: AbortSignal): Promise<Source> {
+  return { ...source, original: source.original ?? (await fingerprint(source, signal)) };
 }
 
 async function fingerprint(file: Located, signal?: AbortSignal): Promise<Fingerprint> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ClvError, type Place } from '../base/errors.ts';
 import { DELIMITERS, headers, unreadable } from './header.ts';
+import { binaryKind, type Foreign, foreign, type Packed, START_BYTES, textKind } from './kinds.ts';
 import { RecordFeed, type Records } from './records.ts';
 import { placeOf, shown } from './rows.ts';
 import { encodingOf } from './source.ts';
@@ -33,10 +34,11 @@ export interface Table {
 
 /**
  * Reads a table whose header is delimited as `fits` finds right. The first fault ends it.
- * @throws ClvError E231–E238, E401–E403, E422
+ * @throws ClvError E231–E238, E247, E401–E403, E422
  */
 export async function readTable(file: string, fits: (header: readonly string[]) => boolean): Promise<Table> {
   const given = await readWhole(file, 'the table');
+  mustBeText(file, given);
   const bytes = asUtf8(file, given);
   const window = Window.start({ name: file }, bytes);
   if (bytes.toString('utf8').trim() === '') throw new ClvError('E231', {}, { file });
@@ -52,6 +54,21 @@ export async function readTable(file: string, fits: (header: readonly string[]) 
   const sha256 = createHash('sha256').update(given).digest('hex');
   const source = { name: file, sha256, bytes: given.length, records: rows.length };
   return { header, headerPlace: window.place(window.recordStart(0)), rows, source };
+}
+
+/** Kinds that transactions may come in, and these tables not. */
+const NO_TABLE: Readonly<Record<Packed, Foreign>> = {
+  gzip: { what: 'packed with gzip', remedy: 'unpack it and give the file in it' },
+  zip: { what: 'a workbook or an archive', remedy: 'save the table as CSV and give that' },
+  parquet: { what: 'a Parquet file', remedy: 'export it as CSV' },
+  compound: { what: 'an old Excel workbook (.xls)', remedy: 'save the table as CSV and give that' },
+};
+
+/** E247. */
+function mustBeText(file: string, given: Buffer): void {
+  const start = given.subarray(0, START_BYTES);
+  const kind = binaryKind(start) ?? textKind(start);
+  if (kind !== null) throw foreign(typeof kind === 'string' ? NO_TABLE[kind] : kind, file);
 }
 
 /** UTF-8, or UTF-16 by its byte order mark. E236, E237. */

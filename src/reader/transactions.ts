@@ -1,3 +1,4 @@
+import { parseIsoDay } from '../base/calendar.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import { type Account, Accounts } from './accounts.ts';
@@ -8,28 +9,47 @@ import { keyPosition, plainName, type Role } from './columns.ts';
 import { isOfDates } from './date-remedies.ts';
 import { readRates } from './exchange.ts';
 import { type LeftOut, withFolders } from './folder.ts';
-import { type Head, readHead } from './header.ts';
+import { type Head, readHead, type Wanted } from './header.ts';
 import { folded } from './ids.ts';
 import { bind, Columns, moved, positionsIn, type Reading } from './layouts/bind.ts';
 import { type Description, described } from './layouts/description.ts';
 import type { Layout } from './layouts/layout.ts';
 import { chosenLayouts } from './layouts/library.ts';
 import { fitsHeader, rolesOf } from './layouts/roles.ts';
-import { type FileInput, formatsOf, type Input, loadFile, proveAll, remediesOf, type TextFile } from './load.ts';
+import {
+  type FileInput,
+  formatsOf,
+  type Input,
+  loadFile,
+  type Proven,
+  proveAll,
+  readAgain,
+  remediesOf,
+  type TextFile,
+} from './load.ts';
 import { addTallies, NO_TALLY, plainNegatives } from './negatives.ts';
 import { Orders } from './orders.ts';
 import type { Shape } from './plain-scan.ts';
 import { type GivenFormats, givenFormats, type ReadOptions } from './read-options.ts';
 import { FaultsError, Rejects, RejectsError, type RejectsSummary } from './rejects.ts';
-import type { Memory, Plan } from './rows.ts';
-import { openSource, type Source } from './source.ts';
+import { type Accepted, type Formats, type Memory, type Plan, shown } from './rows.ts';
+import { decodedFrom, openSource, type Source } from './source.ts';
 import { NO_SURVEY, Survey, type SurveyPlan, surveyPlanOf, type Tally } from './survey.ts';
 import type { TableSource } from './table.ts';
 import { addTotals, NO_TOTALS } from './totals.ts';
 import { Unlisted } from './unlisted.ts';
-import { type AsIs, Watch, type WatchPlan, watchedColumns, watchesNothing, watchMoved } from './watch.ts';
+import {
+  type AsIs,
+  NOTHING_WATCHED,
+  Watch,
+  type WatchPlan,
+  watchedColumns,
+  watchesNothing,
+  watchMoved,
+} from './watch.ts';
 import { checkUniqueId, watchPlanOf } from './watched.ts';
 import { isCurrencyColumn } from './words.ts';
+import { YearlessDates } from './yearless.ts';
 
 export type { LeftRecord } from './accounts.ts';
 export type { FileInput } from './load.ts';
@@ -84,6 +104,8 @@ export interface Transactions {
    * E299, E421, E422, E431, E501, and RejectsError (E241)
    */
   load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult>;
+  /** Reads the transactions once more, in the order of the files: after `load`. */
+  eachAccepted(see: (transaction: Accepted) => void): Promise<void>;
   /** E431 unless every file is still what was read: call it after a sink has read files by itself. */
   verifyUnchanged(): Promise<void>;
 }
@@ -91,7 +113,9 @@ export interface Transactions {
 /** A known export has formats of its own, and the days of its shop. */
 function inThatLayout(given: GivenFormats, { layout, description }: Described): GivenFormats {
   if (layout === null) return given;
-  return { ...given, candidates: description.date?.formats ?? given.candidates, days: given.days ?? 'as written' };
+  const date = given.date ?? (description.date?.year ? new YearlessDates(null) : null);
+  const candidates = description.date?.formats ?? given.candidates;
+  return { ...given, date, candidates, days: given.days ?? 'as written' };
 }
 
 /** What a layout, or options, have said of an export. */
@@ -125,10 +149,12 @@ export async function openInputs(typed: readonly string[], options: ReadOptions,
   checkSheet(sources, options);
   const columnar = await describeColumns(sources, options.columnar);
   const fits = (header: readonly string[]): boolean => fitsHeader(header, options);
-  for (const source of sources) {
-    const table = columnar.get(source) ?? null;
-    const wanted = { delimiter: source.delimiter ?? options.delimiter, layouts, fits };
-    const head = table ? columnarHead(table, layouts) : await readHead(source, wanted);
+  for (const found of sources) {
+    const table = columnar.get(found) ?? null;
+    const wanted = { delimiter: found.delimiter ?? options.delimiter, layouts, fits };
+    const { source, head } = table
+      ? { source: found, head: columnarHead(table, layouts) }
+      : await headOf(found, wanted, options);
     const first = inputs[0];
     if (first && !sameColumns(first.head, head)) throw new ClvError('E239', { first: first.source.name }, head.place);
     inputs.push({ source, head, columnar: table });
@@ -160,6 +186,19 @@ export async function understoodInputs(
     tables,
     watch,
   });
+}
+
+/** The head of a text, which is decoded where a layout knows the encoding of its system, and no option names another. */
+async function headOf(
+  source: Source,
+  wanted: Wanted,
+  options: ReadOptions,
+): Promise<{ readonly source: Source; readonly head: Head }> {
+  const head = await readHead(source, wanted);
+  const encoding = head.layout?.encoding;
+  if (encoding === undefined || options.encoding !== undefined) return { source, head };
+  const decoded = await decodedFrom(source, encoding, options);
+  return { source: decoded, head: decoded === source ? head : await readHead(decoded, wanted) };
 }
 
 /** E112. */
@@ -284,6 +323,7 @@ export class OpenTransactions implements Transactions {
   readonly description: Described;
   readonly tables: readonly TableSource[];
   readonly #opened: Opened;
+  #loaded: { readonly proven: readonly Proven[]; readonly plan: Plan; readonly formats: Formats } | null = null;
 
   constructor(opened: Opened) {
     this.header = opened.inputs[0]!.head.columns;
@@ -333,26 +373,24 @@ export class OpenTransactions implements Transactions {
     const { inputs, given, options, watch, reading, leftOut } = this.#opened;
     const { signal, maxRejects, onReject, onLeft, timezone = null, asIs = new Set() } = options;
     const positions = keys.map((name) => keyPosition(this.header, name, inputs[0]!.head.place));
-    const plan0 = inspected?.plan ?? NO_SURVEY;
-    const looked = [...watchedColumns(watch), ...plan0.values, ...plan0.refunds];
+    const looks = inspected?.plan ?? NO_SURVEY;
+    const looked = [...watchedColumns(watch), ...looks.values, ...looks.refunds];
     const wanted = [...new Set([...positionsIn(reading), ...positions, ...looked])].sort((a, b) => a - b);
     const at = (column: number): number => wanted.indexOf(column);
     const names = wanted.map((column) => this.header[column]!);
     const plan: Plan = { reading: moved(reading, at), keys: positions.map(at), names };
-    const direct = isDirect(reading) && watchesNothing(watch) && plan0.values.length + plan0.refunds.length === 0;
+    const direct = isDirect(reading) && watchesNothing(watch) && looks.values.length + looks.refunds.length === 0;
     const proven = await proveAll(await this.#texts(wanted, positions, direct), given, signal);
     const formats = await formatsOf(proven, plan, given, signal);
-    const moving = { values: plan0.values.map(at), refunds: plan0.refunds.map(at) };
+    const moving = { values: looks.values.map(at), refunds: looks.refunds.map(at) };
     const survey = inspected && new Survey(moving, formats.amounts);
     const memory: Memory = {
+      ...emptyMemory(new Watch(watchMoved(watch, at), names, formats.amounts)),
       rejects: new Rejects(onReject),
       accounts: new Accounts(onLeft),
-      orders: new Orders(),
-      once: new Orders(),
-      unlisted: new Unlisted(),
-      watch: new Watch(watchMoved(watch, at), names, formats.amounts),
       inspection: survey && { survey, onFault: inspected!.onFault },
     };
+    this.#loaded = { proven, plan, formats };
     const files: FileInput[] = [];
     const blanks = new Map<string, number>();
     let totals = NO_TOTALS;
@@ -394,9 +432,17 @@ export class OpenTransactions implements Transactions {
     return { result, excess, faults, survey, negative: negative ?? NO_TALLY, names };
   }
 
+  async eachAccepted(see: (transaction: Accepted) => void): Promise<void> {
+    if (this.#loaded === null) throw new TypeError('nothing is loaded yet');
+    const { proven, plan, formats } = this.#loaded;
+    const { signal } = this.#opened.options;
+    const memory = { ...emptyMemory(new Watch(NOTHING_WATCHED, plan.names, formats.amounts)), accepted: see };
+    for (const [number, file] of proven.entries()) await readAgain(file, number, plan, formats, memory, signal);
+  }
+
   /** Every file as text, with the columns that are wanted of it. */
   async #texts(wanted: readonly number[], keys: readonly number[], direct: boolean): Promise<readonly TextFile[]> {
-    const { inputs, options, given, reading } = this.#opened;
+    const { inputs, options, given, reading, described } = this.#opened;
     const { columnar, signal } = options;
     const extracted = await extractColumns(inputs, wanted, reading, keys, columnar, given.zone, signal);
     return inputs.map(({ source, head }): TextFile => {
@@ -406,18 +452,48 @@ export class OpenTransactions implements Transactions {
         const columns = [...wanted.keys()];
         const at = (column: number): number => wanted.indexOf(column);
         const shape = direct ? shapeOf(moved(reading, at), keys.map(at), ',', wanted.length) : null;
-        return { ...text, delimiter: ',', skip: 1, projection: { columns, fields: wanted.length }, direct: shape };
+        return {
+          ...text,
+          delimiter: ',',
+          skip: 1,
+          year: null,
+          projection: { columns, fields: wanted.length },
+          direct: shape,
+        };
       }
       const fields = head.columns.length;
       const shape = direct && skip === 1 ? shapeOf(reading, keys, delimiter, fields) : null;
       const canonical = { date: false, amount: false };
-      return { source, delimiter, skip, canonical, projection: { columns: wanted, fields }, direct: shape };
+      const year = options.dateFormat === undefined ? yearOf(head, described) : null;
+      return { source, delimiter, skip, canonical, year, projection: { columns: wanted, fields }, direct: shape };
     });
   }
 
   async verifyUnchanged(): Promise<void> {
     for (const { source } of this.#opened.inputs) await source.verify();
   }
+}
+
+/** The dates of a file that leave out the year, where the layout says which line above the header tells it. E226. */
+function yearOf({ notes, place }: Head, { description }: Described): YearlessDates | null {
+  const year = description.date?.year;
+  if (!year) return null;
+  const text = notes[year.line - 1]?.[year.field - 1] ?? '';
+  const first = parseIsoDay(text.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'));
+  if (first === null) throw new ClvError('E226', { line: year.line, field: year.field, text: shown(text) }, place);
+  return new YearlessDates(first);
+}
+
+/** Nothing is known yet of any file. */
+function emptyMemory(watch: Watch): Memory {
+  return {
+    rejects: new Rejects(undefined),
+    accounts: new Accounts(undefined),
+    orders: new Orders(),
+    once: new Orders(),
+    unlisted: new Unlisted(),
+    watch,
+  };
 }
 
 /** True where the three columns are all that has to be looked at. */

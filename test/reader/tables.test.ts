@@ -1,8 +1,10 @@
+import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isoOf } from '../../src/base/calendar.ts';
 import { readCosts } from '../../src/reader/costs.ts';
 import { readMargins } from '../../src/reader/margins.ts';
+import { workbook } from '../make-workbook.ts';
 import { failure, workspace } from './helpers.ts';
 
 const space = workspace();
@@ -11,6 +13,17 @@ const HEADER = ['client', 'Order Date', 'total', 'region', 'Product Group', 'con
 const MAPPING = { customer: 'client', date: 'Order Date', amount: 'total' };
 const margins = (content: string | Uint8Array, header = HEADER) => readMargins(space.file(content), header, MAPPING);
 const costs = (content: string) => readCosts(space.file(content), MAPPING);
+
+describe('E247: what is no text is named', () => {
+  it.each([
+    ['a workbook or an archive', workbook([{ name: 'Margins', rows: [['margin'], [0.3]] }])],
+    ['packed with gzip', gzipSync('margin\n30%\n')],
+    ['a PDF document', Buffer.from('%PDF-1.7')],
+    ['JSON', Buffer.from('[{"margin": 0.3}]')],
+  ])('%s', async (what, bytes) => {
+    expect(await failure(margins(bytes))).toMatchObject({ code: 'E247', values: { what } });
+  });
+});
 
 describe('margins', () => {
   it('have keys by column name, wildcards and periods', async () => {

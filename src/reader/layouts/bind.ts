@@ -15,6 +15,8 @@ export type Case = readonly { readonly column: number; readonly values: ValueLis
 export interface Rule {
   readonly column: number;
   readonly name: string;
+  /** Rows that are asked; null: all. */
+  readonly when: Case | null;
   readonly count: ValueList;
   readonly leaveOut: readonly { readonly values: ValueList; readonly reason: string }[];
   /** What is done with a value that is not listed; null: it is an error. */
@@ -194,7 +196,7 @@ function currencyOf({ currency, layout }: Description, columns: Columns): readon
     : columns.alternatives(currency, '--currency-column');
 }
 
-function ruleOf({ column, count = [], leave_out = {}, others }: DescribedRule, columns: Columns): Rule {
+function ruleOf({ column, when, count = [], leave_out = {}, others }: DescribedRule, columns: Columns): Rule {
   const position = columns.one(column, '--where');
   const byReason = new Map<string, string[]>();
   for (const [value, reason] of Object.entries(leave_out))
@@ -202,10 +204,16 @@ function ruleOf({ column, count = [], leave_out = {}, others }: DescribedRule, c
   return {
     column: position,
     name: columns.header[position]!,
+    when: when ? columns.case(when, '--where') : null,
     count: new ValueList(count),
     leaveOut: [...byReason].map(([reason, values]) => ({ values: new ValueList(values), reason })),
     others: others ?? null,
   };
+}
+
+/** Whether a row matches all columns of a condition. */
+export function holds(condition: Case, row: readonly string[]): boolean {
+  return condition.every(({ column, values }) => values.has(row[column]!));
 }
 
 /** Whether a value counts, or the reason why it does not; null: it is listed nowhere. */
@@ -225,7 +233,8 @@ export function rolePositions({ customer, unless, date, amount }: Reading): Read
 /** Every position that is read, each once, in order. */
 export function positionsIn(reading: Reading): readonly number[] {
   const { unless, order, once, fillDown, stop } = reading;
-  const cases = [...reading.minus, ...reading.zero, ...(unless ? [unless.when] : [])];
+  const asked = reading.rules.flatMap(({ when }) => (when ? [when] : []));
+  const cases = [...reading.minus, ...reading.zero, ...asked, ...(unless ? [unless.when] : [])];
   const found = [
     ...reading.customer,
     ...(unless?.customer ?? []),
@@ -255,7 +264,7 @@ export function moved(reading: Reading, at: (column: number) => number): Reading
     amount: movedTo(reading.amount, at),
     minus: reading.minus.map(inCase),
     zero: reading.zero.map(inCase),
-    rules: reading.rules.map((rule) => ({ ...rule, column: at(rule.column) })),
+    rules: reading.rules.map((rule) => ({ ...rule, column: at(rule.column), when: rule.when && inCase(rule.when) })),
     order: order && { ...order, column: at(order.column) },
     currency: all(reading.currency),
     once: one(reading.once),
