@@ -28,17 +28,26 @@ import {
   remediesOf,
   type TextFile,
 } from './load.ts';
+import { addTallies, NO_TALLY, plainNegatives } from './negatives.ts';
 import { Orders } from './orders.ts';
 import type { Shape } from './plain-scan.ts';
 import { type GivenFormats, givenFormats, type ReadOptions } from './read-options.ts';
 import { FaultsError, Rejects, RejectsError, type RejectsSummary } from './rejects.ts';
 import { type Accepted, type Formats, type Memory, type Plan, shown } from './rows.ts';
-
 import { decodedFrom, openSource, type Source } from './source.ts';
+import { NO_SURVEY, Survey, type SurveyPlan, surveyPlanOf, type Tally } from './survey.ts';
 import type { TableSource } from './table.ts';
 import { addTotals, NO_TOTALS } from './totals.ts';
 import { moneyText, Unlisted } from './unlisted.ts';
-import { NOTHING_WATCHED, Watch, type WatchPlan, watchedColumns, watchesNothing, watchMoved } from './watch.ts';
+import {
+  type AsIs,
+  NOTHING_WATCHED,
+  Watch,
+  type WatchPlan,
+  watchedColumns,
+  watchesNothing,
+  watchMoved,
+} from './watch.ts';
 import { checkUniqueId, watchPlanOf } from './watched.ts';
 import { isCurrencyColumn } from './words.ts';
 import { YearlessDates } from './yearless.ts';
@@ -121,6 +130,18 @@ export interface Described {
 
 /** Finds the files and reads their header. @throws ClvError E101–E108, E133–E136, E222–E226, E231, E234–E239, E242–E245, E289, E296, E401, E403–E405, E422 */
 export async function openTransactions(typed: readonly string[], options: ReadOptions): Promise<Transactions> {
+  return understoodInputs(await openInputs(typed, options, []), options);
+}
+
+/** Files whose header is read, and not yet understood. */
+export interface OpenInputs {
+  readonly inputs: readonly Input[];
+  readonly given: GivenFormats;
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Finds the files and reads their header. @param inputs takes each as soon as it is read, so that those before a fault are known */
+export async function openInputs(typed: readonly string[], options: ReadOptions, inputs: Input[]): Promise<OpenInputs> {
   const given = givenFormats(options);
   const layouts = await chosenLayouts(options.layout);
   const { files, leftOut } = withFolders(typed);
@@ -129,7 +150,6 @@ export async function openTransactions(typed: readonly string[], options: ReadOp
   checkSheet(sources, options);
   const columnar = await describeColumns(sources, options.columnar);
   const fits = (header: readonly string[]): boolean => fitsHeader(header, options);
-  const inputs: Input[] = [];
   for (const found of sources) {
     const table = columnar.get(found) ?? null;
     const wanted = { delimiter: found.delimiter ?? options.delimiter, layouts, fits };
@@ -140,6 +160,14 @@ export async function openTransactions(typed: readonly string[], options: ReadOp
     if (first && !sameColumns(first.head, head)) throw new ClvError('E239', { first: first.source.name }, head.place);
     inputs.push({ source, head, columnar: table });
   }
+  return { inputs, given, leftOut: [...leftOut, ...sheetsLeft(sources)] };
+}
+
+/** What the header of the files means. @throws ClvError as openTransactions does */
+export async function understoodInputs(
+  { inputs, given, leftOut }: OpenInputs,
+  options: ReadOptions,
+): Promise<OpenTransactions> {
   const { reading, described: said, tables } = await understood(inputs[0]!.head, options);
   const watch = watchPlanOf(reading.reading, {
     header: inputs[0]!.head.columns,
@@ -149,12 +177,11 @@ export async function openTransactions(typed: readonly string[], options: ReadOp
     asIs: options.asIs ?? new Set(),
   });
   const formats = inThatLayout(given, said);
-  const apart = [...leftOut, ...sheetsLeft(sources)];
   return new OpenTransactions({
     inputs,
     options,
     given: formats,
-    leftOut: apart,
+    leftOut,
     ...reading,
     described: said,
     tables,
@@ -274,8 +301,26 @@ interface Opened {
   readonly watch: WatchPlan;
 }
 
+/** What was read, and what would refuse it. */
+interface Read {
+  readonly result: LoadResult;
+  /** More rejects than allowed. */
+  readonly excess: RejectsError | null;
+  readonly faults: readonly ClvError[];
+  readonly survey: Survey | null;
+  /** Records below zero that were read one by one or stand in plain files. */
+  readonly negative: Tally;
+  /** The header's name of each column of the survey. */
+  readonly names: readonly string[];
+}
+
+/** What an inspection finds in the rows. */
+export interface Surveyed extends Read {
+  readonly survey: Survey;
+}
+
 /** The same columns in every file, so those of the first speak for all. */
-class OpenTransactions implements Transactions {
+export class OpenTransactions implements Transactions {
   readonly header: readonly string[];
   readonly mapping: Transactions['mapping'];
   readonly description: Described;
@@ -291,26 +336,62 @@ class OpenTransactions implements Transactions {
     this.#opened = opened;
   }
 
+  /** Whether the user knows of a kind of what is looked for. */
+  knows(what: AsIs): boolean {
+    return this.#opened.options.asIs?.has(what) === true;
+  }
+
+  /** How the records are read. */
+  get reading(): Reading {
+    return this.#opened.reading;
+  }
+
   customerId(text: string): string {
     return folded(text, this.#opened.reading);
   }
 
   async load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult> {
+    const { result, excess, faults } = await this.#read(keys, sink, null);
+    if (excess) throw excess;
+    FaultsError.check(faults);
+    return result;
+  }
+
+  /** The same without keys, for who wants to know what is in the files: faults of the rows are told, and more of the columns. */
+  async survey(sink: TransactionSink): Promise<Surveyed> {
+    const ended: ClvError[] = [];
+    const plan = surveyPlanOf(this.#opened.reading, this.header);
+    const onFault = (fault: ClvError): void => {
+      if (!ended.some(({ code }) => code === fault.code)) ended.push(fault);
+    };
+    const { result, excess, faults, survey, negative, names } = await this.#read([], sink, { plan, onFault });
+    return { result, excess, faults: [...ended, ...faults], survey: survey!, negative, names };
+  }
+
+  async #read(
+    keys: readonly string[],
+    sink: TransactionSink,
+    inspected: { readonly plan: SurveyPlan; readonly onFault: (fault: ClvError) => void } | null,
+  ): Promise<Read> {
     const { inputs, given, options, watch, reading, leftOut } = this.#opened;
     const { signal, maxRejects, onReject, onLeft, timezone = null, asIs = new Set() } = options;
     const positions = keys.map((name) => keyPosition(this.header, name, inputs[0]!.head.place));
-    const wanted = [...new Set([...positionsIn(reading), ...positions, ...watchedColumns(watch)])].sort(
-      (a, b) => a - b,
-    );
+    const looks = inspected?.plan ?? NO_SURVEY;
+    const looked = [...watchedColumns(watch), ...looks.values, ...looks.refunds];
+    const wanted = [...new Set([...positionsIn(reading), ...positions, ...looked])].sort((a, b) => a - b);
     const at = (column: number): number => wanted.indexOf(column);
     const names = wanted.map((column) => this.header[column]!);
     const plan: Plan = { reading: moved(reading, at), keys: positions.map(at), names };
-    const proven = await proveAll(await this.#texts(wanted, positions), given, signal);
+    const direct = isDirect(reading) && watchesNothing(watch) && looks.values.length + looks.refunds.length === 0;
+    const proven = await proveAll(await this.#texts(wanted, positions, direct), given, signal);
     const formats = await formatsOf(proven, plan, given, signal);
+    const moving = { values: looks.values.map(at), refunds: looks.refunds.map(at) };
+    const survey = inspected && new Survey(moving, formats.amounts);
     const memory: Memory = {
       ...emptyMemory(new Watch(watchMoved(watch, at), names, formats.amounts)),
       rejects: new Rejects(onReject),
       accounts: new Accounts(onLeft),
+      inspection: survey && { survey, onFault: inspected!.onFault },
     };
     this.#loaded = { proven, plan, formats };
     const files: FileInput[] = [];
@@ -326,15 +407,15 @@ class OpenTransactions implements Transactions {
     const { rejects, accounts, unlisted } = memory;
     const hopeless = files.some((file) => file.rejected === file.records);
     const records = totals.records + accounts.records + unlisted.records + rejects.total;
+    let excess: RejectsError | null = null;
     if (rejects.exceed(records, hopeless ? undefined : maxRejects)) {
       if (given.date && [...rejects.summary.counts.keys()].some(isOfDates))
         rejects.amend(isOfDates, { ...(await remediesOf(proven, plan, given, signal)) });
-      throw new RejectsError(records, rejects.summary, rejects.remedy);
+      excess = new RejectsError(records, rejects.summary, rejects.remedy);
     }
-    FaultsError.check([...unlisted.faults, ...memory.watch.faults(asIs)]);
     const { date, amounts, days } = formats;
     const written = days === 'as written' ? ' as written' : '';
-    return {
+    const result: LoadResult = {
       files,
       table: null,
       totals,
@@ -349,6 +430,9 @@ class OpenTransactions implements Transactions {
       leftOut,
       idleZone: given.zone?.asked ? null : timezone,
     };
+    const faults = [...unlisted.faults, ...memory.watch.faults(asIs)];
+    const negative = inspected ? addTallies(survey!.negative, await plainNegatives(proven, signal)) : null;
+    return { result, excess, faults, survey, negative: negative ?? NO_TALLY, names };
   }
 
   async eachAccepted(see: (transaction: Accepted) => void): Promise<void> {
@@ -360,11 +444,10 @@ class OpenTransactions implements Transactions {
   }
 
   /** Every file as text, with the columns that are wanted of it. */
-  async #texts(wanted: readonly number[], keys: readonly number[]): Promise<readonly TextFile[]> {
-    const { inputs, options, given, reading, watch, described } = this.#opened;
+  async #texts(wanted: readonly number[], keys: readonly number[], direct: boolean): Promise<readonly TextFile[]> {
+    const { inputs, options, given, reading, described } = this.#opened;
     const { columnar, signal } = options;
     const extracted = await extractColumns(inputs, wanted, reading, keys, columnar, given.zone, signal);
-    const direct = isDirect(reading) && watchesNothing(watch);
     return inputs.map(({ source, head }): TextFile => {
       const text = extracted.get(source);
       const { skip, delimiter } = head;
