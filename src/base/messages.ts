@@ -540,7 +540,7 @@ export const MESSAGES = {
   W361: other(
     0,
     '{records} {records|record|records} ({amount}) {records|stands|stand} in two files: the first is {file}:{line}',
-    'if the files overlap, drop them by the column that names a transaction: --once COLUMN; if not: --as-is repeats',
+    'give files that do not overlap, or the column that tells transactions apart: --once COLUMN; if they are different sales: --as-is repeats',
   ),
   W362: other(
     0,

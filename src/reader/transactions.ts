@@ -33,6 +33,7 @@ import { Orders } from './orders.ts';
 import type { Shape } from './plain-scan.ts';
 import { type GivenFormats, givenFormats, type ReadOptions } from './read-options.ts';
 import { FaultsError, Rejects, RejectsError, type RejectsSummary } from './rejects.ts';
+import { RecordHashes } from './repeats.ts';
 import { type Accepted, type Formats, type Memory, type Plan, shown } from './rows.ts';
 import { decodedFrom, openSource, type Source } from './source.ts';
 import { NO_SURVEY, Survey, type SurveyPlan, surveyPlanOf, type Tally } from './survey.ts';
@@ -42,6 +43,7 @@ import { moneyText, Unlisted } from './unlisted.ts';
 import {
   type AsIs,
   NOTHING_WATCHED,
+  seeksRepeats,
   Watch,
   type WatchPlan,
   watchedColumns,
@@ -383,16 +385,19 @@ export class OpenTransactions implements Transactions {
     const names = wanted.map((column) => this.header[column]!);
     const plan: Plan = { reading: moved(reading, at), keys: positions.map(at), names };
     const direct = isDirect(reading) && watchesNothing(watch) && looks.values.length + looks.refunds.length === 0;
-    const proven = await proveAll(await this.#texts(wanted, positions, direct), given, signal);
+    const hashes = seeksRepeats(watch) ? new RecordHashes() : null;
+    const proven = await proveAll(await this.#texts(wanted, positions, direct), given, hashes, signal);
     const formats = await formatsOf(proven, plan, given, signal);
     const moving = { values: looks.values.map(at), refunds: looks.refunds.map(at) };
     const survey = inspected && new Survey(moving, formats.amounts);
     const memory: Memory = {
-      ...emptyMemory(new Watch(watchMoved(watch, at), names, formats.amounts)),
+      ...emptyMemory(new Watch(watchMoved(watch, at), names, formats.amounts, hashes)),
       rejects: new Rejects(onReject),
       accounts: new Accounts(onLeft),
       inspection: survey && { survey, onFault: inspected!.onFault },
     };
+    for (const { repeats, source } of proven)
+      if (repeats) memory.watch.addRepeats(repeats, { file: source.name, line: repeats.first + 1 });
     this.#loaded = { proven, plan, formats };
     const files: FileInput[] = [];
     const blanks = new Map<string, number>();
@@ -439,7 +444,7 @@ export class OpenTransactions implements Transactions {
     if (this.#loaded === null) throw new TypeError('nothing is loaded yet');
     const { proven, plan, formats } = this.#loaded;
     const { signal } = this.#opened.options;
-    const memory = { ...emptyMemory(new Watch(NOTHING_WATCHED, plan.names, formats.amounts)), accepted: see };
+    const memory = { ...emptyMemory(new Watch(NOTHING_WATCHED, plan.names, formats.amounts, null)), accepted: see };
     for (const [number, file] of proven.entries()) await readAgain(file, number, plan, formats, memory, signal);
   }
 

@@ -3,7 +3,7 @@ import { shellWord } from '../base/shell.ts';
 import type { Amounts } from './amounts.ts';
 import { listed, type ValueList } from './layouts/values.ts';
 import type { Records } from './records.ts';
-import { RecordHashes } from './repeats.ts';
+import type { RecordHashes } from './repeats.ts';
 import { placeOf, recordFrom, shown } from './rows.ts';
 import { moneyText, valuesInWords } from './unlisted.ts';
 import { isGivenBack, isNoSale, isNothing } from './words.ts';
@@ -57,6 +57,11 @@ export const NOTHING_WATCHED: WatchPlan = {
 export function watchesNothing(plan: WatchPlan): boolean {
   const { currency, status, refunds } = plan;
   return currency.length + status.length + refunds.length === 0 && singles(plan).length === 0;
+}
+
+/** Whether equal records are looked for. */
+export function seeksRepeats({ key, several }: WatchPlan): boolean {
+  return key !== null || several;
 }
 
 /** The columns that are looked at. */
@@ -129,15 +134,26 @@ export class Watch {
   readonly #hashes: RecordHashes | null;
   #repeats: Seen | null = null;
 
-  /** @param amounts reads the cells of refund columns */
-  constructor(plan: WatchPlan, names: readonly string[], amounts: Amounts) {
+  /**
+   * @param amounts reads the cells of refund columns
+   * @param hashes of the records of the plain files, where equal records are looked for
+   */
+  constructor(plan: WatchPlan, names: readonly string[], amounts: Amounts, hashes: RecordHashes | null) {
     this.#plan = plan;
     this.#names = names;
     this.#amounts = amounts;
     this.#values = new Map(
       [...plan.currency.map(([column]) => column!), ...plan.status].map((column) => [column, new Map()]),
     );
-    this.#hashes = plan.key !== null || plan.several ? new RecordHashes() : null;
+    this.#hashes = hashes;
+  }
+
+  /** Records of a plain file that stand in files before it. */
+  addRepeats({ records, amount }: { readonly records: number; readonly amount: bigint }, place: Place): void {
+    if (this.#repeats) {
+      this.#repeats.records += records;
+      this.#repeats.amount += amount;
+    } else this.#repeats = { records, amount, place };
   }
 
   see(row: readonly string[], units: bigint, records: Records, i: number, file: number): void {
