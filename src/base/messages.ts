@@ -312,7 +312,7 @@ export const MESSAGES = {
   E285: data('two rates of {currency} for one day', 'end one before the other begins'),
   E286: data(
     '{column} has values that nobody has listed: {values}',
-    'say which rows count: {where} (all values that do), or add the values to a layout of your own: clv layouts show NAME',
+    'say which rows count: {where} (all values that do), or add the values to a layout of your own: clv inspect FILES --draft-layout FILE',
   ),
   E287: data(
     'no rate of {currency} for {records} rows from {first} to {last}',
@@ -323,9 +323,13 @@ export const MESSAGES = {
     'give only the newest export of it; where its rows are lines of one order, name that: --order COLUMN',
   ),
   E289: data('{title}: {reason}', '{remedy}'),
+  E290: data(
+    'no record is a transaction: of {records}, {apart}',
+    'see what the columns hold with clv inspect, and choose other rows or columns',
+  ),
   E291: data(
     '{column} holds {count} currencies: {values}',
-    'value one at a time: --only-currency {first}; or convert: --rates FILE (currency, rate); or if the amounts are in one currency all the same: --as-is currency',
+    'value one at a time: --only-currency {first}; or convert: --rates FILE (currency, rate); or if the amounts are in one currency all the same: --as-is currency; all at once: clv inspect',
   ),
   E292: data(
     'rows would count as sales though {column} says {values}',
@@ -333,11 +337,11 @@ export const MESSAGES = {
   ),
   E293: data(
     '{column} is not nothing in {records} rows ({money}), and the amount, {amount}, does not use it',
-    'take it off: --amount {expression}; or if the amount is net of it already: --as-is refunds',
+    'take it off: --amount {expression}; or if the amount is net of it already: --as-is refunds; all at once: clv inspect',
   ),
   E294: data(
     'the amount would be {column}, and {quantity} beside it is not 1 in {records} rows ({money}): it looks like the price of one piece',
-    'multiply: --amount {expression}; or if it is the amount of the whole row: --as-is price',
+    'multiply: --amount {expression}; or if it is the amount of the whole row: --as-is price; all at once: clv inspect',
   ),
   E295: data(
     '{column} is the same on all lines of each of {orders} orders by {order} with several lines ({records} records): {counted} if each line counts, {once} if each order does',
