@@ -103,7 +103,7 @@ export interface Transactions {
   readonly tables: readonly TableSource[];
   /**
    * Reads everything into a sink. `keys` are header names wanted besides the three, in the order the sink expects.
-   * @throws ClvError E103, E105, E204, E205, E213, E217, E232, E234–E238, E240, E242, E243, E246, E282, E283, E286–E288, E291–E295,
+   * @throws ClvError E103, E105, E204, E205, E213, E217, E232, E234–E238, E240, E242, E243, E246, E282, E283, E286–E288, E290–E295,
    * E299, E421, E422, E431, E501, and RejectsError (E241)
    */
   load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult>;
@@ -435,7 +435,12 @@ export class OpenTransactions implements Transactions {
       leftOut,
       idleZone: given.zone?.asked ? null : timezone,
     };
-    const faults = [...unlisted.faults, ...memory.watch.faults(asIs)];
+    const none = totals.records === 0 && excess === null && unlisted.records === 0;
+    const faults = [
+      ...unlisted.faults,
+      ...memory.watch.faults(asIs),
+      ...(none ? [nothingLeft(records, accounts.result, files[0]!.name)] : []),
+    ];
     const negative = inspected ? addTallies(survey!.negative, await plainNegatives(proven, signal)) : null;
     return { result, excess, faults, survey, negative: negative ?? NO_TALLY, names };
   }
@@ -496,6 +501,17 @@ function yearOf({ notes, place }: Head, { description }: Described): YearlessDat
 function belowNothing({ amount }: ControlTotals, date: string): readonly Warning[] {
   if (amount >= 0n) return [];
   return [{ code: 'W365', values: { amount: moneyText(amount), option: shellWord(`${date}=*`) } }];
+}
+
+/** E281: every record is something else. */
+function nothingLeft(records: number, accounts: readonly Account[], file: string): ClvError {
+  const found = new Map<string, number>();
+  for (const { kind, column, value, reason, records: some } of accounts) {
+    const what = column === null ? kind.replaceAll('_', ' ') : `left out by ${column} "${value}" (${reason})`;
+    found.set(what, (found.get(what) ?? 0) + some);
+  }
+  const texts = [...found].sort(([, a], [, b]) => b - a).map(([what, some]) => `${some} ${what}`);
+  return new ClvError('E281', { records, apart: texts.join(', ') || 'all are rejected' }, { file });
 }
 
 /** Nothing is known yet of any file. */
