@@ -548,17 +548,17 @@ export const MESSAGES = {
   ),
   W362: other(
     0,
-    '{ids} ids are {groups} e-mail addresses in several spellings, like "{first}" and "{second}": each is a customer of its own',
+    '{ids} ids are {groups} e-mail {groups|address|addresses} in several spellings, like "{first}" and "{second}": each is a customer of its own',
     'make them one: --fold-email',
   ),
   W363: other(
     0,
-    '{ids} ids are {groups} numbers in several spellings, like "{first}" and "{second}": each is a customer of its own',
+    '{ids} ids are {groups} {groups|number|numbers} in several spellings, like "{first}" and "{second}": each is a customer of its own',
     'make them one: --fold-ids',
   ),
   W364: other(
     0,
-    '{ids} ids are {groups} but for what no one sees, like "{first}" and "{second}": each is a customer of its own',
+    '{ids} ids are {groups} {groups|id|ids} but for what no one sees, like "{first}" and "{second}": each is a customer of its own',
     'make them one: --fold-ids',
   ),
   W365: other(
