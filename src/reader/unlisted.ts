@@ -17,23 +17,23 @@ export class Unlisted {
   readonly #rates = new Map<string, { first: Day; last: Day; records: number; place: Place }>();
   records = 0;
 
-  add(rule: Rule, value: string, amount: bigint, place: () => Place): void {
-    this.records++;
+  add(rule: Rule, value: string, amount: bigint, place: () => Place, records = 1): void {
+    this.records += records;
     const values = this.#values.get(rule.name) ?? new Map<string, Value>();
     this.#values.set(rule.name, values);
     const found = values.get(value);
     if (found) {
-      found.records++;
+      found.records += records;
       found.amount += amount;
-    } else values.set(value, { records: 1, amount, place: place() });
+    } else values.set(value, { records, amount, place: place() });
   }
 
-  rate(currency: string, day: Day, place: () => Place): void {
-    this.records++;
+  rate(currency: string, day: Day, place: () => Place, records = 1): void {
+    this.records += records;
     const found = this.#rates.get(currency);
-    if (!found) this.#rates.set(currency, { first: day, last: day, records: 1, place: place() });
+    if (!found) this.#rates.set(currency, { first: day, last: day, records, place: place() });
     else {
-      found.records++;
+      found.records += records;
       if (day < found.first) found.first = day;
       if (day > found.last) found.last = day;
     }
