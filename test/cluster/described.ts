@@ -23,7 +23,7 @@ export async function fill(shop: Shop, name: string, columns: Columns, rows: rea
     });
   }
   const cell = (value: string | number): string =>
-    /[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
+    /[",\n\\]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
   const text = rows.map((row) => `${row.map(cell).join(',')}\n`).join('');
   await shop.shards[0]!.insert({
     table: `shop.${name}`,
