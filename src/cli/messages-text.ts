@@ -41,13 +41,15 @@ export function remedyLines(message: Message, values: Values): string[] {
 
 /** A field may be a mebibyte long; what matters of it stands at its start. */
 const MAX_VALUE = 500;
+/** What is to be pasted is of use as a whole only. */
+const WHOLE = new Set(['query']);
 
 export function filled(text: string, values: Values): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) return whole;
     const word = name === 'detail' && Object.hasOwn(SYSTEM, value) ? SYSTEM[value]! : String(value);
-    return visible(word.length > MAX_VALUE ? `${word.slice(0, MAX_VALUE)}…` : word);
+    return visible(word.length > MAX_VALUE && !WHOLE.has(name) ? `${word.slice(0, MAX_VALUE)}…` : word);
   });
 }
 

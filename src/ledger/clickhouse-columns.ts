@@ -87,9 +87,11 @@ function outOfRange(day: string): string {
 /** Decimals that the fewest digits of a float are read with. */
 const FLOAT_SCALE = 18;
 
-/** An amount with all its digits; NULL for what is no number. */
-function exact({ kind }: Column, name: string): string {
-  return kind === 'float' ? `toDecimal128OrNull(toString(${name}), ${FLOAT_SCALE})` : name;
+/** An amount with all its digits, of those that are not too large; NULL for what is no number. */
+function exact({ kind, type }: Column, name: string): string {
+  if (kind === 'float') return `toDecimal128OrNull(toString(${name}), ${FLOAT_SCALE})`;
+  // The widest integers become no decimals.
+  return /^U?Int(128|256)$/.test(bareType(type)) ? `toInt64(${name})` : name;
 }
 
 /** @param round decimals to round to, half to even; as they are when absent */

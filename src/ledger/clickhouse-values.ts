@@ -1,9 +1,12 @@
 import type { RemoteCase, RemoteValues } from '../base/remote-table.ts';
 import type { Cells } from './clickhouse-cells.ts';
 
+/** Characters that a literal has no place for, or that a person could not paste. */
+const ESCAPES: Readonly<Record<string, string>> = { '\0': '\\0', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
 /** A text as an SQL literal. */
 export function literal(text: string): string {
-  return `'${text.replaceAll(/[\\']/g, '\\$&').replaceAll('\0', '\\0')}'`;
+  return `'${text.replaceAll(/[\\']/g, '\\$&').replaceAll(/[\0\n\r\t]/g, (mark) => ESCAPES[mark]!)}'`;
 }
 
 /** The value of the first test that holds, or the rest. */

@@ -386,6 +386,116 @@ describe('what is refused of a file is refused of a table, with the same numbers
   });
 });
 
+describe('rows that count and cannot be read', () => {
+  it.each<readonly [string, string, string, readonly string[]]>([
+    ['no customer id', 'mail', "if(pieces = 1, ' ', mail)", ['--customer', 'mail']],
+    ['no date', 'date', 'if(pieces = 1, NULL, date)', ['--date', 'date', ...IDS]],
+    ['before 1970', 'date', "if(pieces = 1, toDate32('1960-01-01'), toDate32(date))", ['--date', 'date', ...IDS]],
+    ['no amount', 'total', 'if(pieces = 1, NULL, total)', ['--amount', 'total - given_back', ...IDS]],
+    [
+      '14 digits',
+      'total',
+      "if(pieces = 1, CAST('1e15' AS Decimal(38, 4)), total)",
+      ['--amount', 'total + pieces', ...IDS],
+    ],
+    [
+      '4 decimals',
+      'total',
+      "if(pieces = 1, CAST('0.00001' AS Decimal(30, 5)), CAST(total AS Decimal(30, 5)))",
+      ['--amount', 'total', ...IDS],
+    ],
+    [
+      '4 decimals',
+      'total',
+      "if(pieces = 1, CAST('0.001' AS Decimal(30, 4)), pieces)",
+      ['--amount', 'total * total', ...IDS],
+    ],
+    ['not UTF-8', 'region', "if(pieces = 1, unhex('ff'), region)", ['--by', 'region', ...IDS]],
+  ])('E450: %s (%s)', async (problem, column, value, options) => {
+    const rules = [
+      '--where',
+      'outcome=paid,refunded',
+      '--where',
+      'money!=c*',
+      '--currency-column',
+      'money',
+      '--only-currency',
+      'EUR',
+    ];
+    await shop.shards[0]!.command({
+      query: `CREATE OR REPLACE TABLE shop.faulty ENGINE = MergeTree ORDER BY tuple() AS
+        SELECT * REPLACE (${value} AS ${column}) FROM (SELECT * REPLACE (coalesce(mail, 'guest') AS mail) FROM shop.sold)`,
+    });
+    const { error, code, text } = await valued(shop, shop.address('faulty'), ...rules, ...options);
+    expect([error, code]).toEqual(['E450', 65]);
+    const [, said, query] = new RegExp(`rows of the table with .*${problem}.*: (\\d+)\n[^]*found by: (.*)\n`).exec(
+      text,
+    )!;
+    const counts =
+      problem === 'not UTF-8' ? '1' : "lower(trim(outcome)) IN ('paid', 'refunded') AND upper(money) = 'EUR'";
+    const [wanted] = await shop.rows(`SELECT count() AS n FROM shop.sold WHERE pieces = 1 AND ${counts}`);
+    expect(wanted).toEqual({ n: said });
+    expect(await shop.rows(query!.replace('SELECT *', 'SELECT count() AS n'))).toEqual([wanted]);
+  });
+
+  it('rows that do not count may hold anything', async () => {
+    const query = `CREATE OR REPLACE TABLE shop.partly ENGINE = MergeTree ORDER BY tuple() AS
+      SELECT * REPLACE (if(pieces = 1, NULL, total) AS total, if(pieces = 1, NULL, date) AS date) FROM shop.sold`;
+    await shop.shards[0]!.command({ query });
+    const found = inputOf(await written(shop.address('partly'), ['--where', 'pieces!=1', ...PLAIN])).reconciliation;
+    const [{ n } = {}] = await shop.rows('SELECT count() AS n FROM shop.sold WHERE pieces = 1');
+    expect(found['left_out']).toMatchObject([
+      { column: 'pieces', value: '1', reason: 'not chosen', records: Number(n), amount: 0 },
+    ]);
+  });
+
+  it('E452: a column that cannot be compared, or is no amount', async () => {
+    const query = `CREATE OR REPLACE TABLE shop.odd ENGINE = MergeTree ORDER BY tuple() AS SELECT mail, date, total, [1] AS list FROM shop.sold`;
+    await shop.shards[0]!.command({ query });
+    expect(
+      (await valued(shop, shop.address('odd'), ...PLAIN.slice(2), '--customer', 'mail', '--where', 'list=1')).error,
+    ).toBe('E452');
+    expect((await valued(shop, shop.address('odd'), '--customer', 'mail', '--amount', 'total - mail')).error).toBe(
+      'E452',
+    );
+  });
+
+  it('columns may have the names of ours', async () => {
+    const names = {
+      mail: 't0',
+      date: 'd',
+      total: 'u1',
+      outcome: 'stage',
+      money: 'h',
+      region: 'mh',
+      number: 'o',
+      pieces: 'w',
+    };
+    const list = Object.entries(names).map(([ours, theirs]) => `${ours} AS ${theirs}`);
+    const query = `CREATE OR REPLACE TABLE shop.named ENGINE = MergeTree ORDER BY tuple() AS SELECT ${list.join(', ')} FROM shop.sold SETTINGS prefer_column_name_to_alias = 1`;
+    await shop.shards[0]!.command({ query });
+    const options = ['--customer', 't0', '--date', 'd', '--amount', 'u1 * w', '--once', 'o', '--by', 'mh'];
+    const found = await written(shop.address('named'), [...options, '--where', 'stage=paid', '--where', 't0!=']);
+    const wanted = await written(shop.address('sold'), [
+      '--customer',
+      'mail',
+      '--amount',
+      'total * pieces',
+      '--once',
+      'number',
+      '--by',
+      'region',
+      '--where',
+      'outcome=paid',
+      '--where',
+      'mail!=',
+    ]);
+    expect(withoutInput(found)).toBe(
+      withoutInput(wanted.replaceAll('"region"', '"mh"').replaceAll('total * pieces', 'u1 * w')),
+    );
+  });
+});
+
 describe('a table that changes', () => {
   it('E454: also in a column that only decides which rows count', async () => {
     const columns = { customer: 'String', date: 'Date', amount: 'Decimal(9, 2)', kind: 'String' };
