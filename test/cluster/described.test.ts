@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { withoutInput } from '../run.ts';
 import { type Columns, fill, type Sale, sales } from './described.ts';
-import { openShop, type Shop } from './shop.ts';
+import { openShop, type Shop, until } from './shop.ts';
 import { valued } from './valued.ts';
 
 const COLUMNS: Columns = {
@@ -513,5 +513,20 @@ describe('a table that changes', () => {
     );
     const after = await run();
     expect([after.rows, after.checksum === before.checksum]).toEqual([before.rows, false]);
+  });
+
+  it('E454: rows that come in while the others are counted', async () => {
+    await shop.shards[0]!.command({
+      query: `CREATE VIEW shop.slow AS SELECT * FROM shop.sold WHERE sleepEachRow(${1.5 / all.length}) = 0`,
+    });
+    const result = valued(shop, shop.address('slow'), '--where', 'outcome=paid', ...IDS);
+    const copying = "SELECT count() AS n FROM system.processes WHERE query LIKE 'CREATE%read_rows%'";
+    await until(async () => Number((await shop.rows(copying))[0]!['n']) > 0);
+    await until(async () => Number((await shop.rows(copying))[0]!['n']) === 0);
+    await shop.shards[1]!.command({ query: 'INSERT INTO shop.sold_part SELECT * FROM shop.sold_part LIMIT 1' });
+    expect(await result).toMatchObject({ error: 'E454', code: 75 });
+    const left =
+      "SELECT uniqExact(table) AS n FROM system.parts WHERE active AND database = '_temporary_and_external_tables'";
+    await until(async () => Number((await shop.rows(left))[0]!['n']) === 0);
   });
 });
