@@ -76,12 +76,15 @@ const inputOf = (text: string): Input => (JSON.parse(text) as { readonly input: 
 
 async function same(name: string, options: readonly string[]): Promise<Input> {
   const file = await written(join(shop.folder, `${name}.csv`), options);
+  const checksums = new Set<string>();
   for (const table of [name, `${name}_part?cluster=main`]) {
     const found = await written(shop.address(table), options);
+    checksums.add(inputOf(found).table!.checksum);
     expect(inputOf(found).reconciliation).toEqual(inputOf(file).reconciliation);
     expect(inputOf(found).table!.rows).toBe(inputOf(file).reconciliation.total.records);
     expect(withoutInput(found)).toBe(withoutInput(file));
   }
+  expect(checksums.size).toBe(1);
   return inputOf(file);
 }
 
@@ -111,6 +114,35 @@ describe('the same rows give the same figures and the same account in a file and
   it('rows that stand there twice are dropped and counted', async () => {
     const { reconciliation } = await same('twice', ['--once', 'number', ...PLAIN]);
     expect(reconciliation['repeated']).toMatchObject({ records: all.filter((__, i) => i % 9 === 0).length });
+  });
+});
+
+describe('other commands', () => {
+  it.each<readonly [string, readonly string[]]>([
+    ['audit', ['--margin', '30%']],
+    ['statement', ['--margin', '30%', '--from', '2021-12-31', '--to', '2022-10-31', '--by', 'region']],
+    ['validate', ['--margin', '30%', '--holdout', '26w']],
+  ])('%s', async (command, options) => {
+    const out = join(shop.folder, 'other.json');
+    const said: string[] = [];
+    for (const from of [join(shop.folder, 'sold.csv'), shop.address('sold')]) {
+      const args = [
+        command,
+        from,
+        '-q',
+        '-o',
+        out,
+        '--use-model',
+        MODEL,
+        '--minus',
+        'outcome=refunded',
+        ...options,
+        ...IDS,
+      ];
+      expect(await main(args)).toBe(0);
+      said.push(withoutInput(readFileSync(out, 'utf8')));
+    }
+    expect(said[1]).toBe(said[0]);
   });
 });
 
