@@ -127,7 +127,7 @@ function marginWarnings({ margin, margins }: Settings, { unmatchedRules }: Ledge
 const MOST_YEARS = 60;
 
 /** E106 where there is nothing yet to value, E114 and E215 where the history is longer than can be. */
-function checkAsOf({ asOf }: Settings, { totals }: LoadResult): void {
+export function checkAsOf({ asOf }: Pick<Settings, 'asOf'>, { totals }: LoadResult): void {
   const { firstDay, lastDay } = totals;
   if (firstDay === null || lastDay === null) return;
   if (asOf !== null && asOf < firstDay) throw new ClvError('E106', { date: isoOf(asOf), first: isoOf(firstDay) });

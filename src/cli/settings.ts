@@ -198,7 +198,11 @@ function digitsOf(currency: string): number {
   return digits ?? bad('--currency', currency, 'is not an ISO 4217 code', 'e.g. EUR, USD, JPY');
 }
 
-function formatOf(options: ValuationOptions, formats: readonly Format[]): Format {
+/** What says how a report is written. */
+type Written = Pick<ValuationOptions, 'format' | 'output'>;
+
+/** E101, E115, E116. */
+export function formatOf(options: Written, formats: readonly Format[] = FORMATS): Format {
   const names = formats.map((format) => format.name);
   const format = formatAsked(options, names);
   if (!formats.includes(format)) throw new ClvError('E115', { what: 'what this command reports' });
@@ -211,7 +215,7 @@ export function isFile(output: string | undefined): output is string {
   return output !== undefined && output !== '-' && !output.startsWith('/dev/');
 }
 
-function formatAsked(options: ValuationOptions, names: readonly string[]): Format {
+function formatAsked(options: Written, names: readonly string[]): Format {
   if (options.format !== undefined)
     return formatNamed(options.format) ?? unknownName('--format', options.format, 'is not a format', names);
   if (!isFile(options.output)) return formatNamed('table')!;

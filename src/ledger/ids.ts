@@ -43,7 +43,7 @@ const withoutDecimals = `CASE WHEN customer_id LIKE '%.0' THEN substring(custome
 function suspect(row: Row): SuspectId {
   return {
     id: String(row['customer_id']),
-    records: count(row['records']),
+    records: count(row['n']),
     days: count(row['d']),
     amount: units(row['amount']),
   };

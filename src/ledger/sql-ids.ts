@@ -27,10 +27,10 @@ export function idKinds(dialect: Dialect): string {
   return `SELECT ${kinds.map(([name, test]) => `max(CASE WHEN ${test} THEN 1 ELSE 0 END) AS ${name}`).join(', ')} FROM days`;
 }
 
-/** The ids of a kind, with what they hold; those with most records first. */
+/** The ids of a kind, with what they hold; those with most records first. No name of a column is given again: it would mean the column there. */
 export function idsWhere(condition: string): string {
-  return `SELECT customer_id, CAST(sum(records) AS BIGINT) AS records, count(*) AS d, sum(revenue) AS amount FROM days
-  WHERE records > 0 AND (${condition}) GROUP BY customer_id ORDER BY records DESC, customer_id`;
+  return `SELECT customer_id, CAST(sum(records) AS BIGINT) AS n, count(*) AS d, sum(revenue) AS amount FROM days
+  WHERE records > 0 AND (${condition}) GROUP BY customer_id ORDER BY n DESC, customer_id`;
 }
 
 /** Groups of ids of a kind that are one by an expression: how many, and the least and the greatest. */

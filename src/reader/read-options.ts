@@ -100,9 +100,9 @@ function bad(option: string, value: string, problem: string, remedy: string): Cl
 /** What the formats mean for a file that may be plain. */
 export function proofOptions(
   { date, candidates, mark, round }: GivenFormats,
-  canonical: TextFile['canonical'],
+  { delimiter, canonical }: Pick<TextFile, 'delimiter' | 'canonical'>,
 ): ProofOptions {
   const isoDates = canonical.date || (date === null ? (candidates?.includes(ISO) ?? true) : date.name === ISO);
   const point = canonical.amount ? '.' : mark;
-  return { plain: isoDates && point !== ',', pointGiven: point === '.', decimals: round ?? AMOUNT_SCALE };
+  return { delimiter, plain: isoDates && point !== ',', pointGiven: point === '.', decimals: round ?? AMOUNT_SCALE };
 }

@@ -16,6 +16,7 @@ import { isFault, Money, type MoneyFault } from './money.ts';
 import type { Orders } from './orders.ts';
 import type { Records } from './records.ts';
 import type { Rejects } from './rejects.ts';
+import type { Survey } from './survey.ts';
 import { Totals } from './totals.ts';
 import type { Unlisted } from './unlisted.ts';
 import type { Watch } from './watch.ts';
@@ -41,6 +42,8 @@ export interface Memory {
   readonly lines: Orders;
   readonly unlisted: Unlisted;
   readonly watch: Watch;
+  /** Where a file is inspected: it looks at every record, and the faults that end a reading are told to it instead. */
+  readonly inspection?: { readonly survey: Survey; readonly onFault: (fault: ClvError) => void } | null;
   /** Is told of every transaction. */
   readonly accepted?: (transaction: Accepted) => void;
 }
@@ -119,7 +122,7 @@ export class Rows {
     const { stop, fillDown, rules, date } = this.#reading;
     if (this.#ended) {
       if (width === records.fields && date.some((column) => row[column]!.trim() !== ''))
-        throw new ClvError('E282', {}, placeOf(records, i));
+        this.#end(new ClvError('E282', {}, placeOf(records, i)));
       return;
     }
     if (stop?.values.has(row[stop.column]!)) {
@@ -136,6 +139,7 @@ export class Rows {
       else this.#filled = text;
     }
     if (!this.#isFirstLine(records, i, row)) return;
+    this.#memory.inspection?.survey.see(row, this.#units(row));
     for (let r = 0; r < rules.length; r++) if (!this.#counts(records, i, row, rules[r]!, r)) return;
     if (this.#isRepeated(records, i, row) || this.#isOtherCurrency(records, i, row)) return;
     this.#transaction(records, i, row);
@@ -153,7 +157,7 @@ export class Rows {
     if (found === 'first' || (order.lines === 'parts' && !blank)) return true;
     if (found === 'differs' && !blank) {
       const column = this.#plan.names[order.column]!;
-      throw new ClvError('E283', { column, order: shown(key) }, placeOf(records, i, order.column));
+      this.#end(new ClvError('E283', { column, order: shown(key) }, placeOf(records, i, order.column)));
     }
     const again = !blank && found === 'again';
     this.#memory.accounts.add(again ? 'repeated' : 'continuation', again ? this.#units(row) : 0n, () =>
@@ -193,7 +197,7 @@ export class Rows {
     const line = parts ? this.#memory.lines.see(`${key}\0${content}`, '', this.#file) : null;
     if (found === 'first' || (parts && found === 'next')) return false;
     if (found === 'differs' || line === 'first')
-      throw new ClvError('E288', { column: this.#plan.names[once]!, key: shown(key) }, placeOf(records, i, once));
+      this.#end(new ClvError('E288', { column: this.#plan.names[once]!, key: shown(key) }, placeOf(records, i, once)));
     this.#memory.accounts.add('repeated', this.#units(row), () => placeOf(records, i));
     return true;
   }
@@ -320,10 +324,17 @@ export class Rows {
     const text = shown(amountText);
     if (code === 'E205') {
       const values = { first: amounts.currency ?? '', second: currencyOf(amountText) };
-      throw new ClvError(code, values, placeOf(records, i, column));
+      this.#end(new ClvError(code, values, placeOf(records, i, column)));
     }
     const digits = code === 'E203' ? AMOUNT_INTEGER_DIGITS : AMOUNT_SCALE;
     this.#reject(records, i, code, { text, digits, mark: amounts.mark }, column);
+  }
+
+  /** A fault that ends the reading, unless the file is only inspected. */
+  #end(fault: ClvError): void {
+    const { inspection } = this.#memory;
+    if (!inspection) throw fault;
+    inspection.onFault(fault);
   }
 
   #reject(records: Records, i: number, code: MessageCode, values: Values, column?: number): void {

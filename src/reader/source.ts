@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { rename, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -35,6 +35,8 @@ export interface Source extends Located {
   readonly original: Fingerprint | null;
   /** Typed columns instead of text. */
   readonly columnar: boolean;
+  /** How its text is encoded where it was given as another than UTF-8. */
+  readonly encoding?: string;
   /** How its text is delimited, where that is known without looking. */
   readonly delimiter?: string;
   /** Of a workbook whose first sheet is read: its other sheets. */
@@ -100,7 +102,7 @@ async function opened(given: Source, opening: Opening): Promise<readonly Source[
   if (from === null) return [mustBeTable(unpacked, start)];
   const path = join(scratch, `decoded-${label}.csv`);
   const decoded = await transcode(unpacked, path, from, signal);
-  const text = { ...unpacked, path, original: unpacked.original ?? decoded };
+  const text = { ...unpacked, path, encoding: from, original: unpacked.original ?? decoded };
   return [mustBeTable(text, await startOf(text))];
 }
 
@@ -113,7 +115,7 @@ export async function decodedFrom(
   if (await isUtf8File(source, signal)) return source;
   const path = join(scratch, `decoded-${createHash('sha256').update(source.path).digest('hex').slice(0, 16)}.csv`);
   const decoded = await transcode(source, path, encoding, signal);
-  return { ...source, path, original: source.original ?? decoded };
+  return { ...source, path, encoding, original: source.original ?? decoded };
 }
 
 async function isUtf8File(source: Source, signal: AbortSignal | undefined): Promise<boolean> {
@@ -212,9 +214,12 @@ async function locate(
   }
 }
 
+/** A stream gives its content once: whoever opens it again in the same scratch directory takes the copy. */
 async function copy(input: Readable, name: string, path: string, signal: AbortSignal | undefined): Promise<void> {
+  if (existsSync(path)) return;
   try {
-    await pipeline(input, createWriteStream(path, { mode: 0o600 }), { signal });
+    await pipeline(input, createWriteStream(`${path}.part`, { mode: 0o600 }), { signal });
+    await rename(`${path}.part`, path);
   } catch (error) {
     if (signal?.aborted) throw error;
     throw systemError('E422', name, error);

@@ -81,6 +81,12 @@ export function openError(file: string, error: unknown): ClvError {
     : systemError('E403', file, error);
 }
 
+/** Bytes that were read, behind the room before them in their buffer. */
+export interface Part {
+  readonly buffer: Buffer;
+  readonly length: number;
+}
+
 /** Reads a file from its beginning; `finish` proves that what was read is the whole file and that it held still. */
 export class StableFile {
   readonly #file: Located;
@@ -133,6 +139,24 @@ export class StableFile {
       const read = await this.read(part, 0, length);
       if (read === 0) return;
       yield part.subarray(0, read);
+    }
+  }
+
+  /**
+   * The parts of what is left, at last an empty one; each is read while the one before is worked on, so that a part is good
+   * until the next is asked for. They stand in their buffers behind so much room. E422.
+   */
+  async *partsAhead(room: number, length: number, signal?: AbortSignal): AsyncGenerator<Part> {
+    const buffers = [Buffer.allocUnsafe(room + length), Buffer.allocUnsafe(room + length)] as const;
+    let next = this.read(buffers[0], room, length);
+    for (let turn = 0; ; turn = 1 - turn) {
+      signal?.throwIfAborted();
+      const read = await next;
+      if (read > 0) next = this.read(buffers[turn === 0 ? 1 : 0], room, length);
+      // Whoever stops before the end of the file does not ask for the part that is under way.
+      next.catch(() => {});
+      yield { buffer: buffers[turn === 0 ? 0 : 1], length: read };
+      if (read === 0) return;
     }
   }
 

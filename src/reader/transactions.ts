@@ -3,20 +3,16 @@ import { ClvError, type Warning } from '../base/errors.ts';
 import { shellWord } from '../base/shell.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import { type Account, Accounts } from './accounts.ts';
-import { type Alias, readAlias } from './alias.ts';
 import type { Mark } from './amounts.ts';
 import { columnarHead, describeColumns, extractColumns } from './columnar.ts';
-import { keyPosition, plainName, type Role } from './columns.ts';
+import { keyPosition } from './columns.ts';
 import { isOfDates } from './date-remedies.ts';
-import { readRates } from './exchange.ts';
 import { type LeftOut, withFolders } from './folder.ts';
 import { type Head, readHead, type Wanted } from './header.ts';
 import { folded } from './ids.ts';
-import { bind, Columns, moved, positionsIn, type Reading } from './layouts/bind.ts';
-import { type Description, described } from './layouts/description.ts';
-import type { Layout } from './layouts/layout.ts';
+import { isPlain, moved, positionsIn, type Reading } from './layouts/bind.ts';
 import { chosenLayouts } from './layouts/library.ts';
-import { fitsHeader, rolesOf } from './layouts/roles.ts';
+import { fitsHeader } from './layouts/roles.ts';
 import {
   type FileInput,
   formatsOf,
@@ -28,25 +24,37 @@ import {
   remediesOf,
   type TextFile,
 } from './load.ts';
+import { addTallies, NO_TALLY, plainNegatives } from './negatives.ts';
 import { Orders } from './orders.ts';
 import type { Shape } from './plain-scan.ts';
 import { type GivenFormats, givenFormats, type ReadOptions } from './read-options.ts';
 import { FaultsError, Rejects, RejectsError, type RejectsSummary } from './rejects.ts';
+import { RecordHashes } from './repeats.ts';
 import { type Accepted, type Formats, type Memory, type Plan, shown } from './rows.ts';
-
 import { decodedFrom, openSource, type Source } from './source.ts';
+import { NO_SURVEY, Survey, type SurveyPlan, surveyPlanOf, type Tally } from './survey.ts';
 import type { TableSource } from './table.ts';
 import { addTotals, NO_TOTALS } from './totals.ts';
+import { type Described, type RoleNames, understood } from './understood.ts';
 import { moneyText, Unlisted } from './unlisted.ts';
-import { NOTHING_WATCHED, Watch, type WatchPlan, watchedColumns, watchesNothing, watchMoved } from './watch.ts';
-import { checkUniqueId, watchPlanOf } from './watched.ts';
-import { isCurrencyColumn } from './words.ts';
+import {
+  type AsIs,
+  NOTHING_WATCHED,
+  seeksRepeats,
+  Watch,
+  type WatchPlan,
+  watchedColumns,
+  watchesNothing,
+  watchMoved,
+} from './watch.ts';
+import { watchPlanOf } from './watched.ts';
 import { YearlessDates } from './yearless.ts';
 
 export type { LeftRecord } from './accounts.ts';
 export type { FileInput } from './load.ts';
 export type { ReadOptions } from './read-options.ts';
 export type { Reject } from './rejects.ts';
+export type { Described } from './understood.ts';
 
 export interface LoadResult {
   readonly files: readonly FileInput[];
@@ -82,17 +90,16 @@ export interface TableInput {
 /** Files of transactions whose header is understood. */
 export interface Transactions {
   readonly header: readonly string[];
-  /** The columns of the roles, as an option would name them. */
-  readonly mapping: Readonly<Record<Role, string>> & { readonly detected: readonly Role[] };
-  /** How the export is read; null for a table, whose columns say it. */
-  readonly description: Described | null;
+  readonly mapping: RoleNames;
+  /** How the export is read. */
+  readonly description: Described;
   /** An id of another file as those of the transactions are compared. */
   customerId(text: string): string;
   /** Small tables that decide how the transactions are read. */
   readonly tables: readonly TableSource[];
   /**
    * Reads everything into a sink. `keys` are header names wanted besides the three, in the order the sink expects.
-   * @throws ClvError E103, E105, E204, E205, E213, E217, E232, E234–E238, E240, E242, E243, E246, E282, E283, E286–E288, E291–E295,
+   * @throws ClvError E103, E105, E204, E205, E213, E217, E232, E234–E238, E240, E242, E243, E246, E282, E283, E286–E288, E290–E295,
    * E299, E421, E422, E431, E501, and RejectsError (E241)
    */
   load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult>;
@@ -110,17 +117,20 @@ function inThatLayout(given: GivenFormats, { layout, description }: Described): 
   return { ...given, date, candidates, days: given.days ?? 'as written' };
 }
 
-/** What a layout, or options, have said of an export. */
-export interface Described {
-  readonly layout: Layout | null;
-  readonly description: Description;
-  readonly net: boolean;
-  readonly onlyCurrency: string | null;
-  readonly rates: string | null;
-}
-
 /** Finds the files and reads their header. @throws ClvError E101–E108, E133–E136, E222–E226, E231, E234–E239, E242–E245, E289, E296, E401, E403–E405, E422 */
 export async function openTransactions(typed: readonly string[], options: ReadOptions): Promise<Transactions> {
+  return understoodInputs(await openInputs(typed, options, []), options);
+}
+
+/** Files whose header is read, and not yet understood. */
+export interface OpenInputs {
+  readonly inputs: readonly Input[];
+  readonly given: GivenFormats;
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Finds the files and reads their header. @param inputs takes each as soon as it is read, so that those before a fault are known */
+export async function openInputs(typed: readonly string[], options: ReadOptions, inputs: Input[]): Promise<OpenInputs> {
   const given = givenFormats(options);
   const layouts = await chosenLayouts(options.layout);
   const { files, leftOut } = withFolders(typed);
@@ -129,7 +139,6 @@ export async function openTransactions(typed: readonly string[], options: ReadOp
   checkSheet(sources, options);
   const columnar = await describeColumns(sources, options.columnar);
   const fits = (header: readonly string[]): boolean => fitsHeader(header, options);
-  const inputs: Input[] = [];
   for (const found of sources) {
     const table = columnar.get(found) ?? null;
     const wanted = { delimiter: found.delimiter ?? options.delimiter, layouts, fits };
@@ -140,6 +149,14 @@ export async function openTransactions(typed: readonly string[], options: ReadOp
     if (first && !sameColumns(first.head, head)) throw new ClvError('E239', { first: first.source.name }, head.place);
     inputs.push({ source, head, columnar: table });
   }
+  return { inputs, given, leftOut: [...leftOut, ...sheetsLeft(sources)] };
+}
+
+/** What the header of the files means. @throws ClvError as openTransactions does */
+export async function understoodInputs(
+  { inputs, given, leftOut }: OpenInputs,
+  options: ReadOptions,
+): Promise<OpenTransactions> {
   const { reading, described: said, tables } = await understood(inputs[0]!.head, options);
   const watch = watchPlanOf(reading.reading, {
     header: inputs[0]!.head.columns,
@@ -149,12 +166,11 @@ export async function openTransactions(typed: readonly string[], options: ReadOp
     asIs: options.asIs ?? new Set(),
   });
   const formats = inThatLayout(given, said);
-  const apart = [...leftOut, ...sheetsLeft(sources)];
   return new OpenTransactions({
     inputs,
     options,
     given: formats,
-    leftOut: apart,
+    leftOut,
     ...reading,
     described: said,
     tables,
@@ -191,91 +207,38 @@ function sameColumns({ columns }: Head, other: Head): boolean {
   return columns.length === other.columns.length && columns.every((name, i) => name === other.columns[i]);
 }
 
-/** The reading of an export, and the names of its roles. */
-interface Named {
-  readonly reading: Reading;
-  readonly names: Transactions['mapping'];
-}
-
-async function understood(
-  head: Head,
-  options: ReadOptions,
-): Promise<{ reading: Named; described: Described; tables: readonly TableSource[] }> {
-  const { layout, place } = head;
-  if (layout?.refuse) throw new ClvError('E289', { title: layout.title, ...layout.refuse }, place);
-  if (options.net && layout?.net === undefined)
-    throw new ClvError(
-      'E135',
-      { what: layout === null ? 'a file without a layout' : `the layout ${layout.name}` },
-      place,
-    );
-  const columns = new Columns(head.columns, place, layout);
-  const description = withCurrency(described(layout, options), options, head);
-  if (options.lines !== undefined && description.order === null)
-    throw new ClvError('E112', { option: '--lines', other: '--order' });
-  const roles = rolesOf(description, columns, place, options);
-  if (roles.detected.includes('customer') && !options.asIs?.has('ids'))
-    checkUniqueId(head.columns, roles.customer[0]!, place);
-  const [alias, rates] = [
-    await aliasOf(options, description),
-    options.rates ? await readRates(options.rates.file, options.rates.base) : null,
-  ];
-  const reading = bind(description, roles, columns, {
-    foldIds: options.foldIds === true,
-    alias,
-    rates,
-    onlyCurrency: options.onlyCurrency ?? null,
-  });
-  const name = (positions: readonly number[]): string => positions.map((one) => head.columns[one]!).join('|');
-  const amount = roles.amount.kind === 'column' ? head.columns[roles.amount.column]! : description.amount!;
-  return {
-    reading: {
-      reading,
-      names: { customer: name(roles.customer), date: name(roles.date), amount, detected: roles.detected },
-    },
-    described: {
-      layout,
-      description,
-      net: options.net === true,
-      onlyCurrency: options.onlyCurrency ?? null,
-      rates: options.rates?.file ?? null,
-    },
-    tables: [alias?.source, rates?.source].filter((one) => one !== undefined),
-  };
-}
-
-async function aliasOf({ alias, foldIds = false }: ReadOptions, { foldEmail }: Description): Promise<Alias | null> {
-  return alias === undefined ? null : readAlias(alias, (id) => folded(id, { foldEmail, foldIds, alias: null }));
-}
-
-/** An option that needs the currency of each row takes the one column that is called so. E136 where there is not one. */
-function withCurrency(description: Description, options: ReadOptions, { columns, place }: Head): Description {
-  if (description.currency !== null || (options.onlyCurrency === undefined && options.rates === undefined))
-    return description;
-  const found = columns.filter((name) => isCurrencyColumn(plainName(name)));
-  if (found.length === 1) return { ...description, currency: found[0]! };
-  const option = options.onlyCurrency === undefined ? '--rates' : '--only-currency';
-  throw new ClvError(
-    'E136',
-    { option, count: found.length || 'no', columns: (found.length > 0 ? found : columns).join(', ') },
-    place,
-  );
-}
-
 interface Opened {
   readonly inputs: readonly Input[];
   readonly options: ReadOptions;
   readonly given: GivenFormats;
   readonly leftOut: readonly LeftOut[];
   readonly reading: Reading;
-  readonly names: Transactions['mapping'];
+  readonly names: RoleNames;
   readonly described: Described;
   readonly tables: readonly TableSource[];
   readonly watch: WatchPlan;
 }
 
+/** What was read, and what would refuse it. */
+interface Read {
+  readonly result: LoadResult;
+  /** More rejects than allowed. */
+  readonly excess: RejectsError | null;
+  readonly faults: readonly ClvError[];
+  readonly survey: Survey | null;
+  /** Records below zero that were read one by one or stand in plain files. */
+  readonly negative: Tally;
+  /** The header's name of each column of the survey. */
+  readonly names: readonly string[];
+}
+
+/** What an inspection finds in the rows. */
+export interface Surveyed extends Read {
+  readonly survey: Survey;
+}
+
 /** The same columns in every file, so those of the first speak for all. */
-class OpenTransactions implements Transactions {
+export class OpenTransactions implements Transactions {
   readonly header: readonly string[];
   readonly mapping: Transactions['mapping'];
   readonly description: Described;
@@ -291,27 +254,66 @@ class OpenTransactions implements Transactions {
     this.#opened = opened;
   }
 
+  /** Whether the user knows of a kind of what is looked for. */
+  knows(what: AsIs): boolean {
+    return this.#opened.options.asIs?.has(what) === true;
+  }
+
+  /** How the records are read. */
+  get reading(): Reading {
+    return this.#opened.reading;
+  }
+
   customerId(text: string): string {
     return folded(text, this.#opened.reading);
   }
 
   async load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult> {
+    const { result, excess, faults } = await this.#read(keys, sink, null);
+    if (excess) throw excess;
+    FaultsError.check(faults);
+    return result;
+  }
+
+  /** The same without keys, for who wants to know what is in the files: faults of the rows are told, and more of the columns. */
+  async survey(sink: TransactionSink): Promise<Surveyed> {
+    const ended: ClvError[] = [];
+    const plan = surveyPlanOf(this.#opened.reading, this.header);
+    const onFault = (fault: ClvError): void => {
+      if (!ended.some(({ code }) => code === fault.code)) ended.push(fault);
+    };
+    const { result, excess, faults, survey, negative, names } = await this.#read([], sink, { plan, onFault });
+    return { result, excess, faults: [...ended, ...faults], survey: survey!, negative, names };
+  }
+
+  async #read(
+    keys: readonly string[],
+    sink: TransactionSink,
+    inspected: { readonly plan: SurveyPlan; readonly onFault: (fault: ClvError) => void } | null,
+  ): Promise<Read> {
     const { inputs, given, options, watch, reading, leftOut } = this.#opened;
     const { signal, maxRejects, onReject, onLeft, timezone = null, asIs = new Set() } = options;
     const positions = keys.map((name) => keyPosition(this.header, name, inputs[0]!.head.place));
-    const wanted = [...new Set([...positionsIn(reading), ...positions, ...watchedColumns(watch)])].sort(
-      (a, b) => a - b,
-    );
+    const looks = inspected?.plan ?? NO_SURVEY;
+    const looked = [...watchedColumns(watch), ...looks.values, ...looks.refunds];
+    const wanted = [...new Set([...positionsIn(reading), ...positions, ...looked])].sort((a, b) => a - b);
     const at = (column: number): number => wanted.indexOf(column);
     const names = wanted.map((column) => this.header[column]!);
     const plan: Plan = { reading: moved(reading, at), keys: positions.map(at), names };
-    const proven = await proveAll(await this.#texts(wanted, positions), given, signal);
+    const direct = isPlain(reading) && watchesNothing(watch) && looks.values.length + looks.refunds.length === 0;
+    const hashes = seeksRepeats(watch) ? new RecordHashes() : null;
+    const proven = await proveAll(await this.#texts(wanted, positions, direct), given, hashes, signal);
     const formats = await formatsOf(proven, plan, given, signal);
+    const moving = { values: looks.values.map(at), refunds: looks.refunds.map(at) };
+    const survey = inspected && new Survey(moving, formats.amounts);
     const memory: Memory = {
-      ...emptyMemory(new Watch(watchMoved(watch, at), names, formats.amounts)),
+      ...emptyMemory(new Watch(watchMoved(watch, at), names, formats.amounts, hashes)),
       rejects: new Rejects(onReject),
       accounts: new Accounts(onLeft),
+      inspection: survey && { survey, onFault: inspected!.onFault },
     };
+    for (const { repeats, source } of proven)
+      if (repeats) memory.watch.addRepeats(repeats, { file: source.name, line: repeats.first + 1 });
     this.#loaded = { proven, plan, formats };
     const files: FileInput[] = [];
     const blanks = new Map<string, number>();
@@ -326,15 +328,15 @@ class OpenTransactions implements Transactions {
     const { rejects, accounts, unlisted } = memory;
     const hopeless = files.some((file) => file.rejected === file.records);
     const records = totals.records + accounts.records + unlisted.records + rejects.total;
+    let excess: RejectsError | null = null;
     if (rejects.exceed(records, hopeless ? undefined : maxRejects)) {
       if (given.date && [...rejects.summary.counts.keys()].some(isOfDates))
         rejects.amend(isOfDates, { ...(await remediesOf(proven, plan, given, signal)) });
-      throw new RejectsError(records, rejects.summary, rejects.remedy);
+      excess = new RejectsError(records, rejects.summary, rejects.remedy);
     }
-    FaultsError.check([...unlisted.faults, ...memory.watch.faults(asIs)]);
     const { date, amounts, days } = formats;
     const written = days === 'as written' ? ' as written' : '';
-    return {
+    const result: LoadResult = {
       files,
       table: null,
       totals,
@@ -349,22 +351,29 @@ class OpenTransactions implements Transactions {
       leftOut,
       idleZone: given.zone?.asked ? null : timezone,
     };
+    const none = totals.records === 0 && excess === null && unlisted.records === 0;
+    const faults = [
+      ...unlisted.faults,
+      ...memory.watch.faults(asIs),
+      ...(none ? [nothingLeft(records, accounts.result, files[0]!.name)] : []),
+    ];
+    const negative = inspected ? addTallies(survey!.negative, await plainNegatives(proven, signal)) : null;
+    return { result, excess, faults, survey, negative: negative ?? NO_TALLY, names };
   }
 
   async eachAccepted(see: (transaction: Accepted) => void): Promise<void> {
     if (this.#loaded === null) throw new TypeError('nothing is loaded yet');
     const { proven, plan, formats } = this.#loaded;
     const { signal } = this.#opened.options;
-    const memory = { ...emptyMemory(new Watch(NOTHING_WATCHED, plan.names, formats.amounts)), accepted: see };
+    const memory = { ...emptyMemory(new Watch(NOTHING_WATCHED, plan.names, formats.amounts, null)), accepted: see };
     for (const [number, file] of proven.entries()) await readAgain(file, number, plan, formats, memory, signal);
   }
 
   /** Every file as text, with the columns that are wanted of it. */
-  async #texts(wanted: readonly number[], keys: readonly number[]): Promise<readonly TextFile[]> {
-    const { inputs, options, given, reading, watch, described } = this.#opened;
+  async #texts(wanted: readonly number[], keys: readonly number[], direct: boolean): Promise<readonly TextFile[]> {
+    const { inputs, options, given, reading, described } = this.#opened;
     const { columnar, signal } = options;
     const extracted = await extractColumns(inputs, wanted, reading, keys, columnar, given.zone, signal);
-    const direct = isDirect(reading) && watchesNothing(watch);
     return inputs.map(({ source, head }): TextFile => {
       const text = extracted.get(source);
       const { skip, delimiter } = head;
@@ -410,6 +419,17 @@ function belowNothing({ amount }: ControlTotals, date: string): readonly Warning
   return [{ code: 'W365', values: { amount: moneyText(amount), option: shellWord(`${date}=*`) } }];
 }
 
+/** E281: every record is something else. */
+function nothingLeft(records: number, accounts: readonly Account[], file: string): ClvError {
+  const found = new Map<string, number>();
+  for (const { kind, column, value, reason, records: some } of accounts) {
+    const what = column === null ? kind.replaceAll('_', ' ') : `left out by ${column} "${value}" (${reason})`;
+    found.set(what, (found.get(what) ?? 0) + some);
+  }
+  const texts = [...found].sort(([, a], [, b]) => b - a).map(([what, some]) => `${some} ${what}`);
+  return new ClvError('E281', { records, apart: texts.join(', ') || 'all are rejected' }, { file });
+}
+
 /** Nothing is known yet of any file. */
 function emptyMemory(watch: Watch): Memory {
   return {
@@ -421,16 +441,6 @@ function emptyMemory(watch: Watch): Memory {
     unlisted: new Unlisted(),
     watch,
   };
-}
-
-/** True where the three columns are all that has to be looked at. */
-function isDirect(reading: Reading): boolean {
-  const { customer, nobody, unless, foldEmail, foldIds, alias, date, amount, minus, zero, rules, order } = reading;
-  const plainIds = customer.length === 1 && !nobody && !unless && !foldEmail && !foldIds && !alias;
-  const plainMoney =
-    amount.kind === 'column' && minus.length + zero.length === 0 && !reading.onlyCurrency && !reading.rates;
-  const allRows = rules.length === 0 && !order && reading.once === null && reading.fillDown === null && !reading.stop;
-  return plainIds && plainMoney && allRows && date.length === 1;
 }
 
 function shapeOf(

@@ -19,23 +19,23 @@ export class Unlisted {
   readonly #rates = new Map<string, { column: string; first: Day; last: Day; records: number; place: Place }>();
   records = 0;
 
-  add(rule: Rule, value: string, amount: bigint, place: () => Place): void {
-    this.records++;
+  add(rule: Rule, value: string, amount: bigint, place: () => Place, records = 1): void {
+    this.records += records;
     const values = this.#values.get(rule) ?? new Map<string, Value>();
     this.#values.set(rule, values);
     const found = values.get(value);
     if (found) {
-      found.records++;
+      found.records += records;
       found.amount += amount;
-    } else values.set(value, { records: 1, amount, place: place() });
+    } else values.set(value, { records, amount, place: place() });
   }
 
-  rate(column: string, currency: string, day: Day, place: () => Place): void {
-    this.records++;
+  rate(column: string, currency: string, day: Day, place: () => Place, records = 1): void {
+    this.records += records;
     const found = this.#rates.get(currency);
-    if (!found) this.#rates.set(currency, { column, first: day, last: day, records: 1, place: place() });
+    if (!found) this.#rates.set(currency, { column, first: day, last: day, records, place: place() });
     else {
-      found.records++;
+      found.records += records;
       if (day < found.first) found.first = day;
       if (day > found.last) found.last = day;
     }

@@ -1,9 +1,10 @@
 import { ClvError, type Place, type Warning } from '../base/errors.ts';
+import type { Counted, OrderTotals, ValueRows } from '../base/remote-table.ts';
 import { shellWord } from '../base/shell.ts';
 import type { Amounts } from './amounts.ts';
 import { listed, type ValueList } from './layouts/values.ts';
 import type { Records } from './records.ts';
-import { RecordHashes } from './repeats.ts';
+import type { RecordHashes } from './repeats.ts';
 import { placeOf, recordFrom, shown } from './rows.ts';
 import { moneyText, valuesInWords } from './unlisted.ts';
 import { isGivenBack, isNoSale, isNothing } from './words.ts';
@@ -59,6 +60,11 @@ export function watchesNothing(plan: WatchPlan): boolean {
   return currency.length + status.length + refunds.length === 0 && singles(plan).length === 0;
 }
 
+/** Whether equal records are looked for. */
+export function seeksRepeats({ key, several }: WatchPlan): boolean {
+  return key !== null || several;
+}
+
 /** The columns that are looked at. */
 export function watchedColumns(plan: WatchPlan): readonly number[] {
   return [...plan.currency.flat(), ...plan.status, ...plan.refunds, ...singles(plan)];
@@ -102,6 +108,15 @@ const MOST_WORDS = 6;
 /** Longer options are not printed whole: those that name what does not count are shorter. */
 const PRINTED = 300;
 
+/** What `Watch` counts, by column: null or not there, there is none. */
+export interface CountedElsewhere {
+  readonly values: ReadonlyMap<number, readonly ValueRows[]>;
+  readonly refunds: ReadonlyMap<number, Counted>;
+  readonly quantities: Counted | null;
+  readonly orders: OrderTotals | null;
+  readonly repeats: Counted | null;
+}
+
 /** Distinct values of a column that are kept; of more, only those that matter. */
 const MOST_VALUES = 500;
 
@@ -128,16 +143,29 @@ export class Watch {
   #returns: Seen | null = null;
   readonly #hashes: RecordHashes | null;
   #repeats: Seen | null = null;
+  /** Of orders that were counted elsewhere. */
+  #orderTotals: OrderTotals | null = null;
 
-  /** @param amounts reads the cells of refund columns */
-  constructor(plan: WatchPlan, names: readonly string[], amounts: Amounts) {
+  /**
+   * @param amounts reads the cells of refund columns
+   * @param hashes of the records of the plain files, where equal records are looked for
+   */
+  constructor(plan: WatchPlan, names: readonly string[], amounts: Amounts, hashes: RecordHashes | null) {
     this.#plan = plan;
     this.#names = names;
     this.#amounts = amounts;
     this.#values = new Map(
       [...plan.currency.map(([column]) => column!), ...plan.status].map((column) => [column, new Map()]),
     );
-    this.#hashes = plan.key !== null || plan.several ? new RecordHashes() : null;
+    this.#hashes = hashes;
+  }
+
+  /** Records of a plain file that stand in files before it. */
+  addRepeats({ records, amount }: { readonly records: number; readonly amount: bigint }, place: Place): void {
+    if (this.#repeats) {
+      this.#repeats.records += records;
+      this.#repeats.amount += amount;
+    } else this.#repeats = { records, amount, place };
   }
 
   see(row: readonly string[], units: bigint, records: Records, i: number, file: number): void {
@@ -235,6 +263,26 @@ export class Watch {
     return true;
   }
 
+  /** The same of rows that were counted elsewhere, all at one place. */
+  take({ values, refunds, quantities, orders, repeats }: CountedElsewhere, place: Place): void {
+    const seen = (counted: Counted | null): Seen | null => counted && { ...counted, place };
+    for (const [column, found] of values)
+      for (const { value, ...counted } of found) {
+        const before = this.#values.get(column)!.get(shown(value));
+        const [records, amount] = [before?.records ?? 0, before?.amount ?? 0n];
+        const sum = { records: records + counted.records, amount: amount + counted.amount };
+        this.#values.get(column)!.set(shown(value), { ...sum, place });
+      }
+    for (const [column, counted] of refunds) {
+      const signs = new Set([counted.amount < 0n ? '+' : '-']);
+      this.#refunds.set(column, { ...counted, place, signs, words: new Set() });
+    }
+    this.#quantities = seen(quantities);
+    this.#repeats = seen(repeats);
+    this.#orderTotals = orders;
+    this.#orderPlace = orders && place;
+  }
+
   /** What would make the figures wrong, unless the user knows. E290–E295, E299. */
   faults(known: ReadonlySet<AsIs>): readonly ClvError[] {
     return [
@@ -305,29 +353,27 @@ export class Watch {
     return [new ClvError('E290', { ...given, option: shellWord(`${quantity}=-*`) }, place)];
   }
 
-  /** Orders with several lines, at least half of which have the same amount on each line. */
   #orderFaults(): readonly ClvError[] {
-    if (this.#orderPlace === null) return [];
+    const totals = this.#orderTotals ?? this.#repeatedTotals();
+    if (this.#orderPlace === null || totals === null) return [];
+    const name = this.#names[this.#plan.order!]!;
+    const { orders, all, records, once, counted } = totals;
+    const money = { once: moneyText(once), counted: moneyText(counted) };
+    const given = { column: this.#plan.amount, order: name, orders, all, records, ...money, option: shellWord(name) };
+    return [new ClvError('E295', given, this.#orderPlace)];
+  }
+
+  /** Orders with several lines, at least half of which have the same amount on each line. */
+  #repeatedTotals(): OrderTotals | null {
     const all = [...this.#orders.values()].filter(({ lines }) => lines > 1);
     const several = all.filter(({ alike }) => alike);
-    if (several.length * 2 < all.length) return [];
+    if (several.length === 0 || several.length * 2 < all.length) return null;
     const records = several.reduce((sum, { lines }) => sum + lines, 0);
     const [once, counted] = several.reduce<[bigint, bigint]>(
       ([one, all], { amount, lines }) => [one + amount, all + amount * BigInt(lines)],
       [0n, 0n],
     );
-    const name = this.#names[this.#plan.order!]!;
-    const given = {
-      column: this.#plan.amount,
-      order: name,
-      orders: several.length,
-      all: all.length,
-      records,
-      once: moneyText(once),
-      counted: moneyText(counted),
-      option: shellWord(name),
-    };
-    return [new ClvError('E295', given, this.#orderPlace)];
+    return { orders: several.length, all: all.length, records, once, counted };
   }
 
   #repeatFaults(): readonly ClvError[] {

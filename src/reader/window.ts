@@ -26,6 +26,11 @@ export class Window {
     return new Window(file, bytes, 0, file.firstRow ?? 1);
   }
 
+  /** Bytes that begin at an offset, the start of the line of this number. */
+  static at(file: Named, bytes: Buffer, offset: number, line: number): Window {
+    return new Window(file, bytes, offset, line);
+  }
+
   private constructor(file: Named, bytes: Buffer, offset: number, line: number) {
     this.#file = file;
     this.#bytes = bytes;

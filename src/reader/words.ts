@@ -1,3 +1,5 @@
+import { plainName } from './column-names.ts';
+
 /** What the names of columns, and words in them, tell about a file that nobody has described. Compared as plainName leaves them. */
 
 const CURRENCY =
@@ -17,6 +19,11 @@ const KINDS = new Set(
 /** Of what is sent, and of where the customer lives: nothing about money. */
 const OTHER_STATUS =
   /(fulfil|ship|deliver|versand|liefer|livraison|envío|envio|billing|address|marital|tax|customer|product|subscri)/u;
+
+/** A column that tells kinds of rows rather than the state of an order. */
+export function isStatusKind(name: string): boolean {
+  return KINDS.has(plainName(name));
+}
 
 /** A column that may tell sales from what is none. */
 export function isStatusColumn(name: string): boolean {
@@ -96,6 +103,20 @@ function holds(value: string, stems: readonly string[], whole: ReadonlySet<strin
   const text = value.toLowerCase();
   const words = text.match(/[\p{L}]+/gu) ?? [];
   return phrases.test(text) || words.some((word) => whole.has(word) || stems.some((stem) => word.startsWith(stem)));
+}
+
+const GIVEN_BACK =
+  /^(refund|return|revers|chargeback|erstatt|rückerstatt|rueckerstatt|rückbuch|rueckbuch|rückgabe|retour|rembours|reembols|devuel|devoluc|devolv|rimbors|estorn|terugbetaal|возврат|storn)/u;
+
+/** True for the value of a status that holds a word for what was sold and given back. */
+export function isRefundWord(value: string): boolean {
+  const words = value.toLowerCase().match(/[\p{L}]+/gu) ?? [];
+  return words.some((word) => GIVEN_BACK.test(word));
+}
+
+/** True for the value of a status that says it holds for a part alone. */
+export function isPartWord(value: string): boolean {
+  return /part|teil|parcial|parzial|gedeelt/iu.test(value);
 }
 
 /** True for a cell of a refund column that says nothing was given back. */

@@ -12,14 +12,6 @@ const read = (content: string | Uint8Array, more: object = {}, keys: string[] = 
 const fail = (content: string | Uint8Array, more: object = {}) => failure(read(content, more));
 
 const HEADER = 'customer,date,amount,note';
-
-/** A layout that says how dates are written. */
-function ofDates(...formats: string[]): string {
-  const date = { columns: ['date'], formats };
-  const text = { name: 'dated', title: 'Dated', sources: [], match: { columns: ['customer', 'date'] }, date };
-  return space.file(JSON.stringify(text), `layout${formats.length}.json`);
-}
-
 const PLAIN = `${HEADER}\nC1,2024-01-02,5.00,a\nC2,2024-01-03,-2.50,\n`;
 
 describe('plain files', () => {
@@ -218,28 +210,40 @@ describe('options', () => {
     expect((await fail(PLAIN, { decimalMark: ',' })).code).toBe('E241');
   });
 
+  /** The file of a layout that knows the header. */
+  const layout = (formats?: readonly string[]): string =>
+    space.file(
+      JSON.stringify({
+        name: 'mine',
+        title: 'Mine',
+        sources: [],
+        match: { columns: ['customer', 'date', 'amount'] },
+        date: { columns: ['date'], ...(formats && { formats }) },
+      }),
+    );
+
   it('dates are looked for among the formats of a layout', async () => {
     const file = `${HEADER}\nC1,05/06/24,1,\n`;
-    const { sink, result } = await read(file, { layout: ofDates('MM/DD/YY') });
+    const { sink, result } = await read(file, { layout: layout(['MM/DD/YY']) });
     expect(sink.rows).toEqual([['C1', '2024-05-06', '1.0000']]);
     expect(result).toMatchObject({
       dateFormat: 'MM/DD/YY as written',
       datesRead: 'MM/DD/YY, years 1980–2079 as written',
     });
     expect((await fail(file)).code).toBe('E213');
-    expect((await fail(file, { layout: ofDates('MM/DD/YY', 'DD/MM/YY') })).values).toMatchObject({
+    expect((await fail(file, { layout: layout(['MM/DD/YY', 'DD/MM/YY']) })).values).toMatchObject({
       formats: 'MM/DD/YY, DD/MM/YY',
       options: '--date-format MM/DD/YY or --date-format DD/MM/YY',
     });
-    expect((await fail(PLAIN, { layout: ofDates('MM/DD/YY') })).code).toBe('E241');
+    expect((await fail(PLAIN, { layout: layout(['MM/DD/YY']) })).code).toBe('E241');
   });
 
   it('days are as written where a layout says so, unless a zone is named', async () => {
     const file = `${HEADER}\nC1,2024-03-04T23:30:00-05:00,1,\n`;
-    const { sink, result } = await read(file, { layout: ofDates('YYYY-MM-DD') });
+    const { sink, result } = await read(file, { layout: layout() });
     expect(sink.rows).toEqual([['C1', '2024-03-04', '1.0000']]);
     expect(result.dateFormat).toBe('YYYY-MM-DD as written');
-    const zoned = await read(file, { layout: ofDates('YYYY-MM-DD'), timezone: 'UTC' });
+    const zoned = await read(file, { layout: layout(), timezone: 'UTC' });
     expect(zoned.sink.rows).toEqual([['C1', '2024-03-05', '1.0000']]);
     expect(zoned.result.dateFormat).toBe('YYYY-MM-DD');
     const both = { dateFormat: 'YYYY-MM-DD as written', timezone: 'UTC' };

@@ -230,6 +230,16 @@ export function rolePositions({ customer, unless, date, amount }: Reading): Read
   return { customer: [...customer, ...(unless?.customer ?? [])], date, amount: columnsOf(amount) };
 }
 
+/** True where the three columns are all that has to be looked at. */
+export function isPlain(reading: Reading): boolean {
+  const { customer, nobody, unless, foldEmail, foldIds, alias, date, amount, minus, zero, rules, order } = reading;
+  const plainIds = customer.length === 1 && !nobody && !unless && !foldEmail && !foldIds && !alias;
+  const plainMoney =
+    amount.kind === 'column' && minus.length + zero.length === 0 && !reading.onlyCurrency && !reading.rates;
+  const allRows = rules.length === 0 && !order && reading.once === null && reading.fillDown === null && !reading.stop;
+  return plainIds && plainMoney && allRows && date.length === 1;
+}
+
 /** Every position that is read, each once, in order. */
 export function positionsIn(reading: Reading): readonly number[] {
   const { unless, order, once, fillDown, stop } = reading;

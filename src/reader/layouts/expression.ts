@@ -1,18 +1,6 @@
-/**
- * Amounts as arithmetic over columns: `Total - Refunded Amount`, `Quantity * Price`, `first(A, B)` (the first that is not
- * blank), `first_not_zero(A, B - C)` (nor zero, else the last). A name that is a column as a whole wins over arithmetic; a name
- * may stand in brackets: `[Total - x]`.
- */
-export type Expression =
-  | { readonly kind: 'column'; readonly column: number }
-  | { readonly kind: 'sum'; readonly terms: readonly Term[] }
-  | { readonly kind: 'product'; readonly factors: readonly Expression[] }
-  | { readonly kind: 'first'; readonly options: readonly Expression[]; readonly notZero: boolean };
+import type { Expression, Term } from '../../base/expression.ts';
 
-export interface Term {
-  readonly minus: boolean;
-  readonly of: Expression;
-}
+export { columnsOf, type Expression } from '../../base/expression.ts';
 
 /** Why a text is no expression. `unknown`: a name that no column has. */
 export type ExpressionFault = { readonly unknown: string } | { readonly problem: string };
@@ -20,6 +8,12 @@ export type ExpressionFault = { readonly unknown: string } | { readonly problem:
 /** Positions of the columns that a name means: exact ones if there are any, and only those where a name must be `exact`. */
 export type FindColumns = (name: string, exact: boolean) => readonly number[];
 
+/**
+ * Amounts as arithmetic over columns: `Total - Refunded Amount`, `Quantity * Price`, `first(A, B)` (the first that is not
+ * blank), `first_not_zero(A, B - C)` (nor zero, else the last). A name that is a column as a whole wins over arithmetic; a name
+ * may stand in brackets: `[Total - x]`.
+ * @param find positions of the columns that a name means: exact ones if there are any
+ */
 export function parseExpression(text: string, find: FindColumns): Expression | ExpressionFault {
   const parser = new Parser(text, find);
   try {
@@ -153,20 +147,6 @@ class Parser {
   }
 }
 
-/** The columns that an expression reads, each once, in order. */
-export function columnsOf(expression: Expression): readonly number[] {
-  switch (expression.kind) {
-    case 'column':
-      return [expression.column];
-    case 'sum':
-      return unique(expression.terms.flatMap(({ of }) => columnsOf(of)));
-    case 'product':
-      return unique(expression.factors.flatMap(columnsOf));
-    case 'first':
-      return unique(expression.options.flatMap(columnsOf));
-  }
-}
-
 /** The same expression over other positions. */
 export function movedTo(expression: Expression, position: (column: number) => number): Expression {
   const move = (one: Expression): Expression => movedTo(one, position);
@@ -180,8 +160,4 @@ export function movedTo(expression: Expression, position: (column: number) => nu
     case 'first':
       return { ...expression, options: expression.options.map(move) };
   }
-}
-
-function unique(columns: readonly number[]): readonly number[] {
-  return [...new Set(columns)];
 }
