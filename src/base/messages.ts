@@ -125,7 +125,7 @@ export const MESSAGES = {
   ),
   E205: data(
     'two currencies in one column: {first} and {second}',
-    'split the export by currency and value each on its own',
+    'where a column holds the code of the currency: --only-currency CODE, or --rates FILE; else split the export',
   ),
   E206: data(
     'amount "{text}" does not fit the decimal mark "{mark}" of the column',
@@ -149,6 +149,14 @@ export const MESSAGES = {
   E217: data(
     'dates like "{text}" are numbers: perhaps the days that a spreadsheet counts',
     'say so: --date-format excel ({date}), or --date-format excel-1904 ({date1904}); or export them as dates',
+  ),
+  E218: data(
+    'the date is blank',
+    'correct it; or count such rows apart: --where {where}; or where the table ends with them: --stop-at {stop}',
+  ),
+  E219: data(
+    'the header stands here again, as in files that were put together',
+    'take it out, or count it apart: --where {where}',
   ),
   E221: data(
     'the customer id is blank',
@@ -248,7 +256,10 @@ export const MESSAGES = {
   ),
   E307: data('the data do not suffice for {model} ({code}) {detail}', '{remedy}'),
   E308: data('the customers as of {date}{which} cannot be valued ({code}): {reason}', '{remedy}'),
-  E309: data('nobody has bought anything by then: there is no customer to value', 'use a later date'),
+  E309: data(
+    'nobody has bought anything by then: there is no customer to value',
+    "use a later date; or where sales have a minus, turn the signs: --minus 'DATE=*' with the column of the date",
+  ),
   E311: data(
     '{customers} {customers|customer|customers}, {ended} of them gone, over {periods} {periods|renewal|renewals}: too few to fit {model} (at least {min_customers}, {min_ended} and {min_periods})',
     'use more customers or a longer time, or one rate for all with --model retention',
@@ -300,23 +311,27 @@ export const MESSAGES = {
     'add the column last_bought',
   ),
 
+  E281: data(
+    'no record is a transaction: of {records}, {apart}',
+    'see what the columns hold with clv inspect, and choose other rows or columns',
+  ),
   E282: data(
     'a row after the end of the table',
     'give each export as a file of its own, or say where the table ends: --stop-at COLUMN=VALUE',
   ),
   E283: data(
-    'the lines of {column} "{order}" have different amounts',
+    'the lines of {column} "{order}" have different amounts, or differ in what says whether they count',
     'give only the newest export of this order; where each line has an amount of its own: --lines parts',
   ),
   E284: data('"{id}" stands for itself: {chain}', 'break the circle'),
   E285: data('two rates of {currency} for one day', 'end one before the other begins'),
   E286: data(
     '{column} has values that nobody has listed: {values}',
-    'say which rows count: {where} (all values that do), or add the values to a layout of your own: clv inspect FILES --draft-layout FILE',
+    '{options}; or add the values to a layout of your own: clv inspect FILES --draft-layout FILE',
   ),
   E287: data(
-    'no rate of {currency} for {records} rows from {first} to {last}',
-    'add it to the rates file, or leave the currency out with --only-currency',
+    'no rate of {currency} for {records} {records|row|rows} from {first} to {last}',
+    'add it to the rates file, or leave out the currency: --where {where}',
   ),
   E288: data(
     '{column} "{key}" stands twice with different content',
@@ -324,43 +339,37 @@ export const MESSAGES = {
   ),
   E289: data('{title}: {reason}', '{remedy}'),
   E290: data(
-    'no record is a transaction: of {records}, {apart}',
-    'see what the columns hold with clv inspect, and choose other rows or columns',
+    '{quantity} is below zero in {records} {records|row|rows} in which {column} is above it ({money})',
+    'if these are returns, take them away: --minus {option}; or if {column} is right: --as-is price',
   ),
   E291: data(
     '{column} holds {count} currencies: {values}',
-    'value one at a time: --only-currency {first}; or convert: --rates FILE (currency, rate); or if the amounts are in one currency all the same: --as-is currency; all at once: clv inspect',
+    'value one at a time: --only-currency {option}; or convert: --rates FILE (currency, rate); or if the amounts are in one currency all the same: --as-is currency',
   ),
-  E292: data(
-    'rows would count as sales though {column} says {values}',
-    'choose the rows that count: --where {where}; or let them take away what they name: --minus {minus}; or count all: --as-is status',
-  ),
+  E292: data('rows would count as sales though {column} says {values}', '{options}'),
   E293: data(
-    '{column} is not nothing in {records} rows ({money}), and the amount, {amount}, does not use it',
-    'take it off: --amount {expression}; or if the amount is net of it already: --as-is refunds; all at once: clv inspect',
+    '{column} is not nothing in {records} {records|row|rows} ({money}), and the amount, {amount}, does not use it',
+    '{options}',
   ),
   E294: data(
-    'the amount would be {column}, and {quantity} beside it is not 1 in {records} rows ({money}): it looks like the price of one piece',
-    'multiply: --amount {expression}; or if it is the amount of the whole row: --as-is price; all at once: clv inspect',
+    'the amount would be {column}, and {quantity} beside it is not 1 in {records} {records|row|rows} ({money}): it looks like the price of one piece',
+    'multiply: --amount {expression}; or if it is the amount of the whole row: --as-is price',
   ),
   E295: data(
-    '{column} is the same on all lines of each of {orders} orders by {order} with several lines ({records} records): {counted} if each line counts, {once} if each order does',
+    '{column} is the same on all lines of {orders} of {all} {all|order|orders} by {order} with several lines ({records} records): {counted} if each line counts, {once} if each order does',
     'if it is the total of the order: --order {option} --lines total; if each line has it for itself: --order {option}',
   ),
   E296: data(
     'there is {column} beside {unique}: one of them may name the order and not the person',
     'say which: --customer {unique}, or --customer {column}',
   ),
-  E297: data(
-    '{column} names nobody: {ids}',
-    'count them apart: --where {where}; or if they are customers: --as-is ids',
-  ),
+  E297: data('{column} names nobody: {ids}', 'count them apart: {where}; or if they are customers: --as-is ids'),
   E298: data(
-    '{ids} ids of {column} have lost their digits in a spreadsheet, like "{example}" ({records} records, {amount})',
+    '{ids} {ids|id|ids} of {column} {ids|has|have} lost their digits in a spreadsheet, like "{example}" ({records} {records|record|records}, {amount})',
     'export again without opening it there, or with the column as text; or if the ids are so: --as-is ids',
   ),
   E299: data(
-    '{records} records ({money}) are equal to others with the same {column}: the same rows twice',
+    '{records} {records|record|records} ({money}) {records|is equal to another|are equal to others} with the same {column}: the same rows twice',
     'drop and count them: --once {option}; if they are lines of one order: --order {option}; if all count: --as-is repeats',
   ),
 
@@ -534,23 +543,28 @@ export const MESSAGES = {
   ),
   W361: other(
     0,
-    '{records} records ({amount}) stand in two files: the first is {file}:{line}',
-    'if the files overlap, drop them by the column that names a transaction: --once COLUMN; if not: --as-is repeats',
+    '{records} {records|record|records} ({amount}) {records|stands|stand} in two files: the first is {file}:{line}',
+    'give files that do not overlap, or the column that tells transactions apart: --once COLUMN; if they are different sales: --as-is repeats',
   ),
   W362: other(
     0,
-    '{ids} ids are {groups} e-mail addresses in several spellings, like "{first}" and "{second}": each is a customer of its own',
+    '{ids} ids are {groups} e-mail {groups|address|addresses} in several spellings, like "{first}" and "{second}": each is a customer of its own',
     'make them one: --fold-email',
   ),
   W363: other(
     0,
-    '{ids} ids are {groups} numbers in several spellings, like "{first}" and "{second}": each is a customer of its own',
+    '{ids} ids are {groups} {groups|number|numbers} in several spellings, like "{first}" and "{second}": each is a customer of its own',
     'make them one: --fold-ids',
   ),
   W364: other(
     0,
-    '{ids} ids are {groups} but for what no one sees, like "{first}" and "{second}": each is a customer of its own',
+    '{ids} ids are {groups} {groups|id|ids} but for what no one sees, like "{first}" and "{second}": each is a customer of its own',
     'make them one: --fold-ids',
+  ),
+  W365: other(
+    0,
+    'the amounts add up to {amount}, less than nothing: perhaps sales have a minus in this file',
+    'if so, turn the signs: --minus {option}',
   ),
   W351: other(
     0,

@@ -42,6 +42,8 @@ export function remedyLines(message: Message, values: Values): string[] {
 
 /** A field may be a mebibyte long; what matters of it stands at its start. */
 const MAX_VALUE = 500;
+/** What is to be pasted is of use as a whole only. */
+const WHOLE = new Set(['query']);
 
 /** `{name}` is the value of that name, `{name|word|words}` the word that goes with it as a count. */
 const FIELD = /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g;
@@ -52,7 +54,7 @@ export function filled(text: string, values: Values): string {
     if (value === undefined) return whole;
     if (one !== undefined && many !== undefined) return plural(value, one, many);
     const word = name === 'detail' && Object.hasOwn(SYSTEM, value) ? SYSTEM[value]! : String(value);
-    return visible(word.length > MAX_VALUE ? `${word.slice(0, MAX_VALUE)}…` : word);
+    return visible(word.length > MAX_VALUE && !WHOLE.has(name) ? `${word.slice(0, MAX_VALUE)}…` : word);
   });
 }
 

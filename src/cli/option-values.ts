@@ -5,6 +5,7 @@ import { AMOUNT_SCALE, parseUnits, unitsText } from '../base/money.ts';
 import { didYouMean } from '../base/nearest.ts';
 import type { Where } from '../reader/layouts/description.ts';
 import type { Condition } from '../reader/layouts/layout.ts';
+import { literally } from '../reader/layouts/values.ts';
 import { parseRate, type RateKind } from '../reader/rates.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
 import { AS_IS, type AsIs } from '../reader/watch.ts';
@@ -82,7 +83,10 @@ export function columns(option: string, text: string | undefined): readonly stri
   return names;
 }
 
-/** `column=a,b` or `column!=a,b`; a value with a comma or a quote stands in quotes; nothing behind the sign is a blank cell. */
+/**
+ * `column=a,b` or `column!=a,b`; a value with a comma or a quote stands in quotes, in which `*` and `?` stand for themselves;
+ * nothing behind the sign is a blank cell.
+ */
 export function where(option: string, text: string): Where {
   const match = /^(.+?)\s*(!?=)(.*)$/s.exec(text);
   if (!match) bad(option, text, 'is not a column and its values', "e.g. 'Status=paid,shipped' or 'Status!=test'");
@@ -92,7 +96,7 @@ export function where(option: string, text: string): Where {
     not: match[2] === '!=',
     values: values.map((value) => {
       const plain = value.trim();
-      return /^".*"$/s.test(plain) ? plain.slice(1, -1).replaceAll('""', '"') : plain;
+      return /^".*"$/s.test(plain) ? literally(plain.slice(1, -1).replaceAll('""', '"')) : plain;
     }),
   };
 }

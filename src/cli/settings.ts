@@ -166,11 +166,10 @@ function readOptions(options: ValuationOptions): Settings['read'] {
 /** What the options say of the rows. E112. */
 function describedBy(options: ValuationOptions) {
   const { order, lines, onlyCurrency, rates, stopAt } = options;
-  if (lines !== undefined && order === undefined && options.layout === 'none')
-    throw new ClvError('E112', { option: '--lines', other: '--order' });
   if (onlyCurrency !== undefined && rates !== undefined)
     throw new ClvError('E111', { option: '--only-currency', other: '--rates' });
   const end = stopAt === undefined ? undefined : where('--stop-at', stopAt);
+  if (end?.not) bad('--stop-at', stopAt!, 'says what is not', 'name the values at which the table ends');
   return {
     layout: options.layout,
     where: options.where.length === 0 ? undefined : options.where.map((text) => where('--where', text)),

@@ -26,16 +26,44 @@ function bareType(type: string): string {
 /** What `String.trim` trims. */
 const BLANKS = String.raw`[\\s\\x0B\\p{Z}\\x{FEFF}]+`;
 
-/** A trimmed text; NULL is blank. */
+/** A text as `String.trim` leaves it. */
+export function trimmed(text: string): string {
+  return `replaceRegexpAll(${text}, '^${BLANKS}|${BLANKS}$', '')`;
+}
+
+/** A trimmed text; NULL is blank. Decimals have all the digits of their type. */
 export function textOf({ type, kind }: Column, name: string): string {
-  const text = bareType(type).startsWith('FixedString') ? `toStringCutToZero(${name})` : `toString(${name})`;
+  const text = textIn(bareType(type), name);
   const plain = `assumeNotNull(coalesce(CAST(${text} AS Nullable(String)), ''))`;
-  return kind === 'text' ? `replaceRegexpAll(${plain}, '^${BLANKS}|${BLANKS}$', '')` : plain;
+  return kind === 'text' ? trimmed(plain) : plain;
+}
+
+function textIn(type: string, name: string): string {
+  if (type.startsWith('FixedString')) return `toStringCutToZero(${name})`;
+  const scale = /^Decimal\(\d+, (\d+)\)$/.exec(type)?.[1];
+  return scale === undefined ? `toString(${name})` : `toDecimalString(${name}, ${scale})`;
 }
 
 /** Texts that no file could hold: no UTF-8, or with a NUL. */
 export function badText({ kind }: Column, name: string): string {
   return kind === 'text' ? `NOT isValidUTF8(toString(${name})) OR position(toString(${name}), char(0)) > 0` : '0';
+}
+
+/** The day of the first of some columns that is not NULL: a Date, 1970-01-01 where there is none or one that is out of range. */
+export function firstDay(columns: readonly Column[], names: readonly string[], zone: string | null): string {
+  const day = firstDate(columns, names, zone);
+  const none = `isNull(${day}) OR ${outOfRange(day)}`;
+  return `assumeNotNull(CAST(if(${none}, toDate32('1970-01-01'), ${day}) AS DATE))`;
+}
+
+/** Why there is no such day: 1 there is none, 2 it is out of range, 0 there is one. */
+export function firstDayFault(columns: readonly Column[], names: readonly string[], zone: string | null): string {
+  const day = firstDate(columns, names, zone);
+  return `multiIf(isNull(${day}), 1, ${outOfRange(day)}, 2, 0)`;
+}
+
+function firstDate(columns: readonly Column[], names: readonly string[], zone: string | null): string {
+  return `coalesce(${columns.map((column, i) => dayIn(column, names[i]!, zone)).join(', ')})`;
 }
 
 /** The day as a Date32, NULL for NULL. @param zone the parameter that names the zone of instants, or null */
@@ -49,16 +77,21 @@ export function dayOf(column: Column, name: string, zone: string | null): string
 
 /** Days that a Date cannot be; a cast would make other days of them. */
 export function badDay(column: Column, name: string, zone: string | null): string {
-  const day = dayIn(column, name, zone);
+  return outOfRange(dayIn(column, name, zone));
+}
+
+function outOfRange(day: string): string {
   return `${day} < toDate32('1970-01-01') OR ${day} > toDate32('2149-06-06')`;
 }
 
 /** Decimals that the fewest digits of a float are read with. */
 const FLOAT_SCALE = 18;
 
-/** An amount with all its digits; NULL for what is no number. */
-function exact({ kind }: Column, name: string): string {
-  return kind === 'float' ? `toDecimal128OrNull(toString(${name}), ${FLOAT_SCALE})` : name;
+/** An amount with all its digits, of those that are not too large; NULL for what is no number. */
+function exact({ kind, type }: Column, name: string): string {
+  if (kind === 'float') return `toDecimal128OrNull(toString(${name}), ${FLOAT_SCALE})`;
+  // The widest integers become no decimals.
+  return /^U?Int(128|256)$/.test(bareType(type)) ? `toInt64(${name})` : name;
 }
 
 /** @param round decimals to round to, half to even; as they are when absent */
@@ -81,4 +114,27 @@ export function longAmount(column: Column, name: string): string {
   if (column.kind === 'integer') return '0';
   const value = exact(column, name);
   return `trunc(${value}, ${AMOUNT_SCALE}) <> ${value} OR (${value} = 0 AND ${name} <> 0)`;
+}
+
+/** Why a cell is no amount. */
+export const MONEY_FAULTS = { none: 1, long: 2, large: 3 } as const;
+
+/** One of MONEY_FAULTS, or 0. */
+export function moneyFault(column: Column, name: string, round: number | undefined): string {
+  const { none, long, large } = MONEY_FAULTS;
+  const tooLong = round === undefined ? [`${longAmount(column, name)}, ${long}`] : [];
+  return `multiIf(${[`${noAmount(column, name)}, ${none}`, `${largeAmount(column, name)}, ${large}`, ...tooLong].join(', ')}, 0)`;
+}
+
+/** An amount in units of 10^-4, wide enough to be multiplied; of a cell with a fault some number that fits. */
+export function unitsOf(column: Column, name: string, round: number | undefined): string {
+  const bad = `(${noAmount(column, name)}) OR ifNull(${largeAmount(column, name)}, 1)`;
+  const value = `if(${bad}, 0, ${exact(column, name)})`;
+  const rounded = round === undefined || column.kind === 'integer' ? value : `roundBankers(${value}, ${round})`;
+  return `assumeNotNull(toInt256(CAST(CAST(${rounded} AS DECIMAL(18,${AMOUNT_SCALE})) AS DECIMAL(38,${AMOUNT_SCALE})) * ${10 ** AMOUNT_SCALE}))`;
+}
+
+/** Units of less than 10^18 as an amount again. */
+export function amountIn(units: string): string {
+  return `toDecimal64(toInt64(${units}), 0) * toDecimal64('0.${'1'.padStart(AMOUNT_SCALE, '0')}', ${AMOUNT_SCALE})`;
 }

@@ -69,6 +69,6 @@ export function checkFaults(row: Row, choice: RemoteChoice, table: string): void
 }
 
 /** An identifier as a person pastes it. */
-function pasted(name: string): string {
+export function pasted(name: string): string {
   return /^[A-Za-z_]\w*$/.test(name) ? name : quoted(name);
 }

@@ -1,8 +1,16 @@
 import type { Column } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
-import type { RemoteChoice, RemoteContent, RemoteTable } from '../base/remote-table.ts';
+import type {
+  DescribedChoice,
+  DescribedRead,
+  RemoteChoice,
+  RemoteContent,
+  RemoteRead,
+  RemoteTable,
+} from '../base/remote-table.ts';
 import { type Address, isUnsendable, UNSENDABLE } from './clickhouse-address.ts';
 import * as sql from './clickhouse-columns.ts';
+import { columnParameters, DescribedTable } from './clickhouse-described.ts';
 import { checkFaults, countFaults } from './clickhouse-faults.ts';
 import type { ClickHouseStore } from './clickhouse-store.ts';
 import type { Intake } from './sql-ledger.ts';
@@ -22,6 +30,7 @@ export class ClickHouseTable implements RemoteTable, Intake {
   readonly #address: Address;
   #clustered = false;
   #choice: RemoteChoice | null = null;
+  #described: DescribedTable | null = null;
 
   constructor(store: ClickHouseStore, address: Address) {
     this.#store = store;
@@ -67,24 +76,42 @@ export class ClickHouseTable implements RemoteTable, Intake {
   }
 
   /** E441 for a column whose name cannot be sent. */
-  async choose(choice: RemoteChoice): Promise<RemoteContent> {
+  async choose(choice: RemoteChoice): Promise<RemoteRead> {
     const { customer, date, amount, keys, timezone } = choice;
-    const { database, table, cluster } = this.#address;
-    const column = [customer, date, amount, ...keys].find(({ name }) => isUnsendable(name));
-    if (column) throw new ClvError('E441', { problem: `leads to a column "${column.name}" with ${UNSENDABLE}` });
+    const names = [customer, date, amount, ...keys].map(({ name }) => name);
     this.#choice = choice;
+    this.#bind(Object.fromEntries(names.map((name, i) => [`c${i}`, name])), timezone);
+    const bound = new Map(names.map((name, i) => [name, `{c${i}:Identifier}`]));
+    const test = countFaults(this.#whole, choice, (name) => bound.get(name)!, this.#zone);
+    const [faults] = await this.#store.rows(test);
+    checkFaults(faults!, choice, this.name);
+    return this.#count();
+  }
+
+  /** E441 for a column whose name cannot be sent, and what `DescribedTable` raises. */
+  async describe(choice: DescribedChoice): Promise<DescribedRead> {
+    const { timezone } = choice;
+    this.#bind(columnParameters(choice), timezone);
+    this.#described = new DescribedTable(this.#store, choice, {
+      table: this.name,
+      from: NAME,
+      everywhere: (select) => (this.#clustered ? throughCluster(select) : `(${select})`),
+      zone: timezone === undefined ? null : ZONE,
+    });
+    return this.#described.read();
+  }
+
+  #bind(columns: Readonly<Record<string, string>>, timezone: string | undefined): void {
+    const { database, table, cluster } = this.#address;
+    const name = Object.values(columns).find(isUnsendable);
+    if (name !== undefined) throw new ClvError('E441', { problem: `leads to a column "${name}" with ${UNSENDABLE}` });
     this.#store.parameters = {
       database,
       table,
       ...(this.#clustered && { cluster: cluster! }),
       ...(timezone !== undefined && { zone: timezone }),
-      ...Object.fromEntries([customer, date, amount, ...keys].map(({ name }, i) => [`c${i}`, name])),
+      ...columns,
     };
-    const names = new Map([customer, date, amount, ...keys].map(({ name }, i) => [name, `{c${i}:Identifier}`]));
-    const test = countFaults(this.#whole, choice, (name) => names.get(name)!, this.#zone);
-    const [faults] = await this.#store.rows(test);
-    checkFaults(faults!, choice, this.name);
-    return this.content();
   }
 
   get #zone(): string | null {
@@ -92,18 +119,25 @@ export class ClickHouseTable implements RemoteTable, Intake {
   }
 
   async content(): Promise<RemoteContent> {
+    return this.#described ? this.#described.content() : this.#count();
+  }
+
+  async #count(): Promise<RemoteRead> {
     const [id, day, amount] = this.#expressions;
     const [row] =
       await this.#store.rows(`SELECT count(*) AS records, sum(${amount}) AS amount, sum(toInt32(${day})) AS days,
   sum(length(${id})) AS id_bytes, min(${day}) AS first_day, max(${day}) AS last_day,
   sum(cityHash64(${this.#expressions.join(', ')})) AS checksum FROM ${this.#whole}`);
+    const totals = totalsFrom(row!);
     return {
-      totals: totalsFrom(row!),
+      totals,
+      rows: totals.records,
       checksum: units(row!['checksum']).toString(16).padStart(16, '0'),
     };
   }
 
   async rows(): Promise<string> {
+    if (this.#described) return this.#described.transactions;
     const [id, day, amount, ...keys] = this.#expressions;
     const named = [
       `${id} AS customer_id`,
@@ -131,7 +165,9 @@ export class ClickHouseTable implements RemoteTable, Intake {
     return this.#clustered ? throughCluster(`SELECT * FROM ${NAME}`) : NAME;
   }
 
-  async done(): Promise<void> {}
+  async done(): Promise<void> {
+    await this.#described?.done();
+  }
 
   /** Nothing comes in from here. */
   async handOver(): Promise<void> {

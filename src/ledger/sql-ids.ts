@@ -1,13 +1,13 @@
-import { NOBODY } from '../base/ids.ts';
+import { NOBODY, TOTALS } from '../base/ids.ts';
 import type { Dialect } from './store.ts';
 
 /** Looking at the ids of customers: one pass over the days tells whether there is anything to look at. */
 
 /** A backslash in SQL text is one in some engines only: an id with one is bound as a parameter. */
-const WRITTEN = NOBODY.filter((id) => !id.includes('\\'));
+const WRITTEN = [...NOBODY.filter((id) => !id.includes('\\')), ...TOTALS];
 export const BOUND: readonly string[] = NOBODY.filter((id) => id.includes('\\'));
 /** Longest of them, in bytes: other ids need no lower case. */
-const LONGEST = Math.max(...NOBODY.map((id) => Buffer.byteLength(id)));
+const LONGEST = Math.max(...[...NOBODY, ...TOTALS].map((id) => Buffer.byteLength(id)));
 
 /** Conditions on an id, by the kind of what they find. */
 export function kindsOf({ byteLength, characters, lower, parameter }: Dialect) {
@@ -27,10 +27,10 @@ export function idKinds(dialect: Dialect): string {
   return `SELECT ${kinds.map(([name, test]) => `max(CASE WHEN ${test} THEN 1 ELSE 0 END) AS ${name}`).join(', ')} FROM days`;
 }
 
-/** The ids of a kind, with what they hold; those with most records first. */
+/** The ids of a kind, with what they hold; those with most records first. No name of a column is given again: it would mean the column there. */
 export function idsWhere(condition: string): string {
-  return `SELECT customer_id, CAST(sum(records) AS BIGINT) AS records, count(*) AS d, sum(revenue) AS amount FROM days
-  WHERE records > 0 AND (${condition}) GROUP BY customer_id ORDER BY records DESC, customer_id`;
+  return `SELECT customer_id, CAST(sum(records) AS BIGINT) AS n, count(*) AS d, sum(revenue) AS amount FROM days
+  WHERE records > 0 AND (${condition}) GROUP BY customer_id ORDER BY n DESC, customer_id`;
 }
 
 /** Groups of ids of a kind that are one by an expression: how many, and the least and the greatest. */

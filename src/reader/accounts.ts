@@ -49,6 +49,7 @@ export class Accounts {
     amount: bigint,
     place: () => Place,
     by: { readonly column: string; readonly value: string; readonly reason: string } | null = null,
+    records = 1,
   ): void {
     const { column, value, reason } = by ?? { column: null, value: null, reason: null };
     const key = by === null ? kind : `${kind}\0${column}\0${value}`;
@@ -57,9 +58,9 @@ export class Accounts {
       account = { kind, column, value, reason, records: 0, amount: 0n };
       this.#found.set(key, account);
     }
-    account.records++;
+    account.records += records;
     account.amount += amount;
-    this.records++;
+    this.records += records;
     this.#report?.({ kind, column, value, reason, place: place(), amount });
   }
 

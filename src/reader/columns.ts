@@ -16,8 +16,13 @@ export type Asked = { readonly [role in Role]?: string | undefined };
 
 /** Positions of a name given by the user: exact ones if there are any. */
 export function positionsOf(header: readonly string[], name: string): number[] {
-  const exact = where(header, (column) => column === name);
+  const exact = exactly(header, name);
   return exact.length > 0 ? exact : where(header, (column) => plainName(column) === plainName(name));
+}
+
+/** Positions of the very name. */
+export function exactly(header: readonly string[], name: string): number[] {
+  return where(header, (column) => column === name);
 }
 
 /** Positions that may hold a role. */

@@ -1,6 +1,7 @@
 import type { Day } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
 import { halfEvenQuotient } from '../base/money.ts';
+import type { RemoteRate } from '../base/remote-table.ts';
 import { columnOf, dayCell, neededColumn } from './cells.ts';
 import { plainName } from './columns.ts';
 import { badCell, readTable, type TableSource } from './table.ts';
@@ -18,6 +19,8 @@ export interface Rates {
   readonly source: TableSource;
   /** Currencies with a rate, in the order of the file. */
   readonly currencies: readonly string[];
+  /** Every rate, for who converts elsewhere. */
+  readonly lines: readonly RemoteRate[];
   /** Units of 10^-4 in the one currency: exact, then rounded half to even. `null`: no rate on that day. */
   convert(units: bigint, currency: string, day: Day): bigint | null;
 }
@@ -55,6 +58,7 @@ export async function readRates(file: string, base: string | null): Promise<Rate
   return {
     source: table.source,
     currencies: [...rates.keys()],
+    lines: [...rates].flatMap(([currency, all]) => all.map((one) => ({ currency, ...one }))),
     convert(units, code, day) {
       const found = rates.get(code)?.find((one) => (one.from ?? day) <= day && day <= (one.to ?? day));
       return found ? halfEvenQuotient(units * found.units, 10n ** BigInt(SCALE)) : null;

@@ -2,6 +2,7 @@ import type { Day } from '../base/calendar.ts';
 import { ClvError, type Place, type Values } from '../base/errors.ts';
 import type { MessageCode } from '../base/messages.ts';
 import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../base/money.ts';
+import { shellWord } from '../base/shell.ts';
 import type { Batch } from '../base/transactions.ts';
 import type { Accounts } from './accounts.ts';
 import { type Amounts, currencyOf } from './amounts.ts';
@@ -10,7 +11,8 @@ import type { DayReader, Days } from './dates.ts';
 import { CustomerIds } from './ids.ts';
 import { decide, holds, type Reading, type Rule } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
-import { isFault, Money } from './money.ts';
+import { listed } from './layouts/values.ts';
+import { isFault, Money, type MoneyFault } from './money.ts';
 import type { Orders } from './orders.ts';
 import type { Records } from './records.ts';
 import type { Rejects } from './rejects.ts';
@@ -36,6 +38,8 @@ export interface Memory {
   readonly accounts: Accounts;
   readonly orders: Orders;
   readonly once: Orders;
+  /** The lines of orders that stand once. */
+  readonly lines: Orders;
   readonly unlisted: Unlisted;
   readonly watch: Watch;
   /** Where a file is inspected: it looks at every record, and the faults that end a reading are told to it instead. */
@@ -74,6 +78,8 @@ export class Rows {
   readonly #ids: CustomerIds;
   readonly #money: Money;
   readonly #moneyColumns: readonly number[];
+  /** What two lines of an order must share beside the money: whether and how they count. */
+  readonly #choosing: readonly number[];
   readonly #decisions: readonly Map<string, Decision>[];
   #filled = '';
   #ended = false;
@@ -90,8 +96,11 @@ export class Rows {
     this.#memory = memory;
     this.#file = file;
     this.#ids = new CustomerIds(plan.reading);
+    formats.amounts.mixed = plan.reading.onlyCurrency !== null || plan.reading.rates !== null;
     this.#money = new Money(plan.reading.amount, formats.amounts);
     this.#moneyColumns = columnsOf(plan.reading.amount);
+    const { rules, minus, zero } = plan.reading;
+    this.#choosing = [...rules, ...minus.flat(), ...zero.flat()].map(({ column }) => column);
     this.#decisions = plan.reading.rules.map(() => new Map());
     this.#keys = plan.keys.map(() => []);
   }
@@ -142,9 +151,9 @@ export class Rows {
     if (order === null) return true;
     const key = row[order.column]!.trim();
     if (key === '') return true;
-    const money = this.#moneyText(row);
-    const blank = money === '';
-    const found = this.#memory.orders.see(key, money, this.#file);
+    const blank = this.#moneyColumns.every((column) => row[column]!.trim() === '');
+    const content = blank ? '' : joined(row, [...this.#moneyColumns, ...this.#choosing]);
+    const found = this.#memory.orders.see(key, content, this.#file);
     if (found === 'first' || (order.lines === 'parts' && !blank)) return true;
     if (found === 'differs' && !blank) {
       const column = this.#plan.names[order.column]!;
@@ -155,12 +164,6 @@ export class Rows {
       placeOf(records, i),
     );
     return false;
-  }
-
-  /** The cells of the amount as they are compared; '' where all are blank. */
-  #moneyText(row: readonly string[]): string {
-    const texts = this.#moneyColumns.map((column) => row[column]!.trim());
-    return texts.every((text) => text === '') ? '' : texts.join('\0');
   }
 
   #counts(records: Records, i: number, row: readonly string[], rule: Rule, number: number): boolean {
@@ -189,12 +192,11 @@ export class Rows {
     if (key === '') return false;
     // The lines of an order share its key: they are repeated in another file only.
     const parts = order?.column === once;
-    const content = parts
-      ? ''
-      : [...customer, ...date, ...this.#moneyColumns].map((column) => row[column]!.trim()).join('\0');
-    const found = this.#memory.once.see(key, content, this.#file);
+    const content = joined(row, [...customer, ...date, ...this.#moneyColumns, ...this.#choosing]);
+    const found = this.#memory.once.see(key, parts ? '' : content, this.#file);
+    const line = parts ? this.#memory.lines.see(`${key}\0${content}`, '', this.#file) : null;
     if (found === 'first' || (parts && found === 'next')) return false;
-    if (found === 'differs')
+    if (found === 'differs' || line === 'first')
       this.#end(new ClvError('E288', { column: this.#plan.names[once]!, key: shown(key) }, placeOf(records, i, once)));
     this.#memory.accounts.add('repeated', this.#units(row), () => placeOf(records, i));
     return true;
@@ -230,12 +232,21 @@ export class Rows {
     const dateText = row[from]!.trim();
     const day = dates.read(dateText, days);
     if (typeof day === 'string') {
+      const name = this.#plan.names[from]!;
+      if (dateText === '') {
+        this.#reject(records, i, 'E218', { where: shellWord(`${name}!=`), stop: shellWord(`${name}=`) }, from);
+        return;
+      }
+      if (dateText === name) {
+        this.#reject(records, i, 'E219', { where: shellWord(`${name}!=${listed([name])}`) }, from);
+        return;
+      }
       this.#reject(records, i, day, dateValues(shown(dateText), dates, remedies), from);
       return;
     }
     const money = this.#amount(row);
     if (isFault(money)) {
-      this.#refuse(records, i, money.code, row[money.column]!.trim(), money.column);
+      this.#refuse(records, i, money.code, money.text ?? row[money.column]!.trim(), money.column);
       return;
     }
     let units = money;
@@ -243,7 +254,8 @@ export class Rows {
       const code = this.#currencyOf(row);
       const converted = rates.convert(units, code, day);
       if (converted === null) {
-        this.#memory.unlisted.rate(code, day, () => placeOf(records, i, this.#reading.currency[0]!));
+        const [column] = this.#reading.currency;
+        this.#memory.unlisted.rate(this.#plan.names[column!]!, code, day, () => placeOf(records, i, column));
         return;
       }
       units = converted;
@@ -263,7 +275,7 @@ export class Rows {
   }
 
   /** What a row is worth, with its sign; a row that is worth nothing is read all the same. */
-  #amount(row: readonly string[]): bigint | { code: 'E201' | 'E202' | 'E203' | 'E205' | 'E206'; column: number } {
+  #amount(row: readonly string[]): bigint | MoneyFault {
     const { minus, zero } = this.#reading;
     const money = this.#money.of(row);
     if (isFault(money)) return money;
@@ -271,9 +283,13 @@ export class Rows {
     return minus.length > 0 && minus.some((one) => holds(one, row)) ? -money : money;
   }
 
-  /** The same of a record that is left out: nothing where it cannot be read. */
+  /** The same of a record that is left out, which may be in another currency: nothing where it cannot be read. */
   #units(row: readonly string[]): bigint {
+    const { amounts } = this.#formats;
+    const { mixed } = amounts;
+    amounts.mixed = true;
     const money = this.#amount(row);
+    amounts.mixed = mixed;
     return isFault(money) ? 0n : money;
   }
 
@@ -326,6 +342,10 @@ export class Rows {
     const text = window.text(recordFrom(records, i), ends[i]!);
     this.#memory.rejects.add({ code, values, place: placeOf(records, i, column), text });
   }
+}
+
+function joined(row: readonly string[], columns: readonly number[]): string {
+  return columns.map((column) => row[column]!.trim()).join('\0');
 }
 
 export function recordFrom({ start, ends }: Records, i: number): number {

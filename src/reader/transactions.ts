@@ -1,21 +1,18 @@
 import { parseIsoDay } from '../base/calendar.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
+import { shellWord } from '../base/shell.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import { type Account, Accounts } from './accounts.ts';
-import { type Alias, readAlias } from './alias.ts';
 import type { Mark } from './amounts.ts';
 import { columnarHead, describeColumns, extractColumns } from './columnar.ts';
-import { keyPosition, plainName, type Role } from './columns.ts';
+import { keyPosition } from './columns.ts';
 import { isOfDates } from './date-remedies.ts';
-import { readRates } from './exchange.ts';
 import { type LeftOut, withFolders } from './folder.ts';
 import { type Head, readHead, type Wanted } from './header.ts';
 import { folded } from './ids.ts';
-import { bind, Columns, moved, positionsIn, type Reading } from './layouts/bind.ts';
-import { type Description, described } from './layouts/description.ts';
-import type { Layout } from './layouts/layout.ts';
+import { isPlain, moved, positionsIn, type Reading } from './layouts/bind.ts';
 import { chosenLayouts } from './layouts/library.ts';
-import { fitsHeader, rolesOf } from './layouts/roles.ts';
+import { fitsHeader } from './layouts/roles.ts';
 import {
   type FileInput,
   formatsOf,
@@ -32,29 +29,32 @@ import { Orders } from './orders.ts';
 import type { Shape } from './plain-scan.ts';
 import { type GivenFormats, givenFormats, type ReadOptions } from './read-options.ts';
 import { FaultsError, Rejects, RejectsError, type RejectsSummary } from './rejects.ts';
+import { RecordHashes } from './repeats.ts';
 import { type Accepted, type Formats, type Memory, type Plan, shown } from './rows.ts';
 import { decodedFrom, openSource, type Source } from './source.ts';
 import { NO_SURVEY, Survey, type SurveyPlan, surveyPlanOf, type Tally } from './survey.ts';
 import type { TableSource } from './table.ts';
 import { addTotals, NO_TOTALS } from './totals.ts';
-import { Unlisted } from './unlisted.ts';
+import { type Described, type RoleNames, understood } from './understood.ts';
+import { moneyText, Unlisted } from './unlisted.ts';
 import {
   type AsIs,
   NOTHING_WATCHED,
+  seeksRepeats,
   Watch,
   type WatchPlan,
   watchedColumns,
   watchesNothing,
   watchMoved,
 } from './watch.ts';
-import { checkUniqueId, watchPlanOf } from './watched.ts';
-import { isCurrencyColumn } from './words.ts';
+import { watchPlanOf } from './watched.ts';
 import { YearlessDates } from './yearless.ts';
 
 export type { LeftRecord } from './accounts.ts';
 export type { FileInput } from './load.ts';
 export type { ReadOptions } from './read-options.ts';
 export type { Reject } from './rejects.ts';
+export type { Described } from './understood.ts';
 
 export interface LoadResult {
   readonly files: readonly FileInput[];
@@ -90,10 +90,9 @@ export interface TableInput {
 /** Files of transactions whose header is understood. */
 export interface Transactions {
   readonly header: readonly string[];
-  /** The columns of the roles, as an option would name them. */
-  readonly mapping: Readonly<Record<Role, string>> & { readonly detected: readonly Role[] };
-  /** How the export is read; null for a table, whose columns say it. */
-  readonly description: Described | null;
+  readonly mapping: RoleNames;
+  /** How the export is read. */
+  readonly description: Described;
   /** An id of another file as those of the transactions are compared. */
   customerId(text: string): string;
   /** Small tables that decide how the transactions are read. */
@@ -116,15 +115,6 @@ function inThatLayout(given: GivenFormats, { layout, description }: Described): 
   const date = given.date ?? (description.date?.year ? new YearlessDates(null) : null);
   const candidates = description.date?.formats ?? given.candidates;
   return { ...given, date, candidates, days: given.days ?? 'as written' };
-}
-
-/** What a layout, or options, have said of an export. */
-export interface Described {
-  readonly layout: Layout | null;
-  readonly description: Description;
-  readonly net: boolean;
-  readonly onlyCurrency: string | null;
-  readonly rates: string | null;
 }
 
 /** Finds the files and reads their header. @throws ClvError E101–E108, E133–E136, E222–E226, E231, E234–E239, E242–E245, E289, E296, E401, E403–E405, E422 */
@@ -217,82 +207,13 @@ function sameColumns({ columns }: Head, other: Head): boolean {
   return columns.length === other.columns.length && columns.every((name, i) => name === other.columns[i]);
 }
 
-/** The reading of an export, and the names of its roles. */
-interface Named {
-  readonly reading: Reading;
-  readonly names: Transactions['mapping'];
-}
-
-async function understood(
-  head: Head,
-  options: ReadOptions,
-): Promise<{ reading: Named; described: Described; tables: readonly TableSource[] }> {
-  const { layout, place } = head;
-  if (layout?.refuse) throw new ClvError('E289', { title: layout.title, ...layout.refuse }, place);
-  if (options.net && layout?.net === undefined)
-    throw new ClvError(
-      'E135',
-      { what: layout === null ? 'a file without a layout' : `the layout ${layout.name}` },
-      place,
-    );
-  const columns = new Columns(head.columns, place, layout);
-  const description = withCurrency(described(layout, options), options, head);
-  const roles = rolesOf(description, columns, place, options);
-  if (roles.detected.includes('customer') && !options.asIs?.has('ids'))
-    checkUniqueId(head.columns, roles.customer[0]!, place);
-  const [alias, rates] = [
-    await aliasOf(options),
-    options.rates ? await readRates(options.rates.file, options.rates.base) : null,
-  ];
-  const reading = bind(description, roles, columns, {
-    foldIds: options.foldIds === true,
-    alias,
-    rates,
-    onlyCurrency: options.onlyCurrency ?? null,
-  });
-  const name = (positions: readonly number[]): string => positions.map((one) => head.columns[one]!).join('|');
-  const amount = roles.amount.kind === 'column' ? head.columns[roles.amount.column]! : description.amount!;
-  return {
-    reading: {
-      reading,
-      names: { customer: name(roles.customer), date: name(roles.date), amount, detected: roles.detected },
-    },
-    described: {
-      layout,
-      description,
-      net: options.net === true,
-      onlyCurrency: options.onlyCurrency ?? null,
-      rates: options.rates?.file ?? null,
-    },
-    tables: [alias?.source, rates?.source].filter((one) => one !== undefined),
-  };
-}
-
-async function aliasOf({ alias }: ReadOptions): Promise<Alias | null> {
-  return alias === undefined ? null : readAlias(alias);
-}
-
-/** An option that needs the currency of each row takes the one column that is called so. E136 where there is not one. */
-function withCurrency(description: Description, options: ReadOptions, { columns, place }: Head): Description {
-  if (description.currency !== null || (options.onlyCurrency === undefined && options.rates === undefined))
-    return description;
-  const found = columns.filter((name) => isCurrencyColumn(plainName(name)));
-  if (found.length === 1) return { ...description, currency: found[0]! };
-  const option = options.onlyCurrency === undefined ? '--rates' : '--only-currency';
-  throw new ClvError(
-    'E136',
-    { option, count: found.length || 'no', columns: (found.length > 0 ? found : columns).join(', ') },
-    place,
-  );
-}
-
 interface Opened {
   readonly inputs: readonly Input[];
   readonly options: ReadOptions;
   readonly given: GivenFormats;
   readonly leftOut: readonly LeftOut[];
   readonly reading: Reading;
-  readonly names: Transactions['mapping'];
+  readonly names: RoleNames;
   readonly described: Described;
   readonly tables: readonly TableSource[];
   readonly watch: WatchPlan;
@@ -381,17 +302,20 @@ export class OpenTransactions implements Transactions {
     const at = (column: number): number => wanted.indexOf(column);
     const names = wanted.map((column) => this.header[column]!);
     const plan: Plan = { reading: moved(reading, at), keys: positions.map(at), names };
-    const direct = isDirect(reading) && watchesNothing(watch) && looks.values.length + looks.refunds.length === 0;
-    const proven = await proveAll(await this.#texts(wanted, positions, direct), given, signal);
+    const direct = isPlain(reading) && watchesNothing(watch) && looks.values.length + looks.refunds.length === 0;
+    const hashes = seeksRepeats(watch) ? new RecordHashes() : null;
+    const proven = await proveAll(await this.#texts(wanted, positions, direct), given, hashes, signal);
     const formats = await formatsOf(proven, plan, given, signal);
     const moving = { values: looks.values.map(at), refunds: looks.refunds.map(at) };
     const survey = inspected && new Survey(moving, formats.amounts);
     const memory: Memory = {
-      ...emptyMemory(new Watch(watchMoved(watch, at), names, formats.amounts)),
+      ...emptyMemory(new Watch(watchMoved(watch, at), names, formats.amounts, hashes)),
       rejects: new Rejects(onReject),
       accounts: new Accounts(onLeft),
       inspection: survey && { survey, onFault: inspected!.onFault },
     };
+    for (const { repeats, source } of proven)
+      if (repeats) memory.watch.addRepeats(repeats, { file: source.name, line: repeats.first + 1 });
     this.#loaded = { proven, plan, formats };
     const files: FileInput[] = [];
     const blanks = new Map<string, number>();
@@ -425,7 +349,7 @@ export class OpenTransactions implements Transactions {
       rejects: rejects.summary,
       accounts: accounts.result,
       blanks,
-      warnings: memory.watch.warnings(asIs),
+      warnings: [...memory.watch.warnings(asIs), ...belowNothing(totals, this.header[reading.date[0]!]!)],
       leftOut,
       idleZone: given.zone?.asked ? null : timezone,
     };
@@ -443,7 +367,7 @@ export class OpenTransactions implements Transactions {
     if (this.#loaded === null) throw new TypeError('nothing is loaded yet');
     const { proven, plan, formats } = this.#loaded;
     const { signal } = this.#opened.options;
-    const memory = { ...emptyMemory(new Watch(NOTHING_WATCHED, plan.names, formats.amounts)), accepted: see };
+    const memory = { ...emptyMemory(new Watch(NOTHING_WATCHED, plan.names, formats.amounts, null)), accepted: see };
     for (const [number, file] of proven.entries()) await readAgain(file, number, plan, formats, memory, signal);
   }
 
@@ -491,7 +415,13 @@ function yearOf({ notes, place }: Head, { description }: Described): YearlessDat
   return new YearlessDates(first);
 }
 
-/** E290: every record is something else. */
+/** W365. @param date a column that no transaction leaves blank */
+function belowNothing({ amount }: ControlTotals, date: string): readonly Warning[] {
+  if (amount >= 0n) return [];
+  return [{ code: 'W365', values: { amount: moneyText(amount), option: shellWord(`${date}=*`) } }];
+}
+
+/** E281: every record is something else. */
 function nothingLeft(records: number, accounts: readonly Account[], file: string): ClvError {
   const found = new Map<string, number>();
   for (const { kind, column, value, reason, records: some } of accounts) {
@@ -499,7 +429,7 @@ function nothingLeft(records: number, accounts: readonly Account[], file: string
     found.set(what, (found.get(what) ?? 0) + some);
   }
   const texts = [...found].sort(([, a], [, b]) => b - a).map(([what, some]) => `${some} ${what}`);
-  return new ClvError('E290', { records, apart: texts.join(', ') || 'all are rejected' }, { file });
+  return new ClvError('E281', { records, apart: texts.join(', ') || 'all are rejected' }, { file });
 }
 
 /** Nothing is known yet of any file. */
@@ -509,19 +439,10 @@ function emptyMemory(watch: Watch): Memory {
     accounts: new Accounts(undefined),
     orders: new Orders(),
     once: new Orders(),
+    lines: new Orders(),
     unlisted: new Unlisted(),
     watch,
   };
-}
-
-/** True where the three columns are all that has to be looked at. */
-function isDirect(reading: Reading): boolean {
-  const { customer, nobody, unless, foldEmail, foldIds, alias, date, amount, minus, zero, rules, order } = reading;
-  const plainIds = customer.length === 1 && !nobody && !unless && !foldEmail && !foldIds && !alias;
-  const plainMoney =
-    amount.kind === 'column' && minus.length + zero.length === 0 && !reading.onlyCurrency && !reading.rates;
-  const allRows = rules.length === 0 && !order && reading.once === null && reading.fillDown === null && !reading.stop;
-  return plainIds && plainMoney && allRows && date.length === 1;
 }
 
 function shapeOf(

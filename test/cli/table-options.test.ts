@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Settings } from '../../src/cli/settings.ts';
 import { checkTableOptions } from '../../src/cli/table-options.ts';
 
-const settings = (read: Settings['read'], rejects?: string) => ({ read, rejects }) as Settings;
+const settings = (read: Settings['read'], rejects?: string, leftOut?: string) =>
+  ({ read, rejects, leftOut }) as Settings;
 
 describe('a table with typed columns', () => {
   it.each([
@@ -13,7 +14,8 @@ describe('a table with typed columns', () => {
     settings({ decimalMark: ',' }),
     settings({ maxRejects: { count: 1 } }),
     settings({}, 'rejects.csv'),
-  ])('E122: takes no options of text (%j)', (given) => {
+    settings({}, undefined, 'left-out.csv'),
+  ])('E122: takes no options of text or of lines (%j)', (given) => {
     expect(() => checkTableOptions(given)).toThrow('E122');
   });
 

@@ -54,7 +54,7 @@ describe('columns of any type that fits', () => {
   });
 
   it('integers as ids and amounts, booleans and enumerations as segments', async () => {
-    const select = `SELECT cityHash64(customer) % 1000000 AS user_id, date AS day, toInt64(amount) AS value,
+    const select = `SELECT cityHash64(customer) % 1000000 AS user_id, date AS day, toInt128(amount) AS value,
       channel = 'web' AS web, CAST(cityHash64(region) % 3 AS Enum8('a' = 0, 'ü' = 1, 'c' = 2)) AS kind FROM shop.tx`;
     const rows = await shop.rows(
       `SELECT user_id, day, value, web = 1 ? 'true' : 'false' AS web, kind FROM (${select})`,

@@ -79,12 +79,12 @@ test('a row after the end of the table, and one order with two totals', async ()
   expect(codes(once.found.faults)).toEqual(['E288']);
 });
 
-test('where nothing is a transaction, it is told why: E290', async () => {
+test('where nothing is a transaction, it is told why: E281', async () => {
   const { found } = await inspected('customer,date,amount,status\na,2024-01-05,1,open\n', {
     where: [{ column: 'status', values: ['paid'], not: false }],
   });
   expect(found.faults[0]).toMatchObject({
-    code: 'E290',
+    code: 'E281',
     values: { apart: '1 left out by status "open" (not chosen)' },
   });
 });

@@ -226,7 +226,10 @@ describe('options', () => {
     const file = `${HEADER}\nC1,05/06/24,1,\n`;
     const { sink, result } = await read(file, { layout: layout(['MM/DD/YY']) });
     expect(sink.rows).toEqual([['C1', '2024-05-06', '1.0000']]);
-    expect(result).toMatchObject({ dateFormat: 'MM/DD/YY', datesRead: 'MM/DD/YY, years 1980–2079' });
+    expect(result).toMatchObject({
+      dateFormat: 'MM/DD/YY as written',
+      datesRead: 'MM/DD/YY, years 1980–2079 as written',
+    });
     expect((await fail(file)).code).toBe('E213');
     expect((await fail(file, { layout: layout(['MM/DD/YY', 'DD/MM/YY']) })).values).toMatchObject({
       formats: 'MM/DD/YY, DD/MM/YY',

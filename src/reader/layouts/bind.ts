@@ -1,7 +1,7 @@
 import { ClvError, type Place } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import type { Alias } from '../alias.ts';
-import { positionsOf, type Role } from '../columns.ts';
+import { exactly, positionsOf, type Role } from '../columns.ts';
 import type { Rates } from '../exchange.ts';
 import { type DescribedRule, type Description, NOT_CHOSEN } from './description.ts';
 import { columnsOf, type Expression, movedTo, parseExpression } from './expression.ts';
@@ -123,7 +123,7 @@ export class Columns {
 
   /** E105, E134 for what is no expression. @param optional whether terms whose column is not there count as nothing */
   expression(text: string, optional: boolean): Expression {
-    const found = parseExpression(text, (name) => this.find(name));
+    const found = parseExpression(text, (name, exact) => (exact ? exactly(this.header, name) : this.find(name)));
     if (!('unknown' in found) && !('problem' in found)) return found;
     if ('problem' in found) throw new ClvError('E134', { text, problem: found.problem }, this.#place);
     const without = optional ? withoutTerm(text, found.unknown) : null;
@@ -228,6 +228,16 @@ export function decide({ count, leaveOut, others }: Rule, value: string): true |
 /** The positions of the columns of each role. */
 export function rolePositions({ customer, unless, date, amount }: Reading): Readonly<Record<Role, readonly number[]>> {
   return { customer: [...customer, ...(unless?.customer ?? [])], date, amount: columnsOf(amount) };
+}
+
+/** True where the three columns are all that has to be looked at. */
+export function isPlain(reading: Reading): boolean {
+  const { customer, nobody, unless, foldEmail, foldIds, alias, date, amount, minus, zero, rules, order } = reading;
+  const plainIds = customer.length === 1 && !nobody && !unless && !foldEmail && !foldIds && !alias;
+  const plainMoney =
+    amount.kind === 'column' && minus.length + zero.length === 0 && !reading.onlyCurrency && !reading.rates;
+  const allRows = rules.length === 0 && !order && reading.once === null && reading.fillDown === null && !reading.stop;
+  return plainIds && plainMoney && allRows && date.length === 1;
 }
 
 /** Every position that is read, each once, in order. */

@@ -4,7 +4,7 @@ import type { Layout } from './layout.ts';
 import { LAYOUT_SCHEMA } from './schema.ts';
 
 const KEYS =
-  'name title sources match names refuse customer date amount net holds net_holds minus zero rows order currency once fill_down stop columns without nobody fold_email unless when formats year line field column count leave_out lines values reason remedy'.split(
+  'name title sources match names refuse customer encoding date amount net holds net_holds minus zero rows order currency once fill_down stop columns without nobody fold_email unless when formats year line field column count leave_out lines values reason remedy'.split(
     ' ',
   );
 
