@@ -108,11 +108,12 @@ export class Solver {
 
   async #read(values: Values): Promise<Reading> {
     const { files, scratch, options } = this.#given;
+    const again = this.#readings > 0;
     const own = join(scratch, `inspected-${this.#readings++}`);
     mkdirSync(own);
     const { ledger } = await openStore(files, own, '');
     try {
-      const found = await inspectFiles(files, options(values), ledger);
+      const found = await inspectFiles(files, { ...options(values), again }, ledger);
       const reading = { found, faults: found.faults, ledger, ids: null, warnings: [] };
       if (found.surveyed && found.faults.length === 0) return await this.#added(reading);
       return reading;

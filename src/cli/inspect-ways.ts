@@ -111,6 +111,16 @@ const MAKERS: Readonly<Partial<Record<MessageCode, Maker>>> = {
         )
       : [],
   E286: ofUnlisted,
+  E290: (fault) =>
+    one(
+      fault,
+      `rows in which ${text(fault, 'quantity')} is below zero`,
+      [
+        way('--minus', `${text(fault, 'quantity')}=-*`, 'they are returns, which take away'),
+        way('--as-is', 'price', `${text(fault, 'column')} has its sign already`),
+      ],
+      { even: true },
+    ),
   E291: ofCurrencies,
   E292: ofStatus,
   E293: ofRefunds,
@@ -139,13 +149,11 @@ const MAKERS: Readonly<Partial<Record<MessageCode, Maker>>> = {
       ['unique', 'column'].map((name) => way('--customer', text(fault, name), `${text(fault, name)} is the customer`)),
       { even: true },
     ),
-  E297: (fault) =>
-    one(
-      fault,
-      'ids that are nobody',
-      [way('--where', text(fault, 'where').replace(/^'|'$/g, ''), 'their records are left out and counted')],
-      { also: ['--as-is ids'] },
-    ),
+  E297: (fault) => {
+    const settings = optionsIn(text(fault, 'where'), '--where').map((where): Setting => ['--where', where]);
+    const ways = settings.length === 0 ? [] : [{ settings, means: 'their records are left out and counted' }];
+    return one(fault, 'ids that are nobody', ways, { also: ['--as-is ids'] });
+  },
   E299: (fault) =>
     one(
       fault,

@@ -105,7 +105,7 @@ async function inspectionOf(
   const head = inputs[0]?.head ?? null;
   const header = head?.columns ?? [];
   const layout = head?.layout ?? null;
-  const profile = await profileInputs(inputs, signal);
+  const profile = await profileInputs(found, signal);
   const customers = await customersOf(solved[0]!);
   const faults = [...solver.faults.filter(({ code }) => code !== 'E241'), ...rejectFaults(solver.faults)];
   const decisions = decisionsIn(solved);

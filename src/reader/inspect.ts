@@ -46,11 +46,20 @@ export async function inspectFiles(
   return { inputs, transactions, surveyed, faults: excess ? [excess, ...faults] : faults };
 }
 
-/** What every column of text files holds; null for those of typed columns, which say it themselves. */
-export async function profileInputs(inputs: readonly Input[], signal?: AbortSignal): Promise<Profile | null> {
-  const texts = inputs.filter(({ columnar }) => columnar === null);
-  const [first] = texts;
+/** What the columns of the files hold: of those of typed columns, what was read of them. */
+export async function profileInputs(
+  { inputs, surveyed }: Pick<Inspected, 'inputs' | 'surveyed'>,
+  signal?: AbortSignal,
+): Promise<Profile | null> {
+  const [first] = inputs;
   if (!first) return null;
-  const files = texts.map(({ source, head }) => ({ source, delimiter: head.delimiter, skip: head.skip }));
-  return profileOf(files, first.head.columns.length, signal);
+  const { columns: header } = first.head;
+  if (first.columnar === null) {
+    const files = inputs.map(({ source, head }) => ({ source, delimiter: head.delimiter, skip: head.skip }));
+    return profileOf(files, header.length, signal);
+  }
+  if (!surveyed) return null;
+  const { texts, names } = surveyed;
+  const profile = await profileOf(texts, names.length, signal);
+  return { ...profile, columns: header.map((name) => profile.columns[names.indexOf(name)] ?? null) };
 }

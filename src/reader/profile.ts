@@ -19,7 +19,8 @@ export interface Profile {
   readonly records: number;
   /** Whether these are all there are. */
   readonly complete: boolean;
-  readonly columns: readonly ColumnProfile[];
+  /** Null for one that was not looked at. */
+  readonly columns: readonly (ColumnProfile | null)[];
 }
 
 /** What a file needs to be looked at. */

@@ -49,6 +49,8 @@ export interface ReadOptions extends DescribedByOptions {
   readonly columnar?: ColumnarEngine | undefined;
   /** Read for the file name "-"; standard input when absent. */
   readonly stdin?: Readable | undefined;
+  /** Whether the same files were opened before, with the same scratch directory: then streams were copied there. */
+  readonly again?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -51,6 +51,8 @@ export interface SourceOptions {
   readonly sheet?: string | undefined;
   readonly scratch: string;
   readonly stdin?: Readable | undefined;
+  /** Whether the same files were opened before, with the same scratch directory. */
+  readonly again?: boolean | undefined;
   readonly onRead?: OnRead | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -197,6 +199,8 @@ async function locate(
   options: SourceOptions,
 ): Promise<{ given: Located; stamp: Stamp | null }> {
   const spool = join(options.scratch, `input-${index}.csv`);
+  // A stream gives its content once.
+  if (options.again === true && existsSync(spool)) return { given: { name, path: spool }, stamp: null };
   if (name === STDIN) {
     await copy(options.stdin ?? process.stdin, name, spool, options.signal);
     return { given: { name, path: spool }, stamp: null };
@@ -214,9 +218,7 @@ async function locate(
   }
 }
 
-/** A stream gives its content once: whoever opens it again in the same scratch directory takes the copy. */
 async function copy(input: Readable, name: string, path: string, signal: AbortSignal | undefined): Promise<void> {
-  if (existsSync(path)) return;
   try {
     await pipeline(input, createWriteStream(`${path}.part`, { mode: 0o600 }), { signal });
     await rename(`${path}.part`, path);

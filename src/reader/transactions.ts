@@ -228,8 +228,10 @@ interface Read {
   readonly survey: Survey | null;
   /** Records below zero that were read one by one or stand in plain files. */
   readonly negative: Tally;
-  /** The header's name of each column of the survey. */
+  /** The header's name of each column of the survey, and of the texts. */
   readonly names: readonly string[];
+  /** What was read, as text: of files of typed columns those that were wanted. */
+  readonly texts: readonly TextFile[];
 }
 
 /** What an inspection finds in the rows. */
@@ -282,8 +284,8 @@ export class OpenTransactions implements Transactions {
     const onFault = (fault: ClvError): void => {
       if (!ended.some(({ code }) => code === fault.code)) ended.push(fault);
     };
-    const { result, excess, faults, survey, negative, names } = await this.#read([], sink, { plan, onFault });
-    return { result, excess, faults: [...ended, ...faults], survey: survey!, negative, names };
+    const read = await this.#read([], sink, { plan, onFault });
+    return { ...read, faults: [...ended, ...read.faults], survey: read.survey! };
   }
 
   async #read(
@@ -358,7 +360,7 @@ export class OpenTransactions implements Transactions {
       ...(none ? [nothingLeft(records, accounts.result, files[0]!.name)] : []),
     ];
     const negative = inspected ? addTallies(survey!.negative, await plainNegatives(proven, signal)) : null;
-    return { result, excess, faults, survey, negative: negative ?? NO_TALLY, names };
+    return { result, excess, faults, survey, negative: negative ?? NO_TALLY, names, texts: proven };
   }
 
   async eachAccepted(see: (transaction: Accepted) => void): Promise<void> {

@@ -125,7 +125,7 @@ test('a plain file goes to the sink as a whole, and its records below zero are c
 test('columns by the first records: examples, distinct values up to a bound, blanks', async () => {
   const rows = Array.from({ length: 1500 }, (_, i) => `c${i},2024-01-05,1.00,${i % 3 === 0 ? ' ' : `r${i % 2}`}`);
   const { found } = await inspected(`customer,date,amount,region\n${rows.join('\n')}\n`);
-  const profile = await profileInputs(found.inputs);
+  const profile = await profileInputs(found);
   expect(profile).toMatchObject({ records: 1500, complete: true });
   expect(profile!.columns[0]).toEqual({ examples: ['c0', 'c1', 'c2'], distinct: 1000, more: true, blanks: 0 });
   expect(profile!.columns[3]).toEqual({ examples: ['r1', 'r0'], distinct: 2, more: false, blanks: 500 });
