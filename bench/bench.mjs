@@ -195,7 +195,7 @@ From the CSV to a CSV with every customer's CLV, Pareto/NBD lifetime with its in
 turns. The floor is DuckDB alone doing the plain mechanics of the same work (read, group, sort, write): no proof, no model.
 A shop's export is wide as Shopify writes it (bench/shop-export.mjs: 79 columns, 0.6 orders a line, line breaks in notes); its
 floor reads the columns that matter and groups them (bench/shop-floor.mjs), and writes nothing.
-Machines differ: compare ratios, not seconds. Made by \`npm run bench -- --write\`.
+Machines differ: compare ratios, not seconds. Two builds are compared by \`npm run bench -- --against COMMIT\`. Made by \`npm run bench -- --write\`.
 
 ${new Date().toISOString().slice(0, 10)}, ${machine}
 

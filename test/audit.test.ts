@@ -28,7 +28,7 @@ async function run(command: string, file: string, ...args: string[]): Promise<Re
   const folder = mkdtempSync(join(tmpdir(), 'clv-audit-'));
   try {
     const out = join(folder, 'out.json');
-    const code = await main([command, join(DATA, file), '-q', '-o', out, ...args]);
+    const code = await main([command, join(DATA, file), '-qq', '-o', out, ...args]);
     if (code !== 0) throw new Error(`exit ${code}`);
     return JSON.parse(readFileSync(out, 'utf8')) as Result;
   } finally {

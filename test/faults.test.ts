@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const env = () => ({ ...process.env, TMPDIR: join(folder, 'tmp') });
-const args = (out: string) => [CLV, 'compute', DATA, '--margin', '30%', '-q', '-o', out];
+const args = (out: string) => [CLV, 'compute', DATA, '--margin', '30%', '-qq', '-o', out];
 
 describe('signals', () => {
   it.each([
@@ -97,7 +97,7 @@ describe('the same bytes', () => {
         const more = { ...env(), ...extra };
         execFile(
           process.execPath,
-          [CLV, 'compute', DATA, '--margin', '30%', '--by', 'region', '--format', 'json', '-q'],
+          [CLV, 'compute', DATA, '--margin', '30%', '--by', 'region', '--format', 'json', '-qq'],
           { env: more, maxBuffer: 1 << 26 },
           (error, out) => (error ? reject(error) : resolve(out)),
         );

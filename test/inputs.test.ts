@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { strToU8, zipSync } from 'fflate';
 import { afterAll, expect, it } from 'vitest';
 import { main } from '../src/cli/main.ts';
 import { parquet } from './make-parquet.ts';
+import { workbook } from './make-workbook.ts';
 import { withoutInput } from './run.ts';
 
 /** The same transactions are the same figures, whatever kind of file they come in. */
@@ -50,6 +52,17 @@ const csv = (lines: readonly Line[]) =>
   `customer,date,amount,region\n${lines
     .map((l) => `${quoted(l.customer)},${dateOf(l.day)},${amountOf(l.cents)},${quoted(l.region)}\n`)
     .join('')}`;
+/** The same as a workbook: dates are days since 1900 by their style, amounts numbers with the dust of binary fractions. */
+const xlsx = (lines: readonly Line[], shared: boolean) => {
+  const rows = lines.map(({ customer, day, cents, region }) => [
+    customer,
+    { xml: `<c r="@" s="1"><v>${44_562 + day}</v></c>` },
+    { xml: `<c r="@"><v>${(cents / 100).toPrecision(17)}</v></c>` },
+    region,
+  ]);
+  const sheets = [{ name: 'Orders', rows: [['customer', 'date', 'amount', 'region'], ...rows] }];
+  return workbook(sheets, { formats: ['dd/mm/yyyy'], shared });
+};
 /** Rows with columns of types. */
 const query = (lines: readonly Line[], date: string, amount: string) =>
   `SELECT customer, ${date} AS date, ${amount} AS amount, region FROM (VALUES ${lines
@@ -58,12 +71,12 @@ const query = (lines: readonly Line[], date: string, amount: string) =>
 
 async function compute(input: string, ...args: string[]): Promise<string> {
   const out = join(folder, 'out.json');
-  const options = ['--margin', '30%', '--by', 'region', '--use-model', model, '--interval', 'none', '-q', '-o', out];
+  const options = ['--margin', '30%', '--by', 'region', '--use-model', model, '--interval', 'none', '-qq', '-o', out];
   expect(await main(['compute', input, ...options, ...args])).toBe(0);
   return readFileSync(out, 'utf8');
 }
 
-it('as text, packed, in a folder, and in columns of any types', async () => {
+it('as text, packed, in a folder, in a workbook, in an archive, and in columns of any types', async () => {
   let turn = 0;
   const lines = fc.array(line, { minLength: 2, maxLength: 60 });
   await fc.assert(
@@ -77,15 +90,24 @@ it('as text, packed, in a folder, and in columns of any types', async () => {
       const halves = [rows.slice(0, cut), rows.slice(cut)].filter((part) => part.length > 0).map(csv);
       const parts = halves[0] === halves[1] ? [csv(rows)] : halves;
       for (const [i, part] of parts.entries()) writeFileSync(join(path('parts'), `${i}.csv`), part);
+      writeFileSync(path('a.xlsx'), xlsx(rows, cut % 2 === 0));
+      writeFileSync(path('a.zip'), zipSync({ 'in/a.csv': strToU8(csv(rows)) }));
+      writeFileSync(path('b.zip'), zipSync(Object.fromEntries(parts.map((part, i) => [`${i}.csv`, strToU8(part)]))));
+      writeFileSync(path('c.zip'), zipSync({ 'a.xlsx': xlsx(rows, true) }));
       const inputs = [
         path('a.csv.gz'),
+        path('a.xlsx'),
+        path('a.zip'),
+        path('b.zip'),
+        path('c.zip'),
         path('parts'),
         await parquet(path('1.parquet'), query(rows, 'd::DATE', 'a::DECIMAL(18,2)')),
         await parquet(path('2.parquet'), query(rows, `d::TIMESTAMP + INTERVAL '23:59:59'`, 'a::DOUBLE')),
-        await parquet(path('3.parquet'), query(rows, `(d || ' 12:00:00+00')::TIMESTAMPTZ`, 'a')),
       ];
+      const instants = await parquet(path('3.parquet'), query(rows, `(d || ' 12:00:00+00')::TIMESTAMPTZ`, 'a'));
       const wanted = withoutInput(await compute(path('a.csv')));
-      for (const input of inputs) expect(withoutInput(await compute(input, '--timezone', 'UTC'))).toBe(wanted);
+      for (const input of inputs) expect(withoutInput(await compute(input))).toBe(wanted);
+      expect(withoutInput(await compute(instants, '--timezone', 'UTC'))).toBe(wanted);
     }),
     { numRuns: 8 },
   );
@@ -95,6 +117,6 @@ it('a result is never written over a file of the folder that is read', async () 
   const input = join(folder, 'in');
   mkdirSync(input);
   writeFileSync(join(input, 'a.csv'), 'customer,date,amount\nC1,2024-01-02,1\n');
-  expect(await main(['compute', input, '--margin', '1', '-q', '-o', join(input, 'a.csv')])).toBe(2);
+  expect(await main(['compute', input, '--margin', '1', '-qq', '-o', join(input, 'a.csv')])).toBe(2);
   expect(readFileSync(join(input, 'a.csv'), 'utf8')).toContain('C1');
 });

@@ -34,7 +34,7 @@ it.each([
   // What is asked for is the main list already, where customers are left out.
   const asked = others.length > 0 ? others : ['--section', section];
   for (const file of [csv, parquet])
-    expect(await main(['compute', ...{ purchases, contracts }[kind], '-q', '-o', file, ...asked])).toBe(0);
+    expect(await main(['compute', ...{ purchases, contracts }[kind], '-qq', '-o', file, ...asked])).toBe(0);
   const [names, ...rows] = parse(readFileSync(csv)) as string[][];
   const found = await readParquet(readFileSync(parquet));
   expect(found.columns.map(([name]) => name)).toEqual(names);

@@ -32,7 +32,7 @@ export async function run(command: string, contents: readonly string[], ...args:
     const files = contents.map((_, i) => join(folder, `data${i}.csv`));
     for (const [i, file] of files.entries()) writeFileSync(file, contents[i]!);
     const out = join(folder, 'out.json');
-    const code = await main([command, ...files, '-q', '-o', out, ...args]);
+    const code = await main([command, ...files, '-qq', '-o', out, ...args]);
     if (code !== 0) throw new Error(`exit ${code}`);
     return readFileSync(out, 'utf8');
   } finally {

@@ -49,8 +49,9 @@ describe.skipIf(missing)('a run on a terminal', () => {
     expect(lines.at(-1)!.trim()).toBe('out.csv');
   });
 
-  it('shows nothing with --quiet, nor where the terminal cannot erase', async () => {
-    expect((await onTerminal(`${COMPUTE} -q`)).trim()).toBe('out.csv');
+  it('shows warnings alone with -q, nothing with -qq, and no progress where the terminal cannot erase', async () => {
+    expect(await onTerminal(`${COMPUTE} -q`)).toMatch(/^(clv: warning[^\r\n]*\r?\n)+out\.csv\s*$/);
+    expect((await onTerminal(`${COMPUTE} -qq`)).trim()).toBe('out.csv');
     expect(await onTerminal(COMPUTE, { TERM: 'dumb' })).not.toContain('\x1b');
   });
 });

@@ -25,7 +25,7 @@ async function validate(content: string, ...args: string[]) {
   try {
     const [file, out] = [join(folder, 'data.csv'), join(folder, 'out.json')];
     writeFileSync(file, content);
-    const code = await main(['validate', file, '-q', '-o', out, ...args]);
+    const code = await main(['validate', file, '-qq', '-o', out, ...args]);
     if (code !== 0) throw new Error(`exit ${code}`);
     const text = readFileSync(out, 'utf8');
     const result = JSON.parse(text) as { readonly models: readonly Model[]; readonly best: string; holdout: object };

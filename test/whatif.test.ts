@@ -34,7 +34,7 @@ async function whatif(content: string, args: readonly string[], scenarios?: stri
     writeFileSync(file!, content);
     if (scenarios !== undefined) writeFileSync(table!, scenarios);
     const more = scenarios === undefined ? [] : ['--scenarios', table!];
-    const code = await main(['whatif', file!, '-q', '-o', out!, ...args, ...more]);
+    const code = await main(['whatif', file!, '-qq', '-o', out!, ...args, ...more]);
     if (code !== 0) throw new Error(`exit ${code}`);
     return JSON.parse(readFileSync(out!, 'utf8')) as Result;
   } finally {

@@ -1,6 +1,7 @@
 import type { Contrast } from '../base/audit.ts';
 import { isoOf } from '../base/calendar.ts';
 import { grouped, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
+import { plural } from '../base/plural.ts';
 import type { Fact } from '../base/report.ts';
 import type { AuditFound } from './audit.ts';
 import { peakOf } from './audit-curve.ts';
@@ -45,8 +46,9 @@ function peakText({ audit, assumptions }: AuditFound, money: (units: bigint) => 
   const made = share === null ? money(profit) : `${percent(share)} of the profit`;
   const { profitable, unprofitable } = audit.whole;
   return (
-    `${grouped(String(profitable))} customers (${percent(customersShare!)}) make ${made}; ` +
-    `${grouped(String(unprofitable))} destroy ${money(destroyed)}${share === null ? '' : ' of it'}`
+    `${grouped(String(profitable))} ${plural(profitable, 'customer', 'customers')} (${percent(customersShare!)}) ` +
+    `${plural(profitable, 'makes', 'make')} ${made}; ` +
+    `${grouped(String(unprofitable))} ${plural(unprofitable, 'destroys', 'destroy')} ${money(destroyed)}${share === null ? '' : ' of it'}`
   );
 }
 
@@ -55,7 +57,8 @@ function futureFacts({ audit, assumptions }: AuditFound, money: (units: bigint) 
   const text = (contrast: Contrast, words: string): string => {
     const { customers, profit, clv } = contrastSums(audit, contrast);
     const brought = money(rescale(profit, MARGIN_SCALE, digits));
-    return `${grouped(String(customers))} customers ${words}: they made ${brought} and are worth ${money(clv)}`;
+    const who = `${grouped(String(customers))} ${plural(customers, 'customer', 'customers')} ${words}`;
+    return `${who}: ${plural(customers, 'it', 'they')} made ${brought} and ${plural(customers, 'is', 'are')} worth ${money(clv)}`;
   };
   return [
     { label: 'Customer equity', value: money(audit.whole.clv) },

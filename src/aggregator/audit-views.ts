@@ -7,6 +7,7 @@ import { futureViews } from './audit-future-views.ts';
 import { IDENTITY, identityRows } from './audit-identity.ts';
 import { BRIDGE, bridgeRows, periodText } from './audit-periods.ts';
 import { inWords, listOf } from './lists.ts';
+import { segmentsTitle } from './methodology.ts';
 
 type Heading = { readonly name: string; readonly heading: string };
 
@@ -41,7 +42,7 @@ export function auditViews(found: AuditFound): readonly View[] {
     ...(by.length > 0
       ? [
           groups(
-            `Segments by ${by.join(', ')}`,
+            segmentsTitle(assumptions),
             'segments',
             by.map((name) => ({ name, heading: name })),
           ),

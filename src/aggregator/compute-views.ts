@@ -1,6 +1,7 @@
 import { isoOf } from '../base/calendar.ts';
 import { Decimal } from '../base/decimal.ts';
 import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
+import { plural } from '../base/plural.ts';
 import type { Fact, View } from '../base/report.ts';
 import type { Valuation } from './compute.ts';
 import { intervalText, predictionText } from './intervals.ts';
@@ -10,10 +11,9 @@ import { customerViews, recordFacts, segmentViews } from './shared-views.ts';
 
 /** What a person sees of a valuation: the summary, the segments, and the customers that are worth most. */
 export function computeViews(valuation: Valuation): readonly View[] {
-  const { by } = valuation.assumptions;
   return [
     { type: 'facts', title: 'Customer equity', facts: facts(valuation) },
-    ...segmentViews(by),
+    ...segmentViews(valuation.assumptions),
     ...customerViews(
       valuation.customers,
       valuation.assumptions,
@@ -74,7 +74,7 @@ function modelText({ groups, source, assumptions }: Basis): string {
   if (assumptions.fitBy.length === 0) return names;
   const pooled = groups.filter((group) => group.pooled).length;
   const some = pooled === 0 ? '' : `, ${pooled} too small and valued by the models of all customers`;
-  return `${names}, one for each of ${groups.length} groups by ${assumptions.fitBy.join(', ')}${some}`;
+  return `${names}, one for each of ${groups.length} ${plural(groups.length, 'group', 'groups')} by ${assumptions.fitBy.join(', ')}${some}`;
 }
 
 /** A mix of groups has no one prospect. */

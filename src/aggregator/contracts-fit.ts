@@ -1,6 +1,7 @@
 import type { ContractCells } from '../base/contracts.ts';
 import { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
+import { nearest } from '../base/nearest.ts';
 import { constantRetention } from '../models/constant-retention.ts';
 import type { Estimate } from '../models/model.ts';
 import { pooledRetention, type Runs } from '../models/survival.ts';
@@ -46,14 +47,29 @@ export function fitContracts(cells: ContractCells, runs: Runs, settings: Contrac
     return { parameterNames: model.parameterNames, fit, rateOf: () => retention };
   }
   const rates = cells.segments.map(retention.of);
-  const missing = cells.segments.filter((_, i) => rates[i] === null).map((segment) => segment.join(' · '));
+  const names = cells.segments.map((segment) => segment.join(' · '));
+  const missing = names.filter((_, i) => rates[i] === null);
   if (missing.length > 0) {
     const segments = missing.slice(0, 10).join('; ') + (missing.length > 10 ? '; …' : '');
-    throw new ClvError('E256', { count: missing.length, segments }, { file: retention.file });
+    const unused = retention.segments.map((segment) => segment.join(' · ')).filter((name) => !names.includes(name));
+    throw new ClvError(
+      'E256',
+      { count: missing.length, segments, hint: misspelt(unused, missing) },
+      { file: retention.file },
+    );
   }
   return {
-    parameterNames: cells.segments.map((segment) => segment.join(' · ')),
+    parameterNames: names,
     fit: { parameters: rates.map((rate) => rate!.toNumber()), logLikelihood: Number.NaN, customers, covariance: null },
     rateOf: (segment) => rates[segment]!,
   };
+}
+
+/** Asks whether a name that stands for nothing is meant for one that is missing. */
+function misspelt(unused: readonly string[], missing: readonly string[]): string {
+  for (const name of unused) {
+    const near = nearest(name, missing);
+    if (near !== null) return `; did you mean "${near}" by "${name}"?`;
+  }
+  return '';
 }

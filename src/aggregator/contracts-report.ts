@@ -1,6 +1,7 @@
 import type { ContractCells } from '../base/contracts.ts';
 import type { Population, Totals } from '../base/customers.ts';
 import { unitsText } from '../base/money.ts';
+import { plural } from '../base/plural.ts';
 import { type Cell, Exact, type Json, type Report } from '../base/report.ts';
 import { TIMINGS } from '../engine/timing.ts';
 import { ONE_RATE_COLUMNS, oneRateRow } from './contract-comparison.ts';
@@ -63,7 +64,7 @@ function contractNotes({ settings, period }: ContractResult): { readonly [key: s
   return {
     timing: `${settings.timing}: ${TIMINGS[settings.timing].words}; discounted by whole periods`,
     spend_from: 'the last unbroken run of paid periods: its margin by its periods',
-    contract: `periods of ${period.text} by the calendar from the first payment; a run may miss ${period.grace} days`,
+    contract: `periods of ${period.text} by the calendar from the first payment; a run may miss ${period.grace} ${plural(period.grace, 'day', 'days')}`,
     periods_per_year: settings.periodsPerYear,
     margin_growth_annual: new Exact(settings.growth.toFixed()),
     retention_cost: costNote(settings),

@@ -1,6 +1,7 @@
 import { isoOf } from '../base/calendar.ts';
 import { Decimal } from '../base/decimal.ts';
 import { AMOUNT_SCALE, grouped, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
+import { plural } from '../base/plural.ts';
 import type { Fact, View } from '../base/report.ts';
 import { TIMINGS } from '../engine/timing.ts';
 import { oneRateFact, percent } from './contract-comparison.ts';
@@ -12,10 +13,9 @@ import { customerViews, recordFacts, segmentViews } from './shared-views.ts';
 
 /** What a person sees of a valuation of subscriptions. */
 export function contractViews(result: ContractResult): readonly View[] {
-  const { by } = result.assumptions;
   return [
     { type: 'facts', title: 'Customer equity', facts: facts(result) },
-    ...segmentViews(by),
+    ...segmentViews(result.assumptions),
     ...customerViews(
       result.customers,
       result.assumptions,
@@ -55,7 +55,7 @@ function facts(result: ContractResult): readonly Fact[] {
     { label: 'Model', value: modelText(result) },
     {
       label: 'Contract',
-      value: `periods of ${period.text} from the first payment; a run may miss ${period.grace} days`,
+      value: `periods of ${period.text} from the first payment; a run may miss ${period.grace} ${plural(period.grace, 'day', 'days')}`,
     },
     {
       label: 'Discount rate',
@@ -71,7 +71,7 @@ function facts(result: ContractResult): readonly Fact[] {
 function modelText({ settings, valuation }: ContractResult): string {
   const { retention, model } = settings;
   if (retention === null)
-    return `${model.name}, fitted to ${grouped(String(valuation.fitted.fit.customers))} customers`;
+    return `${model.name}, fitted to ${grouped(String(valuation.fitted.fit.customers))} ${plural(valuation.fitted.fit.customers, 'customer', 'customers')}`;
   if (retention instanceof Decimal) return `${model.name} of ${percent(retention)} a period, as given`;
   return `${model.name} by segment, as given in ${retention.file}`;
 }

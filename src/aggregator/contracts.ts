@@ -20,6 +20,8 @@ export interface ContractSettings extends ContractTerms {
 export interface SegmentRates {
   readonly file: string;
   readonly of: (segment: readonly string[]) => Decimal | null;
+  /** All that have one. */
+  readonly segments: readonly (readonly string[])[];
 }
 
 export type Bounds = readonly [bigint, bigint];

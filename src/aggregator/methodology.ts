@@ -1,5 +1,6 @@
 import { type Day, isoOf } from '../base/calendar.ts';
 import { Exact, type Json } from '../base/report.ts';
+import type { SegmentFrom } from '../base/transactions.ts';
 
 export interface Assumptions {
   readonly asOf: Day;
@@ -17,6 +18,7 @@ export interface Assumptions {
   /** What the amounts are and hold, where a layout or an option says it. */
   readonly amounts?: string | null;
   readonly by: readonly string[];
+  readonly segmentFrom: SegmentFrom;
   /** Columns that models are fitted by. */
   readonly fitBy: readonly string[];
   /** Customers in the table on a terminal. */
@@ -24,9 +26,9 @@ export interface Assumptions {
 }
 
 /** What a valuation stands on, in the words of the output contract. One without transactions may have no as-of date. */
-export function methodology(
-  assumptions: Omit<Assumptions, 'asOf' | 'by' | 'fitBy' | 'top'> & { readonly asOf: Day | null },
-): { readonly [key: string]: Json } {
+export function methodology(assumptions: Omit<Assumptions, 'asOf' | 'fitBy' | 'top'> & { readonly asOf: Day | null }): {
+  readonly [key: string]: Json;
+} {
   const { asOf, currency, discountRate, horizon } = assumptions;
   return {
     as_of: asOf === null ? null : isoOf(asOf),
@@ -36,6 +38,7 @@ export function methodology(
     timing: 'continuous discounting from the as-of date at ln(1 + annual rate) per 365.25 days',
     ...marginNotes(assumptions),
     population: 'customers with a purchase on or before the as-of date',
+    ...segmentNote(assumptions),
     definition:
       'customer lifetime value: present value of the expected future margin of an existing customer from the as-of date on, ' +
       'excluding margin already earned and acquisition cost; customer equity: the sum of these, each rounded to the minor unit',
@@ -60,4 +63,20 @@ export function marginNotes({
 
 export function horizonText(horizon: string): string {
   return horizon === 'lifetime' ? horizon : `truncated at ${horizon}`;
+}
+
+/** Which of a customer's segments it counts in, for the methodology; nothing where there are none. */
+function segmentNote({ by, segmentFrom }: Segmenting): { readonly segments?: string } {
+  if (by.length === 0) return {};
+  const day = segmentFrom === 'first' ? 'first transaction' : 'last transaction up to the as-of date';
+  return {
+    segments: `a customer counts in that of its ${day}; of several on that day, in the greatest in binary order`,
+  };
+}
+
+type Segmenting = Pick<Assumptions, 'by' | 'segmentFrom'>;
+
+/** The heading over segments; the last transaction is what is taken for granted. */
+export function segmentsTitle({ by, segmentFrom }: Segmenting): string {
+  return `Segments by ${by.join(', ')}${segmentFrom === 'first' ? ', of the first transaction' : ''}`;
 }

@@ -1,5 +1,6 @@
 import type { Rival, Switching } from '../base/market.ts';
 import { AMOUNT_SCALE, exactText } from '../base/money.ts';
+import { plural } from '../base/plural.ts';
 import { Exact, type Json } from '../base/report.ts';
 import { TIMINGS } from '../engine/timing.ts';
 import type { RouteNote } from './share.ts';
@@ -32,7 +33,7 @@ function fileRoute({ rivals, source, terms }: Extract<Market, { readonly kind: '
   const { timing, years } = terms;
   const valued = rivals.filter(({ worth }) => worth.basis === 'parameters').length;
   const given = `customer equity or average CLV as given in ${source.name}`;
-  const span = years === null ? 'for life' : `truncated at ${years} years`;
+  const span = years === null ? 'for life' : `truncated at ${years} ${plural(years, 'year', 'years')}`;
   const engine =
     `margin and retention in ${source.name}, valued at our discount rate by years, ${span}, ` +
     `timing ${timing}: ${TIMINGS[timing].words}`;

@@ -3,14 +3,16 @@ import { AMOUNT_SCALE, exactText, grouped } from '../base/money.ts';
 import type { Fact, View } from '../base/report.ts';
 import type { CustomerSource } from './customers.ts';
 import { accountsOf, type Input, reconciled } from './input.ts';
+import { type Assumptions, segmentsTitle } from './methodology.ts';
 
 /** Segments side by side, where there are segment columns. */
-export function segmentViews(by: readonly string[]): readonly View[] {
+export function segmentViews(segmenting: Pick<Assumptions, 'by' | 'segmentFrom'>): readonly View[] {
+  const { by } = segmenting;
   if (by.length === 0) return [];
   return [
     {
       type: 'section',
-      title: `Segments by ${by.join(', ')}`,
+      title: segmentsTitle(segmenting),
       section: 'segments',
       columns: [
         ...by.map((name) => ({ name, heading: name })),

@@ -1,5 +1,6 @@
 import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
 import type { Flows } from '../base/movement.ts';
+import { plural } from '../base/plural.ts';
 import type { Fact } from '../base/report.ts';
 import { horizonText } from './methodology.ts';
 import { recordFacts } from './shared-views.ts';
@@ -55,7 +56,7 @@ export function statementFacts(found: StatementFound, whole: Statement): readonl
       : [
           {
             label: 'Mean margin of zero or less',
-            value: `${count(notPositive.customers)} customers, ${money(notPositive.value)} of the closing`,
+            value: `${count(notPositive.customers)} ${plural(notPositive.customers, 'customer', 'customers')}, ${money(notPositive.value)} of the closing`,
           },
         ]),
     { label: 'Model', value: `${model.name}, ${spend.name}` },

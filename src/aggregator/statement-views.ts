@@ -2,8 +2,9 @@ import { isoOf } from '../base/calendar.ts';
 import { unitsText } from '../base/money.ts';
 import type { Cell, Column, View } from '../base/report.ts';
 import { listOf } from './lists.ts';
+import { segmentsTitle } from './methodology.ts';
 import { statementFacts } from './statement-facts.ts';
-import type { Statement, StatementFound } from './statement-found.ts';
+import type { Statement, StatementAssumptions, StatementFound } from './statement-found.ts';
 import { amountsOf, type Ladder, LINES, type LineId } from './statement-lines.ts';
 
 /** The lines as a controller reads them. */
@@ -32,7 +33,7 @@ export function statementViews(found: StatementFound, whole: Statement, series: 
   const beside = by.length > 0 && whole.segments.length <= SIDE_BY_SIDE;
   return [
     ladderView(`Customer equity statement, ${isoOf(from)} to ${isoOf(to)}`, found, whole, beside),
-    ...(by.length > 0 && !beside ? [segmentsView(by, whole, digits)] : []),
+    ...(by.length > 0 && !beside ? [segmentsView(found.assumptions, whole)] : []),
     { type: 'facts', title: 'Beside it', facts: statementFacts(found, whole) },
     ...(series.length > 0 ? [seriesView(series, digits)] : []),
   ];
@@ -41,7 +42,7 @@ export function statementViews(found: StatementFound, whole: Statement, series: 
 /** Rows are lines; a column a segment where they stand side by side, and the total. */
 function ladderView(
   title: string,
-  { assumptions: { digits, by } }: StatementFound,
+  { assumptions: { digits, by, segmentFrom } }: StatementFound,
   whole: Statement,
   beside: boolean,
 ): View {
@@ -60,7 +61,10 @@ function ladderView(
     type: 'section',
     title,
     section: listOf('ladder', kinds, rows),
-    columns: [{ name: 'label', heading: beside ? `By ${by.join(', ')}` : 'Line' }, ...columns],
+    columns: [
+      { name: 'label', heading: beside ? `By ${segmentFrom === 'first' ? 'first ' : ''}${by.join(', ')}` : 'Line' },
+      ...columns,
+    ],
   };
 }
 
@@ -76,10 +80,11 @@ const TOGETHER: readonly { readonly heading: string; readonly lines: readonly Li
 ];
 
 /** A row a segment. */
-function segmentsView(by: readonly string[], { segments }: Statement, digits: number): View {
+function segmentsView(assumptions: StatementAssumptions, { segments }: Statement): View {
+  const { by, digits } = assumptions;
   const keys = by.map((name) => ({ name, heading: name, kind: 'text' }) as const);
   return rowsView(
-    `Segments by ${by.join(', ')}`,
+    segmentsTitle(assumptions),
     keys,
     segments.map(({ segment, ladder }) => ({ keys: segment, ladder })),
     digits,

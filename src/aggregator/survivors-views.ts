@@ -1,5 +1,6 @@
 import type { Decimal } from '../base/decimal.ts';
 import { grouped, unitsText } from '../base/money.ts';
+import { plural } from '../base/plural.ts';
 import type { Fact, View } from '../base/report.ts';
 import { TIMINGS } from '../engine/timing.ts';
 import { oneRateFact } from './contract-comparison.ts';
@@ -85,7 +86,7 @@ function facts(valuation: SurvivorValuation, { currency, horizon }: SurvivorNote
       label: 'Model',
       value: settings.retention
         ? `${settings.model.name} of ${percent(settings.retention.toDecimalPlaces(6))} a period, as given`
-        : `${settings.model.name}, fitted to ${grouped(String(fit.customers))} customers`,
+        : `${settings.model.name}, fitted to ${grouped(String(fit.customers))} ${plural(fit.customers, 'customer', 'customers')}`,
     },
     {
       label: 'Discount rate',

@@ -1,4 +1,5 @@
 import { AMOUNT_SCALE, grouped, rescale, unitsText } from '../base/money.ts';
+import { plural } from '../base/plural.ts';
 import type { Cell, Column, Fact, View } from '../base/report.ts';
 import { basisFacts } from './compute-views.ts';
 import { listOf } from './lists.ts';
@@ -33,7 +34,7 @@ function facts(whatIf: WhatIf): readonly Fact[] {
     },
     {
       label: 'Won in the last year',
-      value: `${grouped(String(population.recentFirst))} customers, as many more worth ${money(unitsText(acquisition, digits))}`,
+      value: `${grouped(String(population.recentFirst))} ${plural(population.recentFirst, 'customer', 'customers')}, as many more worth ${money(unitsText(acquisition, digits))}`,
     },
     { label: 'Break-even acquisition cost', value: `${money(unitsText(prospect, digits))} a new customer` },
     ...(payback === null

@@ -35,6 +35,23 @@ export const NOBODY: readonly string[] = [
   '?',
 ];
 
+/** Names of a last row that adds up the others, in lower case: nobody, were it one row alone. */
+export const TOTALS: readonly string[] = [
+  'total',
+  'totals',
+  'grand total',
+  'subtotal',
+  'sum',
+  'gesamt',
+  'gesamtsumme',
+  'insgesamt',
+  'summe',
+  'total général',
+  'total general',
+  'totale',
+  'totaal',
+];
+
 /** An id, or a kind of them, with its records, customer-days and money (10^-4). */
 export interface SuspectId {
   readonly id: string;
@@ -51,7 +68,7 @@ export interface AlikeIds {
 }
 
 export interface IdFindings {
-  /** Ids that stand for nobody and have more than one customer-day. */
+  /** Ids that stand for nobody and have more than one customer-day, and totals. */
   readonly nobody: readonly SuspectId[];
   /** Ids whose digits a spreadsheet has lost: 1.23457E+11. */
   readonly lost: {

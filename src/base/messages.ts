@@ -1,7 +1,8 @@
 /**
  * Every message of the program, its exit code and its remedy, in one place. `{name}` is filled from the values of the error.
+ * `{name|word|words}` is the one word where that value is 1, else the other.
  * E1 usage · E2 data · E3 model · E4 files and devices, from E441 servers · E5 our bugs · W warnings.
- * Exit codes: 2 usage, 65 bad data, 66 no input, 70 our bug, 73 cannot create output, 74 I/O, 75 busy, 78 config.
+ * Exit codes: 1 a check failed, 2 usage, 65 bad data, 66 no input, 70 our bug, 73 cannot create output, 74 I/O, 75 busy, 78 config.
  */
 export interface Message {
   readonly exit: number;
@@ -15,17 +16,17 @@ const other = (exit: number, text: string, remedy: string): Message => ({ exit, 
 
 export const MESSAGES = {
   E101: usage('{option} {value}: {problem}', '{remedy}'),
-  E102: usage('no column for the {what}: found {columns}', 'name it: {option} COLUMN'),
+  E102: usage('no column for the {what}: found {columns}', 'name it: {options}'),
   E103: usage('{count} columns could be the {what}: {columns}', 'say which: {options}'),
   E104: usage('the header can be read with {count} delimiters: {delimiters}', 'say which: {options}'),
   E105: usage(
     'there is no column "{column}" in the transactions: found {columns}',
-    'use one of those names with {option}',
+    'use one of those names with {option}{hint}',
   ),
   E106: usage('no purchase on or before the as-of date {date}: the first is on {first}', 'use {first} or later'),
   E107: usage('a lifetime without discounting has no finite value here', 'give {option} above 0, or a --horizon'),
   E108: usage('column "{column}" is asked for as {first} and as {second}', 'give each option a column of its own'),
-  E109: usage('no section "{section}" in this report: it has {sections}', 'use one of those with --section'),
+  E109: usage('no section "{section}" in this report: it has {sections}', 'use one of those with --section{hint}'),
   E110: usage(
     'column "{column}" cannot segment: the output has a column of that name',
     'rename the column in the file',
@@ -59,6 +60,11 @@ export const MESSAGES = {
     'give a --horizon, a higher --discount-rate or less growth',
   ),
 
+  E124: usage('{problems}: found {columns}', 'say which: {options}'),
+  E125: usage(
+    'whom to explain is not said: --customer {customer} names the column of the ids, as in every command',
+    'if {customer} is the customer, write --id {option}; else add --id ID',
+  ),
   E126: usage(
     'the opening date {from} is before the first transaction, on {first}: there is nothing to open with',
     'give a later --from, with enough customers before it to fit, or {first} or later with --use-model FILE',
@@ -69,7 +75,7 @@ export const MESSAGES = {
 
   E133: usage(
     'there is no layout "{layout}": there are {layouts}',
-    'use one of those, or the file of your own: --layout ./mine.json',
+    'use one of those, or the file of your own: --layout ./mine.json{hint}',
   ),
   E134: usage(
     'the amount "{text}" cannot be worked out: {problem}',
@@ -80,12 +86,17 @@ export const MESSAGES = {
     '{option} needs the column of the currency, and {count} columns are called so: {columns}',
     'name it: --currency-column COLUMN',
   ),
+  E143: other(
+    1,
+    'stopped by --fail-on: {warnings}; nothing is written',
+    'cure what these warnings tell, or leave them out of --fail-on',
+  ),
 
   E148: usage(
     'the {what} of a market that includes us, {total}, is below ours, {ours}',
     'correct it, or leave out --includes-us if it is that of the others alone',
   ),
-  E149: usage('no brand "{us}" in {file}: it has {brands}', 'name one of those with --us, or leave it out'),
+  E149: usage('no brand "{us}" in {file}: it has {brands}', 'name one of those with --us, or leave it out{hint}'),
 
   E161: usage(
     '--period {period} leaves nothing to compare: the data up to the as-of date are from {first} to {last}',
@@ -94,7 +105,7 @@ export const MESSAGES = {
   E162: usage('--every {every} makes {periods} calendar periods: at most {limit}', 'use a longer one'),
 
   E151: usage('--set {text} is not a driver and its change', 'write it like --set dropout=-1%, with one of {drivers}'),
-  E152: usage('--set {text}: there is no driver "{driver}"', 'use one of {drivers}'),
+  E152: usage('--set {text}: there is no driver "{driver}"', 'use one of {drivers}{hint}'),
   E153: usage(
     '--set {driver} is given twice',
     'give each driver once: all --set make one scenario; for several there is --scenarios FILE',
@@ -114,7 +125,7 @@ export const MESSAGES = {
   ),
   E205: data(
     'two currencies in one column: {first} and {second}',
-    'split the export by currency and value each on its own',
+    'where a column holds the code of the currency: --only-currency CODE, or --rates FILE; else split the export',
   ),
   E206: data(
     'amount "{text}" does not fit the decimal mark "{mark}" of the column',
@@ -139,6 +150,14 @@ export const MESSAGES = {
     'dates like "{text}" are numbers: perhaps the days that a spreadsheet counts',
     'say so: --date-format excel ({date}), or --date-format excel-1904 ({date1904}); or export them as dates',
   ),
+  E218: data(
+    'the date is blank',
+    'correct it; or count such rows apart: --where {where}; or where the table ends with them: --stop-at {stop}',
+  ),
+  E219: data(
+    'the header stands here again, as in files that were put together',
+    'take it out, or count it apart: --where {where}',
+  ),
   E221: data(
     'the customer id is blank',
     "correct it, name another column for such rows: --customer 'A|B', or count them apart: --where '{column}!='",
@@ -149,10 +168,14 @@ export const MESSAGES = {
     'leave --layout out, or describe the file by options',
   ),
   E225: data('the layout cannot be used: {problem}', '{remedy}'),
+  E226: data(
+    'the dates leave out the year, and line {line}, field {field} does not tell when it begins: "{text}"',
+    'export again with its first line, or give the dates their year',
+  ),
   E231: data('the file is empty', 'export it again with its header'),
   E232: data('the file has a header and no line below it', 'export it again, or fill it in'),
   E233: data(
-    'the record has {found} fields, the header has {expected}',
+    'the record has {found} {found|field|fields}, the header has {expected}',
     'correct it: a field with the delimiter in it must stand in quotes',
   ),
   E234: data('a quote is opened here and never closed', 'close it; a quote inside a quoted field is written twice'),
@@ -171,32 +194,39 @@ export const MESSAGES = {
   ),
   E239: data('the header differs from that of {first}', 'give files of one export: the same columns in the same order'),
   E240: data('the same content as {first}', 'name each file once'),
-  E241: data(
-    '{rejected} of {records} records cannot be read',
-    'correct them, list them with --rejects FILE, or leave them out with --max-rejects {rejected}',
-  ),
+  E241: data('{rejected} of {records} {records|record|records} cannot be read', '{remedy}'),
   E242: data('column "{column}" holds {type}, which cannot be the {what}', 'export it as {remedy}'),
   E243: data('not a Parquet file that can be read: {detail}', 'export or copy it again'),
   E244: data('the gzip compression is damaged or cut off', 'export or copy it again'),
-  E245: data(
-    'it unpacks to more than {limit} times its size',
-    'if that is right, unpack it with gunzip and give the file in it',
-  ),
+  E245: data('it unpacks to more than {limit} times its size', 'if that is right, unpack it and give the file in it'),
   E246: data(
     'column "{column}" holds {type}: instants, whose day depends on the zone',
     'name the zone of your books: --timezone Europe/Berlin',
   ),
+  E247: data('this is {what}', '{remedy}'),
+  E248: data('the archive {problem}', '{remedy}'),
+  E249: data(
+    'the archive holds files of several kinds: {kinds}',
+    'unpack it and name the files, all of them or those of one kind',
+  ),
+  E250: data(
+    'sheet "{sheet}", cell {cell}: a formula without its value',
+    'open the workbook in a spreadsheet program and save it there, which computes the values',
+  ),
   E251: data(
-    'no margin for {count} combinations of {columns}: {keys}',
+    'no margin for {count} {count|combination|combinations} of {columns}: {keys}',
     'add them to the margins file, or give the others a default with --margin',
   ),
-  E252: data('{count} transactions match two rows equally well: lines {lines}', 'add a row with all the keys of both'),
+  E252: data(
+    '{count} {count|transaction matches|transactions match} two rows equally well: lines {lines}',
+    'add a row with all the keys of both',
+  ),
   E253: data('the period overlaps that of line {line} with the same keys', 'end one before the other begins'),
   E254: data('{column} "{text}": {problem}', '{remedy}'),
   E255: data('{problem}: found {columns}', '{remedy}'),
   E256: data(
-    'no retention for {count} segments: {segments}',
-    'add them to the retention file, with the columns of --by and retention',
+    'no retention for {count} {count|segment|segments}: {segments}',
+    'add them to the retention file, with the columns of --by and retention{hint}',
   ),
   E257: data(
     'customers in the costs file with no transaction: {customers}',
@@ -204,9 +234,15 @@ export const MESSAGES = {
   ),
   E261: data('the model file is not JSON', 'give what --save-model or --format json wrote'),
   E262: data('the model file cannot be used: {problem}', 'give what --save-model or --format json wrote'),
+  E264: data('no sheet "{sheet}" in the workbook: it has {sheets}', 'use one of those names with --sheet'),
+  E265: data('the archive holds "{member}" {how}', 'do not unpack it before you know why; export it again'),
+  E266: data(
+    'the workbook cannot be read: {problem}',
+    'open it in a spreadsheet program and save it again, or save the sheet as CSV',
+  ),
 
   E301: data(
-    '{customers} customers, {repeat} of them with a repeat purchase: too few to fit {model} (at least {min_customers} and {min_repeat})',
+    '{customers} {customers|customer|customers}, {repeat} of them with a repeat purchase: too few to fit {model} (at least {min_customers} and {min_repeat})',
     'use a longer period or more customers',
   ),
   E302: data('the fit of {model} did not converge: {detail}', 'use a longer period; check the dates with --as-of'),
@@ -215,26 +251,29 @@ export const MESSAGES = {
     'the data do not tell how these customers differ: use a longer period, and an as-of date near the last purchases',
   ),
   E304: data(
-    '{repeat} customers with a repeat purchase and a positive mean margin: too few to fit {model} (at least {min_repeat})',
+    '{repeat} {repeat|customer|customers} with a repeat purchase and a positive mean margin: too few to fit {model} (at least {min_repeat})',
     'check the sign of the amounts and the margins',
   ),
   E307: data('the data do not suffice for {model} ({code}) {detail}', '{remedy}'),
   E308: data('the customers as of {date}{which} cannot be valued ({code}): {reason}', '{remedy}'),
-  E309: data('nobody has bought anything by then: there is no customer to value', 'use a later date'),
+  E309: data(
+    'nobody has bought anything by then: there is no customer to value',
+    "use a later date; or where sales have a minus, turn the signs: --minus 'DATE=*' with the column of the date",
+  ),
   E311: data(
-    '{customers} customers, {ended} of them gone, over {periods} renewals: too few to fit {model} (at least {min_customers}, {min_ended} and {min_periods})',
+    '{customers} {customers|customer|customers}, {ended} of them gone, over {periods} {periods|renewal|renewals}: too few to fit {model} (at least {min_customers}, {min_ended} and {min_periods})',
     'use more customers or a longer time, or one rate for all with --model retention',
   ),
   E315: data(
-    'payments of a customer are {gap} days apart (median): that does not fit a period of {contract}',
+    'payments of a customer are {gap} {gap|day|days} apart (median): that does not fit a period of {contract}',
     '{remedy}',
   ),
   E316: data(
-    '{second} of {payments} payments are not the first of their period of {contract}: these are not payments of a subscription',
+    '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period of {contract}: these are not payments of a subscription',
     'use a shorter --contract, or leave it out to value purchases',
   ),
   E312: data(
-    'none of {customers} customers has come to a renewal: there is no rate to estimate',
+    'none of {customers} {customers|customer|customers} has come to a renewal: there is no rate to estimate',
     'give one with --retention RATE, or use a longer time',
   ),
   E305: data(
@@ -277,62 +316,60 @@ export const MESSAGES = {
     'give each export as a file of its own, or say where the table ends: --stop-at COLUMN=VALUE',
   ),
   E283: data(
-    'the lines of {column} "{order}" have different amounts',
+    'the lines of {column} "{order}" have different amounts, or differ in what says whether they count',
     'give only the newest export of this order; where each line has an amount of its own: --lines parts',
   ),
   E284: data('"{id}" stands for itself: {chain}', 'break the circle'),
   E285: data('two rates of {currency} for one day', 'end one before the other begins'),
   E286: data(
     '{column} has values that nobody has listed: {values}',
-    'say which rows count: {where} (all values that do), or add the values to a layout of your own: clv layouts show NAME',
+    '{options}; or add the values to a layout of your own: clv layouts show NAME',
   ),
   E287: data(
-    'no rate of {currency} for {records} rows from {first} to {last}',
-    'add it to the rates file, or leave the currency out with --only-currency',
+    'no rate of {currency} for {records} {records|row|rows} from {first} to {last}',
+    'add it to the rates file, or leave out the currency: --where {where}',
   ),
   E288: data(
     '{column} "{key}" stands twice with different content',
     'give only the newest export of it; where its rows are lines of one order, name that: --order COLUMN',
   ),
   E289: data('{title}: {reason}', '{remedy}'),
+  E290: data(
+    '{quantity} is below zero in {records} {records|row|rows} in which {column} is above it ({money})',
+    'if these are returns, take them away: --minus {option}; or if {column} is right: --as-is price',
+  ),
   E291: data(
     '{column} holds {count} currencies: {values}',
-    'value one at a time: --only-currency {first}; or convert: --rates FILE (currency, rate); or if the amounts are in one currency all the same: --as-is currency',
+    'value one at a time: --only-currency {option}; or convert: --rates FILE (currency, rate); or if the amounts are in one currency all the same: --as-is currency',
   ),
-  E292: data(
-    'rows would count as sales though {column} says {values}',
-    'choose the rows that count: --where {where}; or let them take away what they name: --minus {minus}; or count all: --as-is status',
-  ),
+  E292: data('rows would count as sales though {column} says {values}', '{options}'),
   E293: data(
-    '{column} is not nothing in {records} rows ({money}), and the amount, {amount}, does not use it',
-    'take it off: --amount {expression}; or if the amount is net of it already: --as-is refunds',
+    '{column} is not nothing in {records} {records|row|rows} ({money}), and the amount, {amount}, does not use it',
+    '{options}',
   ),
   E294: data(
-    'the amount would be {column}, and {quantity} beside it is not 1 in {records} rows ({money}): it looks like the price of one piece',
+    'the amount would be {column}, and {quantity} beside it is not 1 in {records} {records|row|rows} ({money}): it looks like the price of one piece',
     'multiply: --amount {expression}; or if it is the amount of the whole row: --as-is price',
   ),
   E295: data(
-    '{column} is the same on all lines of each of {orders} orders by {order} with several lines ({records} records): {counted} if each line counts, {once} if each order does',
+    '{column} is the same on all lines of {orders} of {all} {all|order|orders} by {order} with several lines ({records} records): {counted} if each line counts, {once} if each order does',
     'if it is the total of the order: --order {option} --lines total; if each line has it for itself: --order {option}',
   ),
   E296: data(
     'there is {column} beside {unique}: one of them may name the order and not the person',
     'say which: --customer {unique}, or --customer {column}',
   ),
-  E297: data(
-    '{column} names nobody: {ids}',
-    'count them apart: --where {where}; or if they are customers: --as-is ids',
-  ),
+  E297: data('{column} names nobody: {ids}', 'count them apart: {where}; or if they are customers: --as-is ids'),
   E298: data(
-    '{ids} ids of {column} have lost their digits in a spreadsheet, like "{example}" ({records} records, {amount})',
+    '{ids} {ids|id|ids} of {column} {ids|has|have} lost their digits in a spreadsheet, like "{example}" ({records} {records|record|records}, {amount})',
     'export again without opening it there, or with the column as text; or if the ids are so: --as-is ids',
   ),
   E299: data(
-    '{records} records ({money}) are equal to others with the same {column}: the same rows twice',
+    '{records} {records|record|records} ({money}) {records|is equal to another|are equal to others} with the same {column}: the same rows twice',
     'drop and count them: --once {option}; if they are lines of one order: --order {option}; if all count: --as-is repeats',
   ),
 
-  E401: other(66, 'no such file', 'check the path'),
+  E401: other(66, 'no such file', 'check the path{hint}'),
   E402: other(66, 'this is a directory', 'name the file in it'),
   E404: other(66, 'no file of transactions in this directory: {endings}', 'name the files in it'),
   E405: other(
@@ -450,12 +487,12 @@ export const MESSAGES = {
   ),
   W303: other(
     0,
-    '{count} of {customers} customers changed their segment: each counts in that of the last transaction',
+    '{count} of {customers} {customers|customer|customers} changed {count|its|their} segment: each counts in that of the {from} transaction',
     '',
   ),
   W304: other(
     0,
-    '{count} customers have a mean margin of zero or less: left out of the spend fit and valued by the same formula',
+    '{count} {count|customer has|customers have} a mean margin of zero or less: left out of the spend fit and valued by the same formula',
     '',
   ),
   W305: other(
@@ -465,8 +502,8 @@ export const MESSAGES = {
   ),
   W306: other(
     0,
-    '{rejected} of {records} records are left out: the first is {file}:{line}',
-    'list them with --rejects FILE',
+    '{rejected} of {records} {records|record|records} {rejected|is|are} left out: the first is {file}:{line}',
+    '{remedy}',
   ),
   W307: other(0, 'the spend cannot be fitted, so no margin is predicted: {reason}', ''),
   W321: other(
@@ -477,12 +514,12 @@ export const MESSAGES = {
   W308: other(0, 'no interval of customer equity: {reason}', 'give --interval none where none is wanted'),
   W322: other(
     0,
-    '{customers} customers came back after their subscription had ended: {runs} earlier runs are left out, tenure counts from the last start',
+    '{customers} {customers|customer|customers} came back after {customers|its|their} subscription had ended: {runs} earlier {runs|run is|runs are} left out, tenure counts from the last start',
     '',
   ),
   W323: other(
     0,
-    '{second} of {payments} payments are not the first of their period: counted as money, not as renewals',
+    '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period: counted as money, not as renewals',
     '',
   ),
   W331: other(
@@ -502,7 +539,7 @@ export const MESSAGES = {
   ),
   W361: other(
     0,
-    '{records} records ({amount}) stand in two files: the first is {file}:{line}',
+    '{records} {records|record|records} ({amount}) {records|stands|stand} in two files: the first is {file}:{line}',
     'if the files overlap, drop them by the column that names a transaction: --once COLUMN; if not: --as-is repeats',
   ),
   W362: other(
@@ -519,6 +556,11 @@ export const MESSAGES = {
     0,
     '{ids} ids are {groups} but for what no one sees, like "{first}" and "{second}": each is a customer of its own',
     'make them one: --fold-ids',
+  ),
+  W365: other(
+    0,
+    'the amounts add up to {amount}, less than nothing: perhaps sales have a minus in this file',
+    'if so, turn the signs: --minus {option}',
   ),
   W351: other(
     0,
@@ -538,10 +580,10 @@ export const MESSAGES = {
   W353: other(0, 'the customers together make no profit ({profit}): there are no shares and no tenths of it', ''),
   W341: other(
     0,
-    'the transactions begin {days} days before the as-of date: the {customers} customers won in the last year came in those',
+    'the transactions begin {days} {days|day|days} before the as-of date: the {customers} {customers|customer|customers} won in the last year came in {days|that one|those}',
     'give acquisition as customers a year, e.g. --set acquisition=500',
   ),
-  W335: other(0, 'left out of the directory {folder}: {names}', 'if they hold transactions too, name them one by one'),
+  W335: other(0, 'left out of the {kind} {folder}: {names}', 'if they hold transactions too, {how}'),
   W309: other(
     0,
     'the first date {first} is {gap} days before the next: a typo there makes customers older',
@@ -552,7 +594,21 @@ export const MESSAGES = {
     'the valuation date {date} is {gap} days after the last transaction, on {last}: customers look as if they had left',
     'use a date near {last}, or add the transactions that are missing',
   ),
-  W310: other(0, 'lines {lines} of {file} match no transaction', 'check the spelling of their keys, and their dates'),
+  W315: other(
+    0,
+    'the time zone {zone} decides nothing: no date has a time with an offset, so each is the day as it is written',
+    'leave --timezone out, or export the times with their offset',
+  ),
+  W312: other(
+    0,
+    'no margin is given: every amount counts as margin, as if the goods cost nothing',
+    'give --margin RATE or --margins FILE; where the amounts are margins already, --margin 100%',
+  ),
+  W310: other(
+    0,
+    '{count|line|lines} {lines} of {file} {count|matches|match} no transaction',
+    'check the spelling of the keys, and the dates',
+  ),
 } as const satisfies Record<string, Message>;
 
 export type MessageCode = keyof typeof MESSAGES;

@@ -101,3 +101,6 @@ export function grouped(text: string): string {
   const whole = point < 0 ? text : text.slice(0, point);
   return whole.replace(/\B(?=(\d{3})+$)/g, ',') + text.slice(whole.length);
 }
+
+/** How a margin follows from the revenue of a row: revenue × rate, or revenue − sign(revenue) × unit cost. */
+export type MarginKind = 'rate' | 'unit_cost';

@@ -61,6 +61,8 @@ export interface Fact {
 /** A part of what a terminal or a Markdown page shows, in order. */
 export type View =
   | { readonly type: 'facts'; readonly title: string; readonly facts: readonly Fact[] }
+  /** Lines to be pasted, so that none is ever wrapped. */
+  | { readonly type: 'lines'; readonly title: string; readonly lines: readonly string[] }
   | {
       readonly type: 'section';
       readonly title: string;

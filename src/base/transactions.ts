@@ -48,3 +48,6 @@ export interface TransactionSink {
   handOver(file: PlainFile): Promise<void>;
   append(batch: Batch): Promise<void>;
 }
+
+/** Which transaction of a customer tells its segment. */
+export type SegmentFrom = 'first' | 'last';

@@ -12,17 +12,20 @@ export function assumptionsOf(
   settings: Settings,
   pricing: Pricing,
   asOf: Day,
-): Omit<Assumptions, 'by' | 'fitBy' | 'top'> & { readonly asOf: Day } {
+): Omit<Assumptions, 'top'> & { readonly asOf: Day } {
   return {
     asOf,
     currency: settings.currency,
     digits: settings.digits,
     discountRate: settings.discountRate.toFixed(),
     horizon: settings.horizon.text,
+    by: pricing.by,
+    fitBy: pricing.fitBy,
     margin: pricing.margin,
     spendFrom: settings.spendFrom,
     roundedAmounts: settings.read.roundAmounts ?? null,
     amounts: pricing.amounts,
+    segmentFrom: settings.segmentFrom,
   };
 }
 

@@ -1,3 +1,4 @@
+import { SEGMENT_FROM } from './segment-columns.ts';
 import { valuationCommand } from './shared-options.ts';
 
 const EXAMPLES = `
@@ -9,7 +10,7 @@ Examples:
 Profit is the margin after costs of all rows up to the as-of date, customers without any purchase included. The CLV beside it
 is that of clv compute; where the customers are too few to be valued, the past stands alone. Money is summed exactly; groups are rounded to add up to
 the totals, customers each on its own, so their rounded profits may sum to some cents more or less than the total.
-Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
+Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
 
 /** `clv audit`: what may be typed. */
 export function auditCommand() {
@@ -17,6 +18,7 @@ export function auditCommand() {
     .description('customer profitability: deciles, whale curve, two periods, cohorts, and the past against CLV')
     .argument('<files...>', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .option('--by <columns>', 'segments by these columns, separated by commas')
+    .option(...SEGMENT_FROM)
     .option('--period <span>', 'compare the last period so long with the one before (1y, or halves of shorter data)')
     .option('--every <period>', 'calendar periods of the cohorts: 1m, 1q or 1y (at most eight when absent)')
     .option(

@@ -9,9 +9,8 @@ import type { AuditOptions } from './audit-command.ts';
 import { checkEvery, everyOf, periodsOf, periodWarnings, spanOf } from './audit-periods.ts';
 import { messageText, told } from './messages-text.ts';
 import { modelFailure } from './model-failure.ts';
-import { whole } from './option-values.ts';
+import { columns, whole } from './option-values.ts';
 import { withSavedModel } from './saved-model.ts';
-import { segmentColumns } from './segment-columns.ts';
 import { withTransactions } from './session.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import { valueCustomers } from './valuation.ts';
@@ -20,13 +19,13 @@ import { populationWarnings, spendWarnings } from './warnings.ts';
 /** `clv audit`: roll up customers → value them, where that can be done → look at their past → report. */
 export async function audit(files: readonly string[], options: AuditOptions): Promise<void> {
   const settings = await withSavedModel(settingsOf(options));
-  const by = segmentColumns(options.by, RESERVED);
+  const by = columns('--by', options.by);
   const top = whole('--top', options.top, 0, 1_000_000);
   const span = spanOf(options.period);
   checkEvery(options.every);
   const { asOf, digits } = settings;
-  const shape = { by, refunds: true, section: options.section };
-  await withTransactions(files, settings, shape, async ({ ledger, read, pricing, notes, unused }) => {
+  const shape = { by, taken: TAKEN, refunds: true, section: options.section };
+  await withTransactions(files, settings, shape, async ({ ledger, read, pricing, notes, known }) => {
     const first = read.totals.firstDay!;
     const last = asOf ?? read.totals.lastDay!;
     const periods = periodsOf(span, first, last);
@@ -36,7 +35,7 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     const found = await ledger.audit({ asOf: last, ...periods, every, valued: model !== null });
     const profit = rescale(found.whole.profit, MARGIN_SCALE, digits);
     const warnings = [
-      ...unused,
+      ...known,
       ...populationWarnings(population, read, settings),
       ...valuing,
       ...periodWarnings(periods, first),
@@ -44,7 +43,7 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     ];
     notes.warnings(warnings);
     return auditReport({
-      assumptions: { ...assumptionsOf(settings, pricing, last), by, fitBy: [], top },
+      assumptions: { ...assumptionsOf(settings, pricing, last), top },
       input: inputOf(read, pricing),
       warnings: told(warnings),
       population,
@@ -57,7 +56,7 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
 }
 
 /** Columns of ours, beside which a segment column would stand twice. */
-const RESERVED = [...GROUP_COLUMNS, ...PAST_COLUMNS].map((column) => column.name);
+const TAKEN = [...GROUP_COLUMNS, ...PAST_COLUMNS].map((column) => column.name);
 
 /** Values the customers; where a model cannot be fitted, W351. */
 async function valueWhereItCan(

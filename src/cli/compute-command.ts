@@ -1,3 +1,4 @@
+import { SEGMENT_FROM } from './segment-columns.ts';
 import { typedOptions, valuationCommand } from './shared-options.ts';
 
 const EXAMPLES = `
@@ -11,7 +12,7 @@ Examples:
   $ clv compute --survivors fixtures/survivors.csv --margin-per-period 100 --model sbg
 
 FILES may be one table of ClickHouse: 'clickhouse://user@host:8123/database/table?cluster=NAME', password in CLICKHOUSE_PASSWORD.
-Models of contracts (--contract, --survivors): sbg when absent, bdw, retention. Rates are annual and effective. Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
+Models of contracts (--contract, --survivors): sbg when absent, bdw, retention. Rates are annual and effective. Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
 
 /** `clv compute`: what may be typed. */
 export function computeCommand() {
@@ -19,6 +20,7 @@ export function computeCommand() {
     .description('per-customer CLV, customer equity and segment share of a transaction file')
     .argument('[files...]', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .option('--by <columns>', 'segments by these columns, separated by commas')
+    .option(...SEGMENT_FROM)
     .option('--fit-by <columns>', 'models of their own for each group by these columns')
     .option('--pool-small', 'value groups too small for models of their own by those of all customers')
     .option('--interval <kind>', '95% intervals: covariance, bootstrap[=N] (refits) or none', 'covariance')

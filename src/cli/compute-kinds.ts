@@ -2,7 +2,7 @@ import { ClvError } from '../base/errors.ts';
 import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
 import { CONTRACT_MODELS, contractModel } from '../models/survival-registry.ts';
 import type { ComputeOptions } from './compute-command.ts';
-import { bad } from './option-values.ts';
+import { bad, unknownName } from './option-values.ts';
 
 /** `clv compute`: the way of the kind that is asked for. */
 export async function computeKind(
@@ -26,7 +26,7 @@ export async function computeKind(
 /** What `clv compute` values: purchases, payments of subscriptions, or a table of survivors. */
 export type Kind = 'purchases' | 'contract' | 'survivors';
 
-const OUTPUT = ['--currency', '--interval', '--section', '--format', '--output', '--quiet', '--no-color'];
+const OUTPUT = ['--currency', '--interval', '--section', '--format', '--output', '--quiet', '--fail-on', '--no-color'];
 const COST = ['--retention-cost', '--retention-cost-timing'];
 const CONTRACT = [
   '--contract',
@@ -41,6 +41,7 @@ const CONTRACT = [
 
 const FILES = [
   ...['--customer', '--date', '--amount', '--delimiter', '--encoding', '--date-format', '--decimal-mark', '--timezone'],
+  '--sheet',
   ...[
     '--round-amounts',
     '--rejects',
@@ -50,6 +51,7 @@ const FILES = [
     '--costs',
     '--as-of',
     '--by',
+    '--segment-from',
     '--top',
     '--customers',
   ],
@@ -108,6 +110,11 @@ function checkModel(name: string, kind: Kind): void {
   }
   if (kind !== 'purchases' && !contractModel(name)) {
     const problem = buyingModel(name) ? 'is a model of buying, not of contracts' : 'is not a model of contracts';
-    bad('--model', name, problem, `one of ${names(CONTRACT_MODELS)}`);
+    unknownName(
+      '--model',
+      name,
+      problem,
+      CONTRACT_MODELS.map((model) => model.name),
+    );
   }
 }

@@ -69,26 +69,21 @@ export async function compute(files: readonly string[], options: ComputeOptions)
     files,
     settings,
     { by, fitBy, section: options.section },
-    async ({ ledger, read, pricing, notes, unused }) => {
+    async ({ ledger, read, pricing, notes, known, keep }) => {
       const saveModel = await openModelFile(options.saveModel);
       const population = await rollUpCustomers(ledger, settings, true);
-      const early = [...unused, ...populationWarnings(population, read, settings)];
+      const early = [...known, ...populationWarnings(population, read, settings)];
       notes.warnings(early);
       const { warnings, ...valued } = await valueCustomers(ledger, settings, { interval, pool });
       const late = [...spendWarnings(valued.groups), ...warnings];
       notes.warnings(late);
-      await saveModel({ asOf: population.asOf, files: read.files, table: read.table, spendFrom, ...valued.groups[0]! });
-      if (options.into !== undefined) {
-        const names = ['customer_id', ...by, ...CUSTOMER_COLUMNS.map(({ name }) => name)];
-        await ledger.keep(options.into, names, digits);
-      }
+      const { files, table } = read;
+      keep(() => saveModel({ asOf: population.asOf, files, table, spendFrom, ...valued.groups[0]! }));
+      const { into } = options;
+      const names = ['customer_id', ...pricing.by, ...CUSTOMER_COLUMNS.map(({ name }) => name)];
+      if (into !== undefined) keep(() => ledger.keep(into, names, digits));
       const report = computeReport({
-        assumptions: {
-          ...assumptionsOf(settings, pricing, population.asOf),
-          by,
-          fitBy,
-          top,
-        },
+        assumptions: { ...assumptionsOf(settings, pricing, population.asOf), top },
         input: inputOf(read, pricing),
         warnings: told([...early, ...late]),
         population,

@@ -37,8 +37,8 @@ export async function computeContracts(
     files,
     settings,
     { by, payments: true, section: options.section },
-    async ({ ledger, read, pricing, notes, unused }) => {
-      const rates = await segmentRates(options.retentionFile, by, period);
+    async ({ ledger, read, pricing, notes, known }) => {
+      const rates = await segmentRates(options.retentionFile, pricing.by, period);
       const population = await ledger.rollUp({ asOf: settings.asOf, spendFrom: 'all', fillMeans: false });
       const periods = { months: period.months, early: Math.floor(period.days / 2), grace };
       const contracts = await ledger.contracts(periods, population.asOf);
@@ -54,7 +54,7 @@ export async function computeContracts(
       const valuation = valueContracts(cells, terms);
       await ledger.valueContracts(valuation.worth);
       const warnings = [
-        ...unused,
+        ...known,
         ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
         ...periodWarnings(contracts),
         ...oneRate(valuation, terms),
@@ -64,8 +64,6 @@ export async function computeContracts(
         assumptions: {
           ...assumptionsOf(settings, pricing, population.asOf),
           spendFrom: 'all',
-          by,
-          fitBy: [],
           top,
         },
         settings: terms,
@@ -89,12 +87,12 @@ async function segmentRates(
   period: Period,
 ): Promise<{ readonly rates: SegmentRates; readonly source: TableSource } | null> {
   if (file === undefined) return null;
-  const { of, source } = await readRetention(file, by);
+  const { of, segments, source } = await readRetention(file, by);
   const rate = (segment: readonly string[]) => {
     const annual = of(segment);
     return annual && retentionPerPeriod(annual, period.perYear);
   };
-  return { rates: { file, of: rate }, source };
+  return { rates: { file, of: rate, segments }, source };
 }
 
 /** Whoever asks for one rate is told what it misses. */

@@ -1,5 +1,6 @@
 import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE, parseUnits } from '../base/money.ts';
+import { shellWord } from '../base/shell.ts';
 import { type CashRows, cashRows, ROW_PERIODS } from '../engine/cash-flows.ts';
 import type { OneState } from '../models/model.ts';
 import type { ExplainOptions } from './explain-command.ts';
@@ -13,24 +14,25 @@ export interface StateAsked {
   readonly mean: number | null;
 }
 
-/** @throws ClvError E101, and where options do not go together E111, E112, E122, E123 */
+/** @throws ClvError E101, E125 a column in place of a customer, and where options do not go together E111, E112, E122, E123 */
 export function askedOf(options: ExplainOptions, { spendFrom }: Settings): Asked {
-  const { customer, state, meanMargin } = options;
+  const { id, state, meanMargin } = options;
   checkTogether(options);
-  if (customer !== undefined) return { id: customer.trim() };
+  if (id !== undefined) return { id: id.trim() };
   const found = stateOf(state!);
   return { state: found, mean: meanMargin === undefined ? null : meanOf(meanMargin, found, spendFrom) };
 }
 
-function checkTogether({ customer, state, meanMargin, fitBy, poolSmall, useModel }: ExplainOptions): void {
-  if (customer === undefined && state === undefined)
-    throw new ClvError('E123', { what: 'whom to explain', remedy: 'give --customer ID, or --state X,T_X,T' });
-  if (customer !== undefined && state !== undefined)
-    throw new ClvError('E111', { option: '--customer', other: '--state' });
-  if (customer !== undefined && meanMargin !== undefined)
+function checkTogether({ customer, id, state, meanMargin, fitBy, poolSmall, useModel }: ExplainOptions): void {
+  if (id === undefined && state === undefined && customer !== undefined)
+    throw new ClvError('E125', { customer, option: shellWord(customer) });
+  if (id === undefined && state === undefined)
+    throw new ClvError('E123', { what: 'whom to explain', remedy: 'give --id ID, or --state X,T_X,T' });
+  if (id !== undefined && state !== undefined) throw new ClvError('E111', { option: '--id', other: '--state' });
+  if (id !== undefined && meanMargin !== undefined)
     throw new ClvError('E122', {
       option: '--mean-margin',
-      other: '--customer',
+      other: '--id',
       remedy: 'leave it out: a customer of the file has a mean of its own',
     });
   if (fitBy === undefined && poolSmall) throw new ClvError('E112', { option: '--pool-small', other: '--fit-by' });

@@ -6,15 +6,15 @@ import { onlyState } from '../engine/cash-flows.ts';
 import type { Asked, StateAsked } from './explain-asked.ts';
 import { termsOf } from './explain-terms.ts';
 import { openOutput } from './output.ts';
-import { type Reused, readModel } from './saved-model.ts';
+import { type Reused, reuse } from './saved-model.ts';
 import type { Settings } from './settings.ts';
 import { interruptible } from './signals.ts';
 import { noteOf } from './valuation.ts';
 
 /** A state under saved parameters: no transactions, so nothing is read but the model. @throws ClvError E123 */
 export async function explainSavedState(asked: Asked, rows: CashRows, settings: Settings): Promise<void> {
-  const { useModel, format, color } = settings;
-  if (!('state' in asked) || useModel === undefined)
+  const { saved, format, color } = settings;
+  if (!('state' in asked) || saved === null)
     throw new ClvError('E123', {
       what: 'a file of transactions',
       remedy: 'give FILES, - for standard input, or a --state with --use-model FILE',
@@ -22,7 +22,7 @@ export async function explainSavedState(asked: Asked, rows: CashRows, settings: 
   await interruptible(async (signal) => {
     const output = await openOutput(settings.output, signal);
     try {
-      const report = reportOf(asked, rows, settings, await readModel(useModel, onlyState(asked.state), NO_SPEND));
+      const report = reportOf(asked, rows, settings, reuse(saved, onlyState(asked.state), NO_SPEND));
       await output.write(format.write(report, { width: process.stdout.columns ?? 100, color }));
     } finally {
       output.discard();
@@ -53,6 +53,7 @@ function reportOf(
       spendFrom,
       roundedAmounts: null,
       by: [],
+      segmentFrom: settings.segmentFrom,
       fitBy: [],
     },
     input: { files: [], tables: [] },

@@ -14,33 +14,29 @@ import { told } from './messages-text.ts';
 import { columns } from './option-values.ts';
 import { withSavedModel } from './saved-model.ts';
 import { withTransactions } from './session.ts';
-import { type Settings, settingsOf } from './settings.ts';
+import { settingsOf } from './settings.ts';
 import { valueCustomers } from './valuation.ts';
 import { populationWarnings, spendWarnings } from './warnings.ts';
 
 /** `clv explain`: value all customers as `clv compute` does → take one → its cash flows. */
 export async function explain(files: readonly string[], options: ExplainOptions): Promise<void> {
-  const settings = await withSavedModel(explainSettings(options));
+  const settings = await withSavedModel(settingsOf(options));
   const asked = askedOf(options, settings);
   const rows = cashRowsOf(options.byPeriod, settings);
   if (files.length === 0) return explainSavedState(asked, rows, settings);
   const [by, fitBy] = [columns('--by', options.by), columns('--fit-by', options.fitBy)];
   const valuing = { interval: 'none', pool: options.poolSmall === true } as const;
-  await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, unused }) => {
+  await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, known }) => {
     const population = await rollUpCustomers(ledger, settings);
     if ('id' in asked) await mustHaveValue(ledger, asked.id, population.asOf);
-    const early = [...unused, ...populationWarnings(population, read, settings)];
+    const early = [...known, ...populationWarnings(population, read, settings)];
     notes.warnings(early);
     const valued = await valueCustomers(ledger, settings, valuing);
     const late = spendWarnings(valued.groups);
     notes.warnings(late);
     const warnings = [...early, ...late];
     return explainReport({
-      assumptions: {
-        ...assumptionsOf(settings, pricing, population.asOf),
-        by,
-        fitBy,
-      },
+      assumptions: assumptionsOf(settings, pricing, population.asOf),
       input: inputOf(read, pricing),
       warnings: told(warnings),
       population,
@@ -49,13 +45,6 @@ export async function explain(files: readonly string[], options: ExplainOptions)
       )),
     });
   });
-}
-
-/** The shared settings; the column of the customer id has another option here. */
-function explainSettings(options: ExplainOptions): Settings {
-  const { customer: _, customerColumn, ...shared } = options;
-  const settings = settingsOf(customerColumn === undefined ? shared : { ...shared, customer: customerColumn });
-  return { ...settings, read: { ...settings.read, customerOption: '--customer-column' } };
 }
 
 type Found = Explained & Pick<Explanation, 'group' | 'source'>;

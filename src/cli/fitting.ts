@@ -6,7 +6,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { SpendEstimate } from '../models/gamma-gamma.ts';
 import type { BuyingModel, Estimate } from '../models/model.ts';
 import type { SpendModel } from '../models/spend.ts';
-import { readModel } from './saved-model.ts';
+import { reuse } from './saved-model.ts';
 import type { Settings } from './settings.ts';
 
 /** The models of one group of customers: fitted to it, or taken from a file. */
@@ -46,9 +46,9 @@ export async function fitModels(
   const spendStates = await ledger.spendStates(customersOf);
   const customers = { states, spendStates, cells };
   const all = { name: [], start: 0, end: states.length };
-  if (settings.useModel !== undefined) {
+  if (settings.saved !== null) {
     if (states.length === 0) throw new ClvError('E309');
-    const { model, source, ...fitted } = await readModel(settings.useModel, states, spendStates);
+    const { model, source, ...fitted } = reuse(settings.saved, states, spendStates);
     return { ...customers, model, source, groups: [{ group: all, pooled: false, ...fitted }] };
   }
   const groups = states.groups

@@ -4,7 +4,10 @@ import { ListFile } from './list-file.ts';
 
 const COLUMNS = ['file', 'line', 'account', 'column', 'value', 'reason', 'amount', 'text'];
 
-/** `--left-out FILE`: every record that is no transaction though nothing is wrong with it, with its place and the reason. */
+/** A record that no value stands on: no transaction, or one after the as-of date or of a customer without a purchase. */
+type Left = Omit<LeftRecord, 'kind'> & { readonly kind: LeftRecord['kind'] | 'after_as_of' | 'without_purchase' };
+
+/** `--left-out FILE`: every record that no value stands on though nothing is wrong with it, with its place and the reason. */
 export class LeftOutFile {
   readonly #list: ListFile;
   readonly #digits: number;
@@ -18,7 +21,7 @@ export class LeftOutFile {
     return new LeftOutFile(await ListFile.open(file, COLUMNS, scratch, 'left-out.csv', signal), digits);
   }
 
-  add({ kind, column, value, reason, place, amount }: LeftRecord): void {
+  add({ kind, column, value, reason, place, amount }: Left): void {
     const { file, line, excerpt } = place;
     const money = exactText(amount, AMOUNT_SCALE, this.#digits);
     this.#list.add([file, line ?? '', kind, column ?? '', value ?? '', reason ?? '', money, excerpt ?? '']);

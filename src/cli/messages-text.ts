@@ -1,6 +1,7 @@
 import { Chalk } from 'chalk';
 import type { Values, Warning } from '../base/errors.ts';
 import { MESSAGES, type Message, type MessageCode } from '../base/messages.ts';
+import { plural } from '../base/plural.ts';
 import { visible } from '../base/visible.ts';
 
 export interface TextOptions {
@@ -44,10 +45,14 @@ const MAX_VALUE = 500;
 /** What is to be pasted is of use as a whole only. */
 const WHOLE = new Set(['query']);
 
+/** `{name}` is the value of that name, `{name|word|words}` the word that goes with it as a count. */
+const FIELD = /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g;
+
 export function filled(text: string, values: Values): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+  return text.replace(FIELD, (whole, name: string, one: string | undefined, many: string | undefined) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) return whole;
+    if (one !== undefined && many !== undefined) return plural(value, one, many);
     const word = name === 'detail' && Object.hasOwn(SYSTEM, value) ? SYSTEM[value]! : String(value);
     return visible(word.length > MAX_VALUE && !WHOLE.has(name) ? `${word.slice(0, MAX_VALUE)}…` : word);
   });

@@ -1,28 +1,33 @@
-import type { Warning } from '../base/errors.ts';
+import { ClvError, type Warning } from '../base/errors.ts';
+import { shellWord } from '../base/shell.ts';
 import { visible } from '../base/visible.ts';
-import { type Asked, optionOf } from '../reader/columns.ts';
 import type { OnRead } from '../reader/stable-file.ts';
 import type { LoadResult, Transactions } from '../reader/transactions.ts';
 import { renderWarning } from './messages-text.ts';
 import type { Progress } from './progress.ts';
+import type { Settings } from './settings.ts';
 
-/** What is said on stderr while a command runs: how far it is, what was detected, and warnings. Nothing with --quiet. */
+/** What is said on stderr while a command runs: how far it is, what was detected, and warnings. With -q warnings alone, with -qq nothing. */
 export class Notes {
-  readonly #quiet: boolean;
+  readonly #quiet: Settings['quiet'];
+  readonly #failOn: Settings['failOn'];
   readonly #color: boolean;
   readonly #progress: Progress | null;
+  /** Codes of the warnings so far. */
+  readonly #warned = new Set<string>();
 
-  constructor(quiet: boolean, progress: Progress | null = null) {
+  constructor({ quiet, failOn }: Pick<Settings, 'quiet' | 'failOn'>, progress: Progress | null = null) {
     this.#quiet = quiet;
+    this.#failOn = failOn;
     this.#color = process.stderr.isTTY === true && !process.env['NO_COLOR'];
     this.#progress = progress;
   }
 
   /** With progress, where there is somebody at a terminal who wants to know. */
-  static async open(quiet: boolean): Promise<Notes> {
-    if (process.stderr.isTTY !== true) return new Notes(quiet);
+  static async open(settings: Pick<Settings, 'quiet' | 'failOn'>): Promise<Notes> {
+    if (process.stderr.isTTY !== true) return new Notes(settings);
     const { progressOf } = await import('./progress.ts');
-    return new Notes(quiet, progressOf(process.stderr, quiet));
+    return new Notes(settings, progressOf(process.stderr, settings.quiet !== 'nothing'));
   }
 
   reading(...read: Parameters<OnRead>): void {
@@ -52,9 +57,9 @@ export class Notes {
   }
 
   /** The columns that were found by name, with the options that pin them. */
-  columns({ mapping }: Transactions, asked: Asked): void {
+  columns({ mapping }: Transactions): void {
     if (mapping.detected.length === 0) return;
-    const pins = mapping.detected.map((role) => `${optionOf(role, asked)} ${shellWord(mapping[role])}`);
+    const pins = mapping.detected.map((role) => `--${role} ${shellWord(mapping[role])}`);
     this.say(`columns found by name; to pin them: ${pins.join(' ')}`);
   }
 
@@ -68,19 +73,21 @@ export class Notes {
   }
 
   warnings(warnings: readonly Warning[]): void {
-    if (this.#quiet) return;
+    for (const { code } of warnings) this.#warned.add(code);
+    if (this.#quiet === 'warnings') return;
     this.clear();
     for (const warning of warnings) process.stderr.write(renderWarning(warning, { color: this.#color }));
   }
 
+  /** E143 where one of the warnings so far fails the run. To be asked before anything is written. */
+  checkWarnings(): void {
+    const failing = [...this.#warned].filter((code) => this.#failOn.has(code));
+    if (failing.length > 0) throw new ClvError('E143', { warnings: failing.join(', ') });
+  }
+
   say(text: string): void {
-    if (this.#quiet) return;
+    if (this.#quiet !== 'nothing') return;
     this.clear();
     process.stderr.write(`clv: ${visible(text)}\n`);
   }
-}
-
-/** A value as it can be pasted into a shell. */
-function shellWord(text: string): string {
-  return /^[\w./:+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

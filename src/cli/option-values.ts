@@ -2,8 +2,10 @@ import { type Day, parseIsoDay } from '../base/calendar.ts';
 import { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE, parseUnits, unitsText } from '../base/money.ts';
+import { didYouMean } from '../base/nearest.ts';
 import type { Where } from '../reader/layouts/description.ts';
 import type { Condition } from '../reader/layouts/layout.ts';
+import { literally } from '../reader/layouts/values.ts';
 import { parseRate, type RateKind } from '../reader/rates.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
 import { AS_IS, type AsIs } from '../reader/watch.ts';
@@ -37,7 +39,8 @@ export function whole(option: string, text: string, low: number, high: number): 
 }
 
 export function choice<T extends string>(option: string, text: string, choices: readonly T[]): T {
-  return choices.find((known) => known === text) ?? bad(option, text, 'is not known', `one of ${choices.join(' ')}`);
+  const known = choices.find((one) => one === text);
+  return known ?? bad(option, text, 'is not known', `one of ${choices.join(' ')}${didYouMean(text, choices)}`);
 }
 
 const DELIMITERS: Readonly<Record<string, string>> = {
@@ -60,6 +63,18 @@ export function rejects(text: string): NonNullable<ReadOptions['maxRejects']> {
   return { count: whole('--max-rejects', text, 0, 999_999_999) };
 }
 
+/** A name that none of these has: E101. */
+export function unknownName(
+  option: string,
+  text: string,
+  problem: string,
+  names: readonly string[],
+  some = 'one',
+): never {
+  return bad(option, text, problem, `${some} of ${names.join(', ')}${didYouMean(text, names)}`);
+}
+
+/** Words separated by commas. */
 export function columns(option: string, text: string | undefined): readonly string[] {
   if (text === undefined) return [];
   const names = text.split(',').map((name) => name.trim());
@@ -68,7 +83,10 @@ export function columns(option: string, text: string | undefined): readonly stri
   return names;
 }
 
-/** `column=a,b` or `column!=a,b`; a value with a comma or a quote stands in quotes; nothing behind the sign is a blank cell. */
+/**
+ * `column=a,b` or `column!=a,b`; a value with a comma or a quote stands in quotes, in which `*` and `?` stand for themselves;
+ * nothing behind the sign is a blank cell.
+ */
 export function where(option: string, text: string): Where {
   const match = /^(.+?)\s*(!?=)(.*)$/s.exec(text);
   if (!match) bad(option, text, 'is not a column and its values', "e.g. 'Status=paid,shipped' or 'Status!=test'");
@@ -78,7 +96,7 @@ export function where(option: string, text: string): Where {
     not: match[2] === '!=',
     values: values.map((value) => {
       const plain = value.trim();
-      return /^".*"$/s.test(plain) ? plain.slice(1, -1).replaceAll('""', '"') : plain;
+      return /^".*"$/s.test(plain) ? literally(plain.slice(1, -1).replaceAll('""', '"')) : plain;
     }),
   };
 }

@@ -3,16 +3,24 @@ import type { InputReading } from '../aggregator/input.ts';
 import { SEGMENT_COLUMNS } from '../aggregator/segments.ts';
 import { Decimal, ONE } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
+import type { MarginKind } from '../base/money.ts';
+import { didYouMean } from '../base/nearest.ts';
+import { shellWord } from '../base/shell.ts';
 import type { LoadPlan, MarginPlan } from '../ledger/ledger.ts';
+import { positionsOf } from '../reader/columns.ts';
 import { readCosts } from '../reader/costs.ts';
 import { type Margins, readMargins, type TableSource } from '../reader/margins.ts';
 import type { Transactions } from '../reader/transactions.ts';
+import { bad } from './option-values.ts';
 import { amountsInWords, readingOf } from './reading-words.ts';
 import type { Settings } from './settings.ts';
 
 /** How the transactions are to be loaded, and in words what is taken as margin. */
 export interface Pricing {
   readonly plan: LoadPlan;
+  /** The columns of `--by` and `--fit-by`, as the header names them. */
+  readonly by: readonly string[];
+  readonly fitBy: readonly string[];
   readonly margin: string;
   /** The same of the opening of a statement, where it has margins of its own. */
   readonly openingMargin: string | null;
@@ -26,6 +34,8 @@ export interface Pricing {
 export interface Wanted {
   readonly by: readonly string[];
   readonly fitBy: readonly string[];
+  /** Names of the command's own columns, which no segment column may have. */
+  readonly taken?: readonly string[] | undefined;
   /** A margins file for the opening of a statement. */
   readonly openingMargins?: string | undefined;
 }
@@ -37,8 +47,9 @@ export async function readPricing(settings: Settings, columns: Wanted, transacti
     file === undefined ? null : readMargins(file, header, mapping);
   const [margins, opening] = [await read(settings.margins), await read(columns.openingMargins)];
   const costs = settings.costs === undefined ? null : await readCosts(settings.costs, mapping);
-  const by = columns.by.map((name) => segmentColumn('--by', name, transactions));
-  const fitBy = columns.fitBy.map((name) => segmentColumn('--fit-by', name, transactions));
+  const taken = new Set([...RESERVED, ...(columns.taken ?? [])]);
+  const by = segmentColumns('--by', columns.by, taken, transactions);
+  const fitBy = segmentColumns('--fit-by', columns.fitBy, taken, transactions);
   const looked = [...(margins?.columns ?? []), ...(opening?.columns ?? [])].filter((name) => name !== mapping.customer);
   const keys = [...new Set([...by, ...fitBy, ...looked])];
   const position = (name: string): number => (name === mapping.customer ? -1 : keys.indexOf(name));
@@ -46,6 +57,7 @@ export async function readPricing(settings: Settings, columns: Wanted, transacti
     plan: {
       keys,
       by: by.map((name) => keys.indexOf(name)),
+      segmentFrom: settings.segmentFrom,
       fitBy: fitBy.map((name) => keys.indexOf(name)),
       margin: marginPlan(settings, margins, position),
       openingMargin: opening && marginPlan(settings, opening, position),
@@ -54,6 +66,8 @@ export async function readPricing(settings: Settings, columns: Wanted, transacti
         rows: costs.rows.map((row) => ({ ...row, customer: transactions.customerId(row.customer) })),
       },
     },
+    by,
+    fitBy,
     margin: inWords(settings, margins),
     openingMargin: opening && inWords(settings, opening),
     tables: [
@@ -66,16 +80,40 @@ export async function readPricing(settings: Settings, columns: Wanted, transacti
 }
 
 /** Names of our own columns, beside which a segment column would stand twice. */
-const RESERVED = new Set([
+const RESERVED = [
   'customer_id',
   ...[...CUSTOMER_COLUMNS, TENURE_COLUMN, ...SEGMENT_COLUMNS].map((column) => column.name),
-]);
+];
 
-function segmentColumn(option: string, name: string, { header, mapping }: Transactions): string {
+/** Columns as the header names them: exactly, or but for case, blanks, underscores and hyphens. E101, E103, E105, E110. */
+function segmentColumns(
+  option: string,
+  names: readonly string[],
+  taken: ReadonlySet<string>,
+  { header, mapping }: Transactions,
+): readonly string[] {
   const usable = header.filter((column) => ![mapping.customer, mapping.date, mapping.amount].includes(column));
-  if (RESERVED.has(name)) throw new ClvError('E110', { column: name });
-  if (usable.includes(name)) return name;
-  throw new ClvError('E105', { option, column: name, columns: usable.join(', ') || 'no other columns' });
+  const found = names.map((name) => {
+    const column = segmentColumn(option, name, usable, taken);
+    if (taken.has(column)) throw new ClvError('E110', { column });
+    return column;
+  });
+  const twice = found.find((column, i) => found.indexOf(column) < i);
+  if (twice !== undefined) bad(option, names.join(','), `names the column "${twice}" twice`, 'name it once');
+  return found;
+}
+
+function segmentColumn(option: string, name: string, usable: readonly string[], taken: ReadonlySet<string>): string {
+  const found = [...new Set(positionsOf(usable, name).map((at) => usable[at]!))];
+  if (found.length === 1) return found[0]!;
+  const columns = found.join(', ');
+  if (found.length > 1) {
+    const options = found.map((column) => `${option} ${shellWord(column)}`).join(' or ');
+    throw new ClvError('E103', { count: found.length, what: `column "${name}"`, columns, options });
+  }
+  if (taken.has(name)) throw new ClvError('E110', { column: name });
+  const hint = didYouMean(name, usable);
+  throw new ClvError('E105', { option, column: name, columns: usable.join(', ') || 'no other columns', hint });
 }
 
 function marginPlan(settings: Settings, margins: Margins | null, position: (column: string) => number): MarginPlan {
@@ -83,15 +121,18 @@ function marginPlan(settings: Settings, margins: Margins | null, position: (colu
   const rows = margins.rows.map((row) => ({
     line: row.line,
     keys: margins.columns.map((column) => row.keys.get(column) ?? null),
+    kind: row.kind,
     value: row.value,
     from: row.from,
     to: row.to,
   }));
   return {
     rate: settings.margin,
-    rules: { file: margins.source.name, kind: margins.kind, columns: margins.columns.map(position), rows },
+    rules: { file: margins.source.name, columns: margins.columns.map(position), rows },
   };
 }
+
+const IN_WORDS: Readonly<Record<MarginKind, string>> = { rate: 'rates', unit_cost: 'revenue less unit costs' };
 
 function inWords(settings: Settings, margins: Margins | null): string {
   const percent = settings.margin === null ? null : `${new Decimal(settings.margin).times(100).toFixed()}% of revenue`;
@@ -99,5 +140,6 @@ function inWords(settings: Settings, margins: Margins | null): string {
   if (margins === null) return `${percent ?? 'revenue (no margin given: amounts count as margin)'}${less}`;
   const keys = margins.columns.length > 0 ? ` by ${margins.columns.join(', ')}` : '';
   const others = percent === null ? '' : `, otherwise ${percent}`;
-  return `${margins.kind === 'rate' ? 'rates' : 'revenue less unit costs'} in ${margins.source.name}${keys}${others}${less}`;
+  const kinds = new Set(margins.rows.map(({ kind }) => IN_WORDS[kind]));
+  return `${[...kinds].sort().join(' or ')} in ${margins.source.name}${keys}${others}${less}`;
 }

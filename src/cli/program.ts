@@ -4,6 +4,8 @@ import { ClvError } from '../base/errors.ts';
 import { auditCommand } from './audit-command.ts';
 import { computeCommand } from './compute-command.ts';
 import { explainCommand } from './explain-command.ts';
+import { inspectCommand } from './inspect-command.ts';
+import { layoutsCommand } from './layouts-command.ts';
 import { shareCommand } from './share-command.ts';
 import { statementCommand } from './statement-command.ts';
 import { validateCommand } from './validate-command.ts';
@@ -36,7 +38,7 @@ function onceOnly(command: CommandUnknownOpts): CommandUnknownOpts {
 }
 
 /** Options that name a file to be written; every other `<file>` is read. */
-const OUTPUTS = new Set(['--output', '--rejects', '--left-out', '--save-model']);
+const OUTPUTS = new Set(['--output', '--rejects', '--left-out', '--save-model', '--draft-layout']);
 
 /** Before a command runs: nothing that it reads may be what it writes, and a model file leaves no model to choose. */
 async function checkFiles(command: CommandUnknownOpts): Promise<void> {
@@ -68,6 +70,8 @@ const COMMANDS = [
   shareCommand,
   auditCommand,
   whatifCommand,
+  inspectCommand,
+  layoutsCommand,
 ];
 
 const EXAMPLES = `Examples:

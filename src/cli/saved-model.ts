@@ -16,11 +16,15 @@ export interface Reused {
   readonly source: string;
 }
 
-/** The settings with the models of the file in place of those of the options, where a file is given. */
+/**
+ * The settings with the models of the file in place of those of the options, where a file is given. It is read once, since it
+ * may be a pipe. @throws ClvError E261, E262 (unknown model), E401–E403
+ */
 export async function withSavedModel(settings: Settings): Promise<Settings> {
-  if (settings.useModel === undefined) return settings;
-  const saved = await readModelFile(settings.useModel);
-  return { ...settings, ...modelsOf(saved, settings.useModel), spendFrom: saved.spendFrom ?? settings.spendFrom };
+  const file = settings.useModel;
+  if (file === undefined || file === settings.saved?.file) return settings;
+  const saved = await readModelFile(file);
+  return { ...settings, ...modelsOf(saved, file), saved, spendFrom: saved.spendFrom ?? settings.spendFrom };
 }
 
 function modelsOf(saved: SavedModel, file: string): { model: BuyingModel; spend: SpendModel } {
@@ -35,9 +39,9 @@ function problem(file: string, text: string): ClvError {
   return new ClvError('E262', { problem: text }, { file });
 }
 
-/** @throws ClvError E261, E262 (unknown model, missing or impossible parameters), E401–E403 */
-export async function readModel(file: string, states: States, spendStates: SpendStates): Promise<Reused> {
-  const saved = await readModelFile(file);
+/** A saved model for the states it values. @throws ClvError E262 (missing or impossible parameters) */
+export function reuse(saved: SavedModel, states: States, spendStates: SpendStates): Reused {
+  const { file } = saved;
   const { model, spend } = modelsOf(saved, file);
   const parameters = ordered(saved, model.parameterNames, file);
   const spendParameters = ordered(saved.spend, spend.parameterNames, file);

@@ -6,12 +6,11 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { columnarEngine, openStore, tableIn } from '../ledger/registry.ts';
 import { openRemote } from '../reader/remote.ts';
 import { type LoadResult, openTransactions, type ReadOptions } from '../reader/transactions.ts';
-import { LeftOutFile } from './left-out-file.ts';
 import { Notes } from './notes.ts';
 import { openOutput } from './output.ts';
 import { type Pricing, readPricing } from './pricing.ts';
 import { reconcile } from './reconcile.ts';
-import { RejectsFile } from './rejects-file.ts';
+import { RecordLists } from './record-lists.ts';
 import { makeScratch } from './scratch.ts';
 import { isFile, type Settings } from './settings.ts';
 import { interruptible } from './signals.ts';
@@ -26,8 +25,10 @@ export interface Session {
   readonly read: LoadResult;
   readonly pricing: Pricing;
   readonly notes: Notes;
-  /** What reading the transactions found, and margins that none of them matched. */
-  readonly unused: readonly Warning[];
+  /** What is to be warned of once the transactions are in: of how they were read, their ids, and the margins. */
+  readonly known: readonly Warning[];
+  /** Work that writes something besides the report: done when all is known, unless a warning fails the run. */
+  readonly keep: (work: () => Promise<void>) => void;
 }
 
 /** How a command's report is written. */
@@ -36,6 +37,8 @@ export interface Shape {
   readonly by?: readonly string[];
   /** Columns that models are fitted by. */
   readonly fitBy?: readonly string[];
+  /** Names that no segment column may have beside those of every list. */
+  readonly taken?: readonly string[];
   /** A margins file for the opening of a statement. */
   readonly openingMargins?: string | undefined;
   /** Whether rows are payments, counted one by one. */
@@ -47,66 +50,63 @@ export interface Shape {
 
 /**
  * The stages that all commands share: claim the output → read the transactions into a ledger → reconcile → the command's own
- * work → write its report. Nothing is printed before everything is known; whatever happens, nothing is left behind.
+ * work → write what it keeps, and its report. Nothing is written before everything is known, and nothing where one of the
+ * warnings fails the run (E143); whatever happens, nothing is left behind.
  */
 export async function withTransactions(
   files: readonly string[],
   settings: Settings,
-  { by = [], fitBy = [], openingMargins, payments = false, refunds = false, section }: Shape,
+  { by = [], fitBy = [], taken, openingMargins, payments = false, refunds = false, section }: Shape,
   work: (session: Session) => Promise<Report>,
 ): Promise<void> {
   if (tableIn(files) !== null) checkTableOptions(settings);
   await interruptible(async (signal, atEnd) => {
-    const notes = await Notes.open(settings.quiet);
+    const notes = await Notes.open(settings);
     signal.addEventListener('abort', () => notes.clear());
     const output = await openOutput(settings.output, signal);
     const scratch = makeScratch(signal);
+    let lists: RecordLists | null = null;
     const opened = await openStore(files, scratch.path, process.env['CLICKHOUSE_PASSWORD'] ?? '');
     const ledger = announced(opened.ledger, (stage) => notes.stage(stage));
     atEnd(() => ledger.interrupt());
     try {
-      const rejects = settings.rejects ? await RejectsFile.open(settings.rejects, scratch.path, signal) : null;
-      const leftOut = settings.leftOut
-        ? await LeftOutFile.open(settings.leftOut, scratch.path, settings.digits, signal)
-        : null;
+      lists = await RecordLists.open(settings, scratch.path, signal);
       const options: ReadOptions = {
         ...settings.read,
         scratch: scratch.path,
         columnar: columnarEngine(scratch.path),
         signal,
         onRead: (...read) => notes.reading(...read),
-        ...(rejects && { onReject: (reject) => rejects.add(reject) }),
-        ...(leftOut && { onLeft: (record) => leftOut.add(record) }),
+        ...lists.listeners,
       };
       const transactions = await (opened.table ? openRemote(opened.table, options) : openTransactions(files, options));
       notes.layout(transactions);
-      notes.columns(transactions, settings.read);
-      const pricing = await readPricing(settings, { by, fitBy, openingMargins }, transactions);
-      const read = await transactions
-        .load(pricing.plan.keys, ledger)
-        .catch((error: unknown) => {
-          rejects?.addFatal(error);
-          throw error;
-        })
-        .finally(async () => {
-          await rejects?.finish();
-          await leftOut?.finish();
-        });
+      notes.columns(transactions);
+      const pricing = await readPricing(settings, { by, fitBy, taken, openingMargins }, transactions);
+      const read = await transactions.load(pricing.plan.keys, ledger).catch((error: unknown) => {
+        lists?.addFatal(error);
+        throw error;
+      });
       notes.formats(read);
       checkAsOf(settings, read);
       const held = await ledger.load({ ...pricing.plan, sales: payments, refunds });
       await transactions.verifyUnchanged();
       reconcile(read.totals, held);
-      const known = settings.read.asIs?.has('ids') === true;
-      const ids = known ? [] : checkIds(await ledger.ids(), transactions, settings.digits);
-      const unused = [...read.warnings, ...ids, ...unusedRules(ledger)];
-      const report = await work({ ledger, read, pricing, notes, unused });
+      await lists.addUnvalued(transactions, ledger, settings.asOf ?? read.totals.lastDay!);
+      await lists.finish();
+      const ids = settings.read.asIs?.has('ids') ? [] : checkIds(await ledger.ids(), transactions, settings.digits);
+      const kept: (() => Promise<void>)[] = [];
+      const known = [...read.warnings, ...ids, ...marginWarnings(settings, ledger)];
+      const report = await work({ ledger, read, pricing, notes, known, keep: (one) => kept.push(one) });
+      notes.checkWarnings();
+      for (const keep of kept) await keep();
       const width = process.stdout.columns || 100;
       if (isFile(settings.output)) notes.stage(`writing ${settings.output}`);
       else notes.clear();
       await output.write(settings.format.write(report, { width, color: settings.color, section }));
     } finally {
       notes.clear();
+      await lists?.finish();
       output.discard();
       await ledger.close();
       scratch.remove();
@@ -114,15 +114,20 @@ export async function withTransactions(
   });
 }
 
-function unusedRules({ unmatchedRules }: Ledger): readonly Warning[] {
-  return unmatchedRules.map(({ file, lines }) => ({ code: 'W310', values: { file, lines: listed(lines) } }));
+/** W310 margins that no transaction matched, W312 none given at all. */
+function marginWarnings({ margin, margins }: Settings, { unmatchedRules }: Ledger): readonly Warning[] {
+  const unused = unmatchedRules.map(({ file, lines }) => ({
+    code: 'W310',
+    values: { file, lines: listed(lines), count: lines.length },
+  }));
+  return margin === null && margins === undefined ? [{ code: 'W312', values: {} }, ...unused] : unused;
 }
 
 /** Longer than any record of customers: beyond it there is a typo, or a date that stands for "never". */
 const MOST_YEARS = 60;
 
 /** E106 where there is nothing yet to value, E114 and E215 where the history is longer than can be. */
-function checkAsOf({ asOf }: Settings, { totals }: LoadResult): void {
+export function checkAsOf({ asOf }: Pick<Settings, 'asOf'>, { totals }: LoadResult): void {
   const { firstDay, lastDay } = totals;
   if (firstDay === null || lastDay === null) return;
   if (asOf !== null && asOf < firstDay) throw new ClvError('E106', { date: isoOf(asOf), first: isoOf(firstDay) });

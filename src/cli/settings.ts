@@ -1,18 +1,40 @@
 import type { Day } from '../base/calendar.ts';
+import { minorDigits } from '../base/currencies.ts';
 import type { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
+import { MESSAGES } from '../base/messages.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
 import { OPPORTUNITIES, type Opportunity } from '../base/opportunity.ts';
+import type { SegmentFrom } from '../base/transactions.ts';
 import { type Horizon, parseHorizon } from '../base/units.ts';
 import { auto } from '../models/auto.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { BUYING_MODELS, buyingModel, OCCASION_MODELS } from '../models/registry.ts';
 import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend.ts';
+import type { SavedModel } from '../reader/model-file.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
 import type { Format } from '../reporter/format.ts';
 import { FORMATS, formatNamed, formatOfFile } from '../reporter/registry.ts';
-import { asIs, bad, choice, conditions, day, delimiter, rate, rejects, where, whole } from './option-values.ts';
+import {
+  asIs,
+  bad,
+  choice,
+  columns,
+  conditions,
+  day,
+  delimiter,
+  rate,
+  rejects,
+  unknownName,
+  where,
+  whole,
+} from './option-values.ts';
+import { type SegmentOptions, segmentFromOf } from './segment-columns.ts';
 import type { ValuationOptions } from './shared-options.ts';
+
+/** What is not said on stderr: by `-q` what was detected and how far the run is, by `-qq` warnings too. */
+type Quiet = (typeof QUIET)[number];
+const QUIET = ['nothing', 'notes', 'warnings'] as const;
 
 /** What was typed of the shared options, as built values: nothing below this line sees an option's text. */
 export interface Settings {
@@ -33,11 +55,16 @@ export interface Settings {
   readonly spendFrom: 'repeat' | 'all';
   /** File of parameters to value by instead of fitting. */
   readonly useModel: string | undefined;
+  readonly segmentFrom: SegmentFrom;
+  /** What is in it, once it is read. */
+  readonly saved: SavedModel | null;
   readonly currency: string | null;
   readonly digits: number;
   readonly format: Format;
   readonly output: string | undefined;
-  readonly quiet: boolean;
+  readonly quiet: Quiet;
+  /** Codes of the warnings that fail the run. */
+  readonly failOn: ReadonlySet<string>;
   readonly color: boolean;
 }
 
@@ -45,7 +72,7 @@ export interface Settings {
  * @param formats those that the command can write
  * @throws ClvError E101 with the option, its value and what would do; E107, E112, E115, E116
  */
-export function settingsOf(options: ValuationOptions, formats = FORMATS): Settings {
+export function settingsOf(options: ValuationOptions & SegmentOptions, formats = FORMATS): Settings {
   const discountRate = rate('--discount-rate', options.discountRate, 'discount');
   const horizon =
     parseHorizon(options.horizon) ??
@@ -66,16 +93,35 @@ export function settingsOf(options: ValuationOptions, formats = FORMATS): Settin
     opportunity,
     spend:
       spendModel(options.spend) ??
-      bad('--spend', options.spend, 'is not a model', `one of ${SPEND_MODELS.map((model) => model.name).join(', ')}`),
+      unknownName(
+        '--spend',
+        options.spend,
+        'is not a model',
+        SPEND_MODELS.map((model) => model.name),
+      ),
     useModel: options.useModel,
+    saved: null,
     spendFrom: choice('--spend-from', options.spendFrom, ['repeat', 'all']),
+    segmentFrom: segmentFromOf(options),
     currency,
-    digits: currency === null ? 2 : minorDigits(currency),
+    digits: currency === null ? 2 : digitsOf(currency),
     format: formatOf(options, formats),
     output: options.output,
-    quiet: options.quiet === true,
+    quiet: QUIET[Math.min(Number(options.quiet), QUIET.length - 1)]!,
+    failOn: failOn(options.failOn),
     color: options.color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && options.output === undefined,
   };
+}
+
+/** Warnings by their codes, or all of them. */
+function failOn(text: string | undefined): ReadonlySet<string> {
+  if (text === undefined) return new Set();
+  const known = Object.keys(MESSAGES).filter((code) => code.startsWith('W'));
+  if (text === 'all') return new Set(known);
+  const asked = columns('--fail-on', text).map((code) => code.toUpperCase());
+  const unknown = asked.find((code) => !known.includes(code));
+  if (unknown !== undefined) bad('--fail-on', unknown, 'is no warning', `all, or some of ${known.sort().join(', ')}`);
+  return new Set(asked);
 }
 
 function opportunityOf(text: string | undefined): Opportunity | null {
@@ -92,9 +138,9 @@ function modelOf(name: string, opportunity: Opportunity | null): BuyingModel {
   if (occasions && !opportunity) throw new ClvError('E112', { option: `--model ${name}`, other: '--opportunity' });
   if (occasions && opportunity) return occasions.of(opportunity.days, opportunity.text);
   if (opportunity) throw new ClvError('E112', { option: '--opportunity', other: '--model bg-bb' });
-  const names = [...BUYING_MODELS, ...OCCASION_MODELS, { name: 'auto' }].map((model) => model.name).join(', ');
+  const names = [...BUYING_MODELS, ...OCCASION_MODELS, { name: 'auto' }].map((model) => model.name);
   if (name === 'auto') return auto;
-  return buyingModel(name) ?? bad('--model', name, 'is not a model', `one of ${names}`);
+  return buyingModel(name) ?? unknownName('--model', name, 'is not a model', names);
 }
 
 function readOptions(options: ValuationOptions): Settings['read'] {
@@ -104,6 +150,7 @@ function readOptions(options: ValuationOptions): Settings['read'] {
     amount: options.amount,
     delimiter: options.delimiter === undefined ? undefined : delimiter(options.delimiter),
     encoding: options.encoding,
+    sheet: options.sheet,
     dateFormat: options.dateFormat,
     decimalMark:
       options.decimalMark === undefined ? undefined : choice('--decimal-mark', options.decimalMark, ['.', ',']),
@@ -119,11 +166,10 @@ function readOptions(options: ValuationOptions): Settings['read'] {
 /** What the options say of the rows. E112. */
 function describedBy(options: ValuationOptions) {
   const { order, lines, onlyCurrency, rates, stopAt } = options;
-  if (lines !== undefined && order === undefined && options.layout === 'none')
-    throw new ClvError('E112', { option: '--lines', other: '--order' });
   if (onlyCurrency !== undefined && rates !== undefined)
     throw new ClvError('E111', { option: '--only-currency', other: '--rates' });
   const end = stopAt === undefined ? undefined : where('--stop-at', stopAt);
+  if (end?.not) bad('--stop-at', stopAt!, 'says what is not', 'name the values at which the table ends');
   return {
     layout: options.layout,
     where: options.where.length === 0 ? undefined : options.where.map((text) => where('--where', text)),
@@ -145,14 +191,19 @@ function describedBy(options: ValuationOptions) {
   };
 }
 
-function minorDigits(currency: string): number {
-  if (!Intl.supportedValuesOf('currency').includes(currency))
-    bad('--currency', currency, 'is not an ISO 4217 code', 'e.g. EUR, USD, JPY');
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+function digitsOf(currency: string): number {
+  const digits = minorDigits(currency);
+  if (digits === null)
+    bad('--currency', currency, 'has no minor unit: customers do not pay in it', 'name the currency of the amounts');
+  return digits ?? bad('--currency', currency, 'is not an ISO 4217 code', 'e.g. EUR, USD, JPY');
 }
 
-function formatOf(options: ValuationOptions, formats: readonly Format[]): Format {
-  const names = formats.map((format) => format.name).join(', ');
+/** What says how a report is written. */
+type Written = Pick<ValuationOptions, 'format' | 'output'>;
+
+/** E101, E115, E116. */
+export function formatOf(options: Written, formats: readonly Format[] = FORMATS): Format {
+  const names = formats.map((format) => format.name);
   const format = formatAsked(options, names);
   if (!formats.includes(format)) throw new ClvError('E115', { what: 'what this command reports' });
   if (format.fileOnly && !isFile(options.output)) throw new ClvError('E116', { format: format.name });
@@ -164,9 +215,9 @@ export function isFile(output: string | undefined): output is string {
   return output !== undefined && output !== '-' && !output.startsWith('/dev/');
 }
 
-function formatAsked(options: ValuationOptions, names: string): Format {
+function formatAsked(options: Written, names: readonly string[]): Format {
   if (options.format !== undefined)
-    return formatNamed(options.format) ?? bad('--format', options.format, 'is not a format', `one of ${names}`);
+    return formatNamed(options.format) ?? unknownName('--format', options.format, 'is not a format', names);
   if (!isFile(options.output)) return formatNamed('table')!;
   return (
     formatOfFile(options.output) ??
@@ -174,7 +225,7 @@ function formatAsked(options: ValuationOptions, names: string): Format {
       '--output',
       options.output,
       'has an ending that names no format',
-      `end it in .csv or .json, or give --format: ${names}`,
+      `end it in .csv or .json, or give --format: ${names.join(', ')}`,
     )
   );
 }

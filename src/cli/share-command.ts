@@ -1,3 +1,4 @@
+import { SEGMENT_FROM } from './segment-columns.ts';
 import { typedOptions, valuationCommand } from './shared-options.ts';
 
 const EXAMPLES = `
@@ -10,7 +11,7 @@ Examples:
 One of --market-equity, --market, --market-customers with --market-avg-clv, and --switching says what the market is. Our own
 customer equity is that of clv compute for the same options; the revenue in a market file must cover the span of FILES. The
 switching file values every brand, us among them, so it goes without FILES. Money may have up to four decimals in any currency,
-as in costs, and is rounded once, to the minor unit, where it is printed. Exit codes: 0 done, 2 usage, 65 bad data, 66 no
+as in costs, and is rounded once, to the minor unit, where it is printed. Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no
 input, 73 and 74 output, 75 busy, 78 configuration.`;
 
 /** `clv share`: what may be typed. */
@@ -36,6 +37,7 @@ export function shareCommand() {
     .option('--from-purchase <n>', 'the first purchase that counts: 0 is made now, 1 is the next', '0')
     .optionsGroup('Groups')
     .option('--by <columns>', 'segments as in clv compute: with --spend mean they matter')
+    .option(...SEGMENT_FROM)
     .option('--fit-by <columns>', 'models of their own for each group by these columns, as in clv compute')
     .option('--pool-small', 'value groups too small for models of their own by those of all customers')
     .addHelpText('after', EXAMPLES)

@@ -2,6 +2,7 @@ import { switchingBrands } from '../aggregator/share-switching.ts';
 import { switchingReport } from '../aggregator/share-switching-report.ts';
 import { Decimal, ONE } from '../base/decimal.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
+import { didYouMean } from '../base/nearest.ts';
 import { DAYS_PER_YEAR, type Horizon } from '../base/units.ts';
 import { ratePerPeriod } from '../engine/timing.ts';
 import { readSwitching } from '../reader/switching.ts';
@@ -31,7 +32,9 @@ export async function shareBySwitching(options: ShareOptions, typed: readonly st
           : [{ code: 'W333', values: { instead: STAND_IN[found.mixSource] } }]),
         ...(found.oneSteadyState ? [] : [{ code: 'W331', values: {} }]),
       ];
-      new Notes(settings.quiet).warnings(warnings);
+      const notes = new Notes(settings);
+      notes.warnings(warnings);
+      notes.checkWarnings();
       const report = switchingReport(switching, found, {
         ...{ source, terms, discountRate, currency, us, horizon: horizon.text },
         warnings: told(warnings),
@@ -72,5 +75,5 @@ function populationOf({ population }: ShareOptions): number | null {
 function usIn(brands: readonly string[], { us, switching }: ShareOptions, typed: readonly string[]): string | null {
   if (brands.includes(us)) return us;
   if (!typed.includes('--us')) return null;
-  throw new ClvError('E149', { us, file: switching!, brands: brands.join(', ') });
+  throw new ClvError('E149', { us, file: switching!, brands: brands.join(', '), hint: didYouMean(us, brands) });
 }

@@ -33,9 +33,9 @@ export async function share(files: readonly string[], options: ShareOptions, typ
   checkGroups(options);
   const market = await marketOf(route, options, settings);
   const { digits, currency } = settings;
-  await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, unused }) => {
+  await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, known }) => {
     const population = await rollUpCustomers(ledger, settings);
-    const early = [...unused, ...populationWarnings(population, read, settings)];
+    const early = [...known, ...populationWarnings(population, read, settings)];
     notes.warnings(early);
     const valued = await valueCustomers(ledger, settings, { interval: 'none', pool: options.poolSmall === true });
     const late = spendWarnings(valued.groups);
@@ -45,7 +45,7 @@ export async function share(files: readonly string[], options: ShareOptions, typ
     const { groups, source } = valued;
     const valuation = {
       ...{ groups, source, population },
-      assumptions: { ...assumptionsOf(settings, pricing, population.asOf), fitBy },
+      assumptions: assumptionsOf(settings, pricing, population.asOf),
       input: inputOf(read, pricing, market.kind === 'file' ? [market.source] : []),
     };
     return shareReport({

@@ -1,18 +1,17 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 
-/** How the column of the customer id is named, except where `--customer` names a customer. */
-const CUSTOMER_COLUMN = '--customer <column>';
-
 const COUNTING_MODELS = 'pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, or auto';
 
+/** An option that says more each time it is given. */
+function oneMore(_: unknown, times: number): number {
+  return times + 1;
+}
+
 /** A command that reads transactions and values customers: the options they all share. Values are checked in settings.ts. */
-export function valuationCommand<Column extends string = typeof CUSTOMER_COLUMN>(
-  name: string,
-  customerColumn = CUSTOMER_COLUMN as Column,
-) {
+export function valuationCommand(name: string) {
   return new Command(name)
     .optionsGroup('Columns and reading')
-    .option(customerColumn, "column of the customer id; 'A|B' takes the first that is not blank")
+    .option('--customer <column>', "column of the customer id; 'A|B' takes the first that is not blank")
     .option('--date <column>', 'column of the date')
     .option(
       '--amount <column>',
@@ -20,6 +19,7 @@ export function valuationCommand<Column extends string = typeof CUSTOMER_COLUMN>
     )
     .option('--delimiter <character>', 'comma, semicolon, tab or bar (found when absent)')
     .option('--encoding <name>', 'encoding of the files (UTF-8, or UTF-16 by its mark, when absent)')
+    .option('--sheet <name>', 'sheet of a workbook, by its name or number (the first when absent)')
     .option('--date-format <pattern>', "e.g. DD/MM/YYYY, MMM-DD-YY, excel, 'as written' (found when absent)")
     .option('--decimal-mark <mark>', '. or , (found when absent)')
     .option('--timezone <zone>', 'zone that decides the day of timestamps with an offset')
@@ -53,7 +53,7 @@ export function valuationCommand<Column extends string = typeof CUSTOMER_COLUMN>
     .option('--max-rejects <n>', 'leave out up to so many rejected records, e.g. 10 or 0.5%')
     .optionsGroup('Margin')
     .option('--margin <rate>', 'margin of all revenue, or of what --margins leaves open, e.g. 30%')
-    .option('--margins <file>', 'margin or unit_cost by product, region … and period')
+    .option('--margins <file>', 'margin or unit_cost (one of them in each row) by product, region … and period')
     .option('--costs <file>', 'customer, date, cost: reduces margin')
     .optionsGroup('Valuation')
     .option('--as-of <date>', 'valuation date (the last date when absent)')
@@ -68,7 +68,11 @@ export function valuationCommand<Column extends string = typeof CUSTOMER_COLUMN>
     .optionsGroup('Output')
     .option('--format <name>', 'table, json, ndjson, csv or markdown')
     .option('-o, --output <file>', 'write to a file; its ending chooses the format')
-    .option('-q, --quiet', 'no notes on stderr, only errors')
+    .option('-q, --quiet', 'no notes on stderr, only warnings and errors; -qq: only errors', oneMore, 0)
+    .option(
+      '--fail-on <codes>',
+      'end with exit 1 and write nothing where one of these warnings is told, e.g. W302,W311, or all',
+    )
     .option('--no-color', 'no colors');
 }
 
@@ -77,7 +81,7 @@ function gathered(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }
 
-export type ValuationOptions = ReturnType<ReturnType<typeof valuationCommand<typeof CUSTOMER_COLUMN>>['opts']>;
+export type ValuationOptions = ReturnType<ReturnType<typeof valuationCommand>['opts']>;
 
 /** The same command; its help leaves out options that it refuses, with a reason of its own for each. */
 export function refusing<C extends CommandUnknownOpts>(command: C, refused: readonly string[]): C {

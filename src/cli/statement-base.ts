@@ -3,6 +3,7 @@ import { type Day, isoOf } from '../base/calendar.ts';
 import type { Population } from '../base/customers.ts';
 import { ClvError } from '../base/errors.ts';
 import type { RollUpName } from '../base/movement.ts';
+import { plural } from '../base/plural.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type Fitted, type FittedCustomers, fitModels } from './fitting.ts';
 import { messageText } from './messages-text.ts';
@@ -67,7 +68,7 @@ function whatIsWrong(
 ): { readonly which: string; readonly remedy: string } {
   if (asOf > last && !TOO_FEW.has(code)) {
     const remedy = `use dates nearer to the last transaction, on ${isoOf(last)}`;
-    return { which: `, ${asOf - last} days after the last transaction,`, remedy };
+    return { which: `, ${asOf - last} ${plural(asOf - last, 'day', 'days')} after the last transaction,`, remedy };
   }
   const which = asOf === assumed ? ', the opening when no --from is given,' : '';
   return { which, remedy: name === 'opening' ? 'give a later --from' : 'use dates with more customers before them' };

@@ -1,3 +1,4 @@
+import { SEGMENT_FROM } from './segment-columns.ts';
 import { refusing, typedOptions, valuationCommand } from './shared-options.ts';
 
 const EXAMPLES = `
@@ -8,7 +9,7 @@ Examples:
 
 The closing equals clv compute --as-of of the same options. Models are fitted at both dates, so that equity also moves by what
 the new data say of the parameters (the line model_change); --use-model FILE values both dates by saved parameters.
-Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
+Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
 
 /** `clv statement`: what may be typed. */
 export function statementCommand() {
@@ -22,6 +23,7 @@ export function statementCommand() {
     .option('--to <date>', 'closing date (the last date when absent)')
     .option('--every <period>', 'a statement for each 1m, 1q or 1y: every closing is the next opening')
     .option('--by <columns>', 'segments by these columns, separated by commas')
+    .option(...SEGMENT_FROM)
     .option('--from-margins <file>', 'margins that the opening was valued by (those of the closing when absent)')
     .option('--from-discount-rate <rate>', 'annual discount rate of the opening (that of the closing when absent)')
     .option('--from-model <file>', 'saved parameters that the opening was valued by')

@@ -2,6 +2,7 @@ import { type Day, isoOf, monthsAfter } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
 import type { Period } from '../base/movement.ts';
 import { OPPORTUNITIES } from '../base/opportunity.ts';
+import { plural } from '../base/plural.ts';
 
 /** Periods from the opening to the closing when no opening is given, at most. */
 const PERIODS = 12;
@@ -59,7 +60,7 @@ function periodsBack(closing: Day, months: number, first: Day): number {
 
 function assumedOf(periods: number, months: number, first: Day): Assumed {
   const span = OPPORTUNITIES.find((one) => one.months === months)!.text;
-  const text = `${periods} ${periods === 1 ? 'period' : 'periods'} of ${span} before the closing`;
+  const text = `${periods} ${plural(periods, 'period', 'periods')} of ${span} before the closing`;
   const shortened = periods < PERIODS;
   if (!shortened) return { text, shortened };
   return { text: `${text}: ${PERIODS} would begin before the first transaction, on ${isoOf(first)}`, shortened };

@@ -7,9 +7,8 @@ import { OCCASION_MODELS } from '../models/registry.ts';
 import { assumptionsOf, inputOf } from './assumptions.ts';
 import { told } from './messages-text.ts';
 import type { Notes } from './notes.ts';
-import { bad, day, rate } from './option-values.ts';
+import { bad, columns, day, rate } from './option-values.ts';
 import { withSavedModel } from './saved-model.ts';
-import { segmentColumns } from './segment-columns.ts';
 import { withTransactions } from './session.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import type { Basis } from './statement-base.ts';
@@ -26,11 +25,11 @@ export async function statement(
 ): Promise<void> {
   checkOptions(options, typed);
   const asked = datesAsked(options);
-  const by = segmentColumns(options.by, STATEMENT_NAMES);
+  const by = columns('--by', options.by);
   const after = { settings: { ...(await withSavedModel(settingsOf(options))), asOf: asked.to }, openingMargins: false };
   const before = await openingBasis(options, after.settings);
-  const shape = { by, openingMargins: options.fromMargins, section: options.section };
-  await withTransactions(files, after.settings, shape, async ({ ledger, read, pricing, notes, unused }) => {
+  const shape = { by, taken: STATEMENT_NAMES, openingMargins: options.fromMargins, section: options.section };
+  await withTransactions(files, after.settings, shape, async ({ ledger, read, pricing, notes, known }) => {
     const last = read.totals.lastDay!;
     const dates = datesOf(asked, read.totals.firstDay!, last);
     sayOpening(dates, notes);
@@ -41,7 +40,7 @@ export async function statement(
       series.push((await between(ledger, period, { before: i === 0 ? before : after, ...shared })).moved);
     }
     const warnings = [
-      ...unused,
+      ...known,
       ...populationWarnings(population, read, after.settings),
       ...spendWarnings([{ name: [], spend: { correlation } }]),
     ];
@@ -49,7 +48,6 @@ export async function statement(
     return statementReport({
       assumptions: {
         ...assumptionsOf(after.settings, pricing, population.asOf),
-        by,
         opening: {
           date: dates.assumed?.text ?? 'as given',
           discountRate: before.settings.discountRate.toFixed(),

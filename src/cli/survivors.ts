@@ -30,7 +30,9 @@ export async function computeSurvivors(options: ComputeOptions, typed: readonly 
         digits: settings.digits,
       });
       const warnings = warningsOf(valuation);
-      new Notes(settings.quiet).warnings(warnings);
+      const notes = new Notes(settings);
+      notes.warnings(warnings);
+      notes.checkWarnings();
       const report = survivorsReport(valuation, {
         table: source,
         currency: settings.currency,

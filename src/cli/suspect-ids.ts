@@ -1,18 +1,24 @@
 import { ClvError, type Warning } from '../base/errors.ts';
 import type { AlikeIds, IdFindings } from '../base/ids.ts';
 import { AMOUNT_SCALE, exactText, grouped } from '../base/money.ts';
+import { counted } from '../base/plural.ts';
+import { shellWord } from '../base/shell.ts';
+import { listed } from '../reader/layouts/values.ts';
 import type { Transactions } from '../reader/transactions.ts';
 
 /** E297 for ids that stand for nobody, E298 for those whose digits are lost. @returns W362–W364 for ids that may be one */
-export function checkIds(found: IdFindings, { mapping }: Transactions, digits: number): readonly Warning[] {
+export function checkIds(found: IdFindings, { mapping, header }: Transactions, digits: number): readonly Warning[] {
   const { nobody, lost, emails, numbers, unseen } = found;
   const money = (units: bigint): string => grouped(exactText(units, AMOUNT_SCALE, digits));
   const column = mapping.customer;
   if (nobody.length > 0) {
     const texts = nobody.map(
-      ({ id, records, days, amount }) => `"${id}" (${records} records, ${days} days, ${money(amount)})`,
+      ({ id, records, days, amount }) =>
+        `"${id}" (${counted(records, 'record')}, ${counted(days, 'day')}, ${money(amount)})`,
     );
-    const where = `'${column}!=${nobody.map(({ id }) => id).join(',')}'`;
+    const names = header.includes(column) ? [column] : column.split('|');
+    const ids = listed(nobody.map(({ id }) => id));
+    const where = names.map((name) => `--where ${shellWord(`${name}!=${ids}`)}`).join(' ');
     throw new ClvError('E297', { column, ids: texts.join(', '), where });
   }
   if (lost !== null) {

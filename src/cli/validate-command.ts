@@ -7,7 +7,7 @@ Examples:
   $ clv validate fixtures/transactions.csv --margin 30% --holdout 26w --format csv --section deciles
 
 The holdout ends on --as-of, or on the last date. Predictions are not discounted: --discount-rate and --horizon have no part
-in it. Exit codes: 0 at least one model fits, 2 usage, 65 bad data or no model fits, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
+in it. Exit codes: 0 at least one model fits, 1 a warning of --fail-on, 2 usage, 65 bad data or no model fits, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
 
 /** `clv validate`: what may be typed. */
 export function validateCommand() {

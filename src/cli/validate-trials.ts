@@ -13,7 +13,7 @@ import type { BuyingModel, Estimate } from '../models/model.ts';
 import type { Fitted } from './fitting.ts';
 import { messageText } from './messages-text.ts';
 import { modelFailure } from './model-failure.ts';
-import { readModel } from './saved-model.ts';
+import { reuse } from './saved-model.ts';
 import type { Settings } from './settings.ts';
 import { noteOf } from './valuation.ts';
 
@@ -41,7 +41,7 @@ export async function tryModels(
   const { states, cells } = await ledger.states();
   const spendStates = await ledger.spendStates();
   const holdout = await ledger.holdout(asOf, until);
-  const saved = settings.useModel === undefined ? null : await readModel(settings.useModel, states, spendStates);
+  const saved = settings.saved && reuse(settings.saved, states, spendStates);
   const spend = saved?.spend ?? attempt(() => ({ model: settings.spend, fit: settings.spend.fit(spendStates) }));
   const failed = spend instanceof ClvError;
   const known = { states, cells, holdout, spend: failed ? null : spendOf(states, spend, settings) };

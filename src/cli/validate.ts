@@ -7,7 +7,7 @@ import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
 import type { LoadResult } from '../reader/transactions.ts';
 import { inputOf } from './assumptions.ts';
 import { told } from './messages-text.ts';
-import { bad, columns } from './option-values.ts';
+import { bad, columns, unknownName } from './option-values.ts';
 import { withSavedModel } from './saved-model.ts';
 import { withTransactions } from './session.ts';
 import { type Settings, settingsOf } from './settings.ts';
@@ -29,14 +29,14 @@ export async function validate(files: readonly string[], options: ValidateOption
     files,
     settings,
     { section: options.section },
-    async ({ ledger, read, pricing, notes, unused }) => {
+    async ({ ledger, read, pricing, notes, known }) => {
       const until = settings.asOf ?? read.totals.lastDay!;
       const asOf = until - wholeDays(span);
       checkHoldout(span, asOf, until, read);
       const population = await ledger.rollUp({ asOf, spendFrom, fillMeans: false, opportunity: settings.opportunity });
       const { trials, holdout, spend, spendFailure } = await tryModels(ledger, settings, models, { asOf, until });
       const warnings = [
-        ...unused,
+        ...known,
         ...populationWarnings({ ...population, costsLeft: 0n }, read, settings),
         ...spendWarnings(spend ? [{ name: [], spend }] : []),
         ...(spendFailure ? [{ code: 'W307', values: { reason: `${spendFailure.code} ${spendFailure.message}` } }] : []),
@@ -78,9 +78,9 @@ function wholeDays(span: Horizon): number {
 function modelsOf(text: string | undefined, { model }: Settings): readonly BuyingModel[] {
   if (text === undefined) return [model];
   if (text === 'all') return BUYING_MODELS;
-  const names = BUYING_MODELS.map((known) => known.name).join(', ');
+  const names = BUYING_MODELS.map((known) => known.name);
   return columns('--models', text).map(
-    (name) => buyingModel(name) ?? bad('--models', name, 'is not a model', `all, or some of ${names}`),
+    (name) => buyingModel(name) ?? unknownName('--models', name, 'is not a model', names, 'all, or some'),
   );
 }
 

@@ -17,18 +17,24 @@ const CORRELATED = 0.2;
 /** Findings that make the figures less trustworthy, without making them wrong (definitions: Input). Known before any fit. */
 export function populationWarnings(
   population: Population,
-  read: Pick<LoadResult, 'rejects' | 'totals' | 'leftOut'>,
-  { asOf, digits }: Pick<Settings, 'asOf' | 'digits'>,
+  read: Pick<LoadResult, 'rejects' | 'totals' | 'accounts' | 'leftOut' | 'idleZone'>,
+  { asOf, digits, segmentFrom, rejects }: Pick<Settings, 'asOf' | 'digits' | 'segmentFrom' | 'rejects'>,
 ): readonly Warning[] {
   const { valued, days, earlyFirst, nextFirst, segmentChanged, notPositive, costsLeft } = population;
   const percent = (part: number): string => `${((100 * part) / valued.customers).toFixed(1)} %`;
   const found: Warning[] = [];
   const [reject] = read.rejects.samples;
   if (reject) {
-    const values = { rejected: read.rejects.total, records: read.totals.records + read.rejects.total };
-    found.push({ code: 'W306', values: { ...values, file: reject.place.file, line: reject.place.line ?? 0 } });
+    const apart = read.accounts.reduce((sum, { records }) => sum + records, 0);
+    const values = { rejected: read.rejects.total, records: read.totals.records + apart + read.rejects.total };
+    const remedy = rejects === undefined ? 'list them with --rejects FILE' : `look at all of them in ${rejects}`;
+    found.push({ code: 'W306', values: { ...values, file: reject.place.file, line: reject.place.line ?? 0, remedy } });
   }
-  for (const { folder, names } of read.leftOut) found.push({ code: 'W335', values: { folder, names: listed(names) } });
+  for (const { kind, folder, names } of read.leftOut) {
+    const how = kind === 'workbook' ? 'choose one with --sheet, or save each as a file' : 'name them one by one';
+    found.push({ code: 'W335', values: { kind, folder, names: listed(names), how } });
+  }
+  if (read.idleZone !== null) found.push({ code: 'W315', values: { zone: read.idleZone } });
   const { first, last } = lonelyDays(days);
   if (first) found.push({ code: 'W309', values: { first: isoOf(days[0]!), gap: first } });
   if (last && asOf === null) found.push({ code: 'W301', values: { last: isoOf(days.at(-1)!), gap: last } });
@@ -38,7 +44,7 @@ export function populationWarnings(
   }
   if (segmentChanged > 0) {
     const values = { count: segmentChanged, customers: valued.customers, share: percent(segmentChanged) };
-    found.push({ code: 'W303', values });
+    found.push({ code: 'W303', values: { ...values, from: segmentFrom } });
   }
   if (notPositive > 0) found.push({ code: 'W304', values: { count: notPositive } });
   if (costsLeft !== 0n) found.push({ code: 'W354', values: { amount: exactText(costsLeft, AMOUNT_SCALE, digits) } });

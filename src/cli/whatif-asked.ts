@@ -1,5 +1,6 @@
 import type { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
+import { didYouMean } from '../base/nearest.ts';
 import { type Change, DRIVERS, type Driver } from '../base/what-if.ts';
 import type { Problem } from '../reader/rates.ts';
 import { driverNamed, type GivenScenario, parseChange, readScenarios, SAID_TWICE } from '../reader/scenarios.ts';
@@ -57,7 +58,7 @@ function typedChange(text: string): readonly [Driver, Change] {
   if (!match) throw new ClvError('E151', { text, drivers });
   const [name, value] = match.slice(1).map((part) => part.trim()) as [string, string];
   const driver = driverNamed(name);
-  if (!driver) throw new ClvError('E152', { text, driver: name, drivers });
+  if (!driver) throw new ClvError('E152', { text, driver: name, drivers, hint: didYouMean(name, DRIVERS) });
   const change = parseChange(driver, value);
   if ('problem' in change) throw new ClvError('E155', { driver, text: value, ...change });
   return [driver, change];

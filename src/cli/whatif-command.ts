@@ -1,3 +1,4 @@
+import { SEGMENT_FROM } from './segment-columns.ts';
 import { valuationCommand } from './shared-options.ts';
 
 const EXAMPLES = `
@@ -11,7 +12,7 @@ Drivers: margin, purchase-rate, dropout, retention, discount-rate, acquisition (
 relative (margin=+1%), none sets a value (discount-rate=12%, margin=35% where margin is one rate, acquisition=500). All --set
 make one scenario. The past stays as it is: what is known of each customer does not change, only what is to come. Customer
 equity is always that of the customers there are; acquisition changes what those won in a year are worth, beside it.
-Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
+Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
 
 /** `clv whatif`: what may be typed. */
 export function whatifCommand() {
@@ -28,6 +29,7 @@ export function whatifCommand() {
     .option('--campaign-cost <amount>', 'what it takes to bring the --set about: its return on that spending')
     .option('--acquisition-cost <amount>', 'cost of winning a customer: months until it is recovered')
     .option('--by <columns>', 'segments as in clv compute: with --spend mean they matter')
+    .option(...SEGMENT_FROM)
     .option(
       '--section <name>',
       'the list that csv and ndjson carry: scenarios (when absent, if there are any) or tornado',

@@ -25,9 +25,9 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
     files,
     settings,
     { by, section: options.section },
-    async ({ ledger, read, pricing, notes, unused }) => {
+    async ({ ledger, read, pricing, notes, known }) => {
       const population = await rollUpCustomers(ledger, settings);
-      const early = [...unused, ...populationWarnings(population, read, settings)];
+      const early = [...known, ...populationWarnings(population, read, settings)];
       notes.warnings(early);
       const fitted = await fitModels(ledger, settings);
       const group = groupNote(fitted, fitted.groups[0]!, windowOf(settings));
@@ -43,7 +43,7 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
       notes.warnings(late);
       const prospect = BigInt(halfEvenUnits(group.prospectValue, settings.digits));
       return whatIfReport({
-        assumptions: { ...assumptionsOf(settings, pricing, population.asOf), by, fitBy: [], top: 0 },
+        assumptions: { ...assumptionsOf(settings, pricing, population.asOf), top: 0 },
         input: inputOf(read, pricing, asked.tables),
         warnings: told([...early, ...late]),
         population,

@@ -1,6 +1,6 @@
 import type { Column, ColumnarChoice, DayRun, ZoneDays } from '../base/columnar.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
-import { tableOf } from './duckdb-columnar-schema.ts';
+import { tableOf, ZONED } from './duckdb-columnar-schema.ts';
 import type { DuckDBStore } from './duckdb-store.ts';
 
 /** Writes the columns of a choice as CSV. */
@@ -15,7 +15,7 @@ export async function extract(
   const cells: string[] = [];
   for (const position of columns) {
     const [column, field] = [file.columns[position]!, names[position]!];
-    const text = column.kind === 'instant' ? await dayText(store, table, field, zone!) : textOf(column, field);
+    const text = column.kind === 'instant' ? await dayText(store, table, column, field, zone!) : textOf(column, field);
     cells.push(`${text} AS c${cells.length}`);
   }
   const quoted = columns.flatMap((position, i) => (file.columns[position]!.kind === 'text' ? [`c${i}`] : []));
@@ -34,9 +34,20 @@ export async function extract(
 
 const DAY = 86_400_000_000n;
 
-/** The day of an instant in a zone, by the zone's own runs of days; what is outside of all calendars as the engine writes it. */
-async function dayText(store: DuckDBStore, table: string, field: string, zone: ZoneDays): Promise<string> {
-  const known = `${field} > TIMESTAMPTZ '0001-01-03 00:00:00+00' AND ${field} < TIMESTAMPTZ '9999-12-30 00:00:00+00'`;
+/**
+ * The day of an instant in a zone, by the zone's own runs of days; what is outside of all calendars as the engine writes it.
+ * Instants that the engine takes for local times are those of UTC.
+ */
+async function dayText(
+  store: DuckDBStore,
+  table: string,
+  { type }: Column,
+  field: string,
+  zone: ZoneDays,
+): Promise<string> {
+  const zoned = type === ZONED;
+  const at = (time: string): string => (zoned ? `TIMESTAMPTZ '${time}+00'` : `TIMESTAMP '${time}'`);
+  const known = `${field} > ${at('0001-01-03 00:00:00')} AND ${field} < ${at('9999-12-30 00:00:00')}`;
   const time = `epoch_us(${field})`;
   const days = `SELECT DISTINCT CAST(floor(${time} / ${DAY}) AS INTEGER) AS day FROM ${table} WHERE ${known}`;
   const runs = zone.runs((await store.rows(days)).map(({ day }) => Number(day)));
@@ -48,7 +59,7 @@ async function dayText(store: DuckDBStore, table: string, field: string, zone: Z
     const next = runs[i + 1];
     return next ? `WHEN ${time} < ${BigInt(next.start) * 1000n} THEN ${dayOf(run)}` : `ELSE ${dayOf(run)}`;
   });
-  const text = `CAST(${field} AS VARCHAR)`;
+  const text = zoned ? `CAST(${field} AS VARCHAR)` : `CAST(${field} AS VARCHAR) || '+00'`;
   return cases.length === 0 ? text : `CASE WHEN (${known}) IS NOT TRUE THEN ${text} ${cases.join(' ')} END`;
 }
 

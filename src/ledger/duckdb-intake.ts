@@ -25,10 +25,12 @@ export class DuckDBIntake implements Intake, TransactionSink {
       ['amount', 'amount'],
       ...batch.keys.map((_, i) => [`k${i}`, 'text'] as const),
     ]);
+    const days = new Int32Array(batch.days);
+    const amounts = new BigInt64Array(batch.amounts as bigint[]);
     this.#parsed.append(batch.length, (start, end) => [
       batch.customers.slice(start, end),
-      Array.from(batch.days.slice(start, end)),
-      batch.amounts.slice(start, end),
+      days.subarray(start, end),
+      amounts.subarray(start, end),
       ...batch.keys.map((key) => key.slice(start, end)),
     ]);
   }

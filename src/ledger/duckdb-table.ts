@@ -70,8 +70,12 @@ export class DuckDBTable {
 function setNumbers(vector: DuckDBVector, values: Exclude<ColumnValues, readonly Value[]>): void {
   if (vector instanceof duckdb.DuckDBDoubleVector && values instanceof Float64Array) vector['items'].set(values);
   else if (vector instanceof duckdb.DuckDBIntegerVector && values instanceof Int32Array) vector['items'].set(values);
+  else if (vector instanceof duckdb.DuckDBDateVector && values instanceof Int32Array) vector['items'].set(values);
   else if (vector instanceof duckdb.DuckDBBigIntVector && values instanceof BigInt64Array) vector['items'].set(values);
-  else throw new TypeError(`${values.constructor.name} in a column of ${vector.type}`);
+  else if (vector instanceof duckdb.DuckDBDecimal64Vector && values instanceof BigInt64Array) {
+    const { buffer, byteOffset } = vector['dataView'];
+    new BigInt64Array(buffer, byteOffset, values.length).set(values);
+  } else throw new TypeError(`${values.constructor.name} in a column of ${vector.type}`);
   vector.flush();
 }
 

@@ -1,9 +1,9 @@
-import type { AlikeIds, IdFindings, SuspectId } from '../base/ids.ts';
+import { type AlikeIds, type IdFindings, type SuspectId, TOTALS } from '../base/ids.ts';
 import { alikeIds, BOUND, idKinds, idsWhere, kindsOf } from './sql-ids.ts';
 import { count, type Row, type Store, units } from './store.ts';
 
 /** 1.23457E+11: digits behind the point are lost. */
-const LOST = /^[-+]?\d+\.\d+e\+\d+$/i;
+const LOST = /^[-+]?\d+[.,]\d+e\+\d+$/i;
 const EXPONENT = /^[-+]?\d+e\+\d+$/i;
 
 /** What the ids show that is no person, or one person twice. Needs the table of days. */
@@ -22,7 +22,7 @@ export async function readIds(store: Store): Promise<IdFindings> {
   const emails = has('emails') ? await alike(kinds.emails, `${dialect.lower}(customer_id)`) : null;
   const decimals = has('decimals') ? await alike('1 = 1', withoutDecimals) : null;
   return {
-    nobody: (await suspects('nobody')).filter(({ days }) => days > 1),
+    nobody: (await suspects('nobody')).filter(({ id, days }) => days > 1 || TOTALS.includes(id.toLowerCase())),
     lost:
       lost.length === 0
         ? null

@@ -1,22 +1,23 @@
 import { parseIsoDay } from '../base/calendar.ts';
+import { ONE, ZERO } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
-import { AMOUNT_SCALE, RATE_SCALE } from '../base/money.ts';
-import type { LoadPlan, MarginPlan } from './ledger.ts';
-import { keyColumn, matchedLines, missingKeys, type RuleTable, tiedLines } from './margins.ts';
+import { AMOUNT_SCALE, type MarginKind, RATE_SCALE } from '../base/money.ts';
+import type { LoadPlan, MarginPlan, MarginRule } from './ledger.ts';
+import { hasKind, KINDS, keyColumn, matchedLines, missingKeys, type RuleTable, tiedLines } from './margins.ts';
 import { type Store, units } from './store.ts';
 
 const [FIRST_DAY, LAST_DAY] = [parseIsoDay('0001-01-01')!, parseIsoDay('9999-12-31')!];
 
 /** Fills the tables that margins.ts joins. */
-export async function createRules(store: Store, tables: readonly RuleTable[], { rules }: MarginPlan): Promise<void> {
-  const [type, scale] = rules?.kind === 'rate' ? (['rate', RATE_SCALE] as const) : (['amount', AMOUNT_SCALE] as const);
+export async function createRules(store: Store, tables: readonly RuleTable[], plan: MarginPlan): Promise<void> {
+  const kinds = KINDS.filter((kind) => hasKind(plan, kind));
   for (const { name, keys, rows } of tables) {
     const columns = [
       ['line', 'integer'] as const,
       ['zero', 'integer'] as const,
       ['starts', 'bound'] as const,
       ['ends', 'bound'] as const,
-      ['value', type] as const,
+      ...kinds.map((kind) => [kind, VALUES[kind].type] as const),
       ...keys.map((_, at) => [`v${at}`, 'text'] as const),
     ];
     await store.fill(name, columns, rows.length, (start, end) => {
@@ -26,11 +27,22 @@ export async function createRules(store: Store, tables: readonly RuleTable[], { 
         part.map(() => 0),
         part.map((row) => row.rule.from ?? FIRST_DAY),
         part.map((row) => row.rule.to ?? LAST_DAY),
-        part.map((row) => BigInt(row.rule.value.times(10 ** scale).toFixed(0))),
+        ...kinds.map((kind) => part.map(({ rule }) => unitsOf(rule, kind))),
         ...keys.map((_, at) => part.map((row) => row.values[at]!)),
       ];
     });
   }
+}
+
+/** What of each kind stands in a rule table; `none` where a rule is of the other. */
+const VALUES = {
+  rate: { type: 'rate', scale: RATE_SCALE, none: ONE },
+  unit_cost: { type: 'amount', scale: AMOUNT_SCALE, none: ZERO },
+} as const;
+
+function unitsOf({ kind, value }: MarginRule, wanted: MarginKind): bigint {
+  const { scale, none } = VALUES[wanted];
+  return BigInt((kind === wanted ? value : none).times(10 ** scale).toFixed(0));
 }
 
 /** Fills the table of costs; returns the subquery of it, or null where there are none. */

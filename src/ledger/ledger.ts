@@ -5,16 +5,19 @@ import type { CustomerBlock, OneCustomer, Population, Sighting, Totals } from '.
 import type { Decimal } from '../base/decimal.ts';
 import type { Holdout } from '../base/holdout.ts';
 import type { IdFindings } from '../base/ids.ts';
+import type { MarginKind } from '../base/money.ts';
 import type { AppraisalName, Appraised, Movement, Period, RollUpName } from '../base/movement.ts';
 import type { Opportunity } from '../base/opportunity.ts';
 import type { Bytes, Column, Section } from '../base/report.ts';
 import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.ts';
-import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
+import type { ControlTotals, SegmentFrom, TransactionSink } from '../base/transactions.ts';
 
 /** A row of a margins table as a ledger joins it: values of the key columns (null: any), and a period, inclusive. */
 export interface MarginRule {
   readonly line: number;
   readonly keys: readonly (string | null)[];
+  readonly kind: MarginKind;
+  /** The rate, or the cost in currency units. */
   readonly value: Decimal;
   readonly from: Day | null;
   readonly to: Day | null;
@@ -27,7 +30,6 @@ export interface MarginPlan {
   readonly rules: {
     /** The file they come from, for errors. */
     readonly file: string;
-    readonly kind: 'rate' | 'unit_cost';
     readonly columns: readonly number[];
     readonly rows: readonly MarginRule[];
   } | null;
@@ -52,6 +54,8 @@ export interface LoadPlan {
   readonly keys: readonly string[];
   /** Positions in `keys` of the segment columns. */
   readonly by: readonly number[];
+  /** Whose day tells the segment of a customer: its first transaction's, or its last one's up to the as-of date (when absent). */
+  readonly segmentFrom?: SegmentFrom;
   /** Positions in `keys` of the columns that models are fitted by. */
   readonly fitBy: readonly number[];
   /** Whether the sales of a day are counted one by one, as payments are. */
@@ -92,6 +96,8 @@ export interface Ledger extends TransactionSink {
   readonly unmatchedRules: readonly UnmatchedRules[];
   /** What the ids of the customers show. After `load`, before a roll-up that is the last. */
   ids(): Promise<IdFindings>;
+  /** Customers with transactions up to a day, none of which is a purchase. After `load`, before a roll-up that is the last. */
+  withoutPurchase(asOf: Day): Promise<readonly string[]>;
   /** @param name the roll-up that is made, or made anew */
   rollUp(plan: RollUpPlan, name?: RollUpName): Promise<Population>;
   /** What is known of an id, before any value. */

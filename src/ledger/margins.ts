@@ -1,4 +1,4 @@
-import { AMOUNT_SCALE, MARGIN_SCALE } from '../base/money.ts';
+import { AMOUNT_SCALE, MARGIN_SCALE, type MarginKind } from '../base/money.ts';
 import type { MarginPlan, MarginRule } from './ledger.ts';
 import { rateLiteral } from './sql.ts';
 
@@ -36,6 +36,14 @@ export function ruleTables(plan: MarginPlan, days: string): readonly RuleTable[]
 function compare(a: readonly number[], b: readonly number[]): number {
   const at = a.findIndex((key, i) => key !== b[i]);
   return at < 0 ? 0 : a[at]! - b[at]!;
+}
+
+/** The columns of values that a rule table may have; a rule of one kind has in the other what changes nothing: rate 1, cost 0. */
+export const KINDS: readonly MarginKind[] = ['rate', 'unit_cost'];
+
+/** Whether any rule is of a kind: a column that no rule needs is left out. */
+export function hasKind({ rules }: MarginPlan, kind: MarginKind): boolean {
+  return rules?.rows.some((rule) => rule.kind === kind) === true;
 }
 
 /** The column of a key position. */
@@ -99,12 +107,13 @@ function matched(tables: readonly RuleTable[]): string {
 /** Wide, so that a product with a rate cannot overflow. */
 const AMOUNT = `CAST(amount AS DECIMAL(38,${AMOUNT_SCALE}))`;
 
+/** The margin of a row by its most specific match: revenue × rate − sign(revenue) × unit cost, as far as rules have them. */
 function margin(plan: MarginPlan, tables: readonly RuleTable[]): string {
-  const value = `coalesce(${tables.map((_, i) => `m${i}.value`).join(', ')})`;
-  const byRule =
-    plan.rules!.kind === 'rate'
-      ? `${AMOUNT} * CAST(${value} AS DECIMAL(7,6))`
-      : `${AMOUNT} - CASE WHEN amount > 0 THEN 1 WHEN amount < 0 THEN -1 ELSE 0 END * CAST(${value} AS DECIMAL(18,${AMOUNT_SCALE}))`;
+  const value = (kind: MarginKind): string => `coalesce(${tables.map((_, i) => `m${i}.${kind}`).join(', ')})`;
+  const [rates, costs] = KINDS.map((kind) => hasKind(plan, kind));
+  const rated = rates ? `${AMOUNT} * CAST(${value('rate')} AS DECIMAL(7,6))` : AMOUNT;
+  const sign = 'CASE WHEN amount > 0 THEN 1 WHEN amount < 0 THEN -1 ELSE 0 END';
+  const byRule = costs ? `${rated} - ${sign} * CAST(${value('unit_cost')} AS DECIMAL(18,${AMOUNT_SCALE}))` : rated;
   const byDefault = plan.rate === null ? '0' : `${AMOUNT} * ${rateLiteral(plan.rate)}`;
   // Each cast by itself: of branches with different decimals an engine keeps those of one.
   const exact = (value: string): string => `CAST(${value} AS DECIMAL(38,${MARGIN_SCALE}))`;

@@ -19,7 +19,7 @@ export function daysOf(rows: string, plan: LoadPlan, costs: string | null, { nul
     ...(plan.refunds ? ['sum(CASE WHEN amount < 0 THEN amount ELSE 0 END) AS refunds'] : []),
     ...(rules ? ['sum(margin) AS margin', 'sum(missing) AS missing', 'sum(tied) AS tied'] : []),
     ...(plan.by.length > 0
-      ? [`min(${segmentOf(plan.by, nul)}) AS first_segment`, `max(${segmentOf(plan.by, nul)}) AS segment`]
+      ? [`min(${segmentOf(plan.by, nul)}) AS least_segment`, `max(${segmentOf(plan.by, nul)}) AS segment`]
       : []),
     ...(plan.fitBy.length > 0 ? [`max(${segmentOf(plan.fitBy, nul)}) AS fit_group`] : []),
   ];
@@ -28,7 +28,7 @@ export function daysOf(rows: string, plan: LoadPlan, costs: string | null, { nul
   const counted = [...(plan.sales ? ['sales'] : []), ...(plan.refunds ? ['refunds'] : [])];
   const one = ['customer_id', 'day', 'records', 'revenue', ...counted, ...(rules ? ['margin', 'missing', 'tied'] : [])];
   const segments = [
-    ...(plan.by.length > 0 ? ['first_segment', 'segment'] : []),
+    ...(plan.by.length > 0 ? ['least_segment', 'segment'] : []),
     ...(plan.fitBy.length > 0 ? ['fit_group'] : []),
   ];
   const zero: Readonly<Record<string, string>> = {

@@ -1,13 +1,13 @@
-import { NOBODY } from '../base/ids.ts';
+import { NOBODY, TOTALS } from '../base/ids.ts';
 import type { Dialect } from './store.ts';
 
 /** Looking at the ids of customers: one pass over the days tells whether there is anything to look at. */
 
 /** A backslash in SQL text is one in some engines only: an id with one is bound as a parameter. */
-const WRITTEN = NOBODY.filter((id) => !id.includes('\\'));
+const WRITTEN = [...NOBODY.filter((id) => !id.includes('\\')), ...TOTALS];
 export const BOUND: readonly string[] = NOBODY.filter((id) => id.includes('\\'));
 /** Longest of them, in bytes: other ids need no lower case. */
-const LONGEST = Math.max(...NOBODY.map((id) => Buffer.byteLength(id)));
+const LONGEST = Math.max(...[...NOBODY, ...TOTALS].map((id) => Buffer.byteLength(id)));
 
 /** Conditions on an id, by the kind of what they find. */
 export function kindsOf({ byteLength, characters, lower, parameter }: Dialect) {

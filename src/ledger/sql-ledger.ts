@@ -26,6 +26,7 @@ import { appraisalOf, valuedOf, valuesOf } from './sql-appraisal.ts';
 import { customerTexts, notPlain, printedCustomers } from './sql-csv.ts';
 import { controlTotals, daysOf } from './sql-days.ts';
 import { resultsOf } from './sql-results.ts';
+import { withoutPurchase } from './sql-roll-up.ts';
 import { readJoint, readSpendStates, readStates } from './states.ts';
 import { count, type Store, totalsFrom } from './store.ts';
 import { complete, readCustomer, readCustomers, readTotals } from './valued.ts';
@@ -94,6 +95,11 @@ export class SqlLedger implements Ledger {
 
   async ids(): Promise<IdFindings> {
     return readIds(this.#store);
+  }
+
+  async withoutPurchase(asOf: Day): Promise<readonly string[]> {
+    const rows = await this.#store.rows(withoutPurchase(dateLiteral(asOf)));
+    return rows.map((row) => String(row['customer_id']));
   }
 
   async rollUp(plan: RollUpPlan, name: RollUpName = 'customers'): Promise<Population> {

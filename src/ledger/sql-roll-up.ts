@@ -3,12 +3,17 @@ import { double, marginBy, PURCHASE } from './sql.ts';
 
 /** Customers as of a day. */
 
-/** One row a customer with a transaction up to the as-of date; the purchase columns are NULL for those without any purchase. */
+/**
+ * One row a customer with a transaction up to the as-of date; the purchase columns are NULL for those without any purchase. The
+ * segment is that of the first or of the last day with a transaction, and on either the greatest of the day (definitions:
+ * Segment): a file does not say which of a day's rows came first. The group that models are fitted by is of the last day always:
+ * it tells how a customer buys now, not what won it.
+ */
 export function rolledUp(plan: LoadPlan, asOf: string, days: string): string {
   const segment =
     plan.by.length > 0
-      ? `, argMax(segment, CASE WHEN records > 0 THEN day END) AS segment,
-  CASE WHEN min(first_segment) <> max(segment) THEN 1 ELSE 0 END AS segment_changed`
+      ? `, ${plan.segmentFrom === 'first' ? 'argMin' : 'argMax'}(segment, CASE WHEN records > 0 THEN day END) AS segment,
+  CASE WHEN min(least_segment) <> max(segment) THEN 1 ELSE 0 END AS segment_changed`
       : `, '' AS segment, 0 AS segment_changed`;
   const group = plan.fitBy.length > 0 ? 'argMax(fit_group, CASE WHEN records > 0 THEN day END)' : `''`;
   return `SELECT customer_id, sum(records) AS records, ${group} AS fit_group,
@@ -71,6 +76,12 @@ FROM ${customers} GROUP BY first_purchase ORDER BY first_purchase`;
 
 export const WITHOUT_PURCHASE = `SELECT count(*) AS n, sum(records) AS records, sum(revenue) AS amount FROM irregular
 WHERE first_purchase IS NULL AND records > 0`;
+
+/** Customers with records up to the as-of date and no purchase. */
+export function withoutPurchase(asOf: string): string {
+  return `SELECT customer_id FROM days WHERE day <= ${asOf} GROUP BY customer_id
+HAVING sum(records) > 0 AND count(CASE WHEN ${PURCHASE} THEN 1 END) = 0 ORDER BY customer_id`;
+}
 
 export function afterAsOf(asOf: string): string {
   return `SELECT count(DISTINCT customer_id) AS n, sum(records) AS records, sum(revenue) AS amount

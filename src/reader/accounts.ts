@@ -52,7 +52,7 @@ export class Accounts {
     records = 1,
   ): void {
     const { column, value, reason } = by ?? { column: null, value: null, reason: null };
-    const key = `${kind}\0${column ?? ''}\0${value ?? ''}`;
+    const key = by === null ? kind : `${kind}\0${column}\0${value}`;
     let account = this.#found.get(key);
     if (!account) {
       account = { kind, column, value, reason, records: 0, amount: 0n };

@@ -11,8 +11,8 @@ export interface Alias {
 
 const LAYOUT = { what: 'alias file', remedy: 'give it the columns id and customer' };
 
-/** Reads a file of id and customer; chains are followed. E254, E255, E284 for a circle, and those of readTable. */
-export async function readAlias(file: string): Promise<Alias> {
+/** Reads a file of id and customer; chains are followed. @param fold makes ids of the transactions comparable. E254, E255, E284 for a circle, and those of readTable. */
+export async function readAlias(file: string, fold: (id: string) => string): Promise<Alias> {
   const table = await readTable(file, (header) => header.some((name) => plainName(name) === 'id'));
   const [id, customer] = [
     neededColumn(table, ['id', 'alias'], LAYOUT),
@@ -20,7 +20,7 @@ export async function readAlias(file: string): Promise<Alias> {
   ];
   const given = new Map<string, string>();
   for (const row of table.rows) {
-    const [from, to] = [row.cells[id]!, row.cells[customer]!];
+    const [from, to] = [fold(row.cells[id]!), fold(row.cells[customer]!)];
     for (const column of [id, customer])
       if (row.cells[column] === '') throw badCell(table, row, column, 'is blank', 'give both ids');
     const before = given.get(from);
@@ -30,7 +30,7 @@ export async function readAlias(file: string): Promise<Alias> {
   }
   const customers = new Map<string, string>();
   for (const row of table.rows) {
-    const from = row.cells[id]!;
+    const from = fold(row.cells[id]!);
     const seen = new Set([from]);
     let to = given.get(from)!;
     for (let next = given.get(to); next !== undefined && next !== to; next = given.get(to)) {

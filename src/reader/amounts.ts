@@ -1,3 +1,4 @@
+import { minorDigits } from '../base/currencies.ts';
 import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE, rescale } from '../base/money.ts';
 
 export type Mark = '.' | ',';
@@ -19,7 +20,7 @@ const GROUPED: Readonly<Record<Mark, RegExp>> = {
   '.': /^[1-9]\d{0,2}([,'’ \u00a0\u2009\u202f])\d{3}(?:\1\d{3})*$/u,
   ',': /^[1-9]\d{0,2}([.'’ \u00a0\u2009\u202f])\d{3}(?:\1\d{3})*$/u,
 };
-const CODES = new Set(Intl.supportedValuesOf('currency'));
+const UNIT = 10n ** BigInt(AMOUNT_SCALE);
 const LIMIT = 10n ** BigInt(AMOUNT_INTEGER_DIGITS + AMOUNT_SCALE);
 
 interface Undressed {
@@ -33,6 +34,12 @@ interface Number10 {
   readonly fraction: string;
 }
 
+/** units × 10^-scale. */
+export interface Exact {
+  readonly units: bigint;
+  readonly scale: number;
+}
+
 /** Takes sign, brackets and currency off; null when there are two of one, or anything else. */
 function undress(text: string): Undressed | null {
   const match = text.length <= LONGEST ? DRESSED.exec(text) : null;
@@ -43,7 +50,7 @@ function undress(text: string): Undressed | null {
   const bracketed = open !== '';
   if (bracketed !== (close !== '') || signs.length + (bracketed ? 1 : 0) > 1 || currencies.length > 1) return null;
   const currency = currencies[0] ?? null;
-  if (currency !== null && /^[A-Z]{3}$/.test(currency) && !CODES.has(currency)) return null;
+  if (currency !== null && /^[A-Z]{3}$/.test(currency) && minorDigits(currency) === undefined) return null;
   return { negative: bracketed || signs[0] === '-', currency, body: body! };
 }
 
@@ -77,6 +84,8 @@ export class Amounts {
   readonly round: number | undefined;
   /** The currency sign or code seen; every amount that has one must have this one. */
   currency: string | null = null;
+  /** Whether a column tells the currency of each, so that they may have several. */
+  mixed = false;
 
   constructor(mark: Mark, round?: number) {
     this.mark = mark;
@@ -92,27 +101,34 @@ export class Amounts {
   read(text: string): bigint | AmountProblem {
     const quick = this.mark === '.' ? quickUnits(text, this.round ?? AMOUNT_SCALE) : Number.NaN;
     if (!Number.isNaN(quick)) return BigInt(quick);
+    const found = this.#number(text);
+    if (typeof found === 'string') return found;
+    const { units, scale } = found;
+    if (this.round === undefined || scale <= this.round) return rescale(units, scale, AMOUNT_SCALE);
+    const rounded = rescale(rescale(units, scale, this.round), this.round, AMOUNT_SCALE);
+    return rounded < LIMIT && rounded > -LIMIT ? rounded : 'E203';
+  }
+
+  /** The exact value of a trimmed text, for arithmetic that rounds at its end; or what is wrong with it. */
+  exact(text: string): Exact | AmountProblem {
+    const quick = this.mark === '.' ? quickUnits(text, AMOUNT_SCALE) : Number.NaN;
+    return Number.isNaN(quick) ? this.#number(text) : { units: BigInt(quick), scale: AMOUNT_SCALE };
+  }
+
+  #number(text: string): Exact | AmountProblem {
     const undressed = undress(text);
     if (!undressed) return 'E201';
     const digits = digitsOf(undressed.body, this.mark);
     if (!digits) return digitsOf(undressed.body, this.mark === '.' ? ',' : '.') ? 'E206' : 'E201';
-    const units = this.#units(digits);
-    if (typeof units === 'string') return units;
-    if (undressed.currency !== null) {
+    const decimals = digits.fraction.replace(/0+$/, '');
+    if (decimals.length > AMOUNT_SCALE && this.round === undefined) return 'E202';
+    const units = BigInt(digits.whole + decimals);
+    if (units >= (LIMIT * 10n ** BigInt(decimals.length)) / UNIT) return 'E203';
+    if (undressed.currency !== null && !this.mixed) {
       this.currency ??= undressed.currency;
       if (this.currency !== undressed.currency) return 'E205';
     }
-    return undressed.negative ? -units : units;
-  }
-
-  #units({ whole, fraction }: Number10): bigint | AmountProblem {
-    const decimals = fraction.replace(/0+$/, '');
-    const scale = decimals.length;
-    if (scale > AMOUNT_SCALE && this.round === undefined) return 'E202';
-    const exact = BigInt(whole + decimals);
-    const rounded = this.round === undefined || scale <= this.round ? exact : rescale(exact, scale, this.round);
-    const units = rescale(rounded, Math.min(scale, this.round ?? scale), AMOUNT_SCALE);
-    return units < LIMIT ? units : 'E203';
+    return { units: undressed.negative ? -units : units, scale: decimals.length };
   }
 }
 

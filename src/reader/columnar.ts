@@ -96,7 +96,7 @@ export async function extractColumns(
       const typed = (positions: readonly number[]): boolean =>
         positions.every((position) => file.columns[position]!.kind !== 'text');
       const canonical = { date: typed(reading.date), amount: typed(columnsOf(reading.amount)) };
-      return [source, { source: { ...source, path, rows: file.rows }, canonical }];
+      return [source, { source: { ...source, path, rows: file.rows, firstRow: 0 }, canonical }];
     }),
   );
 }

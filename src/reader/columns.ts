@@ -1,8 +1,9 @@
 import { ClvError, type Place } from '../base/errors.ts';
+import { didYouMean } from '../base/nearest.ts';
+import { shellWord } from '../base/shell.ts';
+import { namedLike, plainName, plausible, ROLES, type Role } from './column-names.ts';
 
-/** What a transaction must have. */
-export const ROLES = ['customer', 'date', 'amount'] as const;
-export type Role = (typeof ROLES)[number];
+export { isSynonym, plainName, ROLES, type Role } from './column-names.ts';
 
 /** Position of the column of each role in the header, and which of them were found by name. */
 export interface Mapping {
@@ -11,87 +12,95 @@ export interface Mapping {
 }
 
 /** Column names given by option. */
-export type Asked = { readonly [role in Role]?: string | undefined } & {
-  /** The option that names the customer column, where it is not `--customer`. */
-  readonly customerOption?: string | undefined;
-};
-
-/** The option that names the column of a role. */
-export function optionOf(role: Role, { customerOption }: Asked): string {
-  return role === 'customer' && customerOption !== undefined ? customerOption : `--${role}`;
-}
-
-const SYNONYMS: Readonly<Record<Role, ReadonlySet<string>>> = {
-  customer: words(
-    'customer customerid customerno customernumber client clientid user userid account accountid buyer buyerid',
-  ),
-  date: words('date orderdate transactiondate invoicedate purchasedate paymentdate timestamp createdat datetime day'),
-  amount: words('amount total price ordertotal totalprice totalamount revenue sales value netamount ordervalue spend'),
-};
-
-function words(text: string): ReadonlySet<string> {
-  return new Set(text.split(' '));
-}
-
-/** Names are compared without case, blanks, underscores and hyphens, and a leading star, which marks what a template wants filled in. */
-export function plainName(name: string): string {
-  return name.toLowerCase().replace(/^\*|[\s_-]/gu, '');
-}
-
-/** True for a name that usually heads the column of a role. */
-export function isSynonym(role: Role, name: string): boolean {
-  return SYNONYMS[role].has(plainName(name));
-}
+export type Asked = { readonly [role in Role]?: string | undefined };
 
 /** Positions of a name given by the user: exact ones if there are any. */
 export function positionsOf(header: readonly string[], name: string): number[] {
-  const exact = where(header, (column) => column === name);
+  const exact = exactly(header, name);
   return exact.length > 0 ? exact : where(header, (column) => plainName(column) === plainName(name));
+}
+
+/** Positions of the very name. */
+export function exactly(header: readonly string[], name: string): number[] {
+  return where(header, (column) => column === name);
 }
 
 /** Positions that may hold a role. */
 export function candidates(header: readonly string[], role: Role, asked: Asked): number[] {
   const name = asked[role];
-  return name === undefined ? where(header, (column) => isSynonym(role, column)) : positionsOf(header, name);
+  return name === undefined ? namedLike(header, role) : positionsOf(header, name);
 }
 
 function where(header: readonly string[], test: (name: string) => boolean): number[] {
   return header.flatMap((name, position) => (test(name) ? [position] : []));
 }
 
-/** The column of every role. E102, E103, E105, E108. */
+/** The columns that may hold each role. */
+type Found = Readonly<Record<Role, readonly number[]>>;
+
+/** The column of every role. E108; where one role has none or several E102, E103, E105, and E124 where more than one has. */
 export function mapColumns(header: readonly string[], asked: Asked, place: Place): Mapping {
-  const positions = { customer: -1, date: -1, amount: -1 };
-  for (const role of ROLES) {
-    const found = candidates(header, role, asked);
-    if (found.length === 0) throw missing(header, role, asked, place);
-    if (found.length > 1) throw ambiguous(header, found, role, asked, place);
-    const taken = ROLES.find((other) => positions[other] === found[0]);
-    if (taken) throw new ClvError('E108', { column: header[found[0]!]!, first: taken, second: role }, place);
-    positions[role] = found[0]!;
+  const [customer, date, amount] = ROLES.map((role) => candidates(header, role, asked));
+  const found: Found = { customer: customer!, date: date!, amount: amount! };
+  const unclear = ROLES.filter((role) => found[role].length !== 1);
+  if (unclear.length > 1) throw severalUnclear(header, found, unclear, asked, place);
+  for (const role of unclear) {
+    if (found[role].length === 0) throw missing(header, found, role, asked, place);
+    throw ambiguous(header, found[role], role, place);
+  }
+  const positions = { customer: customer![0]!, date: date![0]!, amount: amount![0]! };
+  for (const [i, role] of ROLES.entries()) {
+    const taken = ROLES.slice(0, i).find((other) => positions[other] === positions[role]);
+    if (taken) throw new ClvError('E108', { column: header[positions[role]]!, first: taken, second: role }, place);
   }
   return { positions, detected: ROLES.filter((role) => asked[role] === undefined) };
 }
 
-function missing(header: readonly string[], role: Role, asked: Asked, place: Place): ClvError {
-  const [name, columns, option] = [asked[role], header.join(', '), optionOf(role, asked)];
-  if (name === undefined) return new ClvError('E102', { what: role, columns, option }, place);
-  return new ClvError('E105', { column: name, columns, option }, place);
+function missing(header: readonly string[], found: Found, role: Role, asked: Asked, place: Place): ClvError {
+  const [name, columns] = [asked[role], header.join(', ')];
+  if (name === undefined) {
+    const options = optionFor(header, found, role);
+    return new ClvError('E102', { what: role, columns, options }, place);
+  }
+  return new ClvError('E105', { column: name, columns, option: `--${role}`, hint: didYouMean(name, header) }, place);
 }
 
-function ambiguous(
+function ambiguous(header: readonly string[], found: readonly number[], role: Role, place: Place): ClvError {
+  const names = found.map((position) => header[position]!);
+  const options = hasTwice(names) ? SAME_NAME : names.map((name) => `--${role} ${shellWord(name)}`).join(' or ');
+  return new ClvError('E103', { count: names.length, what: role, columns: names.join(', '), options }, place);
+}
+
+/** All of them at once, with a line to paste that names the three columns as far as they are known. */
+function severalUnclear(
   header: readonly string[],
-  found: readonly number[],
-  role: Role,
+  found: Found,
+  unclear: readonly Role[],
   asked: Asked,
   place: Place,
 ): ClvError {
-  const names = found.map((position) => header[position]!);
-  const options =
-    new Set(names).size < names.length
-      ? SAME_NAME
-      : names.map((name) => `${optionOf(role, asked)} ${shellWord(name)}`).join(' or ');
-  return new ClvError('E103', { count: names.length, what: role, columns: names.join(', '), options }, place);
+  const names = (role: Role): readonly string[] => found[role].map((position) => header[position]!);
+  const problems = unclear.map((role) => {
+    if (found[role].length > 0) return `${found[role].length} columns could be the ${role} (${names(role).join(', ')})`;
+    return asked[role] === undefined ? `no column for the ${role}` : `no column "${asked[role]}" for the ${role}`;
+  });
+  const line = ROLES.map((role) => optionFor(header, found, role)).join(' ');
+  const renamed = unclear.some((role) => hasTwice(names(role))) ? `; ${SAME_NAME}` : '';
+  const values = { problems: problems.join(', '), columns: header.join(', '), options: line + renamed };
+  return new ClvError('E124', values, place);
+}
+
+/** The option of a role with its column, with the one that looks like it, or with COLUMN for the user to fill in. */
+function optionFor(header: readonly string[], found: Found, role: Role): string {
+  const [only, ...others] = found[role];
+  const taken = ROLES.flatMap((other) => (other !== role && found[other].length === 1 ? found[other] : []));
+  const looks = only === undefined ? plausible(header, role, taken) : null;
+  const position = only !== undefined && others.length === 0 ? only : looks;
+  return `--${role} ${position === null ? 'COLUMN' : shellWord(header[position]!)}`;
+}
+
+function hasTwice(names: readonly string[]): boolean {
+  return new Set(names).size < names.length;
 }
 
 const SAME_NAME = 'give the columns different names in the header';
@@ -101,16 +110,11 @@ export function keyPosition(header: readonly string[], name: string, place: Plac
   const found = where(header, (column) => column === name);
   const what = `column "${name}"`;
   if (found.length === 0)
-    throw new ClvError('E105', { column: name, columns: header.join(', '), option: '--by' }, place);
+    throw new ClvError('E105', { column: name, columns: header.join(', '), option: '--by', hint: '' }, place);
   if (found.length === 1) return found[0]!;
   throw new ClvError(
     'E103',
     { count: found.length, what, columns: found.map(() => name).join(', '), options: SAME_NAME },
     place,
   );
-}
-
-/** Text that a shell takes as one word. */
-function shellWord(text: string): string {
-  return /^[\w.@%+:,/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

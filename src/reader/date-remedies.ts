@@ -1,7 +1,7 @@
 import type { Values } from '../base/errors.ts';
 import type { MessageCode } from '../base/messages.ts';
 import type { DateEvidence } from './date-evidence.ts';
-import type { DateFormat } from './dates.ts';
+import type { DayReader } from './dates.ts';
 
 /** What the remedies for a date that cannot be read may name: only what the texts of its column bear out. */
 export interface DateRemedies {
@@ -16,7 +16,7 @@ export interface DateRemedies {
 }
 
 /** `given` is the format that an option names; without evidence no example is known. */
-export function dateRemedies(evidence: DateEvidence<unknown> | null, given: DateFormat | null): DateRemedies {
+export function dateRemedies(evidence: DateEvidence<unknown> | null, given: DayReader | null): DateRemedies {
   const options = (evidence?.fitting ?? []).map(pasted).join(' or --date-format ');
   const zone = evidence?.offsets.zone;
   return {
@@ -33,7 +33,7 @@ export function isOfDates(code: MessageCode): boolean {
 }
 
 /** Values of a date's message, with its remedies. */
-export function dateValues(text: string, format: DateFormat, remedies: DateRemedies): Values {
+export function dateValues(text: string, format: DayReader, remedies: DateRemedies): Values {
   return { text, format: format.name, ...remedies };
 }
 

@@ -80,6 +80,9 @@ const LAST_DAY = dayOf(9999, 12, 31);
 /** The day of the date in a text, without its time. */
 type Reader = (date: string) => Day | 'E211' | 'E212';
 
+/** What reads the dates of a column. */
+export type DayReader = Pick<DateFormat, 'name' | 'described' | 'read'>;
+
 const HOUR = 3_600_000;
 const KNOWN_LIMIT = 10_000;
 

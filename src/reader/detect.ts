@@ -4,12 +4,13 @@ import { Amounts, type Mark } from './amounts.ts';
 import { DateEvidence } from './date-evidence.ts';
 import { dateRemedies, pasted } from './date-remedies.ts';
 import { DateFormat, ISO } from './dates.ts';
-import { decide, type Reading } from './layouts/bind.ts';
+import { decide, holds, type Reading } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
-import type { TextFile } from './load.ts';
+import type { Proven } from './load.ts';
 import { MarkEvidence } from './marks.ts';
 import type { GivenFormats } from './read-options.ts';
-import { readRecords } from './records.ts';
+import { readRecords } from './read-records.ts';
+import type { Projection } from './records.ts';
 import { type Formats, type Plan, placeOf, shown } from './rows.ts';
 
 /** What the plain files among the inputs have shown. */
@@ -28,7 +29,7 @@ interface Example {
  * rows of all files, a decimal mark by the first that tell. E204, E213, E217.
  */
 export async function detectFormats(
-  files: readonly TextFile[],
+  files: readonly Proven[],
   plan: Plan,
   given: GivenFormats,
   shownBy: Shown,
@@ -50,7 +51,7 @@ export async function detectFormats(
 
 /** Evidence of all dates, for the remedies where a format was given and does not fit. */
 export async function evidenceOfDates(
-  files: readonly TextFile[],
+  files: readonly Proven[],
   plan: Plan,
   given: GivenFormats,
   signal?: AbortSignal,
@@ -62,19 +63,22 @@ export async function evidenceOfDates(
 
 /** Shows the evidence every row, or those up to the one that settles it. */
 async function gather(
-  files: readonly TextFile[],
+  files: readonly Proven[],
   { reading }: Plan,
   dates: DateEvidence<Example> | null,
   marks: MarkEvidence<Example> | null,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const money = columnsOf(reading.amount);
-  for (const { source, delimiter, projection, skip, canonical } of files) {
+  const rules = reading.rules.flatMap(({ column, when }) => [column, ...(when ?? []).map((one) => one.column)]);
+  const looked = new Set([...reading.date, ...money, ...rules]);
+  for (const { source, delimiter, projection, skip, canonical, proof } of files) {
     const ofDates = canonical.date ? null : dates;
     let ofMarks = canonical.amount || marks?.settled ? null : marks;
     if (ofDates === null && ofMarks === null) continue;
     let above = skip;
-    for await (const records of readRecords(source, delimiter, projection, signal)) {
+    const of = { delimiter, projection: only(projection, looked), wellFormed: proof.wellFormed };
+    for await (const records of readRecords(source, of, signal)) {
       for (let i = Math.min(above, records.rows.length); i < records.rows.length; i++) {
         const row = records.rows[i]!;
         if (records.widths[i] !== records.fields || !mayCount(row, reading)) continue;
@@ -89,9 +93,14 @@ async function gather(
   }
 }
 
+/** The same columns, blank but for those that are looked at: texts of others are not made. */
+function only({ columns, fields }: Projection, looked: ReadonlySet<number>): Projection {
+  return { columns: columns.map((column, i) => (looked.has(i) ? column : -1)), fields };
+}
+
 /** Rows that a rule leaves out tell nothing of the others. */
 function mayCount(row: readonly string[], { rules }: Reading): boolean {
-  return rules.every((rule) => decide(rule, row[rule.column]!) === true);
+  return rules.every((rule) => (rule.when && !holds(rule.when, row)) || decide(rule, row[rule.column]!) === true);
 }
 
 interface Evidence {

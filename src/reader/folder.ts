@@ -4,7 +4,7 @@ import { ClvError } from '../base/errors.ts';
 import { openError } from './stable-file.ts';
 
 /** The kinds of files that are read from a folder, by their endings. */
-const ENDINGS = ['.csv', '.csv.gz', '.tsv', '.tsv.gz', '.parquet'] as const;
+const ENDINGS = ['.csv', '.csv.gz', '.tsv', '.tsv.gz', '.parquet', '.xlsx', '.zip'] as const;
 
 /** What stands in a folder, by the bytes of the names; hidden entries (that begin with . or _) are nowhere. */
 export interface Folder {
@@ -33,8 +33,9 @@ function endingOf(name: string): string | undefined {
   return ENDINGS.find((ending) => name.toLowerCase().endsWith(ending));
 }
 
-/** What was left out of a folder. */
+/** What was left out of a folder, or of a workbook: its other sheets. */
 export interface LeftOut {
+  readonly kind: 'directory' | 'workbook';
   readonly folder: string;
   readonly names: readonly string[];
 }
@@ -45,7 +46,7 @@ export function withFolders(typed: readonly string[]): { files: readonly string[
   const files = typed.flatMap((name) => {
     const folder = attempt(name);
     if (folder === null) return name;
-    if (folder.others.length > 0) leftOut.push({ folder: name, names: folder.others });
+    if (folder.others.length > 0) leftOut.push({ kind: 'directory', folder: name, names: folder.others });
     mustBeAlike(name, folder.files);
     return folder.files;
   });

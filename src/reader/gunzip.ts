@@ -1,22 +1,23 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { ClvError } from '../base/errors.ts';
+import type { Allowance } from './allowance.ts';
 import { type Fingerprint, type Located, StableFile, systemError } from './stable-file.ts';
 
 const READ_BYTES = 256 << 10;
-/** An export shrinks to a tenth, hardly ever to a hundredth; what unpacks to more than this is meant to fill a disk. */
-const EXPANSION = 200;
-/** So much is allowed to the smallest file. */
-const ALWAYS = 64 << 20;
 
 /**
  * Unpacks a gzip file to another path; hash and size of the packed one.
  * E244 where it is damaged or cut off, E245 where it unpacks to too much.
  */
-export async function gunzip(file: Located, path: string, signal?: AbortSignal): Promise<Fingerprint> {
+export async function gunzip(
+  file: Located,
+  path: string,
+  allowance: Allowance,
+  signal?: AbortSignal,
+): Promise<Fingerprint> {
   const input = await StableFile.open(file);
   try {
     const hash = createHash('sha256');
@@ -28,7 +29,7 @@ export async function gunzip(file: Located, path: string, signal?: AbortSignal):
       }
     };
     const output = createWriteStream(path, { mode: 0o600 });
-    await pipeline(packed, engine, bounded(file.name, input.size), output, signal ? { signal } : {});
+    await pipeline(packed, engine, allowance.bounded(), output, signal ? { signal } : {});
     await input.finish();
     // The engine ends quietly at padding, and would drop what follows it.
     if (engine.bytesWritten !== input.bytes) throw new ClvError('E244', {}, { file: file.name });
@@ -38,19 +39,6 @@ export async function gunzip(file: Located, path: string, signal?: AbortSignal):
   } finally {
     await input.close();
   }
-}
-
-/** Passes on no more than the file may unpack to. */
-function bounded(file: string, packed: number): Transform {
-  const limit = Math.max(ALWAYS, EXPANSION * packed);
-  let passed = 0;
-  return new Transform({
-    transform(part: Buffer, _, done) {
-      passed += part.length;
-      if (passed > limit) done(new ClvError('E245', { limit: EXPANSION }, { file }));
-      else done(null, part);
-    },
-  });
 }
 
 function failure(file: string, error: unknown): ClvError {

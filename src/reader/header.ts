@@ -41,13 +41,16 @@ export async function readHead(file: Located, wanted: Wanted): Promise<Head> {
   if (bytes.toString('utf8').trim() === '') throw new ClvError('E231', {}, { file: file.name });
   const window = Window.start(file, bytes);
   const end = headerEnd(bytes);
-  mustBeText(bytes.subarray(0, end), window);
+  const nul = bytes.subarray(0, end).indexOf(0);
+  if (nul >= 0) throw new ClvError('E236', {}, window.place(nul));
   if (end > FIELD_LIMIT) throw tooLarge(window.place(0), '1 MiB');
   const { delimiter } = wanted;
   const read = topOf(bytes, delimiter === undefined ? DELIMITERS : [delimiter]);
   if (read.size === 0) throw unreadable(bytes, window, delimiter ?? ',');
   const { at, mark, layout } = headerIn(read, wanted, window);
   const { records, starts } = read.get(mark)!;
+  // A layout may say which encoding it is, when all of the file is looked at.
+  if (layout?.encoding === undefined) mustBeUtf8(bytes.subarray(0, starts[at + 1] ?? bytes.length), window);
   const place = window.place(window.recordStart(starts[at]!));
   const columns = records[at]!;
   if (columns.length > COLUMN_LIMIT) throw tooLarge(place, '10,000 columns');
@@ -144,11 +147,9 @@ function headerEnd(bytes: Buffer): number {
   return end < 0 ? bytes.length : end;
 }
 
-function mustBeText(line: Buffer, window: Window): void {
-  const nul = line.indexOf(0);
-  if (nul >= 0) throw new ClvError('E236', {}, window.place(nul));
-  const bad = firstInvalid(line);
-  if (bad >= 0) throw new ClvError('E237', { byte: byteName(line[bad]!), encoding: 'UTF-8' }, window.place(bad));
+function mustBeUtf8(top: Buffer, window: Window): void {
+  const bad = firstInvalid(top);
+  if (bad >= 0) throw new ClvError('E237', { byte: byteName(top[bad]!), encoding: 'UTF-8' }, window.place(bad));
 }
 
 /** The first records under every delimiter with which the very first is well formed. */

@@ -36,7 +36,8 @@ export function folded(
 
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu;
 const DECIMAL = /^(\d+)\.0+$/;
-const EXPONENT = /^(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})$/;
+/** One digit: behind a point, and of more digits, a spreadsheet has lost the rest. */
+const EXPONENT = /^(\d)[eE]\+(\d{1,2})$/;
 
 /** One form of an id: composed Unicode without invisible characters, whole numbers without `.0` or an exponent. */
 function foldedId(text: string): string {
@@ -44,8 +45,5 @@ function foldedId(text: string): string {
   const decimal = DECIMAL.exec(id);
   if (decimal) return decimal[1]!;
   const exponent = EXPONENT.exec(id);
-  if (!exponent) return id;
-  const [, whole, fraction = '', power] = exponent;
-  const zeros = Number(power) - fraction.length;
-  return zeros >= 0 ? whole! + fraction + '0'.repeat(zeros) : id;
+  return exponent ? exponent[1]! + '0'.repeat(Number(exponent[2])) : id;
 }

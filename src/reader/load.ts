@@ -3,13 +3,14 @@ import { ClvError } from '../base/errors.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import { Amounts } from './amounts.ts';
 import { type DateRemedies, dateRemedies } from './date-remedies.ts';
-import { DateFormat, ISO } from './dates.ts';
+import { DateFormat, type DayReader, ISO } from './dates.ts';
 import { detectFormats, evidenceOfDates } from './detect.ts';
 import type { Head } from './header.ts';
 import type { Shape } from './plain-scan.ts';
 import { type Proof, prove } from './proof.ts';
 import { type GivenFormats, proofOptions } from './read-options.ts';
-import { type Projection, readRecords } from './records.ts';
+import { readRecords } from './read-records.ts';
+import type { Projection } from './records.ts';
 import { type Formats, type Memory, type Plan, Rows } from './rows.ts';
 import type { Source } from './source.ts';
 
@@ -30,6 +31,8 @@ export interface TextFile {
   readonly skip: number;
   /** Columns whose text was written from typed values: ISO dates, amounts with a point, whatever other files have. */
   readonly canonical: { readonly date: boolean; readonly amount: boolean };
+  /** What reads its dates where they leave out the year, which each file says for itself. */
+  readonly year: DayReader | null;
   /** Where the wanted columns are, in a file that the ledger may read by itself; null where its records have to be looked at. */
   readonly direct: Shape | null;
 }
@@ -59,8 +62,8 @@ export async function proveAll(
   const proven: Proven[] = [];
   const names = new Map<string, string>();
   for (const file of files) {
-    const { source, direct, canonical } = file;
-    const proof = await prove(source, direct, { ...proofOptions(given, canonical), signal });
+    const { source, direct } = file;
+    const proof = await prove(source, direct, { ...proofOptions(given, file), signal });
     // What was written from columns is not all that is in their file.
     const content = source.rows === undefined ? proof.sha256 : source.original!.sha256;
     const first = names.get(content);
@@ -155,10 +158,24 @@ export async function loadFile(
   };
 }
 
+/** Reads the records of a file once more, for what the memory is told of them. */
+export async function readAgain(
+  file: Proven,
+  number: number,
+  plan: Plan,
+  formats: Formats,
+  memory: Memory,
+  signal?: AbortSignal,
+): Promise<void> {
+  const nowhere: TransactionSink = { handOver: async () => {}, append: async () => {} };
+  await parseInto(nowhere, file, new Rows(plan, formatsIn(file, formats), memory, number), signal);
+}
+
 /** The formats of a file: those of all, but for columns whose text was written from typed values. */
-function formatsIn({ canonical }: TextFile, formats: Formats): Formats {
+function formatsIn({ canonical, year }: TextFile, formats: Formats): Formats {
   return {
     ...formats,
+    ...(year && { date: year }),
     ...(canonical.date && { date: DateFormat.of(ISO)! }),
     ...(canonical.amount && { amounts: formats.amounts.withPoint() }),
   };
@@ -168,12 +185,13 @@ const BATCH_ROWS = 32_768;
 
 async function parseInto(
   sink: TransactionSink,
-  { source, delimiter, projection, skip }: TextFile,
+  { source, delimiter, projection, skip, proof }: Proven,
   rows: Rows,
   signal?: AbortSignal,
 ): Promise<{ totals: ControlTotals; blanks: ReadonlyMap<number, number> }> {
   let above = skip;
-  for await (const records of readRecords(source, delimiter, projection, signal)) {
+  const { wellFormed } = proof;
+  for await (const records of readRecords(source, { delimiter, projection, wellFormed }, signal)) {
     rows.add(records, Math.min(above, records.rows.length));
     above = Math.max(0, above - records.rows.length);
     if (rows.waiting >= BATCH_ROWS) await sink.append(rows.take());

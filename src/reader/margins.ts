@@ -1,7 +1,8 @@
 import type { Day } from '../base/calendar.ts';
 import { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
-import { AMOUNT_SCALE, unitsText } from '../base/money.ts';
+import { AMOUNT_SCALE, type MarginKind, unitsText } from '../base/money.ts';
+import { didYouMean } from '../base/nearest.ts';
 import { amountCell, dayCell, rateCell } from './cells.ts';
 import { isSynonym, plainName, positionsOf } from './columns.ts';
 import { badCell, readTable, type Table, type TableRow, type TableSource } from './table.ts';
@@ -12,6 +13,7 @@ export type { TableSource } from './table.ts';
 export interface MarginRow {
   readonly line: number;
   readonly keys: ReadonlyMap<string, string>;
+  readonly kind: MarginKind;
   /** A rate as a fraction, or the cost of a row. */
   readonly value: Decimal;
   /** First and last day, both included; null: open. */
@@ -20,7 +22,6 @@ export interface MarginRow {
 }
 
 export interface Margins {
-  readonly kind: 'rate' | 'unit_cost';
   /** The key columns as the header of the transactions names them. */
   readonly columns: readonly string[];
   readonly rows: readonly MarginRow[];
@@ -34,12 +35,13 @@ export interface NamedColumns {
   readonly amount: string;
 }
 
-const VALUES = ['margin', 'unitcost'];
+/** The columns of margins, and what is in them. */
+const VALUES: Readonly<Record<string, MarginKind>> = { margin: 'rate', unitcost: 'unit_cost' };
 const PERIOD = ['from', 'to'];
 
 interface Layout {
-  readonly kind: Margins['kind'];
-  readonly value: number;
+  /** Positions of the columns of margins: one, or both. */
+  readonly values: readonly { readonly kind: MarginKind; readonly position: number }[];
   readonly from: number;
   readonly to: number;
   /** Position in the table → transaction column. */
@@ -51,11 +53,11 @@ interface Layout {
  * @throws ClvError E253, E254, E255 and those of readTable
  */
 export async function readMargins(file: string, header: readonly string[], mapping: NamedColumns): Promise<Margins> {
-  const table = await readTable(file, (columns) => columns.some((name) => VALUES.includes(plainName(name))));
+  const table = await readTable(file, (columns) => columns.some((name) => isValue(plainName(name))));
   const layout = layOut(table, header, mapping);
   const rows = table.rows.map((row) => rowOf(table, row, layout));
   rejectOverlaps(table, rows);
-  return { kind: layout.kind, columns: [...layout.keys.values()], rows, source: table.source };
+  return { columns: [...layout.keys.values()], rows, source: table.source };
 }
 
 function layOut(table: Table, header: readonly string[], mapping: NamedColumns): Layout {
@@ -64,22 +66,22 @@ function layOut(table: Table, header: readonly string[], mapping: NamedColumns):
   const twice = table.header.find((_, i) => names.indexOf(names[i]!) !== i);
   if (twice !== undefined)
     throw misfit(table, `column "${twice}" stands twice in the margins file`, 'keep one of them');
-  const values = VALUES.filter((name) => at(name) >= 0);
-  if (values.length !== 1) {
-    const problem =
-      values.length === 0 ? 'the margins file has no margin' : 'the margins file has both margin and unit_cost';
-    throw misfit(table, problem, 'give a column margin (a rate) or unit_cost (an amount), one of the two');
-  }
+  const values = Object.entries(VALUES).flatMap(([name, kind]) => (at(name) < 0 ? [] : [{ kind, position: at(name) }]));
+  if (values.length === 0)
+    throw misfit(
+      table,
+      'the margins file has no margin',
+      'give a column margin (a rate) or unit_cost (an amount), or both and one of them filled in each row',
+    );
   const keys = new Map<number, string>();
   for (const [position, name] of table.header.entries()) {
-    if ([...VALUES, ...PERIOD].includes(names[position]!)) continue;
+    if (isValue(names[position]!) || PERIOD.includes(names[position]!)) continue;
     const column = keyColumn(table, name, header, mapping);
     if ([...keys.values()].includes(column))
       throw misfit(table, `two columns stand for "${column}"`, 'keep one of them');
     keys.set(position, column);
   }
-  const kind = values[0] === 'margin' ? 'rate' : 'unit_cost';
-  return { kind, value: at(values[0]!), from: at('from'), to: at('to'), keys };
+  return { values, from: at('from'), to: at('to'), keys };
 }
 
 /** The transaction column that a column of the table is named like. */
@@ -102,7 +104,7 @@ function keyColumn(table: Table, name: string, header: readonly string[], mappin
       'name it exactly',
     );
   const problem = `column "${name}" of the margins file is not in the transactions`;
-  throw misfit(table, problem, `name it like one of ${header.join(', ')}`);
+  throw misfit(table, problem, `name it like one of ${header.join(', ')}${didYouMean(name, header)}`);
 }
 
 function misfit(table: Table, problem: string, remedy: string): ClvError {
@@ -119,16 +121,26 @@ function rowOf(table: Table, row: TableRow, layout: Layout): MarginRow {
   const [from, to] = [day(layout.from), day(layout.to)];
   if (from !== null && to !== null && from > to)
     throw badCell(table, row, layout.to, 'is before from', 'exchange them');
-  return { line: row.line, keys: new Map(keys), value: marginOf(table, row, layout), from, to };
+  return { line: row.line, keys: new Map(keys), ...marginOf(table, row, layout), from, to };
 }
 
-function marginOf(table: Table, row: TableRow, { kind, value }: Layout): Decimal {
-  if (kind === 'unit_cost') {
-    const units = amountCell(table, row, value);
-    if (units < 0n) throw badCell(table, row, value, 'is negative', 'write costs without a sign');
-    return new Decimal(unitsText(units, AMOUNT_SCALE));
-  }
-  return rateCell(table, row, value, 'margin');
+/** The one margin of a row. E254 where it has none, or two. */
+function marginOf(table: Table, row: TableRow, { values }: Layout): Pick<MarginRow, 'kind' | 'value'> {
+  const filled = values.filter(({ position }) => row.cells[position] !== '');
+  if (filled.length > 1) throw badCell(table, row, filled[1]!.position, 'stands beside a margin', ONE_OF_TWO);
+  if (values.length > 1 && filled.length === 0)
+    throw badCell(table, row, values[0]!.position, 'is blank, and so is unit_cost', ONE_OF_TWO);
+  const { kind, position } = filled[0] ?? values[0]!;
+  if (kind === 'rate') return { kind, value: rateCell(table, row, position, 'margin') };
+  const units = amountCell(table, row, position);
+  if (units < 0n) throw badCell(table, row, position, 'is negative', 'write costs without a sign');
+  return { kind, value: new Decimal(unitsText(units, AMOUNT_SCALE)) };
+}
+
+const ONE_OF_TWO = 'fill in a margin or a unit_cost, one of the two in each row';
+
+function isValue(plain: string): boolean {
+  return Object.hasOwn(VALUES, plain);
 }
 
 /** E253 at the later of two lines with the same keys whose periods share a day. */

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { ClvError } from '../base/errors.ts';
-import { openError } from './stable-file.ts';
+import { readWhole } from './whole-file.ts';
 
 /** Parameters by name, as a model file gives them; the covariance only where it was saved with them. */
 export interface SavedParameters {
@@ -11,6 +10,8 @@ export interface SavedParameters {
 }
 
 export interface SavedModel extends SavedParameters {
+  /** The file it was read from. */
+  readonly file: string;
   readonly spend: SavedParameters;
   /** Which purchases the mean margins were taken over, where the file says. */
   readonly spendFrom: 'repeat' | 'all' | null;
@@ -21,10 +22,10 @@ const TIME_UNIT = 'week';
 
 /**
  * Reads `{ "model": { name, time_unit, parameters, spend: { name, parameters } } }`: what `--save-model` wrote, or any result
- * JSON. What is needed is validated, the rest ignored. @throws ClvError E261, E262, E401–E403
+ * JSON. What is needed is validated, the rest ignored. @throws ClvError E238, E261, E262, E401–E403, E422
  */
 export async function readModelFile(file: string): Promise<SavedModel> {
-  const document = object(parsed(file, await text(file)), 'the file', file);
+  const document = object(parsed(file, (await readWhole(file, 'the model file')).toString('utf8')), 'the file', file);
   const version = document.get('schema_version');
   if (version !== undefined && !/^1\./.test(String(version))) {
     throw new ClvError('E262', { problem: `its schema_version is ${JSON.stringify(version)}, not 1.x` }, { file });
@@ -36,18 +37,11 @@ export async function readModelFile(file: string): Promise<SavedModel> {
   const spend = object(model.get('spend'), 'model.spend', file);
   const from = spend.get('spend_from');
   return {
+    file,
     ...parameters(model, 'model', file),
     spend: parameters(spend, 'model.spend', file),
     spendFrom: from === 'repeat' || from === 'all' ? from : null,
   };
-}
-
-async function text(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw openError(file, error);
-  }
 }
 
 function parsed(file: string, content: string): unknown {

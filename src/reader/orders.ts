@@ -1,31 +1,36 @@
+import { KeyNumbers } from './key-numbers.ts';
+
 /**
  * Keys that were seen, with what stood beside each: 'first' it is new; 'next' the same content again beside the one before, in
  * the same file; 'again' the same content elsewhere; 'differs' another content.
  */
 export type Sight = 'first' | 'next' | 'again' | 'differs';
 
-interface Seen {
-  readonly content: number;
-  readonly file: number;
-}
-
+/** Remembered in lists by the number of the key: there may be millions. */
 export class Orders {
-  readonly #seen = new Map<string, Seen>();
+  readonly #numbers = new KeyNumbers();
+  readonly #contents: number[] = [];
+  readonly #files: number[] = [];
   #last = '';
+  #lastNumber = -1;
   #lastFile = -1;
 
   /** @param content '' for a line that says nothing of its own */
   see(key: string, content: string, file: number): Sight {
-    const before = this.#seen.get(key);
-    const next = this.#last === key && this.#lastFile === file;
+    const beside = this.#lastNumber >= 0 && this.#last === key;
+    const known = this.#contents.length;
+    const number = beside ? this.#lastNumber : this.#numbers.of(key);
+    const next = beside && this.#lastFile === file;
     this.#last = key;
+    this.#lastNumber = number;
     this.#lastFile = file;
-    if (before === undefined) {
-      this.#seen.set(key, { content: hashOf(content), file });
+    if (number === known) {
+      this.#contents.push(hashOf(content));
+      this.#files.push(file);
       return 'first';
     }
-    if (content !== '' && before.content !== hashOf(content)) return 'differs';
-    return next || (content === '' && before.file === file) ? 'next' : 'again';
+    if (content !== '' && this.#contents[number] !== hashOf(content)) return 'differs';
+    return next || (content === '' && this.#files[number] === file) ? 'next' : 'again';
   }
 }
 

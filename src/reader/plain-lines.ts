@@ -9,6 +9,10 @@ export class PlainLines {
   /** The beginning of a line that is not complete, copied. */
   #open: Buffer[] = [];
   #length = 0;
+  /** Whether lines before those of the last call were plain. */
+  begun = false;
+  /** The bytes that are not plain, from the start of a line on, once a call has said so. */
+  rest: readonly Buffer[] = [];
 
   constructor(scan: PlainScan) {
     this.#scan = scan;
@@ -20,27 +24,35 @@ export class PlainLines {
     let from = 0;
     if (this.#length > 0) {
       const line = Buffer.concat([...this.#open, part.subarray(0, first)]);
-      if (!this.#scan.lines(line, 0, line.length)) return false;
+      if (!this.#scan.lines(line, 0, line.length)) return this.#stop(line, part.subarray(first));
+      this.begun = true;
       this.#open = [];
       this.#length = 0;
       from = first;
     }
     const last = part.lastIndexOf(LF) + 1;
-    return this.#scan.lines(part, from, last) && this.#keep(part.subarray(last));
+    if (!this.#scan.lines(part, from, last)) return this.#stop(part.subarray(from));
+    this.begun ||= last > from;
+    return this.#keep(part.subarray(last));
   }
 
   /** The last line may lack its end. */
   end(): boolean {
     if (this.#length === 0) return true;
     const line = Buffer.concat(this.#open);
-    if (line.at(-1) === CR) return false;
+    if (line.at(-1) === CR) return this.#stop(line);
     const whole = Buffer.concat([line, Buffer.from(this.#scan.newline ?? '\n')]);
-    return this.#scan.lines(whole, 0, whole.length);
+    return this.#scan.lines(whole, 0, whole.length) || this.#stop(line);
+  }
+
+  #stop(...rest: readonly Buffer[]): false {
+    this.rest = rest;
+    return false;
   }
 
   #keep(rest: Buffer): boolean {
     if (rest.length > 0) this.#open.push(Buffer.from(rest));
     this.#length += rest.length;
-    return this.#length <= PLAIN_RECORD_LIMIT;
+    return this.#length <= PLAIN_RECORD_LIMIT || this.#stop(...this.#open);
   }
 }

@@ -5,10 +5,12 @@ import { placeInFile } from './place-in-file.ts';
 import { PlainLines } from './plain-lines.ts';
 import { PlainScan, type Shape } from './plain-scan.ts';
 import { type Located, StableFile } from './stable-file.ts';
+import { StrictQuotes } from './strict-quotes.ts';
 import { CUT, TextCheck } from './text-check.ts';
 
 /** What the options say about the plain reading. */
 export interface ProofOptions {
+  readonly delimiter: string;
   /** False when an option asks for another reading of dates or marks: then only hash and encoding are checked. */
   readonly plain: boolean;
   /** True when an option says that the point is the decimal mark. */
@@ -22,6 +24,8 @@ export interface Proof {
   readonly sha256: string;
   readonly bytes: number;
   readonly plain: Plain | null;
+  /** Quotes and line ends are as RFC 4180 has them, line breaks in quotes among them: a plain file is well formed too. */
+  readonly wellFormed: boolean;
 }
 
 export interface Plain {
@@ -35,7 +39,7 @@ const READ_BYTES = 1 << 20;
 
 /**
  * One pass over a local file: its hash, that it is UTF-8 without NUL (E236, E237), that it held still (E431), and whether it
- * is plain, which without a shape it is not. A function of its arguments only, so that it can run in a thread of its own.
+ * is plain, which without a shape it is not, or at least well formed. A function of its arguments only, so that it can run in a thread of its own.
  */
 export async function prove(
   file: Located,
@@ -47,40 +51,59 @@ export async function prove(
   try {
     const hash = createHash('sha256');
     const text = new TextCheck();
-    const scan = shape && options.plain ? new PlainScan(shape) : null;
-    const lines = scan && new PlainLines(scan);
-    let plain = lines !== null;
-    for await (const { buffer, length } of parts(input, readBytes)) {
-      options.signal?.throwIfAborted();
+    const form = new Form(shape && options.plain ? new PlainScan(shape) : null, options.delimiter);
+    for await (const { buffer, length } of input.partsAhead(CUT, readBytes, options.signal)) {
       const part = buffer.subarray(CUT, CUT + length);
       hash.update(part);
-      plain &&= length === 0 ? lines!.end() : lines!.feed(part);
+      form.feed(part);
       const bad = text.check(buffer, length);
       if (bad) throw new ClvError(bad.code, bad.values, await placeInFile(file, bad.offset));
     }
     await input.finish();
-    return { sha256: hash.digest('hex'), bytes: input.bytes, plain: plain ? plainly(scan!, options) : null };
+    const { plain, wellFormed } = form;
+    return {
+      sha256: hash.digest('hex'),
+      bytes: input.bytes,
+      plain: plain && plainly(plain, options),
+      wellFormed,
+    };
   } finally {
     await input.close();
   }
 }
 
-interface Part {
-  readonly buffer: Buffer;
-  readonly length: number;
-}
+/** What a file is as far as it was read: plain, else well formed, else left to csv-parse. */
+class Form {
+  readonly #delimiter: string;
+  readonly #scan: PlainScan | null;
+  #lines: PlainLines | null;
+  #quotes: StrictQuotes | null;
+  wellFormed = true;
 
-/** The parts of a file, at last an empty one; each is read while the one before is worked on. */
-async function* parts(input: StableFile, readBytes: number): AsyncGenerator<Part> {
-  const buffers = [Buffer.allocUnsafe(CUT + readBytes), Buffer.allocUnsafe(CUT + readBytes)] as const;
-  let next = input.read(buffers[0], CUT, readBytes);
-  for (let turn = 0; ; turn = 1 - turn) {
-    const length = await next;
-    if (length > 0) next = input.read(buffers[turn === 0 ? 1 : 0], CUT, readBytes);
-    // Whoever stops before the end of the file does not ask for the part that is under way.
-    next.catch(() => {});
-    yield { buffer: buffers[turn === 0 ? 0 : 1], length };
-    if (length === 0) return;
+  constructor(scan: PlainScan | null, delimiter: string) {
+    this.#delimiter = delimiter;
+    this.#scan = scan;
+    this.#lines = scan && new PlainLines(scan);
+    this.#quotes = scan ? null : new StrictQuotes(delimiter, true);
+  }
+
+  /** The scan of a file that is plain. */
+  get plain(): PlainScan | null {
+    return this.#lines && this.#scan;
+  }
+
+  /** @param part an empty one at the end */
+  feed(part: Buffer): void {
+    const lines = this.#lines;
+    const end = part.length === 0;
+    if (lines === null) this.wellFormed &&= this.#quotes!.feed(part);
+    else if (!(end ? lines.end() : lines.feed(part))) {
+      // The lines before were plain, so they were well formed, and ended as such.
+      this.#lines = null;
+      this.#quotes = new StrictQuotes(this.#delimiter, !lines.begun);
+      for (const one of lines.rest) this.wellFormed &&= this.#quotes.feed(one);
+    }
+    if (end && this.#quotes !== null) this.wellFormed &&= this.#quotes.end();
   }
 }
 

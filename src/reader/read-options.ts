@@ -4,7 +4,7 @@ import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
 import type { LeftRecord } from './accounts.ts';
 import type { Mark } from './amounts.ts';
-import { DateFormat, type Days, ISO } from './dates.ts';
+import { DateFormat, type DayReader, type Days, ISO } from './dates.ts';
 import type { DescribedByOptions } from './layouts/description.ts';
 import type { TextFile } from './load.ts';
 import type { ProofOptions } from './proof.ts';
@@ -15,8 +15,6 @@ import { Zone } from './zones.ts';
 
 /** How transactions are to be read; what is absent is found out. */
 export interface ReadOptions extends DescribedByOptions {
-  /** The option that names the customer column, for messages; `--customer` when absent. */
-  readonly customerOption?: string | undefined;
   /** A layout by its name, the file of one, or `none`. */
   readonly layout?: string | undefined;
   /** A code in capitals: records in other currencies are left out. */
@@ -32,6 +30,8 @@ export interface ReadOptions extends DescribedByOptions {
   readonly onLeft?: ((record: LeftRecord) => void) | undefined;
   readonly delimiter?: string | undefined;
   readonly encoding?: string | undefined;
+  /** Sheet of workbooks, by its name or the number of its tab from 1. */
+  readonly sheet?: string | undefined;
   readonly dateFormat?: string | undefined;
   readonly decimalMark?: Mark | undefined;
   readonly timezone?: string | undefined;
@@ -54,7 +54,7 @@ export interface ReadOptions extends DescribedByOptions {
 
 /** Formats as given by options, built. */
 export interface GivenFormats {
-  readonly date: DateFormat | null;
+  readonly date: DayReader | null;
   /** Those that are looked for when none is given; DATE_FORMATS when absent. */
   readonly candidates: readonly string[] | undefined;
   readonly days: Days;
@@ -81,7 +81,7 @@ export function givenFormats(options: ReadOptions): GivenFormats {
 }
 
 /** A format, `as written`, or both, the format first. */
-function dateOption(value: string | undefined): { date: DateFormat | null; asWritten: boolean } {
+function dateOption(value: string | undefined): { date: DayReader | null; asWritten: boolean } {
   if (value === undefined || value === AS_WRITTEN) return { date: null, asWritten: value === AS_WRITTEN };
   const name = value.endsWith(` ${AS_WRITTEN}`) ? value.slice(0, -AS_WRITTEN.length - 1) : value;
   const date = DateFormat.of(name);
@@ -100,9 +100,9 @@ function bad(option: string, value: string, problem: string, remedy: string): Cl
 /** What the formats mean for a file that may be plain. */
 export function proofOptions(
   { date, candidates, mark, round }: GivenFormats,
-  canonical: TextFile['canonical'],
+  { delimiter, canonical }: Pick<TextFile, 'delimiter' | 'canonical'>,
 ): ProofOptions {
   const isoDates = canonical.date || (date === null ? (candidates?.includes(ISO) ?? true) : date.name === ISO);
   const point = canonical.amount ? '.' : mark;
-  return { plain: isoDates && point !== ',', pointGiven: point === '.', decimals: round ?? AMOUNT_SCALE };
+  return { delimiter, plain: isoDates && point !== ',', pointGiven: point === '.', decimals: round ?? AMOUNT_SCALE };
 }

@@ -1,6 +1,6 @@
 import { CsvError, Parser } from 'csv-parse';
 import { ClvError } from '../base/errors.ts';
-import { type Located, type Named, StableFile } from './stable-file.ts';
+import type { Named } from './stable-file.ts';
 import { Window } from './window.ts';
 
 /** Limits of trust.md: no transaction export needs more, and an unclosed quote must not eat the memory. */
@@ -18,6 +18,7 @@ export const CSV_OPTIONS = {
 
 /** Which fields of a record are wanted: their positions, and how many fields a record has. */
 export interface Projection {
+  /** Each once, or negative: then it stays blank. */
   readonly columns: readonly number[];
   readonly fields: number;
 }
@@ -57,12 +58,13 @@ class RecordParser extends Parser {
 }
 
 /** The width of a record with a field beyond the limit. */
-const TOO_LARGE = -1;
+export const TOO_LARGE = -1;
 
 function isTooLarge(text: string): boolean {
   return Buffer.byteLength(text) > FIELD_LIMIT;
 }
 
+/** A record of too many fields is not blank: it is refused. */
 function isBlank(record: readonly string[]): boolean {
   return record.length <= COLUMN_LIMIT && record.every((text) => text === '' || text.trim() === '');
 }
@@ -114,10 +116,8 @@ export class RecordFeed {
     this.#parser.ends = [];
     const { fields, columns } = projection ?? { fields: 0, columns: null };
     const read = { rows, widths, fields, columns, ends, window: this.#window, delimiter: this.#delimiter };
-    const records = { ...read, start: this.#done };
-    checkLimits(records);
+    const records = withinLimits({ ...read, start: this.#done });
     this.#done = ends.at(-1) ?? this.#done;
-    if (this.#window.end - this.#done > RECORD_LIMIT) throw tooLarge(this.#window, this.#done, 'the record', '8 MiB');
     return records;
   }
 
@@ -128,7 +128,9 @@ export class RecordFeed {
   }
 }
 
-function checkLimits({ widths, start, ends, window }: Records): void {
+/** The records, unless one of them, or what is behind them, is too large. E238. */
+export function withinLimits(records: Records): Records {
+  const { widths, start, ends, window } = records;
   let from = start;
   for (let i = 0; i < widths.length; i++) {
     const to = ends[i]!;
@@ -139,29 +141,10 @@ function checkLimits({ widths, start, ends, window }: Records): void {
     }
     from = to;
   }
+  if (window.end - from > RECORD_LIMIT) throw tooLarge(window, from, 'the record', '8 MiB');
+  return records;
 }
 
 function tooLarge(window: Window, record: number, what: string, limit: string): ClvError {
   return new ClvError('E238', { what, limit }, window.place(window.recordStart(record)));
-}
-
-const READ_BYTES = 256 << 10;
-
-/** The records of a local UTF-8 file, the header among them, read whole: E431 unless it held still. */
-export async function* readRecords(
-  file: Located,
-  delimiter: string,
-  projection: Projection,
-  signal?: AbortSignal,
-): AsyncGenerator<Records> {
-  const input = await StableFile.open(file);
-  try {
-    const feed = new RecordFeed(file, delimiter, projection);
-    for await (const part of input.parts(READ_BYTES, signal)) yield await feed.feed(part);
-    await input.finish();
-    yield await feed.end();
-    feed.check();
-  } finally {
-    await input.close();
-  }
 }

@@ -22,6 +22,9 @@ export type RejectsLimit = { readonly count: number } | { readonly percent: numb
 
 const SAMPLES_OF_A_CODE = 3;
 
+/** Rows that are as they should be, but want an option: more decimals, an offset, a buyer who is not named, lines of totals or headers. */
+const NO_ERRORS: ReadonlySet<MessageCode> = new Set(['E202', 'E214', 'E218', 'E219', 'E221']);
+
 /** Every reject is passed on in file order; the first few of each code are kept. */
 export class Rejects {
   readonly #report: ((reject: Reject) => void) | undefined;
@@ -56,14 +59,21 @@ export class Rejects {
     for (const [i, sample] of this.#samples.entries())
       if (wanted(sample.code)) this.#samples[i] = { ...sample, values: { ...sample.values, ...values } };
   }
+
+  /** What can be done about rejects: never to leave out rows that are no errors. */
+  get remedy(): string {
+    const list = this.#report === undefined ? ', list them with --rejects FILE' : '';
+    const errors = ![...this.#counts.keys()].some((code) => NO_ERRORS.has(code));
+    return `do what is said of each above${list}${errors ? `, or leave them out with --max-rejects ${this.total}` : ''}`;
+  }
 }
 
 /** E241, with what a person needs to see: the first few rejects of each code. */
 export class RejectsError extends ClvError {
   readonly rejects: RejectsSummary;
 
-  constructor(records: number, rejects: RejectsSummary) {
-    super('E241', { rejected: rejects.total, records });
+  constructor(records: number, rejects: RejectsSummary, remedy: string) {
+    super('E241', { rejected: rejects.total, records, remedy });
     this.rejects = rejects;
   }
 }

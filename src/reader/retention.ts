@@ -7,6 +7,7 @@ import { badCell, readTable, type TableSource } from './table.ts';
 /** Annual retention by segment: the values of the segment columns, in their order. */
 export interface RetentionRates {
   readonly of: (segment: readonly string[]) => Decimal | null;
+  readonly segments: readonly (readonly string[])[];
   readonly source: TableSource;
 }
 
@@ -34,5 +35,6 @@ export async function readRetention(file: string, by: readonly string[]): Promis
     if (rates.has(key)) throw badCell(table, row, keys[0]!, 'has a rate already', 'give each segment once');
     rates.set(key, rate);
   }
-  return { of: (segment) => rates.get(segment.join('\u0000')) ?? null, source: table.source };
+  const segments = [...rates.keys()].map((key) => key.split('\u0000'));
+  return { of: (segment) => rates.get(segment.join('\u0000')) ?? null, segments, source: table.source };
 }

@@ -2,25 +2,28 @@ import type { Day } from '../base/calendar.ts';
 import { ClvError, type Place, type Values } from '../base/errors.ts';
 import type { MessageCode } from '../base/messages.ts';
 import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../base/money.ts';
+import { shellWord } from '../base/shell.ts';
 import type { Batch } from '../base/transactions.ts';
 import type { Accounts } from './accounts.ts';
 import { type Amounts, currencyOf } from './amounts.ts';
 import { type DateRemedies, dateValues } from './date-remedies.ts';
-import type { DateFormat, Days } from './dates.ts';
+import type { DayReader, Days } from './dates.ts';
 import { CustomerIds } from './ids.ts';
-import { type Case, decide, type Reading, type Rule } from './layouts/bind.ts';
+import { decide, holds, type Reading, type Rule } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
-import { isFault, Money } from './money.ts';
+import { listed } from './layouts/values.ts';
+import { isFault, Money, type MoneyFault } from './money.ts';
 import type { Orders } from './orders.ts';
 import type { Records } from './records.ts';
 import type { Rejects } from './rejects.ts';
+import type { Survey } from './survey.ts';
 import { Totals } from './totals.ts';
 import type { Unlisted } from './unlisted.ts';
 import type { Watch } from './watch.ts';
 
 /** How the values of a column are read, once it is known. */
 export interface Formats {
-  readonly date: DateFormat;
+  readonly date: DayReader;
   readonly amounts: Amounts;
   readonly days: Days;
   readonly remedies: DateRemedies;
@@ -35,8 +38,22 @@ export interface Memory {
   readonly accounts: Accounts;
   readonly orders: Orders;
   readonly once: Orders;
+  /** The lines of orders that stand once. */
+  readonly lines: Orders;
   readonly unlisted: Unlisted;
   readonly watch: Watch;
+  /** Where a file is inspected: it looks at every record, and the faults that end a reading are told to it instead. */
+  readonly inspection?: { readonly survey: Survey; readonly onFault: (fault: ClvError) => void } | null;
+  /** Is told of every transaction. */
+  readonly accepted?: (transaction: Accepted) => void;
+}
+
+/** A transaction, and where it stands. Amount in units of 10^-4. */
+export interface Accepted {
+  readonly customer: string;
+  readonly day: Day;
+  readonly amount: bigint;
+  place(): Place;
 }
 
 /** How the projected records of a file are to be read: all positions are those of the projected record. */
@@ -61,6 +78,8 @@ export class Rows {
   readonly #ids: CustomerIds;
   readonly #money: Money;
   readonly #moneyColumns: readonly number[];
+  /** What two lines of an order must share beside the money: whether and how they count. */
+  readonly #choosing: readonly number[];
   readonly #decisions: readonly Map<string, Decision>[];
   #filled = '';
   #ended = false;
@@ -77,8 +96,11 @@ export class Rows {
     this.#memory = memory;
     this.#file = file;
     this.#ids = new CustomerIds(plan.reading);
+    formats.amounts.mixed = plan.reading.onlyCurrency !== null || plan.reading.rates !== null;
     this.#money = new Money(plan.reading.amount, formats.amounts);
     this.#moneyColumns = columnsOf(plan.reading.amount);
+    const { rules, minus, zero } = plan.reading;
+    this.#choosing = [...rules, ...minus.flat(), ...zero.flat()].map(({ column }) => column);
     this.#decisions = plan.reading.rules.map(() => new Map());
     this.#keys = plan.keys.map(() => []);
   }
@@ -100,7 +122,7 @@ export class Rows {
     const { stop, fillDown, rules, date } = this.#reading;
     if (this.#ended) {
       if (width === records.fields && date.some((column) => row[column]!.trim() !== ''))
-        throw new ClvError('E282', {}, placeOf(records, i));
+        this.#end(new ClvError('E282', {}, placeOf(records, i)));
       return;
     }
     if (stop?.values.has(row[stop.column]!)) {
@@ -117,6 +139,7 @@ export class Rows {
       else this.#filled = text;
     }
     if (!this.#isFirstLine(records, i, row)) return;
+    this.#memory.inspection?.survey.see(row, this.#units(row));
     for (let r = 0; r < rules.length; r++) if (!this.#counts(records, i, row, rules[r]!, r)) return;
     if (this.#isRepeated(records, i, row) || this.#isOtherCurrency(records, i, row)) return;
     this.#transaction(records, i, row);
@@ -128,14 +151,13 @@ export class Rows {
     if (order === null) return true;
     const key = row[order.column]!.trim();
     if (key === '') return true;
-    const texts = this.#moneyColumns.map((column) => row[column]!.trim());
-    const blank = texts.every((text) => text === '');
-    const money = blank ? '' : texts.join('\0');
-    const found = this.#memory.orders.see(key, money, this.#file);
+    const blank = this.#moneyColumns.every((column) => row[column]!.trim() === '');
+    const content = blank ? '' : joined(row, [...this.#moneyColumns, ...this.#choosing]);
+    const found = this.#memory.orders.see(key, content, this.#file);
     if (found === 'first' || (order.lines === 'parts' && !blank)) return true;
     if (found === 'differs' && !blank) {
       const column = this.#plan.names[order.column]!;
-      throw new ClvError('E283', { column, order: shown(key) }, placeOf(records, i, order.column));
+      this.#end(new ClvError('E283', { column, order: shown(key) }, placeOf(records, i, order.column)));
     }
     const again = !blank && found === 'again';
     this.#memory.accounts.add(again ? 'repeated' : 'continuation', again ? this.#units(row) : 0n, () =>
@@ -145,6 +167,7 @@ export class Rows {
   }
 
   #counts(records: Records, i: number, row: readonly string[], rule: Rule, number: number): boolean {
+    if (rule.when && !holds(rule.when, row)) return true;
     const value = row[rule.column]!.trim();
     const known = this.#decisions[number]!;
     let decision = known.get(value);
@@ -169,13 +192,12 @@ export class Rows {
     if (key === '') return false;
     // The lines of an order share its key: they are repeated in another file only.
     const parts = order?.column === once;
-    const content = parts
-      ? ''
-      : [...customer, ...date, ...this.#moneyColumns].map((column) => row[column]!.trim()).join('\0');
-    const found = this.#memory.once.see(key, content, this.#file);
+    const content = joined(row, [...customer, ...date, ...this.#moneyColumns, ...this.#choosing]);
+    const found = this.#memory.once.see(key, parts ? '' : content, this.#file);
+    const line = parts ? this.#memory.lines.see(`${key}\0${content}`, '', this.#file) : null;
     if (found === 'first' || (parts && found === 'next')) return false;
-    if (found === 'differs')
-      throw new ClvError('E288', { column: this.#plan.names[once]!, key: shown(key) }, placeOf(records, i, once));
+    if (found === 'differs' || line === 'first')
+      this.#end(new ClvError('E288', { column: this.#plan.names[once]!, key: shown(key) }, placeOf(records, i, once)));
     this.#memory.accounts.add('repeated', this.#units(row), () => placeOf(records, i));
     return true;
   }
@@ -210,12 +232,21 @@ export class Rows {
     const dateText = row[from]!.trim();
     const day = dates.read(dateText, days);
     if (typeof day === 'string') {
+      const name = this.#plan.names[from]!;
+      if (dateText === '') {
+        this.#reject(records, i, 'E218', { where: shellWord(`${name}!=`), stop: shellWord(`${name}=`) }, from);
+        return;
+      }
+      if (dateText === name) {
+        this.#reject(records, i, 'E219', { where: shellWord(`${name}!=${listed([name])}`) }, from);
+        return;
+      }
       this.#reject(records, i, day, dateValues(shown(dateText), dates, remedies), from);
       return;
     }
     const money = this.#amount(row);
     if (isFault(money)) {
-      this.#refuse(records, i, money.code, row[money.column]!.trim(), money.column);
+      this.#refuse(records, i, money.code, money.text ?? row[money.column]!.trim(), money.column);
       return;
     }
     let units = money;
@@ -223,7 +254,8 @@ export class Rows {
       const code = this.#currencyOf(row);
       const converted = rates.convert(units, code, day);
       if (converted === null) {
-        this.#memory.unlisted.rate(code, day, () => placeOf(records, i, this.#reading.currency[0]!));
+        const [column] = this.#reading.currency;
+        this.#memory.unlisted.rate(this.#plan.names[column!]!, code, day, () => placeOf(records, i, column));
         return;
       }
       units = converted;
@@ -233,6 +265,7 @@ export class Rows {
       return;
     }
     this.#memory.watch.see(row, units, records, i, this.#file);
+    this.#memory.accepted?.({ customer: id, day, amount: units, place: () => placeOf(records, i) });
     this.#customers.push(id);
     this.#days.push(day);
     this.#amounts.push(units);
@@ -242,7 +275,7 @@ export class Rows {
   }
 
   /** What a row is worth, with its sign; a row that is worth nothing is read all the same. */
-  #amount(row: readonly string[]): bigint | { code: 'E201' | 'E202' | 'E203' | 'E205' | 'E206'; column: number } {
+  #amount(row: readonly string[]): bigint | MoneyFault {
     const { minus, zero } = this.#reading;
     const money = this.#money.of(row);
     if (isFault(money)) return money;
@@ -250,9 +283,13 @@ export class Rows {
     return minus.length > 0 && minus.some((one) => holds(one, row)) ? -money : money;
   }
 
-  /** The same of a record that is left out: nothing where it cannot be read. */
+  /** The same of a record that is left out, which may be in another currency: nothing where it cannot be read. */
   #units(row: readonly string[]): bigint {
+    const { amounts } = this.#formats;
+    const { mixed } = amounts;
+    amounts.mixed = true;
     const money = this.#amount(row);
+    amounts.mixed = mixed;
     return isFault(money) ? 0n : money;
   }
 
@@ -287,10 +324,17 @@ export class Rows {
     const text = shown(amountText);
     if (code === 'E205') {
       const values = { first: amounts.currency ?? '', second: currencyOf(amountText) };
-      throw new ClvError(code, values, placeOf(records, i, column));
+      this.#end(new ClvError(code, values, placeOf(records, i, column)));
     }
     const digits = code === 'E203' ? AMOUNT_INTEGER_DIGITS : AMOUNT_SCALE;
     this.#reject(records, i, code, { text, digits, mark: amounts.mark }, column);
+  }
+
+  /** A fault that ends the reading, unless the file is only inspected. */
+  #end(fault: ClvError): void {
+    const { inspection } = this.#memory;
+    if (!inspection) throw fault;
+    inspection.onFault(fault);
   }
 
   #reject(records: Records, i: number, code: MessageCode, values: Values, column?: number): void {
@@ -300,8 +344,8 @@ export class Rows {
   }
 }
 
-function holds(condition: Case, row: readonly string[]): boolean {
-  return condition.every(({ column, values }) => values.has(row[column]!));
+function joined(row: readonly string[], columns: readonly number[]): string {
+  return columns.map((column) => row[column]!.trim()).join('\0');
 }
 
 export function recordFrom({ start, ends }: Records, i: number): number {

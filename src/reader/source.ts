@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import iconv from 'iconv-lite';
 import { ClvError } from '../base/errors.ts';
+import { Allowance } from './allowance.ts';
+import type { Archive } from './archive.ts';
 import { gunzip } from './gunzip.ts';
+import { archiveKind, binaryKind, compoundKind, foreign, START_BYTES, textKind } from './kinds.ts';
 import {
   type Fingerprint,
   type Located,
@@ -18,6 +21,7 @@ import {
   stampOf,
   systemError,
 } from './stable-file.ts';
+import { CUT, TextCheck } from './text-check.ts';
 import { transcode } from './transcode.ts';
 
 /** The name that stands for standard input. */
@@ -31,12 +35,20 @@ export interface Source extends Located {
   readonly original: Fingerprint | null;
   /** Typed columns instead of text. */
   readonly columnar: boolean;
+  /** How its text is encoded where it was given as another than UTF-8. */
+  readonly encoding?: string;
+  /** How its text is delimited, where that is known without looking. */
+  readonly delimiter?: string;
+  /** Of a workbook whose first sheet is read: its other sheets. */
+  readonly otherSheets?: readonly string[];
   /** E431 unless the file that was given is still the same. */
   verify(): Promise<void>;
 }
 
 export interface SourceOptions {
   readonly encoding?: string | undefined;
+  /** Of a workbook: name of a sheet, or number of its tab. */
+  readonly sheet?: string | undefined;
   readonly scratch: string;
   readonly stdin?: Readable | undefined;
   readonly onRead?: OnRead | undefined;
@@ -44,36 +56,139 @@ export interface SourceOptions {
 }
 
 /**
- * Finds a file, and copies it to the scratch directory when it is a stream, packed or not UTF-8. What a file is, its bytes
- * tell. E101, E237, E244, E245, E401, E403, E422, E431.
+ * Finds a file, and copies it to the scratch directory when it is a stream, packed, a workbook or not UTF-8. What a file is, its
+ * bytes tell. An archive is the files in it.
+ * E101, E237, E244, E245, E247–E250, E264–E266, E401, E403, E421, E422, E431.
  */
-export async function openSource(name: string, index: number, options: SourceOptions): Promise<Source> {
+export async function openSource(name: string, index: number, options: SourceOptions): Promise<readonly Source[]> {
   const encoding = checkedEncoding(options.encoding);
   const { given, stamp } = await locate(name, index, options);
   const verify = async () => {
     if (stamp) await mustBeUnchanged(given, stamp);
   };
-  const unpacked = await withoutGzip(
-    { ...given, onRead: options.onRead, original: null, columnar: false, verify },
-    index,
-    options,
+  const source = { ...given, onRead: options.onRead, original: null, columnar: false, verify };
+  const size = await stampOf(given.path).then(
+    (found) => Number(found.size),
+    (error: unknown) => {
+      throw openError(name, error);
+    },
   );
-  const start = await startOf(unpacked);
-  if (begins(start, PARQUET)) {
-    const original = unpacked.original ?? (await fingerprint(unpacked, options.signal));
-    return { ...unpacked, original, columnar: true };
-  }
-  const from = encoding ?? encodingOf(start);
-  if (from === null) return unpacked;
-  const path = join(options.scratch, `decoded-${index}.csv`);
-  const decoded = await transcode(unpacked, path, from, options.signal);
-  return { ...unpacked, path, original: unpacked.original ?? decoded };
+  const allowance = new Allowance(name, size);
+  return opened(source, { ...options, encoding, allowance, label: String(index), archived: false });
 }
 
-async function withoutGzip(source: Source, index: number, { scratch, signal }: SourceOptions): Promise<Source> {
-  if (!begins(await startOf(source), GZIP)) return source;
-  const path = join(scratch, `unpacked-${index}.csv`);
-  return { ...source, path, original: await gunzip(source, path, signal) };
+/** How a file is opened that may be packed in another. */
+interface Opening extends Omit<SourceOptions, 'encoding'> {
+  /** Null: UTF-8, or what the file says. */
+  readonly encoding: string | null;
+  readonly allowance: Allowance;
+  /** Of names of files in the scratch directory. */
+  readonly label: string;
+  /** Whether it is a file in an archive. */
+  readonly archived: boolean;
+}
+
+async function opened(given: Source, opening: Opening): Promise<readonly Source[]> {
+  const { scratch, label, signal } = opening;
+  const unpacked = await withoutGzip(given, opening);
+  const start = await startOf(unpacked);
+  const kind = binaryKind(start);
+  if (kind === 'gzip') throw foreign({ what: 'packed with gzip twice', remedy: 'unpack it once' }, given.name);
+  if (kind === 'compound') throw foreign(await compoundKind(unpacked), given.name);
+  if (kind === 'zip') return inArchive(unpacked, opening);
+  if (kind === 'parquet') return [{ ...(await hashed(unpacked, signal)), columnar: true }];
+  if (kind !== null) throw foreign(kind, given.name);
+  const from = opening.encoding ?? encodingOf(start);
+  if (from === null) return [mustBeTable(unpacked, start)];
+  const path = join(scratch, `decoded-${label}.csv`);
+  const decoded = await transcode(unpacked, path, from, signal);
+  const text = { ...unpacked, path, encoding: from, original: unpacked.original ?? decoded };
+  return [mustBeTable(text, await startOf(text))];
+}
+
+/** The same file as UTF-8, which it is not where it is in the encoding that its system writes. E237, E421, E422, E431. */
+export async function decodedFrom(
+  source: Source,
+  encoding: string,
+  { scratch, signal }: Pick<SourceOptions, 'scratch' | 'signal'>,
+): Promise<Source> {
+  if (await isUtf8File(source, signal)) return source;
+  const path = join(scratch, `decoded-${createHash('sha256').update(source.path).digest('hex').slice(0, 16)}.csv`);
+  const decoded = await transcode(source, path, encoding, signal);
+  return { ...source, path, encoding, original: source.original ?? decoded };
+}
+
+async function isUtf8File(source: Source, signal: AbortSignal | undefined): Promise<boolean> {
+  const input = await StableFile.open(source);
+  try {
+    const check = new TextCheck();
+    for await (const part of input.parts(READ_BYTES, signal)) {
+      const buffer = Buffer.concat([Buffer.alloc(CUT), part]);
+      if (check.check(buffer, part.length) !== null) return false;
+    }
+    return check.check(Buffer.alloc(CUT), 0) === null;
+  } finally {
+    await input.close();
+  }
+}
+
+/** E247 where a text is something else. */
+function mustBeTable(source: Source, start: Buffer): Source {
+  const kind = textKind(start);
+  if (kind) throw foreign(kind, source.name);
+  return source;
+}
+
+async function withoutGzip(source: Source, { scratch, label, allowance, signal }: Opening): Promise<Source> {
+  if (binaryKind(await startOf(source)) !== 'gzip') return source;
+  const path = join(scratch, `unpacked-${label}.csv`);
+  return { ...source, path, original: await gunzip(source, path, allowance, signal) };
+}
+
+/** The table of a workbook, or the files in an archive. */
+async function inArchive(source: Source, opening: Opening): Promise<readonly Source[]> {
+  const { Archive } = await import('./archive.ts');
+  const archive = await Archive.open(source, opening.allowance);
+  try {
+    const kind = archiveKind(new Set(archive.members.map(({ name }) => name.toLowerCase())), await mimetypeOf(archive));
+    if (kind === 'workbook') return [await sheetOf(archive, source, opening)];
+    if (kind !== null) throw foreign(kind, source.name);
+    if (opening.archived) throw foreign(NESTED, source.name);
+    return await membersOf(archive, source, opening);
+  } finally {
+    archive.close();
+  }
+}
+
+const NESTED = { what: 'an archive in an archive', remedy: 'unpack it and give the files in it' };
+
+/** What a document of some programs says it is. */
+async function mimetypeOf(archive: Archive): Promise<string> {
+  const member = archive.find('mimetype');
+  if (!member || member.entry.uncompressedSize > START_BYTES || member.entry.isEncrypted()) return '';
+  const parts: Buffer[] = [];
+  for await (const part of archive.read(member)) parts.push(part);
+  return Buffer.concat(parts).toString('latin1');
+}
+
+async function sheetOf(archive: Archive, source: Source, { scratch, label, sheet, signal }: Opening): Promise<Source> {
+  const { convertWorkbook } = await import('./workbook/convert.ts');
+  const path = join(scratch, `sheet-${label}.csv`);
+  const otherSheets = await convertWorkbook(archive, sheet, path, signal);
+  return { ...(await hashed(source, signal)), path, firstRow: 1, delimiter: ',', otherSheets };
+}
+
+async function membersOf(archive: Archive, source: Source, opening: Opening): Promise<readonly Source[]> {
+  const { filesOf, unpack } = await import('./members.ts');
+  const sources: Source[] = [];
+  for (const [i, member] of filesOf(archive).entries()) {
+    const label = `${opening.label}-${i}`;
+    const path = join(opening.scratch, `member-${label}`);
+    const original = await unpack(archive, member, path, opening.signal);
+    const one = { ...source, name: `${source.name}:${member.name}`, path, original };
+    sources.push(...(await opened(one, { ...opening, label, archived: true })));
+  }
+  return sources;
 }
 
 async function locate(
@@ -99,7 +214,9 @@ async function locate(
   }
 }
 
+/** A stream gives its content once: whoever opens it again in the same scratch directory takes the copy. */
 async function copy(input: Readable, name: string, path: string, signal: AbortSignal | undefined): Promise<void> {
+  if (existsSync(path)) return;
   try {
     await pipeline(input, createWriteStream(path, { mode: 0o600 }), { signal });
   } catch (error) {
@@ -121,9 +238,6 @@ function checkedEncoding(encoding: string | undefined): string | null {
   throw new ClvError('E101', values);
 }
 
-const GZIP = Buffer.from([0x1f, 0x8b]);
-const PARQUET = Buffer.from('PAR1');
-
 function begins(start: Buffer, mark: Buffer): boolean {
   return start.subarray(0, mark.length).equals(mark);
 }
@@ -144,12 +258,17 @@ export function encodingOf(start: Buffer): string | null {
 async function startOf(file: Located): Promise<Buffer> {
   const input = await StableFile.open(file);
   try {
-    const start = Buffer.alloc(4);
+    const start = Buffer.alloc(START_BYTES);
     const length = await input.read(start, 0, start.length);
     return start.subarray(0, length);
   } finally {
     await input.close();
   }
+}
+
+/** With hash and size of what is at its path, unless it was unpacked there. */
+async function hashed(source: Source, signal?: AbortSignal): Promise<Source> {
+  return { ...source, original: source.original ?? (await fingerprint(source, signal)) };
 }
 
 async function fingerprint(file: Located, signal?: AbortSignal): Promise<Fingerprint> {

@@ -1,7 +1,9 @@
-import type { BigIntStats } from 'node:fs';
+import { type BigIntStats, readdirSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { ClvError } from '../base/errors.ts';
 import type { MessageCode } from '../base/messages.ts';
+import { didYouMean } from '../base/nearest.ts';
 
 /** What tells one state of a file from another. */
 export interface Stamp {
@@ -30,8 +32,10 @@ export type OnRead = (file: string, bytes: number, size: number) => void;
 /** What places name. */
 export interface Named {
   readonly name: string;
-  /** Rows of a file of typed columns, where these bytes were written from one: then places are rows, not lines. */
+  /** Rows of a file of typed columns, where these bytes were written from one. */
   readonly rows?: number;
+  /** Where these bytes were written from rows: the number of the first. Then places are rows, not lines. */
+  readonly firstRow?: number;
 }
 
 /** The stamp of a path. Throws what `stat` throws. */
@@ -59,12 +63,28 @@ export function systemError(code: MessageCode, file: string, error: unknown): Cl
   return new ClvError(code, { detail: text.split(',')[0] ?? text }, { file });
 }
 
+/** Asks for a file with a name like that of one that is not there, in the same folder. */
+function otherFile(file: string): string {
+  const name = basename(file);
+  try {
+    return didYouMean(name, readdirSync(dirname(file)), file.slice(0, file.lastIndexOf(name)));
+  } catch {
+    return '';
+  }
+}
+
 /** A path that cannot be opened: E401 when there is nothing, E403 else. */
 export function openError(file: string, error: unknown): ClvError {
   const code = (error as NodeJS.ErrnoException).code;
   return code === 'ENOENT' || code === 'ENOTDIR'
-    ? new ClvError('E401', {}, { file })
+    ? new ClvError('E401', { hint: otherFile(file) }, { file })
     : systemError('E403', file, error);
+}
+
+/** Bytes that were read, behind the room before them in their buffer. */
+export interface Part {
+  readonly buffer: Buffer;
+  readonly length: number;
 }
 
 /** Reads a file from its beginning; `finish` proves that what was read is the whole file and that it held still. */
@@ -119,6 +139,24 @@ export class StableFile {
       const read = await this.read(part, 0, length);
       if (read === 0) return;
       yield part.subarray(0, read);
+    }
+  }
+
+  /**
+   * The parts of what is left, at last an empty one; each is read while the one before is worked on, so that a part is good
+   * until the next is asked for. They stand in their buffers behind so much room. E422.
+   */
+  async *partsAhead(room: number, length: number, signal?: AbortSignal): AsyncGenerator<Part> {
+    const buffers = [Buffer.allocUnsafe(room + length), Buffer.allocUnsafe(room + length)] as const;
+    let next = this.read(buffers[0], room, length);
+    for (let turn = 0; ; turn = 1 - turn) {
+      signal?.throwIfAborted();
+      const read = await next;
+      if (read > 0) next = this.read(buffers[turn === 0 ? 1 : 0], room, length);
+      // Whoever stops before the end of the file does not ask for the part that is under way.
+      next.catch(() => {});
+      yield { buffer: buffers[turn === 0 ? 0 : 1], length: read };
+      if (read === 0) return;
     }
   }
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { ClvError, type Place } from '../base/errors.ts';
 import { DELIMITERS, headers, unreadable } from './header.ts';
+import { binaryKind, type Foreign, foreign, type Packed, START_BYTES, textKind } from './kinds.ts';
 import { RecordFeed, type Records } from './records.ts';
 import { placeOf, shown } from './rows.ts';
 import { encodingOf } from './source.ts';
-import { openError } from './stable-file.ts';
 import { Decoder } from './transcode.ts';
 import { byteName, firstInvalid } from './utf8.ts';
+import { readWhole } from './whole-file.ts';
 import { Window } from './window.ts';
 
 /** A small hand-made table, as it is named in the output. */
@@ -32,15 +32,13 @@ export interface Table {
   readonly source: TableSource;
 }
 
-/** A table is held in memory. */
-const TABLE_LIMIT = 256 << 20;
-
 /**
  * Reads a table whose header is delimited as `fits` finds right. The first fault ends it.
- * @throws ClvError E231–E238, E401–E403
+ * @throws ClvError E231–E238, E247, E401–E403, E422
  */
 export async function readTable(file: string, fits: (header: readonly string[]) => boolean): Promise<Table> {
-  const given = await bytesOf(file);
+  const given = await readWhole(file, 'the table');
+  mustBeText(file, given);
   const bytes = asUtf8(file, given);
   const window = Window.start({ name: file }, bytes);
   if (bytes.toString('utf8').trim() === '') throw new ClvError('E231', {}, { file });
@@ -58,15 +56,19 @@ export async function readTable(file: string, fits: (header: readonly string[]) 
   return { header, headerPlace: window.place(window.recordStart(0)), rows, source };
 }
 
-async function bytesOf(file: string): Promise<Buffer> {
-  try {
-    const found = await stat(file);
-    if (found.isDirectory()) throw new ClvError('E402', {}, { file });
-    if (found.size > TABLE_LIMIT) throw new ClvError('E238', { what: 'the table', limit: '256 MiB' }, { file });
-    return await readFile(file);
-  } catch (error) {
-    throw error instanceof ClvError ? error : openError(file, error);
-  }
+/** Kinds that transactions may come in, and these tables not. */
+const NO_TABLE: Readonly<Record<Packed, Foreign>> = {
+  gzip: { what: 'packed with gzip', remedy: 'unpack it and give the file in it' },
+  zip: { what: 'a workbook or an archive', remedy: 'save the table as CSV and give that' },
+  parquet: { what: 'a Parquet file', remedy: 'export it as CSV' },
+  compound: { what: 'an old Excel workbook (.xls)', remedy: 'save the table as CSV and give that' },
+};
+
+/** E247. */
+function mustBeText(file: string, given: Buffer): void {
+  const start = given.subarray(0, START_BYTES);
+  const kind = binaryKind(start) ?? textKind(start);
+  if (kind !== null) throw foreign(typeof kind === 'string' ? NO_TABLE[kind] : kind, file);
 }
 
 /** UTF-8, or UTF-16 by its byte order mark. E236, E237. */

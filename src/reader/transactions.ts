@@ -1,4 +1,6 @@
+import { parseIsoDay } from '../base/calendar.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
+import { shellWord } from '../base/shell.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import { type Account, Accounts } from './accounts.ts';
 import type { Mark } from './amounts.ts';
@@ -6,24 +8,45 @@ import { columnarHead, describeColumns, extractColumns } from './columnar.ts';
 import { keyPosition } from './columns.ts';
 import { isOfDates } from './date-remedies.ts';
 import { type LeftOut, withFolders } from './folder.ts';
-import { type Head, readHead } from './header.ts';
+import { type Head, readHead, type Wanted } from './header.ts';
 import { folded } from './ids.ts';
 import { isPlain, moved, positionsIn, type Reading } from './layouts/bind.ts';
 import { chosenLayouts } from './layouts/library.ts';
 import { fitsHeader } from './layouts/roles.ts';
-import { type FileInput, formatsOf, type Input, loadFile, proveAll, remediesOf, type TextFile } from './load.ts';
+import {
+  type FileInput,
+  formatsOf,
+  type Input,
+  loadFile,
+  type Proven,
+  proveAll,
+  readAgain,
+  remediesOf,
+  type TextFile,
+} from './load.ts';
+import { addTallies, NO_TALLY, plainNegatives } from './negatives.ts';
 import { Orders } from './orders.ts';
 import type { Shape } from './plain-scan.ts';
 import { type GivenFormats, givenFormats, type ReadOptions } from './read-options.ts';
 import { FaultsError, Rejects, RejectsError, type RejectsSummary } from './rejects.ts';
-import type { Memory, Plan } from './rows.ts';
-import { openSource, type Source } from './source.ts';
+import { type Accepted, type Formats, type Memory, type Plan, shown } from './rows.ts';
+import { decodedFrom, openSource, type Source } from './source.ts';
+import { NO_SURVEY, Survey, type SurveyPlan, surveyPlanOf, type Tally } from './survey.ts';
 import type { TableSource } from './table.ts';
 import { addTotals, NO_TOTALS } from './totals.ts';
 import { type Described, type RoleNames, understood } from './understood.ts';
-import { Unlisted } from './unlisted.ts';
-import { Watch, type WatchPlan, watchedColumns, watchesNothing, watchMoved } from './watch.ts';
+import { moneyText, Unlisted } from './unlisted.ts';
+import {
+  type AsIs,
+  NOTHING_WATCHED,
+  Watch,
+  type WatchPlan,
+  watchedColumns,
+  watchesNothing,
+  watchMoved,
+} from './watch.ts';
 import { watchPlanOf } from './watched.ts';
+import { YearlessDates } from './yearless.ts';
 
 export type { LeftRecord } from './accounts.ts';
 export type { FileInput } from './load.ts';
@@ -49,8 +72,10 @@ export interface LoadResult {
   /** Cells of further terms of the amount that were blank and counted as nothing, by column. */
   readonly blanks: ReadonlyMap<string, number>;
   readonly warnings: readonly Warning[];
-  /** What stands in the folders that were read and is none of their files. */
+  /** What stands in the folders and workbooks that were read and is none of their files and sheets. */
   readonly leftOut: readonly LeftOut[];
+  /** A time zone that was named and had nothing to decide. */
+  readonly idleZone: string | null;
 }
 
 /** A table that was read where it stands; the checksum is of the columns that were read. */
@@ -76,6 +101,8 @@ export interface Transactions {
    * E299, E421, E422, E431, E501, and RejectsError (E241)
    */
   load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult>;
+  /** Reads the transactions once more, in the order of the files: after `load`. */
+  eachAccepted(see: (transaction: Accepted) => void): Promise<void>;
   /** E431 unless every file is still what was read: call it after a sink has read files by itself. */
   verifyUnchanged(): Promise<void>;
 }
@@ -83,27 +110,51 @@ export interface Transactions {
 /** A known export has formats of its own, and the days of its shop. */
 function inThatLayout(given: GivenFormats, { layout, description }: Described): GivenFormats {
   if (layout === null) return given;
-  return { ...given, candidates: description.date?.formats ?? given.candidates, days: given.days ?? 'as written' };
+  const date = given.date ?? (description.date?.year ? new YearlessDates(null) : null);
+  const candidates = description.date?.formats ?? given.candidates;
+  return { ...given, date, candidates, days: given.days ?? 'as written' };
 }
 
 /** Finds the files and reads their header. @throws ClvError E101–E108, E133–E136, E222–E226, E231, E234–E239, E242–E245, E289, E296, E401, E403–E405, E422 */
 export async function openTransactions(typed: readonly string[], options: ReadOptions): Promise<Transactions> {
+  return understoodInputs(await openInputs(typed, options, []), options);
+}
+
+/** Files whose header is read, and not yet understood. */
+export interface OpenInputs {
+  readonly inputs: readonly Input[];
+  readonly given: GivenFormats;
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Finds the files and reads their header. @param inputs takes each as soon as it is read, so that those before a fault are known */
+export async function openInputs(typed: readonly string[], options: ReadOptions, inputs: Input[]): Promise<OpenInputs> {
   const given = givenFormats(options);
   const layouts = await chosenLayouts(options.layout);
   const { files, leftOut } = withFolders(typed);
   const sources: Source[] = [];
-  for (const [index, name] of files.entries()) sources.push(await openSource(name, index, options));
+  for (const [index, name] of files.entries()) sources.push(...(await openSource(name, index, options)));
+  checkSheet(sources, options);
   const columnar = await describeColumns(sources, options.columnar);
   const fits = (header: readonly string[]): boolean => fitsHeader(header, options);
-  const inputs: Input[] = [];
-  for (const source of sources) {
-    const table = columnar.get(source) ?? null;
-    const wanted = { delimiter: options.delimiter, layouts, fits };
-    const head = table ? columnarHead(table, layouts) : await readHead(source, wanted);
+  for (const found of sources) {
+    const table = columnar.get(found) ?? null;
+    const wanted = { delimiter: found.delimiter ?? options.delimiter, layouts, fits };
+    const { source, head } = table
+      ? { source: found, head: columnarHead(table, layouts) }
+      : await headOf(found, wanted, options);
     const first = inputs[0];
     if (first && !sameColumns(first.head, head)) throw new ClvError('E239', { first: first.source.name }, head.place);
     inputs.push({ source, head, columnar: table });
   }
+  return { inputs, given, leftOut: [...leftOut, ...sheetsLeft(sources)] };
+}
+
+/** What the header of the files means. @throws ClvError as openTransactions does */
+export async function understoodInputs(
+  { inputs, given, leftOut }: OpenInputs,
+  options: ReadOptions,
+): Promise<OpenTransactions> {
   const { reading, described: said, tables } = await understood(inputs[0]!.head, options);
   const watch = watchPlanOf(reading.reading, {
     header: inputs[0]!.head.columns,
@@ -113,7 +164,41 @@ export async function openTransactions(typed: readonly string[], options: ReadOp
     asIs: options.asIs ?? new Set(),
   });
   const formats = inThatLayout(given, said);
-  return new OpenTransactions({ inputs, options, given: formats, leftOut, ...reading, described: said, tables, watch });
+  return new OpenTransactions({
+    inputs,
+    options,
+    given: formats,
+    leftOut,
+    ...reading,
+    described: said,
+    tables,
+    watch,
+  });
+}
+
+/** The head of a text, which is decoded where a layout knows the encoding of its system, and no option names another. */
+async function headOf(
+  source: Source,
+  wanted: Wanted,
+  options: ReadOptions,
+): Promise<{ readonly source: Source; readonly head: Head }> {
+  const head = await readHead(source, wanted);
+  const encoding = head.layout?.encoding;
+  if (encoding === undefined || options.encoding !== undefined) return { source, head };
+  const decoded = await decodedFrom(source, encoding, options);
+  return { source: decoded, head: decoded === source ? head : await readHead(decoded, wanted) };
+}
+
+/** E112. */
+function checkSheet(sources: readonly Source[], { sheet }: ReadOptions): void {
+  if (sheet !== undefined && !sources.some(({ otherSheets }) => otherSheets))
+    throw new ClvError('E112', { option: '--sheet', other: 'a workbook (.xlsx)' });
+}
+
+function sheetsLeft(sources: readonly Source[]): readonly LeftOut[] {
+  return sources.flatMap(({ name, otherSheets = [] }) =>
+    otherSheets.length > 0 ? [{ kind: 'workbook' as const, folder: name, names: otherSheets }] : [],
+  );
 }
 
 function sameColumns({ columns }: Head, other: Head): boolean {
@@ -132,13 +217,32 @@ interface Opened {
   readonly watch: WatchPlan;
 }
 
+/** What was read, and what would refuse it. */
+interface Read {
+  readonly result: LoadResult;
+  /** More rejects than allowed. */
+  readonly excess: RejectsError | null;
+  readonly faults: readonly ClvError[];
+  readonly survey: Survey | null;
+  /** Records below zero that were read one by one or stand in plain files. */
+  readonly negative: Tally;
+  /** The header's name of each column of the survey. */
+  readonly names: readonly string[];
+}
+
+/** What an inspection finds in the rows. */
+export interface Surveyed extends Read {
+  readonly survey: Survey;
+}
+
 /** The same columns in every file, so those of the first speak for all. */
-class OpenTransactions implements Transactions {
+export class OpenTransactions implements Transactions {
   readonly header: readonly string[];
   readonly mapping: Transactions['mapping'];
   readonly description: Described;
   readonly tables: readonly TableSource[];
   readonly #opened: Opened;
+  #loaded: { readonly proven: readonly Proven[]; readonly plan: Plan; readonly formats: Formats } | null = null;
 
   constructor(opened: Opened) {
     this.header = opened.inputs[0]!.head.columns;
@@ -148,30 +252,64 @@ class OpenTransactions implements Transactions {
     this.#opened = opened;
   }
 
+  /** Whether the user knows of a kind of what is looked for. */
+  knows(what: AsIs): boolean {
+    return this.#opened.options.asIs?.has(what) === true;
+  }
+
+  /** How the records are read. */
+  get reading(): Reading {
+    return this.#opened.reading;
+  }
+
   customerId(text: string): string {
     return folded(text, this.#opened.reading);
   }
 
   async load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult> {
+    const { result, excess, faults } = await this.#read(keys, sink, null);
+    if (excess) throw excess;
+    FaultsError.check(faults);
+    return result;
+  }
+
+  /** The same without keys, for who wants to know what is in the files: faults of the rows are told, and more of the columns. */
+  async survey(sink: TransactionSink): Promise<Surveyed> {
+    const ended: ClvError[] = [];
+    const plan = surveyPlanOf(this.#opened.reading, this.header);
+    const onFault = (fault: ClvError): void => {
+      if (!ended.some(({ code }) => code === fault.code)) ended.push(fault);
+    };
+    const { result, excess, faults, survey, negative, names } = await this.#read([], sink, { plan, onFault });
+    return { result, excess, faults: [...ended, ...faults], survey: survey!, negative, names };
+  }
+
+  async #read(
+    keys: readonly string[],
+    sink: TransactionSink,
+    inspected: { readonly plan: SurveyPlan; readonly onFault: (fault: ClvError) => void } | null,
+  ): Promise<Read> {
     const { inputs, given, options, watch, reading, leftOut } = this.#opened;
-    const { signal, maxRejects, onReject, onLeft, asIs = new Set() } = options;
+    const { signal, maxRejects, onReject, onLeft, timezone = null, asIs = new Set() } = options;
     const positions = keys.map((name) => keyPosition(this.header, name, inputs[0]!.head.place));
-    const wanted = [...new Set([...positionsIn(reading), ...positions, ...watchedColumns(watch)])].sort(
-      (a, b) => a - b,
-    );
+    const looks = inspected?.plan ?? NO_SURVEY;
+    const looked = [...watchedColumns(watch), ...looks.values, ...looks.refunds];
+    const wanted = [...new Set([...positionsIn(reading), ...positions, ...looked])].sort((a, b) => a - b);
     const at = (column: number): number => wanted.indexOf(column);
     const names = wanted.map((column) => this.header[column]!);
     const plan: Plan = { reading: moved(reading, at), keys: positions.map(at), names };
-    const proven = await proveAll(await this.#texts(wanted, positions), given, signal);
+    const direct = isPlain(reading) && watchesNothing(watch) && looks.values.length + looks.refunds.length === 0;
+    const proven = await proveAll(await this.#texts(wanted, positions, direct), given, signal);
     const formats = await formatsOf(proven, plan, given, signal);
+    const moving = { values: looks.values.map(at), refunds: looks.refunds.map(at) };
+    const survey = inspected && new Survey(moving, formats.amounts);
     const memory: Memory = {
+      ...emptyMemory(new Watch(watchMoved(watch, at), names, formats.amounts)),
       rejects: new Rejects(onReject),
       accounts: new Accounts(onLeft),
-      orders: new Orders(),
-      once: new Orders(),
-      unlisted: new Unlisted(),
-      watch: new Watch(watchMoved(watch, at), names, formats.amounts),
+      inspection: survey && { survey, onFault: inspected!.onFault },
     };
+    this.#loaded = { proven, plan, formats };
     const files: FileInput[] = [];
     const blanks = new Map<string, number>();
     let totals = NO_TOTALS;
@@ -185,15 +323,15 @@ class OpenTransactions implements Transactions {
     const { rejects, accounts, unlisted } = memory;
     const hopeless = files.some((file) => file.rejected === file.records);
     const records = totals.records + accounts.records + unlisted.records + rejects.total;
+    let excess: RejectsError | null = null;
     if (rejects.exceed(records, hopeless ? undefined : maxRejects)) {
       if (given.date && [...rejects.summary.counts.keys()].some(isOfDates))
         rejects.amend(isOfDates, { ...(await remediesOf(proven, plan, given, signal)) });
-      throw new RejectsError(records, rejects.summary);
+      excess = new RejectsError(records, rejects.summary, rejects.remedy);
     }
-    FaultsError.check([...unlisted.faults, ...memory.watch.faults(asIs)]);
     const { date, amounts, days } = formats;
     const written = days === 'as written' ? ' as written' : '';
-    return {
+    const result: LoadResult = {
       files,
       table: null,
       totals,
@@ -204,17 +342,28 @@ class OpenTransactions implements Transactions {
       rejects: rejects.summary,
       accounts: accounts.result,
       blanks,
-      warnings: memory.watch.warnings(asIs),
+      warnings: [...memory.watch.warnings(asIs), ...belowNothing(totals, this.header[reading.date[0]!]!)],
       leftOut,
+      idleZone: given.zone?.asked ? null : timezone,
     };
+    const faults = [...unlisted.faults, ...memory.watch.faults(asIs)];
+    const negative = inspected ? addTallies(survey!.negative, await plainNegatives(proven, signal)) : null;
+    return { result, excess, faults, survey, negative: negative ?? NO_TALLY, names };
+  }
+
+  async eachAccepted(see: (transaction: Accepted) => void): Promise<void> {
+    if (this.#loaded === null) throw new TypeError('nothing is loaded yet');
+    const { proven, plan, formats } = this.#loaded;
+    const { signal } = this.#opened.options;
+    const memory = { ...emptyMemory(new Watch(NOTHING_WATCHED, plan.names, formats.amounts)), accepted: see };
+    for (const [number, file] of proven.entries()) await readAgain(file, number, plan, formats, memory, signal);
   }
 
   /** Every file as text, with the columns that are wanted of it. */
-  async #texts(wanted: readonly number[], keys: readonly number[]): Promise<readonly TextFile[]> {
-    const { inputs, options, given, reading, watch } = this.#opened;
+  async #texts(wanted: readonly number[], keys: readonly number[], direct: boolean): Promise<readonly TextFile[]> {
+    const { inputs, options, given, reading, described } = this.#opened;
     const { columnar, signal } = options;
     const extracted = await extractColumns(inputs, wanted, reading, keys, columnar, given.zone, signal);
-    const direct = isPlain(reading) && watchesNothing(watch);
     return inputs.map(({ source, head }): TextFile => {
       const text = extracted.get(source);
       const { skip, delimiter } = head;
@@ -222,18 +371,55 @@ class OpenTransactions implements Transactions {
         const columns = [...wanted.keys()];
         const at = (column: number): number => wanted.indexOf(column);
         const shape = direct ? shapeOf(moved(reading, at), keys.map(at), ',', wanted.length) : null;
-        return { ...text, delimiter: ',', skip: 1, projection: { columns, fields: wanted.length }, direct: shape };
+        return {
+          ...text,
+          delimiter: ',',
+          skip: 1,
+          year: null,
+          projection: { columns, fields: wanted.length },
+          direct: shape,
+        };
       }
       const fields = head.columns.length;
       const shape = direct && skip === 1 ? shapeOf(reading, keys, delimiter, fields) : null;
       const canonical = { date: false, amount: false };
-      return { source, delimiter, skip, canonical, projection: { columns: wanted, fields }, direct: shape };
+      const year = options.dateFormat === undefined ? yearOf(head, described) : null;
+      return { source, delimiter, skip, canonical, year, projection: { columns: wanted, fields }, direct: shape };
     });
   }
 
   async verifyUnchanged(): Promise<void> {
     for (const { source } of this.#opened.inputs) await source.verify();
   }
+}
+
+/** The dates of a file that leave out the year, where the layout says which line above the header tells it. E226. */
+function yearOf({ notes, place }: Head, { description }: Described): YearlessDates | null {
+  const year = description.date?.year;
+  if (!year) return null;
+  const text = notes[year.line - 1]?.[year.field - 1] ?? '';
+  const first = parseIsoDay(text.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'));
+  if (first === null) throw new ClvError('E226', { line: year.line, field: year.field, text: shown(text) }, place);
+  return new YearlessDates(first);
+}
+
+/** W365. @param date a column that no transaction leaves blank */
+function belowNothing({ amount }: ControlTotals, date: string): readonly Warning[] {
+  if (amount >= 0n) return [];
+  return [{ code: 'W365', values: { amount: moneyText(amount), option: shellWord(`${date}=*`) } }];
+}
+
+/** Nothing is known yet of any file. */
+function emptyMemory(watch: Watch): Memory {
+  return {
+    rejects: new Rejects(undefined),
+    accounts: new Accounts(undefined),
+    orders: new Orders(),
+    once: new Orders(),
+    lines: new Orders(),
+    unlisted: new Unlisted(),
+    watch,
+  };
 }
 
 function shapeOf(

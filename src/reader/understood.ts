@@ -3,6 +3,7 @@ import { type Alias, readAlias } from './alias.ts';
 import { plainName, type Role } from './columns.ts';
 import { readRates } from './exchange.ts';
 import type { Head } from './header.ts';
+import { folded } from './ids.ts';
 import { bind, Columns, type Reading } from './layouts/bind.ts';
 import { type Description, described } from './layouts/description.ts';
 import type { Layout } from './layouts/layout.ts';
@@ -33,7 +34,7 @@ export type RoleNames = Readonly<Record<Role, string>> & { readonly detected: re
 /** What is known of a header before its columns are. */
 export type Known = Pick<Head, 'columns' | 'place' | 'layout'>;
 
-/** What a layout and the options say of the columns of a header. @throws ClvError E102, E103, E105, E108, E134–E136, E254, E255, E284, E285, E289, E296 */
+/** What a layout and the options say of the columns of a header. @throws ClvError E102, E103, E105, E108, E112, E134–E136, E254, E255, E284, E285, E289, E296 */
 export async function understood(
   head: Known,
   options: ReadOptions,
@@ -48,11 +49,13 @@ export async function understood(
     );
   const columns = new Columns(head.columns, place, layout);
   const description = withCurrency(described(layout, options), options, head);
+  if (options.lines !== undefined && description.order === null)
+    throw new ClvError('E112', { option: '--lines', other: '--order' });
   const roles = rolesOf(description, columns, place, options);
   if (roles.detected.includes('customer') && !options.asIs?.has('ids'))
     checkUniqueId(head.columns, roles.customer[0]!, place);
   const [alias, rates] = [
-    await aliasOf(options),
+    await aliasOf(options, description),
     options.rates ? await readRates(options.rates.file, options.rates.base) : null,
   ];
   const reading = bind(description, roles, columns, {
@@ -79,8 +82,8 @@ export async function understood(
   };
 }
 
-async function aliasOf({ alias }: ReadOptions): Promise<Alias | null> {
-  return alias === undefined ? null : readAlias(alias);
+async function aliasOf({ alias, foldIds = false }: ReadOptions, { foldEmail }: Description): Promise<Alias | null> {
+  return alias === undefined ? null : readAlias(alias, (id) => folded(id, { foldEmail, foldIds, alias: null }));
 }
 
 /** An option that needs the currency of each row takes the one column that is called so. E136 where there is not one. */

@@ -1,7 +1,9 @@
 import { type Day, isoOf } from '../base/calendar.ts';
 import { ClvError, type Place } from '../base/errors.ts';
 import { AMOUNT_SCALE, exactText, grouped } from '../base/money.ts';
+import { shellWord } from '../base/shell.ts';
 import type { Rule } from './layouts/bind.ts';
+import { listed } from './layouts/values.ts';
 
 interface Value {
   records: number;
@@ -13,14 +15,14 @@ const SHOWN = 10;
 
 /** Values that no rule knows, and currencies without a rate: gathered over all files, so that they are told together. */
 export class Unlisted {
-  readonly #values = new Map<string, Map<string, Value>>();
-  readonly #rates = new Map<string, { first: Day; last: Day; records: number; place: Place }>();
+  readonly #values = new Map<Rule, Map<string, Value>>();
+  readonly #rates = new Map<string, { column: string; first: Day; last: Day; records: number; place: Place }>();
   records = 0;
 
   add(rule: Rule, value: string, amount: bigint, place: () => Place, records = 1): void {
     this.records += records;
-    const values = this.#values.get(rule.name) ?? new Map<string, Value>();
-    this.#values.set(rule.name, values);
+    const values = this.#values.get(rule) ?? new Map<string, Value>();
+    this.#values.set(rule, values);
     const found = values.get(value);
     if (found) {
       found.records += records;
@@ -28,10 +30,10 @@ export class Unlisted {
     } else values.set(value, { records, amount, place: place() });
   }
 
-  rate(currency: string, day: Day, place: () => Place, records = 1): void {
+  rate(column: string, currency: string, day: Day, place: () => Place, records = 1): void {
     this.records += records;
     const found = this.#rates.get(currency);
-    if (!found) this.#rates.set(currency, { first: day, last: day, records, place: place() });
+    if (!found) this.#rates.set(currency, { column, first: day, last: day, records, place: place() });
     else {
       found.records += records;
       if (day < found.first) found.first = day;
@@ -41,22 +43,30 @@ export class Unlisted {
 
   /** E286 for a column with values that nobody listed, E287 for a currency or a day without a rate. */
   get faults(): readonly ClvError[] {
-    const values = [...this.#values].map(([column, found]) => {
-      const [first, ...others] = [...found.values()];
-      const records = others.reduce((sum, one) => sum + one.records, first!.records);
-      const options = { where: `--where '${column}=…'` };
-      return new ClvError('E286', { column, values: valuesInWords(found), records, ...options }, first!.place);
+    const values = [...this.#values].map(([rule, found]) => {
+      const [first] = [...found.values()];
+      const given = { column: rule.name, values: valuesInWords(found), options: choices(rule, [...found.keys()]) };
+      return new ClvError('E286', given, first!.place);
     });
-    const rates = [...this.#rates].map(
-      ([currency, { first, last, records, place }]) =>
-        new ClvError(
-          'E287',
-          { currency: currency || '(blank)', first: isoOf(first), last: isoOf(last), records },
-          place,
-        ),
-    );
+    const rates = [...this.#rates].map(([currency, { column, first, last, records, place }]) => {
+      const where = shellWord(`${column}!=${listed([currency])}`);
+      const given = { currency: currency || '(blank)', first: isoOf(first), last: isoOf(last), records, where };
+      return new ClvError('E287', given, place);
+    });
     return [...values, ...rates];
   }
+}
+
+/** Longer options are not printed whole. */
+const PRINTED = 400;
+
+/** What to paste for values that no rule knows: whether they count is for the user to say. */
+function choices({ name, when, count }: Rule, values: readonly string[]): string {
+  const without = shellWord(`${name}=${count.written.join(',')}`);
+  const all = shellWord(`${name}=${[...count.written, listed(values)].join(',')}`);
+  if (when !== null || count.written.length === 0 || all.length > PRINTED)
+    return `say which rows count: --where ${shellWord(`${name}=…`)} (all values that do)`;
+  return `if rows with them count: --where ${all}; if not: --where ${without}`;
 }
 
 /** `"paid" (12 records, 1,203.40), …`: the values with most money first. */

@@ -3,6 +3,7 @@ import { plainName } from './columns.ts';
 import type { Reading } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
 import { isOurs } from './layouts/library.ts';
+import type { ValueList } from './layouts/values.ts';
 import type { AsIs, WatchPlan } from './watch.ts';
 import {
   isCurrencyColumn,
@@ -32,10 +33,11 @@ export function watchPlanOf(reading: Reading, { header, files, amountGiven, amou
     names.flatMap((name, column) => (test(name) ? [column] : []));
   const first = (test: (name: string) => boolean): number | null => where(test)[0] ?? null;
   const money = columnsOf(reading.amount);
-  const ruled = new Set([
-    ...reading.rules.map(({ column }) => column),
-    ...[...reading.minus, ...reading.zero].flatMap((one) => one.map(({ column }) => column)),
-  ]);
+  // Rules that name what counts; those that name what does not leave the rest to be looked at.
+  const ruled = new Set(reading.rules.flatMap(({ column, others }) => (others === 'count' ? [] : [column])));
+  const told = new Map<number, readonly ValueList[]>();
+  for (const [only, ...more] of [...reading.minus, ...reading.zero])
+    if (more.length === 0) told.set(only!.column, [...(told.get(only!.column) ?? []), only!.values]);
   const described = isOurs(reading.layout);
   const openAmount = !described || amountGiven;
   const decided = reading.onlyCurrency !== null || reading.rates !== null;
@@ -49,9 +51,14 @@ export function watchPlanOf(reading: Reading, { header, files, amountGiven, amou
       openAmount && !asIs.has('refunds')
         ? where(isRefundColumn).filter((column) => !money.includes(column) && !ruled.has(column))
         : [],
+    told,
     quantity:
       openAmount && !asIs.has('price') && single !== null && isPriceColumn(names[single]!)
         ? first(isQuantityColumn)
+        : null,
+    returns:
+      openAmount && !asIs.has('price') && single !== null && !isPriceColumn(names[single]!)
+        ? first((name) => isQuantityColumn(name) && name !== names[single])
         : null,
     order:
       !described && reading.order === null && reading.once === null && !asIs.has('price') ? first(isOrderColumn) : null,

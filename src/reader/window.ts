@@ -9,7 +9,7 @@ const BOM = Buffer.from('\ufeff');
 /**
  * Some bytes of a file, beginning at the start of a line, with the number of that line: enough to place what was found in
  * them. Lines end in LF, CRLF or a lone CR. Offsets count bytes from the start of the file. In bytes that were written from
- * rows, lines are rows: one may hold line breaks in quotes, and the header is none.
+ * rows, lines are rows: one may hold line breaks in quotes, and the first has the number that it had.
  */
 export class Window {
   readonly #file: Named;
@@ -23,7 +23,12 @@ export class Window {
 
   /** The beginning of a file. */
   static start(file: Named, bytes: Buffer = Buffer.alloc(0)): Window {
-    return new Window(file, bytes, 0, file.rows === undefined ? 1 : 0);
+    return new Window(file, bytes, 0, file.firstRow ?? 1);
+  }
+
+  /** Bytes that begin at an offset, the start of the line of this number. */
+  static at(file: Named, bytes: Buffer, offset: number, line: number): Window {
+    return new Window(file, bytes, offset, line);
   }
 
   private constructor(file: Named, bytes: Buffer, offset: number, line: number) {
@@ -45,7 +50,7 @@ export class Window {
       this.#lineStart = 0;
     }
     const bytes = this.#bytes;
-    const rows = this.#file.rows !== undefined;
+    const rows = this.#file.firstRow !== undefined;
     for (; this.#at < target; this.#at++) {
       const byte = bytes[this.#at];
       if (rows && byte === QUOTE) this.#at = closingQuote(bytes, this.#at);
@@ -64,7 +69,7 @@ export class Window {
 
   place(offset: number): Place {
     const line = this.lineAt(offset);
-    if (this.#file.rows !== undefined) return { file: this.#file.name, line };
+    if (this.#file.firstRow !== undefined) return { file: this.#file.name, line };
     const start = this.#lineStart;
     let end = start;
     while (end < this.#bytes.length && this.#bytes[end] !== LF && this.#bytes[end] !== CR) end++;

@@ -1,4 +1,5 @@
 import { ClvError } from '../base/errors.ts';
+import { didYouMean } from '../base/nearest.ts';
 import type { Json, Report, Section } from '../base/report.ts';
 
 export interface FormatOptions {
@@ -34,5 +35,6 @@ export function chooseSection(report: Report, name: string = report.main): Secti
   const sections = sectionsOf(report);
   const section = sections.find((candidate) => candidate.name === name);
   if (section) return section;
-  throw new ClvError('E109', { section: name, sections: sections.map((candidate) => candidate.name).join(', ') });
+  const names = sections.map((candidate) => candidate.name);
+  throw new ClvError('E109', { section: name, sections: names.join(', '), hint: didYouMean(name, names) });
 }

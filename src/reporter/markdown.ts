@@ -11,7 +11,8 @@ async function* write(report: Report, options: FormatOptions): AsyncGenerator<st
   for (const view of report.views) {
     yield `${gap}## ${escaped(visible(view.title))}\n\n`;
     gap = '\n';
-    yield view.type === 'facts' ? factsText(view.facts) : await sectionText(report, view, options.top);
+    if (view.type === 'lines') yield codeText(view.lines);
+    else yield view.type === 'facts' ? factsText(view.facts) : await sectionText(report, view, options.top);
   }
 }
 
@@ -21,6 +22,11 @@ function factsText(facts: Extract<View, { type: 'facts' }>['facts']): string {
     ['---', '---'],
     facts.map((fact) => [visible(fact.label), visible(fact.value)]),
   );
+}
+
+/** Behind four blanks nothing in a line can end the code. */
+function codeText(lines: readonly string[]): string {
+  return lines.map((line) => `    ${visible(line)}\n`).join('');
 }
 
 async function sectionText(report: Report, view: Extract<View, { type: 'section' }>, top?: number): Promise<string> {

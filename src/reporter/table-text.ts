@@ -10,7 +10,7 @@ import { cut, pad, widthOf, wrap } from './width.ts';
 const MIN_WIDTH = 20;
 const INDENT = '  ';
 
-/** The views of a report, no line wider than the terminal. */
+/** The views of a report, no line wider than the terminal but those to be pasted. */
 export async function* tableText(report: Report, options: FormatOptions): AsyncGenerator<string> {
   const paint = new Chalk({ level: options.color ? 1 : 0 });
   const width = Math.max(MIN_WIDTH, options.width);
@@ -21,10 +21,19 @@ export async function* tableText(report: Report, options: FormatOptions): AsyncG
       .join('\n')}\n`;
     gap = '\n';
     const inner = width - INDENT.length;
-    const lines =
-      view.type === 'facts' ? factLines(view.facts, inner) : sectionLines(report, view, options, inner, paint);
-    for await (const line of lines) yield `${INDENT}${line}\n`;
+    for await (const line of viewLines(report, view, options, inner, paint)) yield `${INDENT}${line}\n`;
   }
+}
+
+function viewLines(
+  report: Report,
+  view: View,
+  options: FormatOptions,
+  width: number,
+  paint: ChalkInstance,
+): AsyncIterable<string> | Iterable<string> {
+  if (view.type === 'lines') return view.lines.map(visible);
+  return view.type === 'facts' ? factLines(view.facts, width) : sectionLines(report, view, options, width, paint);
 }
 
 /** Values in a column of their own, wrapped beside their label. */

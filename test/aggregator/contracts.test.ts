@@ -94,7 +94,7 @@ describe('subscriptions', () => {
     const of = ([name]: readonly string[]): Decimal => new Decimal(name === 'a' ? '.8' : '.5');
     const { worth, fitted, prospectValue, interval } = valueContracts(cells, {
       ...SETTINGS,
-      retention: { file: 'f', of },
+      retention: { file: 'f', of, segments: [] },
     });
     expect([...worth.clv]).toEqual([29333n, 9167n]);
     expect([fitted.parameterNames, fitted.fit.parameters, prospectValue, interval]).toEqual([
@@ -103,7 +103,11 @@ describe('subscriptions', () => {
       null,
       null,
     ]);
-    const some = { file: 'f', of: (segment: readonly string[]) => (segment[0] === 'a' ? new Decimal('.8') : null) };
+    const some = {
+      file: 'f',
+      of: (segment: readonly string[]) => (segment[0] === 'a' ? new Decimal('.8') : null),
+      segments: [['a'], ['bb']],
+    };
     expect(() => valueContracts(cells, { ...SETTINGS, retention: some })).toThrow(/E256.*"b"/);
   });
 

@@ -27,7 +27,7 @@ interface Document {
 
 async function run(...args: string[]): Promise<{ text: string; document: Document }> {
   const out = join(folder, 'out.json');
-  const code = await main([...args, '-q', '-o', out]);
+  const code = await main([...args, '-qq', '-o', out]);
   if (code !== 0) throw new Error(`exit ${code}`);
   const text = readFileSync(out, 'utf8');
   return { text, document: JSON.parse(text) as Document };
@@ -66,7 +66,7 @@ describe('clv explain', () => {
       const { document: all } = await run('compute', FIXTURE, '--interval', 'none', ...options);
       const step = Math.ceil(all.customers.length / 4);
       for (const wanted of all.customers.filter((_, i) => i % step === 1)) {
-        const { document, text } = await run('explain', FIXTURE, '--customer', wanted.customer_id, ...options);
+        const { document, text } = await run('explain', FIXTURE, '--id', wanted.customer_id, ...options);
         expect(document.customer).toEqual(wanted);
         expect(sumOf(text)).toBe(clvOf(text));
       }
@@ -86,7 +86,7 @@ describe('clv explain', () => {
     };
     const output = join(folder, 'empty.json');
     for (const spend of ['gamma-gamma', 'mean']) {
-      const settings = settingsOf({ ...options, spend, color: false, quiet: true, output });
+      const settings = settingsOf({ ...options, spend, color: false, quiet: 2, output });
       const rows = cashRows(ROW_PERIODS['1y'], null);
       const found: string[] = [];
       await withTransactions([FIXTURE], settings, {}, async ({ ledger }) => {
@@ -127,7 +127,7 @@ describe('clv explain', () => {
 
 describe.skipIf(!hasData)('CDNOW sample', () => {
   it('customer 0006 is worth 1187.48, by year and by month', async () => {
-    const options = ['--margin', '100%', '--discount-rate', '15%', '--as-of', '1997-09-30', '--customer', '0006'];
+    const options = ['--margin', '100%', '--discount-rate', '15%', '--as-of', '1997-09-30', '--id', '0006'];
     const years = await run('explain', join(DATA, 'cdnow_sample_log.csv'), ...options);
     const months = await run('explain', join(DATA, 'cdnow_sample_log.csv'), ...options, '--by-period', '1m');
     for (const { text, document } of [years, months]) {

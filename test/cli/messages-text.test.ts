@@ -27,21 +27,25 @@ test('what is not known of the place is left out', () => {
   expect(head({ file: 'a.csv', column: 3 })).toBe('clv: error[E231] a.csv: the file is empty');
 });
 
-test.each(codes)('%s: placeholders are {names}, each is filled, none is left', (code) => {
+test.each(codes)('%s: placeholders are {names}, or {names|one|many}; each is filled, none is left', (code) => {
   const { text, remedy } = MESSAGES[code];
-  const names = [...`${text}${remedy}`.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
-  expect(`${text}${remedy}`.replaceAll(/\{\w+\}/g, '')).not.toMatch(/[{}]/);
-  const filled = renderError(new ClvError(code, Object.fromEntries(names.map((name) => [name, `<${name}>`]))), plain);
-  for (const name of names) expect(filled).toContain(`<${name}>`);
+  const fields = [...`${text}${remedy}`.matchAll(/\{(\w+)(\|[^|{}]*\|[^|{}]*)?\}/g)];
+  expect(fields.reduce((rest, [field]) => rest.replace(field, ''), `${text}${remedy}`)).not.toMatch(/[{}]/);
+  const values = Object.fromEntries(fields.map(([, name]) => [name!, `<${name}>`]));
+  const filled = renderError(new ClvError(code, values), plain);
+  for (const [, name, words] of fields) if (words === undefined) expect(filled).toContain(`<${name}>`);
   expect(filled).not.toMatch(/[{}]/);
-  if (names.length > 0) expect(renderError(new ClvError(code), plain)).toContain(`{${names[0]}}`);
+  if (fields.length > 0) expect(renderError(new ClvError(code), plain)).toContain(fields[0]![0]);
 });
 
 test('the exit code says what the code says', () => {
   const exits: Record<string, number[]> = { E1: [2], E2: [65], E3: [65], E4: [66, 73, 74, 75], E5: [70], W3: [0] };
+  const ofOne: Record<string, number[]> = { E143: [1] };
   const ofServers = [2, 65, 66, 74, 75, 78];
   for (const code of codes)
-    expect(/^E4[45]/.test(code) ? ofServers : exits[code.slice(0, 2)], code).toContain(MESSAGES[code].exit);
+    expect(/^E4[45]/.test(code) ? ofServers : (ofOne[code] ?? exits[code.slice(0, 2)]), code).toContain(
+      MESSAGES[code].exit,
+    );
 });
 
 test('a long line is trimmed to a window around its column', () => {
@@ -84,4 +88,12 @@ test('warnings look alike, and a remedy that is empty takes no line', () => {
   expect(renderWarning(warning, plain)).toBe(`clv: warning[W303] ${text}\n`);
   expect(warningText(warning)).toBe(text);
   expect(renderWarning(warning, { color: true })).toContain('\u001b[33m');
+});
+
+test('a count of one takes the word of one', () => {
+  const text = (count: number | string) => warningText({ code: 'W304', values: { count } });
+  expect(text(1)).toMatch(/^1 customer has a mean margin/);
+  expect(text('1')).toMatch(/^1 customer has/);
+  for (const count of [0, 2, 11, 21, '1,001']) expect(text(count)).toMatch(new RegExp(`^${count} customers have`));
+  expect(text('{count|a|b}')).toMatch(/^\{count\|a\|b\} customers have/);
 });

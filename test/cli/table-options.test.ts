@@ -9,6 +9,7 @@ describe('a table with typed columns', () => {
   it.each([
     settings({ delimiter: ';' }),
     settings({ encoding: 'utf-16' }),
+    settings({ sheet: 'Orders' }),
     settings({ dateFormat: 'DD/MM/YYYY' }),
     settings({ decimalMark: ',' }),
     settings({ maxRejects: { count: 1 } }),

@@ -31,10 +31,16 @@ function codes(
   asOf: number | null = null,
   rejected = rejects,
   leftOut: LoadResult['leftOut'] = [],
+  idleZone: LoadResult['idleZone'] = null,
 ) {
-  const read = { totals: { ...NO_TOTALS, records: 3000 }, rejects: rejected, leftOut };
+  const read = { totals: { ...NO_TOTALS, records: 3000 }, rejects: rejected, accounts: [], leftOut, idleZone };
   const found = [
-    ...populationWarnings({ ...population, ...change }, read, { asOf, digits: 2 }),
+    ...populationWarnings({ ...population, ...change }, read, {
+      asOf,
+      digits: 2,
+      segmentFrom: 'last',
+      rejects: undefined,
+    }),
     ...spendWarnings([{ name: [], spend: { correlation } }]),
   ];
   for (const warning of found) {
@@ -47,9 +53,13 @@ function codes(
 describe('warnings', () => {
   it('none where there is nothing to say', () => expect(codes({})).toEqual([]));
 
+  it('W315: a zone that had nothing to decide', () => {
+    expect(codes({}, null, null, rejects, [], 'Europe/Berlin')).toEqual(['W315']);
+  });
+
   it('W335: what stands in a folder and is not read', () => {
     const names = Array.from({ length: 11 }, (_, i) => `n${i}`);
-    expect(codes({}, null, null, rejects, [{ folder: 'in', names }])).toEqual(['W335']);
+    expect(codes({}, null, null, rejects, [{ kind: 'directory', folder: 'in', names }])).toEqual(['W335']);
     expect(listed(names.slice(1))).toBe('n1, n2, n3, n4, n5, n6, n7, n8, n9, n10');
     expect(listed(names)).toBe('n0, n1, n2, n3, n4, n5, n6, n7, n8, n9 …');
   });

@@ -62,7 +62,7 @@ afterAll(async () => {
 async function written(from: string, options: readonly string[]): Promise<string> {
   const out = join(shop.folder, 'result.json');
   const args = options.map((option) => (option.startsWith('@') ? join(shop.folder, option.slice(1)) : option));
-  const code = await main(['compute', from, '--margin', '30%', '--use-model', MODEL, '-q', '-o', out, ...args]);
+  const code = await main(['compute', from, '--margin', '30%', '--use-model', MODEL, '-qq', '-o', out, ...args]);
   expect(code, `${from} ${options.join(' ')}`).toBe(0);
   return readFileSync(out, 'utf8');
 }

@@ -21,6 +21,8 @@ beforeAll(async () => {
       'region,channel,from,to,margin\nnorth,web,,,20%\nnorth,,,2021-12-31,30%\nx,,,,7%\n,,2020-01-01,2020-12-31,10%\n',
     'periods.csv': 'from,to,margin\n,2021-12-31,10%\n2022-01-01,,22.5%\n',
     'unit.csv': 'channel,unit_cost\nweb,3.25\nshop,0.7501\n',
+    'both.csv':
+      'region,channel,margin,unit_cost\nnorth,web,20%,\nnorth,,,1.25\n,shop,,0.7501\n,,12.5%,\nnorth,shop,7%,\n',
     'costs.csv': 'customer,date,cost\n000001,2021-02-28,5.25\nZoë-7,2020-02-29,12.01\n',
     'market.csv': 'brand,customers,equity\nthem,1200,500000\n',
   };
@@ -38,7 +40,7 @@ async function written(command: string, from: string, options: string): Promise<
   const args = options
     .split(' ')
     .map((option) => (option.startsWith('@') ? join(shop.folder, option.slice(1)) : option));
-  expect(await main([command, from, '-q', '-o', out, ...args]), `${command} ${from} ${options}`).toBe(0);
+  expect(await main([command, from, '-qq', '-o', out, ...args]), `${command} ${from} ${options}`).toBe(0);
   return readFileSync(out, 'utf8');
 }
 
@@ -49,12 +51,13 @@ describe('the figures of files and of a cluster are the same', () => {
     ['compute', '--margin 15% --margins @rates.csv --costs @costs.csv --by region --spend-from all'],
     ['compute', '--margins @periods.csv --fit-by channel --spend mean'],
     ['compute', '--margins @unit.csv --costs @costs.csv --model bg-bb --opportunity 1q --round-amounts 1'],
+    ['compute', '--margins @both.csv --by channel --segment-from first'],
     ['statement', '--margin 30% --from 2021-12-31 --to 2022-12-31 --by region --costs @costs.csv'],
     ['share', '--margin 30% --market @market.csv'],
     ['whatif', '--margin 30%'],
     ['audit', '--margin 15% --margins @rates.csv --costs @costs.csv --by region'],
     ['validate', '--margin 30% --holdout 26w --models all'],
-    ['explain', '--margin 30% --customer Zoë-7 --by region --fit-by channel --pool-small'],
+    ['explain', '--margin 30% --id Zoë-7 --by region --fit-by channel --pool-small'],
   ];
 
   it.each(cases)('%s %s', async (command, options) => {
@@ -75,8 +78,8 @@ describe('the figures of files and of a cluster are the same', () => {
 
   it('customers that are written as CSV too', async () => {
     const [files, table] = [join(shop.folder, 'files.csv'), join(shop.folder, 'table.csv')];
-    expect(await main(['compute', file, '-q', '--margin', '30%', '-o', files])).toBe(0);
-    expect(await main(['compute', shop.address('tx'), '-q', '--margin', '30%', '-o', table])).toBe(0);
+    expect(await main(['compute', file, '-qq', '--margin', '30%', '-o', files])).toBe(0);
+    expect(await main(['compute', shop.address('tx'), '-qq', '--margin', '30%', '-o', table])).toBe(0);
     expect(readFileSync(table, 'utf8')).toBe(readFileSync(files, 'utf8'));
   });
 

@@ -149,7 +149,7 @@ describe('SIGINT', () => {
     const out = join(shop.folder, 'interrupted.json');
     const margins = join(shop.folder, 'margins.csv');
     writeFileSync(margins, 'from,to,margin\n,,30%\n');
-    const child = spawn('node', [bin, 'compute', shop.address('slow_here'), '--margins', margins, '-q', '-o', out]);
+    const child = spawn('node', [bin, 'compute', shop.address('slow_here'), '--margins', margins, '-qq', '-o', out]);
     await until(async () => (await working()) > 0 && (await running(0)).length > 0);
     const exit = once(child, 'exit');
     child.kill('SIGINT');

@@ -39,7 +39,7 @@ it('millions of rows: every customer arrives, with the sums of the cluster', asy
   const out = join(shop.folder, 'clv.csv');
   for (const table of ['tx', 'tx_part?cluster=main']) {
     const start = performance.now();
-    expect(await main(['compute', shop.address(table), '--margin', '30%', '-q', '-o', out, '--into', 'clv'])).toBe(0);
+    expect(await main(['compute', shop.address(table), '--margin', '30%', '-qq', '-o', out, '--into', 'clv'])).toBe(0);
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     const megabytes = Math.round(process.memoryUsage.rss() / 1e6);
     console.log(`${size!['n']} rows, ${size!['customers']} customers, ${table}: ${seconds} s, ${megabytes} MB here`);

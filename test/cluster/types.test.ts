@@ -29,7 +29,7 @@ async function make(table: string, select: string): Promise<string> {
 
 async function written(from: string, ...options: readonly string[]): Promise<string> {
   const out = join(shop.folder, 'written.json');
-  expect(await main(['compute', from, '--margin', '30%', '--spend', 'mean', '-q', '-o', out, ...options])).toBe(0);
+  expect(await main(['compute', from, '--margin', '30%', '--spend', 'mean', '-qq', '-o', out, ...options])).toBe(0);
   return withoutInput(readFileSync(out, 'utf8'));
 }
 

@@ -12,7 +12,7 @@ export async function valued(
   const said: string[] = [];
   const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
   const out = join(folder, 'result.json');
-  const code = await main(['compute', address, '--margin', '30%', '--spend', 'mean', '-q', '-o', out, ...options]);
+  const code = await main(['compute', address, '--margin', '30%', '--spend', 'mean', '-qq', '-o', out, ...options]);
   write.mockRestore();
   const text = said.join('');
   return { code, text, error: /error\[(E\d+)\]/.exec(text)?.[1] };

@@ -94,6 +94,22 @@ describe('segments', () => {
       ]);
     });
   });
+
+  it('are those of the first transaction where asked: of its day the greatest, a day before any purchase included', async () => {
+    const more: Line[] = [...lines, ['a', '2024-01-01', '-1', 'north', 'w'], ['b', '2024-01-01', '-1', 'west', 'x']];
+    await withLedger(more, async (ledger) => {
+      await ledger.load({ ...plan, fitBy: [1], segmentFrom: 'first' });
+      const population = await ledger.rollUp({ asOf: day('2024-01-05'), spendFrom: 'repeat', fillMeans: false });
+      expect(population.segmentChanged).toBe(2);
+      await ledger.value(factors((await ledger.states()).states, 1.005, 0), 2);
+      const totals = await ledger.totals();
+      expect(totals.map((total) => [total.segment, total.revenue])).toEqual([
+        [['north', 'x'], 290000n],
+        [['west', 'x'], 90000n],
+      ]);
+      expect((await ledger.customer('a'))?.group).toEqual(['z']);
+    });
+  });
 });
 
 describe('valuing', () => {

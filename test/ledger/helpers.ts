@@ -44,7 +44,14 @@ export function rule(
   from?: string,
   to?: string,
 ): MarginRule {
-  return { line, keys, value: new Decimal(value), from: from ? day(from) : null, to: to ? day(to) : null };
+  return {
+    line,
+    keys,
+    kind: 'rate',
+    value: new Decimal(value),
+    from: from ? day(from) : null,
+    to: to ? day(to) : null,
+  };
 }
 
 /** Factors of a made-up model: P(alive) 0.5, DERT 2, expected margin base + weight × mean. */

@@ -14,6 +14,8 @@ function plan(rules: LoadPlan['margin']['rules'], rate: string | null = null): L
   return { ...PLAIN, keys: ['product', 'region'], margin: { rate: rate === null ? null : new Decimal(rate), rules } };
 }
 
+const unitCost = (...args: Parameters<typeof rule>) => ({ ...rule(...args), kind: 'unit_cost' as const });
+
 async function margins(of: LoadPlan): Promise<Map<unknown, unknown>> {
   return withLedger(LINES, async (ledger) => {
     await ledger.load(of);
@@ -31,7 +33,7 @@ describe('margin rules', () => {
       rule(4, ['plus', null], '0.123456', undefined, '2024-01-01'),
       rule(5, ['plus', null], '0.5', '2024-01-02'),
     ];
-    expect(await margins(plan({ file: 'margins.csv', kind: 'rate', columns: [0, 1], rows }))).toEqual(
+    expect(await margins(plan({ file: 'margins.csv', columns: [0, 1], rows }))).toEqual(
       new Map([
         ['a', 5000n],
         ['b', -1265n],
@@ -40,8 +42,8 @@ describe('margin rules', () => {
   });
 
   it('a unit cost is taken off a sale and given back by a refund', async () => {
-    const rows = [rule(2, [null, null], '30.5')];
-    expect(await margins(plan({ file: 'margins.csv', kind: 'unit_cost', columns: [0, 1], rows }))).toEqual(
+    const rows = [unitCost(2, [null, null], '30.5')];
+    expect(await margins(plan({ file: 'margins.csv', columns: [0, 1], rows }))).toEqual(
       new Map([
         ['a', 13900n],
         ['b', 5000n],
@@ -49,9 +51,49 @@ describe('margin rules', () => {
     );
   });
 
+  it('rates and unit costs stand beside each other: the most specific match wins over both', async () => {
+    const rows = [
+      unitCost(2, [null, null], '30.5001'),
+      rule(3, ['pro', null], '0.123457'),
+      unitCost(4, ['pro', 'south'], '7'),
+      rule(5, ['plus', null], '-0.5', '2024-02-01'),
+    ];
+    // a: 12.3457 + (100 − 7), b: (100 − 30.5001) + 25.
+    expect(await margins(plan({ file: 'margins.csv', columns: [0, 1], rows }))).toEqual(
+      new Map([
+        ['a', 10535n],
+        ['b', 9450n],
+      ]),
+    );
+  });
+
+  it('a rate and a unit cost that match equally well are a tie', async () => {
+    const rows = [rule(2, ['plus', null], '0.3'), unitCost(3, [null, 'north'], '2')];
+    await expect(margins(plan({ file: 'margins.csv', columns: [0, 1], rows }, '0'))).rejects.toMatchObject({
+      code: 'E252',
+      values: { lines: '2, 3' },
+    });
+  });
+
+  it('both kinds together are exact by row, as the default beside them is', async () => {
+    const line = (key: string): Line => ['a', '2024-01-01', '0.0001', key, 'north'];
+    const lines = Array.from({ length: 3000 }, (_, i) => line(['pro', 'plus', 'other'][i % 3]!));
+    const rules = {
+      file: 'margins.csv',
+      columns: [0],
+      rows: [rule(2, ['pro'], '0.000003'), unitCost(3, ['plus'], '0.0002')],
+    };
+    await withLedger(lines, async (ledger) => {
+      await ledger.load(plan(rules, '0.000001'));
+      await ledger.rollUp({ asOf: null, spendFrom: 'repeat', fillMeans: false });
+      await ledger.value(factors((await ledger.states()).states, 0, 0), 2);
+      expect((await ledger.totals())[0]!.margin).toBe(1000n * 3n - 1000n * 1_000_000n + 1000n);
+    });
+  });
+
   it.each(['unit_cost', 'rate'] as const)('the default rate is exact by row beside a %s', async (kind) => {
     const lines = Array.from({ length: 2000 }, (): Line => ['a', '2024-01-01', '0.0001', 'plus', 'north']);
-    const rules = { file: 'margins.csv', kind, columns: [0], rows: [rule(2, ['pro'], '0.5')] };
+    const rules = { file: 'margins.csv', columns: [0], rows: [{ ...rule(2, ['pro'], '0.5'), kind }] };
     await withLedger(lines, async (ledger) => {
       await ledger.load(plan(rules, '0.000001'));
       await ledger.rollUp({ asOf: null, spendFrom: 'repeat', fillMeans: false });
@@ -63,7 +105,6 @@ describe('margin rules', () => {
   it('rows without a match take the default rate, or are listed', async () => {
     const rules = {
       file: 'margins.csv',
-      kind: 'rate',
       columns: [0, 1],
       rows: [rule(2, ['pro', null], '0.3')],
     } as const;
@@ -76,7 +117,7 @@ describe('margin rules', () => {
 
   it('two matches with equally many keys are a tie, unless a more specific one decides', async () => {
     const tie = [rule(2, ['pro', null], '0.3'), rule(3, [null, 'north'], '0.2'), rule(4, ['plus', null], '0.4')];
-    const of = (rows: typeof tie) => plan({ file: 'margins.csv', kind: 'rate', columns: [0, 1], rows }, '0');
+    const of = (rows: typeof tie) => plan({ file: 'margins.csv', columns: [0, 1], rows }, '0');
     await expect(margins(of(tie))).rejects.toMatchObject({
       code: 'E252',
       place: { file: 'margins.csv', line: 4 },
@@ -89,7 +130,6 @@ describe('margin rules', () => {
   it('a rule may name the customer', async () => {
     const rules = {
       file: 'margins.csv',
-      kind: 'rate',
       columns: [-1],
       rows: [rule(2, ['a'], '0.5'), rule(3, [null], '0.1')],
     } as const;
@@ -108,7 +148,7 @@ describe('margin rules', () => {
       await ledger.load({
         ...PLAIN,
         keys: ['product', 'region'],
-        margin: { rate: null, rules: { file: 'margins.csv', kind: 'rate', columns: [0], rows } },
+        margin: { rate: null, rules: { file: 'margins.csv', columns: [0], rows } },
       });
       await ledger.rollUp({ asOf: null, spendFrom: 'repeat', fillMeans: false });
       await ledger.value(factors((await ledger.states()).states, 0, 0), 2);

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { columnarEngine } from '../../src/ledger/registry.ts';
 import type { Reject } from '../../src/reader/transactions.ts';
-import { parquet } from '../make-parquet.ts';
+import { type OldTimestamp, oldParquet, parquet } from '../make-parquet.ts';
 import { failure, load, workspace } from './helpers.ts';
 
 const space = workspace();
@@ -103,6 +103,25 @@ describe('columns of types', () => {
     expect(wanted.length).toBe(12_003);
     expect(await days('t')).toEqual(wanted);
   });
+
+  it.each<OldTimestamp>(['TIMESTAMP_MILLIS', 'TIMESTAMP_MICROS', 'INT96'])(
+    'a timestamp of before there were zones, %s, is an instant',
+    async (kind) => {
+      const times = ['2024-02-29T23:30:00.5Z', '1969-12-31T23:59:59Z', '2024-07-01T21:59:59Z', '2024-07-01T22:00:00Z'];
+      const path = oldParquet(join(space.path, `old${count++}.parquet`), kind, [...times.map(Date.parse), null]);
+      const days = async (timezone: string) => {
+        const { sink } = await load([path], { ...options, timezone, maxRejects: { count: 1 } });
+        return sink.rows.map((one) => one[1]);
+      };
+      expect(await days('UTC')).toEqual(['2024-02-29', '1969-12-31', '2024-07-01', '2024-07-01']);
+      expect(await days('Europe/Berlin')).toEqual(['2024-03-01', '1970-01-01', '2024-07-01', '2024-07-02']);
+      expect(await days('America/New_York')).toEqual(['2024-02-29', '1969-12-31', '2024-07-01', '2024-07-01']);
+      const error = await failure(load([path], options));
+      expect(error).toMatchObject({ code: 'E246', values: { column: 'date', type: kind }, place: { file: path } });
+      const { result } = await load([path], { ...options, timezone: 'UTC', maxRejects: { count: 1 } });
+      expect(result.idleZone).toBeNull();
+    },
+  );
 
   it('have the formats of their text, whatever is said of that of others', async () => {
     const query = row(`'a'`, DAY, `1.234::DECIMAL(5,3)`);

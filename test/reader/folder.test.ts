@@ -30,7 +30,7 @@ describe('a folder', () => {
     const file = space.file('customer,date,amount\nX,2024-01-02,9\n');
     const { result } = await load([file, `${path}/`], options);
     expect(result.totals).toMatchObject({ records: 2, amount: 100_000n });
-    expect(result.leftOut).toEqual([{ folder: `${path}/`, names: ['notes.txt', 'sub.csv'] }]);
+    expect(result.leftOut).toEqual([{ kind: 'directory', folder: `${path}/`, names: ['notes.txt', 'sub.csv'] }]);
   });
 
   it('does not do without a file whose link leads nowhere', async () => {

@@ -14,7 +14,7 @@ const space = workspace();
 afterAll(space.remove);
 
 const SHAPE: Shape = { delimiter: ',', fields: 4, customer: 0, date: 1, amount: 2, keys: [3] };
-const OPTIONS: ProofOptions = { plain: true, pointGiven: false, decimals: 4 };
+const OPTIONS: ProofOptions = { delimiter: ',', plain: true, pointGiven: false, decimals: 4 };
 const HEADER = 'customer,date,amount,region';
 
 async function proof(

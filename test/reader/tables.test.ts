@@ -1,8 +1,10 @@
+import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isoOf } from '../../src/base/calendar.ts';
 import { readCosts } from '../../src/reader/costs.ts';
 import { readMargins } from '../../src/reader/margins.ts';
+import { workbook } from '../make-workbook.ts';
 import { failure, workspace } from './helpers.ts';
 
 const space = workspace();
@@ -12,12 +14,24 @@ const MAPPING = { customer: 'client', date: 'Order Date', amount: 'total' };
 const margins = (content: string | Uint8Array, header = HEADER) => readMargins(space.file(content), header, MAPPING);
 const costs = (content: string) => readCosts(space.file(content), MAPPING);
 
+describe('E247: what is no text is named', () => {
+  it.each([
+    ['a workbook or an archive', workbook([{ name: 'Margins', rows: [['margin'], [0.3]] }])],
+    ['packed with gzip', gzipSync('margin\n30%\n')],
+    ['a PDF document', Buffer.from('%PDF-1.7')],
+    ['JSON', Buffer.from('[{"margin": 0.3}]')],
+  ])('%s', async (what, bytes) => {
+    expect(await failure(margins(bytes))).toMatchObject({ code: 'E247', values: { what } });
+  });
+});
+
 describe('margins', () => {
   it('have keys by column name, wildcards and periods', async () => {
-    const { kind, columns, rows, source } = await margins(
+    const { columns, rows, source } = await margins(
       'product_group;REGION;margin;from;to\nbasic;;35%;;\nbasic;north;0.4;2024-01-01;2024-06-30\n;;1;;\n',
     );
-    expect([kind, columns]).toEqual(['rate', ['Product Group', 'region']]);
+    expect(columns).toEqual(['Product Group', 'region']);
+    expect(rows.map(({ kind }) => kind)).toEqual(['rate', 'rate', 'rate']);
     expect(rows.map(({ line, keys, value }) => [line, [...keys], value.toFixed()])).toEqual([
       [2, [['Product Group', 'basic']], '0.35'],
       [
@@ -39,8 +53,20 @@ describe('margins', () => {
   });
 
   it('may be costs of a row', async () => {
-    const { kind, rows } = await margins('region,unit_cost\nnorth,"1,234.5678"\nsouth,0\n');
-    expect([kind, ...rows.map(({ value }) => value.toFixed())]).toEqual(['unit_cost', '1234.5678', '0']);
+    const { rows } = await margins('region,unit_cost\nnorth,"1,234.5678"\nsouth,0\n');
+    expect(rows.map(({ kind, value }) => [kind, value.toFixed()])).toEqual([
+      ['unit_cost', '1234.5678'],
+      ['unit_cost', '0'],
+    ]);
+  });
+
+  it('may be a rate in one row and a cost in the next', async () => {
+    const { columns, rows } = await margins('unit_cost,region,margin\n3.25,north,\n,south,-5%\n');
+    expect(columns).toEqual(['region']);
+    expect(rows.map(({ kind, value }) => [kind, value.toFixed()])).toEqual([
+      ['unit_cost', '3.25'],
+      ['rate', '-0.05'],
+    ]);
   });
 
   it.each(['client', 'Client', 'customer', 'customer_id', 'user'])('"%s" means the customer', async (name) => {
@@ -77,7 +103,10 @@ describe('margins', () => {
     ['E254', 'margin,from\n10%,01/02/2024\n', '2:5'],
     ['E254', 'margin,from,to\n10%,2024-02-02,2024-02-01\n', '2:16'],
     ['E255', 'region\nnorth\n', '1:1'],
-    ['E255', 'region,margin,unit_cost\nnorth,1,1\n', '1:1'],
+    ['E254', 'region,margin,unit_cost\nnorth,1,1\n', '2:9'],
+    ['E254', 'region,margin,unit_cost\nnorth,1,\nsouth,,\n', '3:7'],
+    ['E254', 'region,margin,unit_cost\nnorth,1,0\n', '2:9'],
+    ['E253', 'region,margin,unit_cost\nnorth,1,\nnorth,,2\n', '3:1'],
     ['E255', 'city,margin\nx,10%\n', '1:1'],
     ['E255', 'order_date,margin\n2024-01-01,10%\n', '1:1'],
     ['E255', 'client,customer_id,margin\nC1,C1,10%\n', '1:1'],

@@ -162,7 +162,7 @@ describe('columns', () => {
   it.each([
     ['customer,customer_id,date,amount', {}, 'E103', '--customer customer or --customer customer_id'],
     ['customer,date,amount,amount', {}, 'E103', 'give the columns different names in the header'],
-    ['name,date,amount', {}, 'E102', undefined],
+    ['name,date,amount', {}, 'E102', '--customer COLUMN'],
     ['customer,date,amount', { amount: 'total' }, 'E105', undefined],
     ['customer,date,amount', { amount: 'date' }, 'E108', undefined],
     ['x,customer,date,amount,y|customer|date|amount|z', {}, 'E104', "--delimiter , or --delimiter '|'"],
@@ -210,25 +210,40 @@ describe('options', () => {
     expect((await fail(PLAIN, { decimalMark: ',' })).code).toBe('E241');
   });
 
+  /** The file of a layout that knows the header. */
+  const layout = (formats?: readonly string[]): string =>
+    space.file(
+      JSON.stringify({
+        name: 'mine',
+        title: 'Mine',
+        sources: [],
+        match: { columns: ['customer', 'date', 'amount'] },
+        date: { columns: ['date'], ...(formats && { formats }) },
+      }),
+    );
+
   it('dates are looked for among the formats of a layout', async () => {
     const file = `${HEADER}\nC1,05/06/24,1,\n`;
-    const { sink, result } = await read(file, { dateFormats: ['MM/DD/YY'] });
+    const { sink, result } = await read(file, { layout: layout(['MM/DD/YY']) });
     expect(sink.rows).toEqual([['C1', '2024-05-06', '1.0000']]);
-    expect(result).toMatchObject({ dateFormat: 'MM/DD/YY', datesRead: 'MM/DD/YY, years 1980–2079' });
+    expect(result).toMatchObject({
+      dateFormat: 'MM/DD/YY as written',
+      datesRead: 'MM/DD/YY, years 1980–2079 as written',
+    });
     expect((await fail(file)).code).toBe('E213');
-    expect((await fail(file, { dateFormats: ['MM/DD/YY', 'DD/MM/YY'] })).values).toMatchObject({
+    expect((await fail(file, { layout: layout(['MM/DD/YY', 'DD/MM/YY']) })).values).toMatchObject({
       formats: 'MM/DD/YY, DD/MM/YY',
       options: '--date-format MM/DD/YY or --date-format DD/MM/YY',
     });
-    expect((await fail(PLAIN, { dateFormats: ['MM/DD/YY'] })).code).toBe('E241');
+    expect((await fail(PLAIN, { layout: layout(['MM/DD/YY']) })).code).toBe('E241');
   });
 
   it('days are as written where a layout says so, unless a zone is named', async () => {
     const file = `${HEADER}\nC1,2024-03-04T23:30:00-05:00,1,\n`;
-    const { sink, result } = await read(file, { daysAsWritten: true });
+    const { sink, result } = await read(file, { layout: layout() });
     expect(sink.rows).toEqual([['C1', '2024-03-04', '1.0000']]);
     expect(result.dateFormat).toBe('YYYY-MM-DD as written');
-    const zoned = await read(file, { daysAsWritten: true, timezone: 'UTC' });
+    const zoned = await read(file, { layout: layout(), timezone: 'UTC' });
     expect(zoned.sink.rows).toEqual([['C1', '2024-03-05', '1.0000']]);
     expect(zoned.result.dateFormat).toBe('YYYY-MM-DD');
     const both = { dateFormat: 'YYYY-MM-DD as written', timezone: 'UTC' };

@@ -1,6 +1,7 @@
 import { ClvError, type Place } from '../../base/errors.ts';
+import { didYouMean } from '../../base/nearest.ts';
 import type { Alias } from '../alias.ts';
-import { positionsOf, type Role } from '../columns.ts';
+import { exactly, positionsOf, type Role } from '../columns.ts';
 import type { Rates } from '../exchange.ts';
 import { type DescribedRule, type Description, NOT_CHOSEN } from './description.ts';
 import { columnsOf, type Expression, movedTo, parseExpression } from './expression.ts';
@@ -14,6 +15,8 @@ export type Case = readonly { readonly column: number; readonly values: ValueLis
 export interface Rule {
   readonly column: number;
   readonly name: string;
+  /** Rows that are asked; null: all. */
+  readonly when: Case | null;
   readonly count: ValueList;
   readonly leaveOut: readonly { readonly values: ValueList; readonly reason: string }[];
   /** What is done with a value that is not listed; null: it is an error. */
@@ -97,7 +100,8 @@ export class Columns {
   }
 
   missing(name: string, option: string): ClvError {
-    return new ClvError('E105', { column: name, columns: this.header.join(', '), option }, this.#place);
+    const values = { column: name, columns: this.header.join(', '), option, hint: didYouMean(name, this.header) };
+    return new ClvError('E105', values, this.#place);
   }
 
   /** `A|B`: the columns in order; a column of that name wins. Those that are not there are passed over where `some` is enough. */
@@ -119,7 +123,7 @@ export class Columns {
 
   /** E105, E134 for what is no expression. @param optional whether terms whose column is not there count as nothing */
   expression(text: string, optional: boolean): Expression {
-    const found = parseExpression(text, (name) => this.find(name));
+    const found = parseExpression(text, (name, exact) => (exact ? exactly(this.header, name) : this.find(name)));
     if (!('unknown' in found) && !('problem' in found)) return found;
     if ('problem' in found) throw new ClvError('E134', { text, problem: found.problem }, this.#place);
     const without = optional ? withoutTerm(text, found.unknown) : null;
@@ -192,7 +196,7 @@ function currencyOf({ currency, layout }: Description, columns: Columns): readon
     : columns.alternatives(currency, '--currency-column');
 }
 
-function ruleOf({ column, count = [], leave_out = {}, others }: DescribedRule, columns: Columns): Rule {
+function ruleOf({ column, when, count = [], leave_out = {}, others }: DescribedRule, columns: Columns): Rule {
   const position = columns.one(column, '--where');
   const byReason = new Map<string, string[]>();
   for (const [value, reason] of Object.entries(leave_out))
@@ -200,10 +204,16 @@ function ruleOf({ column, count = [], leave_out = {}, others }: DescribedRule, c
   return {
     column: position,
     name: columns.header[position]!,
+    when: when ? columns.case(when, '--where') : null,
     count: new ValueList(count),
     leaveOut: [...byReason].map(([reason, values]) => ({ values: new ValueList(values), reason })),
     others: others ?? null,
   };
+}
+
+/** Whether a row matches all columns of a condition. */
+export function holds(condition: Case, row: readonly string[]): boolean {
+  return condition.every(({ column, values }) => values.has(row[column]!));
 }
 
 /** Whether a value counts, or the reason why it does not; null: it is listed nowhere. */
@@ -233,7 +243,8 @@ export function isPlain(reading: Reading): boolean {
 /** Every position that is read, each once, in order. */
 export function positionsIn(reading: Reading): readonly number[] {
   const { unless, order, once, fillDown, stop } = reading;
-  const cases = [...reading.minus, ...reading.zero, ...(unless ? [unless.when] : [])];
+  const asked = reading.rules.flatMap(({ when }) => (when ? [when] : []));
+  const cases = [...reading.minus, ...reading.zero, ...asked, ...(unless ? [unless.when] : [])];
   const found = [
     ...reading.customer,
     ...(unless?.customer ?? []),
@@ -263,7 +274,7 @@ export function moved(reading: Reading, at: (column: number) => number): Reading
     amount: movedTo(reading.amount, at),
     minus: reading.minus.map(inCase),
     zero: reading.zero.map(inCase),
-    rules: reading.rules.map((rule) => ({ ...rule, column: at(rule.column) })),
+    rules: reading.rules.map((rule) => ({ ...rule, column: at(rule.column), when: rule.when && inCase(rule.when) })),
     order: order && { ...order, column: at(order.column) },
     currency: all(reading.currency),
     once: one(reading.once),

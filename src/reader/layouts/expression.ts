@@ -5,13 +5,15 @@ export { columnsOf, type Expression } from '../../base/expression.ts';
 /** Why a text is no expression. `unknown`: a name that no column has. */
 export type ExpressionFault = { readonly unknown: string } | { readonly problem: string };
 
+/** Positions of the columns that a name means: exact ones if there are any, and only those where a name must be `exact`. */
+export type FindColumns = (name: string, exact: boolean) => readonly number[];
+
 /**
  * Amounts as arithmetic over columns: `Total - Refunded Amount`, `Quantity * Price`, `first(A, B)` (the first that is not
  * blank), `first_not_zero(A, B - C)` (nor zero, else the last). A name that is a column as a whole wins over arithmetic; a name
  * may stand in brackets: `[Total - x]`.
- * @param find positions of the columns that a name means: exact ones if there are any
  */
-export function parseExpression(text: string, find: (name: string) => readonly number[]): Expression | ExpressionFault {
+export function parseExpression(text: string, find: FindColumns): Expression | ExpressionFault {
   const parser = new Parser(text, find);
   try {
     return parser.whole();
@@ -36,10 +38,10 @@ const BOUNDARY = /[-+*,)]/g;
 
 class Parser {
   readonly #text: string;
-  readonly #find: (name: string) => readonly number[];
+  readonly #find: FindColumns;
   #at = 0;
 
-  constructor(text: string, find: (name: string) => readonly number[]) {
+  constructor(text: string, find: FindColumns) {
     this.#text = text;
     this.#find = find;
   }
@@ -106,16 +108,24 @@ class Parser {
     const close = this.#text.indexOf(']', this.#at);
     if (close < 0) throw new Fault({ problem: 'a bracket is not closed' });
     const name = this.#text.slice(this.#at + 1, close);
-    const column = this.#column(name);
+    const column = this.#column(name, false);
     if (column === null) throw new Fault({ unknown: name });
     this.#at = close + 1;
     return { kind: 'column', column };
   }
 
-  /** The longest text up to a boundary that is a column. */
+  /**
+   * The longest text up to a boundary that is a column. With a mark in it, it must be the column's very name: "Total - Refunded"
+   * is not "Total Refunded" where there is a "Total".
+   */
   #longestName(): Expression | null {
-    for (const end of [this.#text.length, ...this.#boundaries().reverse()]) {
-      const column = this.#column(this.#text.slice(this.#at, end).trim());
+    const ends = [this.#text.length, ...this.#boundaries().reverse()];
+    const last = ends.at(-1)!;
+    for (const [end, exact] of [
+      ...ends.map((one) => [one, one > last] as const),
+      ...ends.map((one) => [one, false] as const),
+    ]) {
+      const column = this.#column(this.#text.slice(this.#at, end).trim(), exact);
       if (column === null) continue;
       this.#at = end;
       return { kind: 'column', column };
@@ -127,8 +137,9 @@ class Parser {
     return [...this.#rest().matchAll(BOUNDARY)].map((match) => this.#at + match.index);
   }
 
-  #column(name: string): number | null {
-    const found = this.#find(name);
+  #column(name: string, exact: boolean): number | null {
+    if (name === '') return null;
+    const found = this.#find(name, exact);
     if (found.length > 1) throw new Fault({ problem: `${found.length} columns are called "${name}"` });
     return found[0] ?? null;
   }

@@ -14,6 +14,8 @@ export interface Layout {
   /** The documents or repositories that the columns, cell texts and values were found in. */
   readonly sources: readonly string[];
   readonly match: Match;
+  /** The encoding that the system writes, for files that are no UTF-8: the match must do without letters beyond ASCII. */
+  readonly encoding?: string | undefined;
   /** Names that a column has in other versions or languages of the export, by the name that this layout uses. */
   readonly names?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Why no customer can be valued from this export, and what to export instead: it is recognised and refused. */
@@ -76,6 +78,8 @@ export interface DatePart {
 
 export interface RowRule {
   readonly column: string;
+  /** Only rows that match are asked; the others go on to the next rule. */
+  readonly when?: Condition | undefined;
   /** Values of the rows that count. */
   readonly count?: readonly string[] | undefined;
   /** Values of those that are left out, with the reason in words. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { ClvError } from '../../base/errors.ts';
+import { didYouMean } from '../../base/nearest.ts';
 import { openError } from '../stable-file.ts';
 import type { Layout } from './layout.ts';
 import type { Choice } from './match.ts';
@@ -29,7 +30,7 @@ export async function chosenLayouts(asked: string | undefined): Promise<Choice> 
   if (known) return { layouts: [known], named: true };
   if (!/[./\\]/.test(asked)) {
     const names = layouts().map(({ name }) => name);
-    throw new ClvError('E133', { layout: asked, layouts: names.join(', ') });
+    throw new ClvError('E133', { layout: asked, layouts: names.join(', '), hint: didYouMean(asked, names) });
   }
   return { layouts: [await readLayout(asked)], named: true };
 }

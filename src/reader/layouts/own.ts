@@ -1,9 +1,10 @@
 import { ClvError } from '../../base/errors.ts';
+import { didYouMean } from '../../base/nearest.ts';
 import type { Layout } from './layout.ts';
 import { LAYOUT_SCHEMA } from './schema.ts';
 
 const KEYS =
-  'name title sources match names refuse customer date amount net holds net_holds minus zero rows order currency once fill_down stop columns without nobody fold_email unless when formats year line field column count leave_out lines values reason remedy'.split(
+  'name title sources match names refuse customer encoding date amount net holds net_holds minus zero rows order currency once fill_down stop columns without nobody fold_email unless when formats year line field column count leave_out lines values reason remedy'.split(
     ' ',
   );
 
@@ -26,21 +27,10 @@ export function checkedLayout(text: string, file: string): Layout {
       'see the form in docs/layouts.md, or start from clv layouts show NAME',
     );
   const key = issue.keys[0]!;
-  const near = nearest(key);
-  const remedy = near === null ? `use one of the parts in docs/layouts.md` : `did you mean "${near}"?`;
+  const remedy = `use one of the parts in docs/layouts.md${didYouMean(key, KEYS)}`;
   throw fault(file, `${path} has no part "${key}"`, remedy);
 }
 
 function fault(file: string, problem: string, remedy: string): ClvError {
   return new ClvError('E225', { problem, remedy }, { file });
-}
-
-/** The known key that differs least, if it differs little. */
-function nearest(key: string): string | null {
-  const plain = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
-  return (
-    KEYS.find((known) => plain(known) === plain(key)) ??
-    KEYS.find((known) => plain(known).startsWith(plain(key)) || plain(key).startsWith(plain(known))) ??
-    null
-  );
 }

@@ -1,5 +1,5 @@
 import type { Place } from '../../base/errors.ts';
-import { type Asked, candidates, type Mapping, mapColumns, positionsOf, ROLES } from '../columns.ts';
+import { type Asked, candidates, exactly, type Mapping, mapColumns, positionsOf, ROLES } from '../columns.ts';
 import type { Columns, RoleColumns } from './bind.ts';
 import type { Description } from './description.ts';
 import { columnsOf, parseExpression } from './expression.ts';
@@ -51,7 +51,7 @@ export function fitsHeader(header: readonly string[], asked: Asked): boolean {
     if (positionsOf(header, text).length > 0) return true;
     if (role === 'customer') return text.split('|').every((name) => positionsOf(header, name.trim()).length > 0);
     if (role === 'date') return false;
-    const found = parseExpression(text, (name) => positionsOf(header, name));
+    const found = parseExpression(text, (name, exact) => (exact ? exactly(header, name) : positionsOf(header, name)));
     return !('unknown' in found) && !('problem' in found);
   });
 }

@@ -14,6 +14,7 @@ export const LAYOUT_SCHEMA: z.ZodType<Layout> = z.strictObject({
   title: text,
   sources: z.array(text),
   match: z.strictObject({ columns: z.array(column).min(1), without: texts.optional() }),
+  encoding: text.optional(),
   names: z.record(column, texts).optional(),
   refuse: z.strictObject({ reason: text, remedy: text }).optional(),
   customer: z
@@ -38,7 +39,14 @@ export const LAYOUT_SCHEMA: z.ZodType<Layout> = z.strictObject({
   minus: z.array(condition).optional(),
   zero: z.array(condition).optional(),
   rows: z
-    .array(z.strictObject({ column, count: values.optional(), leave_out: z.record(z.string(), text).optional() }))
+    .array(
+      z.strictObject({
+        column,
+        when: condition.optional(),
+        count: values.optional(),
+        leave_out: z.record(z.string(), text).optional(),
+      }),
+    )
     .optional(),
   order: z.strictObject({ column, lines: z.enum(['parts', 'total']) }).optional(),
   currency: text.optional(),

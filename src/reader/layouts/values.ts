@@ -1,4 +1,7 @@
-/** A list of values as a layout or an option writes it: whole texts without case, `*` for any text, `?` for one character. */
+/**
+ * A list of values as a layout or an option writes it: whole texts without case, `*` for any text, `?` for one character, and
+ * `\*` and `\?` for these marks themselves.
+ */
 export class ValueList {
   readonly #exact = new Set<string>();
   readonly #patterns: RegExp[] = [];
@@ -8,8 +11,8 @@ export class ValueList {
   constructor(values: readonly string[]) {
     this.written = values;
     for (const value of values) {
-      if (/[*?]/.test(value)) this.#patterns.push(pattern(value));
-      else this.#exact.add(folded(value));
+      if (/(?<!\\)[*?]/.test(value)) this.#patterns.push(pattern(value));
+      else this.#exact.add(folded(value.replace(ESCAPED, '$1')));
     }
   }
 
@@ -19,14 +22,27 @@ export class ValueList {
   }
 }
 
+const ESCAPED = /\\([*?])/g;
+
+/** A text that stands for itself in a list of values, whatever marks it holds. */
+export function literally(text: string): string {
+  return text.replace(/[*?]/g, '\\$&');
+}
+
+/** Values as an option takes them: texts with a mark in them stand in quotes, where all marks stand for themselves. */
+export function listed(values: readonly string[]): string {
+  return values.map((value) => (/[,"*?]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(',');
+}
+
 function folded(text: string): string {
   return text.trim().toLowerCase();
 }
 
 /** A lone `*` is any text that is not blank. */
 function pattern(value: string): RegExp {
-  const source = [...folded(value)].map((mark) => {
+  const source = (folded(value).match(/\\[*?]|./gsu) ?? []).map((mark) => {
     if (mark === '*') return '[^]*';
+    if (mark.length > 1 && /[*?]$/.test(mark)) return mark;
     return mark === '?' ? '[^]' : mark.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   });
   return new RegExp(`^(?=[^])${source.join('')}$`, 'u');

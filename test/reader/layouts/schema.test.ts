@@ -28,9 +28,9 @@ function matches({ match, names: others }: Layout, header: ReadonlySet<string>):
 }
 
 /** The layouts that know one of the first 40 lines. */
-function known(name: string): readonly string[] {
-  const bytes = readFileSync(join(FIXTURES, `${name}.csv`));
-  const text = name === 'datev-extf' ? bytes.toString('latin1') : bytes.toString('utf8');
+function known(file: string): readonly string[] {
+  const bytes = readFileSync(file);
+  const text = file.endsWith('datev-extf.csv') ? bytes.toString('latin1') : bytes.toString('utf8');
   const headers = text
     .split(/\r?\n/)
     .slice(0, 40)
@@ -70,7 +70,11 @@ describe.each(layouts)('layout $name', (layout) => {
 });
 
 it.each(fixtures)('of all layouts only its own knows %s', (name) => {
-  expect(known(name)).toEqual([LAYOUT_OF[name] ?? name]);
+  expect(known(join(FIXTURES, `${name}.csv`))).toEqual([LAYOUT_OF[name] ?? name]);
+});
+
+it.each(['transactions', 'subscriptions', 'market', 'margins'])('no layout knows the plain file %s', (name) => {
+  expect(known(join(ROOT, 'fixtures', `${name}.csv`))).toEqual([]);
 });
 
 it('every file of the folder has a name of its own', () => {

@@ -1,0 +1,56 @@
+import { ClvError } from '../base/errors.ts';
+import { MESSAGES, type MessageCode } from '../base/messages.ts';
+import type { TransactionSink } from '../base/transactions.ts';
+import type { Input } from './load.ts';
+import { type Profile, profileOf } from './profile.ts';
+import type { ReadOptions } from './read-options.ts';
+import { type OpenTransactions, openInputs, type Surveyed, understoodInputs } from './transactions.ts';
+
+export type { Input } from './load.ts';
+export type { OpenTransactions, Surveyed } from './transactions.ts';
+
+/** What reading the files under some options finds: as far as it comes, with everything that `load` would refuse. */
+export interface Inspected {
+  readonly inputs: readonly Input[];
+  /** Null where the header is not understood. */
+  readonly transactions: OpenTransactions | null;
+  /** Null where a fault ended the reading. */
+  readonly surveyed: Surveyed | null;
+  readonly faults: readonly ClvError[];
+}
+
+/** Usage that is of the file and not of what was typed. */
+const OF_FILES: ReadonlySet<MessageCode> = new Set(['E102', 'E103', 'E104', 'E108', 'E124']);
+
+function isOfFiles(error: unknown): error is ClvError {
+  return error instanceof ClvError && (MESSAGES[error.code].exit === 65 || OF_FILES.has(error.code));
+}
+
+/** Reads all that can be read into a sink. What is wrong with the files is told, anything else is raised as by every command. */
+export async function inspectFiles(
+  files: readonly string[],
+  options: ReadOptions,
+  sink: TransactionSink,
+): Promise<Inspected> {
+  const inputs: Input[] = [];
+  let transactions: OpenTransactions | null = null;
+  let surveyed: Surveyed | null = null;
+  try {
+    transactions = await understoodInputs(await openInputs(files, options, inputs), options);
+    surveyed = await transactions.survey(sink);
+  } catch (error) {
+    if (!isOfFiles(error)) throw error;
+    return { inputs, transactions, surveyed, faults: [error] };
+  }
+  const { faults, excess } = surveyed;
+  return { inputs, transactions, surveyed, faults: excess ? [excess, ...faults] : faults };
+}
+
+/** What every column of text files holds; null for those of typed columns, which say it themselves. */
+export async function profileInputs(inputs: readonly Input[], signal?: AbortSignal): Promise<Profile | null> {
+  const texts = inputs.filter(({ columnar }) => columnar === null);
+  const [first] = texts;
+  if (!first) return null;
+  const files = texts.map(({ source, head }) => ({ source, delimiter: head.delimiter, skip: head.skip }));
+  return profileOf(files, first.head.columns.length, signal);
+}

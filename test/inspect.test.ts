@@ -1,0 +1,128 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { main } from '../src/cli/main.ts';
+
+const FOLDER = join(import.meta.dirname, '../fixtures/layouts');
+const CASES = join(import.meta.dirname, '../../shared/cases');
+const out = mkdtempSync(join(tmpdir(), 'clv-inspect-'));
+afterAll(() => rmSync(out, { recursive: true, force: true }));
+
+interface Inspected {
+  readonly layout: { readonly name: string; readonly refused: string | null } | null;
+  readonly problems: readonly { readonly code: string; readonly decided: string }[];
+  readonly compute: readonly { readonly line: string }[];
+}
+
+interface Result {
+  readonly as_of: string;
+  readonly summary: { readonly customers: number; readonly revenue: number };
+}
+
+interface Right {
+  readonly customers: number;
+  readonly revenue: string;
+  readonly as_of: string;
+}
+
+/** Runs a command in this process; the exit code, what was said, and its JSON. */
+async function run<T>(args: readonly string[]): Promise<{ code: number; said: string; result: T }> {
+  const file = join(out, 'result.json');
+  const written: string[] = [];
+  const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  try {
+    const code = await main([...args, '--format', 'json', '-o', file]);
+    return { code, said: written.join(''), result: code === 0 ? JSON.parse(readFileSync(file, 'utf8')) : null };
+  } finally {
+    stderr.mockRestore();
+  }
+}
+
+const inspect = (file: string, ...options: string[]) => run<Inspected>(['inspect', file, ...options]);
+
+/** Runs a printed line as a shell takes it apart, valued by saved parameters: so few rows cannot be fitted. */
+async function pasted(line: string, model: string) {
+  const words = execFileSync('bash', ['-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' })
+    .split('\0')
+    .slice(0, -1);
+  expect(words.slice(0, 2)).toEqual(['clv', 'compute']);
+  const valued = ['--use-model', model, '--margin', '40%', '--interval', 'none', '--customers', 'none'];
+  return run<Result>([...words.slice(1), ...valued]);
+}
+
+const fixtures = readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.csv'))
+  .map((file) => {
+    const { right, refused } = JSON.parse(readFileSync(join(FOLDER, file.replace(/csv$/, 'json')), 'utf8'));
+    return { file, right: right as Right | undefined, refused: refused === true };
+  });
+const MODEL = join(FOLDER, 'model.json');
+
+async function isRight(line: string, right: Right): Promise<boolean> {
+  const { code, said, result } = await pasted(line, MODEL);
+  expect(code, `${line}\n${said}`).toBe(0);
+  const { customers, revenue } = result.summary;
+  return (
+    customers === right.customers &&
+    revenue.toFixed(2) === right.revenue &&
+    JSON.stringify(result).includes(`"as_of":"${right.as_of}"`)
+  );
+}
+
+it.each(fixtures.filter(({ right }) => right))('a printed line of $file gives its right totals', async (fixture) => {
+  const { code, said, result } = await inspect(join(FOLDER, fixture.file));
+  expect(code, said).toBe(0);
+  const found = [];
+  for (const { line } of result.compute) if (await isRight(line, fixture.right!)) found.push(line);
+  expect(found, JSON.stringify(result.compute)).toHaveLength(1);
+});
+
+it.each(fixtures.filter(({ refused }) => refused))('$file has no line, and says why', async ({ file }) => {
+  const { code, result } = await inspect(join(FOLDER, file));
+  expect(code).toBe(0);
+  expect(result.layout?.refused).not.toBeNull();
+  expect(result.compute).toEqual([]);
+  expect(result.problems).toContainEqual(expect.objectContaining({ code: 'E289', decided: 'no' }));
+});
+
+it.each(fixtures.filter(({ right }) => right))('a layout drafted of $file is read', async ({ file, right }) => {
+  const draft = join(out, 'draft.json');
+  expect((await inspect(join(FOLDER, file), '--draft-layout', draft)).code).toBe(0);
+  const { code, said, result } = await inspect(join(FOLDER, file), '--layout', draft);
+  expect(code, said).toBe(0);
+  const found = [];
+  for (const { line } of result.compute) if (await isRight(line, right!)) found.push(line);
+  expect(found, JSON.stringify(result.compute)).toHaveLength(1);
+});
+
+const cases = existsSync(CASES) ? readdirSync(CASES).filter((file) => file.endsWith('.csv')) : [];
+
+describe.skipIf(cases.length === 0)('small files of every kind', () => {
+  /** Without a purchase there is nothing that a line could value. */
+  const worthless = new Set(['refunds-only.csv']);
+
+  it.each(cases.filter((file) => !worthless.has(file)))('every printed line of %s works', async (file) => {
+    const { code, said, result } = await inspect(join(CASES, file));
+    expect(code, said).toBe(0);
+    expect(result.compute.length).toBeGreaterThan(0);
+    for (const { line } of result.compute) {
+      const valued = await pasted(line, join(CASES, 'model.json'));
+      expect(valued.code, `${line}\n${valued.said}`).toBe(0);
+    }
+  });
+
+  it.each([
+    ['status.csv', 2, 70],
+    ['refund-column.csv', 2, 250],
+    ['refund-type.csv', 2, 210],
+    ['quantity-price.csv', 2, 60],
+    ['ids-null.csv', 1, 22],
+  ])('the line of %s gives the right money', async (file, customers, revenue) => {
+    const [first, ...others] = (await inspect(join(CASES, file))).result.compute;
+    expect(others).toEqual([]);
+    const { result } = await pasted(first!.line, join(CASES, 'model.json'));
+    expect(result.summary).toMatchObject({ customers, revenue });
+  });
+});
