@@ -36,7 +36,7 @@ function records(value: number): string {
 }
 
 function facts(found: Inspection): readonly Fact[] {
-  const { digits, roles, customers, totals, negative, layout, nearest, rejects, apart, dates } = found;
+  const { digits, roles, customers, totals, negative, layout, nearest, rejects, apart, dates, columns, lines } = found;
   const money = (amount: bigint): string => grouped(exactText(amount, AMOUNT_SCALE, digits));
   const tally = ({ records: many, amount }: Counted): string => `${records(many)}, ${money(amount)}`;
   const fact = (label: string, value: string | null): readonly Fact[] => (value === null ? [] : [{ label, value }]);
@@ -45,9 +45,10 @@ function facts(found: Inspection): readonly Fact[] {
       label: 'File',
       value: `${name}${many === null ? '' : `: ${records(many)}`}${bytes === null ? '' : `, ${count(bytes)} bytes`}`,
     })),
-    ...fact('Layout', layout ? `${layout.title} (${layout.name})` : nearestText(nearest)),
+    ...fact('Layout', layout ? `${layout.title} (${layout.name})` : columns.length > 0 ? nearestText(nearest) : null),
     ...fact('Refused', layout?.refused ?? null),
     ...textFacts(found),
+    ...fact('Figures', lines.length > 1 ? 'of the first of the lines below' : null),
     ...fact('Read as', roles && `${roles.amount} by ${roles.customer} on ${roles.date}`),
     ...fact('Dates', datesText(dates)),
     ...fact('Customers', customers && customersText(customers)),

@@ -1,4 +1,4 @@
-import type { Cell, Column, Report } from '../base/report.ts';
+import type { Cell, Column, Fact, Report } from '../base/report.ts';
 import { listOf } from './lists.ts';
 
 /** What is told of a layout. */
@@ -32,19 +32,7 @@ export function layoutsReport(layouts: readonly KnownLayout[]): Report {
       ['layouts', list],
     ],
     main: 'layouts',
-    views: [
-      {
-        type: 'section',
-        title: 'Exports that are known by their header',
-        section: 'layouts',
-        columns: [
-          { name: 'name', heading: 'Layout' },
-          { name: 'title', heading: 'Export' },
-          { name: 'is', heading: 'Is' },
-          { name: 'why', heading: 'By, or why not' },
-        ],
-      },
-    ],
+    views: [{ type: 'facts', title: 'Exports that are known by their header', facts: layouts.map(factOf) }],
   };
 }
 
@@ -58,4 +46,8 @@ function row({ name, title, refuse, customer, amount, holds }: KnownLayout): Cel
     amount ?? null,
     columns,
   ];
+}
+
+function factOf({ name, title, refuse, amount, holds }: KnownLayout): Fact {
+  return { label: name, value: `${title}: ${refuse ? `refused, ${refuse.reason}` : (holds ?? amount ?? 'valued')}` };
 }

@@ -311,6 +311,10 @@ export const MESSAGES = {
     'add the column last_bought',
   ),
 
+  E281: data(
+    'no record is a transaction: of {records}, {apart}',
+    'see what the columns hold with clv inspect, and choose other rows or columns',
+  ),
   E282: data(
     'a row after the end of the table',
     'give each export as a file of its own, or say where the table ends: --stop-at COLUMN=VALUE',
@@ -323,7 +327,7 @@ export const MESSAGES = {
   E285: data('two rates of {currency} for one day', 'end one before the other begins'),
   E286: data(
     '{column} has values that nobody has listed: {values}',
-    '{options}; or add the values to a layout of your own: clv layouts show NAME',
+    '{options}; or add the values to a layout of your own: clv inspect FILES --draft-layout FILE',
   ),
   E287: data(
     'no rate of {currency} for {records} {records|row|rows} from {first} to {last}',
@@ -540,21 +544,21 @@ export const MESSAGES = {
   W361: other(
     0,
     '{records} {records|record|records} ({amount}) {records|stands|stand} in two files: the first is {file}:{line}',
-    'if the files overlap, drop them by the column that names a transaction: --once COLUMN; if not: --as-is repeats',
+    'give files that do not overlap, or the column that tells transactions apart: --once COLUMN; if they are different sales: --as-is repeats',
   ),
   W362: other(
     0,
-    '{ids} ids are {groups} e-mail addresses in several spellings, like "{first}" and "{second}": each is a customer of its own',
+    '{ids} ids are {groups} e-mail {groups|address|addresses} in several spellings, like "{first}" and "{second}": each is a customer of its own',
     'make them one: --fold-email',
   ),
   W363: other(
     0,
-    '{ids} ids are {groups} numbers in several spellings, like "{first}" and "{second}": each is a customer of its own',
+    '{ids} ids are {groups} {groups|number|numbers} in several spellings, like "{first}" and "{second}": each is a customer of its own',
     'make them one: --fold-ids',
   ),
   W364: other(
     0,
-    '{ids} ids are {groups} but for what no one sees, like "{first}" and "{second}": each is a customer of its own',
+    '{ids} ids are {groups} {groups|id|ids} but for what no one sees, like "{first}" and "{second}": each is a customer of its own',
     'make them one: --fold-ids',
   ),
   W365: other(

@@ -125,7 +125,7 @@ async function inspectionOf(
     columns: columnsOf(found, profile),
     lookedAt: profile && { records: profile.records, complete: profile.complete },
     dates: datesOf(solver, found),
-    customers: customers && customers.counts,
+    customers: customers?.counts ?? null,
     totals: result && { records: result.totals.records, amount: result.totals.amount },
     decimalMark: result?.decimalMark ?? null,
     sign: result?.currency ?? null,

@@ -1,4 +1,5 @@
 import { ClvError, type Warning } from '../base/errors.ts';
+import { counted } from '../base/plural.ts';
 import { shellWord } from '../base/shell.ts';
 import { visible } from '../base/visible.ts';
 import type { OnRead } from '../reader/stable-file.ts';
@@ -65,7 +66,7 @@ export class Notes {
 
   /** Formats that are not the plain ones. */
   formats({ dateFormat, datesRead, decimalMark, currency, blanks }: LoadResult): void {
-    for (const [column, count] of blanks) this.say(`blank ${column} counts as 0 (${count} times)`);
+    for (const [column, count] of blanks) this.say(`blank ${column} counts as 0 (${counted(count, 'time')})`);
     if (dateFormat !== 'YYYY-MM-DD')
       this.say(`dates read as ${datesRead}; to pin it: --date-format ${shellWord(dateFormat)}`);
     if (decimalMark !== '.') this.say(`amounts read with a decimal comma; to pin it: --decimal-mark ,`);

@@ -1,7 +1,7 @@
 import { ClvError } from '../base/errors.ts';
 import type { Settings } from './settings.ts';
 
-/** E122 for options that read text, where a table with typed columns is read. */
+/** E122 for options that read text, or list lines, where a table with typed columns is read. */
 export function checkTableOptions({ read, rejects, leftOut }: Settings): void {
   const given = {
     '--delimiter': read.delimiter,
@@ -15,10 +15,11 @@ export function checkTableOptions({ read, rejects, leftOut }: Settings): void {
   };
   const [misfit] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
   if (misfit === undefined) return;
-  const remedy = misfit.endsWith('rejects')
-    ? 'name a view that leaves rows out'
-    : misfit === '--left-out'
-      ? 'see input.reconciliation with --format json: rows of a table have no places'
-      : 'leave it out: its columns have types';
+  const remedy =
+    misfit === '--left-out'
+      ? 'leave it out: the report has the columns and values by which the table tells its rows'
+      : misfit.endsWith('rejects')
+        ? 'name a view that leaves rows out'
+        : 'leave it out: its columns have types';
   throw new ClvError('E122', { option: misfit, other: 'a table', remedy });
 }

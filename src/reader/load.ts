@@ -11,6 +11,7 @@ import { type Proof, prove } from './proof.ts';
 import { type GivenFormats, proofOptions } from './read-options.ts';
 import { readRecords } from './read-records.ts';
 import type { Projection } from './records.ts';
+import { type PlainRepeats, type RecordHashes, RepeatScan } from './repeats.ts';
 import { type Formats, type Memory, type Plan, Rows } from './rows.ts';
 import type { Source } from './source.ts';
 
@@ -40,6 +41,8 @@ export interface TextFile {
 /** A file that was read through once. */
 export interface Proven extends TextFile {
   readonly proof: Proof;
+  /** Of a plain file: its records that stand in files before it. */
+  readonly repeats: PlainRepeats | null;
 }
 
 /** What was read from a file. Hash and bytes are those of the file as given; `amount` in 10^-4, of the accepted rows. */
@@ -53,23 +56,25 @@ export interface FileInput {
   readonly plain: boolean;
 }
 
-/** Reads every file through once: hash, encoding, and whether it is plain. E236, E237, E240, E422, E431. */
+/** Reads every file through once: hash, encoding, and whether it is plain. @param hashes of the records so far, where equal ones are looked for; E236, E237, E240, E422, E431. */
 export async function proveAll(
   files: readonly TextFile[],
   given: GivenFormats,
+  hashes: RecordHashes | null,
   signal?: AbortSignal,
 ): Promise<readonly Proven[]> {
   const proven: Proven[] = [];
   const names = new Map<string, string>();
-  for (const file of files) {
+  for (const [number, file] of files.entries()) {
     const { source, direct } = file;
-    const proof = await prove(source, direct, { ...proofOptions(given, file), signal });
+    const repeats = hashes && new RepeatScan(hashes, number);
+    const proof = await prove(source, direct, { ...proofOptions(given, file), repeats, signal });
     // What was written from columns is not all that is in their file.
     const content = source.rows === undefined ? proof.sha256 : source.original!.sha256;
     const first = names.get(content);
     if (first !== undefined) throw new ClvError('E240', { first }, { file: source.name });
     names.set(content, source.name);
-    proven.push({ ...file, proof });
+    proven.push({ ...file, proof, repeats: proof.plain && repeats ? repeats.found : null });
   }
   return proven;
 }

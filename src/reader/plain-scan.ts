@@ -1,6 +1,7 @@
 import type { ControlTotals } from '../base/transactions.ts';
 import { PlainAmounts } from './plain-amounts.ts';
 import { ISO_LENGTH, isTrimmed, NO_DAY, PlainDates } from './plain-values.ts';
+import type { RepeatScan } from './repeats.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -34,6 +35,7 @@ export class PlainScan {
   readonly #dates = new PlainDates();
   readonly #shape: Shape;
   readonly #stops: Uint8Array;
+  readonly #repeats: RepeatScan | null;
   #roles: Uint8Array;
   /** -1 until the header is read. */
   #records = -1;
@@ -42,8 +44,10 @@ export class PlainScan {
   #first = Number.POSITIVE_INFINITY;
   #last = Number.NEGATIVE_INFINITY;
 
-  constructor(shape: Shape) {
+  /** @param repeats looks at every record, where there are files before */
+  constructor(shape: Shape, repeats: RepeatScan | null = null) {
     this.#shape = shape;
+    this.#repeats = repeats;
     this.#roles = new Uint8Array(shape.fields);
     this.#stops = new Uint8Array(256);
     for (const byte of [LF, CR, QUOTE, shape.delimiter.charCodeAt(0)]) this.#stops[byte] = 1;
@@ -75,6 +79,8 @@ export class PlainScan {
     const stops = this.#stops;
     const amounts = this.amounts;
     const dates = this.#dates;
+    const repeats = this.#records < 0 ? null : this.#repeats;
+    let [moneyFrom, moneyTo] = [0, 0];
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     const mark = this.#shape.delimiter.charCodeAt(0);
     const lastField = roles.length - 1;
@@ -96,7 +102,9 @@ export class PlainScan {
           if (day > last) last = day;
           if (quoted && bytes[at++] !== QUOTE) return false;
         } else if (role === AMOUNT) {
+          moneyFrom = at;
           at = amounts.add(bytes, at);
+          moneyTo = at;
           if (at < 0 || (quoted && bytes[at++] !== QUOTE)) return false;
         } else {
           const open = at;
@@ -122,6 +130,7 @@ export class PlainScan {
         if (bytes[at] !== mark) return false;
         at++;
       }
+      if (repeats !== null) repeats.see(bytes, start, at, [moneyFrom, moneyTo], this.#records + records + 1);
       if (bytes[at] === CR && bytes[at + 1] === LF) {
         if (this.newline === '\n') return false;
         this.newline = '\r\n';

@@ -4,6 +4,7 @@ import type { ControlTotals } from '../base/transactions.ts';
 import { placeInFile } from './place-in-file.ts';
 import { PlainLines } from './plain-lines.ts';
 import { PlainScan, type Shape } from './plain-scan.ts';
+import type { RepeatScan } from './repeats.ts';
 import { type Located, StableFile } from './stable-file.ts';
 import { StrictQuotes } from './strict-quotes.ts';
 import { CUT, TextCheck } from './text-check.ts';
@@ -17,6 +18,8 @@ export interface ProofOptions {
   readonly pointGiven: boolean;
   /** Most decimals that need no rounding. */
   readonly decimals: number;
+  /** Looks for records that stand in files before. */
+  readonly repeats?: RepeatScan | null | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -51,7 +54,7 @@ export async function prove(
   try {
     const hash = createHash('sha256');
     const text = new TextCheck();
-    const form = new Form(shape && options.plain ? new PlainScan(shape) : null, options.delimiter);
+    const form = new Form(shape && options.plain ? new PlainScan(shape, options.repeats) : null, options.delimiter);
     for await (const { buffer, length } of input.partsAhead(CUT, readBytes, options.signal)) {
       const part = buffer.subarray(CUT, CUT + length);
       hash.update(part);

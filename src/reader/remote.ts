@@ -100,8 +100,7 @@ class RemoteTransactions implements Transactions {
 
   /** E103, E105, E283, E286–E288, E290–E295, E299, E452, E453, E450. */
   async load(keys: readonly string[]): Promise<LoadResult> {
-    const { reading, watch, columns } = this.#opened;
-    const { timezone } = this.#opened.options;
+    const { reading, watch, columns, options } = this.#opened;
     const positions = keys.map((name) => this.#key(name));
     const { accounts, blanks, ...read } =
       isPlain(reading) && watchesNothing(watch)
@@ -121,7 +120,7 @@ class RemoteTransactions implements Transactions {
       blanks,
       warnings: [],
       leftOut: [],
-      idleZone: reading.date.some((column) => columns[column]!.kind === 'instant') ? null : (timezone ?? null),
+      idleZone: reading.date.some((column) => columns[column]!.kind === 'instant') ? null : (options.timezone ?? null),
     };
   }
 

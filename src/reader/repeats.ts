@@ -1,3 +1,5 @@
+import { AMOUNT_SCALE, parseUnits } from '../base/money.ts';
+
 /**
  * Finds records that are equal, byte for byte, by a 64-bit hash of each: two different ones are taken for equal once in some
  * hundred thousand files of ten million records. Eight bytes a slot and two for the file, at most half of them used.
@@ -48,5 +50,40 @@ export class RecordHashes {
       const [a, b] = [slots[2 * slot]!, slots[2 * slot + 1]!];
       if (a !== 0 || b !== 0) this.#put(a, b, files[slot]!);
     }
+  }
+}
+
+/** Records of a plain file that stand in a file before it: their number, their money (10^-4), and which of the file's records the first is, from 1. */
+export interface PlainRepeats {
+  readonly records: number;
+  readonly amount: bigint;
+  readonly first: number;
+}
+
+/** Looks for the records of a plain file in the files before it. */
+export class RepeatScan {
+  readonly #hashes: RecordHashes;
+  readonly #file: number;
+  #records = 0;
+  #amount = 0n;
+  #first = 0;
+
+  /** @param file its number among the files, from 0 */
+  constructor(hashes: RecordHashes, file: number) {
+    this.#hashes = hashes;
+    this.#file = file;
+  }
+
+  /** @param amount where the amount stands, of the form that a plain file has @param number of the record */
+  see(bytes: Buffer, from: number, to: number, amount: readonly [number, number], number: number): void {
+    const before = this.#hashes.add(bytes, from, to, this.#file);
+    if (before < 0 || before === this.#file) return;
+    if (this.#records === 0) this.#first = number;
+    this.#records++;
+    this.#amount += parseUnits(bytes.toString('latin1', ...amount), AMOUNT_SCALE)!;
+  }
+
+  get found(): PlainRepeats | null {
+    return this.#records === 0 ? null : { records: this.#records, amount: this.#amount, first: this.#first };
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { rename, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -218,7 +218,8 @@ async function locate(
 async function copy(input: Readable, name: string, path: string, signal: AbortSignal | undefined): Promise<void> {
   if (existsSync(path)) return;
   try {
-    await pipeline(input, createWriteStream(path, { mode: 0o600 }), { signal });
+    await pipeline(input, createWriteStream(`${path}.part`, { mode: 0o600 }), { signal });
+    await rename(`${path}.part`, path);
   } catch (error) {
     if (signal?.aborted) throw error;
     throw systemError('E422', name, error);

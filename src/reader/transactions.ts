@@ -29,6 +29,7 @@ import { Orders } from './orders.ts';
 import type { Shape } from './plain-scan.ts';
 import { type GivenFormats, givenFormats, type ReadOptions } from './read-options.ts';
 import { FaultsError, Rejects, RejectsError, type RejectsSummary } from './rejects.ts';
+import { RecordHashes } from './repeats.ts';
 import { type Accepted, type Formats, type Memory, type Plan, shown } from './rows.ts';
 import { decodedFrom, openSource, type Source } from './source.ts';
 import { NO_SURVEY, Survey, type SurveyPlan, surveyPlanOf, type Tally } from './survey.ts';
@@ -39,6 +40,7 @@ import { moneyText, Unlisted } from './unlisted.ts';
 import {
   type AsIs,
   NOTHING_WATCHED,
+  seeksRepeats,
   Watch,
   type WatchPlan,
   watchedColumns,
@@ -97,7 +99,7 @@ export interface Transactions {
   readonly tables: readonly TableSource[];
   /**
    * Reads everything into a sink. `keys` are header names wanted besides the three, in the order the sink expects.
-   * @throws ClvError E103, E105, E204, E205, E213, E217, E232, E234–E238, E240, E242, E243, E246, E282, E283, E286–E288, E291–E295,
+   * @throws ClvError E103, E105, E204, E205, E213, E217, E232, E234–E238, E240, E242, E243, E246, E282, E283, E286–E288, E290–E295,
    * E299, E421, E422, E431, E501, and RejectsError (E241)
    */
   load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult>;
@@ -299,16 +301,19 @@ export class OpenTransactions implements Transactions {
     const names = wanted.map((column) => this.header[column]!);
     const plan: Plan = { reading: moved(reading, at), keys: positions.map(at), names };
     const direct = isPlain(reading) && watchesNothing(watch) && looks.values.length + looks.refunds.length === 0;
-    const proven = await proveAll(await this.#texts(wanted, positions, direct), given, signal);
+    const hashes = seeksRepeats(watch) ? new RecordHashes() : null;
+    const proven = await proveAll(await this.#texts(wanted, positions, direct), given, hashes, signal);
     const formats = await formatsOf(proven, plan, given, signal);
     const moving = { values: looks.values.map(at), refunds: looks.refunds.map(at) };
     const survey = inspected && new Survey(moving, formats.amounts);
     const memory: Memory = {
-      ...emptyMemory(new Watch(watchMoved(watch, at), names, formats.amounts)),
+      ...emptyMemory(new Watch(watchMoved(watch, at), names, formats.amounts, hashes)),
       rejects: new Rejects(onReject),
       accounts: new Accounts(onLeft),
       inspection: survey && { survey, onFault: inspected!.onFault },
     };
+    for (const { repeats, source } of proven)
+      if (repeats) memory.watch.addRepeats(repeats, { file: source.name, line: repeats.first + 1 });
     this.#loaded = { proven, plan, formats };
     const files: FileInput[] = [];
     const blanks = new Map<string, number>();
@@ -346,7 +351,12 @@ export class OpenTransactions implements Transactions {
       leftOut,
       idleZone: given.zone?.asked ? null : timezone,
     };
-    const faults = [...unlisted.faults, ...memory.watch.faults(asIs)];
+    const none = totals.records === 0 && excess === null && unlisted.records === 0;
+    const faults = [
+      ...unlisted.faults,
+      ...memory.watch.faults(asIs),
+      ...(none ? [nothingLeft(records, accounts.result, files[0]!.name)] : []),
+    ];
     const negative = inspected ? addTallies(survey!.negative, await plainNegatives(proven, signal)) : null;
     return { result, excess, faults, survey, negative: negative ?? NO_TALLY, names };
   }
@@ -355,7 +365,7 @@ export class OpenTransactions implements Transactions {
     if (this.#loaded === null) throw new TypeError('nothing is loaded yet');
     const { proven, plan, formats } = this.#loaded;
     const { signal } = this.#opened.options;
-    const memory = { ...emptyMemory(new Watch(NOTHING_WATCHED, plan.names, formats.amounts)), accepted: see };
+    const memory = { ...emptyMemory(new Watch(NOTHING_WATCHED, plan.names, formats.amounts, null)), accepted: see };
     for (const [number, file] of proven.entries()) await readAgain(file, number, plan, formats, memory, signal);
   }
 
@@ -407,6 +417,17 @@ function yearOf({ notes, place }: Head, { description }: Described): YearlessDat
 function belowNothing({ amount }: ControlTotals, date: string): readonly Warning[] {
   if (amount >= 0n) return [];
   return [{ code: 'W365', values: { amount: moneyText(amount), option: shellWord(`${date}=*`) } }];
+}
+
+/** E281: every record is something else. */
+function nothingLeft(records: number, accounts: readonly Account[], file: string): ClvError {
+  const found = new Map<string, number>();
+  for (const { kind, column, value, reason, records: some } of accounts) {
+    const what = column === null ? kind.replaceAll('_', ' ') : `left out by ${column} "${value}" (${reason})`;
+    found.set(what, (found.get(what) ?? 0) + some);
+  }
+  const texts = [...found].sort(([, a], [, b]) => b - a).map(([what, some]) => `${some} ${what}`);
+  return new ClvError('E281', { records, apart: texts.join(', ') || 'all are rejected' }, { file });
 }
 
 /** Nothing is known yet of any file. */

@@ -4,7 +4,7 @@ import { shellWord } from '../base/shell.ts';
 import type { Amounts } from './amounts.ts';
 import { listed, type ValueList } from './layouts/values.ts';
 import type { Records } from './records.ts';
-import { RecordHashes } from './repeats.ts';
+import type { RecordHashes } from './repeats.ts';
 import { placeOf, recordFrom, shown } from './rows.ts';
 import { moneyText, valuesInWords } from './unlisted.ts';
 import { isGivenBack, isNoSale, isNothing } from './words.ts';
@@ -60,6 +60,11 @@ export function watchesNothing(plan: WatchPlan): boolean {
   return currency.length + status.length + refunds.length === 0 && singles(plan).length === 0;
 }
 
+/** Whether equal records are looked for. */
+export function seeksRepeats({ key, several }: WatchPlan): boolean {
+  return key !== null || several;
+}
+
 /** The columns that are looked at. */
 export function watchedColumns(plan: WatchPlan): readonly number[] {
   return [...plan.currency.flat(), ...plan.status, ...plan.refunds, ...singles(plan)];
@@ -92,6 +97,17 @@ interface Seen {
   readonly place: Place;
 }
 
+/** Cells of a refund column: the signs by which their money comes off, and those that are no money. */
+interface Refunds extends Seen {
+  readonly signs: Set<string>;
+  readonly words: Set<string>;
+}
+
+/** Of more words than these, all that are not blank are meant. */
+const MOST_WORDS = 6;
+/** Longer options are not printed whole: those that name what does not count are shorter. */
+const PRINTED = 300;
+
 /** What `Watch` counts of rows that are elsewhere, by column; null: there is none. */
 export interface CountedElsewhere {
   readonly values: ReadonlyMap<number, readonly ValueRows[]>;
@@ -104,17 +120,6 @@ export interface CountedElsewhere {
   readonly orders: OrderTotals | null;
   readonly repeats: Counted | null;
 }
-
-/** Cells of a refund column: the signs by which their money comes off, and those that are no money. */
-interface Refunds extends Seen {
-  readonly signs: Set<string>;
-  readonly words: Set<string>;
-}
-
-/** Of more words than these, all that are not blank are meant. */
-const MOST_WORDS = 6;
-/** Longer options are not printed whole: those that name what does not count are shorter. */
-const PRINTED = 300;
 
 /** Distinct values of a column that are kept; of more, only those that matter. */
 const MOST_VALUES = 500;
@@ -145,15 +150,26 @@ export class Watch {
   /** Of orders that were counted elsewhere. */
   #orderTotals: OrderTotals | null = null;
 
-  /** @param amounts reads the cells of refund columns */
-  constructor(plan: WatchPlan, names: readonly string[], amounts: Amounts) {
+  /**
+   * @param amounts reads the cells of refund columns
+   * @param hashes of the records of the plain files, where equal records are looked for
+   */
+  constructor(plan: WatchPlan, names: readonly string[], amounts: Amounts, hashes: RecordHashes | null) {
     this.#plan = plan;
     this.#names = names;
     this.#amounts = amounts;
     this.#values = new Map(
       [...plan.currency.map(([column]) => column!), ...plan.status].map((column) => [column, new Map()]),
     );
-    this.#hashes = plan.key !== null || plan.several ? new RecordHashes() : null;
+    this.#hashes = hashes;
+  }
+
+  /** Records of a plain file that stand in files before it. */
+  addRepeats({ records, amount }: { readonly records: number; readonly amount: bigint }, place: Place): void {
+    if (this.#repeats) {
+      this.#repeats.records += records;
+      this.#repeats.amount += amount;
+    } else this.#repeats = { records, amount, place };
   }
 
   see(row: readonly string[], units: bigint, records: Records, i: number, file: number): void {

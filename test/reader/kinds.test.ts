@@ -88,7 +88,7 @@ describe('E247: a file is named as what it is', () => {
   it('of none of these kinds it is text, or what no text may hold', async () => {
     expect(await failure(load([space.file('\0\x01\x02')], options))).toMatchObject({ code: 'E236' });
     const none = await failure(load([space.file('BZhou;ORCa;PK\n1;2;3\n', 'names.csv')], options));
-    expect(none.code).toBe('E102');
+    expect(none.code).toBe('E124');
   });
 
   it.each([

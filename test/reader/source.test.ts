@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdirSync, readdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import iconv from 'iconv-lite';
@@ -40,22 +49,25 @@ describe('files that cannot be read', () => {
 });
 
 describe('standard input', () => {
+  /** A run has a scratch directory of its own. */
+  const run = (stdin: Readable) => ({ scratch: mkdtempSync(join(space.scratch, 'run-')), stdin });
+
   it('is kept in the scratch directory and read like a file', async () => {
     const stdin = Readable.from([Buffer.from(LATIN.slice(0, 30)), Buffer.from(LATIN.slice(30))]);
-    const { result, sink, transactions } = await load(['-'], { ...options, stdin });
+    const { result, sink, transactions } = await load(['-'], run(stdin));
     expect(result.files).toMatchObject([{ name: '-', records: 2, plain: true, sha256: sha256(Buffer.from(LATIN)) }]);
     expect(sink.files[0]?.path.startsWith(space.scratch)).toBe(true);
     await transactions.verifyUnchanged();
   });
 
   it('may be empty, which is said', async () => {
-    const error = await failure(load(['-'], { ...options, stdin: Readable.from([]) }));
+    const error = await failure(load(['-'], run(Readable.from([]))));
     expect(error).toMatchObject({ code: 'E231', place: { file: '-' } });
   });
 
   it('may break', async () => {
     const stdin = new Readable({ read: () => stdin.destroy(new Error('EIO: i/o error, read')) });
-    expect(await failure(load(['-'], { ...options, stdin }))).toMatchObject({
+    expect(await failure(load(['-'], run(stdin)))).toMatchObject({
       code: 'E422',
       values: { detail: 'EIO: i/o error' },
     });
