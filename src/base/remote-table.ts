@@ -50,6 +50,8 @@ export type RemoteCase = readonly { readonly column: number; readonly values: Re
 /** Which values of a column count, and which do not. */
 export interface RemoteRule {
   readonly column: number;
+  /** Rows that are asked; null: all. */
+  readonly when: RemoteCase | null;
   readonly count: RemoteValues;
   readonly leaveOut: readonly { readonly values: RemoteValues }[];
   /** What is done with a value that is not listed; null: it is told. */
@@ -95,10 +97,12 @@ export interface RemoteReading {
 export interface RemoteWatch {
   /** Each the columns of which the first that is not blank is counted by its value. */
   readonly values: readonly (readonly number[])[];
-  /** Columns of numbers, of which those that are not zero are counted and summed. */
+  /** Columns of numbers, of which those above and below zero are counted and summed. */
   readonly sums: readonly number[];
   /** A column of numbers that may be other than one. */
   readonly quantity: number | null;
+  /** A column that may be below zero where the money is above it. */
+  readonly returns: number | null;
   /** The order whose amount may stand on each of its rows. */
   readonly order: number | null;
   /** Rows that are equal in all columns are looked for where this one is not blank. */
@@ -109,6 +113,8 @@ export interface DescribedChoice extends Pick<RemoteChoice, 'timezone' | 'round'
   /** All of the table. */
   readonly columns: readonly Column[];
   readonly reading: RemoteReading;
+  /** The amount as it was written. */
+  readonly amountText: string;
   readonly keys: readonly number[];
   readonly watch: RemoteWatch;
 }
@@ -154,15 +160,16 @@ export interface DescribedRead extends RemoteRead {
 /** In the order of what was to be looked at. */
 export interface RemoteSeen {
   readonly values: readonly (readonly ValueRows[])[];
-  readonly sums: readonly Counted[];
+  readonly sums: readonly { readonly above: Counted; readonly below: Counted }[];
   readonly quantity: Counted;
-  /** Orders with several rows that all have the same amount; null: there are none, or others too. */
+  readonly returns: Counted;
+  /** Orders with several rows; null: there are none whose rows all have the same amount. */
   readonly orders: OrderTotals | null;
   /** Rows beyond the first of those that are equal. */
   readonly repeats: Counted;
 }
 
-/** `once`: the amount of each order once; `counted`: of each of its rows. 10^-4. */
+/** Orders whose rows all have the same amount. `once`: that of each order once; `counted`: of each of its rows. 10^-4. */
 export interface OrderTotals {
   readonly orders: number;
   /** Orders with several rows, whatever their amounts. */

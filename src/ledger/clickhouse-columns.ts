@@ -134,6 +134,22 @@ export function unitsOf(column: Column, name: string, round: number | undefined)
   return `assumeNotNull(toInt256(CAST(CAST(${rounded} AS DECIMAL(18,${AMOUNT_SCALE})) AS DECIMAL(38,${AMOUNT_SCALE})) * ${10 ** AMOUNT_SCALE}))`;
 }
 
+/** Decimals that an exact amount is held with: more than those of amounts only where amounts are rounded at their end. */
+export function scaleOf({ kind, type }: Column, round: number | undefined): number {
+  if (round === undefined || kind === 'integer') return AMOUNT_SCALE;
+  if (kind === 'float') return FLOAT_SCALE;
+  return Math.max(AMOUNT_SCALE, Number(/, (\d+)\)$/.exec(bareType(type))?.[1] ?? 0));
+}
+
+/** An amount with all its digits in units of 10^-scaleOf; of a cell with a fault some number that fits. */
+export function exactUnits(column: Column, name: string, round: number | undefined): string {
+  const scale = scaleOf(column, round);
+  if (scale === AMOUNT_SCALE) return unitsOf(column, name, undefined);
+  const bad = `(${noAmount(column, name)}) OR ifNull(${largeAmount(column, name)}, 1)`;
+  const value = `CAST(if(${bad}, 0, ${exact(column, name)}) AS DECIMAL(76,${scale}))`;
+  return `assumeNotNull(toInt256(${value} * toInt256('1${'0'.repeat(scale)}')))`;
+}
+
 /** Units of less than 10^18 as an amount again. */
 export function amountIn(units: string): string {
   return `toDecimal64(toInt64(${units}), 0) * toDecimal64('0.${'1'.padStart(AMOUNT_SCALE, '0')}', ${AMOUNT_SCALE})`;

@@ -23,7 +23,8 @@ export function customerOf({ customer, nobody, unless, foldIds, foldEmail }: Rem
 
 const INVISIBLE = String.raw`[\x{ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2064}\x{2066}-\x{2069}\x{feff}]`;
 const DECIMAL = String.raw`^([0-9]+)\.0+$`;
-const EXPONENT = String.raw`^([0-9])(?:\.([0-9]+))?[eE]\+?([0-9]{1,2})$`;
+/** One digit: of more, a spreadsheet has lost the rest. */
+const EXPONENT = String.raw`^([0-9])[eE]\+([0-9]{1,2})$`;
 
 /** One form of an id: composed Unicode without invisible characters, whole numbers without `.0` or an exponent. */
 function foldedId(text: string): string {
@@ -31,8 +32,12 @@ function foldedId(text: string): string {
   const valid = `if(isValidUTF8(${text}), ${text}, '')`;
   const id = trimmed(`replaceRegexpAll(normalizeUTF8NFC(${valid}), ${literal(INVISIBLE)}, '')`);
   const part = (group: number): string => `extractGroups(x, ${literal(EXPONENT)})[${group}]`;
-  const zeros = `(toInt32OrZero(${part(3)}) - toInt32(length(${part(2)})))`;
-  const whole = `concat(${part(1)}, ${part(2)}, repeat('0', ${zeros}))`;
-  const plain = `multiIf(match(x, ${literal(DECIMAL)}), replaceRegexpOne(x, ${literal(DECIMAL)}, '\\\\1'), match(x, ${literal(EXPONENT)}) AND ${zeros} >= 0, ${whole}, x)`;
+  const plain = either(
+    [
+      [`match(x, ${literal(DECIMAL)})`, `replaceRegexpOne(x, ${literal(DECIMAL)}, '\\\\1')`],
+      [`match(x, ${literal(EXPONENT)})`, `concat(${part(1)}, repeat('0', toInt32OrZero(${part(2)})))`],
+    ],
+    'x',
+  );
   return `arrayElement(arrayMap(x -> ${plain}, [${id}]), 1)`;
 }

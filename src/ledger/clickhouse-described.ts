@@ -9,11 +9,11 @@ import type {
   RemoteContent,
   RemoteRate,
 } from '../base/remote-table.ts';
-import { type Cells, cellsOf } from './clickhouse-cells.ts';
+import { type Cells, cellsOf, namedCells } from './clickhouse-cells.ts';
 import * as sql from './clickhouse-columns.ts';
 import { customerOf } from './clickhouse-customer.ts';
 import { pasted } from './clickhouse-faults.ts';
-import { moneyOf } from './clickhouse-money.ts';
+import { moneyOf, WIDEST } from './clickhouse-money.ts';
 import {
   blankColumns,
   cellRows,
@@ -56,8 +56,9 @@ export class DescribedTable {
     this.#standing = standing;
   }
 
-  /** E283, E288, E450, E453. */
+  /** E134, E283, E288, E450, E453. */
   async read(): Promise<DescribedRead> {
+    this.#checkWidth();
     await this.#open();
     await this.#checkRows();
     await this.#checkOrders();
@@ -165,6 +166,15 @@ export class DescribedTable {
         some.map(({ to }) => to ?? EVER),
       ];
     });
+  }
+
+  /** E134 for an amount that a server cannot work out exactly: its integers are wide, but not of any width. */
+  #checkWidth(): void {
+    const { reading, columns, round, amountText } = this.#choice;
+    const { digits } = moneyOf(reading.amount, namedCells(columns, round), round);
+    if (digits <= WIDEST) return;
+    const problem = `it has up to ${digits} digits on the way, and the server is exact up to ${WIDEST}: name a view with fewer decimals or factors`;
+    throw new ClvError('E134', { text: amountText, problem }, { file: this.#standing.table });
   }
 
   /** E453 where there are none; E450 for texts that no file could hold, and rows below the end of the table. */

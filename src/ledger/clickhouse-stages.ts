@@ -1,11 +1,11 @@
 import { columnsOf } from '../base/expression.ts';
 import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../base/money.ts';
 import type { DescribedChoice, RemoteRule } from '../base/remote-table.ts';
-import { type Cells, cellsOf, NAMED } from './clickhouse-cells.ts';
+import { type Cells, cellsOf, NAMED, namedCells } from './clickhouse-cells.ts';
 import * as sql from './clickhouse-columns.ts';
 import { customerOf } from './clickhouse-customer.ts';
 import { halfEven, moneyOf, wide } from './clickhouse-money.ts';
-import { anyHolds, either, firstText, holds, literal } from './clickhouse-values.ts';
+import { anyHolds, caseHolds, either, firstText, holds, literal } from './clickhouse-values.ts';
 
 /** What becomes of a row: the first that applies, as the reader of files has it. 0: it is a transaction. */
 export const STAGES = {
@@ -44,9 +44,11 @@ export function isByRow({ reading }: DescribedChoice): boolean {
 }
 
 /** Every column whose text is read. */
-export function textColumns({ reading, keys, watch, columns }: DescribedChoice): readonly number[] {
+export function textColumns(choice: DescribedChoice): readonly number[] {
+  const { reading, keys, watch, columns } = choice;
   const { customer, unless, minus, zero, rules, order, currency, once, stop, date } = reading;
-  const cases = [...minus, ...zero, ...(unless ? [unless.when] : [])];
+  const asked = rules.flatMap(({ when }) => (when ? [when] : []));
+  const cases = [...minus, ...zero, ...asked, ...(unless ? [unless.when] : [])];
   const found = [
     ...customer,
     ...(unless?.customer ?? []),
@@ -57,19 +59,40 @@ export function textColumns({ reading, keys, watch, columns }: DescribedChoice):
     ...(once === null ? [] : date),
     ...keys,
     ...watch.values.flat(),
+    ...returnsOf(choice).texts,
   ];
   return unique(found, columns.length);
 }
 
+/** A column of returns is looked at as a number if it is one. */
+export function returnsOf({ watch: { returns }, columns }: DescribedChoice): {
+  readonly numbers: readonly number[];
+  readonly texts: readonly number[];
+} {
+  if (returns === null) return { numbers: [], texts: [] };
+  const number = ['integer', 'decimal', 'float'].includes(columns[returns]!.kind);
+  return number ? { numbers: [returns], texts: [] } : { numbers: [], texts: [returns] };
+}
+
+function watchedMoney(choice: DescribedChoice): readonly number[] {
+  const { sums, quantity } = choice.watch;
+  return [...sums, ...(quantity === null ? [] : [quantity]), ...returnsOf(choice).numbers];
+}
+
 /** Every column that is read as an amount. */
-function moneyColumns({ reading, watch, columns }: DescribedChoice): readonly number[] {
-  const { sums, quantity } = watch;
-  return unique([...columnsOf(reading.amount), ...sums, ...(quantity === null ? [] : [quantity])], columns.length);
+function moneyColumns(choice: DescribedChoice): readonly number[] {
+  const { reading, columns } = choice;
+  return unique([...columnsOf(reading.amount), ...watchedMoney(choice)], columns.length);
 }
 
 function unique(positions: readonly number[], length: number): readonly number[] {
   const wanted = new Set(positions);
   return Array.from({ length }, (_, position) => position).filter((position) => wanted.has(position));
+}
+
+/** Columns of an amount that is worked out. */
+function exactColumns({ reading: { amount } }: DescribedChoice): readonly number[] {
+  return amount.kind === 'column' ? [] : columnsOf(amount);
 }
 
 /** Every column that is read. */
@@ -98,6 +121,7 @@ export function cellRows(
       `${cells.fault(column)} AS f${column}`,
       `${cells.blank(column)} AS b${column}`,
     ]),
+    ...exactColumns(choice).map((column) => `${cells.exact(column)} AS e${column}`),
     `${sql.firstDay(dates, names, zone)} AS d`,
     `${sql.firstDayFault(dates, names, zone)} AS df`,
     ...(watch.key === null ? [] : ['sipHash64(toString(tuple(*))) AS w']),
@@ -109,9 +133,15 @@ export function cellRows(
 export function rowHash(choice: DescribedChoice): string {
   const read: DescribedChoice = {
     ...choice,
-    watch: { values: [], sums: [], quantity: null, order: null, key: null },
+    watch: { values: [], sums: [], quantity: null, returns: null, order: null, key: null },
   };
-  return hashOf([...textColumns(read).map(NAMED.text), 'd', 'df', ...moneyColumns(read).flatMap(moneyCell)]);
+  return hashOf([
+    ...textColumns(read).map(NAMED.text),
+    'd',
+    'df',
+    ...moneyColumns(read).flatMap(moneyCell),
+    ...exactColumns(read).map(NAMED.exact),
+  ]);
 }
 
 function moneyCell(column: number): readonly string[] {
@@ -123,11 +153,12 @@ function hashOf(values: readonly string[]): string {
 }
 
 /** Whether a value counts by a rule: one of LISTS, or the number of the list that has it. */
-function listOf({ column, count, leaveOut, others }: RemoteRule, cells: Cells): string {
+function listOf({ column, when, count, leaveOut, others }: RemoteRule, cells: Cells): string {
   const text = cells.text(column);
   const lists = [count, ...leaveOut.map(({ values }) => values)].map((values, i) => [holds(values, text), i] as const);
   const rest = others === 'count' ? 0 : others === 'leave out' ? LISTS.others : LISTS.none;
-  return `toUInt16(${either(lists, rest)})`;
+  const unasked = when ? [[`NOT ${caseHolds(when, cells)}`, 0] as const] : [];
+  return `toUInt16(${either([...unasked, ...lists], rest)})`;
 }
 
 function currencyOf(columns: readonly number[], cells: Cells): string {
@@ -136,29 +167,30 @@ function currencyOf(columns: readonly number[], cells: Cells): string {
 
 /** What of a row's cells alone can be said. */
 function pieces(choice: DescribedChoice): readonly string[] {
-  const { reading, round } = choice;
+  const { reading } = choice;
+  const cells = namedCells(choice.columns, choice.round);
   const { rules, amount, minus, zero, order, once, currency, stop } = reading;
-  const money = moneyOf(amount, NAMED, round);
+  const money = moneyOf(amount, cells, choice.round);
   const columns = columnsOf(amount);
   return [
     `${rowHash(choice)} AS h`,
-    ...rules.map((rule, i) => `${listOf(rule, NAMED)} AS q${i}`),
+    ...rules.map((rule, i) => `${listOf(rule, cells)} AS q${i}`),
     `${order === null ? `''` : NAMED.text(order.column)} AS o`,
     `${once === null ? `''` : NAMED.text(once)} AS onekey`,
     `(${columns.map(NAMED.blank).join(' AND ')}) AS mb`,
     `${hashOf(columns.flatMap(moneyCell))} AS mh`,
-    `${currency.length === 0 ? `''` : currencyOf(currency, NAMED)} AS code`,
-    `${customerOf(reading, NAMED)} AS id`,
+    `${currency.length === 0 ? `''` : currencyOf(currency, cells)} AS code`,
+    `${customerOf(reading, cells)} AS id`,
     `${money.fault} AS mf`,
-    `multiIf(${anyHolds(zero, NAMED)}, ${wide(0n)}, ${anyHolds(minus, NAMED)}, -(${money.value}), ${money.value}) AS v`,
+    `multiIf(${anyHolds(zero, cells)}, ${wide(0n)}, ${anyHolds(minus, cells)}, -(${money.value}), ${money.value}) AS v`,
     ...money.blanks.map(({ when }, i) => `(${when}) AS z${i}`),
     `${stop === null ? '0' : holds(stop.values, NAMED.text(stop.column))} AS stopped`,
   ];
 }
 
 /** The columns of the cells that count as nothing, in the order of z0, z1 … */
-export function blankColumns({ reading, round }: DescribedChoice): readonly number[] {
-  return moneyOf(reading.amount, NAMED, round).blanks.map(({ column }) => column);
+export function blankColumns({ reading, columns, round }: DescribedChoice): readonly number[] {
+  return moneyOf(reading.amount, namedCells(columns, round), round).blanks.map(({ column }) => column);
 }
 
 /** The first rule that does not count a row (from 1; 0: all do), the list that has its value, and the value. */
@@ -252,8 +284,11 @@ export function stagedRows(cells: string, choice: DescribedChoice, { aliases, ra
     'stage, rule, list, ruled, code, h, o, onekey, mb, mh, content, stopped',
     ...blankColumns(choice).map((_, i) => `z${i}`),
     ...textColumns(choice).map((column) => `x${column}`),
-    ...unique([...watch.values.flat(), watch.order ?? -1, watch.key ?? -1], choice.columns.length).map(NAMED.text),
-    ...unique([...watch.sums, watch.quantity ?? -1], choice.columns.length).flatMap(moneyCell),
+    ...unique(
+      [...watch.values.flat(), ...returnsOf(choice).texts, watch.order ?? -1, watch.key ?? -1],
+      choice.columns.length,
+    ).map(NAMED.text),
+    ...unique(watchedMoney(choice), choice.columns.length).flatMap(moneyCell),
     ...(watch.key === null ? [] : ['w']),
   ];
   return `SELECT ${out.join(', ')} FROM (${rows})`;

@@ -19,7 +19,7 @@ export function either(
 }
 
 /** The first text of some columns that is not blank. */
-export function firstText(columns: readonly number[], cells: Cells): string {
+export function firstText(columns: readonly number[], cells: Pick<Cells, 'text'>): string {
   const texts = columns.map(cells.text);
   return either(
     texts.map((text) => [`${text} <> ''`, text] as const),
@@ -36,30 +36,38 @@ export function holds({ written }: RemoteValues, text: string): string {
   const [whole, patterns] = [values.filter((value) => !isPattern(value)), values.filter(isPattern)];
   const lower = `lowerUTF8(${text})`;
   const tests = [
-    ...(whole.length > 0 ? [`${lower} IN (${whole.map((value) => `lowerUTF8(${literal(value)})`).join(', ')})`] : []),
+    ...(whole.length > 0
+      ? [`${lower} IN (${whole.map((value) => `lowerUTF8(${literal(plainOf(value))})`).join(', ')})`]
+      : []),
     ...patterns.map((value) => `(${text} <> '' AND match(${lower}, lowerUTF8(${literal(expressionOf(value))})))`),
   ];
   return tests.length === 0 ? '0' : `(${tests.join(' OR ')})`;
 }
 
 function isPattern(value: string): boolean {
-  return /[*?]/.test(value);
+  return /(?<!\\)[*?]/.test(value);
+}
+
+/** `\*` and `\?` are these marks themselves. */
+function plainOf(value: string): string {
+  return value.replace(/\\([*?])/g, '$1');
 }
 
 function expressionOf(value: string): string {
-  const parts = [...value].map((mark) => {
+  const parts = (value.match(/\\[*?]|./gsu) ?? []).map((mark) => {
     if (mark === '*') return '.*';
+    if (mark.length > 1 && /[*?]$/.test(mark)) return mark;
     return mark === '?' ? '.' : mark.replace(/[\\^$.+()[\]{}|]/, '\\$&');
   });
   return `(?s)^${parts.join('')}$`;
 }
 
-export function caseHolds(condition: RemoteCase, cells: Cells): string {
+export function caseHolds(condition: RemoteCase, cells: Pick<Cells, 'text'>): string {
   const tests = condition.map(({ column, values }) => holds(values, cells.text(column)));
   return tests.length === 0 ? '1' : `(${tests.join(' AND ')})`;
 }
 
 /** Whether any of some conditions holds. */
-export function anyHolds(conditions: readonly RemoteCase[], cells: Cells): string {
+export function anyHolds(conditions: readonly RemoteCase[], cells: Pick<Cells, 'text'>): string {
   return conditions.length === 0 ? '0' : `(${conditions.map((one) => caseHolds(one, cells)).join(' OR ')})`;
 }

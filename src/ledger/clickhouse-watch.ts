@@ -1,20 +1,22 @@
-import type { DescribedChoice, OrderTotals, RemoteSeen, ValueRows } from '../base/remote-table.ts';
+import type { Counted, DescribedChoice, OrderTotals, RemoteSeen, ValueRows } from '../base/remote-table.ts';
 import { NAMED } from './clickhouse-cells.ts';
-import { amountIn } from './clickhouse-columns.ts';
-import { STAGES } from './clickhouse-stages.ts';
+import { amountIn, MONEY_FAULTS } from './clickhouse-columns.ts';
+import { returnsOf, STAGES } from './clickhouse-stages.ts';
 import { firstText } from './clickhouse-values.ts';
 import { count, type Row, type Store, units } from './store.ts';
 
 const COUNTED = `stage = ${STAGES.transaction}`;
 
 /** Looks at the rows that are transactions. @param rows all with their stages, as they stand after FROM */
-export async function lookAt(store: Store, rows: string, { watch }: DescribedChoice): Promise<RemoteSeen> {
+export async function lookAt(store: Store, rows: string, choice: DescribedChoice): Promise<RemoteSeen> {
+  const { watch } = choice;
   const { sums, quantity, order, key } = watch;
   const values: (readonly ValueRows[])[] = [];
   for (const columns of watch.values) values.push((await store.rows(valuesOf(rows, columns))).map(valueRows));
   const single = [
     ...sums.flatMap((column, i) => sumsOf(column, i)),
     ...(quantity === null ? [] : quantityOf(quantity)),
+    ...returnsIn(choice),
   ];
   const [row] =
     single.length === 0 ? [{}] : await store.rows(`SELECT ${single.join(', ')} FROM ${rows} WHERE ${COUNTED}`);
@@ -22,8 +24,9 @@ export async function lookAt(store: Store, rows: string, { watch }: DescribedCho
   const [repeats] = key === null ? [{}] : await store.rows(repeatsOf(rows, key));
   return {
     values,
-    sums: sums.map((_, i) => ({ records: count(row![`n${i}`]), amount: units(row![`s${i}`]) })),
-    quantity: { records: count(row!['nq']), amount: units(row!['sq']) },
+    sums: sums.map((_, i) => ({ above: counted(row!, `a${i}`), below: counted(row!, `b${i}`) })),
+    quantity: counted(row!, 'q'),
+    returns: counted(row!, 'r'),
     orders: orders ? ordersIn(orders) : null,
     repeats: { records: count(repeats!['n']), amount: units(repeats!['amount']) },
   };
@@ -38,11 +41,31 @@ function valueRows(row: Row): ValueRows {
   return { value: String(row['text']), records: count(row['n']), amount: units(row['money']) };
 }
 
-/** A cell that is there and not zero, with what it holds as far as it can be read. */
+/** Cells above zero, and below, with what they hold. */
 function sumsOf(column: number, i: number): readonly string[] {
   const [value, fault, blank] = [NAMED.units(column), NAMED.fault(column), NAMED.blank(column)];
-  const some = `NOT ${blank} AND (${fault} <> 0 OR ${value} <> 0)`;
-  return [`countIf(${some}) AS n${i}`, `sumIf(${amountIn(value)}, ${some} AND ${fault} = 0) AS s${i}`];
+  const sum = (name: string, sign: string): readonly string[] => {
+    const test = `NOT ${blank} AND ${fault} IN (0, ${MONEY_FAULTS.long}) AND ${value} ${sign} 0`;
+    return [`countIf(${test}) AS n${name}`, `sumIf(${amountIn(value)}, ${test}) AS s${name}`];
+  };
+  return [...sum(`a${i}`, '>'), ...sum(`b${i}`, '<')];
+}
+
+function counted(row: Row, name: string): Counted {
+  return { records: count(row[`n${name}`]), amount: units(row[`s${name}`]) };
+}
+
+/** Rows with money, of which something came back. */
+function returnsIn(choice: DescribedChoice): readonly string[] {
+  const { numbers, texts } = returnsOf(choice);
+  const tests = [
+    ...numbers.map((column) => `NOT ${NAMED.blank(column)} AND ${NAMED.units(column)} < 0`),
+    ...texts.map((column) => `match(${NAMED.text(column)}, '^-.*[1-9]')`),
+  ];
+  return tests.flatMap((test) => {
+    const found = `amount > 0 AND (${test})`;
+    return [`countIf(${found}) AS nr`, `sumIf(amount, ${found}) AS sr`];
+  });
 }
 
 function quantityOf(column: number): readonly string[] {
@@ -57,14 +80,20 @@ function ordersOf(rows: string, order: number, key: number | null): string {
   const lines = key === null ? 'count(*)' : 'uniqExact(w)';
   const each = `SELECT ${lines} AS n, uniqExact(mh) AS kinds, CAST(min(amount) AS DECIMAL(38,4)) AS once FROM ${rows}
   WHERE ${COUNTED} AND ${NAMED.text(order)} <> '' GROUP BY ${NAMED.text(order)} HAVING n > 1`;
-  return `SELECT count(*) AS all_orders, countIf(kinds = 1) AS orders, sumIf(n, kinds = 1) AS records, sumIf(once, kinds = 1) AS one,
+  return `SELECT count(*) AS several, countIf(kinds = 1) AS orders, sumIf(n, kinds = 1) AS records, sumIf(once, kinds = 1) AS one,
   sumIf(once * toInt64(n), kinds = 1) AS every FROM (${each}) AS e`;
 }
 
 function ordersIn(row: Row): OrderTotals | null {
-  const [orders, all] = [count(row['orders']), count(row['all_orders'])];
-  if (orders === 0 || orders * 2 < all) return null;
-  return { orders, all, records: count(row['records']), once: units(row['one']), counted: units(row['every']) };
+  const orders = count(row['orders']);
+  if (orders === 0) return null;
+  return {
+    orders,
+    all: count(row['several']),
+    records: count(row['records']),
+    once: units(row['one']),
+    counted: units(row['every']),
+  };
 }
 
 /** Rows beyond the first of those that are equal in every column. */

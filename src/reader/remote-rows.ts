@@ -9,7 +9,6 @@ import { FaultsError } from './rejects.ts';
 import { shown } from './rows.ts';
 import { Unlisted } from './unlisted.ts';
 import { type AsIs, type CountedElsewhere, Watch, type WatchPlan } from './watch.ts';
-import { isNothing } from './words.ts';
 
 /** Rows of a table that are no transactions, by their account. */
 export function accountsOf(read: DescribedRead, reading: Reading, header: readonly string[]): readonly Account[] {
@@ -38,17 +37,17 @@ function reasonOf({ rule, list }: LeftOutRows, { rules }: Reading): string {
 
 /** What of a plan to watch a table is asked for: numbers are summed there, texts are looked at by their values. */
 export function remoteWatch(plan: WatchPlan, columns: readonly Column[]): RemoteWatch {
-  const { currency, status, refunds, quantity, order, key, lines } = plan;
-  const [numbers, texts] = [
-    refunds.filter((one) => isNumber(columns, one)),
-    refunds.filter((one) => !isNumber(columns, one)),
-  ];
+  const { currency, status, refunds, quantity, returns, order, key, lines, told } = plan;
+  // What options have told of its values is looked up by them.
+  const summed = (one: number): boolean => isNumber(columns, one) && !told.has(one);
+  const [numbers, texts] = [refunds.filter(summed), refunds.filter((one) => !summed(one))];
   const counted = quantity !== null && isNumber(columns, quantity);
   const inTexts = quantity === null || counted ? [] : [quantity];
   return {
     values: [...currency, ...[...status, ...texts, ...inTexts].map((column) => [column])],
     sums: numbers,
     quantity: counted ? quantity : null,
+    returns,
     order,
     // Equal lines of one order are lines of it.
     key: lines ? null : key,
@@ -69,20 +68,19 @@ interface Looking {
   readonly asIs: ReadonlySet<AsIs>;
 }
 
-/** E286, E287, E291–E295, E299, all together. */
+/** E286, E287, E290–E295, E299, all together. */
 export function faultsOf(read: DescribedRead, { reading, watch, looking, header, place, asIs }: Looking): void {
   const unlisted = new Unlisted();
   const there = (): Place => place;
   for (const { rule, value, amount, records } of read.unlisted)
     unlisted.add(reading.rules[rule]!, value, amount, there, records);
-  const column = header[reading.currency[0]!] ?? '';
   for (const { currency, first, last, records } of read.withoutRate) {
+    const column = header[reading.currency[0]!]!;
     unlisted.rate(column, currency, first, there, records - 1);
     unlisted.rate(column, currency, last, there, 1);
   }
-  const amounts = new Amounts('.');
-  const watching = new Watch(watch, header, amounts, null);
-  watching.take(seenIn(read, watch, looking, amounts), place);
+  const watching = new Watch(watch, header, new Amounts('.'), null);
+  watching.take(seenIn(read, watch, looking), place);
   FaultsError.check([...unlisted.faults, ...watching.faults(asIs)]);
 }
 
@@ -90,43 +88,24 @@ function seenIn(
   { seen }: DescribedRead,
   { currency, status, refunds, quantity }: WatchPlan,
   looking: RemoteWatch,
-  amounts: Amounts,
 ): CountedElsewhere {
   const byColumn = new Map(looking.values.map((columns, i) => [columns[0]!, seen.values[i]!]));
   const capitals = ({ value, ...rest }: ValueRows): ValueRows => ({ value: value.toUpperCase(), ...rest });
-  const ofCurrency = currency.map(([column]): [number, readonly ValueRows[]] => [
-    column!,
-    byColumn
-      .get(column!)!
-      .filter(({ value }) => value !== '')
-      .map(capitals),
-  ]);
-  const ofStatus = status.map((column): [number, readonly ValueRows[]] => [column, byColumn.get(column)!]);
-  const ofRefunds = refunds.map((column): [number, Counted] => {
-    const at = looking.sums.indexOf(column);
-    return [column, at >= 0 ? seen.sums[at]! : refundsIn(byColumn.get(column)!, amounts)];
+  const ofCurrency = currency.map(([column]): [number, readonly ValueRows[]] => {
+    const found = byColumn.get(column!)!.filter(({ value }) => value !== '');
+    return [column!, found.map(capitals)];
   });
+  const valuesOf = (column: number): [number, readonly ValueRows[]] => [column, byColumn.get(column)!];
   const others = quantity === null || looking.quantity !== null ? [] : byColumn.get(quantity)!.filter(isNotOne);
-  const quantities = looking.quantity === null ? sumOf(others) : seen.quantity;
   return {
-    values: new Map([...ofCurrency, ...ofStatus]),
-    refunds: new Map(ofRefunds.filter(([, { records }]) => records > 0)),
-    quantities: some(quantities),
+    values: new Map([...ofCurrency, ...status.map(valuesOf)]),
+    refundTexts: new Map(refunds.filter((column) => !looking.sums.includes(column)).map(valuesOf)),
+    refunds: new Map(looking.sums.map((column, i) => [column, seen.sums[i]!])),
+    quantities: some(looking.quantity === null ? sumOf(others) : seen.quantity),
+    returns: some(seen.returns),
     orders: seen.orders,
     repeats: some(seen.repeats),
   };
-}
-
-/** What texts of a refund column say was given back. */
-function refundsIn(found: readonly ValueRows[], amounts: Amounts): Counted {
-  return sumOf(
-    found
-      .filter(({ value }) => !isNothing(value))
-      .map(({ value, records }) => {
-        const units = amounts.read(value);
-        return { records, amount: typeof units === 'bigint' ? units * BigInt(records) : 0n };
-      }),
-  );
 }
 
 function isNotOne({ value }: ValueRows): boolean {

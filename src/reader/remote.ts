@@ -10,7 +10,7 @@ import { isPlain, positionsIn, type Reading, rolePositions } from './layouts/bin
 import { chosenLayouts } from './layouts/library.ts';
 import { givenFormats, type ReadOptions } from './read-options.ts';
 import { Rejects } from './rejects.ts';
-import { mustBeWorkable, mustFit } from './remote-limits.ts';
+import { mustBeWorkable } from './remote-limits.ts';
 import { accountsOf, faultsOf, remoteWatch } from './remote-rows.ts';
 import type { TableSource } from './table.ts';
 import type { LoadResult, Transactions } from './transactions.ts';
@@ -48,7 +48,6 @@ export async function openRemote(table: RemoteTable, options: ReadOptions): Prom
   const { reading: named, described, tables } = await understood({ columns: header, place, layout }, options);
   const { reading, names } = named;
   mustBeWorkable(described, options);
-  mustFit(reading.amount, names.amount, place);
   const watch = watchPlanOf(reading, {
     header,
     files: 1,
@@ -99,7 +98,7 @@ class RemoteTransactions implements Transactions {
     return folded(text, this.#opened.reading);
   }
 
-  /** E103, E105, E283, E286–E288, E291–E295, E299, E452, E453, E450. */
+  /** E103, E105, E283, E286–E288, E290–E295, E299, E452, E453, E450. */
   async load(keys: readonly string[]): Promise<LoadResult> {
     const { reading, watch, columns, options } = this.#opened;
     const positions = keys.map((name) => this.#key(name));
@@ -142,7 +141,15 @@ class RemoteTransactions implements Transactions {
     const { table, columns, reading, watch, options } = this.#opened;
     const { timezone, roundAmounts: round, asIs = new Set() } = options;
     const looking = remoteWatch(watch, columns);
-    const read = await table.describe({ columns, reading, keys, timezone, round, watch: looking });
+    const read = await table.describe({
+      columns,
+      reading,
+      amountText: this.mapping.amount,
+      keys,
+      timezone,
+      round,
+      watch: looking,
+    });
     faultsOf(read, { reading, watch, looking, header: this.header, place: this.#place, asIs });
     const blanks = new Map([...read.blanks].map(([column, count]) => [this.header[column]!, count]));
     const { rows, checksum, totals } = read;

@@ -34,7 +34,7 @@ export type RoleNames = Readonly<Record<Role, string>> & { readonly detected: re
 /** What is known of a header before its columns are. */
 export type Known = Pick<Head, 'columns' | 'place' | 'layout'>;
 
-/** What a layout and the options say of the columns of a header. @throws ClvError E102, E103, E105, E108, E134–E136, E254, E255, E284, E285, E289, E296 */
+/** What a layout and the options say of the columns of a header. @throws ClvError E102, E103, E105, E108, E112, E134–E136, E254, E255, E284, E285, E289, E296 */
 export async function understood(
   head: Known,
   options: ReadOptions,

@@ -108,11 +108,15 @@ const MOST_WORDS = 6;
 /** Longer options are not printed whole: those that name what does not count are shorter. */
 const PRINTED = 300;
 
-/** What `Watch` counts, by column: null or not there, there is none. */
+/** What `Watch` counts of rows that are elsewhere, by column; null: there is none. */
 export interface CountedElsewhere {
   readonly values: ReadonlyMap<number, readonly ValueRows[]>;
-  readonly refunds: ReadonlyMap<number, Counted>;
+  /** Cells of refund columns, by their texts. */
+  readonly refundTexts: ReadonlyMap<number, readonly ValueRows[]>;
+  /** Those of numbers: above and below zero. */
+  readonly refunds: ReadonlyMap<number, { readonly above: Counted; readonly below: Counted }>;
   readonly quantities: Counted | null;
+  readonly returns: Counted | null;
   readonly orders: OrderTotals | null;
   readonly repeats: Counted | null;
 }
@@ -201,7 +205,10 @@ export class Watch {
   }
 
   #refund(row: readonly string[], column: number, records: Records, i: number): void {
-    const text = row[column]!.trim();
+    this.#refundText(column, row[column]!.trim(), 1, () => placeOf(records, i, column));
+  }
+
+  #refundText(column: number, text: string, times: number, place: () => Place): void {
     if (text !== '' && isNothing(text)) this.#nothings.add(column);
     if (isNothing(text) || this.#isTold(column, text)) return;
     const found = this.#amounts.read(text);
@@ -210,13 +217,13 @@ export class Watch {
     const seen = this.#refunds.get(column) ?? {
       records: 0,
       amount: 0n,
-      place: placeOf(records, i, column),
+      place: place(),
       signs: new Set<string>(),
       words: new Set<string>(),
     };
     this.#refunds.set(column, seen);
-    seen.records++;
-    seen.amount += units;
+    seen.records += times;
+    seen.amount += units * BigInt(times);
     seen.signs.add(typeof found !== 'bigint' ? 'word' : found < 0n ? '+' : '-');
     if (typeof found !== 'bigint' && seen.words.size <= MOST_WORDS) seen.words.add(shown(text));
   }
@@ -264,23 +271,29 @@ export class Watch {
   }
 
   /** The same of rows that were counted elsewhere, all at one place. */
-  take({ values, refunds, quantities, orders, repeats }: CountedElsewhere, place: Place): void {
-    const seen = (counted: Counted | null): Seen | null => counted && { ...counted, place };
-    for (const [column, found] of values)
-      for (const { value, ...counted } of found) {
-        const before = this.#values.get(column)!.get(shown(value));
-        const [records, amount] = [before?.records ?? 0, before?.amount ?? 0n];
-        const sum = { records: records + counted.records, amount: amount + counted.amount };
-        this.#values.get(column)!.set(shown(value), { ...sum, place });
-      }
-    for (const [column, counted] of refunds) {
-      const signs = new Set([counted.amount < 0n ? '+' : '-']);
-      this.#refunds.set(column, { ...counted, place, signs, words: new Set() });
+  take(counted: CountedElsewhere, place: Place): void {
+    const seen = (found: Counted | null): Seen | null => found && { ...found, place };
+    for (const [column, found] of counted.values) this.#takeValues(column, found, place);
+    for (const [column, found] of counted.refundTexts)
+      for (const { value, records } of found) this.#refundText(column, value, records, () => place);
+    for (const [column, { above, below }] of counted.refunds) {
+      const [records, amount] = [above.records + below.records, above.amount + below.amount];
+      const signs = new Set([...(above.records > 0 ? ['-'] : []), ...(below.records > 0 ? ['+'] : [])]);
+      if (records > 0) this.#refunds.set(column, { records, amount, place, signs, words: new Set() });
     }
-    this.#quantities = seen(quantities);
-    this.#repeats = seen(repeats);
-    this.#orderTotals = orders;
-    this.#orderPlace = orders && place;
+    this.#quantities = seen(counted.quantities);
+    this.#returns = seen(counted.returns);
+    this.#repeats = seen(counted.repeats);
+    this.#orderTotals = counted.orders;
+    this.#orderPlace = counted.orders && place;
+  }
+
+  #takeValues(column: number, found: readonly ValueRows[], place: Place): void {
+    const values = this.#values.get(column)!;
+    for (const { value, records, amount } of found) {
+      const before = values.get(shown(value)) ?? { records: 0, amount: 0n };
+      values.set(shown(value), { records: before.records + records, amount: before.amount + amount, place });
+    }
   }
 
   /** What would make the figures wrong, unless the user knows. E290–E295, E299. */
@@ -355,19 +368,18 @@ export class Watch {
 
   #orderFaults(): readonly ClvError[] {
     const totals = this.#orderTotals ?? this.#repeatedTotals();
-    if (this.#orderPlace === null || totals === null) return [];
+    if (this.#orderPlace === null || totals.orders * 2 < totals.all) return [];
     const name = this.#names[this.#plan.order!]!;
     const { orders, all, records, once, counted } = totals;
+    const given = { column: this.#plan.amount, order: name, orders, all, records, option: shellWord(name) };
     const money = { once: moneyText(once), counted: moneyText(counted) };
-    const given = { column: this.#plan.amount, order: name, orders, all, records, ...money, option: shellWord(name) };
-    return [new ClvError('E295', given, this.#orderPlace)];
+    return [new ClvError('E295', { ...given, ...money }, this.#orderPlace)];
   }
 
   /** Orders with several lines, at least half of which have the same amount on each line. */
-  #repeatedTotals(): OrderTotals | null {
+  #repeatedTotals(): OrderTotals {
     const all = [...this.#orders.values()].filter(({ lines }) => lines > 1);
     const several = all.filter(({ alike }) => alike);
-    if (several.length === 0 || several.length * 2 < all.length) return null;
     const records = several.reduce((sum, { lines }) => sum + lines, 0);
     const [once, counted] = several.reduce<[bigint, bigint]>(
       ([one, all], { amount, lines }) => [one + amount, all + amount * BigInt(lines)],

@@ -62,7 +62,7 @@ afterAll(async () => {
 async function written(from: string, options: readonly string[]): Promise<string> {
   const out = join(shop.folder, 'result.json');
   const args = options.map((option) => (option.startsWith('@') ? join(shop.folder, option.slice(1)) : option));
-  const code = await main(['compute', from, '--margin', '30%', '--use-model', MODEL, '-q', '-o', out, ...args]);
+  const code = await main(['compute', from, '--margin', '30%', '--use-model', MODEL, '-qq', '-o', out, ...args]);
   expect(code, `${from} ${options.join(' ')}`).toBe(0);
   return readFileSync(out, 'utf8');
 }
@@ -415,6 +415,64 @@ describe('what is refused of a file is refused of a table, with the same numbers
     expect(JSON.stringify(file)).toMatch(/W362.*W363.*W364/);
     expect(warnings(await written(shop.address('alike'), []))).toEqual(file);
     await same('alike', ['--fold-ids', '--fold-email']);
+  });
+});
+
+describe('what the reader knows besides', () => {
+  it('E290, and refunds that options have told', async () => {
+    const columns: Columns = {
+      order_id: 'String',
+      customer: 'String',
+      date: 'Date',
+      amount: 'Decimal(9, 2)',
+      qty: 'Int16',
+      refund: 'Nullable(Decimal(9, 2))',
+      note: 'String',
+    };
+    const rows = all
+      .slice(0, 600)
+      .map(({ order, date, total }, i) => [
+        order,
+        `c${i % 150}`,
+        date,
+        total,
+        i % 20 === 3 ? -1 : 1,
+        i % 30 === 4 ? '5.00' : i % 30 === 5 ? '-2.50' : '',
+        i % 2 === 1 ? 'a*b' : 'axb',
+      ]);
+    await fill(shop, 'returns', columns, rows);
+    for (const options of [[], ['--zero', 'refund=5.00'], ['--zero', 'refund=*', '--where', 'note=a\\*b']]) {
+      const [file, table] = [
+        await valued(shop, join(shop.folder, 'returns.csv'), ...options),
+        await valued(shop, shop.address('returns'), ...options),
+      ];
+      const plain = (text: string): string[] =>
+        text
+          .replaceAll(/(\S+\.csv(:\d+:\d+)?|shop\.\w+): /g, '')
+          .split('\n')
+          .filter((line) => /^clv: error|remedy/.test(line))
+          .sort();
+      expect(file.text).toContain('E290');
+      expect(plain(table.text)).toEqual(plain(file.text));
+    }
+    await same('returns', ['--minus', 'qty=-*', '--zero', 'refund=*', '--where', 'note=a\\*b']);
+  });
+
+  it('rules that ask some rows only', async () => {
+    const layout = {
+      name: 'asking',
+      title: 'Asking',
+      sources: ['mine'],
+      match: { columns: ['number', 'mail', 'outcome'] },
+      customer: { columns: ['mail', 'phone'], fold_email: true },
+      amount: 'total',
+      rows: [
+        { column: 'outcome', when: { region: ['north'] }, count: ['paid', '*refunded'], leave_out: { '*': 'no sale' } },
+      ],
+    };
+    writeFileSync(join(shop.folder, 'asking.json'), JSON.stringify(layout));
+    const { reconciliation } = await same('sold', ['--layout', '@asking.json', '--as-is', 'status']);
+    expect(reconciliation['left_out']).toHaveLength(2);
   });
 });
 

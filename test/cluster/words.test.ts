@@ -6,7 +6,7 @@ import { halfEvenQuotient } from '../../src/base/money.ts';
 import { type Cells, cellsOf } from '../../src/ledger/clickhouse-cells.ts';
 import { MONEY_FAULTS } from '../../src/ledger/clickhouse-columns.ts';
 import { customerOf } from '../../src/ledger/clickhouse-customer.ts';
-import { halfEven, moneyOf } from '../../src/ledger/clickhouse-money.ts';
+import { halfEven, moneyOf, WIDEST } from '../../src/ledger/clickhouse-money.ts';
 import { firstText, holds, literal } from '../../src/ledger/clickhouse-values.ts';
 import { Amounts } from '../../src/reader/amounts.ts';
 import { CustomerIds } from '../../src/reader/ids.ts';
@@ -29,6 +29,8 @@ afterAll(async () => {
 const said = (row: readonly string[]): Cells => ({
   text: (column) => literal(row[column]!.trim()),
   units: String,
+  exact: String,
+  scale: Number,
   fault: String,
   blank: String,
 });
@@ -73,9 +75,24 @@ const TEXTS = [
 
 describe('the server compares as the reader does', () => {
   it('texts with lists of values', async () => {
-    const lists = [...TEXTS, 'p*', '*', '?', 'a?c', '*d', 'A*C', '(?)', "*'*", '*\\*', '{*}', '?|?'].map((value) => [
-      value,
-    ]);
+    const lists = [
+      ...TEXTS,
+      'p*',
+      '*',
+      '?',
+      '\\*',
+      '\\?',
+      'a\\?*',
+      '\\**',
+      'a?c',
+      '*d',
+      'A*C',
+      '(?)',
+      "*'*",
+      '*\\*',
+      '{*}',
+      '?|?',
+    ].map((value) => [value]);
     lists.push(['paid', '', 'x*'], []);
     const cases = lists.flatMap((list) => TEXTS.map((text) => [list, text] as const));
     const found = await asked(cases.map(([written, text]) => holds({ written }, literal(text.trim()))));
@@ -90,6 +107,7 @@ describe('the server compares as the reader does', () => {
       '17850.00',
       '0017.0',
       '1e+05',
+      '1E+5',
       '1.5E3',
       '1.2345e2',
       '1e99',
@@ -237,7 +255,8 @@ describe('the server reckons as the reader does', () => {
     const samples = fc.sample(fc.tuple(expression, fc.constantFrom(undefined, 0, 2, 4)), { numRuns: 60, seed: 11 });
     let amounts = 0;
     for (const [one, round] of samples) {
-      const { value, fault, blanks } = moneyOf(one, cells(round), round);
+      const { value, fault, blanks, digits } = moneyOf(one, cells(round), round);
+      if (digits > WIDEST) continue;
       const list = [`toString(${value}) AS v`, `${fault} AS f`, ...blanks.map(({ when }, i) => `(${when}) AS z${i}`)];
       const found = await shop.rows(`SELECT ${list.join(', ')} FROM shop.money ORDER BY i`);
       for (const [i, row] of rows.entries()) {

@@ -22,6 +22,9 @@ describe('what a user typed, as SQL', () => {
       "(lowerUTF8(t3) IN (lowerUTF8('')) OR (t3 <> '' AND match(lowerUTF8(t3), lowerUTF8('(?s)^wc-.*$'))))",
     );
     expect(holds({ written: ['a.?'] }, 't0')).toContain("lowerUTF8('(?s)^a\\\\..$')");
+    expect(holds({ written: ['a\\*', '\\??'] }, 't0')).toBe(
+      "(lowerUTF8(t0) IN (lowerUTF8('a*')) OR (t0 <> '' AND match(lowerUTF8(t0), lowerUTF8('(?s)^\\\\?.$'))))",
+    );
     expect(holds({ written: [] }, 't0')).toBe('0');
   });
 

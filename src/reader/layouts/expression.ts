@@ -12,7 +12,6 @@ export type FindColumns = (name: string, exact: boolean) => readonly number[];
  * Amounts as arithmetic over columns: `Total - Refunded Amount`, `Quantity * Price`, `first(A, B)` (the first that is not
  * blank), `first_not_zero(A, B - C)` (nor zero, else the last). A name that is a column as a whole wins over arithmetic; a name
  * may stand in brackets: `[Total - x]`.
- * @param find positions of the columns that a name means: exact ones if there are any
  */
 export function parseExpression(text: string, find: FindColumns): Expression | ExpressionFault {
   const parser = new Parser(text, find);
