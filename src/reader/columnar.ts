@@ -54,7 +54,7 @@ export function columnarHead({ name, columns }: ColumnarFile, layouts: Choice): 
 }
 
 /** E242 unless the columns can be what the reading takes them for. */
-export function mustBeReadable({ name, columns }: ColumnarFile, reading: Reading): void {
+function mustBeReadable({ name, columns }: ColumnarFile, reading: Reading): void {
   for (const [role, positions] of Object.entries(rolePositions(reading)))
     for (const position of positions) mustHold(columns[position]!, WANTED[role as Role], name);
 }

@@ -36,7 +36,7 @@ export async function chosenLayouts(asked: string | undefined): Promise<Choice> 
 }
 
 /** A layout of the user's own. E225 for what is not of the form, E401, E403. */
-export async function readLayout(file: string): Promise<Layout> {
+async function readLayout(file: string): Promise<Layout> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw openError(file, error);
   });
