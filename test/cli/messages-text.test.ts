@@ -83,7 +83,7 @@ test('a long value is cut, a system error named', () => {
 });
 
 test('warnings look alike, and a remedy that is empty takes no line', () => {
-  const warning = { code: 'W303', values: { count: 3, customers: 100 } };
+  const warning = { code: 'W303', values: { count: 3, customers: 100, from: 'last' } };
   const text = '3 of 100 customers changed their segment: each counts in that of the last transaction';
   expect(renderWarning(warning, plain)).toBe(`clv: warning[W303] ${text}\n`);
   expect(warningText(warning)).toBe(text);
