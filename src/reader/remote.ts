@@ -74,6 +74,7 @@ class RemoteTransactions implements Transactions {
       totals,
       dateFormat: ISO,
       datesRead: ISO,
+      calendar: null,
       decimalMark: '.',
       currency: null,
       rejects: new Rejects(undefined).summary,
