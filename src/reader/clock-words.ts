@@ -2,16 +2,18 @@
 const HALVES: readonly { readonly is: 'AM' | 'PM'; readonly words: string }[] = [
   {
     is: 'AM',
-    words: 'am|a.m.|a.m|오전|上午|午前|ص|pg|öö|дп|dop.|f.h.|fm|ap.|vm.|sa|π.μ.|πμ|ق.ظ.|priekšp.|priešpiet|ү.ө.',
+    words:
+      'am|a.m.|a.m|오전|上午|午前|凌晨|清晨|早上|ከጥዋት|ص|pg|öö|дп|dop.|f.h.|fm|ap.|vm.|sa|π.μ.|πμ|ق.ظ.|priekšp.|priešpiet|ү.ө.',
   },
   {
     is: 'PM',
-    words: 'pm|p.m.|p.m|오후|下午|午後|م|ptg|ös|пп|odp.|pop.|e.h.|em|ip.|nm.|ch|μ.μ.|μμ|ب.ظ.|pēcp.|popiet|ү.х.',
+    words:
+      'pm|p.m.|p.m|오후|下午|午後|中午|晚上|ከሰዓት|م|ptg|ös|пп|odp.|pop.|e.h.|em|ip.|nm.|ch|μ.μ.|μμ|ب.ظ.|pēcp.|popiet|ү.х.',
   },
 ];
 /** Between a date and its time. */
 const BETWEEN =
-  'klo|à|às|as|a las|a les|at|um|om|alle ore|alle|ore|kl.|kl|la|pukul|jam|pada|lúc|เวลา|о|в|v|o|u|ob|kell|στις|في|בשעה|ساعت|को|এ|அன்று|کو|nang|saa|godz.';
+  'klo|kello|à|às|as|a las|a les|at|um|om|alle ore|alle|ore|kl.|kl|la|pukul|jam|pada|lúc|เวลา|о|в|v|o|u|ob|kell|στις|في|בשעה|ساعت|को|এ|அன்று|کو|nang|saa|godz.|во|у|në|lúc';
 /** Behind a time. */
 const BEHIND = 'uhr|hs.|hs|hrs.|hrs|h.|h|ч.|ч|น.|год.|बजे|godz.';
 
@@ -32,7 +34,7 @@ const SECOND = '(?:(?:[:.]| ?min ?)(\\d{2})(?: ?s)?([.,]\\d{1,9})?)?';
 const time = (marks: string): string =>
   `(?:(${HALF}) ?)?(\\d{1,2})(?:${marks}| ?h ?)(\\d{2})${SECOND}(?: ?(${HALF}))?(?: ?(?:${pattern(BEHIND)}))?`;
 const ZONE = '( ?(?:Z|(?:UTC|GMT)?[+-]\\d{2}(?::?\\d{2})?|(?:UTC|GMT)[+-]\\d| [A-Z]{3,5}))?';
-const LAST = new RegExp(`^(.*[^ ,،])(?:[,،] ?| )(?:(?:${pattern(BETWEEN)}) )?${time('[:.]')}${ZONE}$`, 'iu');
+const LAST = new RegExp(`^(.*?[^ ,،])(?:[,،] ?| )(?:(?:${pattern(BETWEEN)}) )?${time('[:.]')}${ZONE}$`, 'iu');
 const FIRST = new RegExp(`^(?:(?:${pattern(BETWEEN)}) )?${time(':')}(?:[,،] ?| )(.*\\d.*)$`, 'iu');
 
 /** `15.01.24 16.01.24` may be two dates as well. */

@@ -11,6 +11,10 @@ const FOREIGN_DIGITS = /(?![0-9])\p{Nd}/gu;
 const COUNTED = /(\d) (?:tháng|thg) (\d{1,2}),?(?: năm)? (?=\d)/iu;
 const ENGLISH = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
+/** Marks of eras that their years tell as well; with other years they stay, and the text is no date. */
+const ERA_MARK =
+  /(?<= )(?:พ\.ศ\.|พุทธศักราช) ?(?=2[4-6]\d\d(?!\d))|(?<=\D2[4-6]\d\d) (?:BE|B\.E\.)$|(?<=\D(?:13\d\d|14[01]\d)) AP$|(?<=\D14[2-9]\d) (?:AH|هـ)$/u;
+
 const KNOWN_LIMIT = 10_000;
 const known = new Map<string, string>();
 
@@ -37,6 +41,7 @@ function fold(text: string): string {
       .replace(DIRECTIONS, '')
       .replace(WIDE, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
       .replace(BLANKS, ' ')
+      .replace(/॰/g, '')
       .trim(),
   );
   if (plain === null) return text;
@@ -54,6 +59,7 @@ function foldedDay(text: string): string {
       const word = ENGLISH[Number(month) - 1];
       return word === undefined ? all : `${day} ${word} `;
     })
+    .replace(ERA_MARK, '')
     .replace(/(?:中華)?民[國国] ?(\d{1,3})(?!\d)/u, (_, year: string) => year.padStart(3, '0'))
     .replace(/(\d|\p{L}\.?) del? (?=\p{L}|\d)/giu, '$1 ')
     .replace(/(\d) d['’](?=\p{L})/giu, '$1 ')

@@ -11,7 +11,7 @@ import {
   yearsOf,
 } from './calendars.ts';
 import { foldedDate } from './date-fold.ts';
-import { monthOf, SEVERAL } from './month-words.ts';
+import { monthOf, PERSIAN_MONTHS, SEVERAL } from './month-words.ts';
 import { LONGEST_DATE, timeOf, timeStart } from './times.ts';
 import type { Zone } from './zones.ts';
 
@@ -286,9 +286,13 @@ function patternReader(
     const of = Object.fromEntries(fields.map(({ is, value }) => [is, value(text[is])]));
     const { year, month, day } = of as Record<Field['is'], number>;
     if (Number.isNaN(month)) return 'E211';
-    if (month === SEVERAL && parts.includes('MMM')) return 'E230';
-    const dated = datedIn(own ?? calendar, two ? wholeYear(year, calendar) : year, month, day);
-    if (dated === 'E212') return dated;
+    const worded = parts.includes('MMM');
+    if (month === SEVERAL && worded) return 'E230';
+    const ofPersian = month > PERSIAN_MONTHS && worded;
+    const whole = two ? wholeYear(year, calendar) : year;
+    const dated = datedIn(own ?? calendar, whole, ofPersian ? month - PERSIAN_MONTHS : month, day);
+    if (dated === 'E212' || (worded && ofPersian !== (dated.era === 'persian')) || (worded && dated.era === 'hijri'))
+      return 'E212';
     if (own === 'japanese') return isInEra(text.year, dated.day) ? dated : 'E212';
     if (
       calendar === null &&

@@ -45,12 +45,35 @@ const LANGUAGES = {
   ar: 'يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر',
   he: 'ינואר בינואר ינו׳ בינו׳|פברואר בפברואר פבר׳ בפבר׳|מרץ במרץ|אפריל באפריל אפר׳ באפר׳|מאי במאי|יוני ביוני|יולי ביולי|אוגוסט באוגוסט אוג׳ באוג׳|ספטמבר בספטמבר ספט׳ בספט׳|אוקטובר באוקטובר אוק׳ באוק׳|נובמבר בנובמבר נוב׳ בנוב׳|דצמבר בדצמבר דצמ׳ בדצמ׳',
   fa: 'ژانویه ژانویهٔ|فوریه فوریهٔ|مارس|آوریل|مه مهٔ|ژوئن|ژوئیه ژوئیهٔ|اوت|سپتامبر|اکتبر|نوامبر|دسامبر',
+  fil: 'enero ene|pebrero peb|marso mar|abril abr|mayo may|hunyo hun|hulyo hul|agosto ago|setyembre set|oktubre okt|nobyembre nob|disyembre dis',
+  sw: 'januari jan|februari feb|machi mac|aprili apr|mei|juni jun|julai jul|agosti ago|septemba sep|oktoba okt|novemba nov|desemba des',
+  az: 'yanvar yan|fevral fev|mart mar|aprel apr|may|iyun iyn|iyul iyl|avqust avq|sentyabr sen|oktyabr okt|noyabr noy|dekabr dek',
+  uz: 'yanvar yan|fevral fev|mart mar|aprel apr|may|iyun iyn|iyul iyl|avgust avg|sentabr sen|oktabr okt|noyabr noy|dekabr dek',
+  kk: 'қаңтар қаң|ақпан ақп|наурыз нау|сәуір сәу|мамыр мам|маусым мау|шілде шіл|тамыз там|қыркүиек қыр|қазан қаз|қараша қар|желтоқсан жел',
+  ka: 'იანვარი იან|თებერვალი თებ|მარტი მარ|აპრილი აპრ|მაისი მაი|ივნისი ივნ|ივლისი ივლ|აგვისტო აგვ|სექტემბერი სექ|ოქტომბერი ოქტ|ნოემბერი ნოე|დეკემბერი დეკ',
+  hy: 'հունվար հունվարի հնվ|փետրվար փետրվարի փտվ|մարտ մարտի մրտ|ապրիլ ապրիլի ապր|մայիս մայիսի մյս|հունիս հունիսի հնս|հուլիս հուլիսի հլս|օգոստոս օգոստոսի օգս|սեպտեմբեր սեպտեմբերի սեպ|հոկտեմբեր հոկտեմբերի հոկ|նոյեմբեր նոյեմբերի նոյ|դեկտեմբեր դեկտեմբերի դեկ',
+  sq: 'janar jan|shkurt shk|mars mar|prill pri|maj|qershor qer|korrik korr|gusht gush|shtator sht|tetor tet|nentor nen|dhjetor dhj',
+  bs: 'januar jan|februar feb|mart mar|april apr|maj|juni jun|juli jul|august aug|septembar sep|oktobar okt|novembar nov|decembar dec',
+  ur: 'جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر',
+  hi: 'जनवरी जन|फ़रवरी फ़र|मार्च|अप्रैल|मई|जून|जुलाई जुल|अगस्त अग|सितंबर सित|अक्टूबर अक्टू|नवंबर नव|दिसंबर दिस',
+  bn: 'জানুয়ারি জানু|ফেব্রুয়ারি ফেব|মার্চ|এপ্রিল এপ্রি|মে|জুন|জুলাই জুল|আগস্ট আগ|সেপ্টেম্বর সেপ্ট সেপ|অক্টোবর অক্টো|নভেম্বর নভে|ডিসেম্বর ডিসে',
+  ta: 'ஜனவரி ஜன|பிப்ரவரி பிப்|மார்ச் மார்|ஏப்ரல் ஏப்|மே|ஜூன்|ஜூலை|ஆகஸ்ட் ஆக|செப்டம்பர் செப்|அக்டோபர் அக்|நவம்பர் நவ|டிசம்பர் டிச',
+  'ar-MA': 'يناير|فبراير|مارس|أبريل|ماي|يونيو|يوليوز|غشت|شتنبر|أكتوبر|نونبر|دجنبر',
+  'fr-CA': 'janv|fevr|mars|avr|mai|juin|juill|aout|sept|oct|nov|dec',
 } as const;
 
 /** Two languages have the word for different months: `listopad` is October in Croatian and November in Polish. */
 export const SEVERAL = 0;
 
+/** Those of the Persian calendar, by month. */
+const PERSIAN = 'فروردین|اردیبهشت|خرداد|تیر|مرداد امرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند';
+
+/** Months of the Persian calendar are counted from here. */
+export const PERSIAN_MONTHS = 12;
+
 const MONTHS = new Map<string, number>();
+for (const [i, words] of PERSIAN.split('|').entries())
+  for (const word of words.split(' ')) MONTHS.set(plainWord(word), PERSIAN_MONTHS + i + 1);
 for (const months of Object.values(LANGUAGES)) {
   for (const [i, words] of months.split('|').entries()) {
     for (const word of words.split(' ').map(plainWord)) {
@@ -60,7 +83,10 @@ for (const months of Object.values(LANGUAGES)) {
   }
 }
 
-/** The month (1 to 12) of a word in any case, with or without a point behind it; SEVERAL, or undefined when it is none. */
+/**
+ * The month (1 to 12, of the Persian calendar 13 to 24) of a word in any case, with or without a point behind it; SEVERAL, or
+ * undefined when it is none.
+ */
 export function monthOf(word: string): number | undefined {
   return MONTHS.get(plainWord(word));
 }
@@ -72,5 +98,7 @@ export function plainWord(word: string): string {
     .normalize('NFD')
     .replace(/[\u0300-\u036f]|\.$/g, '')
     .replace(/ı/g, 'i')
+    .replace(/ي/g, 'ی')
+    .replace(/ك/g, 'ک')
     .normalize('NFC');
 }
