@@ -291,8 +291,9 @@ function patternReader(
     const ofPersian = month > PERSIAN_MONTHS && worded;
     const whole = two ? wholeYear(year, calendar) : year;
     const dated = datedIn(own ?? calendar, whole, ofPersian ? month - PERSIAN_MONTHS : month, day);
-    if (dated === 'E212' || (worded && ofPersian !== (dated.era === 'persian')) || (worded && dated.era === 'hijri'))
-      return 'E212';
+    if (typeof dated === 'string') return dated;
+    // The words of one calendar have no meaning with the years of another.
+    if (worded && (ofPersian !== (dated.era === 'persian') || dated.era === 'hijri')) return 'E212';
     if (own === 'japanese') return isInEra(text.year, dated.day) ? dated : 'E212';
     if (
       calendar === null &&
@@ -312,14 +313,15 @@ function wholeYear(digits: number, calendar: Calendar | null): number {
 }
 
 /** A date by the calendar that is given, or else by the one that its year tells. */
-function datedIn(calendar: Calendar | null, year: number, month: number, day: number): Dated | 'E212' {
+function datedIn(calendar: Calendar | null, year: number, month: number, day: number): Dated | 'E212' | 'E227' {
+  if (calendar !== null && !isAskedYear(calendar, year)) return calendar === 'gregorian' ? 'E212' : 'E227';
   const era = calendar ?? eraOf(year);
   // No day of the lunar calendar is known: dates are told apart by a number, which counts for nothing else.
   if (era === 'hijri')
     return month >= 1 && month <= 12 && day >= 1 && day <= 30 ? { day: (year * 12 + month) * 30 + day, era } : 'E212';
   const found = dayIn(era === 'unknown' ? 'gregorian' : era, year, month, day);
   if (found === null) return 'E212';
-  return { day: found, era: calendar !== null && !isAskedYear(calendar, year) ? 'unknown' : era };
+  return { day: found, era };
 }
 
 /** Whole days since the system's beginning; the time is a fraction, and part of its day. */

@@ -126,7 +126,7 @@ describe('a calendar that is asked for', () => {
     ['persian', 'YYYY/MM/DD', '1402/12/30', 'E212'],
     ['persian', 'YYYY/MM/DD', '1420/01/01', '2041-03-20'],
     ['persian', 'YY/MM/DD', '03/05/26', '2024-08-16'],
-    ['persian', 'YYYY/MM/DD', '2024/01/15', 'E212'],
+    ['persian', 'YYYY/MM/DD', '2024/01/15', 'E227'],
     ['minguo', 'YYY/MM/DD', '113/01/15', '2024-01-15'],
     ['minguo', 'YYY/MM/DD', '99/12/31', '2010-12-31'],
     ['minguo', 'YYYY-MM-DD', '0113-01-15', '2024-01-15'],
