@@ -291,14 +291,15 @@ function patternReader(
     const ofPersian = month > PERSIAN_MONTHS && worded;
     const whole = two ? wholeYear(year, calendar) : year;
     const dated = datedIn(own ?? calendar, whole, ofPersian ? month - PERSIAN_MONTHS : month, day);
-    if (typeof dated === 'string') return dated;
+    const doubtful = calendar === null && two && year >= DOUBTFUL && year < WINDOW;
+    if (typeof dated === 'string') {
+      const buddhist = doubtful ? dayIn('buddhist', wholeYear(year, 'buddhist'), month, day) : null;
+      return buddhist === null ? dated : { day: buddhist, era: 'unknown' };
+    }
     // The words of one calendar have no meaning with the years of another.
     if (worded && (ofPersian !== (dated.era === 'persian') || dated.era === 'hijri')) return 'E212';
     if (own === 'japanese') return isInEra(text.year, dated.day) ? dated : 'E212';
-    if (
-      calendar === null &&
-      ((two && year >= DOUBTFUL && year < WINDOW) || (own === 'minguo' && (year < 90 || year > 150)))
-    )
+    if (doubtful || (calendar === null && own === 'minguo' && (year < 90 || year > 150)))
       return { ...dated, era: 'unknown' };
     return dated;
   };

@@ -56,6 +56,8 @@ R6/1/15 | R06/01/15 | R6.1.15 | R06.01.15 | R6-1-15 | 令和6年1月15日 | 令�
 /** What is no date, or one that is not told alone. */
 const OTHERS: readonly (readonly [text: string, found: string])[] = [
   ['15/01/67', 'E227'],
+  ['29/02/67', 'E227'],
+  ['30/02/67', 'E212'],
   ['15 ม.ค. 67', 'E227'],
   ['089/01/15', 'E227'],
   ['1850-01-15', 'E227'],
@@ -101,7 +103,8 @@ const OTHERS: readonly (readonly [text: string, found: string])[] = [
   ['05/06/2567', '? DD/MM/YYYY MM/DD/YYYY'],
   ['٠٥/٠٦/٢٠٢٤', '? DD/MM/YYYY MM/DD/YYYY'],
   ['05/06/24, 1:20 p. m.', '? DD/MM/YY MM/DD/YY YY/MM/DD'],
-  ['24. 1. 2.', '? YY. MM. DD DD. MM. YY'],
+  ['24. 1. 2.', '2024-01-02'],
+  ['24. 01. 02.', '? YY. MM. DD DD. MM. YY'],
   ['2024 X 1 X 15', 'E211'],
 ];
 
