@@ -147,17 +147,18 @@ function mayCount(row: readonly string[], { rules }: Reading): boolean {
   return rules.every((rule) => (rule.when && !holds(rule.when, row)) || decide(rule, row[rule.column]!) === true);
 }
 
+/** No blank of ASCII is greater. */
+const SPACE = 0x20;
 const PLAIN_AMOUNT = /^-?\d+(?:[.,]\d+)?$/;
 
 /** Whether a row has no id, or an amount that is none under either mark. A row that others complete is not. */
 function isRejected(row: readonly string[], reading: Reading, ids: CustomerIds): boolean {
-  const { guests, fillDown, order, amount } = reading;
+  const { customer, nobody, guests, fillDown, order, amount } = reading;
   if (fillDown !== null || order !== null) return false;
-  if (!guests && ids.of(row) === '') return true;
-  if (amount.kind !== 'column') return false;
-  const text = row[amount.column]!.trim();
-  if (PLAIN_AMOUNT.test(text)) return false;
-  const { '.': point, ',': comma } = readings(text);
+  const somebody = guests || (!nobody && row[customer[0]!]!.charCodeAt(0) > SPACE);
+  if (!somebody && ids.of(row) === '') return true;
+  if (amount.kind !== 'column' || PLAIN_AMOUNT.test(row[amount.column]!)) return false;
+  const { '.': point, ',': comma } = readings(row[amount.column]!.trim());
   return point === null && comma === null;
 }
 
