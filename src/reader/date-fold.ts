@@ -15,6 +15,9 @@ const ENGLISH = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 
 const ERA_MARK =
   /(?<= )(?:พ\.ศ\.|พุทธศักราช) ?(?=2[4-6]\d\d(?!\d))|(?<=\D2[4-6]\d\d) (?:BE|B\.E\.)$|(?<=\D(?:13\d\d|14[01]\d)) AP$|(?<=\D14[2-9]\d) (?:AH|هـ)$/u;
 
+/** A time at the end of a text. */
+const CLOCK = /(?<![\d:.])\d{1,2}(?:(?::\d{2}){1,2}|(?:\.\d{2}){1,2})$/;
+
 const KNOWN_LIMIT = 10_000;
 const known = new Map<string, string>();
 
@@ -24,6 +27,19 @@ const known = new Map<string, string>();
  * where its digits are of two scripts. To be asked only where the text itself is no date.
  */
 export function foldedDate(text: string): string {
+  const clock = CLOCK.exec(text)?.[0];
+  if (clock === undefined) return foldedOnce(text);
+  // Days repeat and times do not: the fold of one time is that of all that are written like it.
+  const dotted = clock.includes('.');
+  const parts = clock.split(dotted ? '.' : ':');
+  const like = parts.map((_, i) => (i === 0 ? '1' : '00')).join(dotted ? '.' : ':');
+  const model = foldedOnce(text.slice(0, -clock.length) + like);
+  const match = model.length < LONGEST_DATE ? /^(.* )1(?::00){1,2}( [AP]M)?$/u.exec(model) : null;
+  if (match === null) return foldedOnce(text);
+  return `${match[1]}${parts.join(':')}${match[2] ?? ''}`;
+}
+
+function foldedOnce(text: string): string {
   let folded = known.get(text);
   if (folded === undefined) {
     folded = fold(text);
