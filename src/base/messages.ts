@@ -172,6 +172,22 @@ export const MESSAGES = {
     'the dates leave out the year, and line {line}, field {field} does not tell when it begins: "{text}"',
     'export again with its first line, or give the dates their year',
   ),
+  E227: data(
+    'the year of date "{text}" is outside {years}',
+    'correct it, or take all years as they are written: --calendar gregorian{buddhist}',
+  ),
+  E228: data(
+    'years of two calendars in one column: "{first}" is {one}, "{second}" ({where}) is {other}',
+    'correct what is wrong, or say which it is: {options}',
+  ),
+  E229: data(
+    'dates like "{text}" are of the lunar Hijri calendar, whose months follow the moon: no rule tells their Gregorian days',
+    'export them in the Gregorian calendar; if they are of another: --calendar persian or --calendar gregorian',
+  ),
+  E230: data(
+    'the month of date "{text}" is one month in one language and another in another',
+    'export months as numbers, e.g. YYYY-MM-DD',
+  ),
   E231: data('the file is empty', 'export it again with its header'),
   E232: data('the file has a header and no line below it', 'export it again, or fill it in'),
   E233: data(

@@ -25,6 +25,7 @@ export function assumptionsOf(
     spendFrom: settings.spendFrom,
     roundedAmounts: settings.read.roundAmounts ?? null,
     amounts: pricing.amounts,
+    calendar: pricing.calendar,
     segmentFrom: settings.segmentFrom,
   };
 }

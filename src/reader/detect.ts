@@ -1,10 +1,12 @@
 import { isoOf } from '../base/calendar.ts';
 import { ClvError, type Place } from '../base/errors.ts';
-import { Amounts, type Mark } from './amounts.ts';
+import { Amounts, type Mark, readings } from './amounts.ts';
+import type { Era } from './calendars.ts';
 import { DateEvidence } from './date-evidence.ts';
 import { dateRemedies, pasted } from './date-remedies.ts';
 import { DateFormat, ISO } from './dates.ts';
-import { decide, holds, type Reading } from './layouts/bind.ts';
+import { CustomerIds } from './ids.ts';
+import { decide, holds, type Reading, rolePositions } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
 import type { Proven } from './load.ts';
 import { MarkEvidence } from './marks.ts';
@@ -24,6 +26,9 @@ interface Example {
   readonly place: Place;
 }
 
+/** A date that tells a calendar. */
+export type EraExample = Example;
+
 /**
  * The formats of all files that are not plain: those given, else the ones that fit every row. A date format is decided by all
  * rows of all files, a decimal mark by the first that tell. E204, E213, E217.
@@ -37,12 +42,13 @@ export async function detectFormats(
 ): Promise<Formats> {
   const marks = new MarkEvidence<Example>();
   if (shownBy.point) marks.shown('.');
-  const fixedDate = given.date ?? (shownBy.iso ? DateFormat.of(ISO) : null);
-  const dates = fixedDate === null ? new DateEvidence<Example>(given.candidates) : null;
-  await gather(files, plan, dates, given.mark === null ? marks : null, signal);
+  const fixedDate = given.date ?? (shownBy.iso ? DateFormat.of(ISO, given.calendar) : null);
+  const found = fixedDate === null ? new ColumnDates(given) : null;
+  await gather(files, plan, found, given.mark === null ? marks : null, signal);
+  const dates = found?.evidence ?? null;
   const mark = given.mark ?? markOf(marks);
   return {
-    date: fixedDate ?? formatOf(dates!),
+    date: fixedDate ?? formatOf(dates!, given),
     amounts: new Amounts(mark, given.round),
     days: given.days,
     remedies: dateRemedies(dates, given.date),
@@ -56,22 +62,67 @@ export async function evidenceOfDates(
   given: GivenFormats,
   signal?: AbortSignal,
 ): Promise<DateEvidence<unknown>> {
-  const dates = new DateEvidence<Example>(given.candidates);
+  const dates = new ColumnDates(given);
   await gather(files, plan, dates, null, signal);
-  return dates;
+  return dates.evidence;
+}
+
+/** The first date of every era that a format finds in the column. */
+export async function eraExamples(
+  files: readonly Proven[],
+  plan: Plan,
+  format: DateFormat,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<Era, Example>> {
+  const found = new Map<Era, Example>();
+  const see = (text: string, example: () => Example): void => {
+    const known = format.eras.size;
+    format.read(text, 'as written');
+    if (format.eras.size > known) found.set([...format.eras].at(-1)!, example());
+  };
+  await gather(files, plan, { of: () => ({ see }) }, null, signal);
+  return found;
+}
+
+/** Where the dates of rows are shown: those of rows that are rejected anyway may stand apart. */
+interface Dates {
+  of(rejected: boolean): Evidence;
+}
+
+/** The evidence of the rows that are not rejected for their id or amount; where there is no such row, that of all others. */
+class ColumnDates implements Dates {
+  readonly #accepted: DateEvidence<Example>;
+  readonly #rejected: DateEvidence<Example>;
+  #any = false;
+
+  constructor({ candidates, calendar }: GivenFormats) {
+    this.#accepted = new DateEvidence(candidates, calendar);
+    this.#rejected = new DateEvidence(candidates, calendar);
+  }
+
+  of(rejected: boolean): Evidence {
+    this.#any ||= !rejected;
+    return rejected ? this.#rejected : this.#accepted;
+  }
+
+  get evidence(): DateEvidence<Example> {
+    return this.#any ? this.#accepted : this.#rejected;
+  }
 }
 
 /** Shows the evidence every row, or those up to the one that settles it. */
 async function gather(
   files: readonly Proven[],
   { reading }: Plan,
-  dates: DateEvidence<Example> | null,
+  dates: Dates | null,
   marks: MarkEvidence<Example> | null,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const money = columnsOf(reading.amount);
+  const ids = new CustomerIds(reading);
   const rules = reading.rules.flatMap(({ column, when }) => [column, ...(when ?? []).map((one) => one.column)]);
-  const looked = new Set([...reading.date, ...money, ...rules]);
+  const asked = (reading.unless?.when ?? []).map(({ column }) => column);
+  const looked = new Set([...Object.values(rolePositions(reading)).flat(), ...asked, ...rules]);
   for (const { source, delimiter, projection, skip, canonical, proof } of files) {
     const ofDates = canonical.date ? null : dates;
     let ofMarks = canonical.amount || marks?.settled ? null : marks;
@@ -83,7 +134,10 @@ async function gather(
         const row = records.rows[i]!;
         if (records.widths[i] !== records.fields || !mayCount(row, reading)) continue;
         const place = (column: number): Place => placeOf(records, i, column);
-        if (ofDates) for (const column of reading.date) look(ofDates, row, column, place);
+        if (ofDates) {
+          const evidence = ofDates.of(isRejected(row, reading, ids));
+          for (const column of reading.date) look(evidence, row, column, place);
+        }
         if (ofMarks) for (const column of money) look(ofMarks, row, column, place);
       }
       above = Math.max(0, above - records.rows.length);
@@ -103,6 +157,21 @@ function mayCount(row: readonly string[], { rules }: Reading): boolean {
   return rules.every((rule) => (rule.when && !holds(rule.when, row)) || decide(rule, row[rule.column]!) === true);
 }
 
+/** No blank of ASCII is greater. */
+const SPACE = 0x20;
+const PLAIN_AMOUNT = /^-?\d+(?:[.,]\d+)?$/;
+
+/** Whether a row has no id, or an amount that is none under either mark. A row that others complete is not. */
+function isRejected(row: readonly string[], reading: Reading, ids: CustomerIds): boolean {
+  const { customer, nobody, guests, fillDown, order, amount } = reading;
+  if (fillDown !== null || order !== null) return false;
+  const somebody = guests || (!nobody && row[customer[0]!]!.charCodeAt(0) > SPACE);
+  if (!somebody && ids.of(row) === '') return true;
+  if (amount.kind !== 'column' || PLAIN_AMOUNT.test(row[amount.column]!)) return false;
+  const { '.': point, ',': comma } = readings(row[amount.column]!.trim());
+  return point === null && comma === null;
+}
+
 interface Evidence {
   see(text: string, example: () => Example): void;
 }
@@ -118,9 +187,9 @@ function markOf(marks: MarkEvidence<Example>): Mark {
   throw new ClvError('E204', { text: result.ambiguous.text }, result.ambiguous.place);
 }
 
-function formatOf(dates: DateEvidence<Example>): DateFormat {
+function formatOf(dates: DateEvidence<Example>, { calendar }: GivenFormats): DateFormat {
   const { result } = dates;
-  if ('format' in result) return DateFormat.of(result.format)!;
+  if ('format' in result) return DateFormat.of(result.format, calendar)!;
   if ('serial' in result) {
     const { text, place } = result.serial;
     const [date, date1904] = ['excel', 'excel-1904'].map((name) =>

@@ -1,10 +1,12 @@
+import { isoOf } from '../base/calendar.ts';
 import type { ColumnarFile } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import { Amounts } from './amounts.ts';
+import { CALENDARS, type Calendar, ERA_NAMES, type Era } from './calendars.ts';
 import { type DateRemedies, dateRemedies } from './date-remedies.ts';
 import { DateFormat, type DayReader, ISO } from './dates.ts';
-import { detectFormats, evidenceOfDates } from './detect.ts';
+import { detectFormats, type EraExample, eraExamples, evidenceOfDates } from './detect.ts';
 import type { Head } from './header.ts';
 import type { Shape } from './plain-scan.ts';
 import { type Proof, prove } from './proof.ts';
@@ -89,7 +91,8 @@ export async function formatsOf(
   const files = unplain(proven);
   if (files.length === 0) {
     const amounts = new Amounts('.', given.round);
-    return { date: DateFormat.of(ISO)!, amounts, days: null, remedies: dateRemedies(null, given.date) };
+    const date = DateFormat.of(ISO, given.calendar === 'gregorian' ? 'gregorian' : null)!;
+    return { date, amounts, days: null, remedies: dateRemedies(null, given.date) };
   }
   const shown = {
     iso: proven.some(({ proof, canonical }) => !canonical.date && (proof.plain?.totals.records ?? 0) > 0),
@@ -109,6 +112,46 @@ export async function remediesOf(
   // What fits the other files does not fit those that are plain.
   const plain = proven.some(({ proof, canonical }) => proof.plain !== null && !canonical.date);
   return plain ? { ...remedies, fitting: '', instead: '' } : remedies;
+}
+
+/**
+ * The calendar of the years of a column, once all of its dates are read: that of the option, or the one that all of them tell;
+ * null where there was none to tell. E228 years of two calendars, with a row of each; E229 the lunar one.
+ */
+export async function calendarOf(
+  proven: readonly Proven[],
+  plan: Plan,
+  given: GivenFormats,
+  { date }: Formats,
+  signal?: AbortSignal,
+): Promise<Calendar | null> {
+  const plain = proven.find(({ proof, canonical }) => !canonical.date && (proof.plain?.totals.records ?? 0) > 0);
+  const eras = new Set<Era>([...(plain ? (['gregorian'] as const) : []), ...(date.eras ?? [])]);
+  const [first, second] = eras;
+  if (first === undefined) return null;
+  if (second === undefined && first !== 'hijri') return first === 'unknown' ? null : first;
+  const examples = new Map<Era, EraExample>();
+  if (plain)
+    examples.set('gregorian', { text: isoOf(plain.proof.plain!.totals.firstDay!), place: { file: plain.source.name } });
+  const found = await eraExamples(unplain(proven), plan, DateFormat.of(date.name, given.calendar)!, signal);
+  for (const [era, example] of found) if (!examples.has(era)) examples.set(era, example);
+  throw eraError(eras, examples);
+}
+
+function eraError(eras: ReadonlySet<Era>, examples: ReadonlyMap<Era, EraExample>): ClvError {
+  const [first, second] = [...eras].map((era) => ({ era, ...examples.get(era)! }));
+  if (second === undefined) return new ClvError('E229', { text: first!.text }, first!.place);
+  const known = CALENDARS.filter((calendar) => eras.has(calendar));
+  const { file, line } = second.place;
+  const values = {
+    first: first!.text,
+    one: ERA_NAMES[first!.era],
+    second: second.text,
+    other: ERA_NAMES[second.era],
+    where: line === undefined ? file : `${file}:${line}`,
+    options: known.map((calendar) => `--calendar ${calendar}`).join(' or '),
+  };
+  return new ClvError('E228', values, first!.place);
 }
 
 function unplain(proven: readonly Proven[]): readonly Proven[] {
@@ -181,7 +224,7 @@ function formatsIn({ canonical, year }: TextFile, formats: Formats): Formats {
   return {
     ...formats,
     ...(year && { date: year }),
-    ...(canonical.date && { date: DateFormat.of(ISO)! }),
+    ...(canonical.date && { date: DateFormat.of(ISO, 'gregorian')! }),
     ...(canonical.amount && { amounts: formats.amounts.withPoint() }),
   };
 }

@@ -32,7 +32,7 @@ const SLOTS = 8192;
 export class PlainDates {
   readonly #known = new Int32Array(4 * SLOTS).fill(-1);
 
-  /** The day of the date at an offset; NO_DAY unless there is one that exists. Ten bytes must be there. */
+  /** The day of the date at an offset; NO_DAY unless there is one that exists, in the years 1900 to 2199. Ten bytes must be there. */
   read(bytes: Buffer, view: DataView, at: number): Day {
     const known = this.#known;
     const year = view.getInt32(at);
@@ -57,7 +57,8 @@ function isoDay(bytes: Buffer, at: number): Day {
   const year = twoDigits(bytes, at + 2);
   const month = twoDigits(bytes, at + 5);
   const day = twoDigits(bytes, at + 8);
-  const digits = century >= 0 && year >= 0 && month >= 0 && day >= 0;
+  // Years of other calendars, and those that none tells, are for whoever sees the whole column.
+  const digits = century >= 19 && century <= 21 && year >= 0 && month >= 0 && day >= 0;
   return digits && dayExists(century * 100 + year, month, day) ? dayOf(century * 100 + year, month, day) : NO_DAY;
 }
 

@@ -113,6 +113,7 @@ class RemoteTransactions implements Transactions {
       totals: read.totals,
       dateFormat: ISO,
       datesRead: ISO,
+      calendar: null,
       decimalMark: '.',
       currency: null,
       rejects: new Rejects(undefined).summary,

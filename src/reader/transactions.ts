@@ -4,6 +4,7 @@ import { shellWord } from '../base/shell.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import { type Account, Accounts } from './accounts.ts';
 import type { Mark } from './amounts.ts';
+import type { Calendar } from './calendars.ts';
 import { columnarHead, describeColumns, extractColumns } from './columnar.ts';
 import { keyPosition } from './columns.ts';
 import { isOfDates } from './date-remedies.ts';
@@ -14,6 +15,7 @@ import { isPlain, moved, positionsIn, type Reading } from './layouts/bind.ts';
 import { chosenLayouts } from './layouts/library.ts';
 import { fitsHeader } from './layouts/roles.ts';
 import {
+  calendarOf,
   type FileInput,
   formatsOf,
   type Input,
@@ -65,6 +67,8 @@ export interface LoadResult {
   readonly dateFormat: string;
   /** The same as it is said: with the years that two digits mean. */
   readonly datesRead: string;
+  /** The calendar of the years; null where no date told one. */
+  readonly calendar: Calendar | null;
   readonly decimalMark: Mark;
   /** The sign or code that amounts carry. */
   readonly currency: string | null;
@@ -99,7 +103,7 @@ export interface Transactions {
   readonly tables: readonly TableSource[];
   /**
    * Reads everything into a sink. `keys` are header names wanted besides the three, in the order the sink expects.
-   * @throws ClvError E103, E105, E204, E205, E213, E217, E232, E234–E238, E240, E242, E243, E246, E282, E283, E286–E288, E290–E295,
+   * @throws ClvError E103, E105, E204, E205, E213, E217, E228, E229, E232, E234–E238, E240, E242, E243, E246, E282, E283, E286–E288, E290–E295,
    * E299, E421, E422, E431, E501, and RejectsError (E241)
    */
   load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult>;
@@ -327,6 +331,7 @@ export class OpenTransactions implements Transactions {
       for (const [column, count] of loaded.blanks)
         blanks.set(names[column]!, (blanks.get(names[column]!) ?? 0) + count);
     }
+    const calendar = await calendarOf(proven, plan, given, formats, signal);
     const { rejects, accounts, unlisted } = memory;
     const hopeless = files.some((file) => file.rejected === file.records);
     const records = totals.records + accounts.records + unlisted.records + rejects.total;
@@ -344,6 +349,7 @@ export class OpenTransactions implements Transactions {
       totals,
       dateFormat: date.name + written,
       datesRead: date.described + written,
+      calendar,
       decimalMark: amounts.mark,
       currency: amounts.currency,
       rejects: rejects.summary,

@@ -57,10 +57,10 @@ const date = fc.constantFrom(
   '2024-01-31',
   '2024-02-29',
   '1999-12-31',
-  '0001-01-01',
-  '9999-12-31',
-  '1799-06-01',
-  '2201-01-01',
+  '1900-01-01',
+  '2199-12-31',
+  '1969-06-01',
+  '2101-01-01',
 );
 const amount = fc.oneof(
   fc.stringMatching(/^-?\d{1,14}(\.\d{1,4})?$/),
@@ -122,6 +122,15 @@ describe('the proof', () => {
       { numRuns: 200 },
     );
   });
+
+  it.each(['2567-02-28', '1403-05-26', '1445-07-03', '0113-01-15', '1899-12-31', '2200-01-01', '9999-12-31'])(
+    'leaves the year of %s to who sees the column',
+    async (date) => {
+      expect((await proof(`${HEADER}\nx,2024-01-15,1.00,\n`, 64, OPTIONS)).plain).not.toBeNull();
+      expect((await proof(`${HEADER}\nx,2024-01-15,1.00,\nx,${date},1.00,\n`, 64, OPTIONS)).plain).toBeNull();
+      expect((await proof(`${HEADER}\nx,${date},1.00,\n`, 64, OPTIONS)).plain).toBeNull();
+    },
+  );
 
   it('never calls plain what csv-parse reads otherwise', async () => {
     let plainOnes = 0;
