@@ -548,6 +548,16 @@ export const MESSAGES = {
     '{ids} ids are {groups} but for what no one sees, like "{first}" and "{second}": each is a customer of its own',
     'make them one: --fold-ids',
   ),
+  W371: other(
+    0,
+    'amounts like "{text}" are read with the decimal mark "{mark}", as their currency tells; every amount would fit "{other}" too',
+    'if that is the decimal mark: --decimal-mark {other}',
+  ),
+  W372: other(
+    0,
+    'amounts like "{text}" are read with three decimals, which {currency} does not have',
+    'if the mark groups thousands: --decimal-mark {other}',
+  ),
   W351: other(
     0,
     'the customers cannot be valued, so the past stands without their CLV: {reason}',

@@ -1,21 +1,23 @@
 import { isoOf } from '../base/calendar.ts';
 import { ClvError, type Place } from '../base/errors.ts';
-import { Amounts, type Mark } from './amounts.ts';
+import { Amounts } from './amounts.ts';
 import { DateEvidence } from './date-evidence.ts';
 import { dateRemedies, pasted } from './date-remedies.ts';
 import { DateFormat, ISO } from './dates.ts';
 import { decide, holds, type Reading } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
 import type { TextFile } from './load.ts';
-import { MarkEvidence } from './marks.ts';
+import { MarkEvidence, type MarkFound, type PlainMarks } from './marks.ts';
 import type { GivenFormats } from './read-options.ts';
 import { readRecords } from './records.ts';
-import { type Formats, type Plan, placeOf, shown } from './rows.ts';
+import { type Formats, type MarkSaid, type Plan, placeOf, shown } from './rows.ts';
 
 /** What the plain files among the inputs have shown. */
 export interface Shown {
   readonly iso: boolean;
-  readonly point: boolean;
+  readonly marks: readonly PlainMarks[];
+  /** The files that have shown them. */
+  readonly files: readonly TextFile[];
 }
 
 interface Example {
@@ -24,8 +26,8 @@ interface Example {
 }
 
 /**
- * The formats of all files that are not plain: those given, else the ones that fit every row. A date format is decided by all
- * rows of all files, a decimal mark by the first that tell. E204, E213, E217.
+ * The formats of all files that are not plain: those given, else the ones that fit every row. Both are decided by all rows of
+ * all files. E204, E213, E217.
  */
 export async function detectFormats(
   files: readonly TextFile[],
@@ -34,19 +36,25 @@ export async function detectFormats(
   shownBy: Shown,
   signal?: AbortSignal,
 ): Promise<Formats> {
-  const marks = new MarkEvidence<Example>();
-  if (shownBy.point) marks.shown('.');
+  const marks = new MarkEvidence<Example>(given.round);
+  for (const one of shownBy.marks) marks.shown(one);
   const fixedDate = given.date ?? (shownBy.iso ? DateFormat.of(ISO) : null);
   const dates = fixedDate === null ? new DateEvidence<Example>(given.candidates) : null;
   await gather(files, plan, dates, given.mark === null ? marks : null, signal);
-  const mark = given.mark ?? markOf(marks);
+  const lacking = given.mark === null && !('mark' in marks.result) && marks.lacksExample;
+  if (lacking) await gather(shownBy.files, plan, null, marks, signal);
+  const found = given.mark === null ? markOf(marks) : null;
+  const said = found === null ? NOT_SOUGHT : { otherFits: found.otherFits?.text ?? null, matters: found.matters };
   return {
     date: fixedDate ?? formatOf(dates!),
-    amounts: new Amounts(mark, given.round),
+    amounts: new Amounts({ mark: found?.mark ?? given.mark!, round: given.round, whole: found?.whole ?? false }),
+    mark: said,
     days: given.days,
     remedies: dateRemedies(dates, given.date),
   };
 }
+
+const NOT_SOUGHT: MarkSaid = { otherFits: null, matters: true };
 
 /** Evidence of all dates, for the remedies where a format was given and does not fit. */
 export async function evidenceOfDates(
@@ -60,18 +68,19 @@ export async function evidenceOfDates(
   return dates;
 }
 
-/** Shows the evidence every row, or those up to the one that settles it. */
+/** Shows the evidence every row. */
 async function gather(
   files: readonly TextFile[],
-  { reading }: Plan,
+  { reading, currencies }: Plan,
   dates: DateEvidence<Example> | null,
   marks: MarkEvidence<Example> | null,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const money = columnsOf(reading.amount);
   for (const { source, delimiter, projection, skip, canonical } of files) {
+    const { backslash = null } = source;
     const ofDates = canonical.date ? null : dates;
-    let ofMarks = canonical.amount || marks?.settled ? null : marks;
+    const ofMarks = canonical.amount ? null : marks;
     if (ofDates === null && ofMarks === null) continue;
     let above = skip;
     for await (const records of readRecords(source, delimiter, projection, signal)) {
@@ -80,11 +89,12 @@ async function gather(
         if (records.widths[i] !== records.fields || !mayCount(row, reading)) continue;
         const place = (column: number): Place => placeOf(records, i, column);
         if (ofDates) for (const column of reading.date) look(ofDates, row, column, place);
-        if (ofMarks) for (const column of money) look(ofMarks, row, column, place);
+        if (ofMarks === null || isOtherCurrency(row, reading)) continue;
+        for (const column of money)
+          ofMarks.see(row[column]!.trim(), () => ({ text: shown(row[column]!.trim()), place: place(column) }), backslash);
+        for (const columns of currencies) ofMarks.seeCurrency(firstFilled(row, columns));
       }
       above = Math.max(0, above - records.rows.length);
-      if (ofMarks?.settled) ofMarks = null;
-      if (ofDates === null && ofMarks === null) break;
     }
   }
 }
@@ -94,19 +104,26 @@ function mayCount(row: readonly string[], { rules }: Reading): boolean {
   return rules.every((rule) => (rule.when && !holds(rule.when, row)) || decide(rule, row[rule.column]!) === true);
 }
 
-interface Evidence {
-  see(text: string, example: () => Example): void;
+/** The currency that the first of some columns names that is not blank; '' where none does. */
+function firstFilled(row: readonly string[], columns: readonly number[]): string {
+  const column = columns.find((one) => row[one]!.trim() !== '');
+  return column === undefined ? '' : row[column]!.trim();
 }
 
-function look(evidence: Evidence, row: readonly string[], column: number, place: (column: number) => Place): void {
+function isOtherCurrency(row: readonly string[], { onlyCurrency, currency }: Reading): boolean {
+  return onlyCurrency !== null && firstFilled(row, currency).toUpperCase() !== onlyCurrency;
+}
+
+function look(evidence: DateEvidence<Example>, row: readonly string[], column: number, place: (column: number) => Place): void {
   const text = row[column]!.trim();
   evidence.see(text, () => ({ text: shown(text), place: place(column) }));
 }
 
-function markOf(marks: MarkEvidence<Example>): Mark {
+function markOf(marks: MarkEvidence<Example>): MarkFound<Example> {
   const { result } = marks;
-  if ('mark' in result) return result.mark;
-  throw new ClvError('E204', { text: result.ambiguous.text }, result.ambiguous.place);
+  if ('mark' in result) return result;
+  const { text, place } = result.ambiguous!;
+  throw new ClvError('E204', { text }, place);
 }
 
 function formatOf(dates: DateEvidence<Example>): DateFormat {

@@ -82,14 +82,27 @@ export async function formatsOf(
 ): Promise<Formats> {
   const files = unplain(proven);
   if (files.length === 0) {
-    const amounts = new Amounts('.', given.round);
-    return { date: DateFormat.of(ISO)!, amounts, days: null, remedies: dateRemedies(null, given.date) };
+    const amounts = new Amounts({ mark: '.', round: given.round });
+    const mark = { otherFits: null, matters: false };
+    return { date: DateFormat.of(ISO)!, amounts, mark, days: null, remedies: dateRemedies(null, given.date) };
   }
+  const plain = proven.filter(({ proof, canonical }) => !canonical.amount && proof.plain !== null);
   const shown = {
     iso: proven.some(({ proof, canonical }) => !canonical.date && (proof.plain?.totals.records ?? 0) > 0),
-    point: proven.some(({ proof, canonical }) => !canonical.amount && proof.plain?.pointShown === true),
+    marks: plain.map(({ proof }) => proof.plain!.marks),
+    files: plain,
   };
   return detectFormats(files, plan, given, shown, signal);
+}
+
+/** The same files: one with a point is plain no more where the others show that it is not the decimal mark. */
+export function plainUnder(proven: readonly Proven[], { amounts }: Formats): readonly Proven[] {
+  if (amounts.mark === '.') return proven;
+  return proven.map((file) => {
+    const { proof, canonical } = file;
+    if (canonical.amount || proof.plain === null || proof.plain.marks.points + proof.plain.marks.either === 0) return file;
+    return { ...file, proof: { ...proof, plain: null } };
+  });
 }
 
 /** The remedies for dates that a given format does not read, after a look at all of them. */
@@ -171,9 +184,10 @@ export async function readAgain(
 }
 
 /** The formats of a file: those of all, but for columns whose text was written from typed values. */
-function formatsIn({ canonical, year }: TextFile, formats: Formats): Formats {
+function formatsIn({ source, canonical, year }: TextFile, formats: Formats): Formats {
   return {
     ...formats,
+    ...(source.backslash && { amounts: formats.amounts.withBackslash(source.backslash) }),
     ...(year && { date: year }),
     ...(canonical.date && { date: DateFormat.of(ISO)! }),
     ...(canonical.amount && { amounts: formats.amounts.withPoint() }),

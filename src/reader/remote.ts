@@ -75,6 +75,7 @@ class RemoteTransactions implements Transactions {
       dateFormat: ISO,
       datesRead: ISO,
       decimalMark: '.',
+      markMatters: false,
       currency: null,
       rejects: new Rejects(undefined).summary,
       accounts: [],

@@ -23,6 +23,7 @@ import {
 } from './stable-file.ts';
 import { CUT, TextCheck } from './text-check.ts';
 import { transcode } from './transcode.ts';
+import type { Backslash } from './written-amount.ts';
 
 /** The name that stands for standard input. */
 const STDIN = '-';
@@ -35,6 +36,8 @@ export interface Source extends Located {
   readonly original: Fingerprint | null;
   /** Typed columns instead of text. */
   readonly columnar: boolean;
+  /** What a backslash before digits is, by the encoding that it was decoded from; absent: a backslash. */
+  readonly backslash?: Backslash;
   /** How its text is delimited, where that is known without looking. */
   readonly delimiter?: string;
   /** Of a workbook whose first sheet is read: its other sheets. */
@@ -100,7 +103,7 @@ async function opened(given: Source, opening: Opening): Promise<readonly Source[
   if (from === null) return [mustBeTable(unpacked, start)];
   const path = join(scratch, `decoded-${label}.csv`);
   const decoded = await transcode(unpacked, path, from, signal);
-  const text = { ...unpacked, path, original: unpacked.original ?? decoded };
+  const text = { ...unpacked, path, original: unpacked.original ?? decoded, backslash: backslashIn(from) };
   return [mustBeTable(text, await startOf(text))];
 }
 
@@ -113,7 +116,14 @@ export async function decodedFrom(
   if (await isUtf8File(source, signal)) return source;
   const path = join(scratch, `decoded-${createHash('sha256').update(source.path).digest('hex').slice(0, 16)}.csv`);
   const decoded = await transcode(source, path, encoding, signal);
-  return { ...source, path, original: source.original ?? decoded };
+  return { ...source, path, original: source.original ?? decoded, backslash: backslashIn(encoding) };
+}
+
+/** The byte of a backslash is the sign of the yen in the encodings of Japan, that of the won in those of Korea. */
+function backslashIn(encoding: string): Backslash {
+  const name = encoding.toLowerCase().replace(/[^a-z0-9]/g, '');
+  if (/^(shiftjis|sjis|windows31j|ms31j|cp932|ms932|csshiftjis|mskanji|xsjis|eucjp)$/.test(name)) return '¥';
+  return /^(cp949|949|ms949|windows949|uhc|euckr|cseuckr|korean|ksc56011987|ksc5601|ksc56011989|isoir149|csksc56011987)$/.test(name) ? '₩' : null;
 }
 
 async function isUtf8File(source: Source, signal: AbortSignal | undefined): Promise<boolean> {

@@ -22,6 +22,7 @@ import {
   type Input,
   loadFile,
   type Proven,
+  plainUnder,
   proveAll,
   readAgain,
   remediesOf,
@@ -57,6 +58,8 @@ export interface LoadResult {
   /** The same as it is said: with the years that two digits mean. */
   readonly datesRead: string;
   readonly decimalMark: Mark;
+  /** Whether any amount groups, or has a comma, or the mark was given. */
+  readonly markMatters: boolean;
   /** The sign or code that amounts carry. */
   readonly currency: string | null;
   readonly rejects: RejectsSummary;
@@ -301,9 +304,11 @@ class OpenTransactions implements Transactions {
     );
     const at = (column: number): number => wanted.indexOf(column);
     const names = wanted.map((column) => this.header[column]!);
-    const plan: Plan = { reading: moved(reading, at), keys: positions.map(at), names };
-    const proven = await proveAll(await this.#texts(wanted, positions), given, signal);
-    const formats = await formatsOf(proven, plan, given, signal);
+    const currencies = watch.currency.map((columns) => columns.map(at));
+    const plan: Plan = { reading: moved(reading, at), keys: positions.map(at), currencies, names };
+    const found = await proveAll(await this.#texts(wanted, positions), given, signal);
+    const formats = await formatsOf(found, plan, given, signal);
+    const proven = plainUnder(found, formats);
     const memory: Memory = {
       ...emptyMemory(new Watch(watchMoved(watch, at), names, formats.amounts)),
       rejects: new Rejects(onReject),
@@ -338,11 +343,12 @@ class OpenTransactions implements Transactions {
       dateFormat: date.name + written,
       datesRead: date.described + written,
       decimalMark: amounts.mark,
+      markMatters: formats.mark.matters,
       currency: amounts.currency,
       rejects: rejects.summary,
       accounts: accounts.result,
       blanks,
-      warnings: memory.watch.warnings(asIs),
+      warnings: [...memory.watch.warnings(asIs), ...markWarnings(formats)],
       leftOut,
       idleZone: given.zone?.asked ? null : timezone,
     };
@@ -399,6 +405,16 @@ function yearOf({ notes, place }: Head, { description }: Described): YearlessDat
   const first = parseIsoDay(text.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'));
   if (first === null) throw new ClvError('E226', { line: year.line, field: year.field, text: shown(text) }, place);
   return new YearlessDates(first);
+}
+
+/** W371 where all amounts fit the other mark too, W372 where one was read with decimals that its currency does not have. */
+function markWarnings({ amounts, mark: { otherFits } }: Formats): readonly Warning[] {
+  const other = amounts.mark === '.' ? ',' : '.';
+  const { odd } = amounts;
+  return [
+    ...(otherFits === null ? [] : [{ code: 'W371', values: { text: otherFits, mark: amounts.mark, other } }]),
+    ...(odd === null ? [] : [{ code: 'W372', values: { text: shown(odd.text), currency: odd.currency, other } }]),
+  ];
 }
 
 /** Nothing is known yet of any file. */

@@ -4,7 +4,7 @@ import { parseUnits, unitsText } from '../../src/base/money.ts';
 import { Amounts, type Mark } from '../../src/reader/amounts.ts';
 
 const read = (text: string, mark: Mark = '.', round?: number): string => {
-  const units = new Amounts(mark, round).read(text);
+  const units = new Amounts({ mark, round }).read(text);
   return typeof units === 'string' ? units : unitsText(units, 4);
 };
 
@@ -130,7 +130,7 @@ describe('rounding, when asked for', () => {
 
 describe('currencies', () => {
   it('are remembered, and two in one column refused', () => {
-    const amounts = new Amounts('.');
+    const amounts = new Amounts({ mark: '.' });
     expect(amounts.read('12')).toBe(120_000n);
     expect(amounts.currency).toBeNull();
     expect(amounts.read('$12')).toBe(120_000n);
@@ -142,7 +142,7 @@ describe('currencies', () => {
 
 it('reads what parseUnits reads, exactly', () => {
   const digits = fc.stringMatching(/^-?\d{1,14}(\.\d{1,4})?$/);
-  fc.assert(fc.property(digits, (text) => new Amounts('.').read(text) === parseUnits(text, 4)));
+  fc.assert(fc.property(digits, (text) => new Amounts({ mark: '.' }).read(text) === parseUnits(text, 4)));
 });
 
 it('grouping and dress do not change the value', () => {
@@ -153,7 +153,7 @@ it('grouping and dress do not change the value', () => {
       const [whole, fraction] = unitsText(value, 4).split('.');
       const grouped = `${whole!.replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction}`;
       const text = around.replace('%', () => grouped);
-      return new Amounts('.').read(negative ? `(${text})` : text) === (negative ? -value : value);
+      return new Amounts({ mark: '.' }).read(negative ? `(${text})` : text) === (negative ? -value : value);
     }),
   );
 });

@@ -195,7 +195,7 @@ describe('the proof', () => {
     expect((await proof(file('1.234', '500'))).plain).toBeNull();
     expect((await proof(file('1.234'), 7, { ...OPTIONS, pointGiven: true })).plain).not.toBeNull();
     expect((await proof(file('1.234', '1234'))).plain).not.toBeNull();
-    expect((await proof(file('1.234', '0.5'))).plain?.pointShown).toBe(true);
+    expect((await proof(file('1.234', '0.5'))).plain?.marks).toEqual({ points: 1, either: 1, unmarked: 0 });
     expect((await proof(file('1.234', '1.2345'))).plain).not.toBeNull();
   });
 
