@@ -15,6 +15,8 @@ export interface Assumptions {
   readonly margin: string;
   readonly spendFrom: 'repeat' | 'all';
   readonly roundedAmounts: number | null;
+  /** Where amounts group or have a comma. */
+  readonly decimalMark?: '.' | ',' | null;
   /** What the amounts are and hold, where a layout or an option says it. */
   readonly amounts?: string | null;
   readonly by: readonly string[];
@@ -51,13 +53,17 @@ export function marginNotes({
   spendFrom,
   roundedAmounts,
   amounts,
-}: Pick<Assumptions, 'margin' | 'spendFrom' | 'roundedAmounts' | 'amounts'>): { readonly [key: string]: Json } {
+  decimalMark,
+}: Pick<Assumptions, 'margin' | 'spendFrom' | 'roundedAmounts' | 'amounts' | 'decimalMark'>): {
+  readonly [key: string]: Json;
+} {
   return {
     margin,
     spend_from: spendFrom === 'all' ? 'all purchases' : 'repeat purchases',
     refunds: 'reduce revenue and margin on their day; a day that nets below zero is not a purchase',
     ...(amounts ? { amount: amounts } : {}),
     amounts: roundedAmounts === null ? 'exact as given' : `rounded half-even to ${roundedAmounts} decimals`,
+    ...(decimalMark ? { decimal_mark: decimalMark } : {}),
   };
 }
 

@@ -175,11 +175,8 @@ export const MESSAGES = {
     'text after a closing quote, or a quote inside a field without quotes',
     'put the field in quotes and write its quotes twice',
   ),
-  E236: data('a NUL byte', 'the export is damaged or not text: export it again'),
-  E237: data(
-    'byte {byte} is not valid {encoding}',
-    'name the encoding, e.g. --encoding windows-1252, or export as UTF-8',
-  ),
+  E236: data('a NUL byte', '{remedy}'),
+  E237: data('byte {byte} is not valid {encoding}', '{remedy}'),
   E238: data(
     '{what} is larger than the limit of {limit}',
     'look for an unclosed quote above; no transaction export needs more',

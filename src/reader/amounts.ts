@@ -73,11 +73,7 @@ export class Amounts {
 
   /** The same column in a file where a backslash is a sign. */
   withBackslash(backslash: Backslash): Amounts {
-    return new Amounts(
-      { mark: this.mark, round: this.round, whole: this.#whole },
-      backslash,
-      this.#currencies,
-    );
+    return new Amounts({ mark: this.mark, round: this.round, whole: this.#whole }, backslash, this.#currencies);
   }
 
   /** The currency of the amounts as all of them write it, else its code; every amount that has one must have this one. */

@@ -1,13 +1,13 @@
 import { isoOf } from '../base/calendar.ts';
 import { ClvError, type Place } from '../base/errors.ts';
-import { Amounts } from './amounts.ts';
+import { type AmountReading, Amounts } from './amounts.ts';
 import { DateEvidence } from './date-evidence.ts';
 import { dateRemedies, pasted } from './date-remedies.ts';
 import { DateFormat, ISO } from './dates.ts';
 import { decide, holds, type Reading } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
 import type { TextFile } from './load.ts';
-import { MarkEvidence, type MarkFound, type PlainMarks } from './marks.ts';
+import { MarkEvidence, type PlainMarks } from './marks.ts';
 import type { GivenFormats } from './read-options.ts';
 import { readRecords } from './records.ts';
 import { type Formats, type MarkSaid, type Plan, placeOf, shown } from './rows.ts';
@@ -43,18 +43,17 @@ export async function detectFormats(
   await gather(files, plan, dates, given.mark === null ? marks : null, signal);
   const lacking = given.mark === null && !('mark' in marks.result) && marks.lacksExample;
   if (lacking) await gather(shownBy.files, plan, null, marks, signal);
-  const found = given.mark === null ? markOf(marks) : null;
-  const said = found === null ? NOT_SOUGHT : { otherFits: found.otherFits?.text ?? null, matters: found.matters };
+  const { amounts, mark } = given.mark === null ? markOf(marks) : { amounts: { mark: given.mark }, mark: NOT_SOUGHT };
   return {
     date: fixedDate ?? formatOf(dates!),
-    amounts: new Amounts({ mark: found?.mark ?? given.mark!, round: given.round, whole: found?.whole ?? false }),
-    mark: said,
+    amounts: new Amounts({ ...amounts, round: given.round }),
+    mark,
     days: given.days,
     remedies: dateRemedies(dates, given.date),
   };
 }
 
-const NOT_SOUGHT: MarkSaid = { otherFits: null, matters: true };
+const NOT_SOUGHT: MarkSaid = { otherFits: null, matters: true, unsettled: null };
 
 /** Evidence of all dates, for the remedies where a format was given and does not fit. */
 export async function evidenceOfDates(
@@ -91,7 +90,11 @@ async function gather(
         if (ofDates) for (const column of reading.date) look(ofDates, row, column, place);
         if (ofMarks === null || isOtherCurrency(row, reading)) continue;
         for (const column of money)
-          ofMarks.see(row[column]!.trim(), () => ({ text: shown(row[column]!.trim()), place: place(column) }), backslash);
+          ofMarks.see(
+            row[column]!.trim(),
+            () => ({ text: shown(row[column]!.trim()), place: place(column) }),
+            backslash,
+          );
         for (const columns of currencies) ofMarks.seeCurrency(firstFilled(row, columns));
       }
       above = Math.max(0, above - records.rows.length);
@@ -114,16 +117,27 @@ function isOtherCurrency(row: readonly string[], { onlyCurrency, currency }: Rea
   return onlyCurrency !== null && firstFilled(row, currency).toUpperCase() !== onlyCurrency;
 }
 
-function look(evidence: DateEvidence<Example>, row: readonly string[], column: number, place: (column: number) => Place): void {
+function look(
+  evidence: DateEvidence<Example>,
+  row: readonly string[],
+  column: number,
+  place: (column: number) => Place,
+): void {
   const text = row[column]!.trim();
   evidence.see(text, () => ({ text: shown(text), place: place(column) }));
 }
 
-function markOf(marks: MarkEvidence<Example>): MarkFound<Example> {
+/** E204, unless there are texts that are to be corrected first. */
+function markOf(marks: MarkEvidence<Example>): { readonly amounts: AmountReading; readonly mark: MarkSaid } {
   const { result } = marks;
-  if ('mark' in result) return result;
+  if ('mark' in result) {
+    const { mark, whole, otherFits, matters } = result;
+    return { amounts: { mark, whole }, mark: { otherFits: otherFits?.text ?? null, matters, unsettled: null } };
+  }
   const { text, place } = result.ambiguous!;
-  throw new ClvError('E204', { text }, place);
+  const unsettled = new ClvError('E204', { text }, place);
+  if (!marks.hasOthersFirst) throw unsettled;
+  return { amounts: { mark: '.' }, mark: { otherFits: null, matters: true, unsettled } };
 }
 
 function formatOf(dates: DateEvidence<Example>): DateFormat {

@@ -1,4 +1,5 @@
 import type { Reading } from './layouts/bind.ts';
+import { foldedDigits } from './text-fold.ts';
 
 /** Who a row belongs to: the first column that holds somebody, folded as asked for, by its alias. */
 export class CustomerIds {
@@ -14,7 +15,7 @@ export class CustomerIds {
   /** '' for nobody. */
   of(row: readonly string[]): string {
     const { customer, unless, nobody } = this.#reading;
-    if (this.#simple) return row[customer[0]!]!.trim();
+    if (this.#simple) return foldedDigits(row[customer[0]!]!.trim());
     const other = unless?.when.every(({ column, values }) => values.has(row[column]!)) === true;
     for (const column of other ? unless!.customer : customer) {
       const text = row[column]!.trim();
@@ -29,7 +30,7 @@ export function folded(
   text: string,
   { foldEmail, foldIds, alias }: Pick<Reading, 'foldEmail' | 'foldIds' | 'alias'>,
 ): string {
-  let id = foldIds ? foldedId(text) : text;
+  let id = foldedDigits(foldIds ? foldedId(text) : text);
   if (foldEmail && id.includes('@')) id = id.toLowerCase();
   return alias?.customers.get(id) ?? id;
 }

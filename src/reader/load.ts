@@ -5,13 +5,14 @@ import { Amounts } from './amounts.ts';
 import { type DateRemedies, dateRemedies } from './date-remedies.ts';
 import { DateFormat, type DayReader, ISO } from './dates.ts';
 import { detectFormats, evidenceOfDates } from './detect.ts';
+import { rewritten } from './excel-text.ts';
 import type { Head } from './header.ts';
 import type { Shape } from './plain-scan.ts';
 import { type Proof, prove } from './proof.ts';
 import { type GivenFormats, proofOptions } from './read-options.ts';
 import { type Projection, readRecords } from './records.ts';
 import { type Formats, type Memory, type Plan, Rows } from './rows.ts';
-import type { Source } from './source.ts';
+import { explained, type Source } from './source.ts';
 
 /** A file whose header is understood. */
 export interface Input {
@@ -62,7 +63,7 @@ export async function proveAll(
   const names = new Map<string, string>();
   for (const file of files) {
     const { source, direct, canonical } = file;
-    const proof = await prove(source, direct, { ...proofOptions(given, canonical), signal });
+    const proof = await explained(source, () => prove(source, direct, { ...proofOptions(given, canonical), signal }));
     // What was written from columns is not all that is in their file.
     const content = source.rows === undefined ? proof.sha256 : source.original!.sha256;
     const first = names.get(content);
@@ -71,6 +72,23 @@ export async function proveAll(
     proven.push({ ...file, proof });
   }
   return proven;
+}
+
+/** The same files; one that has fields like ="0812" without quotes around them is read from a copy. E421, E422, E431. */
+export async function withFieldsOfText(
+  proven: readonly Proven[],
+  scratch: string,
+  signal?: AbortSignal,
+): Promise<readonly Proven[]> {
+  const files: Proven[] = [];
+  for (const [number, file] of proven.entries()) {
+    const { source, proof, delimiter } = file;
+    const isText = proof.plain === null && source.firstRow === undefined && source.rows === undefined;
+    const path = isText ? await rewritten(source, delimiter, scratch, String(number), signal) : null;
+    const original = source.original ?? { sha256: proof.sha256, bytes: proof.bytes };
+    files.push(path === null ? file : { ...file, source: { ...source, path, original } });
+  }
+  return files;
 }
 
 /** The formats of the files that are not plain; plain ones are ISO with a point. E204, E213, E217. */
@@ -83,7 +101,7 @@ export async function formatsOf(
   const files = unplain(proven);
   if (files.length === 0) {
     const amounts = new Amounts({ mark: '.', round: given.round });
-    const mark = { otherFits: null, matters: false };
+    const mark = { otherFits: null, matters: false, unsettled: null };
     return { date: DateFormat.of(ISO)!, amounts, mark, days: null, remedies: dateRemedies(null, given.date) };
   }
   const plain = proven.filter(({ proof, canonical }) => !canonical.amount && proof.plain !== null);
@@ -100,7 +118,8 @@ export function plainUnder(proven: readonly Proven[], { amounts }: Formats): rea
   if (amounts.mark === '.') return proven;
   return proven.map((file) => {
     const { proof, canonical } = file;
-    if (canonical.amount || proof.plain === null || proof.plain.marks.points + proof.plain.marks.either === 0) return file;
+    if (canonical.amount || proof.plain === null || proof.plain.marks.points + proof.plain.marks.either === 0)
+      return file;
     return { ...file, proof: { ...proof, plain: null } };
   });
 }

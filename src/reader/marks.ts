@@ -5,9 +5,10 @@ import { type Backslash, digitsOf, type Mark, type WrittenAmount, writtenAmount 
 /**
  * What an amount tells of the decimal mark of its column. `unmarked`: nothing, as it has none, or groups by blanks alone.
  * `decimals`: one mark alone can be the decimal one, and there are digits behind it. `groups`: the same, and there are none.
- * `either`: three digits behind its only mark, which may be decimals or a group. `late`: it is refused for its length.
+ * `either`: three digits behind its only mark, which may be decimals or a group. `late`: it is refused for its length. `told`: its own marks
+ * say how it is read, and nothing of others.
  */
-type Kind = 'none' | 'unmarked' | 'decimals' | 'groups' | 'either' | 'late';
+type Kind = 'none' | 'told' | 'unmarked' | 'decimals' | 'groups' | 'either' | 'late';
 
 interface Clue {
   readonly kind: Kind;
@@ -51,6 +52,7 @@ export class MarkEvidence<Example> {
   readonly #codes = new Set<string>();
   readonly #known = new Map<string, Clue>();
   #plainEither = false;
+  #others = false;
 
   /** @param round decimals that amounts are rounded to: without it those with too many are refused, and tell nothing */
   constructor(round?: number) {
@@ -75,9 +77,12 @@ export class MarkEvidence<Example> {
   /** Looks at a trimmed text; `example` is asked for once, for the message. */
   see(text: string, example: () => Example, backslash: Backslash = null): void {
     const { kind, mark, key } = quickClue(text) ?? this.#clue(text, backslash);
-    if (kind === 'none') return;
+    if (kind === 'none') {
+      this.#others ||= text !== '';
+      return;
+    }
     if (key !== null) this.#keys.add(key);
-    this.#add(kind === 'unmarked' ? kind : kind + mark, 1);
+    this.#add(kind === 'unmarked' || kind === 'told' ? kind : kind + mark, 1);
     if (kind === 'either') this.#either[mark] ??= example();
   }
 
@@ -102,7 +107,8 @@ export class MarkEvidence<Example> {
   get #minorUnits(): ReturnType<typeof minorUnitsOf> {
     const [key, code] = [[...this.#keys], [...this.#codes]];
     if (key.length > 1 || code.length > 1) return 'usual';
-    const one = key[0] !== undefined && code[0] !== undefined ? keyBeside(key[0], code[0]) : (key[0] ?? code[0] ?? null);
+    const one =
+      key[0] !== undefined && code[0] !== undefined ? keyBeside(key[0], code[0]) : (key[0] ?? code[0] ?? null);
     return one === null ? 'usual' : minorUnitsOf(one);
   }
 
@@ -137,6 +143,11 @@ export class MarkEvidence<Example> {
     const mark = either['.'] ? '.' : ',';
     const all = !(either['.'] && either[',']) && this.#count('unmarked') === 0;
     return minorUnits === 'three' && all ? found(mark, false, example(mark)) : ambiguous;
+  }
+
+  /** Whether there are texts that are no amount by any mark, and none that tells one: then those are the first to correct. */
+  get hasOthersFirst(): boolean {
+    return this.#others && ['decimals.', 'decimals,', 'groups.', 'groups,'].every((what) => this.#count(what) === 0);
   }
 
   /** Whether an example of an amount that a plain file has is missing. */
@@ -181,7 +192,7 @@ function quickClue(text: string): Clue | null {
 function clueOf({ body, own, ending, currency }: WrittenAmount, round: number | undefined): Clue {
   const key = currency?.key ?? null;
   const clue = (kind: Kind, mark: Mark = '.'): Clue => ({ kind, mark, key });
-  if (own === 'point') return clue('none');
+  if (own === 'point') return clue('told');
   if (own === 'whole') {
     const grouped = ending === '.' ? ',' : '.';
     return ending !== null && body.includes(grouped) ? clue('groups', ending) : clue('unmarked');

@@ -1,5 +1,6 @@
 import { CsvError, Parser } from 'csv-parse';
 import { ClvError } from '../base/errors.ts';
+import { innerText } from './excel-text.ts';
 import { type Located, type Named, StableFile } from './stable-file.ts';
 import { Window } from './window.ts';
 
@@ -50,7 +51,7 @@ class RecordParser extends Parser {
     const large = this.info.bytes - this.#before > FIELD_LIMIT && record.some(isTooLarge);
     this.#before = this.info.bytes;
     this.widths.push(large ? TOO_LARGE : this.projection !== null && isBlank(record) ? 0 : record.length);
-    this.rows.push(this.projection === null ? record : this.projection.columns.map((column) => record[column] ?? ''));
+    this.rows.push((this.projection?.columns.map((column) => record[column] ?? '') ?? record).map(innerText));
     this.ends.push(this.info.bytes);
     return true;
   }

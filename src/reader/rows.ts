@@ -33,6 +33,8 @@ export interface MarkSaid {
   readonly otherFits: string | null;
   /** Whether any amount groups, or has a comma. */
   readonly matters: boolean;
+  /** E204, where what is no amount at all is to be told first. */
+  readonly unsettled: ClvError | null;
 }
 
 /** Longest text that a message repeats. */

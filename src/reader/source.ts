@@ -8,6 +8,7 @@ import iconv from 'iconv-lite';
 import { ClvError } from '../base/errors.ts';
 import { Allowance } from './allowance.ts';
 import type { Archive } from './archive.ts';
+import { withEncodings } from './encodings.ts';
 import { gunzip } from './gunzip.ts';
 import { archiveKind, binaryKind, compoundKind, foreign, START_BYTES, textKind } from './kinds.ts';
 import {
@@ -36,6 +37,8 @@ export interface Source extends Located {
   readonly original: Fingerprint | null;
   /** Typed columns instead of text. */
   readonly columnar: boolean;
+  /** Its bytes before they were decoded, where that is not what is at `path`. */
+  readonly raw?: string;
   /** What a backslash before digits is, by the encoding that it was decoded from; absent: a backslash. */
   readonly backslash?: Backslash;
   /** How its text is delimited, where that is known without looking. */
@@ -102,8 +105,14 @@ async function opened(given: Source, opening: Opening): Promise<readonly Source[
   const from = opening.encoding ?? encodingOf(start);
   if (from === null) return [mustBeTable(unpacked, start)];
   const path = join(scratch, `decoded-${label}.csv`);
-  const decoded = await transcode(unpacked, path, from, signal);
-  const text = { ...unpacked, path, original: unpacked.original ?? decoded, backslash: backslashIn(from) };
+  const decoded = await explained(unpacked, () => transcode(unpacked, path, from, signal));
+  const text = {
+    ...unpacked,
+    path,
+    raw: unpacked.path,
+    original: unpacked.original ?? decoded,
+    backslash: backslashIn(from),
+  };
   return [mustBeTable(text, await startOf(text))];
 }
 
@@ -115,15 +124,28 @@ export async function decodedFrom(
 ): Promise<Source> {
   if (await isUtf8File(source, signal)) return source;
   const path = join(scratch, `decoded-${createHash('sha256').update(source.path).digest('hex').slice(0, 16)}.csv`);
-  const decoded = await transcode(source, path, encoding, signal);
-  return { ...source, path, original: source.original ?? decoded, backslash: backslashIn(encoding) };
+  const decoded = await explained(source, () => transcode(source, path, encoding, signal));
+  return { ...source, path, raw: source.path, original: source.original ?? decoded, backslash: backslashIn(encoding) };
+}
+
+/** The work on a file, whose E236 and E237 name the encodings that its bytes are text in. */
+export async function explained<T>(source: Pick<Source, 'path' | 'raw'>, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw await withEncodings(error, source.raw ?? source.path);
+  }
 }
 
 /** The byte of a backslash is the sign of the yen in the encodings of Japan, that of the won in those of Korea. */
 function backslashIn(encoding: string): Backslash {
   const name = encoding.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (/^(shiftjis|sjis|windows31j|ms31j|cp932|ms932|csshiftjis|mskanji|xsjis|eucjp)$/.test(name)) return '¥';
-  return /^(cp949|949|ms949|windows949|uhc|euckr|cseuckr|korean|ksc56011987|ksc5601|ksc56011989|isoir149|csksc56011987)$/.test(name) ? '₩' : null;
+  return /^(cp949|949|ms949|windows949|uhc|euckr|cseuckr|korean|ksc56011987|ksc5601|ksc56011989|isoir149|csksc56011987)$/.test(
+    name,
+  )
+    ? '₩'
+    : null;
 }
 
 async function isUtf8File(source: Source, signal: AbortSignal | undefined): Promise<boolean> {

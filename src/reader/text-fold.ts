@@ -70,13 +70,12 @@ export function foldedCell(text: string): string | null {
   return folded.replace(/^['`](?=[-+\d▲△])/, '').trim();
 }
 
-/** An id that begins or ends as no plain one does, and may be digits in another form. */
-const MAY_BE_DIGITS = /^['`]|^[^ -~]|[^ -~]$/;
-const DIGITS = /^\d+$/;
+const ASCII_DIGITS = /^\d+$/;
+const ANY_DIGITS = new RegExp(`^[${DIRECTION}]*['\`\uff07\uff40]?[${DIRECTION}\\p{Nd}]+$`, 'u');
 
 /** An id that is nothing but digits, however they are written, in ASCII digits; any other as it is. */
 export function foldedDigits(id: string): string {
-  if (!MAY_BE_DIGITS.test(id)) return id;
+  if (ASCII_DIGITS.test(id) || !ANY_DIGITS.test(id)) return id;
   const folded = foldedCell(id);
-  return folded !== null && DIGITS.test(folded) ? folded : id;
+  return folded !== null && ASCII_DIGITS.test(folded) ? folded : id;
 }

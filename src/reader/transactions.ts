@@ -27,6 +27,7 @@ import {
   readAgain,
   remediesOf,
   type TextFile,
+  withFieldsOfText,
 } from './load.ts';
 import { Orders } from './orders.ts';
 import type { Shape } from './plain-scan.ts';
@@ -34,7 +35,7 @@ import { type GivenFormats, givenFormats, type ReadOptions } from './read-option
 import { FaultsError, Rejects, RejectsError, type RejectsSummary } from './rejects.ts';
 import { type Accepted, type Formats, type Memory, type Plan, shown } from './rows.ts';
 
-import { decodedFrom, openSource, type Source } from './source.ts';
+import { decodedFrom, explained, openSource, type Source } from './source.ts';
 import type { TableSource } from './table.ts';
 import { addTotals, NO_TOTALS } from './totals.ts';
 import { Unlisted } from './unlisted.ts';
@@ -170,7 +171,7 @@ async function headOf(
   wanted: Wanted,
   options: ReadOptions,
 ): Promise<{ readonly source: Source; readonly head: Head }> {
-  const head = await readHead(source, wanted);
+  const head = await explained(source, () => readHead(source, wanted));
   const encoding = head.layout?.encoding;
   if (encoding === undefined || options.encoding !== undefined) return { source, head };
   const decoded = await decodedFrom(source, encoding, options);
@@ -306,7 +307,11 @@ class OpenTransactions implements Transactions {
     const names = wanted.map((column) => this.header[column]!);
     const currencies = watch.currency.map((columns) => columns.map(at));
     const plan: Plan = { reading: moved(reading, at), keys: positions.map(at), currencies, names };
-    const found = await proveAll(await this.#texts(wanted, positions), given, signal);
+    const found = await withFieldsOfText(
+      await proveAll(await this.#texts(wanted, positions), given, signal),
+      options.scratch,
+      signal,
+    );
     const formats = await formatsOf(found, plan, given, signal);
     const proven = plainUnder(found, formats);
     const memory: Memory = {
@@ -333,6 +338,7 @@ class OpenTransactions implements Transactions {
         rejects.amend(isOfDates, { ...(await remediesOf(proven, plan, given, signal)) });
       throw new RejectsError(records, rejects.summary, rejects.remedy);
     }
+    if (formats.mark.unsettled) throw formats.mark.unsettled;
     FaultsError.check([...unlisted.faults, ...memory.watch.faults(asIs)]);
     const { date, amounts, days } = formats;
     const written = days === 'as written' ? ' as written' : '';

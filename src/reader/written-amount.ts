@@ -13,7 +13,7 @@ const LONGEST = 100;
 export interface WrittenAmount {
   readonly negative: boolean;
   /** The mark or code; null: none. */
-  readonly currency: Pick<CurrencyMark, 'key'> & { readonly text: string } | null;
+  readonly currency: (Pick<CurrencyMark, 'key'> & { readonly text: string }) | null;
   /** ASCII digits, points, commas, apostrophes and blanks. */
   readonly body: string;
   /** What the cell itself tells: its point is the decimal mark, or all of its marks group. Null: nothing. */
