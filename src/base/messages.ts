@@ -171,10 +171,7 @@ export const MESSAGES = {
     'correct it: a field with the delimiter in it must stand in quotes',
   ),
   E234: data('a quote is opened here and never closed', 'close it; a quote inside a quoted field is written twice'),
-  E235: data(
-    'text after a closing quote, or a quote inside a field without quotes',
-    'put the field in quotes and write its quotes twice',
-  ),
+  E235: data('text after a closing quote, or a quote inside a field without quotes', '{remedy}'),
   E236: data('a NUL byte', '{remedy}'),
   E237: data('byte {byte} is not valid {encoding}', '{remedy}'),
   E238: data(

@@ -16,6 +16,8 @@ const CR = 0x0d;
 const BLANK = 0x20;
 const BOM = Buffer.from('\ufeff');
 const READ_BYTES = 1 << 20;
+/** More than a record may have. */
+const MOST_REST = 16 << 20;
 const START = Buffer.from('="');
 
 /** The inner text of a field that is ="…" as a whole; any other as it is. */
@@ -115,6 +117,8 @@ export async function rewritten(
       fields += done.fields;
       await output.write(bytes.subarray(0, done.end));
       rest = bytes.subarray(done.end);
+      // An unclosed quote: it is refused when the records are read.
+      if (rest.length > MOST_REST) return null;
     }
     fields += rewrite(rest, mark, true).fields;
     await output.write(rest);

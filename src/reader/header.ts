@@ -3,7 +3,7 @@ import { ClvError, type Place } from '../base/errors.ts';
 import { innerText, withoutExcelText } from './excel-text.ts';
 import type { Layout } from './layouts/layout.ts';
 import { type Choice, knows, matching } from './layouts/match.ts';
-import { COLUMN_LIMIT, CSV_OPTIONS, FIELD_LIMIT } from './records.ts';
+import { COLUMN_LIMIT, CSV_OPTIONS, FIELD_LIMIT, QUOTING } from './records.ts';
 import { type Located, StableFile } from './stable-file.ts';
 import { byteName, firstInvalid } from './utf8.ts';
 import { Window } from './window.ts';
@@ -195,7 +195,7 @@ export function unreadable(bytes: Buffer, window: Window, delimiter: string): Cl
   const at = window.quoteFault(0, delimiter);
   const unclosed = bytes[at] === 0x22 && (at === 0 || bytes[at - 1] === delimiter.charCodeAt(0));
   if (bytes.length > FIELD_LIMIT) return tooLarge(window.place(at), '1 MiB');
-  return new ClvError(unclosed ? 'E234' : 'E235', {}, window.place(at));
+  return new ClvError(unclosed ? 'E234' : 'E235', { remedy: QUOTING }, window.place(at));
 }
 
 function tooLarge(place: Place, limit: string): ClvError {

@@ -1,3 +1,4 @@
+import { FORMS } from '../base/ids.ts';
 import type { Reading } from './layouts/bind.ts';
 import { foldedDigits } from './text-fold.ts';
 
@@ -39,9 +40,17 @@ const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u
 const DECIMAL = /^(\d+)\.0+$/;
 const EXPONENT = /^(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})$/;
 
-/** One form of an id: composed Unicode without invisible characters, whole numbers without `.0` or an exponent. */
+const TO = [...FORMS.to];
+const OTHER_FORM: ReadonlyMap<string, string> = new Map([...FORMS.from].map((character, i) => [character, TO[i]!]));
+
+/** One form of an id: composed Unicode of one width without invisible characters, whole numbers without `.0` or an exponent. */
 function foldedId(text: string): string {
-  const id = text.normalize('NFC').replace(INVISIBLE, '').trim();
+  const id = [...text]
+    .map((character) => OTHER_FORM.get(character) ?? character)
+    .join('')
+    .normalize('NFC')
+    .replace(INVISIBLE, '')
+    .trim();
   const decimal = DECIMAL.exec(id);
   if (decimal) return decimal[1]!;
   const exponent = EXPONENT.exec(id);

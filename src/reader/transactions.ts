@@ -32,6 +32,7 @@ import {
 import { Orders } from './orders.ts';
 import type { Shape } from './plain-scan.ts';
 import { type GivenFormats, givenFormats, type ReadOptions } from './read-options.ts';
+import { inColumn } from './records.ts';
 import { FaultsError, Rejects, RejectsError, type RejectsSummary } from './rejects.ts';
 import { type Accepted, type Formats, type Memory, type Plan, shown } from './rows.ts';
 
@@ -297,6 +298,14 @@ class OpenTransactions implements Transactions {
   }
 
   async load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult> {
+    try {
+      return await this.#load(keys, sink);
+    } catch (error) {
+      throw inColumn(error, this.header);
+    }
+  }
+
+  async #load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult> {
     const { inputs, given, options, watch, reading, leftOut } = this.#opened;
     const { signal, maxRejects, onReject, onLeft, timezone = null, asIs = new Set() } = options;
     const positions = keys.map((name) => keyPosition(this.header, name, inputs[0]!.head.place));
