@@ -24,29 +24,29 @@ const DIRHAMS = 'MAD AED';
 const TABLE = `
   € Euro euro : EUR
   $ : $ : ${DOLLARS}
-  US$ U$S : USD
-  A$ AU$ : AUD
-  C$ CA$ : CAD
-  NZ$ : NZD
-  HK$ : HKD
-  S$ SG$ : SGD
+  US$ U$S $US $_US щ.д. : USD
+  A$ AU$ $AU $_AU : AUD
+  C$ CA$ $CA $_CA : CAD
+  NZ$ $NZ $_NZ : NZD
+  HK$ $HK $_HK : HKD
+  S$ SG$ $SG $_SG : SGD
   NT$ : TWD
-  MX$ Mex$ : MXN
+  MX$ Mex$ $MX : MXN
   R$ : BRL
-  CL$ : CLP
-  CO$ COL$ : COP
-  AR$ : ARS
+  CL$ $CL : CLP
+  CO$ COL$ $CO : COP
+  AR$ $AR : ARS
   RD$ : DOP
   J$ : JMD
   TT$ : TTD
   N$ : NAD
-  $U : UYU
+  $U $UY : UYU
   $b : BOB
-  £ : GBP : EGP FKP GIP LBP SHP SSP SYP
+  £ £GB : GBP : EGP FKP GIP LBP SHP SSP SYP
   E£ ج.م ج.م. LE : EGP
   ¥ : ¥ : JPY CNY
   円 圓 JP¥ : JPY
-  元 CN¥ : CNY
+  元 CN¥ ¥CN : CNY
   ₩ 원 : KRW
   ₫ đ Đ VNĐ vnđ : VND
   ₹ : INR
@@ -60,7 +60,7 @@ const TABLE = `
   ₮ : MNT
   ₱ P : PHP
   تومان : toman
-  ریال : IRR
+  ریال ر.إ ر.إ. : IRR
   ﷼ : ﷼ : IRR SAR OMR QAR YER
   ر.س ر.س. SR : SAR
   د.إ د.إ. : AED
@@ -77,7 +77,7 @@ const TABLE = `
   ل.ل ل.ل. : LBP
   ؋ : AFN
   DH Dhs : MAD : ${DIRHAMS}
-  ₪ : ILS
+  ₪ NIS : ILS
   ₺ TL : TRY
   zł : PLN
   Kč : CZK
@@ -95,6 +95,9 @@ const TABLE = `
   ֏ : AMD
   ₼ : AZN
   so'm so’m so‘m soʻm : UZS
+  Nkr : NOK
+  Dkr : DKK
+  Ikr : ISK
   kr kr. Kr Kr. : kr : SEK NOK DKK ISK
   Fr Fr. SFr. : CHF
   R : ZAR
@@ -103,9 +106,12 @@ const TABLE = `
   TSh : TZS
   USh : UGX
   ₵ GH₵ : GHS
-  FCFA F_CFA CFA : XOF : XAF
+  FCFA F_CFA CFA فرانک_CFA : XOF : XAF
   S/ S/. : PEN
   Bs Bs. : BOB : VES
+  Bs.S : VES
+  රු. : LKR
+  नेरू : NPR
   ₲ Gs Gs. : PYG
   B/. : PAB
   ₡ : CRC`;
@@ -126,9 +132,13 @@ const MARKS: ReadonlyMap<string, CurrencyMark> = new Map(
 
 /** A sign that the table does not have stands for itself, with up to two letters before it. */
 const SIGN = /[A-Z]{0,2}\p{Sc}/uy;
-const CODE = /[A-Za-z]{3}/y;
+const CODE = /[A-Za-z]{3}(?![A-Za-z])/y;
 const LONGEST_FIRST = [...MARKS.keys()].sort((a, b) => b.length - a.length);
-const LISTED = new RegExp(LONGEST_FIRST.map((text) => text.replace(/[.$/]/g, '\\$&')).join('|'), 'uy');
+/** A mark that ends with a letter ends a word: "$USD" is a sign and a code. */
+const LISTED = new RegExp(
+  LONGEST_FIRST.map((text) => text.replace(/[.$/]/g, '\\$&') + (/[a-z]$/i.test(text) ? '(?![A-Za-z])' : '')).join('|'),
+  'uy',
+);
 
 /** A mark or a code in a cell. */
 export interface FoundMark extends CurrencyMark {

@@ -23,8 +23,10 @@ const NO_TEXT = /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f\u007f-\u009f\uff
 const READ_BYTES = 256 << 10;
 /** Bytes at the beginning in which zeros are counted, and characters in which a line is looked for to show. */
 const START = 64 << 10;
-/** Longest line that is shown. */
-const SHOWN = 48;
+/** Characters of a line that are shown, and how many of them at most before the first that is not ASCII. */
+const SHOWN = 18;
+const BEFORE = 6;
+const OTHER_THAN_ASCII = /[^\x00-\x7f]/;
 
 /** One encoding under which all bytes so far are text. */
 class Trial {
@@ -54,8 +56,10 @@ class Trial {
       .replace(/^\ufeff/, '')
       .split(/\r\n|\n|\r/)
       .filter((line) => line.trim() !== '');
-    const line = lines.find((one) => /[^\x00-\x7f]/.test(one)) ?? lines[0] ?? '';
-    return visible(line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line);
+    const line = lines.find((one) => OTHER_THAN_ASCII.test(one)) ?? lines[0] ?? '';
+    const at = Math.max(line.search(OTHER_THAN_ASCII) - BEFORE, 0);
+    const to = at + SHOWN;
+    return visible(`${at > 0 ? '…' : ''}${line.slice(at, to)}${to < line.length ? '…' : ''}`);
   }
 
   /** Half of a character of two units waits for the other. */
@@ -104,7 +108,7 @@ function remedy(trials: readonly Trial[], otherwise: string): string {
   if (trials.length === 0) return otherwise;
   const options = trials.map(({ encoding, sample }) => `--encoding ${encoding} (${sample})`);
   if (options.length === 1) return `name the encoding: ${options[0]}; or export as UTF-8`;
-  return `name the encoding under which it reads right: ${options.join(' or ')}; or export as UTF-8`;
+  return `name the encoding under which it reads right: ${options.join(', ')}; or export as UTF-8`;
 }
 
 const OTHERWISE = {
