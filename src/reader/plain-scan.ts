@@ -113,7 +113,8 @@ export class PlainScan {
               at++;
             }
           } else while (stops[bytes[at]!] === 0) at++;
-          if (role !== NONE && (bytes[open] === EQUALS || !isTrimmed(bytes, open, at))) return false;
+          if (role !== NONE && ((bytes[open] === EQUALS && bytes[open + 1] === QUOTE) || !isTrimmed(bytes, open, at)))
+            return false;
           if (role === CUSTOMER) {
             if (open === at || !isFolded(bytes, open, at)) return false;
             idBytes += at - open - escapes;
