@@ -96,8 +96,9 @@ export async function rewritten(
   scratch: string,
   label: string,
   signal?: AbortSignal,
+  readBytes = READ_BYTES,
 ): Promise<string | null> {
-  if (!(await holds(file, signal))) return null;
+  if (!(await holds(file, readBytes, signal))) return null;
   const path = join(scratch, `text-${label}.csv`);
   const input = await StableFile.open(file);
   const output = await open(path, 'w', 0o600);
@@ -106,8 +107,12 @@ export async function rewritten(
     let rest: Buffer = Buffer.alloc(0);
     let fields = 0;
     let first = true;
-    for await (const part of input.parts(READ_BYTES, signal)) {
+    for await (const part of input.parts(readBytes, signal)) {
       let bytes = rest.length === 0 ? part : Buffer.concat([rest, part]);
+      if (first && bytes.length < BOM.length) {
+        rest = bytes;
+        continue;
+      }
       if (first && bytes.subarray(0, BOM.length).equals(BOM)) {
         await output.write(BOM);
         bytes = bytes.subarray(BOM.length);
@@ -133,11 +138,11 @@ export async function rewritten(
 }
 
 /** Whether a file holds the beginning of such a field anywhere. */
-async function holds(file: Located, signal?: AbortSignal): Promise<boolean> {
+async function holds(file: Located, readBytes: number, signal?: AbortSignal): Promise<boolean> {
   const input = await StableFile.open(file);
   try {
     let open = false;
-    for await (const part of input.parts(READ_BYTES, signal)) {
+    for await (const part of input.parts(readBytes, signal)) {
       if ((open && part[0] === QUOTE) || part.indexOf(START) >= 0) return true;
       open = part.at(-1) === EQUALS;
     }
