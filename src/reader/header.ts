@@ -5,6 +5,7 @@ import type { Layout } from './layouts/layout.ts';
 import { type Choice, knows, matching } from './layouts/match.ts';
 import { COLUMN_LIMIT, CSV_OPTIONS, FIELD_LIMIT, QUOTING } from './records.ts';
 import { type Located, StableFile } from './stable-file.ts';
+import { withoutDirection } from './text-fold.ts';
 import { byteName, firstInvalid } from './utf8.ts';
 import { Window } from './window.ts';
 
@@ -171,7 +172,7 @@ function topOf(bytes: Buffer, delimiters: readonly string[]): Map<string, Top> {
     const starts: number[] = [];
     let end = 0;
     const keep = (record: string[], { bytes: offset }: { bytes: number }): null => {
-      records.push(record.map((name) => innerText(name.trim())));
+      records.push(record.map((name) => withoutDirection(innerText(name.trim())).trim()));
       starts.push(end);
       end = offset;
       return null;
