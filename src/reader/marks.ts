@@ -1,3 +1,4 @@
+import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../base/money.ts';
 import { unitsOf } from './amounts.ts';
 import { keyBeside, markAt, minorUnitsOf } from './currency-marks.ts';
 import { type Backslash, digitsOf, type Mark, type WrittenAmount, writtenAmount } from './written-amount.ts';
@@ -205,6 +206,7 @@ function clueOf({ body, own, ending, currency }: WrittenAmount, round: number | 
   }
   const mark = point === null ? ',' : '.';
   const { whole, fraction } = (point ?? comma)!;
-  if (typeof unitsOf(whole, fraction, round) === 'string') return clue('late', mark);
+  const short = whole.length <= AMOUNT_INTEGER_DIGITS && fraction.length <= AMOUNT_SCALE;
+  if (!short && typeof unitsOf(whole, fraction, round) === 'string') return clue('late', mark);
   return clue(fraction === '' ? 'groups' : 'decimals', mark);
 }

@@ -30,6 +30,8 @@ const ENDING = /^([.,:])[-\u2013\u2014]/;
 
 /** Takes sign, brackets and currency off a trimmed text; null when there are two of one, or anything else. */
 export function writtenAmount(text: string, backslash: Backslash = null): WrittenAmount | null {
+  const usual = backslash === null && text.length <= LONGEST ? usualAmount(text) : null;
+  if (usual !== null) return usual;
   if (text.length > LONGEST || LINE_BREAK.test(text)) return null;
   const folded = foldedCell(backslash === null ? text : withSign(text, backslash));
   if (folded === null) return null;
@@ -55,6 +57,35 @@ export function writtenAmount(text: string, backslash: Backslash = null): Writte
     own,
     ending: end === ':' ? null : (end as Mark),
   };
+}
+
+/** A sign, a mark, digits with points and commas, a mark: the most of what there is, read at once. */
+const USUAL =
+  /^([-+]?)(?:([^\s\d.,:'’`()+-]{1,4})[ \u00a0]?)?(\d[\d.,]*)(?:[ \u00a0\u202f]?([^\s\d.,:'’`()+-]{1,4}))?$/;
+
+/** The same of a text of that form with one mark at most; null for any other, which is looked at closely. */
+function usualAmount(text: string): WrittenAmount | null {
+  const match = USUAL.exec(text);
+  if (match === null) return null;
+  const [, sign, before, body, behind] = match;
+  if ((before !== undefined && behind !== undefined) || !isDigit(body!.charCodeAt(body!.length - 1))) return null;
+  const name = before ?? behind;
+  const currency = name === undefined ? null : knownMark(name);
+  if (currency === undefined) return null;
+  return { negative: sign === '-', currency, body: body!, own: null, ending: null };
+}
+
+const KNOWN_MARKS = new Map<string, WrittenAmount['currency'] | undefined>();
+/** Texts that are remembered, marks or not. */
+const REMEMBERED = 1000;
+
+/** Undefined for a text that is no mark as a whole. */
+function knownMark(text: string): WrittenAmount['currency'] | undefined {
+  if (KNOWN_MARKS.has(text)) return KNOWN_MARKS.get(text);
+  const found = markAt(text, 0);
+  const currency = found?.text === text ? { key: found.key, text } : undefined;
+  if (KNOWN_MARKS.size < REMEMBERED) KNOWN_MARKS.set(text, currency);
+  return currency;
 }
 
 function isDigit(code: number): boolean {
