@@ -82,7 +82,7 @@ const REMEMBERED = 1000;
 /** Undefined for a text that is no mark as a whole. */
 function knownMark(text: string): WrittenAmount['currency'] | undefined {
   if (KNOWN_MARKS.has(text)) return KNOWN_MARKS.get(text);
-  const found = markAt(text, 0);
+  const found = foldedCell(text) === text ? markAt(text, 0) : null;
   const currency = found?.text === text ? { key: found.key, text } : undefined;
   if (KNOWN_MARKS.size < REMEMBERED) KNOWN_MARKS.set(text, currency);
   return currency;
@@ -186,7 +186,7 @@ export function digitsOf(body: string, mark: Mark): Number10 | null {
 }
 
 /** The same where every mark groups. */
-export function wholeOf(body: string): Number10 | null {
+function wholeOf(body: string): Number10 | null {
   const read = (mark: Mark): Number10 | null => {
     const digits = digitsOf(body, mark);
     return digits !== null && !body.includes(mark) ? digits : null;
