@@ -83,7 +83,7 @@ export class MarkEvidence<Example> {
       return;
     }
     if (key !== null) this.#keys.add(key);
-    this.#add(kind === 'unmarked' || kind === 'told' ? kind : kind + mark, 1);
+    this.#add(COUNTED[kind][mark], 1);
     if (kind === 'either') this.#either[mark] ??= example();
   }
 
@@ -156,6 +156,16 @@ export class MarkEvidence<Example> {
     return this.#plainEither && this.#either['.'] === undefined;
   }
 }
+
+/** Under which names clues are counted. */
+const COUNTED: Readonly<Record<Exclude<Kind, 'none'>, Readonly<Record<Mark, string>>>> = {
+  told: { '.': 'told', ',': 'told' },
+  unmarked: { '.': 'unmarked', ',': 'unmarked' },
+  decimals: { '.': 'decimals.', ',': 'decimals,' },
+  groups: { '.': 'groups.', ',': 'groups,' },
+  either: { '.': 'either.', ',': 'either,' },
+  late: { '.': 'late.', ',': 'late,' },
+};
 
 const NOTHING: Clue = { kind: 'none', mark: '.', key: null };
 
