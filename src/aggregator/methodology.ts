@@ -17,6 +17,8 @@ export interface Assumptions {
   readonly roundedAmounts: number | null;
   /** The calendar of the dates, where it is another than the Gregorian. */
   readonly calendar?: string | null;
+  /** Where amounts group or have a comma. */
+  readonly decimalMark?: '.' | ',' | null;
   /** What the amounts are and hold, where a layout or an option says it. */
   readonly amounts?: string | null;
   readonly by: readonly string[];
@@ -54,7 +56,8 @@ export function marginNotes({
   roundedAmounts,
   amounts,
   calendar,
-}: Pick<Assumptions, 'margin' | 'spendFrom' | 'roundedAmounts' | 'amounts' | 'calendar'>): {
+  decimalMark,
+}: Pick<Assumptions, 'margin' | 'spendFrom' | 'roundedAmounts' | 'amounts' | 'calendar' | 'decimalMark'>): {
   readonly [key: string]: Json;
 } {
   return {
@@ -64,6 +67,7 @@ export function marginNotes({
     refunds: 'reduce revenue and margin on their day; a day that nets below zero is not a purchase',
     ...(amounts ? { amount: amounts } : {}),
     amounts: roundedAmounts === null ? 'exact as given' : `rounded half-even to ${roundedAmounts} decimals`,
+    ...(decimalMark ? { decimal_mark: decimalMark } : {}),
   };
 }
 

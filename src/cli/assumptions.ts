@@ -11,6 +11,7 @@ import type { Settings } from './settings.ts';
 export function assumptionsOf(
   settings: Settings,
   pricing: Pricing,
+  { decimalMark, markMatters }: Pick<LoadResult, 'decimalMark' | 'markMatters'>,
   asOf: Day,
 ): Omit<Assumptions, 'top'> & { readonly asOf: Day } {
   return {
@@ -26,6 +27,7 @@ export function assumptionsOf(
     roundedAmounts: settings.read.roundAmounts ?? null,
     amounts: pricing.amounts,
     calendar: pricing.calendar,
+    decimalMark: markMatters ? decimalMark : null,
     segmentFrom: settings.segmentFrom,
   };
 }

@@ -1,6 +1,6 @@
 import { isoOf } from '../base/calendar.ts';
 import { ClvError, type Place } from '../base/errors.ts';
-import { Amounts, type Mark, readings } from './amounts.ts';
+import { type AmountReading, Amounts, isAmount } from './amounts.ts';
 import type { Era } from './calendars.ts';
 import { DateEvidence } from './date-evidence.ts';
 import { dateRemedies, pasted } from './date-remedies.ts';
@@ -9,16 +9,19 @@ import { CustomerIds } from './ids.ts';
 import { decide, holds, type Reading, rolePositions } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
 import type { Proven } from './load.ts';
-import { MarkEvidence } from './marks.ts';
+import { MarkEvidence, type PlainMarks } from './marks.ts';
 import type { GivenFormats } from './read-options.ts';
 import { readRecords } from './read-records.ts';
 import type { Projection } from './records.ts';
-import { type Formats, type Plan, placeOf, shown } from './rows.ts';
+import { type Formats, type MarkSaid, type Plan, placeOf, shown } from './rows.ts';
+import type { Backslash } from './written-amount.ts';
 
 /** What the plain files among the inputs have shown. */
 export interface Shown {
   readonly iso: boolean;
-  readonly point: boolean;
+  readonly marks: readonly PlainMarks[];
+  /** The files that have shown them. */
+  readonly files: readonly Proven[];
 }
 
 interface Example {
@@ -30,8 +33,8 @@ interface Example {
 export type EraExample = Example;
 
 /**
- * The formats of all files that are not plain: those given, else the ones that fit every row. A date format is decided by all
- * rows of all files, a decimal mark by the first that tell. E204, E213, E217.
+ * The formats of all files that are not plain: those given, else the ones that fit every row. Both are decided by all rows of
+ * all files. E204, E213, E217.
  */
 export async function detectFormats(
   files: readonly Proven[],
@@ -40,20 +43,25 @@ export async function detectFormats(
   shownBy: Shown,
   signal?: AbortSignal,
 ): Promise<Formats> {
-  const marks = new MarkEvidence<Example>();
-  if (shownBy.point) marks.shown('.');
+  const marks = new MarkEvidence<Example>(given.round);
+  for (const one of shownBy.marks) marks.shown(one);
   const fixedDate = given.date ?? (shownBy.iso ? DateFormat.of(ISO, given.calendar) : null);
   const found = fixedDate === null ? new ColumnDates(given) : null;
   await gather(files, plan, found, given.mark === null ? marks : null, signal);
   const dates = found?.evidence ?? null;
-  const mark = given.mark ?? markOf(marks);
+  const lacking = given.mark === null && !('mark' in marks.result) && marks.lacksExample;
+  if (lacking) await gather(shownBy.files, plan, null, marks, signal);
+  const { amounts, mark } = given.mark === null ? markOf(marks) : { amounts: { mark: given.mark }, mark: NOT_SOUGHT };
   return {
     date: fixedDate ?? formatOf(dates!, given),
-    amounts: new Amounts(mark, given.round),
+    amounts: new Amounts({ ...amounts, round: given.round }),
+    mark,
     days: given.days,
     remedies: dateRemedies(dates, given.date),
   };
 }
+
+const NOT_SOUGHT: MarkSaid = { otherFits: null, matters: true, unsettled: null };
 
 /** Evidence of all dates, for the remedies where a format was given and does not fit. */
 export async function evidenceOfDates(
@@ -110,10 +118,10 @@ class ColumnDates implements Dates {
   }
 }
 
-/** Shows the evidence every row, or those up to the one that settles it. */
+/** Shows the evidence every row. */
 async function gather(
   files: readonly Proven[],
-  { reading }: Plan,
+  { reading, currencies }: Plan,
   dates: Dates | null,
   marks: MarkEvidence<Example> | null,
   signal: AbortSignal | undefined,
@@ -122,11 +130,14 @@ async function gather(
   const ids = new CustomerIds(reading);
   const rules = reading.rules.flatMap(({ column, when }) => [column, ...(when ?? []).map((one) => one.column)]);
   const asked = (reading.unless?.when ?? []).map(({ column }) => column);
-  const looked = new Set([...Object.values(rolePositions(reading)).flat(), ...asked, ...rules]);
+  const roles = Object.values(rolePositions(reading)).flat();
+  const looked = new Set([...roles, ...asked, ...rules, ...reading.currency, ...currencies.flat()]);
   for (const { source, delimiter, projection, skip, canonical, proof } of files) {
+    const { backslash = null } = source;
     const ofDates = canonical.date ? null : dates;
-    let ofMarks = canonical.amount || marks?.settled ? null : marks;
+    const ofMarks = canonical.amount ? null : marks;
     if (ofDates === null && ofMarks === null) continue;
+    const ofMoney: Evidence = { see: (text, example) => ofMarks?.see(text, example, backslash) };
     let above = skip;
     const of = { delimiter, projection: only(projection, looked), wellFormed: proof.wellFormed };
     for await (const records of readRecords(source, of, signal)) {
@@ -135,14 +146,14 @@ async function gather(
         if (records.widths[i] !== records.fields || !mayCount(row, reading)) continue;
         const place = (column: number): Place => placeOf(records, i, column);
         if (ofDates) {
-          const evidence = ofDates.of(isRejected(row, reading, ids));
+          const evidence = ofDates.of(isRejected(row, reading, ids, backslash));
           for (const column of reading.date) look(evidence, row, column, place);
         }
-        if (ofMarks) for (const column of money) look(ofMarks, row, column, place);
+        if (ofMarks === null || isOtherCurrency(row, reading)) continue;
+        for (const column of money) look(ofMoney, row, column, place);
+        for (const columns of currencies) ofMarks.seeCurrency(firstFilled(row, columns));
       }
       above = Math.max(0, above - records.rows.length);
-      if (ofMarks?.settled) ofMarks = null;
-      if (ofDates === null && ofMarks === null) break;
     }
   }
 }
@@ -162,18 +173,27 @@ const SPACE = 0x20;
 const PLAIN_AMOUNT = /^-?\d+(?:[.,]\d+)?$/;
 
 /** Whether a row has no id, or an amount that is none under either mark. A row that others complete is not. */
-function isRejected(row: readonly string[], reading: Reading, ids: CustomerIds): boolean {
+function isRejected(row: readonly string[], reading: Reading, ids: CustomerIds, backslash: Backslash): boolean {
   const { customer, nobody, guests, fillDown, order, amount } = reading;
   if (fillDown !== null || order !== null) return false;
   const somebody = guests || (!nobody && row[customer[0]!]!.charCodeAt(0) > SPACE);
   if (!somebody && ids.of(row) === '') return true;
   if (amount.kind !== 'column' || PLAIN_AMOUNT.test(row[amount.column]!)) return false;
-  const { '.': point, ',': comma } = readings(row[amount.column]!.trim());
-  return point === null && comma === null;
+  return !isAmount(row[amount.column]!.trim(), backslash);
 }
 
 interface Evidence {
   see(text: string, example: () => Example): void;
+}
+
+/** The currency that the first of some columns names that is not blank; '' where none does. */
+function firstFilled(row: readonly string[], columns: readonly number[]): string {
+  const column = columns.find((one) => row[one]!.trim() !== '');
+  return column === undefined ? '' : row[column]!.trim();
+}
+
+function isOtherCurrency(row: readonly string[], { onlyCurrency, currency }: Reading): boolean {
+  return onlyCurrency !== null && firstFilled(row, currency).toUpperCase() !== onlyCurrency;
 }
 
 function look(evidence: Evidence, row: readonly string[], column: number, place: (column: number) => Place): void {
@@ -181,10 +201,17 @@ function look(evidence: Evidence, row: readonly string[], column: number, place:
   evidence.see(text, () => ({ text: shown(text), place: place(column) }));
 }
 
-function markOf(marks: MarkEvidence<Example>): Mark {
+/** E204, unless there are texts that are to be corrected first. */
+function markOf(marks: MarkEvidence<Example>): { readonly amounts: AmountReading; readonly mark: MarkSaid } {
   const { result } = marks;
-  if ('mark' in result) return result.mark;
-  throw new ClvError('E204', { text: result.ambiguous.text }, result.ambiguous.place);
+  if ('mark' in result) {
+    const { mark, whole, otherFits, matters } = result;
+    return { amounts: { mark, whole }, mark: { otherFits: otherFits?.text ?? null, matters, unsettled: null } };
+  }
+  const { text, place } = result.ambiguous!;
+  const unsettled = new ClvError('E204', { text }, place);
+  if (!marks.hasOthersFirst) throw unsettled;
+  return { amounts: { mark: '.' }, mark: { otherFits: null, matters: true, unsettled } };
 }
 
 function formatOf(dates: DateEvidence<Example>, { calendar }: GivenFormats): DateFormat {

@@ -1,4 +1,5 @@
 import { type Day, dayExists, dayOf } from '../base/calendar.ts';
+import { foldedDigits } from './text-fold.ts';
 
 const ZERO = 0x30;
 const MINUS = 0x2d;
@@ -19,6 +20,17 @@ function isTrimmedText(bytes: Buffer, from: number, to: number): boolean {
   if (bytes[to - 1]! < 0x80 && !BLANK_LEADS.has(bytes[from]!)) return true;
   const text = bytes.toString('utf8', from, to);
   return text.trim() === text;
+}
+
+/** Bytes with which an id may begin or end that is digits in another form: quotation marks, and leads of marks and digits. */
+const ODD_DIGITS = new Uint8Array(256);
+for (const byte of [0x27, 0x60, 0xd8, 0xd9, 0xdb, 0xdf, 0xe0, 0xe1, 0xe2, 0xea, 0xef, 0xf0]) ODD_DIGITS[byte] = 1;
+
+/** False where an id stands for ASCII digits. */
+export function isFolded(bytes: Buffer, from: number, to: number): boolean {
+  if (ODD_DIGITS[bytes[from]!] === 0 && bytes[to - 1]! < 0x80) return true;
+  const text = bytes.toString('utf8', from, to);
+  return foldedDigits(text) === text;
 }
 
 export const ISO_LENGTH = 10;

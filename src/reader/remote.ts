@@ -115,6 +115,7 @@ class RemoteTransactions implements Transactions {
       datesRead: ISO,
       calendar: null,
       decimalMark: '.',
+      markMatters: false,
       currency: null,
       rejects: new Rejects(undefined).summary,
       accounts,

@@ -203,8 +203,8 @@ describe('the proof', () => {
     const file = (...amounts: string[]) => `${HEADER}\n${amounts.map((text) => `C1,2024-01-02,${text},`).join('\n')}\n`;
     expect((await proof(file('1.234', '500'))).plain).toBeNull();
     expect((await proof(file('1.234'), 7, { ...OPTIONS, pointGiven: true })).plain).not.toBeNull();
-    expect((await proof(file('1.234', '1234'))).plain).not.toBeNull();
-    expect((await proof(file('1.234', '0.5'))).plain?.pointShown).toBe(true);
+    expect((await proof(file('1.234', '1234'))).plain).toBeNull();
+    expect((await proof(file('1.234', '0.5'))).plain?.marks).toEqual({ points: 1, either: 1, unmarked: 0 });
     expect((await proof(file('1.234', '1.2345'))).plain).not.toBeNull();
   });
 
@@ -231,7 +231,7 @@ describe('the proof', () => {
       ]);
       const error = await failure(proof(content, readBytes));
       expect(error.code).toBe('E237');
-      expect(error.values).toEqual({ byte: '0xE9', encoding: 'UTF-8' });
+      expect(error.values).toEqual({ byte: '0xE9', encoding: 'UTF-8', remedy: '' });
       expect(error.place).toMatchObject({ file: 'proof.csv', line: 2, column: 19 });
     },
   );
