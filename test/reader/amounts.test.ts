@@ -138,6 +138,32 @@ describe('currencies', () => {
   });
 });
 
+describe('exact values', () => {
+  it.each([
+    ['-1.234,50 €', ',', undefined, { units: -12_345n, scale: 1 }],
+    ['(12.34565)', '.', 2, { units: -1_234_565n, scale: 5 }],
+    ['12,5', ',', 0, { units: 125_000n, scale: 4 }],
+    ['12.34565', '.', undefined, 'E202'],
+    ['99999999999999.99999', '.', 4, { units: 9_999_999_999_999_999_999n, scale: 5 }],
+    ['$100,000,000,000,000', '.', undefined, 'E203'],
+    ['x', '.', undefined, 'E201'],
+    ['1.234,5', '.', undefined, 'E206'],
+  ] as const)('%s with %s to %s', (text, mark, round, exact) => {
+    expect(new Amounts({ mark, round }).exact(text)).toEqual(exact);
+  });
+
+  it('have one currency, unless a column tells it', () => {
+    const amounts = new Amounts({ mark: '.' });
+    expect(amounts.exact('$12')).toEqual({ units: 12n, scale: 0 });
+    expect(amounts.exact('€12')).toBe('E205');
+    amounts.mixed = true;
+    expect(amounts.exact('€12')).toEqual({ units: 12n, scale: 0 });
+    expect(amounts.read('€12')).toBe(120_000n);
+    expect(amounts.currency).toBe('$');
+    expect(amounts.withBackslash('¥').mixed).toBe(true);
+  });
+});
+
 it('reads what parseUnits reads, exactly', () => {
   const digits = fc.stringMatching(/^-?\d{1,14}(\.\d{1,4})?$/);
   fc.assert(fc.property(digits, (text) => new Amounts({ mark: '.' }).read(text) === parseUnits(text, 4)));
