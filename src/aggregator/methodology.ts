@@ -15,6 +15,10 @@ export interface Assumptions {
   readonly margin: string;
   readonly spendFrom: 'repeat' | 'all';
   readonly roundedAmounts: number | null;
+  /** The calendar of the dates, where it is another than the Gregorian. */
+  readonly calendar?: string | null;
+  /** Where amounts group or have a comma. */
+  readonly decimalMark?: '.' | ',' | null;
   /** What the amounts are and hold, where a layout or an option says it. */
   readonly amounts?: string | null;
   readonly by: readonly string[];
@@ -51,13 +55,19 @@ export function marginNotes({
   spendFrom,
   roundedAmounts,
   amounts,
-}: Pick<Assumptions, 'margin' | 'spendFrom' | 'roundedAmounts' | 'amounts'>): { readonly [key: string]: Json } {
+  calendar,
+  decimalMark,
+}: Pick<Assumptions, 'margin' | 'spendFrom' | 'roundedAmounts' | 'amounts' | 'calendar' | 'decimalMark'>): {
+  readonly [key: string]: Json;
+} {
   return {
+    ...(calendar ? { calendar: `${calendar}; days are reported in the Gregorian calendar` } : {}),
     margin,
     spend_from: spendFrom === 'all' ? 'all purchases' : 'repeat purchases',
     refunds: 'reduce revenue and margin on their day; a day that nets below zero is not a purchase',
     ...(amounts ? { amount: amounts } : {}),
     amounts: roundedAmounts === null ? 'exact as given' : `rounded half-even to ${roundedAmounts} decimals`,
+    ...(decimalMark ? { decimal_mark: decimalMark } : {}),
   };
 }
 

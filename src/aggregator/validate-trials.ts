@@ -32,7 +32,10 @@ export function isTested(trial: Trial): trial is Tested {
 /** Everything a validation found, ready to be reported. */
 export interface Validation {
   /** As of the day before the holdout. */
-  readonly assumptions: Pick<Assumptions, 'asOf' | 'currency' | 'digits' | 'margin' | 'spendFrom' | 'roundedAmounts'>;
+  readonly assumptions: Pick<
+    Assumptions,
+    'asOf' | 'currency' | 'digits' | 'margin' | 'spendFrom' | 'roundedAmounts' | 'decimalMark'
+  >;
   readonly input: Valuation['input'];
   readonly warnings: Valuation['warnings'];
   readonly population: Population;

@@ -84,3 +84,16 @@ export interface IdFindings {
   /** Equal but for Unicode form and characters that no one sees. */
   readonly unseen: AlikeIds | null;
 }
+
+/** Characters that have another form: full and half width, blanks, and the letters that Arabic and Persian keyboards write apart. */
+const OTHER_FORMS = [
+  ...Array.from({ length: 0xff9f - 0xff01 + 1 }, (_, i) => String.fromCharCode(0xff01 + i)),
+  ...'\u3000\u00a0\u2007\u202f',
+].filter((character) => !/[\uff02\uff07\uff3c\uff5f\uff60]/.test(character));
+const ARABIC_FORMS = '\u064a\u0643';
+
+/** Of each character the other form, in order: both texts hold as many characters, and neither a quote nor a backslash. */
+export const FORMS = {
+  from: OTHER_FORMS.join('') + ARABIC_FORMS,
+  to: `${OTHER_FORMS.map((character) => character.normalize('NFKC')).join('')}\u06cc\u06a9`,
+};

@@ -172,6 +172,22 @@ export const MESSAGES = {
     'the dates leave out the year, and line {line}, field {field} does not tell when it begins: "{text}"',
     'export again with its first line, or give the dates their year',
   ),
+  E227: data(
+    'the year of date "{text}" is outside {years}',
+    'correct it, or take all years as they are written: --calendar gregorian{buddhist}',
+  ),
+  E228: data(
+    'years of two calendars in one column: "{first}" is {one}, "{second}" ({where}) is {other}',
+    'correct what is wrong, or say which it is: {options}',
+  ),
+  E229: data(
+    'dates like "{text}" are of the lunar Hijri calendar, whose months follow the moon: no rule tells their Gregorian days',
+    'export them in the Gregorian calendar; if they are of another: --calendar persian or --calendar gregorian',
+  ),
+  E230: data(
+    'the month of date "{text}" is one month in one language and another in another',
+    'export months as numbers, e.g. YYYY-MM-DD',
+  ),
   E231: data('the file is empty', 'export it again with its header'),
   E232: data('the file has a header and no line below it', 'export it again, or fill it in'),
   E233: data(
@@ -179,15 +195,9 @@ export const MESSAGES = {
     'correct it: a field with the delimiter in it must stand in quotes',
   ),
   E234: data('a quote is opened here and never closed', 'close it; a quote inside a quoted field is written twice'),
-  E235: data(
-    'text after a closing quote, or a quote inside a field without quotes',
-    'put the field in quotes and write its quotes twice',
-  ),
-  E236: data('a NUL byte', 'the export is damaged or not text: export it again'),
-  E237: data(
-    'byte {byte} is not valid {encoding}',
-    'name the encoding, e.g. --encoding windows-1252, or export as UTF-8',
-  ),
+  E235: data('text after a closing quote, or a quote inside a field without quotes', '{remedy}'),
+  E236: data('a NUL byte', '{remedy}'),
+  E237: data('byte {byte} is not valid {encoding}', '{remedy}'),
   E238: data(
     '{what} is larger than the limit of {limit}',
     'look for an unclosed quote above; no transaction export needs more',
@@ -565,6 +575,16 @@ export const MESSAGES = {
     0,
     'the amounts add up to {amount}, less than nothing: perhaps sales have a minus in this file',
     'if so, turn the signs: --minus {option}',
+  ),
+  W371: other(
+    0,
+    'amounts like "{text}" are read with the decimal mark "{mark}", as their currency tells; every amount would fit "{other}" too',
+    'if that is the decimal mark: --decimal-mark {other}',
+  ),
+  W372: other(
+    0,
+    'amounts like "{text}" are read with three decimals, which {currency} does not have',
+    'if the mark groups thousands: --decimal-mark {other}',
   ),
   W351: other(
     0,

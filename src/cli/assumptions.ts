@@ -11,6 +11,7 @@ import type { Settings } from './settings.ts';
 export function assumptionsOf(
   settings: Settings,
   pricing: Pricing,
+  { decimalMark, markMatters }: Pick<LoadResult, 'decimalMark' | 'markMatters'>,
   asOf: Day,
 ): Omit<Assumptions, 'top'> & { readonly asOf: Day } {
   return {
@@ -25,6 +26,8 @@ export function assumptionsOf(
     spendFrom: settings.spendFrom,
     roundedAmounts: settings.read.roundAmounts ?? null,
     amounts: pricing.amounts,
+    calendar: pricing.calendar,
+    decimalMark: markMatters ? decimalMark : null,
     segmentFrom: settings.segmentFrom,
   };
 }

@@ -43,7 +43,7 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     ];
     notes.warnings(warnings);
     return auditReport({
-      assumptions: { ...assumptionsOf(settings, pricing, last), top },
+      assumptions: { ...assumptionsOf(settings, pricing, read, last), top },
       input: inputOf(read, pricing),
       warnings: told(warnings),
       population,

@@ -83,7 +83,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       const names = ['customer_id', ...pricing.by, ...CUSTOMER_COLUMNS.map(({ name }) => name)];
       if (into !== undefined) keep(() => ledger.keep(into, names, digits));
       const report = computeReport({
-        assumptions: { ...assumptionsOf(settings, pricing, population.asOf), top },
+        assumptions: { ...assumptionsOf(settings, pricing, read, population.asOf), top },
         input: inputOf(read, pricing),
         warnings: told([...early, ...late]),
         population,

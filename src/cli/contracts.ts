@@ -62,7 +62,7 @@ export async function computeContracts(
       notes.warnings(warnings);
       const report = contractsReport({
         assumptions: {
-          ...assumptionsOf(settings, pricing, population.asOf),
+          ...assumptionsOf(settings, pricing, read, population.asOf),
           spendFrom: 'all',
           top,
         },

@@ -36,7 +36,7 @@ export async function explain(files: readonly string[], options: ExplainOptions)
     notes.warnings(late);
     const warnings = [...early, ...late];
     return explainReport({
-      assumptions: assumptionsOf(settings, pricing, population.asOf),
+      assumptions: assumptionsOf(settings, pricing, read, population.asOf),
       input: inputOf(read, pricing),
       warnings: told(warnings),
       population,

@@ -2,6 +2,7 @@ import { ClvError, type Warning } from '../base/errors.ts';
 import { counted } from '../base/plural.ts';
 import { shellWord } from '../base/shell.ts';
 import { visible } from '../base/visible.ts';
+import { ERA_NAMES } from '../reader/calendars.ts';
 import type { OnRead } from '../reader/stable-file.ts';
 import type { LoadResult, Transactions } from '../reader/transactions.ts';
 import { renderWarning } from './messages-text.ts';
@@ -65,10 +66,14 @@ export class Notes {
   }
 
   /** Formats that are not the plain ones. */
-  formats({ dateFormat, datesRead, decimalMark, currency, blanks }: LoadResult): void {
+  formats({ dateFormat, datesRead, calendar, decimalMark, currency, blanks }: LoadResult): void {
     for (const [column, count] of blanks) this.say(`blank ${column} counts as 0 (${counted(count, 'time')})`);
-    if (dateFormat !== 'YYYY-MM-DD')
-      this.say(`dates read as ${datesRead}; to pin it: --date-format ${shellWord(dateFormat)}`);
+    const other = calendar === null || calendar === 'gregorian' ? null : calendar;
+    if (dateFormat !== 'YYYY-MM-DD' || other !== null) {
+      const years = other === null ? '' : `, years of the ${ERA_NAMES[other]} calendar`;
+      const pin = other === null ? '' : ` --calendar ${other}`;
+      this.say(`dates read as ${datesRead}${years}; to pin it: --date-format ${shellWord(dateFormat)}${pin}`);
+    }
     if (decimalMark !== '.') this.say(`amounts read with a decimal comma; to pin it: --decimal-mark ,`);
     if (currency !== null) this.say(`amounts carry the currency ${currency}`);
   }

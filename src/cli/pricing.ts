@@ -28,6 +28,8 @@ export interface Pricing {
   /** How the export is read, where a layout or an option says it, and what its amounts are and hold. */
   readonly reading: InputReading | null;
   readonly amounts: string | null;
+  /** The calendar of the dates, where it is another than the Gregorian; known once they are read. */
+  readonly calendar: string | null;
 }
 
 /** Columns that rows carry besides customer, date and amount, and margins besides those of the settings. */
@@ -76,6 +78,7 @@ export async function readPricing(settings: Settings, columns: Wanted, transacti
     ],
     reading: readingOf(transactions),
     amounts: amountsInWords(transactions),
+    calendar: null,
   };
 }
 

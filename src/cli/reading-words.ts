@@ -1,6 +1,7 @@
 import type { InputReading } from '../aggregator/input.ts';
+import { ERA_NAMES } from '../reader/calendars.ts';
 import { positionsOf } from '../reader/columns.ts';
-import type { Described, Transactions } from '../reader/transactions.ts';
+import type { Described, LoadResult, Transactions } from '../reader/transactions.ts';
 
 /** How an export is read, for the report: null where the header alone says it. */
 export function readingOf({ description, mapping, header }: Transactions): InputReading | null {
@@ -28,6 +29,11 @@ export function amountsInWords(transactions: Transactions): string | null {
     ...(rates === null ? [] : [`converted by ${rates}, each row at the rate of its day, half-even to 4 decimals`]),
   ];
   return parts.join(': ');
+}
+
+/** The calendar of the dates for the methodology; null for the Gregorian. */
+export function calendarInWords({ calendar }: LoadResult): string | null {
+  return calendar === null || calendar === 'gregorian' ? null : ERA_NAMES[calendar];
 }
 
 /** True where a layout or an option says more than which columns are meant. */

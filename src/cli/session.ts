@@ -9,6 +9,7 @@ import { type LoadResult, openTransactions, type ReadOptions } from '../reader/t
 import { Notes } from './notes.ts';
 import { openOutput } from './output.ts';
 import { type Pricing, readPricing } from './pricing.ts';
+import { calendarInWords } from './reading-words.ts';
 import { reconcile } from './reconcile.ts';
 import { RecordLists } from './record-lists.ts';
 import { makeScratch } from './scratch.ts';
@@ -97,7 +98,15 @@ export async function withTransactions(
       const ids = settings.read.asIs?.has('ids') ? [] : checkIds(await ledger.ids(), transactions, settings.digits);
       const kept: (() => Promise<void>)[] = [];
       const known = [...read.warnings, ...ids, ...marginWarnings(settings, ledger)];
-      const report = await work({ ledger, read, pricing, notes, known, keep: (one) => kept.push(one) });
+      const calendar = calendarInWords(read);
+      const report = await work({
+        ledger,
+        read,
+        pricing: { ...pricing, calendar },
+        notes,
+        known,
+        keep: (one) => kept.push(one),
+      });
       notes.checkWarnings();
       for (const keep of kept) await keep();
       const width = process.stdout.columns || 100;

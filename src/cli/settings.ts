@@ -11,6 +11,7 @@ import { auto } from '../models/auto.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { BUYING_MODELS, buyingModel, OCCASION_MODELS } from '../models/registry.ts';
 import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend.ts';
+import { CALENDARS } from '../reader/calendars.ts';
 import type { SavedModel } from '../reader/model-file.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
 import type { Format } from '../reporter/format.ts';
@@ -152,6 +153,7 @@ function readOptions(options: ValuationOptions): Settings['read'] {
     encoding: options.encoding,
     sheet: options.sheet,
     dateFormat: options.dateFormat,
+    calendar: options.calendar === undefined ? undefined : choice('--calendar', options.calendar, CALENDARS),
     decimalMark:
       options.decimalMark === undefined ? undefined : choice('--decimal-mark', options.decimalMark, ['.', ',']),
     timezone: options.timezone,

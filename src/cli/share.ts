@@ -45,7 +45,7 @@ export async function share(files: readonly string[], options: ShareOptions, typ
     const { groups, source } = valued;
     const valuation = {
       ...{ groups, source, population },
-      assumptions: assumptionsOf(settings, pricing, population.asOf),
+      assumptions: assumptionsOf(settings, pricing, read, population.asOf),
       input: inputOf(read, pricing, market.kind === 'file' ? [market.source] : []),
     };
     return shareReport({

@@ -21,6 +21,10 @@ export function valuationCommand(name: string) {
     .option('--encoding <name>', 'encoding of the files (UTF-8, or UTF-16 by its mark, when absent)')
     .option('--sheet <name>', 'sheet of a workbook, by its name or number (the first when absent)')
     .option('--date-format <pattern>', "e.g. DD/MM/YYYY, MMM-DD-YY, excel, 'as written' (found when absent)")
+    .option(
+      '--calendar <name>',
+      'of the years: gregorian, buddhist, persian, minguo, japanese (told by them when absent)',
+    )
     .option('--decimal-mark <mark>', '. or , (found when absent)')
     .option('--timezone <zone>', 'zone that decides the day of timestamps with an offset')
     .option('--round-amounts <decimals>', 'round amounts with more decimals, half-even, instead of rejecting them')

@@ -47,7 +47,7 @@ export async function statement(
     notes.warnings(warnings);
     return statementReport({
       assumptions: {
-        ...assumptionsOf(after.settings, pricing, population.asOf),
+        ...assumptionsOf(after.settings, pricing, read, population.asOf),
         opening: {
           date: dates.assumed?.text ?? 'as given',
           discountRate: before.settings.discountRate.toFixed(),

@@ -8,6 +8,7 @@ export function checkTableOptions({ read, rejects, leftOut }: Settings): void {
     '--encoding': read.encoding,
     '--sheet': read.sheet,
     '--date-format': read.dateFormat,
+    '--calendar': read.calendar,
     '--decimal-mark': read.decimalMark,
     '--max-rejects': read.maxRejects,
     '--rejects': rejects,

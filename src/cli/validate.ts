@@ -50,6 +50,7 @@ export async function validate(files: readonly string[], options: ValidateOption
           margin: pricing.margin,
           spendFrom,
           roundedAmounts: settings.read.roundAmounts ?? null,
+          decimalMark: read.markMatters ? read.decimalMark : null,
         },
         input: inputOf(read, pricing),
         warnings: told(warnings),

@@ -43,7 +43,7 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
       notes.warnings(late);
       const prospect = BigInt(halfEvenUnits(group.prospectValue, settings.digits));
       return whatIfReport({
-        assumptions: { ...assumptionsOf(settings, pricing, population.asOf), top: 0 },
+        assumptions: { ...assumptionsOf(settings, pricing, read, population.asOf), top: 0 },
         input: inputOf(read, pricing, asked.tables),
         warnings: told([...early, ...late]),
         population,

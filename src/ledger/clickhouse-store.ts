@@ -4,7 +4,7 @@ import { blockOf, columnList } from './clickhouse-fill.ts';
 import { keepResults } from './clickhouse-results.ts';
 import { ClickHouseServer, type Parameters, soon } from './clickhouse-server.ts';
 import { SETTINGS } from './clickhouse-settings.ts';
-import { withoutUnseen } from './sql.ts';
+import { inOneForm, withoutUnseen } from './sql.ts';
 import type { Chunk, ColumnType, ColumnValues, Dialect, Kept, Row, Store } from './store.ts';
 
 const DIALECT: Dialect = {
@@ -12,7 +12,7 @@ const DIALECT: Dialect = {
   levenshtein: 'editDistance',
   byteLength: 'length',
   characters: 'lengthUTF8',
-  plainText: (text) => withoutUnseen(`normalizeUTF8NFC(${text})`, 'replaceAll'),
+  plainText: (text) => withoutUnseen(`normalizeUTF8NFC(${inOneForm(text, 'translateUTF8')})`, 'replaceAll'),
   lower: 'lowerUTF8',
   whole: (double) => `accurateCast(${double}, 'Int64')`,
   nul: 'char(0)',

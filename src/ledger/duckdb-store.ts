@@ -6,7 +6,7 @@ import { duckdb } from './duckdb-api.ts';
 import { DuckDBChunk, rowOf } from './duckdb-chunk.ts';
 import { running } from './duckdb-errors.ts';
 import { DuckDBTable } from './duckdb-table.ts';
-import { withoutUnseen } from './sql.ts';
+import { inOneForm, withoutUnseen } from './sql.ts';
 import type { Chunk, ColumnType, ColumnValues, Dialect, Row, Store } from './store.ts';
 
 /**
@@ -26,7 +26,7 @@ const DIALECT: Dialect = {
   levenshtein: 'levenshtein',
   byteLength: 'strlen',
   characters: 'length',
-  plainText: (text) => withoutUnseen(`nfc_normalize(${text})`, 'replace'),
+  plainText: (text) => withoutUnseen(`nfc_normalize(${inOneForm(text, 'translate')})`, 'replace'),
   lower: 'lower',
   whole: (double) => `CAST(${double} AS BIGINT)`,
   nul: 'chr(0)',

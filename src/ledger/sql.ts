@@ -1,5 +1,6 @@
 import { type Day, isoOf } from '../base/calendar.ts';
 import type { Decimal } from '../base/decimal.ts';
+import { FORMS } from '../base/ids.ts';
 import { MARGIN_SCALE, RATE_SCALE } from '../base/money.ts';
 import type { LoadPlan } from './ledger.ts';
 
@@ -71,6 +72,11 @@ export function halfEvenDouble(
   const floor = whole(`floor(${scaled})`);
   const rest = `(${scaled} - floor(${scaled}))`;
   return `${floor} + CASE WHEN ${rest} > 0.5 OR (${rest} = 0.5 AND ${floor} % 2 <> 0) THEN 1 ELSE 0 END`;
+}
+
+/** A text with one form of the characters that have two. @param translate the function of an engine that exchanges characters */
+export function inOneForm(text: string, translate: string): string {
+  return `${translate}(${text}, '${FORMS.from}', '${FORMS.to}')`;
 }
 
 /** Zero-width characters, marks of direction and the soft hyphen. */

@@ -15,7 +15,7 @@ export function dayCell(table: Table, row: TableRow, column: number): Day {
 
 /** An exact amount in units of 10^-4, by the grammar of transactions with a decimal point. E254. */
 export function amountCell(table: Table, row: TableRow, column: number): bigint {
-  const units = new Amounts('.').read(row.cells[column]!);
+  const units = new Amounts({ mark: '.' }).read(row.cells[column]!);
   if (typeof units === 'bigint') return units;
   const problem = units === 'E202' ? 'has more than 4 decimals' : 'is not an amount';
   throw badCell(table, row, column, problem, 'write it like 12.50');

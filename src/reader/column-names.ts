@@ -1,10 +1,15 @@
+import { withoutDirection } from './text-fold.ts';
+
 /** What a transaction must have. */
 export const ROLES = ['customer', 'date', 'amount'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Names are compared without case, blanks, underscores and hyphens, and a leading star, which marks what a template wants filled in. */
+/**
+ * Names are compared without case, blanks, underscores, hyphens and marks of direction, and a leading star, which marks what a
+ * template wants filled in.
+ */
 export function plainName(name: string): string {
-  return name.toLowerCase().replace(/^\*|[\s_-]/gu, '');
+  return withoutDirection(name.toLowerCase()).replace(/^\*|[\s_-]/gu, '');
 }
 
 /** The names below are compared without accents, periods, apostrophes and signs of numbers either: "Kunden-Nr.", "Nº de cliente". */

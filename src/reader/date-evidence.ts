@@ -1,7 +1,9 @@
 import { type Day, isoOf } from '../base/calendar.ts';
+import type { Calendar } from './calendars.ts';
+import { foldedDate } from './date-fold.ts';
 import { DATE_FORMATS, DateFormat, ISO } from './dates.ts';
 import { formatsLike } from './format-shapes.ts';
-import { LONGEST_DATE, timeOf, timeStart } from './times.ts';
+import { LONGEST_DATE, type Time, timeOf, timeStart } from './times.ts';
 import { Offsets } from './zone-examples.ts';
 
 const KNOWN_LIMIT = 10_000;
@@ -19,10 +21,21 @@ const TOO_FEW_DAYS = 10;
 interface Group<Example> {
   /** The days that formats read, by their place among the candidates: of the group's first date. */
   readonly days: ReadonlyMap<number, Day>;
-  /** Candidates that the date has the shape of, but it does not exist. */
+  /** Candidates that the date has the shape of, but it does not exist, or the word of its month is two months. */
   readonly shapes: readonly number[];
   readonly example: Example;
   count: number;
+}
+
+interface Found<Example> {
+  readonly group: Group<Example>;
+  readonly day: Day | undefined;
+}
+
+/** A text as its date, and its time where it has one. */
+interface Parted {
+  readonly date: string;
+  readonly time: Time | undefined;
 }
 
 /** What was found; contested: formats that fit some text equally well, and nothing decides between them. */
@@ -39,31 +52,43 @@ export class DateEvidence<Example> {
   /** Of texts whose day depends on a zone. */
   readonly offsets = new Offsets();
   readonly #candidates: readonly DateFormat[];
+  readonly #calendar: Calendar | null;
   readonly #groups = new Map<string, Group<Example>>();
   /** Dates without their time: the same few thousand come again and again. */
-  readonly #known = new Map<string, { readonly group: Group<Example>; readonly day: Day | undefined }>();
+  readonly #known = new Map<string, Found<Example>>();
+  /** Dates that are read only when their text is folded. */
+  readonly #dressed = new Set<string>();
   #serials = 0;
   #others = 0;
   #serialExample: Example | undefined;
   /** True while every text stands in what is known, and has no time that is none. */
   #complete = true;
 
-  constructor(candidates: readonly string[] = DATE_FORMATS) {
-    this.#candidates = candidates.map((name) => DateFormat.of(name)!);
+  /** @param calendar the one of the years; null: each tells its own */
+  constructor(candidates: readonly string[] = DATE_FORMATS, calendar: Calendar | null = null) {
+    const of = (names: readonly string[]): readonly DateFormat[] =>
+      names.flatMap((name) => DateFormat.of(name, calendar) ?? []);
+    const asked = of(candidates);
+    this.#candidates = asked.length > 0 ? asked : of(DATE_FORMATS);
+    this.#calendar = calendar;
   }
 
   /** Looks at a trimmed text; `example` is asked for once for every group. A blank says nothing. */
   see(text: string, example: () => Example): void {
     if (text === '') return;
-    const start = timeStart(text);
-    const time = start === text.length ? undefined : timeOf(text, start);
-    if (time === null || text.length > LONGEST_DATE) {
-      this.#others++;
-      this.#complete = false;
-      return;
+    let parted = part(text);
+    let found = parted === null ? undefined : this.#known.get(parted.date);
+    if (found === undefined || !isRead(found.group)) {
+      parted = this.#folded(text, parted);
+      if (parted === null) {
+        this.#others++;
+        this.#complete = false;
+        return;
+      }
+      found = this.#known.get(parted.date) ?? this.#keep(parted.date, example);
     }
-    const date = time === undefined ? text : text.slice(0, start);
-    const { group, day } = this.#known.get(date) ?? this.#look(date, example);
+    const { group, day } = found;
+    const { time } = parted!;
     group.count++;
     if (time === undefined && group.days.size === 0 && SERIAL.test(text)) {
       this.#serials++;
@@ -73,13 +98,31 @@ export class DateEvidence<Example> {
       this.offsets.see(day, time.milliseconds, time.ahead);
   }
 
-  #look(date: string, example: () => Example): { group: Group<Example>; day: Day | undefined } {
+  /** The parts of the folded text, where that is a date and the text itself is none; else those of the text. */
+  #folded(text: string, parted: Parted | null): Parted | null {
+    const dressed = parted !== null && this.#dressed.has(parted.date);
+    if (parted !== null && !dressed && this.#isRead(parted.date)) return parted;
+    const folded = foldedDate(text);
+    const other = folded === text ? null : part(folded);
+    if (other === null || !this.#isRead(other.date)) return parted;
+    if (parted !== null && this.#dressed.size < KNOWN_LIMIT) this.#dressed.add(parted.date);
+    return other;
+  }
+
+  /** Whether a date is one for some candidate. */
+  #isRead(date: string): boolean {
+    const known = this.#known.get(date);
+    if (known) return isRead(known.group);
+    return this.#candidates.some((candidate) => candidate.dated(date) !== 'E211');
+  }
+
+  #keep(date: string, example: () => Example): Found<Example> {
     const days = new Map<number, Day>();
     const shapes: number[] = [];
     for (const [i, candidate] of this.#candidates.entries()) {
-      const day = candidate.dayOf(date);
-      if (typeof day === 'number') days.set(i, day);
-      else if (day === 'E212') shapes.push(i);
+      const dated = candidate.dated(date);
+      if (typeof dated === 'object') days.set(i, dated.day);
+      else if (dated !== 'E211') shapes.push(i);
     }
     const read = [...days.values()];
     const alike = [...days].map(([i, day]) => `${i}=${read.indexOf(day)}`);
@@ -123,8 +166,8 @@ export class DateEvidence<Example> {
     if (this.#serials > 0 && this.#others === 0) return ['excel', 'excel-1904'];
     const names = new Set([...this.#candidates.map(({ name }) => name), ...formatsLike(first)]);
     return [...names].filter((name) => {
-      const format = DateFormat.of(name)!;
-      return [...this.#known.keys()].every((date) => typeof format.dayOf(date) === 'number');
+      const format = DateFormat.of(name, this.#calendar);
+      return format !== null && [...this.#known.keys()].every((date) => typeof format.dated(date) === 'object');
     });
   }
 
@@ -147,9 +190,9 @@ export class DateEvidence<Example> {
     if (!/(?<!Y)YY(?!Y)/.test(format.name)) return false;
     const [years, monthDays] = [new Set<string>(), new Set<string>()];
     for (const date of this.#known.keys()) {
-      const day = format.dayOf(date);
-      if (typeof day === 'string') continue;
-      const [year, , monthDay] = isoOf(day).split('-');
+      const dated = format.dated(date);
+      if (typeof dated === 'string') continue;
+      const [year, , monthDay] = isoOf(dated.day).split('-');
       years.add(year!);
       monthDays.add(monthDay!);
     }
@@ -161,4 +204,17 @@ export class DateEvidence<Example> {
     const most = Math.max(...counts);
     return this.#candidates[most === 0 ? 0 : counts.indexOf(most)]?.name ?? ISO;
   }
+}
+
+/** Null where the time is none. */
+function part(text: string): Parted | null {
+  if (text.length > LONGEST_DATE) return null;
+  const start = timeStart(text);
+  if (start === text.length) return { date: text, time: undefined };
+  const time = timeOf(text, start);
+  return time === null ? null : { date: text.slice(0, start), time };
+}
+
+function isRead({ days, shapes }: Group<unknown>): boolean {
+  return days.size + shapes.length > 0;
 }

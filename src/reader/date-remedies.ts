@@ -34,7 +34,9 @@ export function isOfDates(code: MessageCode): boolean {
 
 /** Values of a date's message, with its remedies. */
 export function dateValues(text: string, format: DayReader, remedies: DateRemedies): Values {
-  return { text, format: format.name, ...remedies };
+  const two = /(?<!Y)YY(?!Y)/.test(format.name) && !/[GY]YY/.test(format.name);
+  const years = two ? '1980–2042, and may be Buddhist' : (format.years ?? '');
+  return { text, format: format.name, years, buddhist: two ? ', or --calendar buddhist' : '', ...remedies };
 }
 
 /** The name of a format as it can be pasted. */

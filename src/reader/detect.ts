@@ -1,22 +1,27 @@
 import { isoOf } from '../base/calendar.ts';
 import { ClvError, type Place } from '../base/errors.ts';
-import { Amounts, type Mark } from './amounts.ts';
+import { type AmountReading, Amounts, isAmount } from './amounts.ts';
+import type { Era } from './calendars.ts';
 import { DateEvidence } from './date-evidence.ts';
 import { dateRemedies, pasted } from './date-remedies.ts';
 import { DateFormat, ISO } from './dates.ts';
-import { decide, holds, type Reading } from './layouts/bind.ts';
+import { CustomerIds } from './ids.ts';
+import { decide, holds, type Reading, rolePositions } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
 import type { Proven } from './load.ts';
-import { MarkEvidence } from './marks.ts';
+import { MarkEvidence, type PlainMarks } from './marks.ts';
 import type { GivenFormats } from './read-options.ts';
 import { readRecords } from './read-records.ts';
 import type { Projection } from './records.ts';
-import { type Formats, type Plan, placeOf, shown } from './rows.ts';
+import { type Formats, type MarkSaid, type Plan, placeOf, shown } from './rows.ts';
+import type { Backslash } from './written-amount.ts';
 
 /** What the plain files among the inputs have shown. */
 export interface Shown {
   readonly iso: boolean;
-  readonly point: boolean;
+  readonly marks: readonly PlainMarks[];
+  /** The files that have shown them. */
+  readonly files: readonly Proven[];
 }
 
 interface Example {
@@ -24,9 +29,12 @@ interface Example {
   readonly place: Place;
 }
 
+/** A date that tells a calendar. */
+export type EraExample = Example;
+
 /**
- * The formats of all files that are not plain: those given, else the ones that fit every row. A date format is decided by all
- * rows of all files, a decimal mark by the first that tell. E204, E213, E217.
+ * The formats of all files that are not plain: those given, else the ones that fit every row. Both are decided by all rows of
+ * all files. E204, E213, E217.
  */
 export async function detectFormats(
   files: readonly Proven[],
@@ -35,19 +43,25 @@ export async function detectFormats(
   shownBy: Shown,
   signal?: AbortSignal,
 ): Promise<Formats> {
-  const marks = new MarkEvidence<Example>();
-  if (shownBy.point) marks.shown('.');
-  const fixedDate = given.date ?? (shownBy.iso ? DateFormat.of(ISO) : null);
-  const dates = fixedDate === null ? new DateEvidence<Example>(given.candidates) : null;
-  await gather(files, plan, dates, given.mark === null ? marks : null, signal);
-  const mark = given.mark ?? markOf(marks);
+  const marks = new MarkEvidence<Example>(given.round);
+  for (const one of shownBy.marks) marks.shown(one);
+  const fixedDate = given.date ?? (shownBy.iso ? DateFormat.of(ISO, given.calendar) : null);
+  const found = fixedDate === null ? new ColumnDates(given) : null;
+  await gather(files, plan, found, given.mark === null ? marks : null, signal);
+  const dates = found?.evidence ?? null;
+  const lacking = given.mark === null && !('mark' in marks.result) && marks.lacksExample;
+  if (lacking) await gather(shownBy.files, plan, null, marks, signal);
+  const { amounts, mark } = given.mark === null ? markOf(marks) : { amounts: { mark: given.mark }, mark: NOT_SOUGHT };
   return {
-    date: fixedDate ?? formatOf(dates!),
-    amounts: new Amounts(mark, given.round),
+    date: fixedDate ?? formatOf(dates!, given),
+    amounts: new Amounts({ ...amounts, round: given.round }),
+    mark,
     days: given.days,
     remedies: dateRemedies(dates, given.date),
   };
 }
+
+const NOT_SOUGHT: MarkSaid = { otherFits: null, matters: true, unsettled: null };
 
 /** Evidence of all dates, for the remedies where a format was given and does not fit. */
 export async function evidenceOfDates(
@@ -56,26 +70,74 @@ export async function evidenceOfDates(
   given: GivenFormats,
   signal?: AbortSignal,
 ): Promise<DateEvidence<unknown>> {
-  const dates = new DateEvidence<Example>(given.candidates);
+  const dates = new ColumnDates(given);
   await gather(files, plan, dates, null, signal);
-  return dates;
+  return dates.evidence;
 }
 
-/** Shows the evidence every row, or those up to the one that settles it. */
+/** The first date of every era that a format finds in the column. */
+export async function eraExamples(
+  files: readonly Proven[],
+  plan: Plan,
+  format: DateFormat,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<Era, Example>> {
+  const found = new Map<Era, Example>();
+  const see = (text: string, example: () => Example): void => {
+    const known = format.eras.size;
+    format.read(text, 'as written');
+    if (format.eras.size > known) found.set([...format.eras].at(-1)!, example());
+  };
+  await gather(files, plan, { of: () => ({ see }) }, null, signal);
+  return found;
+}
+
+/** Where the dates of rows are shown: those of rows that are rejected anyway may stand apart. */
+interface Dates {
+  of(rejected: boolean): Evidence;
+}
+
+/** The evidence of the rows that are not rejected for their id or amount; where there is no such row, that of all others. */
+class ColumnDates implements Dates {
+  readonly #accepted: DateEvidence<Example>;
+  readonly #rejected: DateEvidence<Example>;
+  #any = false;
+
+  constructor({ candidates, calendar }: GivenFormats) {
+    this.#accepted = new DateEvidence(candidates, calendar);
+    this.#rejected = new DateEvidence(candidates, calendar);
+  }
+
+  of(rejected: boolean): Evidence {
+    this.#any ||= !rejected;
+    return rejected ? this.#rejected : this.#accepted;
+  }
+
+  get evidence(): DateEvidence<Example> {
+    return this.#any ? this.#accepted : this.#rejected;
+  }
+}
+
+/** Shows the evidence every row. */
 async function gather(
   files: readonly Proven[],
-  { reading }: Plan,
-  dates: DateEvidence<Example> | null,
+  { reading, currencies }: Plan,
+  dates: Dates | null,
   marks: MarkEvidence<Example> | null,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const money = columnsOf(reading.amount);
+  const ids = new CustomerIds(reading);
   const rules = reading.rules.flatMap(({ column, when }) => [column, ...(when ?? []).map((one) => one.column)]);
-  const looked = new Set([...reading.date, ...money, ...rules]);
+  const asked = (reading.unless?.when ?? []).map(({ column }) => column);
+  const roles = Object.values(rolePositions(reading)).flat();
+  const looked = new Set([...roles, ...asked, ...rules, ...reading.currency, ...currencies.flat()]);
   for (const { source, delimiter, projection, skip, canonical, proof } of files) {
+    const { backslash = null } = source;
     const ofDates = canonical.date ? null : dates;
-    let ofMarks = canonical.amount || marks?.settled ? null : marks;
+    const ofMarks = canonical.amount ? null : marks;
     if (ofDates === null && ofMarks === null) continue;
+    const ofMoney: Evidence = { see: (text, example) => ofMarks?.see(text, example, backslash) };
     let above = skip;
     const of = { delimiter, projection: only(projection, looked), wellFormed: proof.wellFormed };
     for await (const records of readRecords(source, of, signal)) {
@@ -83,12 +145,15 @@ async function gather(
         const row = records.rows[i]!;
         if (records.widths[i] !== records.fields || !mayCount(row, reading)) continue;
         const place = (column: number): Place => placeOf(records, i, column);
-        if (ofDates) for (const column of reading.date) look(ofDates, row, column, place);
-        if (ofMarks) for (const column of money) look(ofMarks, row, column, place);
+        if (ofDates) {
+          const evidence = ofDates.of(isRejected(row, reading, ids, backslash));
+          for (const column of reading.date) look(evidence, row, column, place);
+        }
+        if (ofMarks === null || isOtherCurrency(row, reading)) continue;
+        for (const column of money) look(ofMoney, row, column, place);
+        for (const columns of currencies) ofMarks.seeCurrency(firstFilled(row, columns));
       }
       above = Math.max(0, above - records.rows.length);
-      if (ofMarks?.settled) ofMarks = null;
-      if (ofDates === null && ofMarks === null) break;
     }
   }
 }
@@ -103,8 +168,32 @@ function mayCount(row: readonly string[], { rules }: Reading): boolean {
   return rules.every((rule) => (rule.when && !holds(rule.when, row)) || decide(rule, row[rule.column]!) === true);
 }
 
+/** No blank of ASCII is greater. */
+const SPACE = 0x20;
+const PLAIN_AMOUNT = /^-?\d+(?:[.,]\d+)?$/;
+
+/** Whether a row has no id, or an amount that is none under either mark. A row that others complete is not. */
+function isRejected(row: readonly string[], reading: Reading, ids: CustomerIds, backslash: Backslash): boolean {
+  const { customer, nobody, guests, fillDown, order, amount } = reading;
+  if (fillDown !== null || order !== null) return false;
+  const somebody = guests || (!nobody && row[customer[0]!]!.charCodeAt(0) > SPACE);
+  if (!somebody && ids.of(row) === '') return true;
+  if (amount.kind !== 'column' || PLAIN_AMOUNT.test(row[amount.column]!)) return false;
+  return !isAmount(row[amount.column]!.trim(), backslash);
+}
+
 interface Evidence {
   see(text: string, example: () => Example): void;
+}
+
+/** The currency that the first of some columns names that is not blank; '' where none does. */
+function firstFilled(row: readonly string[], columns: readonly number[]): string {
+  const column = columns.find((one) => row[one]!.trim() !== '');
+  return column === undefined ? '' : row[column]!.trim();
+}
+
+function isOtherCurrency(row: readonly string[], { onlyCurrency, currency }: Reading): boolean {
+  return onlyCurrency !== null && firstFilled(row, currency).toUpperCase() !== onlyCurrency;
 }
 
 function look(evidence: Evidence, row: readonly string[], column: number, place: (column: number) => Place): void {
@@ -112,15 +201,22 @@ function look(evidence: Evidence, row: readonly string[], column: number, place:
   evidence.see(text, () => ({ text: shown(text), place: place(column) }));
 }
 
-function markOf(marks: MarkEvidence<Example>): Mark {
+/** E204, unless there are texts that are to be corrected first. */
+function markOf(marks: MarkEvidence<Example>): { readonly amounts: AmountReading; readonly mark: MarkSaid } {
   const { result } = marks;
-  if ('mark' in result) return result.mark;
-  throw new ClvError('E204', { text: result.ambiguous.text }, result.ambiguous.place);
+  if ('mark' in result) {
+    const { mark, whole, otherFits, matters } = result;
+    return { amounts: { mark, whole }, mark: { otherFits: otherFits?.text ?? null, matters, unsettled: null } };
+  }
+  const { text, place } = result.ambiguous!;
+  const unsettled = new ClvError('E204', { text }, place);
+  if (!marks.hasOthersFirst) throw unsettled;
+  return { amounts: { mark: '.' }, mark: { otherFits: null, matters: true, unsettled } };
 }
 
-function formatOf(dates: DateEvidence<Example>): DateFormat {
+function formatOf(dates: DateEvidence<Example>, { calendar }: GivenFormats): DateFormat {
   const { result } = dates;
-  if ('format' in result) return DateFormat.of(result.format)!;
+  if ('format' in result) return DateFormat.of(result.format, calendar)!;
   if ('serial' in result) {
     const { text, place } = result.serial;
     const [date, date1904] = ['excel', 'excel-1904'].map((name) =>

@@ -1,9 +1,11 @@
 import { parse } from 'csv-parse/sync';
 import { ClvError, type Place } from '../base/errors.ts';
+import { innerText, withoutExcelText } from './excel-text.ts';
 import type { Layout } from './layouts/layout.ts';
 import { type Choice, knows, matching } from './layouts/match.ts';
-import { COLUMN_LIMIT, CSV_OPTIONS, FIELD_LIMIT } from './records.ts';
+import { COLUMN_LIMIT, CSV_OPTIONS, FIELD_LIMIT, QUOTING } from './records.ts';
 import { type Located, StableFile } from './stable-file.ts';
+import { withoutDirection } from './text-fold.ts';
 import { byteName, firstInvalid } from './utf8.ts';
 import { Window } from './window.ts';
 
@@ -29,6 +31,8 @@ export interface Wanted {
 
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
 const WORDS: Readonly<Record<string, string>> = { ',': ',', ';': "';'", '\t': "'\\t'", '|': "'|'" };
+/** The first line of a file that names its delimiter, as spreadsheets read it. */
+const DELIMITER_LINE = /^(?:\ufeff)?"?sep=([^\r\n"])"?(?:\r\n|\n|\r)/i;
 /** The header is looked for in so many records. */
 const SEARCHED = 40;
 
@@ -42,12 +46,13 @@ export async function readHead(file: Located, wanted: Wanted): Promise<Head> {
   const window = Window.start(file, bytes);
   const end = headerEnd(bytes);
   const nul = bytes.subarray(0, end).indexOf(0);
-  if (nul >= 0) throw new ClvError('E236', {}, window.place(nul));
+  if (nul >= 0) throw new ClvError('E236', { remedy: '' }, window.place(nul));
   if (end > FIELD_LIMIT) throw tooLarge(window.place(0), '1 MiB');
-  const { delimiter } = wanted;
+  const named = DELIMITER_LINE.exec(bytes.toString('utf8', 0, 32));
+  const delimiter = wanted.delimiter ?? named?.[1];
   const read = topOf(bytes, delimiter === undefined ? DELIMITERS : [delimiter]);
   if (read.size === 0) throw unreadable(bytes, window, delimiter ?? ',');
-  const { at, mark, layout } = headerIn(read, wanted, window);
+  const { at, mark, layout } = headerIn(read, wanted, window, named ? 1 : 0);
   const { records, starts } = read.get(mark)!;
   // A layout may say which encoding it is, when all of the file is looked at.
   if (layout?.encoding === undefined) mustBeUtf8(bytes.subarray(0, starts[at + 1] ?? bytes.length), window);
@@ -69,11 +74,12 @@ interface Found {
   readonly layout: Layout | null;
 }
 
-function headerIn(read: ReadonlyMap<string, Top>, { layouts, fits }: Wanted, window: Window): Found {
+/** @param first the first record that may be one */
+function headerIn(read: ReadonlyMap<string, Top>, { layouts, fits }: Wanted, window: Window, first: number): Found {
   const placeAt = (mark: string, at: number): Place => window.place(window.recordStart(read.get(mark)!.starts[at]!));
-  const known = knownIn(read, layouts, placeAt);
+  const known = knownIn(read, layouts, placeAt, first);
   if (known) return known;
-  for (let at = 0; at < SEARCHED; at++) {
+  for (let at = first; at < SEARCHED; at++) {
     const fitting = [...read].filter(([, { records }]) => records[at] !== undefined && fits(records[at]!));
     if (fitting.length > 1)
       throw severalFit(
@@ -82,7 +88,11 @@ function headerIn(read: ReadonlyMap<string, Top>, { layouts, fits }: Wanted, win
       );
     if (fitting.length === 1) return { at, mark: fitting[0]![0], layout: null };
   }
-  return { at: 0, mark: widest(read), layout: null };
+  return { at: hasRecord(read, first) ? first : 0, mark: widest(read), layout: null };
+}
+
+function hasRecord(read: ReadonlyMap<string, Top>, at: number): boolean {
+  return [...read.values()].every(({ records }) => records[at] !== undefined);
 }
 
 /** E222: two layouts know the header; E223: the one that was asked for does not. */
@@ -90,8 +100,9 @@ function knownIn(
   read: ReadonlyMap<string, Top>,
   choice: Choice,
   placeAt: (mark: string, at: number) => Place,
+  first: number,
 ): Found | null {
-  for (let at = 0; at < SEARCHED; at++) {
+  for (let at = first; at < SEARCHED; at++) {
     for (const [mark, { records }] of read) {
       const layout = records[at] === undefined ? null : onlyLayout(records[at]!, choice, () => placeAt(mark, at));
       if (layout) return { at, mark, layout };
@@ -149,7 +160,8 @@ function headerEnd(bytes: Buffer): number {
 
 function mustBeUtf8(top: Buffer, window: Window): void {
   const bad = firstInvalid(top);
-  if (bad >= 0) throw new ClvError('E237', { byte: byteName(top[bad]!), encoding: 'UTF-8' }, window.place(bad));
+  if (bad >= 0)
+    throw new ClvError('E237', { byte: byteName(top[bad]!), encoding: 'UTF-8', remedy: '' }, window.place(bad));
 }
 
 /** The first records under every delimiter with which the very first is well formed. */
@@ -160,13 +172,13 @@ function topOf(bytes: Buffer, delimiters: readonly string[]): Map<string, Top> {
     const starts: number[] = [];
     let end = 0;
     const keep = (record: string[], { bytes: offset }: { bytes: number }): null => {
-      records.push(record.map((name) => name.trim()));
+      records.push(record.map((name) => withoutDirection(innerText(name.trim())).trim()));
       starts.push(end);
       end = offset;
       return null;
     };
     try {
-      parse(bytes, { ...CSV_OPTIONS, delimiter, to: SEARCHED, on_record: keep });
+      parse(withoutExcelText(bytes, delimiter), { ...CSV_OPTIONS, delimiter, to: SEARCHED, on_record: keep });
     } catch {
       // What comes before the fault may hold the header; the fault itself is placed when the records are read.
     }
@@ -184,7 +196,7 @@ export function unreadable(bytes: Buffer, window: Window, delimiter: string): Cl
   const at = window.quoteFault(0, delimiter);
   const unclosed = bytes[at] === 0x22 && (at === 0 || bytes[at - 1] === delimiter.charCodeAt(0));
   if (bytes.length > FIELD_LIMIT) return tooLarge(window.place(at), '1 MiB');
-  return new ClvError(unclosed ? 'E234' : 'E235', {}, window.place(at));
+  return new ClvError(unclosed ? 'E234' : 'E235', { remedy: QUOTING }, window.place(at));
 }
 
 function tooLarge(place: Place, limit: string): ClvError {

@@ -1,4 +1,6 @@
+import { FORMS } from '../base/ids.ts';
 import type { Reading } from './layouts/bind.ts';
+import { foldedDigits } from './text-fold.ts';
 
 /** Who a row belongs to: the first column that holds somebody, folded as asked for, by its alias. */
 export class CustomerIds {
@@ -14,7 +16,7 @@ export class CustomerIds {
   /** '' for nobody. */
   of(row: readonly string[]): string {
     const { customer, unless, nobody } = this.#reading;
-    if (this.#simple) return row[customer[0]!]!.trim();
+    if (this.#simple) return foldedDigits(row[customer[0]!]!.trim());
     const other = unless?.when.every(({ column, values }) => values.has(row[column]!)) === true;
     for (const column of other ? unless!.customer : customer) {
       const text = row[column]!.trim();
@@ -29,7 +31,7 @@ export function folded(
   text: string,
   { foldEmail, foldIds, alias }: Pick<Reading, 'foldEmail' | 'foldIds' | 'alias'>,
 ): string {
-  let id = foldIds ? foldedId(text) : text;
+  let id = foldedDigits(foldIds ? foldedId(text) : text);
   if (foldEmail && id.includes('@')) id = id.toLowerCase();
   return alias?.customers.get(id) ?? id;
 }
@@ -39,9 +41,17 @@ const DECIMAL = /^(\d+)\.0+$/;
 /** One digit: behind a point, and of more digits, a spreadsheet has lost the rest. */
 const EXPONENT = /^(\d)[eE]\+(\d{1,2})$/;
 
-/** One form of an id: composed Unicode without invisible characters, whole numbers without `.0` or an exponent. */
+const TO = [...FORMS.to];
+const OTHER_FORM: ReadonlyMap<string, string> = new Map([...FORMS.from].map((character, i) => [character, TO[i]!]));
+
+/** One form of an id: composed Unicode of one width without invisible characters, whole numbers without `.0` or an exponent. */
 function foldedId(text: string): string {
-  const id = text.normalize('NFC').replace(INVISIBLE, '').trim();
+  const id = [...text]
+    .map((character) => OTHER_FORM.get(character) ?? character)
+    .join('')
+    .normalize('NFC')
+    .replace(INVISIBLE, '')
+    .trim();
   const decimal = DECIMAL.exec(id);
   if (decimal) return decimal[1]!;
   const exponent = EXPONENT.exec(id);

@@ -55,7 +55,12 @@ export async function profileInputs(
   if (!first) return null;
   const { columns: header } = first.head;
   if (first.columnar === null) {
-    const files = inputs.map(({ source, head }) => ({ source, delimiter: head.delimiter, skip: head.skip }));
+    // As they were read, where they were: fields like ="0812" need a copy.
+    const files = inputs.map(({ source, head: { delimiter, skip } }, i) => ({
+      source: surveyed?.texts[i]?.source ?? source,
+      delimiter,
+      skip,
+    }));
     return profileOf(files, header.length, signal);
   }
   if (!surveyed) return null;

@@ -1,10 +1,13 @@
+import { isoOf } from '../base/calendar.ts';
 import type { ColumnarFile } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import { Amounts } from './amounts.ts';
+import { CALENDARS, type Calendar, ERA_NAMES, type Era } from './calendars.ts';
 import { type DateRemedies, dateRemedies } from './date-remedies.ts';
 import { DateFormat, type DayReader, ISO } from './dates.ts';
-import { detectFormats, evidenceOfDates } from './detect.ts';
+import { detectFormats, type EraExample, eraExamples, evidenceOfDates } from './detect.ts';
+import { rewritten } from './excel-text.ts';
 import type { Head } from './header.ts';
 import type { Shape } from './plain-scan.ts';
 import { type Proof, prove } from './proof.ts';
@@ -13,7 +16,7 @@ import { readRecords } from './read-records.ts';
 import type { Projection } from './records.ts';
 import { type PlainRepeats, type RecordHashes, RepeatScan } from './repeats.ts';
 import { type Formats, type Memory, type Plan, Rows } from './rows.ts';
-import type { Source } from './source.ts';
+import { explained, type Source } from './source.ts';
 
 /** A file whose header is understood. */
 export interface Input {
@@ -68,7 +71,9 @@ export async function proveAll(
   for (const [number, file] of files.entries()) {
     const { source, direct } = file;
     const repeats = hashes && new RepeatScan(hashes, number);
-    const proof = await prove(source, direct, { ...proofOptions(given, file), repeats, signal });
+    const proof = await explained(source, () =>
+      prove(source, direct, { ...proofOptions(given, file), repeats, signal }),
+    );
     // What was written from columns is not all that is in their file.
     const content = source.rows === undefined ? proof.sha256 : source.original!.sha256;
     const first = names.get(content);
@@ -77,6 +82,23 @@ export async function proveAll(
     proven.push({ ...file, proof, repeats: proof.plain && repeats ? repeats.found : null });
   }
   return proven;
+}
+
+/** The same files; one that has fields like ="0812" without quotes around them, which is not well formed, is read from a copy. E421, E422, E431. */
+export async function withFieldsOfText(
+  proven: readonly Proven[],
+  scratch: string,
+  signal?: AbortSignal,
+): Promise<readonly Proven[]> {
+  const files: Proven[] = [];
+  for (const [number, file] of proven.entries()) {
+    const { source, proof, delimiter } = file;
+    const isText = !proof.wellFormed && source.firstRow === undefined && source.rows === undefined;
+    const path = isText ? await rewritten(source, delimiter, scratch, String(number), signal) : null;
+    const original = source.original ?? { sha256: proof.sha256, bytes: proof.bytes };
+    files.push(path === null ? file : { ...file, source: { ...source, path, original } });
+  }
+  return files;
 }
 
 /** The formats of the files that are not plain; plain ones are ISO with a point. E204, E213, E217. */
@@ -88,14 +110,30 @@ export async function formatsOf(
 ): Promise<Formats> {
   const files = unplain(proven);
   if (files.length === 0) {
-    const amounts = new Amounts('.', given.round);
-    return { date: DateFormat.of(ISO)!, amounts, days: null, remedies: dateRemedies(null, given.date) };
+    const amounts = new Amounts({ mark: '.', round: given.round });
+    const date = DateFormat.of(ISO, given.calendar === 'gregorian' ? 'gregorian' : null)!;
+    const mark = { otherFits: null, matters: false, unsettled: null };
+    return { date, amounts, mark, days: null, remedies: dateRemedies(null, given.date) };
   }
+  const plain = proven.filter(({ proof, canonical }) => !canonical.amount && proof.plain !== null);
   const shown = {
     iso: proven.some(({ proof, canonical }) => !canonical.date && (proof.plain?.totals.records ?? 0) > 0),
-    point: proven.some(({ proof, canonical }) => !canonical.amount && proof.plain?.pointShown === true),
+    marks: plain.map(({ proof }) => proof.plain!.marks),
+    files: plain,
   };
   return detectFormats(files, plan, given, shown, signal);
+}
+
+/** The same files: one with a point is plain no more where the others show that it is not the decimal mark. */
+export function plainUnder(proven: readonly Proven[], { amounts }: Formats): readonly Proven[] {
+  if (amounts.mark === '.') return proven;
+  return proven.map((file) => {
+    const { proof, canonical } = file;
+    if (canonical.amount || proof.plain === null || proof.plain.marks.points + proof.plain.marks.either === 0)
+      return file;
+    // Its repeats are found again when it is read record by record.
+    return { ...file, proof: { ...proof, plain: null }, repeats: null };
+  });
 }
 
 /** The remedies for dates that a given format does not read, after a look at all of them. */
@@ -109,6 +147,46 @@ export async function remediesOf(
   // What fits the other files does not fit those that are plain.
   const plain = proven.some(({ proof, canonical }) => proof.plain !== null && !canonical.date);
   return plain ? { ...remedies, fitting: '', instead: '' } : remedies;
+}
+
+/**
+ * The calendar of the years of a column, once all of its dates are read: that of the option, or the one that all of them tell;
+ * null where there was none to tell. E228 years of two calendars, with a row of each; E229 the lunar one.
+ */
+export async function calendarOf(
+  proven: readonly Proven[],
+  plan: Plan,
+  given: GivenFormats,
+  { date }: Formats,
+  signal?: AbortSignal,
+): Promise<Calendar | null> {
+  const plain = proven.find(({ proof, canonical }) => !canonical.date && (proof.plain?.totals.records ?? 0) > 0);
+  const eras = new Set<Era>([...(plain ? (['gregorian'] as const) : []), ...(date.eras ?? [])]);
+  const [first, second] = eras;
+  if (first === undefined) return null;
+  if (second === undefined && first !== 'hijri') return first === 'unknown' ? null : first;
+  const examples = new Map<Era, EraExample>();
+  if (plain)
+    examples.set('gregorian', { text: isoOf(plain.proof.plain!.totals.firstDay!), place: { file: plain.source.name } });
+  const found = await eraExamples(unplain(proven), plan, DateFormat.of(date.name, given.calendar)!, signal);
+  for (const [era, example] of found) if (!examples.has(era)) examples.set(era, example);
+  throw eraError(eras, examples);
+}
+
+function eraError(eras: ReadonlySet<Era>, examples: ReadonlyMap<Era, EraExample>): ClvError {
+  const [first, second] = [...eras].map((era) => ({ era, ...examples.get(era)! }));
+  if (second === undefined) return new ClvError('E229', { text: first!.text }, first!.place);
+  const known = CALENDARS.filter((calendar) => eras.has(calendar));
+  const { file, line } = second.place;
+  const values = {
+    first: first!.text,
+    one: ERA_NAMES[first!.era],
+    second: second.text,
+    other: ERA_NAMES[second.era],
+    where: line === undefined ? file : `${file}:${line}`,
+    options: known.map((calendar) => `--calendar ${calendar}`).join(' or '),
+  };
+  return new ClvError('E228', values, first!.place);
 }
 
 function unplain(proven: readonly Proven[]): readonly Proven[] {
@@ -177,11 +255,12 @@ export async function readAgain(
 }
 
 /** The formats of a file: those of all, but for columns whose text was written from typed values. */
-function formatsIn({ canonical, year }: TextFile, formats: Formats): Formats {
+function formatsIn({ source, canonical, year }: TextFile, formats: Formats): Formats {
   return {
     ...formats,
+    ...(source.backslash && { amounts: formats.amounts.withBackslash(source.backslash) }),
     ...(year && { date: year }),
-    ...(canonical.date && { date: DateFormat.of(ISO)! }),
+    ...(canonical.date && { date: DateFormat.of(ISO, 'gregorian')! }),
     ...(canonical.amount && { amounts: formats.amounts.withPoint() }),
   };
 }

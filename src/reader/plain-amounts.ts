@@ -18,12 +18,10 @@ export class PlainAmounts {
   #partial = 0;
   /** Most decimals seen. */
   decimals = 0;
-  /** Some amounts with a point look like 1.234: it may group thousands. */
-  grouped = false;
-  /** Others show that it is the decimal mark: 12.5, 0.123. */
-  pointShown = false;
-  /** An amount like 1234 shows that thousands are not grouped. */
-  ungrouped = false;
+  /** Amounts with a point that look like 1.234: it may group thousands. */
+  grouped = 0;
+  /** Others that show that it is the decimal mark: 12.5, 0.123. */
+  pointShown = 0;
 
   /** Adds the amount at an offset; the offset behind it, or -1: not plain. The bytes hold a line feed behind it. */
   add(bytes: Buffer, from: number): number {
@@ -49,9 +47,9 @@ export class PlainAmounts {
       decimals = at - point - 1;
       if (decimals === 0 || decimals > AMOUNT_SCALE) return -1;
       if (decimals > this.decimals) this.decimals = decimals;
-      if (decimals === 3 && digits <= 3 && bytes[first] !== ZERO) this.grouped = true;
-      else this.pointShown = true;
-    } else if (digits > 3) this.ungrouped = true;
+      if (decimals === 3 && digits <= 3 && bytes[first] !== ZERO) this.grouped++;
+      else this.pointShown++;
+    }
     if (digits > EXACT_DIGITS) this.#sum += unitsOf(bytes.toString('latin1', from, at), decimals);
     else this.#count((negative ? -value : value) * SCALES[decimals]!);
     return at;

@@ -1,11 +1,13 @@
 import type { ControlTotals } from '../base/transactions.ts';
 import { PlainAmounts } from './plain-amounts.ts';
-import { ISO_LENGTH, isTrimmed, NO_DAY, PlainDates } from './plain-values.ts';
+import { ISO_LENGTH, isFolded, isTrimmed, NO_DAY, PlainDates } from './plain-values.ts';
 import type { RepeatScan } from './repeats.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
 const QUOTE = 0x22;
+/** Begins a text for a spreadsheet: ="0812". */
+const EQUALS = 0x3d;
 /** A longer record may be right, but it is not plain. */
 export const PLAIN_RECORD_LIMIT = 1 << 20;
 
@@ -119,9 +121,10 @@ export class PlainScan {
               at++;
             }
           } else while (stops[bytes[at]!] === 0) at++;
-          if (role !== NONE && !isTrimmed(bytes, open, at)) return false;
+          if (role !== NONE && ((bytes[open] === EQUALS && bytes[open + 1] === QUOTE) || !isTrimmed(bytes, open, at)))
+            return false;
           if (role === CUSTOMER) {
-            if (open === at) return false;
+            if (open === at || !isFolded(bytes, open, at)) return false;
             idBytes += at - open - escapes;
           }
           if (quoted) at++;

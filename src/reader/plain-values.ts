@@ -1,4 +1,5 @@
 import { type Day, dayExists, dayOf } from '../base/calendar.ts';
+import { foldedDigits } from './text-fold.ts';
 
 const ZERO = 0x30;
 const MINUS = 0x2d;
@@ -21,6 +22,17 @@ function isTrimmedText(bytes: Buffer, from: number, to: number): boolean {
   return text.trim() === text;
 }
 
+/** Bytes with which an id may begin or end that is digits in another form: quotation marks, and leads of marks and digits. */
+const ODD_DIGITS = new Uint8Array(256);
+for (const byte of [0x27, 0x60, 0xd8, 0xd9, 0xdb, 0xdf, 0xe0, 0xe1, 0xe2, 0xea, 0xef, 0xf0]) ODD_DIGITS[byte] = 1;
+
+/** False where an id stands for ASCII digits. */
+export function isFolded(bytes: Buffer, from: number, to: number): boolean {
+  if (ODD_DIGITS[bytes[from]!] === 0 && bytes[to - 1]! < 0x80) return true;
+  const text = bytes.toString('utf8', from, to);
+  return foldedDigits(text) === text;
+}
+
 export const ISO_LENGTH = 10;
 export const NO_DAY = 0x7fff_ffff;
 const SLOTS = 8192;
@@ -32,7 +44,7 @@ const SLOTS = 8192;
 export class PlainDates {
   readonly #known = new Int32Array(4 * SLOTS).fill(-1);
 
-  /** The day of the date at an offset; NO_DAY unless there is one that exists. Ten bytes must be there. */
+  /** The day of the date at an offset; NO_DAY unless there is one that exists, in the years 1900 to 2199. Ten bytes must be there. */
   read(bytes: Buffer, view: DataView, at: number): Day {
     const known = this.#known;
     const year = view.getInt32(at);
@@ -57,7 +69,8 @@ function isoDay(bytes: Buffer, at: number): Day {
   const year = twoDigits(bytes, at + 2);
   const month = twoDigits(bytes, at + 5);
   const day = twoDigits(bytes, at + 8);
-  const digits = century >= 0 && year >= 0 && month >= 0 && day >= 0;
+  // Years of other calendars, and those that none tells, are for whoever sees the whole column.
+  const digits = century >= 19 && century <= 21 && year >= 0 && month >= 0 && day >= 0;
   return digits && dayExists(century * 100 + year, month, day) ? dayOf(century * 100 + year, month, day) : NO_DAY;
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ClvError } from '../base/errors.ts';
 import type { ControlTotals } from '../base/transactions.ts';
+import type { PlainMarks } from './marks.ts';
 import { placeInFile } from './place-in-file.ts';
 import { PlainLines } from './plain-lines.ts';
 import { PlainScan, type Shape } from './plain-scan.ts';
@@ -34,8 +35,8 @@ export interface Proof {
 export interface Plain {
   readonly newline: '\n' | '\r\n';
   readonly totals: ControlTotals;
-  /** The amounts show that the point is the decimal mark. */
-  readonly pointShown: boolean;
+  /** What the amounts tell of the decimal mark. */
+  readonly marks: PlainMarks;
 }
 
 const READ_BYTES = 1 << 20;
@@ -112,7 +113,8 @@ class Form {
 
 /** A plain file unless its amounts need rounding, or every point in them may group thousands. */
 function plainly({ amounts, totals, newline }: PlainScan, { pointGiven, decimals }: ProofOptions): Plain | null {
-  const ambiguous = amounts.grouped && !amounts.pointShown && !amounts.ungrouped && !pointGiven;
-  if (ambiguous || amounts.decimals > decimals) return null;
-  return { newline: newline ?? '\n', totals, pointShown: amounts.pointShown };
+  const { grouped: either, pointShown: points } = amounts;
+  if ((either > 0 && points === 0 && !pointGiven) || amounts.decimals > decimals) return null;
+  const unmarked = totals.records - points - either;
+  return { newline: newline ?? '\n', totals, marks: { points, either, unmarked } };
 }

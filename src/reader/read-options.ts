@@ -4,6 +4,7 @@ import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
 import type { LeftRecord } from './accounts.ts';
 import type { Mark } from './amounts.ts';
+import type { Calendar } from './calendars.ts';
 import { DateFormat, type DayReader, type Days, ISO } from './dates.ts';
 import type { DescribedByOptions } from './layouts/description.ts';
 import type { TextFile } from './load.ts';
@@ -33,6 +34,8 @@ export interface ReadOptions extends DescribedByOptions {
   /** Sheet of workbooks, by its name or the number of its tab from 1. */
   readonly sheet?: string | undefined;
   readonly dateFormat?: string | undefined;
+  /** The calendar of the years; absent: each column tells it. */
+  readonly calendar?: Calendar | undefined;
   readonly decimalMark?: Mark | undefined;
   readonly timezone?: string | undefined;
   /** Rounds every amount to so many decimals, half to even. */
@@ -59,6 +62,8 @@ export interface GivenFormats {
   readonly date: DayReader | null;
   /** Those that are looked for when none is given; DATE_FORMATS when absent. */
   readonly candidates: readonly string[] | undefined;
+  /** The calendar of the years; null: the years of the column tell it. */
+  readonly calendar: Calendar | null;
   readonly days: Days;
   readonly mark: Mark | null;
   /** Of the books; for instants it decides the day, whatever is written. */
@@ -70,8 +75,8 @@ const AS_WRITTEN = 'as written';
 
 /** E101, E111. */
 export function givenFormats(options: ReadOptions): GivenFormats {
-  const { dateFormat, decimalMark, timezone, roundAmounts } = options;
-  const { date, asWritten } = dateOption(dateFormat);
+  const { dateFormat, calendar = null, decimalMark, timezone, roundAmounts } = options;
+  const { date, asWritten } = dateOption(dateFormat, calendar);
   const zone = timezone === undefined ? null : Zone.named(timezone);
   if (timezone !== undefined && zone === null) {
     throw bad('--timezone', timezone, 'is not a time zone', 'e.g. Europe/Berlin, America/New_York, UTC');
@@ -79,14 +84,19 @@ export function givenFormats(options: ReadOptions): GivenFormats {
   if (asWritten && zone !== null)
     throw new ClvError('E111', { option: `--date-format '${dateFormat}'`, other: '--timezone' });
   const days = zone ?? (asWritten ? AS_WRITTEN : null);
-  return { date, candidates: undefined, days, mark: decimalMark ?? null, zone, round: roundAmounts };
+  return { date, candidates: undefined, calendar, days, mark: decimalMark ?? null, zone, round: roundAmounts };
 }
 
 /** A format, `as written`, or both, the format first. */
-function dateOption(value: string | undefined): { date: DayReader | null; asWritten: boolean } {
+function dateOption(
+  value: string | undefined,
+  calendar: Calendar | null,
+): { date: DayReader | null; asWritten: boolean } {
   if (value === undefined || value === AS_WRITTEN) return { date: null, asWritten: value === AS_WRITTEN };
   const name = value.endsWith(` ${AS_WRITTEN}`) ? value.slice(0, -AS_WRITTEN.length - 1) : value;
-  const date = DateFormat.of(name);
+  const date = DateFormat.of(name, calendar);
+  if (date === null && DateFormat.of(name) !== null)
+    throw new ClvError('E111', { option: `--date-format ${name}`, other: `--calendar ${calendar}` });
   if (date === null) {
     const remedy =
       "a year (YYYY, YY), a month (MM, or MMM for its name) and a day (DD), e.g. DD/MM/YYYY; or excel, or 'as written'";
@@ -101,10 +111,11 @@ function bad(option: string, value: string, problem: string, remedy: string): Cl
 
 /** What the formats mean for a file that may be plain. */
 export function proofOptions(
-  { date, candidates, mark, round }: GivenFormats,
+  { date, candidates, calendar, mark, round }: GivenFormats,
   { delimiter, canonical }: Pick<TextFile, 'delimiter' | 'canonical'>,
 ): ProofOptions {
-  const isoDates = canonical.date || (date === null ? (candidates?.includes(ISO) ?? true) : date.name === ISO);
+  const iso = date === null ? (candidates?.includes(ISO) ?? true) : date.name === ISO;
+  const isoDates = canonical.date || (iso && (calendar === null || calendar === 'gregorian'));
   const point = canonical.amount ? '.' : mark;
   return { delimiter, plain: isoDates && point !== ',', pointGiven: point === '.', decimals: round ?? AMOUNT_SCALE };
 }

@@ -1,5 +1,6 @@
 import { CsvError, Parser } from 'csv-parse';
 import { ClvError } from '../base/errors.ts';
+import { innerText } from './excel-text.ts';
 import type { Named } from './stable-file.ts';
 import { Window } from './window.ts';
 
@@ -51,7 +52,11 @@ class RecordParser extends Parser {
     const large = this.info.bytes - this.#before > FIELD_LIMIT && record.some(isTooLarge);
     this.#before = this.info.bytes;
     this.widths.push(large ? TOO_LARGE : this.projection !== null && isBlank(record) ? 0 : record.length);
-    this.rows.push(this.projection === null ? record : this.projection.columns.map((column) => record[column] ?? ''));
+    this.rows.push(
+      this.projection === null
+        ? record.map(innerText)
+        : this.projection.columns.map((column) => innerText(record[column] ?? '')),
+    );
     this.ends.push(this.info.bytes);
     return true;
   }
@@ -67,6 +72,20 @@ function isTooLarge(text: string): boolean {
 /** A record of too many fields is not blank: it is refused. */
 function isBlank(record: readonly string[]): boolean {
   return record.length <= COLUMN_LIMIT && record.every((text) => text === '' || text.trim() === '');
+}
+
+/** What to do about quotes that are out of place. */
+export const QUOTING = 'put the field in quotes and write its quotes twice';
+const IN_JSON = 'set the export to double the quotes in a field (RFC 4180), or leave that column out of it';
+
+/** E235 with the column that holds the quotes, where the header tells its name. */
+export function inColumn(error: unknown, header: readonly string[]): unknown {
+  if (!(error instanceof ClvError) || error.code !== 'E235') return error;
+  const name = header[Number(error.values['field']) - 1];
+  if (name === undefined) return error;
+  const remedy =
+    error.values['json'] === 1 ? `column "${name}" holds JSON: ${IN_JSON}` : `in column "${name}": ${QUOTING}`;
+  return new ClvError('E235', { ...error.values, remedy }, error.place);
 }
 
 /** Bytes in, records out: csv-parse with our limits, and its errors placed (E234, E235, E238). */
@@ -123,8 +142,11 @@ export class RecordFeed {
 
   #placed(error: unknown): ClvError {
     if (!(error instanceof CsvError)) throw error;
-    const code = error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'E234' : 'E235';
-    return new ClvError(code, {}, this.#window.place(this.#window.quoteFault(this.#done, this.#delimiter)));
+    const window = this.#window;
+    const at = window.quoteFault(this.#done, this.#delimiter);
+    if (error.code === 'CSV_QUOTE_NOT_CLOSED') return new ClvError('E234', {}, window.place(at));
+    const found = window.fieldAt(this.#done, at, this.#delimiter);
+    return new ClvError('E235', { remedy: QUOTING, ...found }, window.place(at));
   }
 }
 

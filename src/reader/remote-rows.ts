@@ -79,7 +79,7 @@ export function faultsOf(read: DescribedRead, { reading, watch, looking, header,
     unlisted.rate(column, currency, first, there, records - 1);
     unlisted.rate(column, currency, last, there, 1);
   }
-  const watching = new Watch(watch, header, new Amounts('.'), null);
+  const watching = new Watch(watch, header, new Amounts({ mark: '.' }), null);
   watching.take(seenIn(read, watch, looking), place);
   FaultsError.check([...unlisted.faults, ...watching.faults(asIs)]);
 }

@@ -25,8 +25,19 @@ import type { Watch } from './watch.ts';
 export interface Formats {
   readonly date: DayReader;
   readonly amounts: Amounts;
+  readonly mark: MarkSaid;
   readonly days: Days;
   readonly remedies: DateRemedies;
+}
+
+/** What is said of the decimal mark. */
+export interface MarkSaid {
+  /** An amount that could be read with the other mark too, as every amount of its column; null: it was given, or there is none. */
+  readonly otherFits: string | null;
+  /** Whether any amount groups, or has a comma. */
+  readonly matters: boolean;
+  /** E204, where what is no amount at all is to be told first. */
+  readonly unsettled: ClvError | null;
 }
 
 /** Longest text that a message repeats. */
@@ -60,6 +71,8 @@ export interface Accepted {
 export interface Plan {
   readonly reading: Reading;
   readonly keys: readonly number[];
+  /** Of each currency beside the amounts the columns of which the first that is not blank tells it. */
+  readonly currencies: readonly (readonly number[])[];
   /** The header's name of each projected column. */
   readonly names: readonly string[];
 }

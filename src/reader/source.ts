@@ -8,6 +8,7 @@ import iconv from 'iconv-lite';
 import { ClvError } from '../base/errors.ts';
 import { Allowance } from './allowance.ts';
 import type { Archive } from './archive.ts';
+import { withEncodings } from './encodings.ts';
 import { gunzip } from './gunzip.ts';
 import { archiveKind, binaryKind, compoundKind, foreign, START_BYTES, textKind } from './kinds.ts';
 import {
@@ -23,6 +24,7 @@ import {
 } from './stable-file.ts';
 import { CUT, TextCheck } from './text-check.ts';
 import { transcode } from './transcode.ts';
+import type { Backslash } from './written-amount.ts';
 
 /** The name that stands for standard input. */
 const STDIN = '-';
@@ -37,6 +39,10 @@ export interface Source extends Located {
   readonly columnar: boolean;
   /** How its text is encoded where it was given as another than UTF-8. */
   readonly encoding?: string;
+  /** Its bytes before they were decoded, where that is not what is at `path`. */
+  readonly raw?: string;
+  /** What a backslash before digits is, by the encoding that it was decoded from; absent: a backslash. */
+  readonly backslash?: Backslash;
   /** How its text is delimited, where that is known without looking. */
   readonly delimiter?: string;
   /** Of a workbook whose first sheet is read: its other sheets. */
@@ -103,8 +109,15 @@ async function opened(given: Source, opening: Opening): Promise<readonly Source[
   const from = opening.encoding ?? encodingOf(start);
   if (from === null) return [mustBeTable(unpacked, start)];
   const path = join(scratch, `decoded-${label}.csv`);
-  const decoded = await transcode(unpacked, path, from, signal);
-  const text = { ...unpacked, path, encoding: from, original: unpacked.original ?? decoded };
+  const decoded = await explained(unpacked, () => transcode(unpacked, path, from, signal));
+  const text = {
+    ...unpacked,
+    path,
+    encoding: from,
+    raw: unpacked.path,
+    original: unpacked.original ?? decoded,
+    backslash: backslashIn(from),
+  };
   return [mustBeTable(text, await startOf(text))];
 }
 
@@ -116,8 +129,29 @@ export async function decodedFrom(
 ): Promise<Source> {
   if (await isUtf8File(source, signal)) return source;
   const path = join(scratch, `decoded-${createHash('sha256').update(source.path).digest('hex').slice(0, 16)}.csv`);
-  const decoded = await transcode(source, path, encoding, signal);
-  return { ...source, path, encoding, original: source.original ?? decoded };
+  const decoded = await explained(source, () => transcode(source, path, encoding, signal));
+  const original = source.original ?? decoded;
+  return { ...source, path, encoding, raw: source.path, original, backslash: backslashIn(encoding) };
+}
+
+/** The work on a file, whose E236 and E237 name the encodings that its bytes are text in. */
+export async function explained<T>(source: Pick<Source, 'path' | 'raw'>, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw await withEncodings(error, source.raw ?? source.path);
+  }
+}
+
+/** The byte of a backslash is the sign of the yen in the encodings of Japan, that of the won in those of Korea. */
+function backslashIn(encoding: string): Backslash {
+  const name = encoding.toLowerCase().replace(/[^a-z0-9]/g, '');
+  if (/^(shiftjis|sjis|windows31j|ms31j|cp932|ms932|csshiftjis|mskanji|xsjis|eucjp)$/.test(name)) return '¥';
+  return /^(cp949|949|ms949|windows949|uhc|euckr|cseuckr|korean|ksc56011987|ksc5601|ksc56011989|isoir149|csksc56011987)$/.test(
+    name,
+  )
+    ? '₩'
+    : null;
 }
 
 async function isUtf8File(source: Source, signal: AbortSignal | undefined): Promise<boolean> {

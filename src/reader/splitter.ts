@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer';
+import { innerText } from './excel-text.ts';
 import { COLUMN_LIMIT, FIELD_LIMIT, type Projection, type Records, TOO_LARGE, withinLimits } from './records.ts';
 import type { Named, Part } from './stable-file.ts';
 import { Window } from './window.ts';
@@ -176,7 +177,7 @@ class Texts {
 
   quoted(from: number, to: number, escapes: number): string {
     const text = this.of(from, to);
-    return escapes === 0 ? text : text.replaceAll('""', '"');
+    return escapes === 0 ? text : innerText(text.replaceAll('""', '"'));
   }
 
   isBlank(from: number, to: number): boolean {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ClvError, type Place } from '../base/errors.ts';
+import { withoutExcelText } from './excel-text.ts';
 import { DELIMITERS, headers, unreadable } from './header.ts';
 import { binaryKind, type Foreign, foreign, type Packed, START_BYTES, textKind } from './kinds.ts';
 import { RecordFeed, type Records } from './records.ts';
@@ -46,7 +47,7 @@ export async function readTable(file: string, fits: (header: readonly string[]) 
   if (read.size === 0) throw unreadable(bytes, window, ',');
   const [delimiter] = [...read].find(([, header]) => fits(header)) ?? widest(read);
   const feed = new RecordFeed({ name: file }, delimiter);
-  const parts = [await feed.feed(bytes), await feed.end()];
+  const parts = [await feed.feed(withoutExcelText(bytes, delimiter)), await feed.end()];
   feed.check();
   const header = read.get(delimiter)!;
   const rows = parts.flatMap((records) => rowsOf(records, header.length)).slice(1);
@@ -78,9 +79,14 @@ function asUtf8(file: string, given: Buffer): Buffer {
   const bytes = decoder === null ? given : Buffer.from(decoder.text(given) + decoder.rest(given.length));
   const window = Window.start({ name: file }, bytes);
   const nul = bytes.indexOf(0);
-  if (nul >= 0) throw new ClvError('E236', {}, window.place(nul));
+  if (nul >= 0) throw new ClvError('E236', { remedy: 'it is damaged or not text: save it again' }, window.place(nul));
   const bad = firstInvalid(bytes);
-  if (bad >= 0) throw new ClvError('E237', { byte: byteName(bytes[bad]!), encoding: 'UTF-8' }, window.place(bad));
+  if (bad >= 0)
+    throw new ClvError(
+      'E237',
+      { byte: byteName(bytes[bad]!), encoding: 'UTF-8', remedy: 'save it as UTF-8' },
+      window.place(bad),
+    );
   return bytes;
 }
 

@@ -20,7 +20,7 @@ export class TextCheck {
   /** Checks the part that was read to [CUT, CUT + length) of a buffer; no bytes: the end of the file. */
   check(buffer: Buffer, length: number): BadByte | null {
     const nul = buffer.subarray(CUT, CUT + length).indexOf(0);
-    if (nul >= 0) return { offset: this.#offset + nul, code: 'E236', values: {} };
+    if (nul >= 0) return { offset: this.#offset + nul, code: 'E236', values: { remedy: '' } };
     const from = CUT - this.#kept.length;
     this.#kept.copy(buffer, from);
     const bytes = buffer.subarray(from, CUT + length);
@@ -28,7 +28,7 @@ export class TextCheck {
     if (!isUtf8(bytes.subarray(0, whole))) {
       const bad = firstInvalid(bytes.subarray(0, whole));
       const offset = this.#offset - this.#kept.length + bad;
-      return { offset, code: 'E237', values: { byte: byteName(bytes[bad]!), encoding: 'UTF-8' } };
+      return { offset, code: 'E237', values: { byte: byteName(bytes[bad]!), encoding: 'UTF-8', remedy: '' } };
     }
     this.#offset += length;
     this.#kept = Buffer.from(bytes.subarray(whole));

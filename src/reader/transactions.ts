@@ -4,6 +4,7 @@ import { shellWord } from '../base/shell.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import { type Account, Accounts } from './accounts.ts';
 import type { Mark } from './amounts.ts';
+import type { Calendar } from './calendars.ts';
 import { columnarHead, describeColumns, extractColumns } from './columnar.ts';
 import { keyPosition } from './columns.ts';
 import { isOfDates } from './date-remedies.ts';
@@ -14,24 +15,28 @@ import { isPlain, moved, positionsIn, type Reading } from './layouts/bind.ts';
 import { chosenLayouts } from './layouts/library.ts';
 import { fitsHeader } from './layouts/roles.ts';
 import {
+  calendarOf,
   type FileInput,
   formatsOf,
   type Input,
   loadFile,
   type Proven,
+  plainUnder,
   proveAll,
   readAgain,
   remediesOf,
   type TextFile,
+  withFieldsOfText,
 } from './load.ts';
 import { addTallies, NO_TALLY, plainNegatives } from './negatives.ts';
 import { Orders } from './orders.ts';
 import type { Shape } from './plain-scan.ts';
 import { type GivenFormats, givenFormats, type ReadOptions } from './read-options.ts';
+import { inColumn } from './records.ts';
 import { FaultsError, Rejects, RejectsError, type RejectsSummary } from './rejects.ts';
 import { RecordHashes } from './repeats.ts';
 import { type Accepted, type Formats, type Memory, type Plan, shown } from './rows.ts';
-import { decodedFrom, openSource, type Source } from './source.ts';
+import { decodedFrom, explained, openSource, type Source } from './source.ts';
 import { NO_SURVEY, Survey, type SurveyPlan, surveyPlanOf, type Tally } from './survey.ts';
 import type { TableSource } from './table.ts';
 import { addTotals, NO_TOTALS } from './totals.ts';
@@ -65,7 +70,11 @@ export interface LoadResult {
   readonly dateFormat: string;
   /** The same as it is said: with the years that two digits mean. */
   readonly datesRead: string;
+  /** The calendar of the years; null where no date told one. */
+  readonly calendar: Calendar | null;
   readonly decimalMark: Mark;
+  /** Whether any amount groups, or has a comma, or the mark was given. */
+  readonly markMatters: boolean;
   /** The sign or code that amounts carry. */
   readonly currency: string | null;
   readonly rejects: RejectsSummary;
@@ -99,7 +108,7 @@ export interface Transactions {
   readonly tables: readonly TableSource[];
   /**
    * Reads everything into a sink. `keys` are header names wanted besides the three, in the order the sink expects.
-   * @throws ClvError E103, E105, E204, E205, E213, E217, E232, E234–E238, E240, E242, E243, E246, E282, E283, E286–E288, E290–E295,
+   * @throws ClvError E103, E105, E204, E205, E213, E217, E228, E229, E232, E234–E238, E240, E242, E243, E246, E282, E283, E286–E288, E290–E295,
    * E299, E421, E422, E431, E501, and RejectsError (E241)
    */
   load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult>;
@@ -184,7 +193,7 @@ async function headOf(
   wanted: Wanted,
   options: ReadOptions,
 ): Promise<{ readonly source: Source; readonly head: Head }> {
-  const head = await readHead(source, wanted);
+  const head = await explained(source, () => readHead(source, wanted));
   const encoding = head.layout?.encoding;
   if (encoding === undefined || options.encoding !== undefined) return { source, head };
   const decoded = await decodedFrom(source, encoding, options);
@@ -224,6 +233,8 @@ interface Read {
   readonly result: LoadResult;
   /** More rejects than allowed. */
   readonly excess: RejectsError | null;
+  /** E204, where texts that are no amounts hid it. */
+  readonly unsettled: ClvError | null;
   readonly faults: readonly ClvError[];
   readonly survey: Survey | null;
   /** Records below zero that were read one by one or stand in plain files. */
@@ -232,6 +243,12 @@ interface Read {
   readonly names: readonly string[];
   /** What was read, as text: of files of typed columns those that were wanted. */
   readonly texts: readonly TextFile[];
+}
+
+/** What an inspection looks at, and what is told of faults that would end a reading. */
+interface Inspection {
+  readonly plan: SurveyPlan;
+  readonly onFault: (fault: ClvError) => void;
 }
 
 /** What an inspection finds in the rows. */
@@ -271,8 +288,9 @@ export class OpenTransactions implements Transactions {
   }
 
   async load(keys: readonly string[], sink: TransactionSink): Promise<LoadResult> {
-    const { result, excess, faults } = await this.#read(keys, sink, null);
+    const { result, excess, unsettled, faults } = await this.#read(keys, sink, null);
     if (excess) throw excess;
+    if (unsettled) throw unsettled;
     FaultsError.check(faults);
     return result;
   }
@@ -285,14 +303,19 @@ export class OpenTransactions implements Transactions {
       if (!ended.some(({ code }) => code === fault.code)) ended.push(fault);
     };
     const read = await this.#read([], sink, { plan, onFault });
-    return { ...read, faults: [...ended, ...read.faults], survey: read.survey! };
+    const unsettled = read.unsettled ? [read.unsettled] : [];
+    return { ...read, faults: [...ended, ...unsettled, ...read.faults], survey: read.survey! };
   }
 
-  async #read(
-    keys: readonly string[],
-    sink: TransactionSink,
-    inspected: { readonly plan: SurveyPlan; readonly onFault: (fault: ClvError) => void } | null,
-  ): Promise<Read> {
+  async #read(keys: readonly string[], sink: TransactionSink, inspected: Inspection | null): Promise<Read> {
+    try {
+      return await this.#readAll(keys, sink, inspected);
+    } catch (error) {
+      throw inColumn(error, this.header);
+    }
+  }
+
+  async #readAll(keys: readonly string[], sink: TransactionSink, inspected: Inspection | null): Promise<Read> {
     const { inputs, given, options, watch, reading, leftOut } = this.#opened;
     const { signal, maxRejects, onReject, onLeft, timezone = null, asIs = new Set() } = options;
     const positions = keys.map((name) => keyPosition(this.header, name, inputs[0]!.head.place));
@@ -301,11 +324,14 @@ export class OpenTransactions implements Transactions {
     const wanted = [...new Set([...positionsIn(reading), ...positions, ...looked])].sort((a, b) => a - b);
     const at = (column: number): number => wanted.indexOf(column);
     const names = wanted.map((column) => this.header[column]!);
-    const plan: Plan = { reading: moved(reading, at), keys: positions.map(at), names };
+    const currencies = watch.currency.map((columns) => columns.map(at));
+    const plan: Plan = { reading: moved(reading, at), keys: positions.map(at), currencies, names };
     const direct = isPlain(reading) && watchesNothing(watch) && looks.values.length + looks.refunds.length === 0;
     const hashes = seeksRepeats(watch) ? new RecordHashes() : null;
-    const proven = await proveAll(await this.#texts(wanted, positions, direct), given, hashes, signal);
-    const formats = await formatsOf(proven, plan, given, signal);
+    const read = await proveAll(await this.#texts(wanted, positions, direct), given, hashes, signal);
+    const found = await withFieldsOfText(read, options.scratch, signal);
+    const formats = await formatsOf(found, plan, given, signal);
+    const proven = plainUnder(found, formats);
     const moving = { values: looks.values.map(at), refunds: looks.refunds.map(at) };
     const survey = inspected && new Survey(moving, formats.amounts);
     const memory: Memory = {
@@ -327,6 +353,7 @@ export class OpenTransactions implements Transactions {
       for (const [column, count] of loaded.blanks)
         blanks.set(names[column]!, (blanks.get(names[column]!) ?? 0) + count);
     }
+    const calendar = await calendarOf(proven, plan, given, formats, signal);
     const { rejects, accounts, unlisted } = memory;
     const hopeless = files.some((file) => file.rejected === file.records);
     const records = totals.records + accounts.records + unlisted.records + rejects.total;
@@ -344,12 +371,18 @@ export class OpenTransactions implements Transactions {
       totals,
       dateFormat: date.name + written,
       datesRead: date.described + written,
+      calendar,
       decimalMark: amounts.mark,
+      markMatters: formats.mark.matters,
       currency: amounts.currency,
       rejects: rejects.summary,
       accounts: accounts.result,
       blanks,
-      warnings: [...memory.watch.warnings(asIs), ...belowNothing(totals, this.header[reading.date[0]!]!)],
+      warnings: [
+        ...memory.watch.warnings(asIs),
+        ...belowNothing(totals, this.header[reading.date[0]!]!),
+        ...markWarnings(formats),
+      ],
       leftOut,
       idleZone: given.zone?.asked ? null : timezone,
     };
@@ -360,7 +393,8 @@ export class OpenTransactions implements Transactions {
       ...(none ? [nothingLeft(records, accounts.result, files[0]!.name)] : []),
     ];
     const negative = inspected ? addTallies(survey!.negative, await plainNegatives(proven, signal)) : null;
-    return { result, excess, faults, survey, negative: negative ?? NO_TALLY, names, texts: proven };
+    const { unsettled } = formats.mark;
+    return { result, excess, unsettled, faults, survey, negative: negative ?? NO_TALLY, names, texts: proven };
   }
 
   async eachAccepted(see: (transaction: Accepted) => void): Promise<void> {
@@ -430,6 +464,16 @@ function nothingLeft(records: number, accounts: readonly Account[], file: string
   }
   const texts = [...found].sort(([, a], [, b]) => b - a).map(([what, some]) => `${some} ${what}`);
   return new ClvError('E281', { records, apart: texts.join(', ') || 'all are rejected' }, { file });
+}
+
+/** W371 where all amounts fit the other mark too, W372 where one was read with decimals that its currency does not have. */
+function markWarnings({ amounts, mark: { otherFits } }: Formats): readonly Warning[] {
+  const other = amounts.mark === '.' ? ',' : '.';
+  const { odd } = amounts;
+  return [
+    ...(otherFits === null ? [] : [{ code: 'W371', values: { text: otherFits, mark: amounts.mark, other } }]),
+    ...(odd === null ? [] : [{ code: 'W372', values: { text: shown(odd.text), currency: odd.currency, other } }]),
+  ];
 }
 
 /** Nothing is known yet of any file. */

@@ -35,7 +35,11 @@ export async function transcode(
 }
 
 /** What stands for bytes that could not be read, or half a character. */
-const UNREADABLE = /\ufffd|\p{Cs}/u;
+export const TEXT_FAULT = /\ufffd|\p{Cs}/u;
+/** The same, and a byte that iconv-lite hands through where the encoding has no character for it: 0x80 in Shift_JIS. */
+const STRICT_FAULT = /\ufffd|\p{Cs}|[\x80-\x9f]/u;
+/** Encodings that have the second set of control characters. */
+const HAS_CONTROLS = /^(iso|latin|l\d|utf|ucs|ascii|us-?ascii|cp28|koi|mac|ibm|cp\d|\d)/i;
 
 /**
  * Decodes part by part and says where it fails. iconv-lite puts U+FFFD for bytes it cannot read; one that was in the file
@@ -45,6 +49,7 @@ export class Decoder {
   readonly #name: string;
   readonly #encoding: string;
   readonly #decoder: ReturnType<typeof iconv.getDecoder>;
+  readonly #fault: RegExp;
   /** First half of a character of two units, whose second is in the next part. */
   #half = '';
   #line = 1;
@@ -54,6 +59,7 @@ export class Decoder {
     this.#name = name;
     this.#encoding = encoding;
     this.#decoder = iconv.getDecoder(encoding);
+    this.#fault = HAS_CONTROLS.test(encoding) && !/932/.test(encoding) ? TEXT_FAULT : STRICT_FAULT;
   }
 
   text(bytes: Buffer): string {
@@ -71,7 +77,7 @@ export class Decoder {
   }
 
   #checked(text: string, bytes: Buffer): string {
-    const bad = text.search(UNREADABLE);
+    const bad = text.search(this.#fault);
     if (bad < 0) {
       const lines = text.split(/\r\n|\n|\r/);
       this.#current = lines.length > 1 ? lines.at(-1)! : this.#current + lines[0]!;
@@ -82,8 +88,9 @@ export class Decoder {
     const values = {
       byte: bytes.length === text.length ? byteName(bytes[bad]!) : 'sequence',
       encoding: this.#encoding,
+      remedy: '',
     };
-    const excerpt = before.at(-1)! + /^.*/.exec(text.slice(bad))![0].replace(UNREADABLE, '\ufffd');
+    const excerpt = before.at(-1)! + /^.*/.exec(text.slice(bad))![0].replace(this.#fault, '\ufffd');
     const place = {
       file: this.#name,
       line: this.#line + before.length - 1,

@@ -142,6 +142,22 @@ export class Window {
     return Math.min(at, bytes.length) + this.#offset;
   }
 
+  /** The number of the field, from 1, that holds an offset of a record, up to which its quotes are right; and whether it looks like JSON, 0 or 1. */
+  fieldAt(record: number, offset: number, delimiter: string): { readonly field: number; readonly json: number } {
+    const bytes = this.#bytes;
+    const mark = delimiter.charCodeAt(0);
+    const end = offset - this.#offset;
+    let field = 1;
+    let start = this.recordStart(record) - this.#offset;
+    for (let at = start; at < end; at++) {
+      if (bytes[at] === QUOTE && at === start) at = Math.min(closingQuote(bytes, at), end);
+      else if (bytes[at] === LF || bytes[at] === CR) [field, start] = [1, at + 1];
+      else if (bytes[at] === mark) [field, start] = [field + 1, at + 1];
+    }
+    const text = bytes.toString('utf8', start, Math.min(start + 100, bytes.length));
+    return { field, json: /^"?\s*[[{]+\s*["{[\]}]/.test(text) ? 1 : 0 };
+  }
+
   /** The window that begins at a later offset, a start of a line, with `more` behind it. */
   next(from: number, more: Buffer): Window {
     const line = this.lineAt(from);

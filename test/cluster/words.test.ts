@@ -260,7 +260,7 @@ describe('the server reckons as the reader does', () => {
       const list = [`toString(${value}) AS v`, `${fault} AS f`, ...blanks.map(({ when }, i) => `(${when}) AS z${i}`)];
       const found = await shop.rows(`SELECT ${list.join(', ')} FROM shop.money ORDER BY i`);
       for (const [i, row] of rows.entries()) {
-        const money = new Money(one, new Amounts('.', round));
+        const money = new Money(one, new Amounts({ mark: '.', round }));
         const wanted = money.of(row);
         const about = `${JSON.stringify(one)} of ${JSON.stringify(row)}, ${round}`;
         if (isFault(wanted)) {

@@ -38,6 +38,21 @@ async function inspected(content: string | Buffer, options = {}) {
 
 const codes = (faults: readonly { readonly code: string }[]): readonly string[] => faults.map(({ code }) => code);
 
+test('a mark that nothing tells is a fault beside the texts that are no amounts', async () => {
+  const { found } = await inspected(
+    'customer,date,amount\na,2024-01-05,"59,981"\nb,2024-01-06,"47,708"\nc,2024-01-07,-x\n',
+  );
+  expect(codes(found.faults)).toEqual(['E241', 'E204']);
+});
+
+test('columns of fields that a spreadsheet takes for text are looked at to the end', async () => {
+  const { found } = await inspected('customer,date,amount\n="0812",2024-01-05,1\n="0813",2024-01-06,2\n');
+  expect(found.faults).toEqual([]);
+  const profile = await profileInputs(found);
+  expect(profile).toMatchObject({ records: 2, complete: true });
+  expect(profile!.columns[0]!.examples).toEqual(['0812', '0813']);
+});
+
 test('everything that is refused is told together, and the rows are counted all the same', async () => {
   const { found } = await inspected(
     'order,customer_id,date,amount,currency,status,refunded\n' +

@@ -9,7 +9,7 @@ const HEADER = ['A', 'B', 'C', 'D'];
 function money(text: string, round?: number): Money {
   const found = parseExpression(text, (name) => (HEADER.includes(name) ? [HEADER.indexOf(name)] : []));
   if (!('kind' in found)) throw new Error('no expression');
-  return new Money(found, new Amounts('.', round));
+  return new Money(found, new Amounts({ mark: '.', round }));
 }
 
 describe('Money', () => {

@@ -57,10 +57,10 @@ const date = fc.constantFrom(
   '2024-01-31',
   '2024-02-29',
   '1999-12-31',
-  '0001-01-01',
-  '9999-12-31',
-  '1799-06-01',
-  '2201-01-01',
+  '1900-01-01',
+  '2199-12-31',
+  '1969-06-01',
+  '2101-01-01',
 );
 const amount = fc.oneof(
   fc.stringMatching(/^-?\d{1,14}(\.\d{1,4})?$/),
@@ -122,6 +122,15 @@ describe('the proof', () => {
       { numRuns: 200 },
     );
   });
+
+  it.each(['2567-02-28', '1403-05-26', '1445-07-03', '0113-01-15', '1899-12-31', '2200-01-01', '9999-12-31'])(
+    'leaves the year of %s to who sees the column',
+    async (date) => {
+      expect((await proof(`${HEADER}\nx,2024-01-15,1.00,\n`, 64, OPTIONS)).plain).not.toBeNull();
+      expect((await proof(`${HEADER}\nx,2024-01-15,1.00,\nx,${date},1.00,\n`, 64, OPTIONS)).plain).toBeNull();
+      expect((await proof(`${HEADER}\nx,${date},1.00,\n`, 64, OPTIONS)).plain).toBeNull();
+    },
+  );
 
   it('never calls plain what csv-parse reads otherwise', async () => {
     let plainOnes = 0;
@@ -194,8 +203,8 @@ describe('the proof', () => {
     const file = (...amounts: string[]) => `${HEADER}\n${amounts.map((text) => `C1,2024-01-02,${text},`).join('\n')}\n`;
     expect((await proof(file('1.234', '500'))).plain).toBeNull();
     expect((await proof(file('1.234'), 7, { ...OPTIONS, pointGiven: true })).plain).not.toBeNull();
-    expect((await proof(file('1.234', '1234'))).plain).not.toBeNull();
-    expect((await proof(file('1.234', '0.5'))).plain?.pointShown).toBe(true);
+    expect((await proof(file('1.234', '1234'))).plain).toBeNull();
+    expect((await proof(file('1.234', '0.5'))).plain?.marks).toEqual({ points: 1, either: 1, unmarked: 0 });
     expect((await proof(file('1.234', '1.2345'))).plain).not.toBeNull();
   });
 
@@ -222,7 +231,7 @@ describe('the proof', () => {
       ]);
       const error = await failure(proof(content, readBytes));
       expect(error.code).toBe('E237');
-      expect(error.values).toEqual({ byte: '0xE9', encoding: 'UTF-8' });
+      expect(error.values).toEqual({ byte: '0xE9', encoding: 'UTF-8', remedy: '' });
       expect(error.place).toMatchObject({ file: 'proof.csv', line: 2, column: 19 });
     },
   );

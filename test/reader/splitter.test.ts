@@ -76,6 +76,10 @@ const cell = fc.oneof(
     '\n',
     ',',
     'é, "è"\r\n',
+    '="0812"',
+    '="Zoë, 1"',
+    '=""',
+    '="a"b"',
   ),
   fc.string({ maxLength: 20 }).map((text) => text.replaceAll('\0', '')),
 );
