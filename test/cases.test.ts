@@ -28,7 +28,7 @@ async function run(name: string) {
   };
   const command = readFileSync(join(CASES, name, 'cmd'), 'utf8');
   return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    execFile('bash', ['-c', command], { cwd: folder, env, maxBuffer: 1 << 26 }, (error, out, err) => {
+    execFile('bash', ['--norc', '-c', command], { cwd: folder, env, maxBuffer: 1 << 26 }, (error, out, err) => {
       rmSync(folder, { recursive: true, force: true });
       const clean = (text: string) => text.replaceAll(folder, '.').replaceAll(ROOT, '..');
       resolve({ code: Number(error?.code ?? 0), out: clean(out), err: clean(err) });

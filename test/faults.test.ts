@@ -79,7 +79,7 @@ describe('a full disk under the working files', () => {
     const out = join(folder, `out.${ending}`);
     writeFileSync(out, 'old');
     const command = ['ulimit -f 64; exec "$0" "$@"', process.execPath, ...args(out), ...format];
-    const { status, stderr } = spawnSync('bash', ['-c', ...command], { env: env(), encoding: 'utf8' });
+    const { status, stderr } = spawnSync('bash', ['--norc', '-c', ...command], { env: env(), encoding: 'utf8' });
     expect([status, stderr.split('\n')[0]]).toEqual([
       74,
       expect.stringMatching(/^clv: error\[E421\] .*\/tmp\/clv-\w+: writing failed: the file is too large/),

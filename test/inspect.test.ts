@@ -44,7 +44,7 @@ const inspect = (file: string, ...options: string[]) => run<Inspected>(['inspect
 
 /** Runs a printed line as a shell takes it apart, valued by saved parameters: so few rows cannot be fitted. */
 async function pasted(line: string, model: string) {
-  const words = execFileSync('bash', ['-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' })
+  const words = execFileSync('bash', ['--norc', '-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' })
     .split('\0')
     .slice(0, -1);
   expect(words.slice(0, 2)).toEqual(['clv', 'compute']);

@@ -39,7 +39,7 @@ function run(command: string): Promise<string> {
   return new Promise((resolve) => {
     execFile(
       'bash',
-      ['-c', command.replaceAll('npx clv', 'clv')],
+      ['--norc', '-c', command.replaceAll('npx clv', 'clv')],
       { cwd: ROOT, env, maxBuffer: 1 << 26 },
       (_, out, err) => {
         resolve(out + err);

@@ -15,7 +15,7 @@ const PROGRAM = `
 
 function run(shell: string): { status: number | null; stdout: string; stderr: string } {
   const env = { ...process.env, PROGRAM, NODE: process.execPath };
-  return spawnSync('bash', ['-o', 'pipefail', '-c', shell], { env, encoding: 'utf8' });
+  return spawnSync('bash', ['--norc', '-o', 'pipefail', '-c', shell], { env, encoding: 'utf8' });
 }
 
 const NODE = '"$NODE" --input-type=module -e "$PROGRAM" --';
