@@ -96,9 +96,10 @@ describe('columns of any type that fits', () => {
     const header = 'customer,date,amount,region,channel';
     writeFileSync(file, `${header}\n${rows.join('\n')}\n`);
     await shop.table('long', 'customer String, date Date, amount Decimal(30, 7), region String, channel String', rows);
+    // Numbers of a table have no decimal mark.
     for (const digits of ['0', '2', '3'])
       expect(await written(shop.address('long'), '--round-amounts', digits)).toBe(
-        await written(file, '--round-amounts', digits),
+        (await written(file, '--round-amounts', digits)).replace(/^ *"decimal_mark": "\.",\n/m, ''),
       );
   });
 });
