@@ -16,7 +16,8 @@ describe('failures', () => {
     '%s ends well in a pipe that closes, and is E421 on a full disk',
     (what) => {
       const clv = `node ${join(import.meta.dirname, '../../bin/clv.js')} ${what}`;
-      const run = (command: string) => spawnSync('bash', ['--norc', '-c', `set -o pipefail; ${command}`], { encoding: 'utf8' });
+      const run = (command: string) =>
+        spawnSync('bash', ['--norc', '-c', `set -o pipefail; ${command}`], { encoding: 'utf8' });
       expect(run(`${clv} | head -c 3 | cat`)).toMatchObject({ status: 0, stderr: '' });
       const full = run(`${clv} > /dev/full`);
       expect([full.status, full.stderr]).toEqual([74, expect.stringContaining('E421')]);

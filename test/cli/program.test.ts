@@ -65,7 +65,9 @@ describe('the option table', () => {
   it.concurrent.each(examples)('%s', async (example) => {
     const env = { ...process.env, PATH: `${join(ROOT, 'test/bin')}:${process.env['PATH']}` };
     const code = await new Promise((resolve) => {
-      execFile('bash', ['--norc', '-c', example], { cwd: ROOT, env, maxBuffer: 1 << 26 }, (error) => resolve(error?.code ?? 0));
+      execFile('bash', ['--norc', '-c', example], { cwd: ROOT, env, maxBuffer: 1 << 26 }, (error) =>
+        resolve(error?.code ?? 0),
+      );
     });
     expect(code).toBe(0);
   });
