@@ -5,6 +5,7 @@ import type { Era } from './calendars.ts';
 import { DateEvidence } from './date-evidence.ts';
 import { dateRemedies, pasted } from './date-remedies.ts';
 import { DateFormat, ISO } from './dates.ts';
+import { firstFilled } from './filled-cells.ts';
 import { CustomerIds } from './ids.ts';
 import { decide, holds, type Reading, rolePositions } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
@@ -187,11 +188,6 @@ interface Evidence {
 }
 
 /** The currency that the first of some columns names that is not blank; '' where none does. */
-function firstFilled(row: readonly string[], columns: readonly number[]): string {
-  const column = columns.find((one) => row[one]!.trim() !== '');
-  return column === undefined ? '' : row[column]!.trim();
-}
-
 function isOtherCurrency(row: readonly string[], { onlyCurrency, currency }: Reading): boolean {
   return onlyCurrency !== null && firstFilled(row, currency).toUpperCase() !== onlyCurrency;
 }

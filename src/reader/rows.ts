@@ -8,6 +8,7 @@ import type { Accounts } from './accounts.ts';
 import { type Amounts, currencyOf } from './amounts.ts';
 import { type DateRemedies, dateValues } from './date-remedies.ts';
 import type { DayReader, Days } from './dates.ts';
+import { filledColumn, firstFilled, joined } from './filled-cells.ts';
 import { CustomerIds } from './ids.ts';
 import { decide, holds, type Reading, type Rule } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
@@ -216,11 +217,7 @@ export class Rows {
   }
 
   #currencyOf(row: readonly string[]): string {
-    for (const column of this.#reading.currency) {
-      const text = row[column]!.trim();
-      if (text !== '') return text.toUpperCase();
-    }
-    return '';
+    return firstFilled(row, this.#reading.currency).toUpperCase();
   }
 
   #isOtherCurrency(records: Records, i: number, row: readonly string[]): boolean {
@@ -241,7 +238,7 @@ export class Rows {
       this.#reject(records, i, 'E221', { column: this.#plan.names[customer[0]!]! }, customer[0]);
       return;
     }
-    const from = date.find((column) => row[column]!.trim() !== '') ?? date[0]!;
+    const from = filledColumn(row, date) ?? date[0]!;
     const dateText = row[from]!.trim();
     const day = dates.read(dateText, days);
     if (typeof day === 'string') {
@@ -355,10 +352,6 @@ export class Rows {
     const text = window.text(recordFrom(records, i), ends[i]!);
     this.#memory.rejects.add({ code, values, place: placeOf(records, i, column), text });
   }
-}
-
-function joined(row: readonly string[], columns: readonly number[]): string {
-  return columns.map((column) => row[column]!.trim()).join('\0');
 }
 
 export function recordFrom({ start, ends }: Records, i: number): number {

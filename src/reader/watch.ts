@@ -2,6 +2,7 @@ import { ClvError, type Place, type Warning } from '../base/errors.ts';
 import type { Counted, OrderTotals, ValueRows } from '../base/remote-table.ts';
 import { shellWord } from '../base/shell.ts';
 import type { Amounts } from './amounts.ts';
+import { filledColumn, joined } from './filled-cells.ts';
 import { listed, type ValueList } from './layouts/values.ts';
 import type { Records } from './records.ts';
 import type { RecordHashes } from './repeats.ts';
@@ -166,10 +167,7 @@ export class Watch {
 
   /** Records of a plain file that stand in files before it. */
   addRepeats({ records, amount }: { readonly records: number; readonly amount: bigint }, place: Place): void {
-    if (this.#repeats) {
-      this.#repeats.records += records;
-      this.#repeats.amount += amount;
-    } else this.#repeats = { records, amount, place };
+    this.#repeats = added(this.#repeats, records, amount, () => place);
   }
 
   see(row: readonly string[], units: bigint, records: Records, i: number, file: number): void {
@@ -185,7 +183,7 @@ export class Watch {
   }
 
   #currency(row: readonly string[], columns: readonly number[], units: bigint, records: Records, i: number): void {
-    const column = columns.find((one) => row[one]!.trim() !== '');
+    const column = filledColumn(row, columns);
     if (column !== undefined) this.#value(columns[0]!, row[column]!.trim().toUpperCase(), units, records, i);
   }
 
@@ -230,23 +228,17 @@ export class Watch {
 
   #quantity(text: string, units: bigint, records: Records, i: number): void {
     if (text === '' || /^1([.,]0*)?$/.test(text)) return;
-    if (this.#quantities) {
-      this.#quantities.records++;
-      this.#quantities.amount += units;
-    } else this.#quantities = { records: 1, amount: units, place: placeOf(records, i, this.#plan.quantity!) };
+    this.#quantities = added(this.#quantities, 1, units, () => placeOf(records, i, this.#plan.quantity!));
   }
 
   #return(units: bigint, records: Records, i: number): void {
-    if (this.#returns) {
-      this.#returns.records++;
-      this.#returns.amount += units;
-    } else this.#returns = { records: 1, amount: units, place: placeOf(records, i, this.#plan.returns!) };
+    this.#returns = added(this.#returns, 1, units, () => placeOf(records, i, this.#plan.returns!));
   }
 
   #order(row: readonly string[], column: number, units: bigint, records: Records, i: number): void {
     const key = row[column]!.trim();
     if (key === '') return;
-    const text = this.#plan.money.map((one) => row[one]!.trim()).join('\0');
+    const text = joined(row, this.#plan.money);
     const lines = this.#orders.get(key);
     if (!lines) {
       this.#orders.set(key, { first: text, lines: 1, alike: true, amount: units });
@@ -263,10 +255,7 @@ export class Watch {
     const { bytes, from, to } = records.window.bytes(recordFrom(records, i), records.ends[i]!);
     const before = this.#hashes!.add(bytes, ...withoutLineEnds(bytes, from, to), file);
     if (before < 0 || (before === file && (key === null || lines))) return false;
-    if (this.#repeats) {
-      this.#repeats.records++;
-      this.#repeats.amount += units;
-    } else this.#repeats = { records: 1, amount: units, place: placeOf(records, i) };
+    this.#repeats = added(this.#repeats, 1, units, () => placeOf(records, i));
     return true;
   }
 
@@ -394,6 +383,14 @@ export class Watch {
     const name = this.#names[this.#plan.key]!;
     return [new ClvError('E299', { column: name, records, money: moneyText(amount), option: shellWord(name) }, place)];
   }
+}
+
+/** The records seen with further ones, in place: the first tells where. */
+function added(seen: Seen | null, records: number, amount: bigint, place: () => Place): Seen {
+  if (seen === null) return { records, amount, place: place() };
+  seen.records += records;
+  seen.amount += amount;
+  return seen;
 }
 
 /** Where a record begins and ends without the ends of lines, of which the last of a file may have none. */
