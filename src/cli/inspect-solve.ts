@@ -129,7 +129,7 @@ export class Solver {
     const { result } = found.surveyed!;
     reconcile(result.totals, await ledger!.load(PLAN));
     await found.transactions!.verifyUnchanged();
-    const ids = await ledger!.ids();
+    const ids = await ledger!.ids(result.idKinds);
     const faults = [...reading.faults];
     let warnings = result.warnings;
     const check = (work: () => void): void => {

@@ -95,16 +95,17 @@ export async function withTransactions(
       reconcile(read.totals, held);
       await lists.addUnvalued(transactions, ledger, settings.asOf ?? read.totals.lastDay!);
       await lists.finish();
-      const ids = settings.read.asIs?.has('ids') ? [] : checkIds(await ledger.ids(), transactions, settings.digits);
+      const known = settings.read.asIs?.has('ids');
+      const ids = known ? [] : checkIds(await ledger.ids(read.idKinds), transactions, settings.digits);
       const kept: (() => Promise<void>)[] = [];
-      const known = [...read.warnings, ...ids, ...marginWarnings(settings, ledger)];
+      const warnings = [...read.warnings, ...ids, ...marginWarnings(settings, ledger)];
       const calendar = calendarInWords(read);
       const report = await work({
         ledger,
         read,
         pricing: { ...pricing, calendar },
         notes,
-        known,
+        known: warnings,
         keep: (one) => kept.push(one),
       });
       notes.checkWarnings();

@@ -1,4 +1,4 @@
-import { type AlikeIds, type IdFindings, type SuspectId, TOTALS } from '../base/ids.ts';
+import { type AlikeIds, type IdFindings, type IdKind, type SuspectId, TOTALS } from '../base/ids.ts';
 import { alikeIds, BOUND, idKinds, idsWhere, kindsOf } from './sql-ids.ts';
 import { count, type Row, type Store, units } from './store.ts';
 
@@ -6,14 +6,15 @@ import { count, type Row, type Store, units } from './store.ts';
 const LOST = /^[-+]?\d+[.,]\d+e\+\d+$/i;
 const EXPONENT = /^[-+]?\d+e\+\d+$/i;
 
-/** What the ids show that is no person, or one person twice. Needs the table of days. */
-export async function readIds(store: Store): Promise<IdFindings> {
+/** What the ids show that is no person, or one person twice. Needs the table of days. @param asked the kinds that there may be */
+export async function readIds(store: Store, asked: ReadonlySet<IdKind>): Promise<IdFindings> {
   const { dialect } = store;
-  const [found] = await store.rows(idKinds(dialect), BOUND);
+  const bound = (nobody: boolean): readonly string[] => (nobody ? BOUND : []);
+  const [found] = asked.size === 0 ? [] : await store.rows(idKinds([...asked], dialect), bound(asked.has('nobody')));
   const kinds = kindsOf(dialect);
-  const has = (kind: keyof typeof kinds): boolean => count(found?.[kind]) > 0;
-  const suspects = async (kind: keyof typeof kinds): Promise<readonly SuspectId[]> =>
-    has(kind) ? (await store.rows(idsWhere(kinds[kind]), kind === 'nobody' ? BOUND : [])).map(suspect) : [];
+  const has = (kind: IdKind): boolean => count(found?.[kind]) > 0;
+  const suspects = async (kind: IdKind): Promise<readonly SuspectId[]> =>
+    has(kind) ? (await store.rows(idsWhere(kinds[kind]), bound(kind === 'nobody'))).map(suspect) : [];
   const alike = async (condition: string, key: string): Promise<AlikeIds | null> =>
     alikeOf(await store.rows(alikeIds(condition, key)));
   const exponents = await suspects('exponents');

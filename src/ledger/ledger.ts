@@ -4,7 +4,7 @@ import type { ContractPeriods, Contracts, ContractWorth } from '../base/contract
 import type { CustomerBlock, OneCustomer, Population, Sighting, Totals } from '../base/customers.ts';
 import type { Decimal } from '../base/decimal.ts';
 import type { Holdout } from '../base/holdout.ts';
-import type { IdFindings } from '../base/ids.ts';
+import type { IdFindings, IdKind } from '../base/ids.ts';
 import type { MarginKind } from '../base/money.ts';
 import type { AppraisalName, Appraised, Movement, Period, RollUpName } from '../base/movement.ts';
 import type { Opportunity } from '../base/opportunity.ts';
@@ -94,8 +94,8 @@ export interface Ledger extends TransactionSink {
   load(plan: LoadPlan): Promise<ControlTotals>;
   /** Lines of margins files that no transaction matched; no file of which all do. */
   readonly unmatchedRules: readonly UnmatchedRules[];
-  /** What the ids of the customers show. After `load`, before a roll-up that is the last. */
-  ids(): Promise<IdFindings>;
+  /** What the ids of the customers show, of the kinds that are asked for. After `load`, before a roll-up that is the last. */
+  ids(kinds: ReadonlySet<IdKind>): Promise<IdFindings>;
   /** Customers with transactions up to a day, none of which is a purchase. After `load`, before a roll-up that is the last. */
   withoutPurchase(asOf: Day): Promise<readonly string[]>;
   /** @param name the roll-up that is made, or made anew */

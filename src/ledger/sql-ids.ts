@@ -1,4 +1,4 @@
-import { NOBODY, TOTALS } from '../base/ids.ts';
+import { type IdKind, LONGEST_NOBODY, NOBODY, TOTALS } from '../base/ids.ts';
 import type { Dialect } from './store.ts';
 
 /** Looking at the ids of customers: one pass over the days tells whether there is anything to look at. */
@@ -6,14 +6,12 @@ import type { Dialect } from './store.ts';
 /** A backslash in SQL text is one in some engines only: an id with one is bound as a parameter. */
 const WRITTEN = [...NOBODY.filter((id) => !id.includes('\\')), ...TOTALS];
 export const BOUND: readonly string[] = NOBODY.filter((id) => id.includes('\\'));
-/** Longest of them, in bytes: other ids need no lower case. */
-const LONGEST = Math.max(...[...NOBODY, ...TOTALS].map((id) => Buffer.byteLength(id)));
 
 /** Conditions on an id, by the kind of what they find. */
 export function kindsOf({ byteLength, characters, lower, parameter }: Dialect) {
   const nobodies = [...WRITTEN.map((id) => `'${id}'`), ...BOUND.map((_, i) => parameter(i + 1))];
   return {
-    nobody: `${byteLength}(customer_id) <= ${LONGEST} AND ${lower}(customer_id) IN (${nobodies.join(', ')})`,
+    nobody: `${byteLength}(customer_id) <= ${LONGEST_NOBODY} AND ${lower}(customer_id) IN (${nobodies.join(', ')})`,
     exponents: `customer_id LIKE '%E+%' OR customer_id LIKE '%e+%'`,
     emails: `customer_id LIKE '%@%'`,
     decimals: `customer_id LIKE '%.0'`,
@@ -21,10 +19,10 @@ export function kindsOf({ byteLength, characters, lower, parameter }: Dialect) {
   } as const;
 }
 
-/** Whether there is any id of each kind, 0 or 1. */
-export function idKinds(dialect: Dialect): string {
-  const kinds = Object.entries(kindsOf(dialect));
-  return `SELECT ${kinds.map(([name, test]) => `max(CASE WHEN ${test} THEN 1 ELSE 0 END) AS ${name}`).join(', ')} FROM days`;
+/** Whether there is any id of each of some kinds, 0 or 1. */
+export function idKinds(asked: readonly IdKind[], dialect: Dialect): string {
+  const kinds = kindsOf(dialect);
+  return `SELECT ${asked.map((name) => `max(CASE WHEN ${kinds[name]} THEN 1 ELSE 0 END) AS ${name}`).join(', ')} FROM days`;
 }
 
 /** The ids of a kind, with what they hold; those with most records first. No name of a column is given again: it would mean the column there. */

@@ -4,7 +4,7 @@ import type { ContractPeriods, Contracts, ContractWorth } from '../base/contract
 import type { CustomerBlock, OneCustomer, Population, Sighting, Totals } from '../base/customers.ts';
 import { ClvError } from '../base/errors.ts';
 import type { Holdout } from '../base/holdout.ts';
-import type { IdFindings } from '../base/ids.ts';
+import type { IdFindings, IdKind } from '../base/ids.ts';
 import type { AppraisalName, Appraised, Movement, Period, RollUpName } from '../base/movement.ts';
 import type { Bytes, Column, Section } from '../base/report.ts';
 import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.ts';
@@ -93,8 +93,8 @@ export class SqlLedger implements Ledger {
     return lines.length === 0 ? [] : [{ file: margin.rules.file, lines }];
   }
 
-  async ids(): Promise<IdFindings> {
-    return readIds(this.#store);
+  async ids(kinds: ReadonlySet<IdKind>): Promise<IdFindings> {
+    return readIds(this.#store, kinds);
   }
 
   async withoutPurchase(asOf: Day): Promise<readonly string[]> {

@@ -1,6 +1,7 @@
 import { isoOf } from '../base/calendar.ts';
 import type { ColumnarFile } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
+import { ID_KINDS, type IdKind } from '../base/ids.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import { Amounts } from './amounts.ts';
 import { CALENDARS, type Calendar, ERA_NAMES, type Era } from './calendars.ts';
@@ -187,6 +188,11 @@ function eraError(eras: ReadonlySet<Era>, examples: ReadonlyMap<Era, EraExample>
     options: known.map((calendar) => `--calendar ${calendar}`).join(' or '),
   };
   return new ClvError('E228', values, first!.place);
+}
+
+/** The kinds of ids that there may be in any of the files: every kind where one is not plain. */
+export function idKindsIn(proven: readonly Proven[]): ReadonlySet<IdKind> {
+  return new Set(proven.flatMap(({ proof }) => [...(proof.plain?.ids ?? ID_KINDS)]));
 }
 
 function unplain(proven: readonly Proven[]): readonly Proven[] {

@@ -1,5 +1,6 @@
 import type { ControlTotals } from '../base/transactions.ts';
 import { PlainAmounts } from './plain-amounts.ts';
+import { PlainIds } from './plain-ids.ts';
 import { ISO_LENGTH, isFolded, isTrimmed, NO_DAY, PlainDates } from './plain-values.ts';
 import type { RepeatScan } from './repeats.ts';
 
@@ -33,6 +34,7 @@ const KEY = 4;
  */
 export class PlainScan {
   readonly amounts = new PlainAmounts();
+  readonly ids = new PlainIds();
   newline: '\n' | '\r\n' | null = null;
   readonly #dates = new PlainDates();
   readonly #shape: Shape;
@@ -80,6 +82,7 @@ export class PlainScan {
     const roles = this.#roles;
     const stops = this.#stops;
     const amounts = this.amounts;
+    const ids = this.ids;
     const dates = this.#dates;
     const repeats = this.#records < 0 ? null : this.#repeats;
     let [moneyFrom, moneyTo] = [0, 0];
@@ -125,6 +128,7 @@ export class PlainScan {
             return false;
           if (role === CUSTOMER) {
             if (open === at || !isFolded(bytes, open, at)) return false;
+            ids.see(bytes, open, at);
             idBytes += at - open - escapes;
           }
           if (quoted) at++;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ClvError } from '../base/errors.ts';
+import type { IdKind } from '../base/ids.ts';
 import type { ControlTotals } from '../base/transactions.ts';
 import type { PlainMarks } from './marks.ts';
 import { placeInFile } from './place-in-file.ts';
@@ -35,6 +36,8 @@ export interface Proof {
 export interface Plain {
   readonly newline: '\n' | '\r\n';
   readonly totals: ControlTotals;
+  /** The kinds of ids that it may hold. */
+  readonly ids: ReadonlySet<IdKind>;
   /** What the amounts tell of the decimal mark. */
   readonly marks: PlainMarks;
 }
@@ -112,9 +115,9 @@ class Form {
 }
 
 /** A plain file unless its amounts need rounding, or every point in them may group thousands. */
-function plainly({ amounts, totals, newline }: PlainScan, { pointGiven, decimals }: ProofOptions): Plain | null {
+function plainly({ amounts, ids, totals, newline }: PlainScan, { pointGiven, decimals }: ProofOptions): Plain | null {
   const { grouped: either, pointShown: points } = amounts;
   if ((either > 0 && points === 0 && !pointGiven) || amounts.decimals > decimals) return null;
   const unmarked = totals.records - points - either;
-  return { newline: newline ?? '\n', totals, marks: { points, either, unmarked } };
+  return { newline: newline ?? '\n', totals, ids: ids.kinds, marks: { points, either, unmarked } };
 }

@@ -1,5 +1,6 @@
 import type { Column } from '../base/columnar.ts';
 import { ClvError, type Place } from '../base/errors.ts';
+import { ID_KINDS } from '../base/ids.ts';
 import type { RemoteContent, RemoteTable } from '../base/remote-table.ts';
 import { mustHold, type Wanted } from './columnar.ts';
 import { keyPosition, ROLES, type Role } from './columns.ts';
@@ -111,6 +112,7 @@ class RemoteTransactions implements Transactions {
       files: [],
       table: { name: this.#opened.table.name, rows: read.rows, checksum: read.checksum },
       totals: read.totals,
+      idKinds: new Set(ID_KINDS),
       dateFormat: ISO,
       datesRead: ISO,
       calendar: null,

@@ -1,5 +1,6 @@
 import { parseIsoDay } from '../base/calendar.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
+import type { IdKind } from '../base/ids.ts';
 import { shellWord } from '../base/shell.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
 import { type Account, Accounts } from './accounts.ts';
@@ -19,6 +20,7 @@ import {
   type FileInput,
   formatsOf,
   type Input,
+  idKindsIn,
   loadFile,
   type Proven,
   plainUnder,
@@ -66,6 +68,8 @@ export interface LoadResult {
   /** What was read instead of files. */
   readonly table: TableInput | null;
   readonly totals: ControlTotals;
+  /** The kinds of ids that the records may have. */
+  readonly idKinds: ReadonlySet<IdKind>;
   /** As --date-format takes it. */
   readonly dateFormat: string;
   /** The same as it is said: with the years that two digits mean. */
@@ -369,6 +373,7 @@ export class OpenTransactions implements Transactions {
       files,
       table: null,
       totals,
+      idKinds: idKindsIn(proven),
       dateFormat: date.name + written,
       datesRead: date.described + written,
       calendar,
