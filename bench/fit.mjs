@@ -2,11 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ONE } from '../dist/base/decimal.js';
-import { openDuckDB } from '../dist/ledger/duckdb.js';
-import { gammaGamma } from '../dist/models/gamma-gamma.js';
-import { paretoNbd } from '../dist/models/pareto-nbd.js';
-import { openTransactions } from '../dist/reader/transactions.js';
+import { gammaGamma, ONE, openDuckDB, openTransactions, paretoNbd } from '../dist/index.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'clv-fit-'));
 const ledger = await openDuckDB(scratch);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { ClvError } from '../base/errors.ts';
+import { PACKAGE } from '../resources.ts';
 import { auditCommand } from './audit-command.ts';
 import { computeCommand } from './compute-command.ts';
 import { explainCommand } from './explain-command.ts';
@@ -79,6 +80,6 @@ const EXAMPLES = `Examples:
   $ clv compute fixtures/transactions.csv --margin 30% --by region --format json`;
 
 function versionOf(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(PACKAGE, 'utf8');
   return (JSON.parse(text) as { version: string }).version;
 }

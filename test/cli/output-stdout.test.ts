@@ -1,9 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'rolldown';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
-/** Writes chunks with the built program to its standard output, and what became of it to stderr. */
+/** Where the module of the output lies as a program of its own imports it. */
+const folder = mkdtempSync(join(tmpdir(), 'clv-stdout-'));
+const built = join(folder, 'output.mjs');
+beforeAll(() => build({ input: 'src/cli/output.ts', platform: 'node', output: { file: built, codeSplitting: false } }));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Writes chunks to its standard output, and what became of it to stderr. */
 const PROGRAM = `
-  import { openOutput } from ${JSON.stringify(new URL('../../dist/cli/output.js', import.meta.url).href)};
+  import { openOutput } from ${JSON.stringify(built)};
   let made = 0;
   async function* chunks() {
     for (; made < Number(process.argv[2]); made++) yield 'x'.repeat(99_999) + '\\n';

@@ -2,20 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { ClvError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
+import { LAYOUTS } from '../../resources.ts';
 import { openError } from '../stable-file.ts';
 import type { Layout } from './layout.ts';
 import type { Choice } from './match.ts';
-
-const FOLDER = new URL('../../layouts/', import.meta.url);
 
 let all: readonly Layout[] | null = null;
 
 /** The layouts of the program, by name. */
 export function layouts(): readonly Layout[] {
-  all ??= readdirSync(FOLDER)
+  all ??= readdirSync(LAYOUTS)
     .filter((file) => file.endsWith('.json'))
     .sort()
-    .map((file) => JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as Layout);
+    .map((file) => JSON.parse(readFileSync(new URL(file, LAYOUTS), 'utf8')) as Layout);
   return all;
 }
 
