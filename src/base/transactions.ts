@@ -47,6 +47,8 @@ export interface TransactionSink {
   /** Remembers a proven file; it may be read any time before the ledger closes. */
   handOver(file: PlainFile): Promise<void>;
   append(batch: Batch): Promise<void>;
+  /** Lets go of everything that was appended so far. */
+  forget(): Promise<void>;
 }
 
 /** Which transaction of a customer tells its segment. */

@@ -177,6 +177,8 @@ export class ClickHouseTable implements RemoteTable, Intake {
   async append(): Promise<void> {
     throw new TypeError('a table takes no rows');
   }
+
+  async forget(): Promise<void> {}
 }
 
 /** What a statement finds on every shard. */

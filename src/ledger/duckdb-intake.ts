@@ -35,6 +35,12 @@ export class DuckDBIntake implements Intake, TransactionSink {
     ]);
   }
 
+  async forget(): Promise<void> {
+    this.#parsed?.close();
+    await this.done();
+    this.#parsed = null;
+  }
+
   async rows(): Promise<string> {
     this.#parsed?.close();
     await this.#store.seal();

@@ -61,6 +61,10 @@ export class SqlLedger implements Ledger {
     await this.#intake.append(batch);
   }
 
+  async forget(): Promise<void> {
+    await this.#intake.forget();
+  }
+
   get unmatchedRules(): readonly UnmatchedRules[] {
     return this.#unmatched;
   }

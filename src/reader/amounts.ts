@@ -75,6 +75,11 @@ export class Amounts {
     this.#currencies = currencies;
   }
 
+  /** Whether both read every text alike. */
+  static areAlike(one: Amounts, other: Amounts): boolean {
+    return one.mark === other.mark && one.round === other.round && one.#whole === other.#whole;
+  }
+
   /** The same for amounts that are known to have a point. */
   withPoint(): Amounts {
     return new Amounts({ mark: '.', round: this.round });

@@ -1,21 +1,16 @@
 import { isoOf } from '../base/calendar.ts';
-import { ClvError, type Place } from '../base/errors.ts';
-import { type AmountReading, Amounts, isAmount } from './amounts.ts';
+import { ClvError } from '../base/errors.ts';
+import { type AmountReading, Amounts } from './amounts.ts';
 import type { Era } from './calendars.ts';
 import { DateEvidence } from './date-evidence.ts';
 import { dateRemedies, pasted } from './date-remedies.ts';
-import { DateFormat, ISO } from './dates.ts';
-import { firstFilled } from './filled-cells.ts';
-import { CustomerIds } from './ids.ts';
-import { decide, holds, type Reading, rolePositions } from './layouts/bind.ts';
-import { columnsOf } from './layouts/expression.ts';
+import { DateFormat, type DayReader, ISO } from './dates.ts';
 import type { Proven } from './load.ts';
 import { MarkEvidence, type PlainMarks } from './marks.ts';
 import type { GivenFormats } from './read-options.ts';
-import { readRecords } from './read-records.ts';
-import type { Projection } from './records.ts';
-import { type Formats, type MarkSaid, type Plan, placeOf, shown } from './rows.ts';
-import type { Backslash } from './written-amount.ts';
+import type { DataLot } from './read-records.ts';
+import { type Dates, type Evidence, type Example, RowEvidence, readFor } from './row-evidence.ts';
+import type { Formats, MarkSaid, Plan } from './rows.ts';
 
 /** What the plain files among the inputs have shown. */
 export interface Shown {
@@ -25,41 +20,69 @@ export interface Shown {
   readonly files: readonly Proven[];
 }
 
-interface Example {
-  readonly text: string;
-  readonly place: Place;
-}
-
-/** A date that tells a calendar. */
-export type EraExample = Example;
+export const NOTHING_SHOWN: Shown = { iso: false, marks: [], files: [] };
 
 /**
- * The formats of all files that are not plain: those given, else the ones that fit every row. Both are decided by all rows of
- * all files. E204, E213, E217.
+ * Finds the formats of files that are not plain: those given, else the ones that fit every row. Both are decided by all rows of
+ * all files, which it is shown once, in any lots.
  */
-export async function detectFormats(
-  files: readonly Proven[],
-  plan: Plan,
-  given: GivenFormats,
-  shownBy: Shown,
-  signal?: AbortSignal,
-): Promise<Formats> {
-  const marks = new MarkEvidence<Example>(given.round);
-  for (const one of shownBy.marks) marks.shown(one);
-  const fixedDate = given.date ?? (shownBy.iso ? DateFormat.of(ISO, given.calendar) : null);
-  const found = fixedDate === null ? new ColumnDates(given) : null;
-  await gather(files, plan, found, given.mark === null ? marks : null, signal);
-  const dates = found?.evidence ?? null;
-  const lacking = given.mark === null && !('mark' in marks.result) && marks.lacksExample;
-  if (lacking) await gather(shownBy.files, plan, null, marks, signal);
-  const { amounts, mark } = given.mark === null ? markOf(marks) : { amounts: { mark: given.mark }, mark: NOT_SOUGHT };
-  return {
-    date: fixedDate ?? formatOf(dates!, given),
-    amounts: new Amounts({ ...amounts, round: given.round }),
-    mark,
-    days: given.days,
-    remedies: dateRemedies(dates, given.date),
-  };
+export class FormatEvidence {
+  readonly #plan: Plan;
+  readonly #given: GivenFormats;
+  readonly #shownBy: Shown;
+  readonly #date: DayReader | null;
+  readonly #marks: MarkEvidence<Example>;
+  readonly #found: ColumnDates | null;
+  readonly #rows: RowEvidence;
+
+  constructor(plan: Plan, given: GivenFormats, shownBy: Shown) {
+    this.#plan = plan;
+    this.#given = given;
+    this.#shownBy = shownBy;
+    this.#marks = new MarkEvidence(given.round);
+    for (const one of shownBy.marks) this.#marks.shown(one);
+    this.#date = given.date ?? (shownBy.iso ? DateFormat.of(ISO, given.calendar) : null);
+    this.#found = this.#date === null ? new ColumnDates(given) : null;
+    this.#rows = new RowEvidence(plan, this.#found, given.mark === null ? this.#marks : null);
+  }
+
+  /** Whether all was given, so that no row has anything to tell. */
+  get isGiven(): boolean {
+    return this.#found === null && this.#given.mark !== null;
+  }
+
+  /** Looks at the rows of a lot of a file. */
+  see(file: Proven, lot: DataLot): void {
+    this.#rows.see(file, lot);
+  }
+
+  /** Reads files for their rows. */
+  async seeAll(files: readonly Proven[], signal?: AbortSignal): Promise<void> {
+    await readFor(this.#rows, files, signal);
+  }
+
+  /** Whether what was seen shows one format. */
+  get isSettled(): boolean {
+    const dates = this.#found?.evidence.result;
+    return (dates === undefined || 'format' in dates) && (this.#given.mark !== null || 'mark' in this.#marks.result);
+  }
+
+  /** What all that was seen shows. E204, E213, E217. */
+  async formats(signal?: AbortSignal): Promise<Formats> {
+    const { round, date, mark, days } = this.#given;
+    const marks = this.#marks;
+    const dates = this.#found?.evidence ?? null;
+    if (mark === null && !('mark' in marks.result) && marks.lacksExample)
+      await readFor(new RowEvidence(this.#plan, null, marks), this.#shownBy.files, signal);
+    const found = mark === null ? markOf(marks) : { amounts: { mark }, mark: NOT_SOUGHT };
+    return {
+      date: this.#date ?? formatOf(dates!, this.#given),
+      amounts: new Amounts({ ...found.amounts, round }),
+      mark: found.mark,
+      days,
+      remedies: dateRemedies(dates, date),
+    };
+  }
 }
 
 const NOT_SOUGHT: MarkSaid = { otherFits: null, matters: true, unsettled: null };
@@ -72,7 +95,7 @@ export async function evidenceOfDates(
   signal?: AbortSignal,
 ): Promise<DateEvidence<unknown>> {
   const dates = new ColumnDates(given);
-  await gather(files, plan, dates, null, signal);
+  await readFor(new RowEvidence(plan, dates, null), files, signal);
   return dates.evidence;
 }
 
@@ -89,13 +112,8 @@ export async function eraExamples(
     format.read(text, 'as written');
     if (format.eras.size > known) found.set([...format.eras].at(-1)!, example());
   };
-  await gather(files, plan, { of: () => ({ see }) }, null, signal);
+  await readFor(new RowEvidence(plan, { of: () => ({ see }) }, null), files, signal);
   return found;
-}
-
-/** Where the dates of rows are shown: those of rows that are rejected anyway may stand apart. */
-interface Dates {
-  of(rejected: boolean): Evidence;
 }
 
 /** The evidence of the rows that are not rejected for their id or amount; where there is no such row, that of all others. */
@@ -117,84 +135,6 @@ class ColumnDates implements Dates {
   get evidence(): DateEvidence<Example> {
     return this.#any ? this.#accepted : this.#rejected;
   }
-}
-
-/** Shows the evidence every row. */
-async function gather(
-  files: readonly Proven[],
-  { reading, currencies }: Plan,
-  dates: Dates | null,
-  marks: MarkEvidence<Example> | null,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const money = columnsOf(reading.amount);
-  const ids = new CustomerIds(reading);
-  const rules = reading.rules.flatMap(({ column, when }) => [column, ...(when ?? []).map((one) => one.column)]);
-  const asked = (reading.unless?.when ?? []).map(({ column }) => column);
-  const roles = Object.values(rolePositions(reading)).flat();
-  const looked = new Set([...roles, ...asked, ...rules, ...reading.currency, ...currencies.flat()]);
-  for (const { source, delimiter, projection, skip, canonical, proof } of files) {
-    const { backslash = null } = source;
-    const ofDates = canonical.date ? null : dates;
-    const ofMarks = canonical.amount ? null : marks;
-    if (ofDates === null && ofMarks === null) continue;
-    const ofMoney: Evidence = { see: (text, example) => ofMarks?.see(text, example, backslash) };
-    let above = skip;
-    const of = { delimiter, projection: only(projection, looked), wellFormed: proof.wellFormed };
-    for await (const records of readRecords(source, of, signal)) {
-      for (let i = Math.min(above, records.rows.length); i < records.rows.length; i++) {
-        const row = records.rows[i]!;
-        if (records.widths[i] !== records.fields || !mayCount(row, reading)) continue;
-        const place = (column: number): Place => placeOf(records, i, column);
-        if (ofDates) {
-          const evidence = ofDates.of(isRejected(row, reading, ids, backslash));
-          for (const column of reading.date) look(evidence, row, column, place);
-        }
-        if (ofMarks === null || isOtherCurrency(row, reading)) continue;
-        for (const column of money) look(ofMoney, row, column, place);
-        for (const columns of currencies) ofMarks.seeCurrency(firstFilled(row, columns));
-      }
-      above = Math.max(0, above - records.rows.length);
-    }
-  }
-}
-
-/** The same columns, blank but for those that are looked at: texts of others are not made. */
-function only({ columns, fields }: Projection, looked: ReadonlySet<number>): Projection {
-  return { columns: columns.map((column, i) => (looked.has(i) ? column : -1)), fields };
-}
-
-/** Rows that a rule leaves out tell nothing of the others. */
-function mayCount(row: readonly string[], { rules }: Reading): boolean {
-  return rules.every((rule) => (rule.when && !holds(rule.when, row)) || decide(rule, row[rule.column]!) === true);
-}
-
-/** No blank of ASCII is greater. */
-const SPACE = 0x20;
-const PLAIN_AMOUNT = /^-?\d+(?:[.,]\d+)?$/;
-
-/** Whether a row has no id, or an amount that is none under either mark. A row that others complete is not. */
-function isRejected(row: readonly string[], reading: Reading, ids: CustomerIds, backslash: Backslash): boolean {
-  const { customer, nobody, guests, fillDown, order, amount } = reading;
-  if (fillDown !== null || order !== null) return false;
-  const somebody = guests || (!nobody && row[customer[0]!]!.charCodeAt(0) > SPACE);
-  if (!somebody && ids.of(row) === '') return true;
-  if (amount.kind !== 'column' || PLAIN_AMOUNT.test(row[amount.column]!)) return false;
-  return !isAmount(row[amount.column]!.trim(), backslash);
-}
-
-interface Evidence {
-  see(text: string, example: () => Example): void;
-}
-
-/** The currency that the first of some columns names that is not blank; '' where none does. */
-function isOtherCurrency(row: readonly string[], { onlyCurrency, currency }: Reading): boolean {
-  return onlyCurrency !== null && firstFilled(row, currency).toUpperCase() !== onlyCurrency;
-}
-
-function look(evidence: Evidence, row: readonly string[], column: number, place: (column: number) => Place): void {
-  const text = row[column]!.trim();
-  evidence.see(text, () => ({ text: shown(text), place: place(column) }));
 }
 
 /** E204, unless there are texts that are to be corrected first. */

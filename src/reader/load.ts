@@ -7,15 +7,16 @@ import { Amounts } from './amounts.ts';
 import { CALENDARS, type Calendar, ERA_NAMES, type Era } from './calendars.ts';
 import { type DateRemedies, dateRemedies } from './date-remedies.ts';
 import { DateFormat, type DayReader, ISO } from './dates.ts';
-import { detectFormats, type EraExample, eraExamples, evidenceOfDates } from './detect.ts';
+import { eraExamples, evidenceOfDates, FormatEvidence } from './detect.ts';
 import { rewritten } from './excel-text.ts';
 import type { Head } from './header.ts';
 import type { Shape } from './plain-scan.ts';
 import { type Proof, prove } from './proof.ts';
 import { type GivenFormats, proofOptions } from './read-options.ts';
-import { readRecords } from './read-records.ts';
+import { type DataLot, readData } from './read-records.ts';
 import type { Projection } from './records.ts';
 import { type PlainRepeats, type RecordHashes, RepeatScan } from './repeats.ts';
+import type { Example } from './row-evidence.ts';
 import { type Formats, type Memory, type Plan, Rows } from './rows.ts';
 import { explained, type Source } from './source.ts';
 
@@ -117,12 +118,13 @@ export async function formatsOf(
     return { date, amounts, mark, days: null, remedies: dateRemedies(null, given.date) };
   }
   const plain = proven.filter(({ proof, canonical }) => !canonical.amount && proof.plain !== null);
-  const shown = {
+  const evidence = new FormatEvidence(plan, given, {
     iso: proven.some(({ proof, canonical }) => !canonical.date && (proof.plain?.totals.records ?? 0) > 0),
     marks: plain.map(({ proof }) => proof.plain!.marks),
     files: plain,
-  };
-  return detectFormats(files, plan, given, shown, signal);
+  });
+  await evidence.seeAll(files, signal);
+  return evidence.formats(signal);
 }
 
 /** The same files: one with a point is plain no more where the others show that it is not the decimal mark. */
@@ -166,7 +168,7 @@ export async function calendarOf(
   const [first, second] = eras;
   if (first === undefined) return null;
   if (second === undefined && first !== 'hijri') return first === 'unknown' ? null : first;
-  const examples = new Map<Era, EraExample>();
+  const examples = new Map<Era, Example>();
   if (plain)
     examples.set('gregorian', { text: isoOf(plain.proof.plain!.totals.firstDay!), place: { file: plain.source.name } });
   const found = await eraExamples(unplain(proven), plan, DateFormat.of(date.name, given.calendar)!, signal);
@@ -174,7 +176,7 @@ export async function calendarOf(
   throw eraError(eras, examples);
 }
 
-function eraError(eras: ReadonlySet<Era>, examples: ReadonlyMap<Era, EraExample>): ClvError {
+function eraError(eras: ReadonlySet<Era>, examples: ReadonlyMap<Era, Example>): ClvError {
   const [first, second] = [...eras].map((era) => ({ era, ...examples.get(era)! }));
   if (second === undefined) return new ClvError('E229', { text: first!.text }, first!.place);
   const known = CALENDARS.filter((calendar) => eras.has(calendar));
@@ -206,7 +208,10 @@ export interface Loaded {
   readonly blanks: ReadonlyMap<number, number>;
 }
 
-/** Hands a plain file over, and reads any other into batches. E205, E232, E234, E235, E238, E282, E283, E288, E431, E501. */
+/** What looks on while records are read. */
+export type OnLot = (file: Proven, lot: DataLot) => void;
+
+/** Hands a plain file over, and reads any other into batches. @param onLot is shown each lot before its rows are read; E205, E232, E234, E235, E238, E282, E283, E288, E431, E501. */
 export async function loadFile(
   file: Proven,
   number: number,
@@ -215,6 +220,7 @@ export async function loadFile(
   memory: Memory,
   sink: TransactionSink,
   signal?: AbortSignal,
+  onLot?: OnLot,
 ): Promise<Loaded> {
   const { source, proof, direct } = file;
   const { sha256, bytes } = source.original ?? proof;
@@ -232,6 +238,7 @@ export async function loadFile(
       file,
       new Rows(plan, formatsIn(file, formats), memory, number),
       signal,
+      onLot,
     ));
   await source.verify();
   const rejected = rejects.total - before;
@@ -256,7 +263,7 @@ export async function readAgain(
   memory: Memory,
   signal?: AbortSignal,
 ): Promise<void> {
-  const nowhere: TransactionSink = { handOver: async () => {}, append: async () => {} };
+  const nowhere: TransactionSink = { handOver: async () => {}, append: async () => {}, forget: async () => {} };
   await parseInto(nowhere, file, new Rows(plan, formatsIn(file, formats), memory, number), signal);
 }
 
@@ -275,15 +282,16 @@ const BATCH_ROWS = 32_768;
 
 async function parseInto(
   sink: TransactionSink,
-  { source, delimiter, projection, skip, proof }: Proven,
+  file: Proven,
   rows: Rows,
   signal?: AbortSignal,
+  onLot?: OnLot,
 ): Promise<{ totals: ControlTotals; blanks: ReadonlyMap<number, number> }> {
-  let above = skip;
+  const { source, delimiter, projection, skip, proof } = file;
   const { wellFormed } = proof;
-  for await (const records of readRecords(source, { delimiter, projection, wellFormed }, signal)) {
-    rows.add(records, Math.min(above, records.rows.length));
-    above = Math.max(0, above - records.rows.length);
+  for await (const lot of readData(source, skip, { delimiter, projection, wellFormed }, signal)) {
+    onLot?.(file, lot);
+    rows.add(lot.records, lot.first);
     if (rows.waiting >= BATCH_ROWS) await sink.append(rows.take());
   }
   if (rows.waiting > 0) await sink.append(rows.take());

@@ -1,5 +1,5 @@
 import { ClvError } from '../base/errors.ts';
-import { readRecords } from './read-records.ts';
+import { readData } from './read-records.ts';
 import type { Projection } from './records.ts';
 import type { Source } from './source.ts';
 
@@ -74,16 +74,15 @@ export async function profileOf(files: readonly Profiled[], fields: number, sign
   const projection: Projection = { columns: [...columns.keys()], fields };
   try {
     for (const { source, delimiter, skip } of files) {
-      let above = skip;
-      for await (const part of readRecords(source, { delimiter, projection, wellFormed: false }, signal)) {
-        for (let i = Math.min(above, part.rows.length); i < part.rows.length; i++) {
+      const lots = readData(source, skip, { delimiter, projection, wellFormed: false }, signal);
+      for await (const { records: part, first } of lots) {
+        for (let i = first; i < part.rows.length; i++) {
           if (part.widths[i] !== fields) continue;
           if (records === MOST_RECORDS) return { records, complete: false, columns: columns.map((one) => one.result) };
           records++;
           const row = part.rows[i]!;
           for (let column = 0; column < fields; column++) columns[column]!.see(row[column]!);
         }
-        above = Math.max(0, above - part.rows.length);
       }
     }
   } catch (error) {

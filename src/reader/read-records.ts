@@ -33,6 +33,27 @@ export async function* readRecords(
   }
 }
 
+/** Records of a lot, those before `first` being the header and what stands above it. */
+export interface DataLot {
+  readonly records: Records;
+  readonly first: number;
+}
+
+/** The same with the first record of data in each lot. @param skip records up to the first of data */
+export async function* readData(
+  file: Located,
+  skip: number,
+  of: RecordsOf,
+  signal?: AbortSignal,
+): AsyncGenerator<DataLot> {
+  let above = skip;
+  for await (const records of readRecords(file, of, signal)) {
+    const first = Math.min(above, records.rows.length);
+    above -= first;
+    yield { records, first };
+  }
+}
+
 async function* split(
   input: StableFile,
   splitter: RecordSplitter,

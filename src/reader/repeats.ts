@@ -9,6 +9,14 @@ export class RecordHashes {
   #files = new Uint16Array(1 << 16);
   #used = 0;
 
+  copy(): RecordHashes {
+    const copy = new RecordHashes();
+    copy.#slots = this.#slots.slice();
+    copy.#files = this.#files.slice();
+    copy.#used = this.#used;
+    return copy;
+  }
+
   /** Remembers a record; the number of the file in which an equal one came first, or -1. */
   add(bytes: Uint8Array, from: number, to: number, file: number): number {
     let a = 0x811c9dc5 ^ (to - from);

@@ -10,7 +10,7 @@ import { type DateRemedies, dateValues } from './date-remedies.ts';
 import type { DayReader, Days } from './dates.ts';
 import { filledColumn, firstFilled, joined } from './filled-cells.ts';
 import { CustomerIds } from './ids.ts';
-import { decide, holds, type Reading, type Rule } from './layouts/bind.ts';
+import { Decisions, holds, type Reading, type Rule } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
 import { listed } from './layouts/values.ts';
 import { isFault, Money, type MoneyFault } from './money.ts';
@@ -78,9 +78,6 @@ export interface Plan {
   readonly names: readonly string[];
 }
 
-type Decision = true | string | null;
-const DECISIONS = 10_000;
-
 /** Records that are not handed over to the ledger, read one by one: rows into batches, the others into their accounts or the rejects. */
 export class Rows {
   readonly totals = new Totals();
@@ -94,7 +91,7 @@ export class Rows {
   readonly #moneyColumns: readonly number[];
   /** What two lines of an order must share beside the money: whether and how they count. */
   readonly #choosing: readonly number[];
-  readonly #decisions: readonly Map<string, Decision>[];
+  readonly #decisions: readonly Decisions[];
   #filled = '';
   #ended = false;
   #customers: string[] = [];
@@ -115,7 +112,7 @@ export class Rows {
     this.#moneyColumns = columnsOf(plan.reading.amount);
     const { rules, minus, zero } = plan.reading;
     this.#choosing = [...rules, ...minus.flat(), ...zero.flat()].map(({ column }) => column);
-    this.#decisions = plan.reading.rules.map(() => new Map());
+    this.#decisions = plan.reading.rules.map((rule) => new Decisions(rule));
     this.#keys = plan.keys.map(() => []);
   }
 
@@ -183,12 +180,7 @@ export class Rows {
   #counts(records: Records, i: number, row: readonly string[], rule: Rule, number: number): boolean {
     if (rule.when && !holds(rule.when, row)) return true;
     const value = row[rule.column]!.trim();
-    const known = this.#decisions[number]!;
-    let decision = known.get(value);
-    if (decision === undefined) {
-      decision = decide(rule, value);
-      if (known.size < DECISIONS) known.set(value, decision);
-    }
+    const decision = this.#decisions[number]!.of(value);
     if (decision === true) return true;
     if (decision === null) {
       this.#memory.unlisted.add(rule, value, this.#units(row), () => placeOf(records, i, rule.column));

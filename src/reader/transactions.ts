@@ -9,6 +9,7 @@ import type { Calendar } from './calendars.ts';
 import { columnarHead, describeColumns, extractColumns } from './columnar.ts';
 import { keyPosition } from './columns.ts';
 import { isOfDates } from './date-remedies.ts';
+import { fill } from './fill.ts';
 import { type LeftOut, withFolders } from './folder.ts';
 import { type Head, readHead, type Wanted } from './header.ts';
 import { folded } from './ids.ts';
@@ -18,12 +19,9 @@ import { fitsHeader } from './layouts/roles.ts';
 import {
   calendarOf,
   type FileInput,
-  formatsOf,
   type Input,
   idKindsIn,
-  loadFile,
   type Proven,
-  plainUnder,
   proveAll,
   readAgain,
   remediesOf,
@@ -334,31 +332,32 @@ export class OpenTransactions implements Transactions {
     const hashes = seeksRepeats(watch) ? new RecordHashes() : null;
     const read = await proveAll(await this.#texts(wanted, positions, direct), given, hashes, signal);
     const found = await withFieldsOfText(read, options.scratch, signal);
-    const formats = await formatsOf(found, plan, given, signal);
-    const proven = plainUnder(found, formats);
     const moving = { values: looks.values.map(at), refunds: looks.refunds.map(at) };
-    const survey = inspected && new Survey(moving, formats.amounts);
-    const memory: Memory = {
-      ...emptyMemory(new Watch(watchMoved(watch, at), names, formats.amounts, hashes)),
-      rejects: new Rejects(onReject),
-      accounts: new Accounts(onLeft),
-      inspection: survey && { survey, onFault: inspected!.onFault },
+    const memoryOf = ({ amounts }: Formats, onTrust: boolean): Memory => {
+      const seen = onTrust && hashes ? hashes.copy() : hashes;
+      const survey = inspected && new Survey(moving, amounts);
+      return {
+        ...emptyMemory(new Watch(watchMoved(watch, at), names, amounts, seen)),
+        rejects: new Rejects(onReject),
+        accounts: new Accounts(onLeft),
+        inspection: survey && { survey, onFault: inspected!.onFault },
+      };
     };
-    for (const { repeats, source } of proven)
-      if (repeats) memory.watch.addRepeats(repeats, { file: source.name, line: repeats.first + 1 });
+    const filled = await fill(found, { plan, given, sink, mayTrust: onLeft === undefined, memoryOf, signal });
+    const { files: proven, formats, memory } = filled;
     this.#loaded = { proven, plan, formats };
     const files: FileInput[] = [];
     const blanks = new Map<string, number>();
     let totals = NO_TOTALS;
-    for (const [number, file] of proven.entries()) {
-      const loaded = await loadFile(file, number, plan, formats, memory, sink, signal);
+    for (const loaded of filled.loaded) {
       files.push(loaded.input);
       totals = addTotals(totals, loaded.totals);
       for (const [column, count] of loaded.blanks)
         blanks.set(names[column]!, (blanks.get(names[column]!) ?? 0) + count);
     }
     const calendar = await calendarOf(proven, plan, given, formats, signal);
-    const { rejects, accounts, unlisted } = memory;
+    const { rejects, accounts, unlisted, inspection } = memory;
+    const survey = inspection?.survey ?? null;
     const hopeless = files.some((file) => file.rejected === file.records);
     const records = totals.records + accounts.records + unlisted.records + rejects.total;
     let excess: RejectsError | null = null;

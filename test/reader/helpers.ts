@@ -47,6 +47,10 @@ export class MemorySink implements TransactionSink {
       this.rows.push([customers[i]!, isoOf(days[i]!), unitsText(amounts[i]!, 4), ...values]);
     }
   }
+
+  async forget(): Promise<void> {
+    this.rows.length = 0;
+  }
 }
 
 export interface Loaded {

@@ -25,6 +25,10 @@ class Sink implements TransactionSink {
   async append(batch: Batch): Promise<void> {
     this.records += batch.length;
   }
+
+  async forget(): Promise<void> {
+    this.records = 0;
+  }
 }
 
 let files = 0;

@@ -18,7 +18,7 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
 const COLUMNS: readonly Column[] = Object.entries(KINDS).map(([name, kind]) => ({ name, kind, type: kind }));
 
 /** Rows of a table go nowhere. */
-const NOWHERE = { handOver: async () => {}, append: async () => {} };
+const NOWHERE = { handOver: async () => {}, append: async () => {}, forget: async () => {} };
 const none = { records: 0, amount: 0n };
 const totals = { records: 2, amount: 5n, days: 3n, idBytes: 4n, firstDay: 1, lastDay: 2 };
 const NOTHING: DescribedRead = {

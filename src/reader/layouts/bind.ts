@@ -216,8 +216,32 @@ export function holds(condition: Case, row: readonly string[]): boolean {
   return condition.every(({ column, values }) => values.has(row[column]!));
 }
 
-/** Whether a value counts, or the reason why it does not; null: it is listed nowhere. */
-export function decide({ count, leaveOut, others }: Rule, value: string): true | string | null {
+/** True where a value counts, else the reason why it does not; null: it is listed nowhere. */
+export type Decision = true | string | null;
+/** Values of a column that are remembered. */
+const REMEMBERED = 10_000;
+
+/** What a rule says of the values of its column, which are few. */
+export class Decisions {
+  readonly #rule: Rule;
+  readonly #known = new Map<string, Decision>();
+
+  constructor(rule: Rule) {
+    this.#rule = rule;
+  }
+
+  /** Of a trimmed value. */
+  of(value: string): Decision {
+    let decision = this.#known.get(value);
+    if (decision === undefined) {
+      decision = decide(this.#rule, value);
+      if (this.#known.size < REMEMBERED) this.#known.set(value, decision);
+    }
+    return decision;
+  }
+}
+
+export function decide({ count, leaveOut, others }: Rule, value: string): Decision {
   if (count.has(value)) return true;
   const found = leaveOut.find(({ values }) => values.has(value));
   if (found) return found.reason;
