@@ -34,13 +34,13 @@ export function isTarget(name: string, address: Address): boolean {
 
 /** Opens the store that transactions are read into. Imported only when a command runs: the engine takes a while to load. */
 async function openLedger(scratch: string): Promise<Ledger> {
-  const { openDuckDB } = await import('./duckdb.ts');
+  const { openDuckDB } = await import('./duckdb/open.ts');
   return openDuckDB(scratch);
 }
 
 /** What reads files of typed columns; the engine is loaded where there is one. */
 export function columnarEngine(scratch: string): ColumnarEngine {
-  const open = async () => new (await import('./duckdb-columnar.ts')).DuckDBColumnar(scratch);
+  const open = async () => new (await import('./duckdb/columnar.ts')).DuckDBColumnar(scratch);
   return {
     describe: async (files) => (await open()).describe(files),
     extract: async (choices, signal) => (await open()).extract(choices, signal),

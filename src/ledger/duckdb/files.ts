@@ -1,4 +1,4 @@
-import type { PlainFile } from '../base/transactions.ts';
+import type { PlainFile } from '../../base/transactions.ts';
 
 /**
  * A proven file as a subquery `customer_id, day, amount, k0 …`: everything pinned, nothing detected, and a null string that

@@ -1,8 +1,8 @@
-import type { Batch, PlainFile, TransactionSink } from '../base/transactions.ts';
-import { plainRows } from './duckdb-files.ts';
-import type { DuckDBStore } from './duckdb-store.ts';
-import { DuckDBTable } from './duckdb-table.ts';
-import type { Intake } from './sql-ledger.ts';
+import type { Batch, PlainFile, TransactionSink } from '../../base/transactions.ts';
+import type { Intake } from '../sql-ledger.ts';
+import { plainRows } from './files.ts';
+import type { DuckDBStore } from './store.ts';
+import { DuckDBTable } from './table.ts';
 
 /** Transactions from files that the engine reads itself, and from rows that were read here. */
 export class DuckDBIntake implements Intake, TransactionSink {

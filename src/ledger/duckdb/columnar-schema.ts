@@ -1,6 +1,6 @@
-import type { ColumnarFile, ColumnKind } from '../base/columnar.ts';
-import type { DuckDBStore } from './duckdb-store.ts';
-import type { Row } from './store.ts';
+import type { ColumnarFile, ColumnKind } from '../../base/columnar.ts';
+import type { Row } from '../store.ts';
+import type { DuckDBStore } from './store.ts';
 
 /** What is in a file. Names are from the file itself: the engine renames those that differ only in case. */
 export async function contentOf(store: DuckDBStore, link: string): Promise<Pick<ColumnarFile, 'columns' | 'rows'>> {

@@ -1,7 +1,7 @@
-import { type Bytes, type Cell, type Column, flatNames, type Kind, type Section } from '../base/report.ts';
-import type { LoadPlan } from './ledger.ts';
-import { type CustomerList, customerTexts, printedCustomers, wideCustomers } from './sql-csv.ts';
-import { count, type Store } from './store.ts';
+import { type Bytes, type Cell, type Column, flatNames, type Kind, type Section } from '../../base/report.ts';
+import type { LoadPlan } from '../ledger.ts';
+import { count, type Store } from '../store.ts';
+import { type CustomerList, customerTexts, printedCustomers, wideCustomers } from './customer-texts.ts';
 
 /**
  * Lists as Parquet. A cell is the text that the other formats carry, cast to the type of its column, so all of them say the

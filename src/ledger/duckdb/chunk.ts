@@ -1,6 +1,6 @@
 import type { DuckDBDataChunk, DuckDBValue } from '@duckdb/node-api';
-import { duckdb } from './duckdb-api.ts';
-import type { Chunk, Row, Value } from './store.ts';
+import type { Chunk, Row, Value } from '../store.ts';
+import { duckdb } from './api.ts';
 
 /** A chunk of the engine's: typed arrays straight from its vectors, without an object a value. */
 export class DuckDBChunk implements Chunk {

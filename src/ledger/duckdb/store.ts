@@ -2,12 +2,12 @@ import { createReadStream, rmSync, statSync, symlinkSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { duckdb } from './duckdb-api.ts';
-import { DuckDBChunk, rowOf } from './duckdb-chunk.ts';
-import { running } from './duckdb-errors.ts';
-import { DuckDBTable } from './duckdb-table.ts';
-import { inOneForm, withoutUnseen } from './sql.ts';
-import type { Chunk, ColumnType, ColumnValues, Dialect, Row, Store } from './store.ts';
+import { inOneForm, withoutUnseen } from '../sql.ts';
+import type { Chunk, ColumnType, ColumnValues, Dialect, Row, Store } from '../store.ts';
+import { duckdb } from './api.ts';
+import { DuckDBChunk, rowOf } from './chunk.ts';
+import { running } from './errors.ts';
+import { DuckDBTable } from './table.ts';
 
 /**
  * Working memory of the engine; beyond it, it spills to its private directory. Some more than the files it reads would be

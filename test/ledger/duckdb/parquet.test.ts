@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { customersSection } from '../../src/aggregator/customers.ts';
-import { Decimal } from '../../src/base/decimal.ts';
-import type { Cell, Column, Section } from '../../src/base/report.ts';
-import { DuckDBStore } from '../../src/ledger/duckdb-store.ts';
-import type { Ledger } from '../../src/ledger/ledger.ts';
-import { bytesOf, type Read, readParquet } from '../parquet.ts';
-import { type Line, PLAIN, withLedger } from './helpers.ts';
-import { amounts, DATES, figures, rates, value } from './valued.ts';
+import { customersSection } from '../../../src/aggregator/customers.ts';
+import { Decimal } from '../../../src/base/decimal.ts';
+import type { Cell, Column, Section } from '../../../src/base/report.ts';
+import { DuckDBStore } from '../../../src/ledger/duckdb/store.ts';
+import type { Ledger } from '../../../src/ledger/ledger.ts';
+import { bytesOf, type Read, readParquet } from '../../parquet.ts';
+import { type Line, PLAIN, withLedger } from '../helpers.ts';
+import { amounts, DATES, figures, rates, value } from '../valued.ts';
 
 async function rowsOf({ blocks }: Section): Promise<Cell[][]> {
   const rows: Cell[][] = [];

@@ -1,7 +1,7 @@
-import type { Column, ColumnarChoice, DayRun, ZoneDays } from '../base/columnar.ts';
-import { AMOUNT_SCALE } from '../base/money.ts';
-import { tableOf, ZONED } from './duckdb-columnar-schema.ts';
-import type { DuckDBStore } from './duckdb-store.ts';
+import type { Column, ColumnarChoice, DayRun, ZoneDays } from '../../base/columnar.ts';
+import { AMOUNT_SCALE } from '../../base/money.ts';
+import { tableOf, ZONED } from './columnar-schema.ts';
+import type { DuckDBStore } from './store.ts';
 
 /** Writes the columns of a choice as CSV. */
 export async function extract(

@@ -1,4 +1,4 @@
-import { ClvError } from '../base/errors.ts';
+import { ClvError } from '../../base/errors.ts';
 
 /** What the engine says where the disk is in its way, and the system's names for it. */
 const WRITING = /could not write|no space left|max_temp_directory_size/i;

@@ -1,7 +1,7 @@
 import type { DuckDBAppender, DuckDBConnection, DuckDBType, DuckDBValue, DuckDBVector } from '@duckdb/node-api';
-import { AMOUNT_SCALE, RATE_SCALE } from '../base/money.ts';
-import { duckdb } from './duckdb-api.ts';
-import type { ColumnType, ColumnValues, Value } from './store.ts';
+import { AMOUNT_SCALE, RATE_SCALE } from '../../base/money.ts';
+import type { ColumnType, ColumnValues, Value } from '../store.ts';
+import { duckdb } from './api.ts';
 
 /** Rows of a data chunk at most: the engine's vector size. */
 const CHUNK = 2048;

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DuckDBColumnar } from '../../src/ledger/duckdb-columnar.ts';
-import { DuckDBStore } from '../../src/ledger/duckdb-store.ts';
-import { parquet } from '../make-parquet.ts';
+import { DuckDBColumnar } from '../../../src/ledger/duckdb/columnar.ts';
+import { DuckDBStore } from '../../../src/ledger/duckdb/store.ts';
+import { parquet } from '../../make-parquet.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clv-columnar-'));
 const path = join(folder, 'data.parquet');

@@ -1,10 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ColumnarChoice, ColumnarEngine, ColumnarFile, ColumnarSource } from '../base/columnar.ts';
-import { ClvError } from '../base/errors.ts';
-import { contentOf } from './duckdb-columnar-schema.ts';
-import { extract } from './duckdb-columnar-text.ts';
-import { DuckDBStore } from './duckdb-store.ts';
+import type { ColumnarChoice, ColumnarEngine, ColumnarFile, ColumnarSource } from '../../base/columnar.ts';
+import { ClvError } from '../../base/errors.ts';
+import { contentOf } from './columnar-schema.ts';
+import { extract } from './columnar-text.ts';
+import { DuckDBStore } from './store.ts';
 
 /** Parquet by the embedded engine: each call has an engine of its own that can reach the files it is given and no other. */
 export class DuckDBColumnar implements ColumnarEngine {

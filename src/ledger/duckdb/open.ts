@@ -1,6 +1,6 @@
-import { DuckDBIntake } from './duckdb-intake.ts';
-import { DuckDBStore } from './duckdb-store.ts';
-import { SqlLedger } from './sql-ledger.ts';
+import { SqlLedger } from '../sql-ledger.ts';
+import { DuckDBIntake } from './intake.ts';
+import { DuckDBStore } from './store.ts';
 
 /** The embedded ledger. @param scratch a private directory that exists */
 export async function openDuckDB(scratch: string): Promise<SqlLedger> {
