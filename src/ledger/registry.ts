@@ -1,7 +1,7 @@
 import type { ColumnarEngine } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
 import type { RemoteTable } from '../base/remote-table.ts';
-import { type Address, isAddress, parseAddress, targetOf } from './clickhouse-address.ts';
+import { type Address, isAddress, parseAddress, targetOf } from './clickhouse/address.ts';
 import type { Ledger } from './ledger.ts';
 
 /** A ledger, and the table that it reads where no files are read into it. */
@@ -14,7 +14,7 @@ export interface Opened {
 export async function openStore(files: readonly string[], scratch: string, password: string): Promise<Opened> {
   const address = tableIn(files);
   if (address === null) return { ledger: await openLedger(scratch), table: null };
-  const { openClickHouse } = await import('./clickhouse.ts');
+  const { openClickHouse } = await import('./clickhouse/open.ts');
   return openClickHouse(address, password);
 }
 

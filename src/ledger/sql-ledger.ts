@@ -11,6 +11,7 @@ import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.
 import type { Batch, ControlTotals, PlainFile, TransactionSink } from '../base/transactions.ts';
 import { readAppraised, readMovement } from './appraisal.ts';
 import { readAudit } from './audit.ts';
+import { resultsOf } from './clickhouse/into/customer-rows.ts';
 import { readContracts, writeWorth } from './contract.ts';
 import { readGroup, readSighting } from './customer.ts';
 import { customerTexts, notPlain, printedCustomers } from './duckdb/customer-texts.ts';
@@ -25,7 +26,6 @@ import { rollUp } from './roll-up.ts';
 import { dateLiteral, splitSegment } from './sql.ts';
 import { appraisalOf, valuedOf, valuesOf } from './sql-appraisal.ts';
 import { controlTotals, daysOf } from './sql-days.ts';
-import { resultsOf } from './sql-results.ts';
 import { withoutPurchase } from './sql-roll-up.ts';
 import { readJoint, readSpendStates, readStates } from './states.ts';
 import { count, type Store, totalsFrom } from './store.ts';
