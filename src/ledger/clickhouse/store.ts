@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { inOneForm, withoutUnseen } from '../sql.ts';
+import { inOneForm, withoutUnseen } from '../steps/sql.ts';
 import type { Chunk, ColumnType, ColumnValues, Dialect, Kept, Row, Store } from '../store.ts';
 import type { Address } from './address.ts';
 import { blockOf, columnList } from './fill.ts';

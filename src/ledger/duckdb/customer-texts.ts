@@ -1,6 +1,6 @@
 import { AMOUNT_SCALE, MARGIN_SCALE } from '../../base/money.ts';
 import type { LoadPlan } from '../ledger.ts';
-import { halfEvenDouble } from '../sql.ts';
+import { halfEvenDouble } from '../steps/sql.ts';
 
 /**
  * The customers as text, every figure as the aggregator writes it, for a store that writes files itself. Two ways

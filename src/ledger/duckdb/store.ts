@@ -2,7 +2,7 @@ import { createReadStream, rmSync, statSync, symlinkSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { inOneForm, withoutUnseen } from '../sql.ts';
+import { inOneForm, withoutUnseen } from '../steps/sql.ts';
 import type { Chunk, ColumnType, ColumnValues, Dialect, Row, Store } from '../store.ts';
 import { duckdb } from './api.ts';
 import { DuckDBChunk, rowOf } from './chunk.ts';
