@@ -10,7 +10,7 @@ import { type Horizon, parseHorizon } from '../base/units.ts';
 import { auto } from '../models/auto.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { BUYING_MODELS, buyingModel, OCCASION_MODELS } from '../models/registry.ts';
-import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend.ts';
+import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend/spend.ts';
 import { CALENDARS } from '../reader/calendars.ts';
 import type { SavedModel } from '../reader/model-file.ts';
 import type { ReadOptions } from '../reader/transactions.ts';

@@ -1,6 +1,6 @@
 import { ClvError } from '../base/errors.ts';
 import type { BuyingModel } from './model.ts';
-import { paretoNbd } from './pareto-nbd.ts';
+import { paretoNbd } from './pareto-nbd/pareto-nbd.ts';
 
 /**
  * `--model auto`: Pareto/NBD where the data suffice, and where they do not, an error with what remains. Never another model

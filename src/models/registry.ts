@@ -1,9 +1,9 @@
-import { bgBb } from './bg-bb.ts';
-import { bgNbd } from './bg-nbd.ts';
-import { ggomNbd } from './ggom-nbd.ts';
-import { mbgNbd } from './mbg-nbd.ts';
+import { bgNbd } from './beta-geometric/bg-nbd.ts';
+import { mbgNbd } from './beta-geometric/mbg-nbd.ts';
+import { bgBb } from './bg-bb/bg-bb.ts';
+import { ggomNbd } from './ggom-nbd/ggom-nbd.ts';
 import type { BuyingModel } from './model.ts';
-import { paretoNbd } from './pareto-nbd.ts';
+import { paretoNbd } from './pareto-nbd/pareto-nbd.ts';
 
 /** Every model of buying, the default first. A new one is a file and a line here. */
 export const BUYING_MODELS: readonly BuyingModel[] = [paretoNbd, bgNbd, mbgNbd, ggomNbd];
