@@ -3,8 +3,8 @@ import gammaln from '@stdlib/math-base-special-gammaln';
 import trigamma from '@stdlib/math-base-special-trigamma';
 import type { States } from '../../base/states.ts';
 import type { Evaluation } from '../numeric/newton.ts';
-import { runsOf } from '../pareto-nbd/likelihood.ts';
 import { addStates, aliveShares, type Cumulated, evaluationOf, recordSize, second, writeRecord } from '../records.ts';
+import { runsOf } from '../states.ts';
 
 /**
  * BG/BB likelihood (Fader, Hardie & Shang 2010) over states whose times are opportunities: x purchases at n = age opportunities,

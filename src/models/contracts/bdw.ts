@@ -1,8 +1,8 @@
 import digamma from '@stdlib/math-base-special-digamma';
+import gammaln from '@stdlib/math-base-special-gammaln';
 import trigamma from '@stdlib/math-base-special-trigamma';
 import type { Evaluation } from '../numeric/newton.ts';
 import { fitSurvival, type Retention, survivalEdge, survivalEvaluate } from './fitting.ts';
-import { logGammaRatio } from './gamma.ts';
 import { renewalsOf, type SurvivalModel } from './survival.ts';
 
 /**
@@ -59,3 +59,17 @@ export const bdw: SurvivalModel = {
   },
   renewalsToCome: ([alpha, , c]) => (alpha! * c! > 1 ? null : Number.POSITIVE_INFINITY),
 };
+
+/** Of a logarithm of the gamma function: from here on Stirling's series with four terms is right to the last digit. */
+const LARGE = 20;
+
+/** ln Γ(x) − ln Γ(x + a) for x, a > 0, without the cancellation of two large logarithms. */
+export function logGammaRatio(x: number, a: number): number {
+  if (x < LARGE) return gammaln(x) - gammaln(x + a);
+  return a - (x - 0.5) * Math.log1p(a / x) - a * Math.log(x + a) + stirling(x) - stirling(x + a);
+}
+
+function stirling(x: number): number {
+  const square = 1 / (x * x);
+  return (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square / 1680))) / x;
+}

@@ -1,4 +1,4 @@
-import { dayNodes } from '../pareto-nbd/grid.ts';
+import { dayNodes } from '../numeric/day-nodes.ts';
 import { recordSize, writeRecord } from '../records.ts';
 import { laterBeta, logRise, singularity } from './life.ts';
 

@@ -3,8 +3,8 @@ import gammaln from '@stdlib/math-base-special-gammaln';
 import trigamma from '@stdlib/math-base-special-trigamma';
 import type { States } from '../../base/states.ts';
 import type { Evaluation } from '../numeric/newton.ts';
-import { type Run, runsOf } from '../pareto-nbd/likelihood.ts';
 import { addStates, aliveShares, type Cumulated, evaluationOf, recordSize } from '../records.ts';
+import { type Run, runsOf } from '../states.ts';
 import { type GgomGrid, ggomGrid, withPurchases } from './grid.ts';
 
 /**

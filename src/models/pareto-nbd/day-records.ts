@@ -1,6 +1,7 @@
 import type { States } from '../../base/states.ts';
+import { type Run, runsOf } from '../states.ts';
 import { Integrand } from './grid.ts';
-import { dayScale, gridFor, type Run, runsOf } from './likelihood.ts';
+import { dayScale, gridFor } from './likelihood.ts';
 import { cumulateMoments, SIZE } from './moments.ts';
 
 /**

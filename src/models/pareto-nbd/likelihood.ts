@@ -1,6 +1,6 @@
 import gammaln from '@stdlib/math-base-special-gammaln';
 import type { States } from '../../base/states.ts';
-import { runsOfX } from '../states.ts';
+import { type Run, runsOf } from '../states.ts';
 import { type DayGrid, dayGrid, Integrand } from './grid.ts';
 
 /**
@@ -9,29 +9,6 @@ import { type DayGrid, dayGrid, Integrand } from './grid.ts';
  *   D = (α+T)^−n (β+T)^−s + s ∫_{t_x}^{T} (α+τ)^−n (β+τ)^−(s+1) dτ;  P(alive) is the first term's share of D.
  * For one x the integral is the difference of one function of the day, cumulated from the right: a state costs two look-ups.
  */
-
-/** States of one x, with the range of days they need. */
-export interface Run {
-  readonly x: number;
-  readonly from: number;
-  readonly to: number;
-  readonly firstDay: number;
-  readonly lastDay: number;
-}
-
-export function runsOf(states: States): Run[] {
-  const starts = runsOfX(states);
-  return starts.slice(0, -1).map((from, k) => {
-    const to = starts[k + 1]!;
-    let firstDay = Number.MAX_SAFE_INTEGER;
-    let lastDay = 0;
-    for (let i = from; i < to; i++) {
-      firstDay = Math.min(firstDay, states.recency[i]!);
-      lastDay = Math.max(lastDay, states.age[i]!);
-    }
-    return { x: states.x[from]!, from, to, firstDay, lastDay };
-  });
-}
 
 export function gridFor(runs: readonly Run[], parameters: readonly number[]): DayGrid {
   const [r, alpha, s, beta] = parameters as [number, number, number, number];

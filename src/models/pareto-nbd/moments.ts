@@ -1,5 +1,5 @@
+import type { Run } from '../states.ts';
 import type { DayGrid, Integrand } from './grid.ts';
-import type { Run } from './likelihood.ts';
 
 /**
  * Integrals behind the derivatives of the Pareto/NBD likelihood, one record of 15 a day: of the integrand times

@@ -2,8 +2,7 @@ import gammaln from '@stdlib/math-base-special-gammaln';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ClvError } from '../../../src/base/errors.ts';
-import { bdw } from '../../../src/models/contracts/bdw.ts';
-import { logGammaRatio } from '../../../src/models/contracts/gamma.ts';
+import { bdw, logGammaRatio } from '../../../src/models/contracts/bdw.ts';
 import { SURVIVAL_MODELS, survivalModel } from '../../../src/models/contracts/registry.ts';
 import { sbg } from '../../../src/models/contracts/sbg.ts';
 import {
