@@ -8,7 +8,7 @@ import { bdw } from '../../src/models/contracts/bdw.ts';
 import { sbg } from '../../src/models/contracts/sbg.ts';
 import { csv } from '../../src/reporter/csv.ts';
 import { json } from '../../src/reporter/json.ts';
-import { table } from '../../src/reporter/table.ts';
+import { table } from '../../src/reporter/table/table.ts';
 import { expectedSurvivors, highEnd } from '../models/contracts/survivors.ts';
 import { textOf } from '../reporter/helpers.ts';
 import { hasData } from '../shared.ts';

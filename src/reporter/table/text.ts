@@ -1,9 +1,9 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { Report, View } from '../base/report.ts';
-import { visible } from '../base/visible.ts';
-import type { FormatOptions } from './format.ts';
+import type { Report, View } from '../../base/report.ts';
+import { visible } from '../../base/visible.ts';
+import type { FormatOptions } from '../format.ts';
 import { gridOf } from './grid.ts';
-import { gridLines } from './table-lines.ts';
+import { gridLines } from './lines.ts';
 import { cut, pad, widthOf, wrap } from './width.ts';
 
 /** Below this nothing useful fits, so lines may be as wide as this. */

@@ -1,8 +1,8 @@
-import { ClvError } from '../base/errors.ts';
-import type { Cell, Column, Kind, Report, Section, View } from '../base/report.ts';
-import { visible } from '../base/visible.ts';
+import { ClvError } from '../../base/errors.ts';
+import type { Cell, Column, Kind, Report, Section, View } from '../../base/report.ts';
+import { visible } from '../../base/visible.ts';
+import { sectionsOf } from '../format.ts';
 import { shownColumn } from './figures.ts';
-import { sectionsOf } from './format.ts';
 
 type SectionView = Extract<View, { readonly type: 'section' }>;
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import type { Section, View } from '../../src/base/report.ts';
-import { table } from '../../src/reporter/table.ts';
-import { reportOf, sectionOf, textOf, viewOf } from './helpers.ts';
+import type { Section, View } from '../../../src/base/report.ts';
+import { table } from '../../../src/reporter/table/table.ts';
+import { reportOf, sectionOf, textOf, viewOf } from '../helpers.ts';
 
 const segments = (): Section =>
   sectionOf('segments', { region: 'text', customers: 'integer', customer_equity: 'money', equity_share: 'share' }, [
