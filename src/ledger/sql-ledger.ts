@@ -15,20 +15,18 @@ import { customersParquet, listParquet } from './duckdb/parquet.ts';
 import type { Ledger, LoadPlan, RollUpPlan, UnmatchedRules } from './ledger.ts';
 import { readAudit } from './steps/audit.ts';
 import { readContracts, writeWorth } from './steps/contracts.ts';
-import { readGroup, readSighting } from './steps/customer.ts';
-import { complete, readCustomer, readCustomers, readTotals } from './steps/customers.ts';
+import { complete, readCustomer, readCustomers, readGroup, readSighting, readTotals } from './steps/customers.ts';
 import { controlTotals, daysOf } from './steps/days.ts';
-import { writeFactors } from './steps/factors.ts';
 import { readHoldout } from './steps/holdout.ts';
 import { readIds } from './steps/ids.ts';
 import { checkCosts, checkMargins, createCosts, createRules, unmatchedLines } from './steps/margin-tables.ts';
 import { ruleTables, withMargins } from './steps/margins.ts';
-import { readAppraised, readMovement } from './steps/movement.ts';
+import { readMovement } from './steps/movement.ts';
 import { rollUp } from './steps/roll-up.ts';
 import { withoutPurchase } from './steps/roll-up-sql.ts';
 import { dateLiteral, splitSegment } from './steps/sql.ts';
 import { readJoint, readSpendStates, readStates } from './steps/states.ts';
-import { appraisalOf, valuedOf, valuesOf } from './steps/value.ts';
+import { appraisalOf, readAppraised, valuedOf, valuesOf, writeFactors } from './steps/value.ts';
 import { count, type Store, totalsFrom } from './store.ts';
 
 /** How transactions come into a store. */

@@ -1,6 +1,15 @@
-import { type AlikeIds, type IdFindings, type IdKind, type SuspectId, TOTALS } from '../../base/ids.ts';
-import { count, type Row, type Store, units } from '../store.ts';
-import { alikeIds, BOUND, idKinds, idsWhere, kindsOf } from './ids-sql.ts';
+import {
+  type AlikeIds,
+  type IdFindings,
+  type IdKind,
+  LONGEST_NOBODY,
+  NOBODY,
+  type SuspectId,
+  TOTALS,
+} from '../../base/ids.ts';
+import { count, type Dialect, type Row, type Store, units } from '../store.ts';
+
+/** Looking at the ids of customers: one pass over the days tells whether there is anything to look at. */
 
 /** 1.23457E+11: digits behind the point are lost. */
 const LOST = /^[-+]?\d+[.,]\d+e\+\d+$/i;
@@ -39,7 +48,33 @@ export async function readIds(store: Store, asked: ReadonlySet<IdKind>): Promise
   };
 }
 
-const withoutDecimals = `CASE WHEN customer_id LIKE '%.0' THEN substring(customer_id, 1, length(customer_id) - 2) ELSE customer_id END`;
+/** A backslash in SQL text is one in some engines only: an id with one is bound as a parameter. */
+const WRITTEN = [...NOBODY.filter((id) => !id.includes('\\')), ...TOTALS];
+const BOUND: readonly string[] = NOBODY.filter((id) => id.includes('\\'));
+
+/** Conditions on an id, by the kind of what they find. */
+function kindsOf({ byteLength, characters, lower, parameter }: Dialect) {
+  const nobodies = [...WRITTEN.map((id) => `'${id}'`), ...BOUND.map((_, i) => parameter(i + 1))];
+  return {
+    nobody: `${byteLength}(customer_id) <= ${LONGEST_NOBODY} AND ${lower}(customer_id) IN (${nobodies.join(', ')})`,
+    exponents: `customer_id LIKE '%E+%' OR customer_id LIKE '%e+%'`,
+    emails: `customer_id LIKE '%@%'`,
+    decimals: `customer_id LIKE '%.0'`,
+    unseen: `${byteLength}(customer_id) <> ${characters}(customer_id)`,
+  } as const;
+}
+
+/** Whether there is any id of each of some kinds, 0 or 1. */
+function idKinds(asked: readonly IdKind[], dialect: Dialect): string {
+  const kinds = kindsOf(dialect);
+  return `SELECT ${asked.map((name) => `max(CASE WHEN ${kinds[name]} THEN 1 ELSE 0 END) AS ${name}`).join(', ')} FROM days`;
+}
+
+/** The ids of a kind, with what they hold; those with most records first. No name of a column is given again: it would mean the column there. */
+function idsWhere(condition: string): string {
+  return `SELECT customer_id, CAST(sum(records) AS BIGINT) AS n, count(*) AS d, sum(revenue) AS amount FROM days
+  WHERE records > 0 AND (${condition}) GROUP BY customer_id ORDER BY n DESC, customer_id`;
+}
 
 function suspect(row: Row): SuspectId {
   return {
@@ -48,6 +83,15 @@ function suspect(row: Row): SuspectId {
     days: count(row['d']),
     amount: units(row['amount']),
   };
+}
+
+const withoutDecimals = `CASE WHEN customer_id LIKE '%.0' THEN substring(customer_id, 1, length(customer_id) - 2) ELSE customer_id END`;
+
+/** Groups of ids of a kind that are one by an expression: how many, and the least and the greatest. */
+function alikeIds(condition: string, key: string): string {
+  const ids = `SELECT customer_id FROM days WHERE ${condition} GROUP BY customer_id`;
+  const groups = `SELECT ${key} AS k, count(*) AS n, min(customer_id) AS a, max(customer_id) AS b FROM (${ids}) AS i GROUP BY 1 HAVING count(*) > 1`;
+  return `SELECT k, n, a, b FROM (${groups}) AS g ORDER BY k`;
 }
 
 function alikeOf(groups: readonly Row[]): AlikeIds | null {
