@@ -7,7 +7,7 @@ import { isoOf } from '../src/base/calendar.ts';
 import { ONE } from '../src/base/decimal.ts';
 import { unitsText } from '../src/base/money.ts';
 import { reconcile } from '../src/cli/reconcile.ts';
-import { openDuckDB } from '../src/ledger/duckdb.ts';
+import { openDuckDB } from '../src/ledger/duckdb/open.ts';
 import { openTransactions } from '../src/reader/transactions.ts';
 
 /** Rolls a file up; by which path it went, and what the ledger makes of it. */

@@ -20,7 +20,7 @@ export interface ExpectedMargin {
   readonly mean: number;
 }
 
-/** Minor units of discounted purchases × margin, rounded once; the arithmetic of ledger/sql.ts, term by term. */
+/** Minor units of discounted purchases × margin, rounded once; the arithmetic of ledger/steps/value.ts, term by term. */
 export function valueUnits(discounted: number, { base, weight, mean }: ExpectedMargin, digits: number): bigint {
   return BigInt(halfEvenUnits(discounted * base + discounted * weight * mean, digits));
 }

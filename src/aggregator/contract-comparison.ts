@@ -2,8 +2,8 @@ import { Decimal } from '../base/decimal.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
 import { grouped, unitsText } from '../base/money.ts';
 import type { Cell, Column, Fact } from '../base/report.ts';
-import { constantRetention } from '../models/constant-retention.ts';
-import type { SurvivalModel } from '../models/survival.ts';
+import { constantRetention } from '../models/contracts/constant-retention.ts';
+import type { SurvivalModel } from '../models/contracts/survival.ts';
 import type { OneRate } from './contract-terms.ts';
 import { FIGURE_DIGITS } from './customers.ts';
 

@@ -2,7 +2,7 @@ import { type Decimal, ZERO } from '../base/decimal.ts';
 import { Exact, type Json } from '../base/report.ts';
 import type { KeepingCost, Terms } from '../engine/contract-value.ts';
 import { ratePerPeriod, type Timing } from '../engine/timing.ts';
-import type { SurvivalModel } from '../models/survival.ts';
+import type { SurvivalModel } from '../models/contracts/survival.ts';
 
 /** How contracts are valued, whatever they are counted from. */
 export interface ContractTerms {

@@ -2,9 +2,9 @@ import type { ContractCells } from '../base/contracts.ts';
 import { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
 import { nearest } from '../base/nearest.ts';
-import { constantRetention } from '../models/constant-retention.ts';
+import { constantRetention } from '../models/contracts/constant-retention.ts';
+import { pooledRetention, type Runs } from '../models/contracts/survival.ts';
 import type { Estimate } from '../models/model.ts';
-import { pooledRetention, type Runs } from '../models/survival.ts';
 import type { ContractSettings } from './contracts.ts';
 
 /** The last runs of all customers: ended after so many paid periods, or there after one renewal less. */

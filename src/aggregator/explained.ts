@@ -5,7 +5,7 @@ import { halfEvenUnits, unitsText } from '../base/money.ts';
 import type { Cell } from '../base/report.ts';
 import { type CashRows, expectations, onlyState } from '../engine/cash-flows.ts';
 import type { BuyingModel, Estimate, OneState } from '../models/model.ts';
-import type { SpendModel } from '../models/spend.ts';
+import type { SpendModel } from '../models/spend/spend.ts';
 import { type CashFlows, type ExpectedMargin, perPurchase, valueUnits } from './cash-flows.ts';
 import { meanText } from './customers.ts';
 

@@ -1,10 +1,10 @@
 import { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
 import { type ContractValues, contractValues, type Terms } from '../engine/contract-value.ts';
-import { constantRetention } from '../models/constant-retention.ts';
+import { constantRetention } from '../models/contracts/constant-retention.ts';
+import { sbg } from '../models/contracts/sbg.ts';
+import type { Runs } from '../models/contracts/survival.ts';
 import type { Estimate } from '../models/model.ts';
-import { sbg } from '../models/sbg.ts';
-import type { Runs } from '../models/survival.ts';
 import { unlessUnfit } from './contract-comparison.ts';
 import { type OneRate, termsOf } from './contract-terms.ts';
 import type { SurvivorCohort, SurvivorSettings } from './survivors.ts';

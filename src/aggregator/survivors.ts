@@ -2,8 +2,8 @@ import type { Decimal } from '../base/decimal.ts';
 import { halfEvenUnits } from '../base/money.ts';
 import { contractInterval } from '../engine/contract-interval.ts';
 import { contractValues } from '../engine/contract-value.ts';
+import { runsOf, type SurvivalModel, survival } from '../models/contracts/survival.ts';
 import type { Estimate } from '../models/model.ts';
-import { runsOf, type SurvivalModel, survival } from '../models/survival.ts';
 import { type ContractTerms, netOfCost, type OneRate, termsOf } from './contract-terms.ts';
 import { fitted, lastRetention, oneRateOf } from './survivors-fit.ts';
 

@@ -1,6 +1,6 @@
 import { ClvError } from '../base/errors.ts';
+import { CONTRACT_MODELS, contractModel } from '../models/contracts/registry.ts';
 import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
-import { CONTRACT_MODELS, contractModel } from '../models/survival-registry.ts';
 import type { ComputeOptions } from './compute-command.ts';
 import { bad, unknownName } from './option-values.ts';
 

@@ -4,10 +4,10 @@ import { OPPORTUNITIES, type Opportunity } from '../base/opportunity.ts';
 import { type Horizon, parseHorizon } from '../base/units.ts';
 import type { KeepingCost } from '../engine/contract-value.ts';
 import { retentionPerPeriod, TIMINGS, type Timing } from '../engine/timing.ts';
-import { constantRetention } from '../models/constant-retention.ts';
-import { sbg } from '../models/sbg.ts';
-import type { SurvivalModel } from '../models/survival.ts';
-import { contractModel } from '../models/survival-registry.ts';
+import { constantRetention } from '../models/contracts/constant-retention.ts';
+import { contractModel } from '../models/contracts/registry.ts';
+import { sbg } from '../models/contracts/sbg.ts';
+import type { SurvivalModel } from '../models/contracts/survival.ts';
 import type { ComputeOptions } from './compute-command.ts';
 import { amount, bad, choice, rate } from './option-values.ts';
 

@@ -3,7 +3,7 @@ import { type ContractValuation, type SegmentRates, valueContracts } from '../ag
 import { contractsReport } from '../aggregator/contracts-report.ts';
 import type { Warning } from '../base/errors.ts';
 import { retentionPerPeriod } from '../engine/timing.ts';
-import { constantRetention } from '../models/constant-retention.ts';
+import { constantRetention } from '../models/contracts/constant-retention.ts';
 import { readRetention } from '../reader/retention.ts';
 import type { TableSource } from '../reader/table.ts';
 import { withParquet } from '../reporter/parquet.ts';

@@ -3,9 +3,9 @@ import type { RollUpName } from '../base/movement.ts';
 import type { Cells, Group, SpendStates, States } from '../base/states.ts';
 import { pooledSpend, pooledStates, spendOfGroup, statesOfGroup } from '../engine/groups.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { SpendEstimate } from '../models/gamma-gamma.ts';
 import type { BuyingModel, Estimate } from '../models/model.ts';
-import type { SpendModel } from '../models/spend.ts';
+import type { SpendEstimate } from '../models/spend/gamma-gamma.ts';
+import type { SpendModel } from '../models/spend/spend.ts';
 import { reuse } from './saved-model.ts';
 import type { Settings } from './settings.ts';
 

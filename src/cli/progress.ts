@@ -1,5 +1,5 @@
 import { visible } from '../base/visible.ts';
-import { cut } from '../reporter/width.ts';
+import { cut } from '../reporter/table/width.ts';
 
 /** What a line of progress needs of a terminal. */
 export interface Screen {

@@ -1,10 +1,10 @@
 import { ClvError } from '../base/errors.ts';
 import type { SpendStates, States } from '../base/states.ts';
-import type { SpendEstimate } from '../models/gamma-gamma.ts';
-import { spendCorrelation } from '../models/gamma-gamma-likelihood.ts';
 import type { BuyingModel, Estimate } from '../models/model.ts';
 import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
-import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend.ts';
+import type { SpendEstimate } from '../models/spend/gamma-gamma.ts';
+import { spendCorrelation } from '../models/spend/gamma-gamma-likelihood.ts';
+import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend/spend.ts';
 import { readModelFile, type SavedModel, type SavedParameters } from '../reader/model-file.ts';
 import type { Settings } from './settings.ts';
 

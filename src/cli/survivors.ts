@@ -2,7 +2,7 @@ import { oneRateWarning } from '../aggregator/contract-comparison.ts';
 import { type SurvivorValuation, valueSurvivors } from '../aggregator/survivors.ts';
 import { survivorsReport } from '../aggregator/survivors-report.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
-import { constantRetention } from '../models/constant-retention.ts';
+import { constantRetention } from '../models/contracts/constant-retention.ts';
 import { readSurvivors } from '../reader/survivors.ts';
 import type { ComputeOptions } from './compute-command.ts';
 import { contractSettings } from './contract-options.ts';

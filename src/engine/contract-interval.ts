@@ -1,5 +1,5 @@
 import { Decimal } from '../base/decimal.ts';
-import type { Matrix } from '../models/symmetric.ts';
+import type { Matrix } from '../models/numeric/symmetric.ts';
 import { contractValues, type Terms } from './contract-value.ts';
 import { residualInterval } from './residual-interval.ts';
 

@@ -1,6 +1,6 @@
 import type { Factors, States } from '../base/states.ts';
-import type { Credibility } from '../models/gamma-gamma.ts';
 import type { BuyingModel, PurchaseWindow } from '../models/model.ts';
+import type { Credibility } from '../models/spend/gamma-gamma.ts';
 
 /**
  * The factors of every distinct state: CLV = DERT × (base + multiplier × mean margin).

@@ -1,6 +1,6 @@
 import type { Cells, Factors, SpendStates, States } from '../base/states.ts';
-import type { Credibility } from '../models/gamma-gamma.ts';
 import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
+import type { Credibility } from '../models/spend/gamma-gamma.ts';
 import { bySegment } from './equity.ts';
 import { purchaseGradients, spendGradients } from './gradients.ts';
 

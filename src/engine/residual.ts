@@ -1,5 +1,5 @@
 import { ONE } from '../base/decimal.ts';
-import type { SurvivalModel } from '../models/survival.ts';
+import type { SurvivalModel } from '../models/contracts/survival.ts';
 import { endless } from './retention.ts';
 import { type PeriodRates, periodFactor, TIMINGS, type Timing } from './timing.ts';
 

@@ -1,7 +1,7 @@
 import type { ColumnarEngine } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
 import type { RemoteTable } from '../base/remote-table.ts';
-import { type Address, isAddress, parseAddress, targetOf } from './clickhouse-address.ts';
+import { type Address, isAddress, parseAddress, targetOf } from './clickhouse/address.ts';
 import type { Ledger } from './ledger.ts';
 
 /** A ledger, and the table that it reads where no files are read into it. */
@@ -14,7 +14,7 @@ export interface Opened {
 export async function openStore(files: readonly string[], scratch: string, password: string): Promise<Opened> {
   const address = tableIn(files);
   if (address === null) return { ledger: await openLedger(scratch), table: null };
-  const { openClickHouse } = await import('./clickhouse.ts');
+  const { openClickHouse } = await import('./clickhouse/open.ts');
   return openClickHouse(address, password);
 }
 
@@ -34,13 +34,13 @@ export function isTarget(name: string, address: Address): boolean {
 
 /** Opens the store that transactions are read into. Imported only when a command runs: the engine takes a while to load. */
 async function openLedger(scratch: string): Promise<Ledger> {
-  const { openDuckDB } = await import('./duckdb.ts');
+  const { openDuckDB } = await import('./duckdb/open.ts');
   return openDuckDB(scratch);
 }
 
 /** What reads files of typed columns; the engine is loaded where there is one. */
 export function columnarEngine(scratch: string): ColumnarEngine {
-  const open = async () => new (await import('./duckdb-columnar.ts')).DuckDBColumnar(scratch);
+  const open = async () => new (await import('./duckdb/columnar.ts')).DuckDBColumnar(scratch);
   return {
     describe: async (files) => (await open()).describe(files),
     extract: async (choices, signal) => (await open()).extract(choices, signal),

@@ -9,27 +9,25 @@ import type { AppraisalName, Appraised, Movement, Period, RollUpName } from '../
 import type { Bytes, Column, Section } from '../base/report.ts';
 import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.ts';
 import type { Batch, ControlTotals, PlainFile, TransactionSink } from '../base/transactions.ts';
-import { readAppraised, readMovement } from './appraisal.ts';
-import { readAudit } from './audit.ts';
-import { readContracts, writeWorth } from './contract.ts';
-import { readGroup, readSighting } from './customer.ts';
-import { writeFactors } from './factors.ts';
-import { readHoldout } from './holdout.ts';
-import { readIds } from './ids.ts';
-import { checkCosts, checkMargins, createCosts, createRules, unmatchedLines } from './inputs.ts';
+import { resultsOf } from './clickhouse/into/customer-rows.ts';
+import { customerTexts, notPlain, printedCustomers } from './duckdb/customer-texts.ts';
+import { customersParquet, listParquet } from './duckdb/parquet.ts';
 import type { Ledger, LoadPlan, RollUpPlan, UnmatchedRules } from './ledger.ts';
-import { ruleTables, withMargins } from './margins.ts';
-import { customersParquet, listParquet } from './parquet.ts';
-import { rollUp } from './roll-up.ts';
-import { dateLiteral, splitSegment } from './sql.ts';
-import { appraisalOf, valuedOf, valuesOf } from './sql-appraisal.ts';
-import { customerTexts, notPlain, printedCustomers } from './sql-csv.ts';
-import { controlTotals, daysOf } from './sql-days.ts';
-import { resultsOf } from './sql-results.ts';
-import { withoutPurchase } from './sql-roll-up.ts';
-import { readJoint, readSpendStates, readStates } from './states.ts';
+import { readAudit } from './steps/audit.ts';
+import { readContracts, writeWorth } from './steps/contracts.ts';
+import { complete, readCustomer, readCustomers, readGroup, readSighting, readTotals } from './steps/customers.ts';
+import { controlTotals, daysOf } from './steps/days.ts';
+import { readHoldout } from './steps/holdout.ts';
+import { readIds } from './steps/ids.ts';
+import { checkCosts, checkMargins, createCosts, createRules, unmatchedLines } from './steps/margin-tables.ts';
+import { ruleTables, withMargins } from './steps/margins.ts';
+import { readMovement } from './steps/movement.ts';
+import { rollUp } from './steps/roll-up.ts';
+import { withoutPurchase } from './steps/roll-up-sql.ts';
+import { dateLiteral, splitSegment } from './steps/sql.ts';
+import { readJoint, readSpendStates, readStates } from './steps/states.ts';
+import { appraisalOf, readAppraised, valuedOf, valuesOf, writeFactors } from './steps/value.ts';
 import { count, type Store, totalsFrom } from './store.ts';
-import { complete, readCustomer, readCustomers, readTotals } from './valued.ts';
 
 /** How transactions come into a store. */
 export interface Intake extends TransactionSink {

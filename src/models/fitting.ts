@@ -1,9 +1,9 @@
 import { ClvError } from '../base/errors.ts';
 import type { States } from '../base/states.ts';
 import type { Fit } from './model.ts';
-import { type Evaluation, maximise, type Range, type Search } from './newton.ts';
+import { type Evaluation, maximise, type Range, type Search } from './numeric/newton.ts';
+import { cholesky, inverse, type Matrix } from './numeric/symmetric.ts';
 import { tally } from './states.ts';
-import { cholesky, inverse, type Matrix } from './symmetric.ts';
 
 /** Too few customers tell nothing about how customers differ (definitions: Model). */
 const MIN_CUSTOMERS = 100;

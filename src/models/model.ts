@@ -1,5 +1,5 @@
 import type { States } from '../base/states.ts';
-import type { Matrix } from './symmetric.ts';
+import type { Matrix } from './numeric/symmetric.ts';
 
 /**
  * What every model of buying offers. Parameters are on the natural scale with the week as unit of time, as published;

@@ -1,6 +1,6 @@
 import type { States } from '../base/states.ts';
-import type { Evaluation } from './newton.ts';
-import type { Run } from './pareto-likelihood.ts';
+import type { Evaluation } from './numeric/newton.ts';
+import type { Run } from './states.ts';
 
 /**
  * Likelihoods of the form L(x, t_x, T) = A(T) + F(t_x) − F(T), F(τ) what there is to die from τ on, cumulated from the right

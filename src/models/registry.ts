@@ -1,9 +1,10 @@
-import { bgBb } from './bg-bb.ts';
-import { bgNbd } from './bg-nbd.ts';
-import { ggomNbd } from './ggom-nbd.ts';
-import { mbgNbd } from './mbg-nbd.ts';
+import { ClvError } from '../base/errors.ts';
+import { bgNbd } from './beta-geometric/bg-nbd.ts';
+import { mbgNbd } from './beta-geometric/mbg-nbd.ts';
+import { bgBb } from './bg-bb/bg-bb.ts';
+import { ggomNbd } from './ggom-nbd/ggom-nbd.ts';
 import type { BuyingModel } from './model.ts';
-import { paretoNbd } from './pareto-nbd.ts';
+import { paretoNbd } from './pareto-nbd/pareto-nbd.ts';
 
 /** Every model of buying, the default first. A new one is a file and a line here. */
 export const BUYING_MODELS: readonly BuyingModel[] = [paretoNbd, bgNbd, mbgNbd, ggomNbd];
@@ -16,3 +17,30 @@ export function buyingModel(name: string): BuyingModel | undefined {
 export const OCCASION_MODELS: readonly { readonly name: string; of(days: number, unit: string): BuyingModel }[] = [
   { name: 'bg-bb', of: (days, timeUnit) => ({ ...bgBb(days), timeUnit }) },
 ];
+
+/**
+ * `--model auto`: Pareto/NBD where the data suffice, and where they do not, an error with what remains. Never another model
+ * in its place: whoever wants one names it.
+ */
+export const auto: BuyingModel = {
+  ...paretoNbd,
+  fit(states, start) {
+    try {
+      return paretoNbd.fit(states, start);
+    } catch (error) {
+      if (!(error instanceof ClvError)) throw error;
+      const remedy = error.code === 'E301' ? TOO_FEW : NO_OPTIMUM;
+      throw new ClvError('E307', {
+        model: paretoNbd.name,
+        code: error.code,
+        detail: String(error.values['detail'] ?? ''),
+        remedy,
+      });
+    }
+  },
+};
+
+const TOO_FEW =
+  'use a longer period or more customers; if the rows are payments of a subscription, --contract 1m, 1q or 1y';
+const NO_OPTIMUM =
+  'use a longer period, or name a model with fewer demands on the data and judge it by clv validate: mbg-nbd, bg-nbd';

@@ -37,6 +37,29 @@ export function runsOfX(states: { readonly length: number; readonly x: Int32Arra
   return starts;
 }
 
+/** States of one x, with the range of days they need. */
+export interface Run {
+  readonly x: number;
+  readonly from: number;
+  readonly to: number;
+  readonly firstDay: number;
+  readonly lastDay: number;
+}
+
+export function runsOf(states: States): Run[] {
+  const starts = runsOfX(states);
+  return starts.slice(0, -1).map((from, k) => {
+    const to = starts[k + 1]!;
+    let firstDay = Number.MAX_SAFE_INTEGER;
+    let lastDay = 0;
+    for (let i = from; i < to; i++) {
+      firstDay = Math.min(firstDay, states.recency[i]!);
+      lastDay = Math.max(lastDay, states.age[i]!);
+    }
+    return { x: states.x[from]!, from, to, firstDay, lastDay };
+  });
+}
+
 /** More states than this are fitted to a sample first. */
 const SAMPLE = 20_000;
 

@@ -1,7 +1,7 @@
 import type { Report, View } from '../base/report.ts';
 import { visible } from '../base/visible.ts';
 import type { Format, FormatOptions } from './format.ts';
-import { gridOf, isFigure } from './grid.ts';
+import { gridOf, isFigure } from './table/grid.ts';
 
 /** The views as GitHub tables, every column, of any width. */
 export const markdown: Format = { name: 'markdown', extensions: ['.md', '.markdown'], write };

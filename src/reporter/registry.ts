@@ -4,7 +4,7 @@ import { json } from './json.ts';
 import { markdown } from './markdown.ts';
 import { ndjson } from './ndjson.ts';
 import { parquet } from './parquet.ts';
-import { table } from './table.ts';
+import { table } from './table/table.ts';
 
 /** Of every command. */
 export const FORMATS: readonly Format[] = [table, json, ndjson, csv, markdown].map(checked);

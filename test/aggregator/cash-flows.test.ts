@@ -5,7 +5,7 @@ import { parseIsoDay } from '../../src/base/calendar.ts';
 import { parseUnits } from '../../src/base/money.ts';
 import type { Section } from '../../src/base/report.ts';
 import { cashRows, expectations, onlyState, ROW_PERIODS, type RowPeriod } from '../../src/engine/cash-flows.ts';
-import { paretoNbd } from '../../src/models/pareto-nbd.ts';
+import { paretoNbd } from '../../src/models/pareto-nbd/pareto-nbd.ts';
 
 const PARAMETERS = [0.55328, 10.57768, 0.60624, 11.66874];
 const DELTA = Math.log(1.15) / 365.25;

@@ -4,9 +4,9 @@ import { type ContractSettings, valueContracts } from '../../src/aggregator/cont
 import { fitContracts, runsOfCells } from '../../src/aggregator/contracts-fit.ts';
 import type { ContractCells } from '../../src/base/contracts.ts';
 import { Decimal } from '../../src/base/decimal.ts';
-import { constantRetention } from '../../src/models/constant-retention.ts';
-import { sbg } from '../../src/models/sbg.ts';
-import { renewalsOf } from '../../src/models/survival.ts';
+import { constantRetention } from '../../src/models/contracts/constant-retention.ts';
+import { sbg } from '../../src/models/contracts/sbg.ts';
+import { renewalsOf } from '../../src/models/contracts/survival.ts';
 
 type Row = readonly [segment: number, tenure: number, alive: 0 | 1, margin: number, count: number];
 

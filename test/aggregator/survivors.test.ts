@@ -4,12 +4,12 @@ import { survivorsReport } from '../../src/aggregator/survivors-report.ts';
 import { Decimal } from '../../src/base/decimal.ts';
 import { parseUnits, unitsText } from '../../src/base/money.ts';
 import type { Report, Section } from '../../src/base/report.ts';
-import { bdw } from '../../src/models/bdw.ts';
-import { sbg } from '../../src/models/sbg.ts';
+import { bdw } from '../../src/models/contracts/bdw.ts';
+import { sbg } from '../../src/models/contracts/sbg.ts';
 import { csv } from '../../src/reporter/csv.ts';
 import { json } from '../../src/reporter/json.ts';
-import { table } from '../../src/reporter/table.ts';
-import { expectedSurvivors, highEnd } from '../models/contracts.ts';
+import { table } from '../../src/reporter/table/table.ts';
+import { expectedSurvivors, highEnd } from '../models/contracts/survivors.ts';
 import { textOf } from '../reporter/helpers.ts';
 import { hasData } from '../shared.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ClvError } from '../../src/base/errors.ts';
-import { ClickHouseServer } from '../../src/ledger/clickhouse-server.ts';
+import { ClickHouseServer } from '../../src/ledger/clickhouse/server.ts';
 import { openResultShop, type ResultShop } from './results.ts';
 import { until } from './shop.ts';
 import { valued } from './valued.ts';

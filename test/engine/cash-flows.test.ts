@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cashRows, expectations, onlyState, ROW_PERIODS } from '../../src/engine/cash-flows.ts';
-import { bgNbd } from '../../src/models/bg-nbd.ts';
-import { mbgNbd } from '../../src/models/mbg-nbd.ts';
+import { bgNbd } from '../../src/models/beta-geometric/bg-nbd.ts';
+import { mbgNbd } from '../../src/models/beta-geometric/mbg-nbd.ts';
 import type { BuyingModel } from '../../src/models/model.ts';
-import { paretoNbd } from '../../src/models/pareto-nbd.ts';
+import { paretoNbd } from '../../src/models/pareto-nbd/pareto-nbd.ts';
 
 /** Models of the CDNOW sample, and one of short lives, whose undiscounted lifetime is finite. */
 const FITTED: readonly (readonly [BuyingModel, readonly number[]])[] = [

@@ -6,8 +6,8 @@ import { contractValues, type Terms } from '../../src/engine/contract-value.ts';
 import { residualFactors } from '../../src/engine/residual.ts';
 import { presentValue } from '../../src/engine/retention.ts';
 import { TIMINGS, type Timing } from '../../src/engine/timing.ts';
-import { constantRetention } from '../../src/models/constant-retention.ts';
-import { sbg } from '../../src/models/sbg.ts';
+import { constantRetention } from '../../src/models/contracts/constant-retention.ts';
+import { sbg } from '../../src/models/contracts/sbg.ts';
 
 const RATES = { discount: new Decimal('.1'), growth: new Decimal(0) };
 const ONE: Terms = {

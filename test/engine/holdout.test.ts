@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Cells, States } from '../../src/base/states.ts';
 import { predictHoldout, weekEnds } from '../../src/engine/holdout.ts';
-import { bgNbd } from '../../src/models/bg-nbd.ts';
+import { bgNbd } from '../../src/models/beta-geometric/bg-nbd.ts';
 import type { BuyingModel, Estimate } from '../../src/models/model.ts';
-import { paretoNbd } from '../../src/models/pareto-nbd.ts';
+import { paretoNbd } from '../../src/models/pareto-nbd/pareto-nbd.ts';
 
 const states: States = {
   length: 5,

@@ -4,9 +4,9 @@ import { halfEvenUnits } from '../../src/base/money.ts';
 import type { Factors, States } from '../../src/base/states.ts';
 import { deltaPerDay } from '../../src/engine/discount.ts';
 import { type Belief, factorsUnder, openingRungs } from '../../src/engine/ladder.ts';
-import { gammaGamma } from '../../src/models/gamma-gamma.ts';
-import { paretoNbd } from '../../src/models/pareto-nbd.ts';
+import { paretoNbd } from '../../src/models/pareto-nbd/pareto-nbd.ts';
 import { BUYING_MODELS } from '../../src/models/registry.ts';
+import { gammaGamma } from '../../src/models/spend/gamma-gamma.ts';
 import { gamma, statesOf, uniform } from '../models/customers.ts';
 
 /** The parameters of the CDNOW sample, in weeks, and its discount rate. */

@@ -5,8 +5,8 @@ import { Decimal } from '../../src/base/decimal.ts';
 import { type Contract, prospectFactor, residualFactors } from '../../src/engine/residual.ts';
 import { residualInterval } from '../../src/engine/residual-interval.ts';
 import { presentValue } from '../../src/engine/retention.ts';
-import { bdw } from '../../src/models/bdw.ts';
-import { sbg } from '../../src/models/sbg.ts';
+import { bdw } from '../../src/models/contracts/bdw.ts';
+import { sbg } from '../../src/models/contracts/sbg.ts';
 
 const rates = (d: number, g = 0) => ({ discount: new Decimal(d), growth: new Decimal(g) });
 const PUBLISHED: Contract = { model: sbg, parameters: [0.764, 1.296], rates: rates(0.1), periods: null };

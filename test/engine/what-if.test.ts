@@ -5,12 +5,12 @@ import type { States } from '../../src/base/states.ts';
 import { deltaPerDay } from '../../src/engine/discount.ts';
 import { presentValue } from '../../src/engine/retention.ts';
 import { type Future, futureFactors, inFuture, leastSurvival, netRate, paybackDays } from '../../src/engine/what-if.ts';
-import { bgBb } from '../../src/models/bg-bb.ts';
-import { bgNbd } from '../../src/models/bg-nbd.ts';
-import { ggomNbd } from '../../src/models/ggom-nbd.ts';
-import { laterBeta, logRise } from '../../src/models/ggom-nbd-life.ts';
-import { discountedTime } from '../../src/models/pareto-future.ts';
-import { paretoNbd } from '../../src/models/pareto-nbd.ts';
+import { bgNbd } from '../../src/models/beta-geometric/bg-nbd.ts';
+import { bgBb } from '../../src/models/bg-bb/bg-bb.ts';
+import { ggomNbd } from '../../src/models/ggom-nbd/ggom-nbd.ts';
+import { laterBeta, logRise } from '../../src/models/ggom-nbd/life.ts';
+import { discountedTime } from '../../src/models/pareto-nbd/future.ts';
+import { paretoNbd } from '../../src/models/pareto-nbd/pareto-nbd.ts';
 
 const CASES = [
   { model: paretoNbd, parameters: [0.55, 10.6, 0.61, 11.7] },

@@ -6,7 +6,7 @@ import type { CustomerBlock } from '../../src/base/customers.ts';
 import { Decimal, ONE } from '../../src/base/decimal.ts';
 import { parseUnits, rescale } from '../../src/base/money.ts';
 import type { Factors, States } from '../../src/base/states.ts';
-import { openDuckDB } from '../../src/ledger/duckdb.ts';
+import { openDuckDB } from '../../src/ledger/duckdb/open.ts';
 import type { Ledger, LoadPlan, MarginRule } from '../../src/ledger/ledger.ts';
 
 /** customer, date, amount, keys … */

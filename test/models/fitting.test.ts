@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fitFrom } from '../../src/models/fitting.ts';
-import { gammaGamma } from '../../src/models/gamma-gamma.ts';
-import { gammaGammaEvaluate } from '../../src/models/gamma-gamma-likelihood.ts';
-import { paretoEvaluate } from '../../src/models/pareto-derivatives.ts';
-import { paretoNbd } from '../../src/models/pareto-nbd.ts';
+import { paretoEvaluate } from '../../src/models/pareto-nbd/derivatives.ts';
+import { paretoNbd } from '../../src/models/pareto-nbd/pareto-nbd.ts';
+import { gammaGamma } from '../../src/models/spend/gamma-gamma.ts';
+import { gammaGammaEvaluate } from '../../src/models/spend/gamma-gamma-likelihood.ts';
 import { type Customer, errorOf, gamma, simulatePareto, spendStatesOf, statesOf, uniform } from './customers.ts';
 
 /** Largest distance from the truth in standard errors. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { gammaGamma } from '../../src/models/gamma-gamma.ts';
 import type { Fit } from '../../src/models/model.ts';
 import { buyingModel } from '../../src/models/registry.ts';
+import { gammaGamma } from '../../src/models/spend/gamma-gamma.ts';
 import { CDNOW_MISSING, cdnow } from './cdnow.ts';
 
 const DELTA = Math.log(1.15) / 365.25;

@@ -3,7 +3,7 @@ import type { Report } from '../../src/base/report.ts';
 import { csv } from '../../src/reporter/csv.ts';
 import { json } from '../../src/reporter/json.ts';
 import { ndjson } from '../../src/reporter/ndjson.ts';
-import { table } from '../../src/reporter/table.ts';
+import { table } from '../../src/reporter/table/table.ts';
 import { reportOf, sectionOf, textOf, viewOf } from './helpers.ts';
 
 /** A document that nests its list, with the list row by row beside it. */

@@ -1,0 +1,98 @@
+import { ClvError } from '../../../base/errors.ts';
+import type { Kept } from '../../store.ts';
+import { type Address, irreplaceable, isSame, nameOf, type TableName, targetOf } from '../address.ts';
+import type { Parameters } from '../server.ts';
+import type { ClickHouseStore } from '../store.ts';
+import { DistributedResults } from './distributed.ts';
+import { PlainResults } from './plain.ts';
+import { columnsOf, distributionOf, isEqual, shapeOf } from './shape.ts';
+
+/** What is to be kept: the rows of a query, whose columns c0, c1 … get these names. */
+interface Wanted {
+  readonly names: readonly string[];
+  readonly select: string;
+  readonly expected: Kept;
+}
+
+/** The rows of results under their names, as a query of the session. */
+export interface Results {
+  readonly query: string;
+  readonly parameters: Parameters;
+  /** Names and types, as those of a shape. */
+  readonly columns: string;
+  /** The column that is summed up. */
+  readonly last: string;
+}
+
+/** Where results are put: beside the table first, then in its place. */
+export interface Place {
+  /** The table whose rows are replaced: the one that was named, or the one of every shard that it stands for. */
+  readonly replaced: TableName;
+  /** Writes the rows beside the table. */
+  create(results: Results): Promise<void>;
+  /** What is there now, in as many ways as it can be counted. */
+  held(last: string): Promise<readonly Kept[]>;
+  /** Puts it in the place of the old rows, which stay if that fails. */
+  swap(): Promise<void>;
+  /** Takes away what stands beside the table. */
+  drop(): Promise<void>;
+}
+
+/**
+ * Writes rows into a table as a whole: into a table beside it, which is counted and summed up, and then takes its place. What
+ * fails leaves the old rows.
+ * @param name `table` in the database of the address, or `database.table`
+ * @throws ClvError E457 for a table that cannot be replaced, E458 when what is there is not what was to be written, and those of DistributedResults
+ */
+export async function keepResults(
+  store: ClickHouseStore,
+  address: Address,
+  name: string,
+  wanted: Wanted,
+): Promise<void> {
+  const target = targetOf(name, address);
+  const results = await resultsOf(store, wanted);
+  const place = await placeOf(store, target, results);
+  await checkUnread(store, address, target, place);
+  store.atEnd(() => place.drop());
+  await place.create(results);
+  for (const held of await place.held(results.last)) checkHeld(target, held, wanted.expected);
+  await place.swap();
+}
+
+async function resultsOf(store: ClickHouseStore, { names, select }: Wanted): Promise<Results> {
+  const query = `SELECT ${names.map((_, i) => `c${i} AS {n${i}:Identifier}`).join(', ')} FROM (${select}) AS r`;
+  const parameters = Object.fromEntries(names.map((name, i) => [`n${i}`, name]));
+  const columns = columnsOf(await store.rowsBy(`DESCRIBE TABLE (${query})`, parameters));
+  return { query, parameters, columns, last: names.at(-1)! };
+}
+
+async function placeOf(store: ClickHouseStore, target: TableName, { columns }: Results): Promise<Place> {
+  const shape = await shapeOf(store, target);
+  if (shape?.engine === 'Distributed') return DistributedResults.open(store, target, shape, columns);
+  if (shape !== null && (shape.engine !== 'MergeTree' || shape.columns !== columns))
+    throw irreplaceable(target, 'it is not a MergeTree or Distributed table with the same columns');
+  return new PlainResults(store, target, shape === null);
+}
+
+/** E457 for rows that are read by way of a Distributed table. */
+async function checkUnread(
+  store: ClickHouseStore,
+  address: Address,
+  target: TableName,
+  { replaced }: Place,
+): Promise<void> {
+  const shape = await shapeOf(store, address);
+  const local = shape && distributionOf(shape)?.local;
+  if (isSame(address, replaced) || (local && isSame(local, replaced)))
+    throw irreplaceable(target, `its rows are those of ${nameOf(replaced)}, which is read`);
+}
+
+function checkHeld(target: TableName, held: Kept, wanted: Kept): void {
+  if (isEqual(held, wanted)) return;
+  throw new ClvError('E458', { table: nameOf(target), held: said(held), wanted: said(wanted) });
+}
+
+function said({ rows, sum }: Kept): string {
+  return `${rows} rows of ${sum}`;
+}

@@ -1,9 +1,0 @@
-import { DuckDBIntake } from './duckdb-intake.ts';
-import { DuckDBStore } from './duckdb-store.ts';
-import { SqlLedger } from './sql-ledger.ts';
-
-/** The embedded ledger. @param scratch a private directory that exists */
-export async function openDuckDB(scratch: string): Promise<SqlLedger> {
-  const store = await DuckDBStore.open(scratch);
-  return new SqlLedger(store, new DuckDBIntake(store));
-}

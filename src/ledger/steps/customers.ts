@@ -1,0 +1,158 @@
+import type { CustomerBlock, Sighting, Totals } from '../../base/customers.ts';
+import { ClvError } from '../../base/errors.ts';
+import type { LoadPlan } from '../ledger.ts';
+import { count, type Dialect, dayOrNull, type Store, units } from '../store.ts';
+import { PURCHASE, splitSegment } from './sql.ts';
+
+/** Sums of the valued customers by segment. */
+export async function readTotals(store: Store): Promise<readonly Totals[]> {
+  const rows = await store.rows(TOTALS);
+  return rows.map((row) => ({
+    segment: splitSegment(String(row['segment'])),
+    customers: count(row['n']),
+    revenue: units(row['revenue']),
+    margin: units(row['margin']),
+    clv: units(row['clv']),
+  }));
+}
+
+/** Sums of the valued customers, a row a segment. */
+const TOTALS = `SELECT segment, count(*) AS n, sum(revenue) AS revenue, sum(margin) AS margin, sum(clv) AS clv
+FROM valued GROUP BY segment ORDER BY segment`;
+
+/** Valued customers in the order in which they are printed. */
+export function readCustomers(
+  store: Store,
+  plan: LoadPlan,
+  { contracts, limit }: { readonly contracts: boolean; readonly limit?: number | undefined },
+): AsyncIterable<CustomerBlock> {
+  const text = contracts ? CONTRACT_ROWS : CUSTOMER_ROWS;
+  return blocks(store, plan, contracts, text + (limit === undefined ? '' : ` LIMIT ${limit}`));
+}
+
+/** Customers in the order in which they are printed; money exact. */
+const CUSTOMER_ROWS = `SELECT customer_id, segment, first_purchase, last_purchase, x, recency, age, revenue, margin,
+  mean, p_alive, expected_margin, dert, clv, spend
+FROM valued ORDER BY clv DESC, customer_id`;
+
+/** As CUSTOMER_ROWS, with the paid periods of the last run. */
+const CONTRACT_ROWS = `SELECT customer_id, segment, first_purchase, last_purchase, x, recency, age, revenue, margin,
+  mean, p_alive, expected_margin, dert, clv, tenure
+FROM valued ORDER BY clv DESC, customer_id`;
+
+async function* blocks(
+  store: Store,
+  { by }: LoadPlan,
+  contracts: boolean,
+  text: string,
+  values?: readonly string[],
+): AsyncIterable<CustomerBlock> {
+  for await (const chunk of store.chunks(text, values)) {
+    const segments = by.length > 0 ? chunk.texts(1).map(splitSegment) : [];
+    yield {
+      length: chunk.rowCount,
+      id: chunk.texts(0),
+      segment: by.map((_, i) => segments.map((tuple) => tuple[i]!)),
+      firstPurchase: chunk.integers(2),
+      lastPurchase: chunk.integers(3),
+      x: chunk.integers(4),
+      recency: chunk.integers(5),
+      age: chunk.integers(6),
+      revenue: chunk.decimals(7),
+      margin: chunk.decimals(8),
+      mean: chunk.doubles(9),
+      pAlive: chunk.doubles(10),
+      expectedMargin: chunk.doubles(11),
+      dert: chunk.doubles(12),
+      clv: chunk.bigints(13),
+      ...(contracts ? { tenure: chunk.integers(14) } : { spend: chunk.decimals(14) }),
+    };
+  }
+}
+
+/** Blocks of customers as they come; at their end E501 unless they are as many customers, and as much CLV, as the store has summed up. */
+export async function* complete(
+  blocks: AsyncIterable<CustomerBlock>,
+  totals: readonly Totals[],
+): AsyncIterable<CustomerBlock> {
+  let [customers, clv] = [0, 0n];
+  for await (const block of blocks) {
+    customers += block.length;
+    for (const value of block.clv) clv += value;
+    yield block;
+  }
+  const whole = totals.reduce(
+    (sum, one) => ({ customers: sum.customers + one.customers, clv: sum.clv + one.clv }),
+    NONE,
+  );
+  if (customers !== whole.customers)
+    throw new ClvError('E501', { what: 'customers', reader: customers, ledger: whole.customers });
+  if (clv !== whole.clv) throw new ClvError('E501', { what: 'CLV', reader: String(clv), ledger: String(whole.clv) });
+}
+
+const NONE = { customers: 0, clv: 0n };
+
+/** The valued customer of an id, as a block of one. */
+export async function readCustomer(store: Store, plan: LoadPlan, id: string): Promise<CustomerBlock | null> {
+  for await (const block of blocks(store, plan, false, customerRow(store.dialect.parameter(1)), [id])) return block;
+  return null;
+}
+
+/** The valued customer of an id, as customers are printed. @param id how the engine writes the parameter: a user typed it */
+function customerRow(id: string): string {
+  return `SELECT * FROM (${CUSTOMER_ROWS}) AS c WHERE customer_id = ${id}`;
+}
+
+/** The text of the group of a valued customer. */
+export async function readGroup(store: Store, id: string): Promise<string> {
+  const [row] = await store.rows(groupOf(store.dialect.parameter(1)), [id]);
+  return String(row!['fit_group']);
+}
+
+/** The group that the models of a valued customer are fitted to. @param id the parameter */
+function groupOf(id: string): string {
+  return `SELECT fit_group FROM valued WHERE customer_id = ${id}`;
+}
+
+/** Ids that are suggested for one that is not there. */
+const NEAREST = 3;
+
+/** What the days hold of an id. @param asOf as an SQL literal */
+export async function readSighting(store: Store, id: string, asOf: string): Promise<Sighting> {
+  const parameter = store.dialect.parameter(1);
+  const [row] = await store.rows(sightingOf(parameter, asOf), [id]);
+  const [all, late] = [count(row!['records']), count(row!['late'])];
+  const near = all > 0 ? [] : await store.rows(nearestIds(parameter, store.dialect, NEAREST), [id]);
+  return {
+    records: all - late,
+    late,
+    purchases: count(row!['purchases']),
+    firstPurchase: dayOrNull(row!['first_purchase']),
+    nearest: near.map((found) => String(found['customer_id'])),
+  };
+}
+
+/** What the transactions hold of an id: records and purchases up to the as-of date and after it. One row. @param id the parameter */
+function sightingOf(id: string, asOf: string): string {
+  const late = `day > ${asOf}`;
+  return `SELECT sum(records) AS records, sum(CASE WHEN ${late} THEN records ELSE 0 END) AS late,
+  count(CASE WHEN ${PURCHASE} AND NOT ${late} THEN 1 END) AS purchases,
+  min(CASE WHEN ${PURCHASE} THEN day END) AS first_purchase FROM days WHERE customer_id = ${id}`;
+}
+
+/** Longer ids are not compared: they are no ids that somebody types. */
+const LONGEST = 100;
+
+/**
+ * The ids most like one: first those that differ only in case or in leading zeros, then by the least number of edits. Ids
+ * that are less than half alike are left out. @param id the parameter
+ */
+function nearestIds(id: string, { levenshtein: distance, lower }: Dialect, limit: number): string {
+  const bare = (text: string): string => `${lower}(trim(LEADING '0' FROM ${text}))`;
+  const length = (text: string): string => `char_length(${text})`;
+  return `SELECT customer_id FROM (
+  SELECT customer_id, CASE WHEN ${bare('customer_id')} = ${bare(id)} THEN 0 ELSE ${distance}(customer_id, ${id}) END AS edits
+  FROM customers WHERE ${length('customer_id')} <= ${LONGEST}) AS c
+WHERE 2 * edits <= CASE WHEN ${length('customer_id')} < ${length(id)} THEN ${length(id)} ELSE ${length('customer_id')} END
+ORDER BY edits, customer_id LIMIT ${limit}`;
+}

@@ -1,0 +1,68 @@
+import type { LoadPlan } from '../ledger.ts';
+import type { Dialect } from '../store.ts';
+import { WIDE_AMOUNT, WIDE_MARGIN } from './sql.ts';
+
+/** Customer-days. */
+
+/**
+ * Transactions and costs by customer and day: the number of records, revenue, and where they are asked for the margin of
+ * margin rules, costs, and the least and greatest segment.
+ * @param rows transactions, as they stand after FROM, with `margin`, `missing` and `tied` when there are rules
+ * @param costs subquery of `customer_id, day, cost`, or null
+ */
+export function daysOf(rows: string, plan: LoadPlan, costs: string | null, { nul }: Dialect): string {
+  const rules = plan.margin.rules !== null;
+  const grouped = [
+    'count(*) AS records',
+    'sum(amount) AS revenue',
+    ...(plan.sales ? ['sum(CASE WHEN amount > 0 THEN 1 ELSE 0 END) AS sales'] : []),
+    ...(plan.refunds ? ['sum(CASE WHEN amount < 0 THEN amount ELSE 0 END) AS refunds'] : []),
+    ...(rules ? ['sum(margin) AS margin', 'sum(missing) AS missing', 'sum(tied) AS tied'] : []),
+    ...(plan.by.length > 0
+      ? [`min(${segmentOf(plan.by, nul)}) AS least_segment`, `max(${segmentOf(plan.by, nul)}) AS segment`]
+      : []),
+    ...(plan.fitBy.length > 0 ? [`max(${segmentOf(plan.fitBy, nul)}) AS fit_group`] : []),
+  ];
+  const transactions = `SELECT customer_id, day, ${grouped.join(', ')} FROM ${rows} AS r GROUP BY customer_id, day`;
+  if (costs === null) return transactions;
+  const counted = [...(plan.sales ? ['sales'] : []), ...(plan.refunds ? ['refunds'] : [])];
+  const one = ['customer_id', 'day', 'records', 'revenue', ...counted, ...(rules ? ['margin', 'missing', 'tied'] : [])];
+  const segments = [
+    ...(plan.by.length > 0 ? ['least_segment', 'segment'] : []),
+    ...(plan.fitBy.length > 0 ? ['fit_group'] : []),
+  ];
+  const zero: Readonly<Record<string, string>> = {
+    customer_id: 'customer_id',
+    day: 'day',
+    revenue: `CAST(0 AS ${WIDE_AMOUNT})`,
+    refunds: `CAST(0 AS ${WIDE_AMOUNT})`,
+    margin: `CAST(0 AS ${WIDE_MARGIN})`,
+  };
+  const costRows = [
+    ...one.map((name) => zero[name] ?? '0'),
+    ...segments.map(() => 'NULL'),
+    `CAST(cost AS ${WIDE_AMOUNT})`,
+  ];
+  const sums = one.slice(2).map((name) => `sum(${name}) AS ${name}`);
+  return `SELECT customer_id, day, ${[...sums, ...segments.map((s) => `max(${s}) AS ${s}`)].join(', ')}, sum(cost) AS cost FROM (
+  SELECT ${[...one, ...segments].join(', ')}, CAST(0 AS ${WIDE_AMOUNT}) AS cost FROM (${transactions}) AS t
+  UNION ALL SELECT ${costRows.join(', ')} FROM (${costs}) AS c) AS u GROUP BY customer_id, day`;
+}
+
+const NO_SEGMENT = '(none)';
+
+/** The segment of a row: its by-columns, blank as `(none)`, joined by a character that sorts before all others. */
+function segmentOf(by: readonly number[], separator: string): string {
+  const parts = by.map((key) => `CASE WHEN k${key} = '' THEN '${NO_SEGMENT}' ELSE k${key} END`);
+  return parts.join(` || ${separator} || `);
+}
+
+/** What the ledger holds, to be held against what the reader counted. */
+export const controlTotals = ({
+  byteLength,
+}: Dialect): string => `SELECT sum(records) AS records, sum(revenue) AS amount,
+  sum(records * (day - CAST('1970-01-01' AS DATE))) AS days, sum(records * ${byteLength}(customer_id)) AS id_bytes,
+  min(CASE WHEN records > 0 THEN day END) AS first_day, max(CASE WHEN records > 0 THEN day END) AS last_day FROM days`;
+
+/** Every day with a transaction. */
+export const DAYS = 'SELECT day FROM days WHERE records > 0 GROUP BY day ORDER BY day';

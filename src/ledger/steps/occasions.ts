@@ -1,0 +1,42 @@
+import type { Day } from '../../base/calendar.ts';
+import { lastComplete, type Opportunity } from '../../base/opportunity.ts';
+import type { LoadPlan } from '../ledger.ts';
+import { dateLiteral, double, marginBy, PURCHASE } from './sql.ts';
+
+/**
+ * Customers by purchase occasions on a calendar grid (BG/BB; Fader, Hardie & Shang 2010): f is the period of the first
+ * purchase, c the last complete one. x: periods after f, up to c, with a purchase; t_x: from f to the last such; n = c − f.
+ * Recency and age are whole periods as days, rounded. Means are per period with a purchase, of the margin of its days.
+ */
+export function period(day: string, { months }: Opportunity): string {
+  return `CAST(floor((year(${day}) * 12 + month(${day}) - 1) / ${months}) AS INTEGER)`;
+}
+
+/** Periods of a customer with a purchase, and the margin that counts in the mean: the first one's too where all do, complete or not. */
+export function occasions(plan: LoadPlan, opportunity: Opportunity, spendFrom: 'repeat' | 'all', asOf: Day): string {
+  const [from, first] = spendFrom === 'all' ? ['>=', ' OR d.g = r.f'] : ['>', ''];
+  return `SELECT customer_id, sum(CASE WHEN g > f THEN bought ELSE 0 END) AS x,
+  max(CASE WHEN bought = 1 THEN g END) AS last_period, sum(CASE WHEN g ${from} f THEN margin ELSE 0 END) AS spend FROM (
+  SELECT d.customer_id AS customer_id, g, min(r.f) AS f, max(CASE WHEN ${PURCHASE.replaceAll(/(records|revenue)/g, 'd.$1')} THEN 1 ELSE 0 END) AS bought,
+    ${marginBy(plan, (column) => `sum(d.${column})`)} AS margin
+  FROM (SELECT *, ${period('day', opportunity)} AS g FROM days WHERE day <= ${dateLiteral(asOf)}) AS d
+  INNER JOIN (SELECT customer_id, ${period('first_purchase', opportunity)} AS f FROM rolled WHERE first_purchase IS NOT NULL) AS r
+  ON d.customer_id = r.customer_id
+  WHERE d.g >= r.f AND (d.g <= ${lastComplete(asOf, opportunity)}${first}) GROUP BY d.customer_id, g) AS p GROUP BY customer_id`;
+}
+
+/** As sql.customersOf, with states on the grid. */
+export function customersByOccasion(opportunity: Opportunity, spendFrom: 'repeat' | 'all', asOf: Day): string {
+  const f = period('first_purchase', opportunity);
+  const x = 'CASE WHEN o.x IS NULL THEN 0 ELSE o.x END';
+  const days = (periods: string): string => `CAST(floor((${periods}) * ${opportunity.days} + 0.5) AS INTEGER)`;
+  const open = `${lastComplete(asOf, opportunity)} - ${f}`;
+  return `SELECT *, CASE WHEN spend_purchases > 0 THEN ${double('spend')} / spend_purchases ELSE 0 END AS mean FROM (
+  SELECT r.customer_id AS customer_id, segment, segment_changed, fit_group, records, revenue, margin, first_purchase, last_purchase,
+    CAST(${x} AS INTEGER) AS x,
+    ${days(`CASE WHEN ${x} > 0 THEN o.last_period - ${f} ELSE 0 END`)} AS recency,
+    ${days(`CASE WHEN ${open} > 0 THEN ${open} ELSE 0 END`)} AS age,
+    CAST(${spendFrom === 'all' ? `${x} + 1` : x} AS INTEGER) AS spend_purchases,
+    CASE WHEN o.spend IS NULL THEN 0 ELSE o.spend END AS spend
+  FROM rolled AS r LEFT JOIN occasions AS o ON r.customer_id = o.customer_id WHERE first_purchase IS NOT NULL) AS c`;
+}

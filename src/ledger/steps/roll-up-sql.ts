@@ -1,0 +1,95 @@
+import type { LoadPlan } from '../ledger.ts';
+import { double, marginBy, PURCHASE } from './sql.ts';
+
+/** Customers as of a day. */
+
+/**
+ * One row a customer with a transaction up to the as-of date; the purchase columns are NULL for those without any purchase. The
+ * segment is that of the first or of the last day with a transaction, and on either the greatest of the day (definitions:
+ * Segment): a file does not say which of a day's rows came first. The group that models are fitted by is of the last day always:
+ * it tells how a customer buys now, not what won it.
+ */
+export function rolledUp(plan: LoadPlan, asOf: string, days: string): string {
+  const segment =
+    plan.by.length > 0
+      ? `, ${plan.segmentFrom === 'first' ? 'argMin' : 'argMax'}(segment, CASE WHEN records > 0 THEN day END) AS segment,
+  CASE WHEN min(least_segment) <> max(segment) THEN 1 ELSE 0 END AS segment_changed`
+      : `, '' AS segment, 0 AS segment_changed`;
+  const group = plan.fitBy.length > 0 ? 'argMax(fit_group, CASE WHEN records > 0 THEN day END)' : `''`;
+  return `SELECT customer_id, sum(records) AS records, ${group} AS fit_group,
+  min(CASE WHEN ${PURCHASE} THEN day END) AS first_purchase,
+  max(CASE WHEN ${PURCHASE} THEN day END) AS last_purchase,
+  count(CASE WHEN ${PURCHASE} THEN 1 END) AS purchases,
+  sum(revenue) AS revenue, ${marginBy(plan, (column) => `sum(${column})`)} AS margin,
+  ${marginBy(plan, (column) => `argMin(${column}, CASE WHEN ${PURCHASE} THEN day END)`)} AS first_margin${segment}
+FROM ${days} WHERE day <= ${asOf} GROUP BY customer_id HAVING sum(records) > 0`;
+}
+
+/**
+ * Customers with a day up to the as-of date that is no purchase, few of all: with the margin of the days before their first
+ * purchase (refunds of older orders, costs), and with NULL for its day where there is none.
+ */
+export function irregularCustomers(plan: LoadPlan, asOf: string, days: string): string {
+  const costs = plan.costs === null ? '' : ', sum(d.cost) AS cost';
+  return `SELECT d.customer_id AS customer_id, min(p.first_purchase) AS first_purchase, sum(d.records) AS records,
+  sum(d.revenue) AS revenue, ${marginBy(plan, (column) => `sum(CASE WHEN d.day < p.first_purchase THEN d.${column} ELSE 0 END)`)} AS early_margin${costs}
+FROM ${days} AS d INNER JOIN (
+  SELECT customer_id, min(CASE WHEN ${PURCHASE} THEN day END) AS first_purchase FROM ${days} WHERE day <= ${asOf}
+    AND customer_id IN (SELECT customer_id FROM ${days} WHERE day <= ${asOf} AND NOT (${PURCHASE})) GROUP BY customer_id) AS p
+ON d.customer_id = p.customer_id WHERE d.day <= ${asOf} GROUP BY d.customer_id`;
+}
+
+/**
+ * Customers with a purchase: their state in days, and the purchases and double mean margin that spend is judged by.
+ * @param rolled see rolledUp
+ */
+export function customersOf(rolled: string, spendFrom: 'repeat' | 'all', asOf: string): string {
+  const all = spendFrom === 'all';
+  const spend = all ? 'margin' : 'margin - first_margin - CASE WHEN early_margin IS NULL THEN 0 ELSE early_margin END';
+  const early = all
+    ? ''
+    : ' LEFT JOIN (SELECT customer_id, early_margin FROM irregular) AS e ON r.customer_id = e.customer_id';
+  return `SELECT *, CASE WHEN spend_purchases > 0 THEN ${double('spend')} / spend_purchases ELSE 0 END AS mean FROM (
+  SELECT r.customer_id AS customer_id, segment, segment_changed, fit_group, records, revenue, margin, first_purchase, last_purchase,
+    CAST(purchases - 1 AS INTEGER) AS x, CAST(last_purchase - first_purchase AS INTEGER) AS recency,
+    CAST(${asOf} - first_purchase AS INTEGER) AS age,
+    CAST(${all ? 'purchases' : 'purchases - 1'} AS INTEGER) AS spend_purchases, ${spend} AS spend
+  FROM (${rolled}) AS r${early} WHERE first_purchase IS NOT NULL) AS c`;
+}
+
+/**
+ * The same customers, those without a mean with that of their segment: margin over purchases of all that have one, whatever
+ * its sign; 0 in a segment where nobody has.
+ */
+export function filledCustomers(): string {
+  return `SELECT c.* REPLACE (CASE WHEN c.spend_purchases > 0 THEN c.mean WHEN g.purchases > 0 THEN ${double('g.spend')} / g.purchases ELSE 0 END AS mean)
+FROM unfilled AS c LEFT JOIN (SELECT segment, sum(spend) AS spend, sum(spend_purchases) AS purchases FROM unfilled
+  WHERE spend_purchases > 0 GROUP BY segment) AS g ON c.segment = g.segment`;
+}
+
+/** Customers by the day of their first purchase. */
+export const byFirstPurchase = (
+  customers: string,
+): string => `SELECT first_purchase, count(*) AS n, sum(records) AS records, sum(revenue) AS amount,
+  count(CASE WHEN spend_purchases > 0 AND mean <= 0 THEN 1 END) AS not_positive, sum(segment_changed) AS changed
+FROM ${customers} GROUP BY first_purchase ORDER BY first_purchase`;
+
+export const WITHOUT_PURCHASE = `SELECT count(*) AS n, sum(records) AS records, sum(revenue) AS amount FROM irregular
+WHERE first_purchase IS NULL AND records > 0`;
+
+/** Customers with records up to the as-of date and no purchase. */
+export function withoutPurchase(asOf: string): string {
+  return `SELECT customer_id FROM days WHERE day <= ${asOf} GROUP BY customer_id
+HAVING sum(records) > 0 AND count(CASE WHEN ${PURCHASE} THEN 1 END) = 0 ORDER BY customer_id`;
+}
+
+export function afterAsOf(asOf: string): string {
+  return `SELECT count(DISTINCT customer_id) AS n, sum(records) AS records, sum(revenue) AS amount
+FROM days WHERE day > ${asOf} AND records > 0`;
+}
+
+/** Costs after the as-of date, and of customers without a transaction up to it. */
+export function costsLeft(asOf: string): string {
+  return `SELECT sum(cost) AS cost FROM (SELECT cost FROM days WHERE day > ${asOf}
+UNION ALL SELECT cost FROM irregular WHERE records = 0) AS c`;
+}

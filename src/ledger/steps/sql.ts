@@ -1,0 +1,88 @@
+import { type Day, isoOf } from '../../base/calendar.ts';
+import type { Decimal } from '../../base/decimal.ts';
+import { FORMS } from '../../base/ids.ts';
+import { MARGIN_SCALE, RATE_SCALE } from '../../base/money.ts';
+import type { LoadPlan } from '../ledger.ts';
+
+/**
+ * The SQL the stores share: pure text, one statement a function. It keeps to what DuckDB and ClickHouse read alike: grouping,
+ * CASE, LEFT JOIN (misses are NULL: ClickHouse needs join_use_nulls), difference of dates, decimal sums and products.
+ * No decimal division, avg or round: engines differ there. Names in it are ours; a user's text never is.
+ *
+ * Rows: `customer_id, day, amount DECIMAL(18,4), k0 …`. Money: revenue DECIMAL(38,4), margin DECIMAL(38,10), clv minor units.
+ */
+export const SEGMENT_SEPARATOR = '\u0000';
+
+/** The values in a segment's or group's text; none in the empty one, since a blank value is `(none)`. */
+export function splitSegment(text: string): string[] {
+  return text === '' ? [] : text.split(SEGMENT_SEPARATOR);
+}
+
+export const WIDE_AMOUNT = 'DECIMAL(38,4)';
+export const WIDE_MARGIN = `DECIMAL(38,${MARGIN_SCALE})`;
+
+/** A day as an SQL literal. */
+export function dateLiteral(day: Day): string {
+  return `CAST('${isoOf(day)}' AS DATE)`;
+}
+
+/** A rate as an exact SQL literal. */
+export function rateLiteral(rate: Decimal): string {
+  return `CAST('${rate.toFixed(RATE_SCALE)}' AS DECIMAL(7,${RATE_SCALE}))`;
+}
+
+/** A day (customer-day) is a purchase when it has records and nets to zero or more. */
+export const PURCHASE = 'records > 0 AND revenue >= 0';
+
+/** The margin of some days, each money column aggregated alike: of the rules by row, or of revenue by one rate; less costs. */
+export function marginBy(plan: LoadPlan, aggregate: (column: string) => string): string {
+  const { rate, rules } = plan.margin;
+  const gross = rules ? aggregate('margin') : `${aggregate('revenue')} * ${rateLiteral(rate!)}`;
+  return `CAST(${gross}${plan.costs !== null ? ` - ${aggregate('cost')}` : ''} AS ${WIDE_MARGIN})`;
+}
+
+/**
+ * A double with the value of an exact margin, the same in every engine: of a narrow one, whole part and fraction apart; of a
+ * wide one by way of its text, since engines differ in the last bit of a wide decimal.
+ */
+export function double(decimal: string): string {
+  const narrow = `CAST(${decimal} AS DECIMAL(18,${MARGIN_SCALE}))`;
+  const split = `CAST(trunc(${narrow}) AS DOUBLE) + CAST(${narrow} - trunc(${narrow}) AS DOUBLE)`;
+  return `(CASE WHEN ${decimal} > -${NARROW} AND ${decimal} < ${NARROW} THEN ${split} ELSE ${byText(decimal)} END)`;
+}
+
+/** A double with the value of an exact number, the nearest one in every engine. */
+export function byText(exact: string): string {
+  return `CAST(CAST(${exact} AS VARCHAR) AS DOUBLE)`;
+}
+
+/** A margin below this fits a decimal of 64 bits, in which arithmetic is ten times as fast. */
+const NARROW = 10 ** (18 - MARGIN_SCALE) - 1;
+
+/**
+ * A float64 in units of 10^-digits, half to even, written out: engines round halves differently. As money.halfEvenUnits.
+ * @param whole see Dialect
+ */
+export function halfEvenDouble(
+  value: string,
+  digits: number,
+  whole = (double: string): string => `CAST(${double} AS BIGINT)`,
+): string {
+  const scaled = `(${value}) * CAST(${10 ** digits} AS DOUBLE)`;
+  const floor = whole(`floor(${scaled})`);
+  const rest = `(${scaled} - floor(${scaled}))`;
+  return `${floor} + CASE WHEN ${rest} > 0.5 OR (${rest} = 0.5 AND ${floor} % 2 <> 0) THEN 1 ELSE 0 END`;
+}
+
+/** A text with one form of the characters that have two. @param translate the function of an engine that exchanges characters */
+export function inOneForm(text: string, translate: string): string {
+  return `${translate}(${text}, '${FORMS.from}', '${FORMS.to}')`;
+}
+
+/** Zero-width characters, marks of direction and the soft hyphen. */
+const UNSEEN = ['\u00ad', '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff'];
+
+/** A text without characters that no one sees. */
+export function withoutUnseen(text: string, replace: string): string {
+  return UNSEEN.reduce((rest, mark) => `${replace}(${rest}, '${mark}', '')`, text);
+}

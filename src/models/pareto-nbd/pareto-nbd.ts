@@ -1,0 +1,95 @@
+import type { States } from '../../base/states.ts';
+import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
+import type { BuyingModel, OneState } from '../model.ts';
+import { integrate } from '../numeric/quadrature.ts';
+import { atAges, tally, thin } from '../states.ts';
+import { paretoEvaluate } from './derivatives.ts';
+import { discountedPairs, discountedTime } from './future.ts';
+import { paretoPurchaseGradients } from './gradients.ts';
+import { paretoAlive, paretoLogLikelihood } from './likelihood.ts';
+
+/**
+ * Pareto/NBD (Schmittlein, Morrison & Colombo 1987; Fader & Hardie, note 009): while alive, customers buy at rates that are
+ * Gamma(r, α); they live for times that are exponential at rates that are Gamma(s, β). Parameters have the week as unit.
+ * Expected purchases in a window: P(alive) · (r+x)/(α+T) · ∫ e^(−δu) S(T+u)/S(T) du.
+ */
+const SHAPE = { low: 1e-4, high: 1e3 };
+const WEEKS = { low: 1e-4, high: 1e6 };
+
+const likelihood: Likelihood<States> = {
+  name: 'pareto-nbd',
+  parameterNames: ['r', 'alpha', 's', 'beta'],
+  ranges: [SHAPE, WEEKS, SHAPE, WEEKS],
+  edge([, , s, beta], parameter, high) {
+    if (parameter < 2) return high ? 'everybody buys at the same rate' : 'almost nobody buys again';
+    if (s! / beta! < 1e-4) return 'nobody seems to stop buying';
+    return high ? 'everybody stops buying at the same rate' : 'some stop buying at once, the others never';
+  },
+  evaluate: paretoEvaluate,
+};
+
+export const paretoNbd: BuyingModel = {
+  name: likelihood.name,
+  parameterNames: likelihood.parameterNames,
+  fit(states, start) {
+    const customers = enoughCustomers(likelihood.name, states);
+    if (start) return fitFrom(likelihood, states, null, customers, [start]);
+    return fitFrom(likelihood, states, thin(states), customers, startsFor(states));
+  },
+  logLikelihood: paretoLogLikelihood,
+  pAlive: paretoAlive,
+  purchases(states, parameters, pAlive, window) {
+    const [r, alpha, s, beta] = parameters as [number, number, number, number];
+    const factors = atAges(states, (weeks) => discountedTime(s, beta + weeks, window) / (alpha + weeks));
+    const expected = new Float64Array(states.length);
+    for (let i = 0; i < states.length; i++) {
+      const factor = factors[states.age[i]!]!;
+      expected[i] = factor === Number.POSITIVE_INFINITY ? factor : pAlive[i]! * (r + states.x[i]!) * factor;
+    }
+    return expected;
+  },
+  purchaseGradients: paretoPurchaseGradients,
+  pairs(states, parameters, pAlive, window) {
+    const [r, alpha, s, beta] = parameters as [number, number, number, number];
+    const factors = atAges(states, (weeks) => discountedPairs(s, beta + weeks, window) / (alpha + weeks) ** 2);
+    return pAlive.map((alive, i) => {
+      const n = r + states.x[i]!;
+      return alive * n * (n + 1) * factors[states.age[i]!]!;
+    });
+  },
+  one(state, parameters, window) {
+    const [r, alpha, s, beta] = parameters as [number, number, number, number];
+    const pAlive = aliveOf(state, parameters);
+    const time = discountedTime(s, beta + state.age / 7, window);
+    const rate = (r + state.x) / (alpha + state.age / 7);
+    return { pAlive, purchases: time === Number.POSITIVE_INFINITY ? time : pAlive * rate * time };
+  },
+};
+
+/** Tried in turn: dropout of some, slow, fast, and alike for all; the rate so that purchases come out about right. */
+function startsFor(states: States): number[][] {
+  const { customers, purchases, weeks } = tally(states);
+  const rate = purchases / weeks;
+  const age = weeks / customers;
+  return [
+    [0.5, 0.25 / rate, 0.5, age / 3],
+    [1, 0.9 / rate, 0.3, age * 3],
+    [1, 0.2 / rate, 1, age / 10],
+    [3, 1.5 / rate, 2, age],
+  ];
+}
+
+/** P(alive) of one customer by direct integration of the likelihood's second term (likelihood.ts), relative to t_x. */
+function aliveOf({ x, recency, age }: OneState, parameters: readonly number[]): number {
+  const [r, alpha, s, beta] = parameters as [number, number, number, number];
+  const [last, now] = [recency / 7, age / 7];
+  const n = r + x;
+  const fall = (past: number): number =>
+    -n * Math.log1p(past / (alpha + last)) - (s + 1) * Math.log1p(past / (beta + last));
+  const base = Math.min(alpha, beta) + last;
+  const width = Math.log1p((now - last) / base);
+  const panels = Math.ceil(Math.max(width, ((n + s + 1) * width) / 8)) || 1;
+  const dead = integrate((v) => Math.exp(fall(base * Math.expm1(v)) + v), 0, width, panels, 20) * base * s;
+  const alive = Math.exp(fall(now - last)) * (beta + now);
+  return alive / (alive + dead);
+}

@@ -1,0 +1,66 @@
+import { ClvError } from '../../base/errors.ts';
+import type { Cell, Column, Kind, Report, Section, View } from '../../base/report.ts';
+import { visible } from '../../base/visible.ts';
+import { sectionsOf } from '../format.ts';
+import { shownColumn } from './figures.ts';
+
+type SectionView = Extract<View, { readonly type: 'section' }>;
+
+/** A section view as a person reads it: texts without control characters, figures formatted, rows up to the limit. */
+export interface Grid {
+  readonly headings: readonly string[];
+  readonly kinds: readonly Kind[];
+  /** texts[column][row]. */
+  readonly texts: readonly (readonly string[])[];
+  readonly length: number;
+  /** Rows of the list beyond the limit. */
+  readonly more: number;
+}
+
+/** Walks the section of a view as far as needed. `top` replaces the view's own limit; a view without one shows all. */
+export async function gridOf(report: Report, view: SectionView, top?: number): Promise<Grid> {
+  const section =
+    typeof view.section === 'string' ? sectionsOf(report).find(({ name }) => name === view.section) : view.section;
+  if (!section) throw new ClvError('E500', { detail: `a view of the section ${view.section}, which is not there` });
+  const places = view.columns.map(({ name }) => section.columns.findIndex((column) => column.name === name));
+  if (places.includes(-1)) throw new ClvError('E500', { detail: `a view of a column that ${section.name} lacks` });
+  const columns = places.map((place) => section.columns[place]!);
+
+  const limit = view.top === undefined ? Number.POSITIVE_INFINITY : (top ?? view.top);
+  const { cells, count } = await walk(section, places, columns, limit, view.total);
+  const length = Math.min(limit, count);
+  return {
+    headings: view.columns.map((column) => visible(column.heading)),
+    kinds: columns.map((column) => column.kind),
+    texts: columns.map((column, index) => shownColumn(column.kind, cells[index]!).slice(0, length)),
+    length,
+    more: (view.total ?? count) - length,
+  };
+}
+
+/** Cells up to the limit, except that shares need the whole list to add up; all rows are counted unless the total is known. */
+async function walk(
+  section: Section,
+  places: readonly number[],
+  columns: readonly Column[],
+  limit: number,
+  total: number | undefined,
+): Promise<{ cells: Cell[][]; count: number }> {
+  const cells = columns.map((): Cell[] => []);
+  const toTheEnd = total === undefined || columns.some((column) => column.kind === 'share');
+  let count = 0;
+  for await (const block of section.blocks) {
+    for (const [index, place] of places.entries()) {
+      const wanted = columns[index]!.kind === 'share' ? block.length : Math.min(block.length, limit - count);
+      for (let row = 0; row < wanted; row++) cells[index]!.push(block.cells[place]![row]!);
+    }
+    count += block.length;
+    if (count >= limit && !toTheEnd) break;
+  }
+  return { cells, count };
+}
+
+/** Texts and dates stand left, figures right. */
+export function isFigure(kind: Kind): boolean {
+  return kind !== 'text' && kind !== 'date';
+}

@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** What a room may import besides itself. A file of src that stands in no folder is a room. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  'resources.ts': [],
+  models: ['base'],
+  engine: ['models', 'base'],
+  aggregator: ['engine', 'models', 'base'],
+  reporter: ['base'],
+  ledger: ['base'],
+  reader: ['resources.ts', 'base'],
+  cli: ['aggregator', 'reporter', 'engine', 'models', 'ledger', 'reader', 'resources.ts', 'base'],
+  'index.ts': ['ledger', 'reader', 'models', 'base'],
+};
+
+/** What a folder may not import of its own room: a model another model, a store another store, a step any store. */
+const MODELS = 'pareto-nbd beta-geometric bg-bb ggom-nbd contracts spend'.split(' ').map((name) => `models/${name}`);
+const APART: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(MODELS.map((model) => [model, MODELS.filter((other) => other !== model)])),
+  'models/numeric': MODELS,
+  'ledger/steps': ['ledger/duckdb', 'ledger/clickhouse'],
+  'ledger/duckdb': ['ledger/clickhouse'],
+  'ledger/clickhouse': ['ledger/duckdb'],
+};
+
+/** Packages, and what the system offers, with all who may know them; a package that is not here nobody may. */
+const OWNERS: Readonly<Record<string, readonly string[]>> = {
+  'decimal.js': ['base/decimal.ts'],
+  'fastest-levenshtein': ['base/nearest.ts'],
+  '@stdlib': ['models'],
+  '@duckdb/node-api': ['ledger/duckdb'],
+  '@clickhouse/client': ['ledger/clickhouse'],
+  'csv-parse': ['reader'],
+  'iconv-lite': ['reader'],
+  saxes: ['reader/workbook'],
+  yauzl: ['reader/archive.ts'],
+  zod: ['reader/layouts/schema.ts'],
+  'cli-table3': ['reporter/table'],
+  'string-width': ['reporter/table', 'cli'],
+  chalk: ['reporter/table', 'cli'],
+  commander: ['cli'],
+  '@commander-js/extra-typings': ['cli'],
+  'node:': ['reader', 'ledger', 'cli'],
+};
+
+/** Files that a folder may have, and the folders that have more: their numbers only fall, until a folder goes from the list. */
+const MOST = 20;
+const CROWDED: Readonly<Record<string, number>> = { aggregator: 66, base: 26, cli: 81, engine: 22, reader: 90 };
+
+const SRC = join(import.meta.dirname, '../src');
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+
+/** Whether a path or the name of a package is one of some places, or in one. */
+function isIn(name: string, places: readonly string[]): boolean {
+  return places.some((place) => name === place || name.startsWith(place.endsWith(':') ? place : `${place}/`));
+}
+
+function isAllowed(file: string, imported: string): boolean {
+  const owned = Object.keys(OWNERS).find((name) => isIn(imported, [name]));
+  if (owned) return isIn(file, OWNERS[owned]!);
+  const room = file.split('/')[0]!;
+  const apart = Object.keys(APART).flatMap((place) => (isIn(file, [place]) ? APART[place]! : []));
+  return isIn(imported, [room, ...(ROOMS[room] ?? [])]) && !isIn(imported, apart);
+}
+
+const IMPORTS = /^(?:import|export)\b[\w*\s,{}]*'([^']+)'|\b(?:import|require)\(\s*['`]([^'`]+)/gm;
+
+/** What a file imports, types included: paths in src, and names of packages. */
+function importsOf(file: string): string[] {
+  const found = Array.from(readFileSync(join(SRC, file), 'utf8').matchAll(IMPORTS), ([, one, other]) => one ?? other!);
+  return found.map((name) => (name.startsWith('.') ? join(dirname(file), name) : name));
+}
+
+describe('rooms', () => {
+  it('import what these tables say, and nothing else', () => {
+    const wrong = files.flatMap((file) =>
+      importsOf(file).flatMap((imported) => (isAllowed(file, imported) ? [] : [`${file} → ${imported}`])),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it.each([
+    ['a room above', 'base/money.ts', 'reader/load.ts'],
+    ['a room beside', 'reporter/csv.ts', 'ledger/ledger.ts'],
+    ['a model of a model', 'models/bg-bb/bg-bb.ts', 'models/pareto-nbd/grid.ts'],
+    ['a store of a step', 'ledger/steps/states.ts', 'ledger/duckdb/store.ts'],
+    ['a package of another', 'cli/share.ts', '@duckdb/node-api'],
+    ['a part of one', 'ledger/ledger.ts', 'csv-parse/sync'],
+    ['the files of the system', 'engine/factors.ts', 'node:fs/promises'],
+    ['a package of nobody', 'cli/share.ts', 'lodash'],
+    ['what is not in src', 'cli/program.ts', '../package.json'],
+  ])('would not pass: %s', (_, file, imported) => {
+    expect(isAllowed(file, imported)).toBe(false);
+  });
+
+  it('have no folder that grows beyond what a person reads at once', () => {
+    const sizes = new Map<string, number>();
+    for (const file of files) sizes.set(dirname(file), (sizes.get(dirname(file)) ?? 0) + 1);
+    expect([...sizes].filter(([folder, size]) => size > (CROWDED[folder] ?? MOST))).toEqual([]);
+    expect(Object.keys(CROWDED).filter((folder) => (sizes.get(folder) ?? 0) <= MOST)).toEqual([]);
+  });
+});
