@@ -35,8 +35,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   '@clickhouse/client': ['ledger/clickhouse'],
   'csv-parse': ['reader'],
   'iconv-lite': ['reader'],
-  saxes: ['reader/workbook'],
-  yauzl: ['reader/archive.ts'],
+  saxes: ['reader/files/workbook'],
+  yauzl: ['reader/files/archive.ts'],
   zod: ['reader/layouts/schema.ts'],
   'cli-table3': ['reporter/table'],
   'string-width': ['reporter/table', 'cli'],
@@ -48,7 +48,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Files that a folder may have, and the folders that have more: their numbers only fall, until a folder goes from the list. */
 const MOST = 20;
-const CROWDED: Readonly<Record<string, number>> = { aggregator: 66, base: 26, cli: 81, engine: 22, reader: 90 };
+const CROWDED: Readonly<Record<string, number>> = { aggregator: 66, base: 26, cli: 81, engine: 22 };
 
 const SRC = join(import.meta.dirname, '../src');
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));

@@ -1,7 +1,7 @@
 import { ClvError } from '../base/errors.ts';
+import type { Tally } from '../reader/inspect/survey.ts';
 import { draftLayout } from '../reader/layouts/draft.ts';
 import { checkedLayout } from '../reader/layouts/own.ts';
-import type { Tally } from '../reader/survey.ts';
 import type { Solved } from './inspect-solve.ts';
 import { conditions } from './option-values.ts';
 import { openOutput } from './output.ts';

@@ -2,7 +2,7 @@ import { Chalk } from 'chalk';
 import { ClvError, type Place } from '../base/errors.ts';
 import { MESSAGES, type Message } from '../base/messages.ts';
 import { visible } from '../base/visible.ts';
-import { FaultsError, type RejectsSummary } from '../reader/rejects.ts';
+import { FaultsError, type RejectsSummary } from '../reader/rows/rejects.ts';
 import { excerptLines } from './excerpt.ts';
 import { filled, lines, remedyLines, type TextOptions } from './messages-text.ts';
 

@@ -6,7 +6,7 @@ import type { IdFindings } from '../base/ids.ts';
 import { MESSAGES } from '../base/messages.ts';
 import type { Ledger, LoadPlan } from '../ledger/ledger.ts';
 import { openStore } from '../ledger/registry.ts';
-import { type Inspected, inspectFiles } from '../reader/inspect.ts';
+import { type Inspected, inspectFiles } from '../reader/inspect/inspect.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
 import { type Decision, decisionsOf, type Way } from './inspect-ways.ts';
 import { reconcile } from './reconcile.ts';

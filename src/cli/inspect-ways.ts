@@ -2,10 +2,10 @@ import { ClvError } from '../base/errors.ts';
 import type { MessageCode } from '../base/messages.ts';
 import { plausible } from '../reader/column-names.ts';
 import { candidates, plainName, ROLES } from '../reader/columns.ts';
-import type { Inspected } from '../reader/inspect.ts';
+import type { Inspected } from '../reader/inspect/inspect.ts';
 import { columnsOf } from '../reader/layouts/expression.ts';
-import { RejectsError } from '../reader/rejects.ts';
-import { isNoSale, isPartWord, isRefundColumn, isRefundWord, isStatusKind } from '../reader/words.ts';
+import { RejectsError } from '../reader/rows/rejects.ts';
+import { isNoSale, isPartWord, isRefundColumn, isRefundWord, isStatusKind } from '../reader/rows/words.ts';
 import type { Setting, Values } from './typed-line.ts';
 
 /** One way to decide something: the options that say so, and what that means. */

@@ -35,7 +35,7 @@ async function run(args: readonly string[]): Promise<void> {
 export async function failure(error: unknown, color: boolean): Promise<{ text: string; code: number }> {
   const [{ renderError, renderRejects }, { RejectsError }] = await Promise.all([
     import('./errors-text.ts'),
-    import('../reader/rejects.ts'),
+    import('../reader/rows/rejects.ts'),
   ]);
   const known = error instanceof ClvError ? error : new ClvError('E500', { detail: detailOf(error) });
   const rejects = known instanceof RejectsError ? renderRejects(known.rejects, { color }) : '';

@@ -3,12 +3,12 @@ import { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE, parseUnits, unitsText } from '../base/money.ts';
 import { didYouMean } from '../base/nearest.ts';
+import { parseRate, type RateKind } from '../reader/amounts/rates.ts';
 import type { Where } from '../reader/layouts/description.ts';
 import type { Condition } from '../reader/layouts/layout.ts';
-import { literally } from '../reader/layouts/values.ts';
-import { parseRate, type RateKind } from '../reader/rates.ts';
+import { literally } from '../reader/layouts/value-list.ts';
+import { AS_IS, type AsIs } from '../reader/rows/watch.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
-import { AS_IS, type AsIs } from '../reader/watch.ts';
 
 /** Values of options: text → value, or E101 with what would do. */
 

@@ -1,6 +1,6 @@
 import type { InputReading } from '../aggregator/input.ts';
-import { ERA_NAMES } from '../reader/calendars.ts';
 import { positionsOf } from '../reader/columns.ts';
+import { ERA_NAMES } from '../reader/dates/calendars.ts';
 import type { Described, LoadResult, Transactions } from '../reader/transactions.ts';
 
 /** How an export is read, for the report: null where the header alone says it. */

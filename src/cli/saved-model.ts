@@ -5,7 +5,7 @@ import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
 import type { SpendEstimate } from '../models/spend/gamma-gamma.ts';
 import { spendCorrelation } from '../models/spend/gamma-gamma-likelihood.ts';
 import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend/spend.ts';
-import { readModelFile, type SavedModel, type SavedParameters } from '../reader/model-file.ts';
+import { readModelFile, type SavedModel, type SavedParameters } from '../reader/tables/model-file.ts';
 import type { Settings } from './settings.ts';
 
 /** Models whose parameters were fitted earlier, for these states. Their likelihood is that of the saved parameters here. */

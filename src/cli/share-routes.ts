@@ -1,7 +1,7 @@
 import { brandOf, type Market } from '../aggregator/share-market.ts';
 import { ClvError } from '../base/errors.ts';
 import { TIMINGS, type Timing } from '../engine/timing.ts';
-import { readMarket } from '../reader/market.ts';
+import { readMarket } from '../reader/tables/market.ts';
 import { PERIODS, wholePeriods } from './contract-options.ts';
 import { amount, bad, choice, whole } from './option-values.ts';
 import type { Settings } from './settings.ts';

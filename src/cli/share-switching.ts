@@ -5,7 +5,7 @@ import { ClvError, type Warning } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { DAYS_PER_YEAR, type Horizon } from '../base/units.ts';
 import { ratePerPeriod } from '../engine/timing.ts';
-import { readSwitching } from '../reader/switching.ts';
+import { readSwitching } from '../reader/tables/switching.ts';
 import { told } from './messages-text.ts';
 import { Notes } from './notes.ts';
 import { amount, bad, choice, whole } from './option-values.ts';

@@ -3,7 +3,7 @@ import { type SurvivorValuation, valueSurvivors } from '../aggregator/survivors.
 import { survivorsReport } from '../aggregator/survivors-report.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
 import { constantRetention } from '../models/contracts/constant-retention.ts';
-import { readSurvivors } from '../reader/survivors.ts';
+import { readSurvivors } from '../reader/tables/survivors.ts';
 import type { ComputeOptions } from './compute-command.ts';
 import { contractSettings } from './contract-options.ts';
 import { told } from './messages-text.ts';

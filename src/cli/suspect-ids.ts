@@ -3,7 +3,7 @@ import type { AlikeIds, IdFindings } from '../base/ids.ts';
 import { AMOUNT_SCALE, exactText, grouped } from '../base/money.ts';
 import { counted } from '../base/plural.ts';
 import { shellWord } from '../base/shell.ts';
-import { listed } from '../reader/layouts/values.ts';
+import { listed } from '../reader/layouts/value-list.ts';
 import type { Transactions } from '../reader/transactions.ts';
 
 /** E297 for ids that stand for nobody, E298 for those whose digits are lost. @returns W362–W364 for ids that may be one */

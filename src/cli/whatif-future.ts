@@ -3,7 +3,7 @@ import type { Changes, Driver } from '../base/what-if.ts';
 import { deltaPerDay } from '../engine/discount.ts';
 import type { Belief } from '../engine/ladder.ts';
 import { type Future, inFuture, netRate } from '../engine/what-if.ts';
-import type { Problem } from '../reader/rates.ts';
+import type { Problem } from '../reader/amounts/rates.ts';
 import type { Settings } from './settings.ts';
 
 /** What drivers change from. */

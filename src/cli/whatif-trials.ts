@@ -5,7 +5,7 @@ import type { Factors } from '../base/states.ts';
 import { minorUnits } from '../engine/retention.ts';
 import { type Future, futureFactors, inFuture, leastSurvival } from '../engine/what-if.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { GivenScenario } from '../reader/scenarios.ts';
+import type { GivenScenario } from '../reader/tables/scenarios.ts';
 import type { FittedCustomers } from './fitting.ts';
 import type { Settings } from './settings.ts';
 import { groupFactors, prospectValue, windowOf } from './valuation.ts';

@@ -1,4 +1,4 @@
-import { withoutDirection } from './text-fold.ts';
+import { withoutDirection } from './text/text-fold.ts';
 
 /** What a transaction must have. */
 export const ROLES = ['customer', 'date', 'amount'] as const;

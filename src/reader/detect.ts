@@ -1,16 +1,16 @@
 import { isoOf } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
-import { type AmountReading, Amounts } from './amounts.ts';
-import type { Era } from './calendars.ts';
-import { DateEvidence } from './date-evidence.ts';
-import { dateRemedies, pasted } from './date-remedies.ts';
-import { DateFormat, type DayReader, ISO } from './dates.ts';
+import { type AmountReading, Amounts } from './amounts/amounts.ts';
+import { MarkEvidence, type PlainMarks } from './amounts/marks.ts';
+import type { Era } from './dates/calendars.ts';
+import { DateEvidence } from './dates/date-evidence.ts';
+import { dateRemedies, pasted } from './dates/date-remedies.ts';
+import { DateFormat, type DayReader, ISO } from './dates/dates.ts';
 import type { Proven } from './load.ts';
-import { MarkEvidence, type PlainMarks } from './marks.ts';
 import type { GivenFormats } from './read-options.ts';
-import type { DataLot } from './read-records.ts';
 import { type Dates, type Evidence, type Example, RowEvidence, readFor } from './row-evidence.ts';
-import type { Formats, MarkSaid, Plan } from './rows.ts';
+import type { Formats, MarkSaid, Plan } from './rows/rows.ts';
+import type { DataLot } from './text/read-records.ts';
 
 /** What the plain files among the inputs have shown. */
 export interface Shown {

@@ -1,13 +1,13 @@
 import { ClvError } from '../base/errors.ts';
 import type { TransactionSink } from '../base/transactions.ts';
-import { Amounts } from './amounts.ts';
-import { DateFormat } from './dates.ts';
+import { Amounts } from './amounts/amounts.ts';
+import { DateFormat } from './dates/dates.ts';
 import { FormatEvidence, NOTHING_SHOWN } from './detect.ts';
 import { formatsOf, type Loaded, loadFile, type OnLot, type Proven, plainUnder } from './load.ts';
 import type { GivenFormats } from './read-options.ts';
-import { readData } from './read-records.ts';
-import { Rejects } from './rejects.ts';
-import type { Formats, Memory, Plan } from './rows.ts';
+import { Rejects } from './rows/rejects.ts';
+import type { Formats, Memory, Plan } from './rows/rows.ts';
+import { readData } from './text/read-records.ts';
 
 /** Files that were read into a sink, by which formats, and what was learnt on the way. */
 export interface Filled {

@@ -1,13 +1,13 @@
 import { parse } from 'csv-parse/sync';
 import { ClvError, type Place } from '../base/errors.ts';
-import { innerText, withoutExcelText } from './excel-text.ts';
+import { type Located, StableFile } from './files/stable-file.ts';
 import type { Layout } from './layouts/layout.ts';
 import { type Choice, knows, matching } from './layouts/match.ts';
-import { COLUMN_LIMIT, CSV_OPTIONS, FIELD_LIMIT, QUOTING } from './records.ts';
-import { type Located, StableFile } from './stable-file.ts';
-import { withoutDirection } from './text-fold.ts';
-import { byteName, firstInvalid } from './utf8.ts';
-import { Window } from './window.ts';
+import { innerText, withoutExcelText } from './text/excel-text.ts';
+import { COLUMN_LIMIT, CSV_OPTIONS, FIELD_LIMIT, QUOTING } from './text/records.ts';
+import { withoutDirection } from './text/text-fold.ts';
+import { byteName, firstInvalid } from './text/utf8.ts';
+import { Window } from './text/window.ts';
 
 /** The header of a file, how it is delimited, and the layout that it is known by. */
 export interface Head {

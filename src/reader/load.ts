@@ -3,22 +3,22 @@ import type { ColumnarFile } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
 import { ID_KINDS, type IdKind } from '../base/ids.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
-import { Amounts } from './amounts.ts';
-import { CALENDARS, type Calendar, ERA_NAMES, type Era } from './calendars.ts';
-import { type DateRemedies, dateRemedies } from './date-remedies.ts';
-import { DateFormat, type DayReader, ISO } from './dates.ts';
+import { Amounts } from './amounts/amounts.ts';
+import { CALENDARS, type Calendar, ERA_NAMES, type Era } from './dates/calendars.ts';
+import { type DateRemedies, dateRemedies } from './dates/date-remedies.ts';
+import { DateFormat, type DayReader, ISO } from './dates/dates.ts';
 import { eraExamples, evidenceOfDates, FormatEvidence } from './detect.ts';
-import { rewritten } from './excel-text.ts';
+import { explained, type Source } from './files/source.ts';
 import type { Head } from './header.ts';
-import type { Shape } from './plain-scan.ts';
-import { type Proof, prove } from './proof.ts';
+import { type Proof, prove } from './plain/proof.ts';
+import { type PlainRepeats, type RecordHashes, RepeatScan } from './plain/repeats.ts';
+import type { Shape } from './plain/scan.ts';
 import { type GivenFormats, proofOptions } from './read-options.ts';
-import { type DataLot, readData } from './read-records.ts';
-import type { Projection } from './records.ts';
-import { type PlainRepeats, type RecordHashes, RepeatScan } from './repeats.ts';
 import type { Example } from './row-evidence.ts';
-import { type Formats, type Memory, type Plan, Rows } from './rows.ts';
-import { explained, type Source } from './source.ts';
+import { type Formats, type Memory, type Plan, Rows } from './rows/rows.ts';
+import { rewritten } from './text/excel-text.ts';
+import { type DataLot, readData } from './text/read-records.ts';
+import type { Projection } from './text/records.ts';
 
 /** A file whose header is understood. */
 export interface Input {

@@ -2,17 +2,17 @@ import type { Readable } from 'node:stream';
 import type { ColumnarEngine } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
-import type { LeftRecord } from './accounts.ts';
-import type { Mark } from './amounts.ts';
-import type { Calendar } from './calendars.ts';
-import { DateFormat, type DayReader, type Days, ISO } from './dates.ts';
+import type { Mark } from './amounts/amounts.ts';
+import type { Calendar } from './dates/calendars.ts';
+import { DateFormat, type DayReader, type Days, ISO } from './dates/dates.ts';
+import { Zone } from './dates/zones.ts';
+import type { OnRead } from './files/stable-file.ts';
 import type { DescribedByOptions } from './layouts/description.ts';
 import type { TextFile } from './load.ts';
-import type { ProofOptions } from './proof.ts';
-import type { Reject, RejectsLimit } from './rejects.ts';
-import type { OnRead } from './stable-file.ts';
-import type { AsIs } from './watch.ts';
-import { Zone } from './zones.ts';
+import type { ProofOptions } from './plain/proof.ts';
+import type { LeftRecord } from './rows/accounts.ts';
+import type { Reject, RejectsLimit } from './rows/rejects.ts';
+import type { AsIs } from './rows/watch.ts';
 
 /** How transactions are to be read; what is absent is found out. */
 export interface ReadOptions extends DescribedByOptions {

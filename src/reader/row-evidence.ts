@@ -1,15 +1,15 @@
 import type { Place } from '../base/errors.ts';
-import { isAmount } from './amounts.ts';
-import { firstFilled } from './filled-cells.ts';
-import { CustomerIds } from './ids.ts';
+import { isAmount } from './amounts/amounts.ts';
+import type { MarkEvidence } from './amounts/marks.ts';
+import type { Backslash } from './amounts/written-amount.ts';
 import { Decisions, holds, type Reading, rolePositions } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
 import type { Proven } from './load.ts';
-import type { MarkEvidence } from './marks.ts';
-import { type DataLot, readData } from './read-records.ts';
-import type { Projection } from './records.ts';
-import { type Plan, placeOf, shown } from './rows.ts';
-import type { Backslash } from './written-amount.ts';
+import { firstFilled } from './rows/filled-cells.ts';
+import { CustomerIds } from './rows/ids.ts';
+import { type Plan, placeOf, shown } from './rows/rows.ts';
+import { type DataLot, readData } from './text/read-records.ts';
+import type { Projection } from './text/records.ts';
 
 /** A cell that tells something, for a message. */
 export interface Example {

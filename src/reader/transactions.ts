@@ -3,16 +3,16 @@ import { ClvError, type Warning } from '../base/errors.ts';
 import type { IdKind } from '../base/ids.ts';
 import { shellWord } from '../base/shell.ts';
 import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
-import { type Account, Accounts } from './accounts.ts';
-import type { Mark } from './amounts.ts';
-import type { Calendar } from './calendars.ts';
-import { columnarHead, describeColumns, extractColumns } from './columnar.ts';
+import type { Mark } from './amounts/amounts.ts';
 import { keyPosition } from './columns.ts';
-import { isOfDates } from './date-remedies.ts';
+import type { Calendar } from './dates/calendars.ts';
+import { isOfDates } from './dates/date-remedies.ts';
+import { YearlessDates } from './dates/yearless.ts';
+import { type LeftOut, withFolders } from './files/folder.ts';
+import { decodedFrom, explained, openSource, type Source } from './files/source.ts';
 import { fill } from './fill.ts';
-import { type LeftOut, withFolders } from './folder.ts';
 import { type Head, readHead, type Wanted } from './header.ts';
-import { folded } from './ids.ts';
+import { NO_SURVEY, Survey, type SurveyPlan, surveyPlanOf, type Tally } from './inspect/survey.ts';
 import { isPlain, moved, positionsIn, type Reading } from './layouts/bind.ts';
 import { chosenLayouts } from './layouts/library.ts';
 import { fitsHeader } from './layouts/roles.ts';
@@ -28,20 +28,17 @@ import {
   type TextFile,
   withFieldsOfText,
 } from './load.ts';
-import { addTallies, NO_TALLY, plainNegatives } from './negatives.ts';
-import { Orders } from './orders.ts';
-import type { Shape } from './plain-scan.ts';
+import { addTallies, NO_TALLY, plainNegatives } from './plain/negatives.ts';
+import { RecordHashes } from './plain/repeats.ts';
+import type { Shape } from './plain/scan.ts';
 import { type GivenFormats, givenFormats, type ReadOptions } from './read-options.ts';
-import { inColumn } from './records.ts';
-import { FaultsError, Rejects, RejectsError, type RejectsSummary } from './rejects.ts';
-import { RecordHashes } from './repeats.ts';
-import { type Accepted, type Formats, type Memory, type Plan, shown } from './rows.ts';
-import { decodedFrom, explained, openSource, type Source } from './source.ts';
-import { NO_SURVEY, Survey, type SurveyPlan, surveyPlanOf, type Tally } from './survey.ts';
-import type { TableSource } from './table.ts';
-import { addTotals, NO_TOTALS } from './totals.ts';
-import { type Described, type RoleNames, understood } from './understood.ts';
-import { moneyText, Unlisted } from './unlisted.ts';
+import { type Account, Accounts } from './rows/accounts.ts';
+import { folded } from './rows/ids.ts';
+import { Orders } from './rows/orders.ts';
+import { FaultsError, Rejects, RejectsError, type RejectsSummary } from './rows/rejects.ts';
+import { type Accepted, type Formats, type Memory, type Plan, shown } from './rows/rows.ts';
+import { addTotals, NO_TOTALS } from './rows/totals.ts';
+import { moneyText, Unlisted } from './rows/unlisted.ts';
 import {
   type AsIs,
   NOTHING_WATCHED,
@@ -51,14 +48,17 @@ import {
   watchedColumns,
   watchesNothing,
   watchMoved,
-} from './watch.ts';
-import { watchPlanOf } from './watched.ts';
-import { YearlessDates } from './yearless.ts';
+} from './rows/watch.ts';
+import { watchPlanOf } from './rows/watched.ts';
+import type { TableSource } from './tables/table.ts';
+import { inColumn } from './text/records.ts';
+import { columnarHead, describeColumns, extractColumns } from './typed/columnar.ts';
+import { type Described, type RoleNames, understood } from './understood.ts';
 
-export type { LeftRecord } from './accounts.ts';
 export type { FileInput } from './load.ts';
 export type { ReadOptions } from './read-options.ts';
-export type { Reject } from './rejects.ts';
+export type { LeftRecord } from './rows/accounts.ts';
+export type { Reject } from './rows/rejects.ts';
 export type { Described } from './understood.ts';
 
 export interface LoadResult {

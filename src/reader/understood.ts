@@ -1,17 +1,17 @@
 import { ClvError } from '../base/errors.ts';
-import { type Alias, readAlias } from './alias.ts';
 import { plainName, type Role } from './columns.ts';
-import { readRates } from './exchange.ts';
 import type { Head } from './header.ts';
-import { folded } from './ids.ts';
 import { bind, Columns, type Reading } from './layouts/bind.ts';
 import { type Description, described } from './layouts/description.ts';
 import type { Layout } from './layouts/layout.ts';
 import { rolesOf } from './layouts/roles.ts';
 import type { ReadOptions } from './read-options.ts';
-import type { TableSource } from './table.ts';
-import { checkUniqueId } from './watched.ts';
-import { isCurrencyColumn } from './words.ts';
+import { folded } from './rows/ids.ts';
+import { checkUniqueId } from './rows/watched.ts';
+import { isCurrencyColumn } from './rows/words.ts';
+import { type Alias, readAlias } from './tables/alias.ts';
+import { readRates } from './tables/exchange.ts';
+import type { TableSource } from './tables/table.ts';
 
 /** What a layout, or options, have said of an export. */
 export interface Described {

@@ -3,7 +3,7 @@ import type { Population } from '../../src/base/customers.ts';
 import { MESSAGES } from '../../src/base/messages.ts';
 import { warningText } from '../../src/cli/messages-text.ts';
 import { listed, populationWarnings, spendWarnings } from '../../src/cli/warnings.ts';
-import { NO_TOTALS } from '../../src/reader/totals.ts';
+import { NO_TOTALS } from '../../src/reader/rows/totals.ts';
 import type { LoadResult } from '../../src/reader/transactions.ts';
 
 const DAILY = Array.from({ length: 30 }, (_, i) => 19971 + i);

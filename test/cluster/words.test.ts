@@ -8,11 +8,11 @@ import { type Cells, cellsOf } from '../../src/ledger/clickhouse/described/cells
 import { customerOf } from '../../src/ledger/clickhouse/described/customer.ts';
 import { halfEven, moneyOf, WIDEST } from '../../src/ledger/clickhouse/described/money.ts';
 import { firstText, holds, literal } from '../../src/ledger/clickhouse/described/values.ts';
-import { Amounts } from '../../src/reader/amounts.ts';
-import { CustomerIds } from '../../src/reader/ids.ts';
+import { Amounts } from '../../src/reader/amounts/amounts.ts';
+import { isFault, Money } from '../../src/reader/amounts/money.ts';
 import type { Reading } from '../../src/reader/layouts/bind.ts';
-import { ValueList } from '../../src/reader/layouts/values.ts';
-import { isFault, Money } from '../../src/reader/money.ts';
+import { ValueList } from '../../src/reader/layouts/value-list.ts';
+import { CustomerIds } from '../../src/reader/rows/ids.ts';
 import { openShop, type Shop } from './shop.ts';
 
 let shop: Shop;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { folded } from '../../src/reader/ids.ts';
-import { Orders } from '../../src/reader/orders.ts';
-import { RecordHashes } from '../../src/reader/repeats.ts';
+import { RecordHashes } from '../../src/reader/plain/repeats.ts';
+import { folded } from '../../src/reader/rows/ids.ts';
+import { Orders } from '../../src/reader/rows/orders.ts';
 
 describe('ids', () => {
   const id = (text: string, foldIds: boolean, foldEmail = false) => folded(text, { foldIds, foldEmail, alias: null });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { RejectsError } from '../../src/reader/rejects.ts';
+import { RejectsError } from '../../src/reader/rows/rejects.ts';
 import { openTransactions, type Reject } from '../../src/reader/transactions.ts';
 import { failure, load, mustFill, workspace } from './helpers.ts';
 

@@ -1,12 +1,12 @@
 import { ClvError, type Place } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
-import type { Alias } from '../alias.ts';
 import { exactly, positionsOf, type Role } from '../columns.ts';
-import type { Rates } from '../exchange.ts';
+import type { Alias } from '../tables/alias.ts';
+import type { Rates } from '../tables/exchange.ts';
 import { type DescribedRule, type Description, NOT_CHOSEN } from './description.ts';
 import { columnsOf, type Expression, movedTo, parseExpression } from './expression.ts';
 import type { Condition, Layout, OrderPart } from './layout.ts';
-import { ValueList } from './values.ts';
+import { ValueList } from './value-list.ts';
 
 /** A condition over positions: every column must hold one of its values. */
 export type Case = readonly { readonly column: number; readonly values: ValueList }[];

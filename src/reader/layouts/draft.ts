@@ -1,6 +1,6 @@
 import { plainName } from '../column-names.ts';
-import type { Tally } from '../survey.ts';
-import { isNoSale, isPartWord, isRefundWord, isStatusColumn } from '../words.ts';
+import type { Tally } from '../inspect/survey.ts';
+import { isNoSale, isPartWord, isRefundWord, isStatusColumn } from '../rows/words.ts';
 import { positionsIn, type Reading } from './bind.ts';
 import type { Condition, Layout, OrderPart, RowRule } from './layout.ts';
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { ClvError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { LAYOUTS } from '../../resources.ts';
-import { openError } from '../stable-file.ts';
+import { openError } from '../files/stable-file.ts';
 import type { Layout } from './layout.ts';
 import type { Choice } from './match.ts';
 

@@ -1,0 +1,363 @@
+import type { Day } from '../../base/calendar.ts';
+import { ClvError, type Place, type Values } from '../../base/errors.ts';
+import type { MessageCode } from '../../base/messages.ts';
+import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../../base/money.ts';
+import { shellWord } from '../../base/shell.ts';
+import type { Batch } from '../../base/transactions.ts';
+import { type Amounts, currencyOf } from '../amounts/amounts.ts';
+import { isFault, Money, type MoneyFault } from '../amounts/money.ts';
+import { type DateRemedies, dateValues } from '../dates/date-remedies.ts';
+import type { DayReader, Days } from '../dates/dates.ts';
+import type { Survey } from '../inspect/survey.ts';
+import { Decisions, holds, type Reading, type Rule } from '../layouts/bind.ts';
+import { columnsOf } from '../layouts/expression.ts';
+import { listed } from '../layouts/value-list.ts';
+import type { Records } from '../text/records.ts';
+import type { Accounts } from './accounts.ts';
+import { filledColumn, firstFilled, joined } from './filled-cells.ts';
+import { CustomerIds } from './ids.ts';
+import type { Orders } from './orders.ts';
+import type { Rejects } from './rejects.ts';
+import { Totals } from './totals.ts';
+import type { Unlisted } from './unlisted.ts';
+import type { Watch } from './watch.ts';
+
+/** How the values of a column are read, once it is known. */
+export interface Formats {
+  readonly date: DayReader;
+  readonly amounts: Amounts;
+  readonly mark: MarkSaid;
+  readonly days: Days;
+  readonly remedies: DateRemedies;
+}
+
+/** What is said of the decimal mark. */
+export interface MarkSaid {
+  /** An amount that could be read with the other mark too, as every amount of its column; null: it was given, or there is none. */
+  readonly otherFits: string | null;
+  /** Whether any amount groups, or has a comma. */
+  readonly matters: boolean;
+  /** E204, where what is no amount at all is to be told first. */
+  readonly unsettled: ClvError | null;
+}
+
+/** Longest text that a message repeats. */
+const SHOWN = 60;
+
+/** What is known of the files before: lines of orders, repeats, what was left out and found. */
+export interface Memory {
+  readonly rejects: Rejects;
+  readonly accounts: Accounts;
+  readonly orders: Orders;
+  readonly once: Orders;
+  /** The lines of orders that stand once. */
+  readonly lines: Orders;
+  readonly unlisted: Unlisted;
+  readonly watch: Watch;
+  /** Where a file is inspected: it looks at every record, and the faults that end a reading are told to it instead. */
+  readonly inspection?: { readonly survey: Survey; readonly onFault: (fault: ClvError) => void } | null;
+  /** Is told of every transaction. */
+  readonly accepted?: (transaction: Accepted) => void;
+}
+
+/** A transaction, and where it stands. Amount in units of 10^-4. */
+export interface Accepted {
+  readonly customer: string;
+  readonly day: Day;
+  readonly amount: bigint;
+  place(): Place;
+}
+
+/** How the projected records of a file are to be read: all positions are those of the projected record. */
+export interface Plan {
+  readonly reading: Reading;
+  readonly keys: readonly number[];
+  /** Of each currency beside the amounts the columns of which the first that is not blank tells it. */
+  readonly currencies: readonly (readonly number[])[];
+  /** The header's name of each projected column. */
+  readonly names: readonly string[];
+}
+
+/** Records that are not handed over to the ledger, read one by one: rows into batches, the others into their accounts or the rejects. */
+export class Rows {
+  readonly totals = new Totals();
+  readonly #reading: Reading;
+  readonly #plan: Plan;
+  readonly #formats: Formats;
+  readonly #memory: Memory;
+  readonly #file: number;
+  readonly #ids: CustomerIds;
+  readonly #money: Money;
+  readonly #moneyColumns: readonly number[];
+  /** What two lines of an order must share beside the money: whether and how they count. */
+  readonly #choosing: readonly number[];
+  readonly #decisions: readonly Decisions[];
+  #filled = '';
+  #ended = false;
+  #customers: string[] = [];
+  #days: Day[] = [];
+  #amounts: bigint[] = [];
+  #keys: string[][];
+
+  /** @param file its number among the files, from 0 */
+  constructor(plan: Plan, formats: Formats, memory: Memory, file: number) {
+    this.#plan = plan;
+    this.#reading = plan.reading;
+    this.#formats = formats;
+    this.#memory = memory;
+    this.#file = file;
+    this.#ids = new CustomerIds(plan.reading);
+    formats.amounts.mixed = plan.reading.onlyCurrency !== null || plan.reading.rates !== null;
+    this.#money = new Money(plan.reading.amount, formats.amounts);
+    this.#moneyColumns = columnsOf(plan.reading.amount);
+    const { rules, minus, zero } = plan.reading;
+    this.#choosing = [...rules, ...minus.flat(), ...zero.flat()].map(({ column }) => column);
+    this.#decisions = plan.reading.rules.map((rule) => new Decisions(rule));
+    this.#keys = plan.keys.map(() => []);
+  }
+
+  /** Blank terms that counted as nothing, by column. */
+  get blanks(): ReadonlyMap<number, number> {
+    return this.#money.blanks;
+  }
+
+  /** Checks records from number `first` on. E205, E282, E283, E288. */
+  add(records: Records, first: number): void {
+    for (let i = first; i < records.rows.length; i++) this.#record(records, i);
+  }
+
+  #record(records: Records, i: number): void {
+    const row = records.rows[i]!;
+    const width = records.widths[i]!;
+    if (width === 0) return;
+    const { stop, fillDown, rules, date } = this.#reading;
+    if (this.#ended) {
+      if (width === records.fields && date.some((column) => row[column]!.trim() !== ''))
+        this.#end(new ClvError('E282', {}, placeOf(records, i)));
+      return;
+    }
+    if (stop?.values.has(row[stop.column]!)) {
+      this.#ended = true;
+      return;
+    }
+    if (width !== records.fields) {
+      this.#reject(records, i, 'E233', { found: width, expected: records.fields });
+      return;
+    }
+    if (fillDown !== null) {
+      const text = row[fillDown]!.trim();
+      if (text === '') row[fillDown] = this.#filled;
+      else this.#filled = text;
+    }
+    if (!this.#isFirstLine(records, i, row)) return;
+    this.#memory.inspection?.survey.see(row, this.#units(row));
+    for (let r = 0; r < rules.length; r++) if (!this.#counts(records, i, row, rules[r]!, r)) return;
+    if (this.#isRepeated(records, i, row) || this.#isOtherCurrency(records, i, row)) return;
+    this.#transaction(records, i, row);
+  }
+
+  /** False for the further lines of an order whose first line carries it, which are counted apart. */
+  #isFirstLine(records: Records, i: number, row: readonly string[]): boolean {
+    const { order } = this.#reading;
+    if (order === null) return true;
+    const key = row[order.column]!.trim();
+    if (key === '') return true;
+    const blank = this.#moneyColumns.every((column) => row[column]!.trim() === '');
+    const content = blank ? '' : joined(row, [...this.#moneyColumns, ...this.#choosing]);
+    const found = this.#memory.orders.see(key, content, this.#file);
+    if (found === 'first' || (order.lines === 'parts' && !blank)) return true;
+    if (found === 'differs' && !blank) {
+      const column = this.#plan.names[order.column]!;
+      this.#end(new ClvError('E283', { column, order: shown(key) }, placeOf(records, i, order.column)));
+    }
+    const again = !blank && found === 'again';
+    this.#memory.accounts.add(again ? 'repeated' : 'continuation', again ? this.#units(row) : 0n, () =>
+      placeOf(records, i),
+    );
+    return false;
+  }
+
+  #counts(records: Records, i: number, row: readonly string[], rule: Rule, number: number): boolean {
+    if (rule.when && !holds(rule.when, row)) return true;
+    const value = row[rule.column]!.trim();
+    const decision = this.#decisions[number]!.of(value);
+    if (decision === true) return true;
+    if (decision === null) {
+      this.#memory.unlisted.add(rule, value, this.#units(row), () => placeOf(records, i, rule.column));
+      return false;
+    }
+    const by = { column: rule.name, value: shown(value), reason: decision };
+    this.#memory.accounts.add('left_out', this.#units(row), () => placeOf(records, i), by);
+    return false;
+  }
+
+  #isRepeated(records: Records, i: number, row: readonly string[]): boolean {
+    const { once, order, customer, date } = this.#reading;
+    if (once === null) return false;
+    const key = row[once]!.trim();
+    if (key === '') return false;
+    // The lines of an order share its key: they are repeated in another file only.
+    const parts = order?.column === once;
+    const content = joined(row, [...customer, ...date, ...this.#moneyColumns, ...this.#choosing]);
+    const found = this.#memory.once.see(key, parts ? '' : content, this.#file);
+    const line = parts ? this.#memory.lines.see(`${key}\0${content}`, '', this.#file) : null;
+    if (found === 'first' || (parts && found === 'next')) return false;
+    if (found === 'differs' || line === 'first')
+      this.#end(new ClvError('E288', { column: this.#plan.names[once]!, key: shown(key) }, placeOf(records, i, once)));
+    this.#memory.accounts.add('repeated', this.#units(row), () => placeOf(records, i));
+    return true;
+  }
+
+  #currencyOf(row: readonly string[]): string {
+    return firstFilled(row, this.#reading.currency).toUpperCase();
+  }
+
+  #isOtherCurrency(records: Records, i: number, row: readonly string[]): boolean {
+    const { currency, onlyCurrency } = this.#reading;
+    if (onlyCurrency === null) return false;
+    const code = this.#currencyOf(row);
+    if (code === onlyCurrency) return false;
+    const by = { column: this.#plan.names[currency[0]!]!, value: shown(code), reason: 'another currency' };
+    this.#memory.accounts.add('left_out', this.#units(row), () => placeOf(records, i), by);
+    return true;
+  }
+
+  #transaction(records: Records, i: number, row: readonly string[]): void {
+    const { customer, date, guests, rates } = this.#reading;
+    const { date: dates, days, remedies } = this.#formats;
+    const id = this.#ids.of(row);
+    if (id === '' && !guests) {
+      this.#reject(records, i, 'E221', { column: this.#plan.names[customer[0]!]! }, customer[0]);
+      return;
+    }
+    const from = filledColumn(row, date) ?? date[0]!;
+    const dateText = row[from]!.trim();
+    const day = dates.read(dateText, days);
+    if (typeof day === 'string') {
+      const name = this.#plan.names[from]!;
+      if (dateText === '') {
+        this.#reject(records, i, 'E218', { where: shellWord(`${name}!=`), stop: shellWord(`${name}=`) }, from);
+        return;
+      }
+      if (dateText === name) {
+        this.#reject(records, i, 'E219', { where: shellWord(`${name}!=${listed([name])}`) }, from);
+        return;
+      }
+      this.#reject(records, i, day, dateValues(shown(dateText), dates, remedies), from);
+      return;
+    }
+    const money = this.#amount(row);
+    if (isFault(money)) {
+      this.#refuse(records, i, money.code, money.text ?? row[money.column]!.trim(), money.column);
+      return;
+    }
+    let units = money;
+    if (rates !== null) {
+      const code = this.#currencyOf(row);
+      const converted = rates.convert(units, code, day);
+      if (converted === null) {
+        const [column] = this.#reading.currency;
+        this.#memory.unlisted.rate(this.#plan.names[column!]!, code, day, () => placeOf(records, i, column));
+        return;
+      }
+      units = converted;
+    }
+    if (id === '') {
+      this.#memory.accounts.add('without_customer', units, () => placeOf(records, i));
+      return;
+    }
+    this.#memory.watch.see(row, units, records, i, this.#file);
+    this.#memory.accepted?.({ customer: id, day, amount: units, place: () => placeOf(records, i) });
+    this.#customers.push(id);
+    this.#days.push(day);
+    this.#amounts.push(units);
+    const { keys } = this.#plan;
+    for (let k = 0; k < keys.length; k++) this.#keys[k]!.push(row[keys[k]!]!.trim());
+    this.totals.add(id, day, units);
+  }
+
+  /** What a row is worth, with its sign; a row that is worth nothing is read all the same. */
+  #amount(row: readonly string[]): bigint | MoneyFault {
+    const { minus, zero } = this.#reading;
+    const money = this.#money.of(row);
+    if (isFault(money)) return money;
+    if (zero.length > 0 && zero.some((one) => holds(one, row))) return 0n;
+    return minus.length > 0 && minus.some((one) => holds(one, row)) ? -money : money;
+  }
+
+  /** The same of a record that is left out, which may be in another currency: nothing where it cannot be read. */
+  #units(row: readonly string[]): bigint {
+    const { amounts } = this.#formats;
+    const { mixed } = amounts;
+    amounts.mixed = true;
+    const money = this.#amount(row);
+    amounts.mixed = mixed;
+    return isFault(money) ? 0n : money;
+  }
+
+  get waiting(): number {
+    return this.#customers.length;
+  }
+
+  /** The rows since the last call. */
+  take(): Batch {
+    const batch = {
+      length: this.waiting,
+      customers: this.#customers,
+      days: this.#days,
+      amounts: this.#amounts,
+      keys: this.#keys,
+    };
+    this.#customers = [];
+    this.#days = [];
+    this.#amounts = [];
+    this.#keys = this.#plan.keys.map(() => []);
+    return batch;
+  }
+
+  #refuse(
+    records: Records,
+    i: number,
+    code: 'E201' | 'E202' | 'E203' | 'E205' | 'E206',
+    amountText: string,
+    column: number,
+  ): void {
+    const { amounts } = this.#formats;
+    const text = shown(amountText);
+    if (code === 'E205') {
+      const values = { first: amounts.currency ?? '', second: currencyOf(amountText) };
+      this.#end(new ClvError(code, values, placeOf(records, i, column)));
+    }
+    const digits = code === 'E203' ? AMOUNT_INTEGER_DIGITS : AMOUNT_SCALE;
+    this.#reject(records, i, code, { text, digits, mark: amounts.mark }, column);
+  }
+
+  /** A fault that ends the reading, unless the file is only inspected. */
+  #end(fault: ClvError): void {
+    const { inspection } = this.#memory;
+    if (!inspection) throw fault;
+    inspection.onFault(fault);
+  }
+
+  #reject(records: Records, i: number, code: MessageCode, values: Values, column?: number): void {
+    const { window, ends } = records;
+    const text = window.text(recordFrom(records, i), ends[i]!);
+    this.#memory.rejects.add({ code, values, place: placeOf(records, i, column), text });
+  }
+}
+
+export function recordFrom({ start, ends }: Records, i: number): number {
+  return i === 0 ? start : ends[i - 1]!;
+}
+
+/** The place of a field, by its position in the projected record, or of the record. */
+export function placeOf(records: Records, i: number, column?: number): Place {
+  const { window, delimiter, columns } = records;
+  const from = recordFrom(records, i);
+  if (column === undefined) return window.place(window.recordStart(from));
+  return window.place(window.fieldStart(from, columns === null ? column : columns[column]!, delimiter));
+}
+
+export function shown(text: string): string {
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+}

@@ -1,0 +1,47 @@
+import type { Day } from '../../base/calendar.ts';
+import { ClvError } from '../../base/errors.ts';
+import { isSynonym, plainName } from '../columns.ts';
+import { amountCell, dayCell } from './cells.ts';
+import type { NamedColumns } from './margins.ts';
+import { badCell, readTable, type Table, type TableSource } from './table.ts';
+
+/** A cost of a customer on a day, in units of 10^-4; negative: a correction. */
+export interface CostRow {
+  readonly line: number;
+  readonly customer: string;
+  readonly day: Day;
+  readonly cost: bigint;
+}
+
+/**
+ * Reads a costs file: customer, date, cost. Other columns are notes and are passed over.
+ * @throws ClvError E254, E255 and those of readTable
+ */
+export async function readCosts(
+  file: string,
+  mapping: NamedColumns,
+): Promise<{ rows: readonly CostRow[]; source: TableSource }> {
+  const isCost = (name: string): boolean => plainName(name) === 'cost';
+  const table = await readTable(file, (header) => header.some(isCost));
+  const customer = column(table, 'customer', (name) => named(name, mapping.customer) || isSynonym('customer', name));
+  const date = column(table, 'date', (name) => named(name, mapping.date) || isSynonym('date', name));
+  const cost = column(table, 'cost', isCost);
+  const rows = table.rows.map((row) => {
+    if (row.cells[customer] === '') throw badCell(table, row, customer, 'is blank', 'a cost belongs to a customer');
+    const [day, units] = [dayCell(table, row, date), amountCell(table, row, cost)];
+    return { line: row.line, customer: row.cells[customer]!, day, cost: units };
+  });
+  return { rows, source: table.source };
+}
+
+function named(name: string, column: string): boolean {
+  return plainName(name) === plainName(column);
+}
+
+function column(table: Table, what: string, test: (name: string) => boolean): number {
+  const found = table.header.flatMap((name, position) => (test(name) ? [position] : []));
+  if (found.length === 1) return found[0]!;
+  const problem = `${found.length === 0 ? 'no column' : `${found.length} columns`} for the ${what} in the costs file`;
+  const values = { problem, remedy: 'give it the columns customer, date and cost', columns: table.header.join(', ') };
+  throw new ClvError('E255', values, table.headerPlace);
+}

@@ -1,0 +1,72 @@
+import type { Day } from '../../base/calendar.ts';
+import { ClvError } from '../../base/errors.ts';
+import { halfEvenQuotient } from '../../base/money.ts';
+import type { RemoteRate } from '../../base/remote-table.ts';
+import { plainName } from '../columns.ts';
+import { columnOf, dayCell, neededColumn } from './cells.ts';
+import { badCell, readTable, type TableSource } from './table.ts';
+
+/** A rate from a first to a last day, both included; null: open. */
+interface Rate {
+  /** Units of 10^-`SCALE`. */
+  readonly units: bigint;
+  readonly from: Day | null;
+  readonly to: Day | null;
+}
+
+/** What a unit of each currency is worth in the one currency of the figures. */
+export interface Rates {
+  readonly source: TableSource;
+  /** Currencies with a rate, in the order of the file. */
+  readonly currencies: readonly string[];
+  /** Every rate, for who converts elsewhere. */
+  readonly lines: readonly RemoteRate[];
+  /** Units of 10^-4 in the one currency: exact, then rounded half to even. `null`: no rate on that day. */
+  convert(units: bigint, currency: string, day: Day): bigint | null;
+}
+
+const LAYOUT = { what: 'rates file', remedy: 'give it the columns currency and rate, and perhaps from and to' };
+const SCALE = 12;
+const RATE = /^\d{1,12}(?:\.\d{1,12})?$/;
+
+/**
+ * Reads a file of currency, rate, from, to. @param base a currency that needs no line: its rate is 1
+ * @throws ClvError E254, E255, E285 where two lines of a currency share a day, and those of readTable
+ */
+export async function readRates(file: string, base: string | null): Promise<Rates> {
+  const table = await readTable(file, (header) => header.some((name) => plainName(name) === 'rate'));
+  const currency = neededColumn(table, ['currency'], LAYOUT);
+  const rate = neededColumn(table, ['rate'], LAYOUT);
+  const [from, to] = [columnOf(table, ['from'], LAYOUT), columnOf(table, ['to'], LAYOUT)];
+  const rates = new Map<string, Rate[]>();
+  for (const row of table.rows) {
+    const code = row.cells[currency]!.toUpperCase();
+    if (code === '') throw badCell(table, row, currency, 'is blank', 'give the code, e.g. EUR');
+    const text = row.cells[rate]!;
+    if (!RATE.test(text) || /^[0.]*$/.test(text))
+      throw badCell(table, row, rate, 'is not a rate', 'write it like 1.0842, above 0, with up to 12 decimals');
+    const [whole, fraction = ''] = text.split('.');
+    const day = (column: number): Day | null =>
+      column < 0 || row.cells[column] === '' ? null : dayCell(table, row, column);
+    const one = { units: BigInt(whole! + fraction.padEnd(SCALE, '0')), from: day(from), to: day(to) };
+    const others = rates.get(code) ?? [];
+    if (others.some((other) => overlap(other, one)))
+      throw new ClvError('E285', { currency: code }, row.place(currency));
+    rates.set(code, [...others, one]);
+  }
+  if (base !== null && !rates.has(base)) rates.set(base, [{ units: 10n ** BigInt(SCALE), from: null, to: null }]);
+  return {
+    source: table.source,
+    currencies: [...rates.keys()],
+    lines: [...rates].flatMap(([currency, all]) => all.map((one) => ({ currency, ...one }))),
+    convert(units, code, day) {
+      const found = rates.get(code)?.find((one) => (one.from ?? day) <= day && day <= (one.to ?? day));
+      return found ? halfEvenQuotient(units * found.units, 10n ** BigInt(SCALE)) : null;
+    },
+  };
+}
+
+function overlap(a: Rate, b: Rate): boolean {
+  const { NEGATIVE_INFINITY: never, POSITIVE_INFINITY: forever } = Number;
+  return (a.from ?? never) <= (b.to ?? forever) && (b.from ?? never) <= (a.to ?? forever);
+}

@@ -1,0 +1,78 @@
+import { ClvError } from '../../base/errors.ts';
+import { readWhole } from '../files/whole-file.ts';
+
+/** Parameters by name, as a model file gives them; the covariance only where it was saved with them. */
+export interface SavedParameters {
+  readonly name: string;
+  readonly parameters: ReadonlyMap<string, number>;
+  /** In the order of `parameters`. */
+  readonly covariance: readonly (readonly number[])[] | null;
+}
+
+export interface SavedModel extends SavedParameters {
+  /** The file it was read from. */
+  readonly file: string;
+  readonly spend: SavedParameters;
+  /** Which purchases the mean margins were taken over, where the file says. */
+  readonly spendFrom: 'repeat' | 'all' | null;
+}
+
+/** The unit that parameters are reported in; another one would shift every rate. */
+const TIME_UNIT = 'week';
+
+/**
+ * Reads `{ "model": { name, time_unit, parameters, spend: { name, parameters } } }`: what `--save-model` wrote, or any result
+ * JSON. What is needed is validated, the rest ignored. @throws ClvError E238, E261, E262, E401–E403, E422
+ */
+export async function readModelFile(file: string): Promise<SavedModel> {
+  const document = object(parsed(file, (await readWhole(file, 'the model file')).toString('utf8')), 'the file', file);
+  const version = document.get('schema_version');
+  if (version !== undefined && !/^1\./.test(String(version))) {
+    throw new ClvError('E262', { problem: `its schema_version is ${JSON.stringify(version)}, not 1.x` }, { file });
+  }
+  const model = object(document.get('model'), 'model', file);
+  if (model.get('time_unit') !== TIME_UNIT) {
+    throw new ClvError('E262', { problem: `time_unit is not "${TIME_UNIT}"` }, { file });
+  }
+  const spend = object(model.get('spend'), 'model.spend', file);
+  const from = spend.get('spend_from');
+  return {
+    file,
+    ...parameters(model, 'model', file),
+    spend: parameters(spend, 'model.spend', file),
+    spendFrom: from === 'repeat' || from === 'all' ? from : null,
+  };
+}
+
+function parsed(file: string, content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    throw new ClvError('E261', {}, { file });
+  }
+}
+
+/** A JSON object as a map, so that no name in it is special. */
+function object(value: unknown, what: string, file: string): Map<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return new Map(Object.entries(value));
+  throw new ClvError('E262', { problem: `${what} is missing or not an object` }, { file });
+}
+
+function parameters(model: Map<string, unknown>, what: string, file: string): SavedParameters {
+  const name = model.get('name');
+  if (typeof name !== 'string') throw new ClvError('E262', { problem: `${what}.name is missing` }, { file });
+  const found = new Map<string, number>();
+  for (const [key, value] of object(model.get('parameters'), `${what}.parameters`, file)) {
+    if (typeof value !== 'number' || !Number.isFinite(value)) {
+      throw new ClvError('E262', { problem: `${what}.parameters.${key} is not a number` }, { file });
+    }
+    found.set(key, value);
+  }
+  return { name, parameters: found, covariance: matrix(model.get('covariance'), found.size) };
+}
+
+function matrix(value: unknown, size: number): number[][] | null {
+  const row = (cells: unknown): cells is number[] =>
+    Array.isArray(cells) && cells.length === size && cells.every((cell) => Number.isFinite(cell));
+  return Array.isArray(value) && value.length === size && value.every(row) ? value : null;
+}

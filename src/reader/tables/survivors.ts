@@ -1,0 +1,77 @@
+import { plainName } from '../columns.ts';
+import { columnOf, customersCell, neededColumn } from './cells.ts';
+import { badCell, readTable, type Table, type TableRow, type TableSource } from './table.ts';
+
+/** Customers of a cohort that are still there after 0, 1, 2 … periods. */
+export interface Cohort {
+  /** Null where the table has no cohorts. */
+  readonly name: string | null;
+  readonly survivors: readonly number[];
+}
+
+const PERIOD = /^\d{1,4}$/;
+
+const SURVIVOR_TABLE = {
+  what: 'survivor table',
+  remedy: 'give it the columns period and survivors, and cohort if there are several',
+};
+
+interface Layout {
+  readonly period: number;
+  readonly survivors: number;
+  /** Below 0: none. */
+  readonly cohort: number;
+}
+
+/**
+ * Reads a survivor table: period, survivors and perhaps cohort, a line a period, in any order. Other columns are notes and
+ * are passed over. Cohorts come in the order of their first lines.
+ * @throws ClvError E254, E255 and those of readTable
+ */
+export async function readSurvivors(file: string): Promise<{ cohorts: readonly Cohort[]; source: TableSource }> {
+  const table = await readTable(file, (header) => header.some((name) => plainName(name) === 'survivors'));
+  const layout = {
+    period: neededColumn(table, ['period'], SURVIVOR_TABLE),
+    survivors: neededColumn(table, ['survivors'], SURVIVOR_TABLE),
+    cohort: columnOf(table, ['cohort'], SURVIVOR_TABLE),
+  };
+  const byName = new Map<string | null, TableRow[]>();
+  for (const row of table.rows) {
+    const name = layout.cohort < 0 ? null : row.cells[layout.cohort]!;
+    if (name === '') throw badCell(table, row, layout.cohort, 'is blank', 'name the cohort');
+    byName.set(name, [...(byName.get(name) ?? []), row]);
+  }
+  const cohorts = [...byName].map(([name, rows]) => ({ name, survivors: survivorsOf(table, rows, layout) }));
+  return { cohorts, source: table.source };
+}
+
+/** E254 at the first cell, by period, that does not go on from the one before. */
+function survivorsOf(table: Table, rows: readonly TableRow[], layout: Layout): readonly number[] {
+  const found = rows.map((row) => ({
+    row,
+    period: periodOf(table, row, layout),
+    count: customersCell(table, row, layout.survivors),
+  }));
+  found.sort((a, b) => a.period - b.period || a.row.line - b.row.line);
+  for (const [expected, { row, period, count }] of found.entries()) {
+    const before = found[expected - 1];
+    const bad = (at: number, problem: string, remedy: string): never => {
+      throw badCell(table, row, at, problem, remedy);
+    };
+    if (period === before?.period)
+      bad(layout.period, `stands already on line ${before.row.line}`, 'give each period of a cohort once');
+    if (period > expected && expected === 0)
+      bad(layout.period, 'is the first period of its cohort', 'begin with 0: the customers acquired');
+    if (period > expected) bad(layout.period, `follows period ${expected - 1}`, 'give every period between them');
+    if (before && count > before.count)
+      bad(layout.survivors, `is more than the ${before.count} of the period before`, 'customers who left stay gone');
+    if (!before && count === 0) bad(layout.survivors, 'is a cohort without customers', 'leave it out');
+  }
+  return found.map(({ count }) => count);
+}
+
+function periodOf(table: Table, row: TableRow, { period }: Layout): number {
+  const text = row.cells[period]!;
+  if (PERIOD.test(text)) return Number(text);
+  throw badCell(table, row, period, 'is not a whole number of periods', 'count them 0, 1, 2 …');
+}
