@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { Cell } from '../src/base/report.ts';
+import type { Cell } from '../src/data/report.ts';
 
 /** A Parquet file as a reader of its own finds it. */
 export interface Read {

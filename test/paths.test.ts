@@ -6,9 +6,9 @@ import { describe, expect, it } from 'vitest';
 import { isoOf } from '../src/base/calendar.ts';
 import { ONE } from '../src/base/decimal.ts';
 import { unitsText } from '../src/base/money.ts';
-import { reconcile } from '../src/cli/reconcile.ts';
 import { openDuckDB } from '../src/ledger/duckdb/open.ts';
 import { openTransactions } from '../src/reader/transactions.ts';
+import { reconcile } from '../src/valuation/reconcile.ts';
 
 /** Rolls a file up; by which path it went, and what the ledger makes of it. */
 async function rolled(text: string) {

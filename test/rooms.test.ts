@@ -6,14 +6,16 @@ import { describe, expect, it } from 'vitest';
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   base: [],
   'resources.ts': [],
-  models: ['base'],
-  engine: ['models', 'base'],
-  aggregator: ['engine', 'models', 'base'],
-  reporter: ['base'],
-  ledger: ['base'],
-  reader: ['resources.ts', 'base'],
-  cli: ['aggregator', 'reporter', 'engine', 'models', 'ledger', 'reader', 'resources.ts', 'base'],
-  'index.ts': ['ledger', 'reader', 'models', 'base'],
+  data: ['base'],
+  models: ['data', 'base'],
+  engine: ['models', 'data', 'base'],
+  valuation: ['engine', 'models', 'ledger/ledger.ts', 'data', 'base'],
+  aggregator: ['valuation', 'engine', 'models', 'data', 'base'],
+  reporter: ['data', 'base'],
+  ledger: ['data', 'base'],
+  reader: ['resources.ts', 'data', 'base'],
+  cli: ['aggregator', 'reporter', 'valuation', 'engine', 'models', 'ledger', 'reader', 'resources.ts', 'data', 'base'],
+  'index.ts': ['ledger', 'reader', 'models', 'data', 'base'],
 };
 
 /** What a folder may not import of its own room: a model another model, a store another store, a step any store. */
@@ -48,7 +50,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Files that a folder may have, and the folders that have more: their numbers only fall, until a folder goes from the list. */
 const MOST = 20;
-const CROWDED: Readonly<Record<string, number>> = { aggregator: 66, base: 26, cli: 81, engine: 22 };
+const CROWDED: Readonly<Record<string, number>> = { aggregator: 58, cli: 71, engine: 22 };
 
 const SRC = join(import.meta.dirname, '../src');
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));

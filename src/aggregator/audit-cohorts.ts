@@ -1,7 +1,7 @@
-import type { Audit, CohortCell } from '../base/audit.ts';
 import { AMOUNT_SCALE, MARGIN_SCALE, unitsText } from '../base/money.ts';
-import type { Opportunity } from '../base/opportunity.ts';
-import type { Cell, Column, Section, View } from '../base/report.ts';
+import type { Audit, CohortCell } from '../data/audit.ts';
+import type { Opportunity } from '../data/opportunity.ts';
+import type { Cell, Column, Section, View } from '../data/report.ts';
 import { listOf } from './lists.ts';
 import { roundedParts, roundedUnits } from './shares.ts';
 

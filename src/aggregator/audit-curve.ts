@@ -1,8 +1,7 @@
-import type { Audit } from '../base/audit.ts';
 import { MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
-import { type Cell, type Column, Exact, type Json } from '../base/report.ts';
+import type { Audit } from '../data/audit.ts';
+import { type Cell, type Column, Exact, FIGURE_DIGITS, type Json } from '../data/report.ts';
 import { quotientText } from './audit-money.ts';
-import { FIGURE_DIGITS } from './customers.ts';
 import { objectOf } from './lists.ts';
 
 /** Customers ranked by profit, and what they make together. */

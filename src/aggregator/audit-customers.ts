@@ -1,7 +1,7 @@
-import type { AuditedBlock } from '../base/audit.ts';
 import { isoOf } from '../base/calendar.ts';
 import { AMOUNT_SCALE, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
-import type { Block, Cell, Column, Section } from '../base/report.ts';
+import type { AuditedBlock } from '../data/audit.ts';
+import type { Block, Cell, Column, Section } from '../data/report.ts';
 
 /** What is printed of every customer, after the id and the segment columns. */
 export const PAST_COLUMNS: readonly Column[] = [

@@ -1,8 +1,8 @@
-import type { Contrast } from '../base/audit.ts';
 import { isoOf } from '../base/calendar.ts';
 import { grouped, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
 import { plural } from '../base/plural.ts';
-import type { Fact } from '../base/report.ts';
+import type { Contrast } from '../data/audit.ts';
+import type { Fact } from '../data/report.ts';
 import type { AuditFound } from './audit.ts';
 import { peakOf } from './audit-curve.ts';
 import { contrastSums } from './audit-future.ts';

@@ -1,6 +1,6 @@
-import type { Contrast } from '../base/audit.ts';
 import { grouped } from '../base/money.ts';
-import type { View } from '../base/report.ts';
+import type { Contrast } from '../data/audit.ts';
+import type { View } from '../data/report.ts';
 import type { AuditFound } from './audit.ts';
 import { contrastSums, meansOf, quadrantGroups } from './audit-future.ts';
 import { inWords, listOf } from './lists.ts';

@@ -1,6 +1,6 @@
-import { type Audit, type Contrast, type Quadrant, STANDINGS } from '../base/audit.ts';
 import { MARGIN_SCALE } from '../base/money.ts';
-import { type Column, Exact, type Json } from '../base/report.ts';
+import { type Audit, type Contrast, type Quadrant, STANDINGS } from '../data/audit.ts';
+import { type Column, Exact, type Json } from '../data/report.ts';
 import { type Groups, groupsOf } from './audit-groups.ts';
 import { meanText } from './audit-money.ts';
 import { objectOf } from './lists.ts';

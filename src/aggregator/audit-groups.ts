@@ -1,6 +1,6 @@
-import type { Audit, Sums } from '../base/audit.ts';
 import { AMOUNT_SCALE, MARGIN_SCALE, unitsText } from '../base/money.ts';
-import type { Cell, Column, Section } from '../base/report.ts';
+import type { Audit, Sums } from '../data/audit.ts';
+import type { Cell, Column, Section } from '../data/report.ts';
 import { marginRate, meanText, type PastMoney, pastMoney, quotientText } from './audit-money.ts';
 import { listOf } from './lists.ts';
 import { type roundedUnits, runningUnits, sharesOf } from './shares.ts';

@@ -1,9 +1,9 @@
-import type { Audit, PeriodSums } from '../base/audit.ts';
 import { AMOUNT_SCALE, halfEvenQuotient, MARGIN_SCALE, parseUnits, rescale, unitsText } from '../base/money.ts';
-import type { Cell, Column } from '../base/report.ts';
+import type { Audit, PeriodSums } from '../data/audit.ts';
+import type { Cell, Column } from '../data/report.ts';
+import { FIGURE_DIGITS } from '../data/report.ts';
 import { marginRate, meanText, quotientText } from './audit-money.ts';
 import { activity } from './audit-periods.ts';
-import { FIGURE_DIGITS } from './customers.ts';
 
 /** Profit = active customers × purchases per customer × revenue per purchase × margin rate (Fader, Hardie & Ross). */
 export type Activity = PeriodSums & { readonly active: number };

@@ -1,7 +1,7 @@
-import type { Sums } from '../base/audit.ts';
 import { AMOUNT_SCALE, halfEvenQuotient, MARGIN_SCALE, unitsText } from '../base/money.ts';
-import type { Cell } from '../base/report.ts';
-import { FIGURE_DIGITS } from './customers.ts';
+import type { Sums } from '../data/audit.ts';
+import type { Cell } from '../data/report.ts';
+import { FIGURE_DIGITS } from '../data/report.ts';
 import { roundedUnits } from './shares.ts';
 
 /** Past money in minor units: sales + refunds = revenue, margin before costs − costs = profit. */

@@ -1,8 +1,8 @@
-import type { Flow, PeriodSums } from '../base/audit.ts';
 import { isoOf } from '../base/calendar.ts';
 import { AMOUNT_SCALE, MARGIN_SCALE, unitsText } from '../base/money.ts';
-import type { Period } from '../base/movement.ts';
-import type { Cell, Column, Json } from '../base/report.ts';
+import type { Flow, PeriodSums } from '../data/audit.ts';
+import type { Period } from '../data/movement.ts';
+import type { Cell, Column, Json } from '../data/report.ts';
 import { objectOf } from './lists.ts';
 import { roundedUnits } from './shares.ts';
 

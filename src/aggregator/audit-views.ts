@@ -1,4 +1,4 @@
-import type { View } from '../base/report.ts';
+import type { View } from '../data/report.ts';
 import type { AuditFound } from './audit.ts';
 import { cohortsView } from './audit-cohorts.ts';
 import { CURVE, curveRows } from './audit-curve.ts';

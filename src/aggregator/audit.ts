@@ -1,8 +1,9 @@
-import type { Audit } from '../base/audit.ts';
-import type { Population } from '../base/customers.ts';
 import { unitsText } from '../base/money.ts';
-import type { Opportunity } from '../base/opportunity.ts';
-import { Exact, type Json, type Report } from '../base/report.ts';
+import type { Audit } from '../data/audit.ts';
+import type { Population } from '../data/customers.ts';
+import type { Opportunity } from '../data/opportunity.ts';
+import { Exact, type Json, type Report } from '../data/report.ts';
+import type { ModelNote, SpendNote } from '../valuation/found.ts';
 import { cohortsSection } from './audit-cohorts.ts';
 import { CURVE, curveBlock, curveRows } from './audit-curve.ts';
 import { pastSection } from './audit-customers.ts';
@@ -15,7 +16,7 @@ import { auditViews } from './audit-views.ts';
 import { type Input, inputBlock } from './input.ts';
 import { listOf } from './lists.ts';
 import { type Assumptions, methodology } from './methodology.ts';
-import { type ModelNote, modelBlock, type SpendNote } from './model.ts';
+import { modelBlock } from './model.ts';
 
 /** Everything an audit found, ready to be reported. */
 export interface AuditFound {

@@ -1,8 +1,8 @@
 import { type Day, isoOf } from '../base/calendar.ts';
 import { halfEvenUnits, unitsText } from '../base/money.ts';
-import type { Cell, Column, Section } from '../base/report.ts';
+import type { Cell, Column, Section } from '../data/report.ts';
+import { FIGURE_DIGITS } from '../data/report.ts';
 import type { CashRows, Expectation } from '../engine/cash-flows.ts';
-import { FIGURE_DIGITS } from './customers.ts';
 
 /** The cash flows behind one CLV. */
 export interface CashFlows extends CashRows {

@@ -2,7 +2,7 @@ import { isoOf } from '../base/calendar.ts';
 import { Decimal } from '../base/decimal.ts';
 import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
 import { plural } from '../base/plural.ts';
-import type { Fact, View } from '../base/report.ts';
+import type { Fact, View } from '../data/report.ts';
 import type { Valuation } from './compute.ts';
 import { intervalText, predictionText } from './intervals.ts';
 import { type Assumptions, horizonText } from './methodology.ts';

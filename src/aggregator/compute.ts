@@ -1,28 +1,24 @@
-import type { Population, Totals } from '../base/customers.ts';
 import { halfEvenUnits, unitsText } from '../base/money.ts';
-import type { Cell, Json, Report } from '../base/report.ts';
+import type { Population, Totals } from '../data/customers.ts';
+import type { Cell, Json, Report } from '../data/report.ts';
+import { FIGURE_DIGITS } from '../data/report.ts';
+import type { ValuationNotes } from '../valuation/found.ts';
 import { computeViews } from './compute-views.ts';
-import { type CustomerSource, customersSection, FIGURE_DIGITS } from './customers.ts';
+import { type CustomerSource, customersSection } from './customers.ts';
 import { type Input, inputBlock } from './input.ts';
-import { type Intervals, intervalText, predictionText, segmentIntervals } from './intervals.ts';
+import { intervalText, predictionText, segmentIntervals } from './intervals.ts';
 import { listOf, objectOf } from './lists.ts';
 import { type Assumptions, methodology } from './methodology.ts';
-import { type GroupNote, groupedModelBlock, modelBlock } from './model.ts';
+import { groupedModelBlock, modelBlock } from './model.ts';
 import { segmentsSection, sumOf } from './segments.ts';
 import { listedNote, mainList, SUMMARY_COLUMNS, summaryRow } from './summary.ts';
 
 /** Everything a valuation found, ready to be reported. */
-export interface Valuation {
+export interface Valuation extends ValuationNotes {
   readonly assumptions: Assumptions;
   readonly input: Input;
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
   readonly population: Population;
-  /** File of the parameters, where they were not fitted to these data. */
-  readonly source: string | null;
-  readonly groups: readonly GroupNote[];
-  readonly expectedActive: number;
-  /** Null where none are asked for, or none can be had. */
-  readonly intervals: Intervals | null;
   readonly totals: readonly Totals[];
   /** Null for totals alone. */
   readonly customers: CustomerSource | null;

@@ -1,7 +1,7 @@
 import { unitsText } from '../base/money.ts';
-import type { Cell, Column, Section } from '../base/report.ts';
+import type { Cell, Column, Section } from '../data/report.ts';
+import { FIGURE_DIGITS } from '../data/report.ts';
 import type { ContractResult } from './contracts-report.ts';
-import { FIGURE_DIGITS } from './customers.ts';
 import { sharesOf } from './shares.ts';
 
 /** What the customers who are there are worth, by the renewals they have made: the next retention is that of the model. */

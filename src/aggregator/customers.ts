@@ -1,10 +1,7 @@
 import { isoOf } from '../base/calendar.ts';
-import type { CustomerBlock } from '../base/customers.ts';
 import { AMOUNT_SCALE, halfEvenQuotient, halfEvenUnits, MARGIN_SCALE, rescaledText, unitsText } from '../base/money.ts';
-import type { Block, Bytes, Cell, Column, Section } from '../base/report.ts';
-
-/** Decimals of P(alive), DERT and other expectations in the output. */
-export const FIGURE_DIGITS = 6;
+import type { CustomerBlock } from '../data/customers.ts';
+import { type Block, type Bytes, type Cell, type Column, FIGURE_DIGITS, type Section } from '../data/report.ts';
 
 /** What is printed of every customer, after the id and the segment columns. */
 export const CUSTOMER_COLUMNS: readonly Column[] = [

@@ -1,9 +1,9 @@
 import { isoOf } from '../base/calendar.ts';
 import { Decimal } from '../base/decimal.ts';
 import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
-import type { Fact, View } from '../base/report.ts';
+import type { Fact, View } from '../data/report.ts';
+import { FIGURE_DIGITS } from '../data/report.ts';
 import { withTotal } from './cash-flows.ts';
-import { FIGURE_DIGITS } from './customers.ts';
 import type { Explanation } from './explain.ts';
 import { horizonText } from './methodology.ts';
 

@@ -1,15 +1,15 @@
 import { type Day, isoOf } from '../base/calendar.ts';
-import type { Population } from '../base/customers.ts';
 import { AMOUNT_SCALE, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
-import { Exact, type Json, type Report } from '../base/report.ts';
+import type { Population } from '../data/customers.ts';
+import { Exact, FIGURE_DIGITS, type Json, type Report } from '../data/report.ts';
+import type { GroupNote } from '../valuation/found.ts';
 import { cashFlowsSection } from './cash-flows.ts';
 import type { Valuation } from './compute.ts';
-import { FIGURE_DIGITS } from './customers.ts';
 import { explainViews } from './explain-views.ts';
 import type { Explained } from './explained.ts';
 import { inputBlock } from './input.ts';
 import { type Assumptions, methodology } from './methodology.ts';
-import { type GroupNote, modelBlock } from './model.ts';
+import { modelBlock } from './model.ts';
 
 /** Why one CLV is what it is. */
 export interface Explanation extends Explained, Pick<Valuation, 'input' | 'warnings' | 'source'> {

@@ -1,8 +1,8 @@
 import type { Day } from '../base/calendar.ts';
-import type { CustomerBlock } from '../base/customers.ts';
 import { ClvError } from '../base/errors.ts';
 import { halfEvenUnits, unitsText } from '../base/money.ts';
-import type { Cell } from '../base/report.ts';
+import type { CustomerBlock } from '../data/customers.ts';
+import type { Cell } from '../data/report.ts';
 import { type CashRows, expectations, onlyState } from '../engine/cash-flows.ts';
 import type { BuyingModel, Estimate, OneState } from '../models/model.ts';
 import type { SpendModel } from '../models/spend/spend.ts';

@@ -1,7 +1,7 @@
-import type { Population } from '../base/customers.ts';
 import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE, exactText } from '../base/money.ts';
-import { Exact, type Json } from '../base/report.ts';
+import type { Population } from '../data/customers.ts';
+import { Exact, type Json } from '../data/report.ts';
 
 export interface InputFile {
   readonly name: string;

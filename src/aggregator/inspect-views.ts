@@ -1,6 +1,6 @@
 import { AMOUNT_SCALE, exactText, grouped } from '../base/money.ts';
 import { plural } from '../base/plural.ts';
-import type { Fact, Section, View } from '../base/report.ts';
+import type { Fact, Section, View } from '../data/report.ts';
 import type { Counted, InspectedDecision, Inspection, NearestLayout, Problem } from './inspect.ts';
 import { listOf } from './lists.ts';
 

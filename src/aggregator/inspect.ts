@@ -1,5 +1,5 @@
 import { AMOUNT_SCALE, exactText } from '../base/money.ts';
-import { type Cell, type Column, Exact, type Json, type Report, type Section } from '../base/report.ts';
+import { type Cell, type Column, Exact, type Json, type Report, type Section } from '../data/report.ts';
 import { inspectViews } from './inspect-views.ts';
 import { listOf } from './lists.ts';
 

@@ -1,14 +1,6 @@
 import { halfEvenUnits, unitsText } from '../base/money.ts';
-import { type EquityIntervals, type Interval, normal } from '../engine/intervals.ts';
-
-/** How far equity may be trusted, as the engine found it. */
-export interface Intervals {
-  /** Segment values, in the order of `equity.segments`. */
-  readonly segments: readonly (readonly string[])[];
-  readonly equity: EquityIntervals;
-  /** Variance of the outcome given the parameters, or null where the model has none. */
-  readonly outcomeVariance: number | null;
-}
+import { type Interval, normal } from '../engine/intervals.ts';
+import type { Intervals } from '../valuation/found.ts';
 
 /** 95 % confidence interval of the estimate (parameters only): "low high" with so many decimals. */
 export function intervalText({ low, high }: Interval, digits: number): string {

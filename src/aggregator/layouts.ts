@@ -1,4 +1,4 @@
-import type { Cell, Column, Fact, Report } from '../base/report.ts';
+import type { Cell, Column, Fact, Report } from '../data/report.ts';
 import { listOf } from './lists.ts';
 
 /** What is told of a layout. */

@@ -1,4 +1,4 @@
-import { type Cell, type Column, Exact, type Json, type Section } from '../base/report.ts';
+import { type Cell, type Column, Exact, type Json, type Section } from '../data/report.ts';
 
 /** A list of rows of cells as a section of csv and ndjson. */
 export function listOf(name: string, columns: readonly Column[], rows: readonly (readonly Cell[])[]): Section {

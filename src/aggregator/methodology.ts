@@ -1,6 +1,6 @@
 import { type Day, isoOf } from '../base/calendar.ts';
-import { Exact, type Json } from '../base/report.ts';
-import type { SegmentFrom } from '../base/transactions.ts';
+import { Exact, type Json } from '../data/report.ts';
+import type { SegmentFrom } from '../data/transactions.ts';
 
 export interface Assumptions {
   readonly asOf: Day;

@@ -1,35 +1,6 @@
 import { halfEvenUnits, unitsText } from '../base/money.ts';
-import { Exact, type Json } from '../base/report.ts';
-import { FIGURE_DIGITS } from './customers.ts';
-
-/** What a fitted model says of itself. */
-export interface ModelNote {
-  readonly name: string;
-  /** Unit of the parameters where it is not the week. */
-  readonly timeUnit?: string | undefined;
-  readonly parameterNames: readonly string[];
-  readonly parameters: readonly number[];
-  /** Null for parameters that came without them. */
-  readonly standardErrors: readonly number[] | null;
-  readonly covariance: readonly (readonly number[])[] | null;
-  readonly logLikelihood: number;
-  readonly customers: number;
-}
-
-export interface SpendNote extends ModelNote {
-  readonly correlation: number | null;
-}
-
-/** The models of one group of customers; one nameless group where all are one. */
-export interface GroupNote {
-  /** Values of the columns that models are fitted by. */
-  readonly name: readonly string[];
-  /** True for a group too small for models of its own: these are those of all customers. */
-  readonly pooled: boolean;
-  readonly model: ModelNote;
-  readonly spend: SpendNote;
-  readonly prospectValue: number;
-}
+import { Exact, FIGURE_DIGITS, type Json } from '../data/report.ts';
+import type { GroupNote, ModelNote, SpendNote } from '../valuation/found.ts';
 
 /** A model of buying and that of spend (null where there is none), as `--use-model` reads them. */
 export function modelBlock({

@@ -1,6 +1,6 @@
-import type { Totals } from '../base/customers.ts';
 import { AMOUNT_SCALE, halfEvenUnits, MARGIN_SCALE, unitsText } from '../base/money.ts';
-import type { Cell, Column, Section } from '../base/report.ts';
+import type { Totals } from '../data/customers.ts';
+import type { Cell, Column, Section } from '../data/report.ts';
 import { roundedParts, sharesOf } from './shares.ts';
 
 /** Sums of all segments: exact, whichever way they are grouped. */

@@ -1,7 +1,7 @@
 import { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
-import type { RetentionWorth, Rival } from '../base/market.ts';
 import { AMOUNT_SCALE, rescale, unitsText } from '../base/money.ts';
+import type { RetentionWorth, Rival } from '../data/market.ts';
 import { minorUnits, presentValue } from '../engine/retention.ts';
 import type { Timing } from '../engine/timing.ts';
 import type { InputTable } from './input.ts';

@@ -1,7 +1,7 @@
-import type { Rival, Switching } from '../base/market.ts';
 import { AMOUNT_SCALE, exactText } from '../base/money.ts';
 import { plural } from '../base/plural.ts';
-import { Exact, type Json } from '../base/report.ts';
+import type { Rival, Switching } from '../data/market.ts';
+import { Exact, type Json } from '../data/report.ts';
 import { TIMINGS } from '../engine/timing.ts';
 import type { RouteNote } from './share.ts';
 import type { Market } from './share-market.ts';

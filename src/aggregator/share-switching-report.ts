@@ -1,7 +1,7 @@
 import type { Decimal } from '../base/decimal.ts';
-import type { Switching } from '../base/market.ts';
 import { grouped } from '../base/money.ts';
-import { Exact, type Report } from '../base/report.ts';
+import type { Switching } from '../data/market.ts';
+import { Exact, type Report } from '../data/report.ts';
 import type { InputTable } from './input.ts';
 import { horizonText } from './methodology.ts';
 import { type MarketShares, shareReport } from './share.ts';

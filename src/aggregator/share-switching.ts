@@ -1,7 +1,7 @@
 import type { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
-import type { LastBought, Switching } from '../base/market.ts';
 import { AMOUNT_SCALE, halfEvenUnits, unitsText } from '../base/money.ts';
+import type { LastBought, Switching } from '../data/market.ts';
 import { discountedPurchases, hasOneSteadyState, longRun, moved, type PurchaseSpan } from '../engine/switching.ts';
 import type { Brand } from './share-market.ts';
 import { apportion } from './shares.ts';

@@ -1,5 +1,5 @@
 import { grouped, parseUnits, unitsText } from '../base/money.ts';
-import type { Block, Cell, Fact, Section, View } from '../base/report.ts';
+import type { Block, Cell, Fact, Section, View } from '../data/report.ts';
 import type { MarketShares } from './share.ts';
 import { apportion, SHARE_DIGITS } from './shares.ts';
 

@@ -1,5 +1,5 @@
 import { AMOUNT_SCALE, halfEvenUnits, parseUnits, rescale, unitsText } from '../base/money.ts';
-import type { Cell, Column, Fact, Json, Report, Section } from '../base/report.ts';
+import type { Cell, Column, Fact, Json, Report, Section } from '../data/report.ts';
 import { listOf } from './lists.ts';
 import type { Brand } from './share-market.ts';
 import { shareViews } from './share-views.ts';

@@ -1,6 +1,6 @@
-import type { Population } from '../base/customers.ts';
 import { AMOUNT_SCALE, exactText, grouped } from '../base/money.ts';
-import type { Fact, View } from '../base/report.ts';
+import type { Population } from '../data/customers.ts';
+import type { Fact, View } from '../data/report.ts';
 import type { CustomerSource } from './customers.ts';
 import { accountsOf, type Input, reconciled } from './input.ts';
 import { type Assumptions, segmentsTitle } from './methodology.ts';

@@ -1,7 +1,7 @@
 import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
-import type { Flows } from '../base/movement.ts';
 import { plural } from '../base/plural.ts';
-import type { Fact } from '../base/report.ts';
+import type { Flows } from '../data/movement.ts';
+import type { Fact } from '../data/report.ts';
 import { horizonText } from './methodology.ts';
 import { recordFacts } from './shared-views.ts';
 import type { Statement, StatementFound } from './statement-found.ts';

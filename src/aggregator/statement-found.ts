@@ -1,9 +1,8 @@
 import type { Day } from '../base/calendar.ts';
-import type { Population } from '../base/customers.ts';
-import type { Movement, Period } from '../base/movement.ts';
+import type { Population } from '../data/customers.ts';
+import type { Moved } from '../valuation/ladder/found.ts';
 import type { Input } from './input.ts';
 import type { Assumptions } from './methodology.ts';
-import type { ModelNote, SpendNote } from './model.ts';
 import {
   type Counts,
   type Ladder,
@@ -18,27 +17,6 @@ export interface StatementAssumptions extends Omit<Assumptions, 'fitBy' | 'top'>
   readonly asOf: Day;
   /** `date`: in words, how it was found. */
   readonly opening: { readonly date: string; readonly discountRate: string; readonly margin: string };
-}
-
-/** Models that customers are valued by at a date. */
-export interface DatedModels {
-  readonly model: ModelNote & { readonly source: string | null };
-  readonly spend: SpendNote;
-}
-
-/** What happened between two dates. */
-export interface Moved {
-  readonly period: Period;
-  readonly movement: Movement;
-  readonly expectedActive: { readonly opening: number; readonly closing: number };
-  /** Customer equity of the opening by the models, margins and rate of the closing, in minor units. */
-  readonly recast: bigint;
-  /** Nominal margin expected of the opening customers within the period, in currency units. */
-  readonly expectedMargin: number;
-  /** Standard error of the line model_change in currency units, or null where there is none. */
-  readonly modelChangeError: number | null;
-  readonly opening: DatedModels;
-  readonly closing: DatedModels;
 }
 
 /** Everything a statement found, ready to be reported. */

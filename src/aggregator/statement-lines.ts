@@ -1,5 +1,5 @@
 import { unitsText } from '../base/money.ts';
-import type { Movement } from '../base/movement.ts';
+import type { Movement } from '../data/movement.ts';
 
 /** The lines of a customer equity statement in their order: all but the last sum to the last (formulas). */
 export const LINES = [

@@ -1,5 +1,5 @@
 import { isoOf } from '../base/calendar.ts';
-import type { Cell, Column, Section } from '../base/report.ts';
+import type { Cell, Column, Section } from '../data/report.ts';
 import { listOf } from './lists.ts';
 import type { Statement } from './statement-found.ts';
 import { amountsOf, type Ladder, LINES } from './statement-lines.ts';

@@ -1,9 +1,10 @@
 import { isoOf } from '../base/calendar.ts';
 import { Decimal } from '../base/decimal.ts';
 import { unitsText } from '../base/money.ts';
-import { Exact, type Json } from '../base/report.ts';
+import { Exact, type Json } from '../data/report.ts';
+import type { DatedModels } from '../valuation/ladder/found.ts';
 import { methodology } from './methodology.ts';
-import type { DatedModels, Statement, StatementAssumptions } from './statement-found.ts';
+import type { Statement, StatementAssumptions } from './statement-found.ts';
 import { LINES, type LineId } from './statement-lines.ts';
 
 /** What every line is, for readers who have only the statement. */

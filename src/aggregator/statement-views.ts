@@ -1,6 +1,6 @@
 import { isoOf } from '../base/calendar.ts';
 import { unitsText } from '../base/money.ts';
-import type { Cell, Column, View } from '../base/report.ts';
+import type { Cell, Column, View } from '../data/report.ts';
 import { listOf } from './lists.ts';
 import { segmentsTitle } from './methodology.ts';
 import { statementFacts } from './statement-facts.ts';

@@ -1,8 +1,7 @@
 import { isoOf } from '../base/calendar.ts';
 import { AMOUNT_SCALE, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
-import type { Flows, Period } from '../base/movement.ts';
-import { Exact, type Json, type Report } from '../base/report.ts';
-import { FIGURE_DIGITS } from './customers.ts';
+import type { Flows, Period } from '../data/movement.ts';
+import { Exact, FIGURE_DIGITS, type Json, type Report } from '../data/report.ts';
 import { inputBlock } from './input.ts';
 import { modelBlock } from './model.ts';
 import { type Statement, type StatementFound, statementOf } from './statement-found.ts';

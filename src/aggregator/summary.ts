@@ -1,6 +1,6 @@
-import type { Totals } from '../base/customers.ts';
 import { AMOUNT_SCALE, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
-import type { Cell, Column, Json } from '../base/report.ts';
+import type { Totals } from '../data/customers.ts';
+import type { Cell, Column, Json } from '../data/report.ts';
 import type { CustomerSource } from './customers.ts';
 import { sumOf } from './segments.ts';
 

@@ -1,8 +1,8 @@
 import { unitsText } from '../base/money.ts';
-import type { Cell, Column, Section } from '../base/report.ts';
-import { FIGURE_DIGITS } from './customers.ts';
+import type { Cell, Column, Section } from '../data/report.ts';
+import { FIGURE_DIGITS } from '../data/report.ts';
+import type { SurvivorValuation } from '../valuation/survivors/value.ts';
 import { sharesOf } from './shares.ts';
-import type { SurvivorValuation } from './survivors.ts';
 
 /** The main list: what customers alive are worth, by the renewals they have made. */
 export function tenuresSection({ tenures, settings }: SurvivorValuation): Section {

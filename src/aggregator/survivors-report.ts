@@ -1,12 +1,11 @@
 import { unitsText } from '../base/money.ts';
-import { Exact, type Json, type Report } from '../base/report.ts';
+import { Exact, FIGURE_DIGITS, type Json, type Report } from '../data/report.ts';
 import { TIMINGS } from '../engine/timing.ts';
-import { ONE_RATE_COLUMNS, oneRateRow } from './contract-comparison.ts';
-import { costNote } from './contract-terms.ts';
-import { FIGURE_DIGITS } from './customers.ts';
+import { ONE_RATE_COLUMNS, oneRateRow } from '../valuation/contracts/comparison.ts';
+import { costNote } from '../valuation/contracts/terms.ts';
+import type { SurvivorValuation } from '../valuation/survivors/value.ts';
 import { objectOf } from './lists.ts';
 import { horizonText } from './methodology.ts';
-import type { SurvivorValuation } from './survivors.ts';
 import { cohortsSection, survivalSection, tenuresSection } from './survivors-lists.ts';
 import { hasCohorts, type SurvivorNotes, survivorViews } from './survivors-views.ts';
 

@@ -1,13 +1,13 @@
 import type { Decimal } from '../base/decimal.ts';
 import { grouped, unitsText } from '../base/money.ts';
 import { plural } from '../base/plural.ts';
-import type { Fact, View } from '../base/report.ts';
+import type { Fact, View } from '../data/report.ts';
 import { TIMINGS } from '../engine/timing.ts';
-import { oneRateFact } from './contract-comparison.ts';
-import { costText } from './contract-terms.ts';
+import { oneRateFact } from '../valuation/contracts/comparison.ts';
+import { costText } from '../valuation/contracts/terms.ts';
+import type { SurvivorValuation } from '../valuation/survivors/value.ts';
 import type { InputTable } from './input.ts';
 import { horizonText } from './methodology.ts';
-import type { SurvivorValuation } from './survivors.ts';
 
 /** What the command knows beside the valuation. */
 export interface SurvivorNotes {

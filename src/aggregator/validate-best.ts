@@ -1,5 +1,5 @@
-import { FIGURE_DIGITS } from './customers.ts';
-import { isTested, type Tested, type Trial } from './validate-trials.ts';
+import { FIGURE_DIGITS } from '../data/report.ts';
+import { isTested, type Tested, type Trial } from '../valuation/backtest/found.ts';
 
 /** The model with the lowest mean absolute error of purchases, the earlier of two alike; and in words why it is the best. */
 export function bestOf(trials: readonly Trial[]): { readonly best: Tested; readonly reason: string } {

@@ -1,10 +1,11 @@
 import { isoOf } from '../base/calendar.ts';
 import { halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
-import type { Cell, Column } from '../base/report.ts';
+import type { Cell, Column } from '../data/report.ts';
+import { FIGURE_DIGITS } from '../data/report.ts';
 import { weekEnds } from '../engine/holdout.ts';
 import { normal } from '../engine/intervals.ts';
-import { FIGURE_DIGITS } from './customers.ts';
-import { isTested, type Tested, type Trial, type Validation } from './validate-trials.ts';
+import { isTested, type Tested, type Trial } from '../valuation/backtest/found.ts';
+import type { Validation } from './validate-trials.ts';
 
 /** The lists of a validation: rows of cells, which become objects of the document and sections of csv and ndjson alike. */
 

@@ -1,9 +1,10 @@
 import { isoOf } from '../base/calendar.ts';
 import { grouped } from '../base/money.ts';
-import type { Cell, Fact, View } from '../base/report.ts';
+import type { Cell, Fact, View } from '../data/report.ts';
+import { isTested, type Tested } from '../valuation/backtest/found.ts';
 import { listOf } from './lists.ts';
 import { DECILES, decileRows, MODELS, modelRow, WEEKS, weekRows } from './validate-lists.ts';
-import { isTested, type Tested, type Validation } from './validate-trials.ts';
+import type { Validation } from './validate-trials.ts';
 
 /** Weeks from one line of the curve to the next. */
 const STEP = 4;

@@ -1,12 +1,13 @@
 import { isoOf } from '../base/calendar.ts';
-import type { Json, Report } from '../base/report.ts';
+import type { Json, Report } from '../data/report.ts';
+import { isTested, type Trial } from '../valuation/backtest/found.ts';
 import { inputBlock } from './input.ts';
 import { listOf, objectOf } from './lists.ts';
 import { marginNotes } from './methodology.ts';
 import { modelBlock, noteBlock } from './model.ts';
 import { bestOf } from './validate-best.ts';
 import { DECILES, decileRows, MODELS, modelRow, WEEKS, weekRows } from './validate-lists.ts';
-import { isTested, type Trial, type Validation } from './validate-trials.ts';
+import type { Validation } from './validate-trials.ts';
 import { validateViews } from './validate-views.ts';
 
 /** The report of `clv validate`: what models fitted before a holdout expected of it, beside what happened. */

@@ -1,9 +1,17 @@
 import { Decimal } from '../base/decimal.ts';
 import { unitsText } from '../base/money.ts';
-import type { Cell, Column } from '../base/report.ts';
-import { driverName, type Scenario } from '../base/what-if.ts';
+import type { Cell, Column } from '../data/report.ts';
+import { driverName, type Scenario } from '../data/what-if.ts';
+import {
+  type Bar,
+  changeShare,
+  costText,
+  elasticityOf,
+  moveOf,
+  returnOnSpend,
+  type Tried,
+} from '../valuation/whatif/figures.ts';
 import type { WhatIf } from './whatif.ts';
-import { type Bar, changeShare, costText, elasticityOf, moveOf, returnOnSpend, type Tried } from './whatif-figures.ts';
 
 /** What becomes of customer equity, and of the customers won in a year. Change and elasticity are against the baseline. */
 const MOVES: readonly Column[] = [

@@ -1,10 +1,10 @@
 import { AMOUNT_SCALE, grouped, rescale, unitsText } from '../base/money.ts';
 import { plural } from '../base/plural.ts';
-import type { Cell, Column, Fact, View } from '../base/report.ts';
+import type { Cell, Column, Fact, View } from '../data/report.ts';
+import { type Bar, costText, elasticityOf, moveOf, SWINGS } from '../valuation/whatif/figures.ts';
 import { basisFacts } from './compute-views.ts';
 import { listOf } from './lists.ts';
 import type { WhatIf } from './whatif.ts';
-import { type Bar, costText, elasticityOf, moveOf, SWINGS } from './whatif-figures.ts';
 import { OUTCOME, outcomeRow } from './whatif-lists.ts';
 
 /** What a person reads: where we are, the scenarios, then each driver on its own, the most telling first. */

@@ -1,13 +1,13 @@
 import type { Decimal } from '../base/decimal.ts';
 import { AMOUNT_SCALE, rescale, unitsText } from '../base/money.ts';
-import { Exact, type Json, type Report } from '../base/report.ts';
-import { driverName, type Scenario } from '../base/what-if.ts';
+import { Exact, type Json, type Report } from '../data/report.ts';
+import { driverName, type Scenario } from '../data/what-if.ts';
+import { barsOf, costText, type Tried, type Worth } from '../valuation/whatif/figures.ts';
 import type { Valuation } from './compute.ts';
 import { inputBlock } from './input.ts';
 import { listOf, objectOf } from './lists.ts';
 import { methodology } from './methodology.ts';
 import { modelBlock } from './model.ts';
-import { barsOf, costText, type Tried, type Worth } from './whatif-figures.ts';
 import { OUTCOME, outcomeRow, SCENARIO, scenarioRow, TORNADO, tornadoRows } from './whatif-lists.ts';
 import { whatIfViews } from './whatif-views.ts';
 

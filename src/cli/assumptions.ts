@@ -1,7 +1,7 @@
 import type { Input } from '../aggregator/input.ts';
 import type { Assumptions } from '../aggregator/methodology.ts';
 import type { Day } from '../base/calendar.ts';
-import type { Population } from '../base/customers.ts';
+import type { Population } from '../data/customers.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LoadResult } from '../reader/transactions.ts';
 import type { Pricing } from './pricing.ts';

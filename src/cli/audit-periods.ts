@@ -1,7 +1,7 @@
 import type { Periods } from '../aggregator/audit-periods.ts';
 import { type Day, isoOf, monthsAfter } from '../base/calendar.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
-import { OPPORTUNITIES, type Opportunity, periodOf } from '../base/opportunity.ts';
+import { OPPORTUNITIES, type Opportunity, periodOf } from '../data/opportunity.ts';
 import { bad, choice } from './option-values.ts';
 
 /** A length of time: months of the calendar, or days. */

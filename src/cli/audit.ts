@@ -2,18 +2,18 @@ import { type AuditFound, auditReport } from '../aggregator/audit.ts';
 import { PAST_COLUMNS } from '../aggregator/audit-customers.ts';
 import { GROUP_COLUMNS } from '../aggregator/audit-groups.ts';
 import type { Warning } from '../base/errors.ts';
+import { messageText, told } from '../base/message-text.ts';
 import { MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { modelFailure } from '../valuation/model-failure.ts';
+import { valueCustomers } from '../valuation/value.ts';
 import { assumptionsOf, inputOf, rollUpCustomers } from './assumptions.ts';
 import type { AuditOptions } from './audit-command.ts';
 import { checkEvery, everyOf, periodsOf, periodWarnings, spanOf } from './audit-periods.ts';
-import { messageText, told } from './messages-text.ts';
-import { modelFailure } from './model-failure.ts';
 import { columns, whole } from './option-values.ts';
 import { withSavedModel } from './saved-model.ts';
 import { withTransactions } from './session.ts';
 import { type Settings, settingsOf } from './settings.ts';
-import { valueCustomers } from './valuation.ts';
 import { populationWarnings, spendWarnings } from './warnings.ts';
 
 /** `clv audit`: roll up customers → value them, where that can be done → look at their past → report. */

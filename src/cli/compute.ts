@@ -1,20 +1,20 @@
 import { computeReport } from '../aggregator/compute.ts';
 import { CUSTOMER_COLUMNS } from '../aggregator/customers.ts';
 import { ClvError } from '../base/errors.ts';
+import { told } from '../base/message-text.ts';
 import { isTarget, tableIn } from '../ledger/registry.ts';
 import { withParquet } from '../reporter/parquet.ts';
 import { STORE_FORMATS } from '../reporter/registry.ts';
+import type { IntervalKind } from '../valuation/intervals.ts';
+import { valueCustomers } from '../valuation/value.ts';
 import { assumptionsOf, inputOf, rollUpCustomers } from './assumptions.ts';
 import type { ComputeOptions } from './compute-command.ts';
 import { customersIn, listsCustomers } from './customer-list.ts';
-import type { IntervalKind } from './intervals.ts';
-import { told } from './messages-text.ts';
 import { bad, choice, columns, whole } from './option-values.ts';
 import { openModelFile } from './save-model.ts';
 import { withSavedModel } from './saved-model.ts';
 import { withTransactions } from './session.ts';
 import { settingsOf } from './settings.ts';
-import { valueCustomers } from './valuation.ts';
 import { populationWarnings, spendWarnings } from './warnings.ts';
 
 /** Resamples of `bootstrap` without a number, and the most. */

@@ -1,7 +1,7 @@
 import type { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
-import { OPPORTUNITIES, type Opportunity } from '../base/opportunity.ts';
 import { type Horizon, parseHorizon } from '../base/units.ts';
+import { OPPORTUNITIES, type Opportunity } from '../data/opportunity.ts';
 import type { KeepingCost } from '../engine/contract-value.ts';
 import { retentionPerPeriod, TIMINGS, type Timing } from '../engine/timing.ts';
 import { constantRetention } from '../models/contracts/constant-retention.ts';

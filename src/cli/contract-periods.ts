@@ -1,5 +1,5 @@
-import type { Contracts } from '../base/contracts.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
+import type { Contracts } from '../data/contracts.ts';
 import type { Period } from './contract-options.ts';
 import { PERIODS } from './contract-options.ts';
 

@@ -1,10 +1,11 @@
 import { Chalk } from 'chalk';
 import { ClvError, type Place } from '../base/errors.ts';
+import { filled } from '../base/message-text.ts';
 import { MESSAGES, type Message } from '../base/messages.ts';
 import { visible } from '../base/visible.ts';
 import { FaultsError, type RejectsSummary } from '../reader/rows/rejects.ts';
 import { excerptLines } from './excerpt.ts';
-import { filled, lines, remedyLines, type TextOptions } from './messages-text.ts';
+import { lines, remedyLines, type TextOptions } from './messages-text.ts';
 
 /**
  * `clv: error[E201] data.csv:1042:14: amount "oops" is not a number`, the line with a caret, the remedy. Several lines,

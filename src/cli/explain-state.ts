@@ -3,13 +3,13 @@ import { explainedState } from '../aggregator/explained.ts';
 import { ClvError } from '../base/errors.ts';
 import type { CashRows } from '../engine/cash-flows.ts';
 import { onlyState } from '../engine/cash-flows.ts';
+import { type Reused, reuse } from '../valuation/saved-model.ts';
+import { noteOf } from '../valuation/value.ts';
 import type { Asked, StateAsked } from './explain-asked.ts';
 import { termsOf } from './explain-terms.ts';
 import { openOutput } from './output.ts';
-import { type Reused, reuse } from './saved-model.ts';
 import type { Settings } from './settings.ts';
 import { interruptible } from './signals.ts';
-import { noteOf } from './valuation.ts';
 
 /** A state under saved parameters: no transactions, so nothing is read but the model. @throws ClvError E123 */
 export async function explainSavedState(asked: Asked, rows: CashRows, settings: Settings): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Terms } from '../aggregator/explained.ts';
 import type { CashRows } from '../engine/cash-flows.ts';
 import type { BuyingModel } from '../models/model.ts';
-import type { Fitted } from './fitting.ts';
+import type { Fitted } from '../valuation/fit.ts';
+import { windowOf } from '../valuation/value.ts';
 import type { Settings } from './settings.ts';
-import { windowOf } from './valuation.ts';
 
 /** What the settings and the models of a group say of a customer's value. */
 export function termsOf(

@@ -2,20 +2,20 @@ import { type Explanation, explainReport } from '../aggregator/explain.ts';
 import { type Explained, explainedCustomer, explainedState, type Terms } from '../aggregator/explained.ts';
 import type { Day } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
+import { told } from '../base/message-text.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Fitted } from '../valuation/fit.ts';
+import { valueCustomers } from '../valuation/value.ts';
 import { assumptionsOf, inputOf, rollUpCustomers } from './assumptions.ts';
 import { type Asked, askedOf, cashRowsOf } from './explain-asked.ts';
 import type { ExplainOptions } from './explain-command.ts';
 import { explainSavedState } from './explain-state.ts';
 import { termsOf } from './explain-terms.ts';
 import { mustHaveValue } from './explain-unknown.ts';
-import type { Fitted } from './fitting.ts';
-import { told } from './messages-text.ts';
 import { columns } from './option-values.ts';
 import { withSavedModel } from './saved-model.ts';
 import { withTransactions } from './session.ts';
 import { settingsOf } from './settings.ts';
-import { valueCustomers } from './valuation.ts';
 import { populationWarnings, spendWarnings } from './warnings.ts';
 
 /** `clv explain`: value all customers as `clv compute` does → take one → its cash flows. */

@@ -3,7 +3,7 @@ import { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE, parseUnits, unitsText } from '../base/money.ts';
 import { didYouMean } from '../base/nearest.ts';
-import { parseRate, type RateKind } from '../reader/amounts/rates.ts';
+import { parseRate, type RateKind } from '../base/rates.ts';
 import type { Where } from '../reader/layouts/description.ts';
 import type { Condition } from '../reader/layouts/layout.ts';
 import { literally } from '../reader/layouts/value-list.ts';

@@ -1,7 +1,7 @@
 import { ClvError } from '../base/errors.ts';
+import { messageText } from '../base/message-text.ts';
 import type { Reject } from '../reader/transactions.ts';
 import { ListFile } from './list-file.ts';
-import { messageText } from './messages-text.ts';
 
 const COLUMNS = ['file', 'line', 'column', 'code', 'problem', 'text'];
 

@@ -1,6 +1,6 @@
 import type { InputFile, InputStore } from '../aggregator/input.ts';
-import type { ModelNote } from '../aggregator/model.ts';
 import { type Day, isoOf } from '../base/calendar.ts';
+import type { ModelNote } from '../valuation/found.ts';
 import { openOutput } from './output.ts';
 
 /** What `--save-model FILE` keeps: parameters with their covariance, and the data they were fitted to, by hash. */

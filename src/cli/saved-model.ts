@@ -1,20 +1,6 @@
-import { ClvError } from '../base/errors.ts';
-import type { SpendStates, States } from '../base/states.ts';
-import type { BuyingModel, Estimate } from '../models/model.ts';
-import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
-import type { SpendEstimate } from '../models/spend/gamma-gamma.ts';
-import { spendCorrelation } from '../models/spend/gamma-gamma-likelihood.ts';
-import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend/spend.ts';
-import { readModelFile, type SavedModel, type SavedParameters } from '../reader/tables/model-file.ts';
+import { readModelFile } from '../reader/tables/model-file.ts';
+import { modelsOf } from '../valuation/saved-model.ts';
 import type { Settings } from './settings.ts';
-
-/** Models whose parameters were fitted earlier, for these states. Their likelihood is that of the saved parameters here. */
-export interface Reused {
-  readonly model: BuyingModel;
-  readonly fit: Estimate;
-  readonly spend: { readonly model: SpendModel; readonly fit: SpendEstimate };
-  readonly source: string;
-}
 
 /**
  * The settings with the models of the file in place of those of the options, where a file is given. It is read once, since it
@@ -25,72 +11,4 @@ export async function withSavedModel(settings: Settings): Promise<Settings> {
   if (file === undefined || file === settings.saved?.file) return settings;
   const saved = await readModelFile(file);
   return { ...settings, ...modelsOf(saved, file), saved, spendFrom: saved.spendFrom ?? settings.spendFrom };
-}
-
-function modelsOf(saved: SavedModel, file: string): { model: BuyingModel; spend: SpendModel } {
-  const model = buyingModel(saved.name);
-  if (!model) throw problem(file, `model.name "${saved.name}" is not one of ${namesOf(BUYING_MODELS)}`);
-  const spend = spendModel(saved.spend.name);
-  if (!spend) throw problem(file, `model.spend.name "${saved.spend.name}" is not one of ${namesOf(SPEND_MODELS)}`);
-  return { model, spend };
-}
-
-function problem(file: string, text: string): ClvError {
-  return new ClvError('E262', { problem: text }, { file });
-}
-
-/** A saved model for the states it values. @throws ClvError E262 (missing or impossible parameters) */
-export function reuse(saved: SavedModel, states: States, spendStates: SpendStates): Reused {
-  const { file } = saved;
-  const { model, spend } = modelsOf(saved, file);
-  const parameters = ordered(saved, model.parameterNames, file);
-  const spendParameters = ordered(saved.spend, spend.parameterNames, file);
-  if (!Number.isFinite(spend.populationMean(spendParameters)) || spend.populationMean(spendParameters) <= 0) {
-    throw problem(file, 'its parameters of spend give no positive mean margin');
-  }
-  return {
-    model,
-    fit: {
-      parameters,
-      covariance: covariance(saved, model.parameterNames),
-      logLikelihood: model.logLikelihood(states, parameters),
-      customers: total(states.count),
-    },
-    spend: {
-      model: spend,
-      fit: {
-        parameters: spendParameters,
-        covariance: covariance(saved.spend, spend.parameterNames),
-        logLikelihood: spend.logLikelihood(spendStates, spendParameters),
-        customers: total(spendStates.count),
-        correlation: spendCorrelation(spendStates),
-      },
-    },
-    source: file,
-  };
-}
-
-function namesOf(models: readonly { readonly name: string }[]): string {
-  return models.map((model) => model.name).join(', ');
-}
-
-/** Every parameter of all models here is above zero. */
-function ordered(saved: SavedParameters, names: readonly string[], file: string): number[] {
-  return names.map((name) => {
-    const value = saved.parameters.get(name);
-    if (value === undefined) throw problem(file, `parameter ${name} of ${saved.name} is missing`);
-    if (!(value > 0)) throw problem(file, `parameter ${name} of ${saved.name} is ${value}, not above 0`);
-    return value;
-  });
-}
-
-/** In the model's order; null where none was saved. */
-function covariance(saved: SavedParameters, names: readonly string[]): Estimate['covariance'] {
-  const given = [...saved.parameters.keys()];
-  const at = names.map((name) => given.indexOf(name));
-  return saved.covariance && at.map((i) => at.map((j) => saved.covariance![i]![j]!));
-}
-
-function total(counts: Float64Array): number {
-  return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -1,5 +1,5 @@
 import { ClvError } from '../base/errors.ts';
-import type { SegmentFrom } from '../base/transactions.ts';
+import type { SegmentFrom } from '../data/transactions.ts';
 import { choice } from './option-values.ts';
 
 /** What `--segment-from` does, for the help of every command that has `--by`. */

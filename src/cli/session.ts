@@ -1,16 +1,16 @@
 import { isoOf } from '../base/calendar.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
-import type { Report } from '../base/report.ts';
 import { DAYS_PER_YEAR } from '../base/units.ts';
+import type { Report } from '../data/report.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { columnarEngine, openStore, tableIn } from '../ledger/registry.ts';
 import { type LoadResult, openTransactions, type ReadOptions } from '../reader/transactions.ts';
 import { openRemote } from '../reader/typed/remote.ts';
+import { reconcile } from '../valuation/reconcile.ts';
 import { Notes } from './notes.ts';
 import { openOutput } from './output.ts';
 import { type Pricing, readPricing } from './pricing.ts';
 import { calendarInWords } from './reading-words.ts';
-import { reconcile } from './reconcile.ts';
 import { RecordLists } from './record-lists.ts';
 import { makeScratch } from './scratch.ts';
 import { isFile, type Settings } from './settings.ts';

@@ -4,17 +4,17 @@ import type { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
 import { MESSAGES } from '../base/messages.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
-import { OPPORTUNITIES, type Opportunity } from '../base/opportunity.ts';
-import type { SegmentFrom } from '../base/transactions.ts';
-import { type Horizon, parseHorizon } from '../base/units.ts';
+import { parseHorizon } from '../base/units.ts';
+import { OPPORTUNITIES, type Opportunity } from '../data/opportunity.ts';
+import type { SegmentFrom } from '../data/transactions.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { auto, BUYING_MODELS, buyingModel, OCCASION_MODELS } from '../models/registry.ts';
-import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend/spend.ts';
+import { SPEND_MODELS, spendModel } from '../models/spend/spend.ts';
 import { CALENDARS } from '../reader/dates/calendars.ts';
-import type { SavedModel } from '../reader/tables/model-file.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
 import type { Format } from '../reporter/format.ts';
 import { FORMATS, formatNamed, formatOfFile } from '../reporter/registry.ts';
+import type { Valuing } from '../valuation/valuing.ts';
 import {
   asIs,
   bad,
@@ -36,8 +36,8 @@ import type { ValuationOptions } from './shared-options.ts';
 type Quiet = (typeof QUIET)[number];
 const QUIET = ['nothing', 'notes', 'warnings'] as const;
 
-/** What was typed of the shared options, as built values: nothing below this line sees an option's text. */
-export interface Settings {
+/** What was typed of the shared options, as built values, and what is in the file of parameters once it is read: nothing below this line sees an option's text. */
+export interface Settings extends Valuing {
   readonly read: Omit<ReadOptions, 'scratch' | 'onReject' | 'onLeft' | 'onRead' | 'signal'>;
   readonly rejects: string | undefined;
   /** File of the records that are no transactions. */
@@ -46,20 +46,10 @@ export interface Settings {
   readonly margins: string | undefined;
   readonly costs: string | undefined;
   readonly asOf: Day | null;
-  readonly discountRate: Decimal;
-  readonly horizon: Horizon;
-  readonly model: BuyingModel;
-  /** Purchase occasions that the model counts; null: purchases at any time. */
-  readonly opportunity: Opportunity | null;
-  readonly spend: SpendModel;
-  readonly spendFrom: 'repeat' | 'all';
   /** File of parameters to value by instead of fitting. */
   readonly useModel: string | undefined;
   readonly segmentFrom: SegmentFrom;
-  /** What is in it, once it is read. */
-  readonly saved: SavedModel | null;
   readonly currency: string | null;
-  readonly digits: number;
   readonly format: Format;
   readonly output: string | undefined;
   readonly quiet: Quiet;

@@ -7,16 +7,16 @@ import { shareReport } from '../aggregator/share.ts';
 import { type Brand, othersOf, REST } from '../aggregator/share-market.ts';
 import { marketRoute } from '../aggregator/share-routes.ts';
 import { type Day, isoOf } from '../base/calendar.ts';
+import { told } from '../base/message-text.ts';
+import { valueCustomers } from '../valuation/value.ts';
 import { assumptionsOf, inputOf, rollUpCustomers } from './assumptions.ts';
 import { checkGroups } from './compute.ts';
-import { told } from './messages-text.ts';
 import { bad, columns } from './option-values.ts';
 import { withSavedModel } from './saved-model.ts';
 import { withTransactions } from './session.ts';
 import { settingsOf } from './settings.ts';
 import type { ShareOptions } from './share-command.ts';
 import { marketOf, routeOf } from './share-routes.ts';
-import { valueCustomers } from './valuation.ts';
 import { populationWarnings, spendWarnings } from './warnings.ts';
 
 /** `clv share`: what the market is → our customers valued as `clv compute` does → the brands side by side. */

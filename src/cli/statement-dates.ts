@@ -1,8 +1,8 @@
 import { type Day, isoOf, monthsAfter } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
-import type { Period } from '../base/movement.ts';
-import { OPPORTUNITIES } from '../base/opportunity.ts';
 import { plural } from '../base/plural.ts';
+import type { Period } from '../data/movement.ts';
+import { OPPORTUNITIES } from '../data/opportunity.ts';
 
 /** Periods from the opening to the closing when no opening is given, at most. */
 const PERIODS = 12;

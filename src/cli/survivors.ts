@@ -1,12 +1,12 @@
-import { oneRateWarning } from '../aggregator/contract-comparison.ts';
-import { type SurvivorValuation, valueSurvivors } from '../aggregator/survivors.ts';
 import { survivorsReport } from '../aggregator/survivors-report.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
+import { told } from '../base/message-text.ts';
 import { constantRetention } from '../models/contracts/constant-retention.ts';
 import { readSurvivors } from '../reader/tables/survivors.ts';
+import { oneRateWarning } from '../valuation/contracts/comparison.ts';
+import { type SurvivorValuation, valueSurvivors } from '../valuation/survivors/value.ts';
 import type { ComputeOptions } from './compute-command.ts';
 import { contractSettings } from './contract-options.ts';
-import { told } from './messages-text.ts';
 import { Notes } from './notes.ts';
 import { amount } from './option-values.ts';
 import { openOutput } from './output.ts';

@@ -1,8 +1,8 @@
 import { ClvError, type Warning } from '../base/errors.ts';
-import type { AlikeIds, IdFindings } from '../base/ids.ts';
 import { AMOUNT_SCALE, exactText, grouped } from '../base/money.ts';
 import { counted } from '../base/plural.ts';
 import { shellWord } from '../base/shell.ts';
+import type { AlikeIds, IdFindings } from '../data/ids.ts';
 import { listed } from '../reader/layouts/value-list.ts';
 import type { Transactions } from '../reader/transactions.ts';
 

@@ -1,18 +1,18 @@
 import { validateReport } from '../aggregator/validate.ts';
 import { type Day, isoOf } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
+import { told } from '../base/message-text.ts';
 import { type Horizon, parseHorizon } from '../base/units.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
 import type { LoadResult } from '../reader/transactions.ts';
+import { tryModels } from '../valuation/backtest/trials.ts';
 import { inputOf } from './assumptions.ts';
-import { told } from './messages-text.ts';
 import { bad, columns, unknownName } from './option-values.ts';
 import { withSavedModel } from './saved-model.ts';
 import { withTransactions } from './session.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import type { ValidateOptions } from './validate-command.ts';
-import { tryModels } from './validate-trials.ts';
 import { populationWarnings, spendWarnings } from './warnings.ts';
 
 /** `clv validate`: roll up customers before the holdout → fit → predict → compare with what happened. */

@@ -1,7 +1,7 @@
 import { type Day, isoOf } from '../base/calendar.ts';
-import type { Population } from '../base/customers.ts';
 import type { Warning } from '../base/errors.ts';
 import { AMOUNT_SCALE, exactText } from '../base/money.ts';
+import type { Population } from '../data/customers.ts';
 import type { LoadResult } from '../reader/transactions.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,9 +1,9 @@
 import type { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
-import { type Change, DRIVERS, type Driver } from '../base/what-if.ts';
-import type { Problem } from '../reader/amounts/rates.ts';
-import { driverNamed, type GivenScenario, parseChange, readScenarios, SAID_TWICE } from '../reader/tables/scenarios.ts';
+import type { Problem } from '../base/rates.ts';
+import { type Change, DRIVERS, type Driver, type GivenScenario } from '../data/what-if.ts';
+import { driverNamed, parseChange, readScenarios, SAID_TWICE } from '../reader/tables/scenarios.ts';
 import type { TableSource } from '../reader/tables/table.ts';
 import { amount, bad } from './option-values.ts';
 import type { WhatifOptions } from './whatif-command.ts';

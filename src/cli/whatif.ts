@@ -1,20 +1,21 @@
 import { whatIfReport } from '../aggregator/whatif.ts';
+import { ONE } from '../base/decimal.ts';
 import type { Warning } from '../base/errors.ts';
+import { told } from '../base/message-text.ts';
 import { halfEvenUnits } from '../base/money.ts';
 import { DAYS_PER_YEAR } from '../base/units.ts';
 import { paybackDays } from '../engine/what-if.ts';
+import { type FittedCustomers, fitModels } from '../valuation/fit.ts';
+import { groupNote, windowOf } from '../valuation/value.ts';
+import { tryScenarios } from '../valuation/whatif/trials.ts';
 import { assumptionsOf, inputOf, rollUpCustomers } from './assumptions.ts';
-import { type FittedCustomers, fitModels } from './fitting.ts';
-import { told } from './messages-text.ts';
 import { columns } from './option-values.ts';
 import { withSavedModel } from './saved-model.ts';
 import { withTransactions } from './session.ts';
 import { settingsOf } from './settings.ts';
-import { groupNote, windowOf } from './valuation.ts';
 import { populationWarnings, spendWarnings } from './warnings.ts';
 import { type AskedWhatif, askedWhatif } from './whatif-asked.ts';
 import type { WhatifOptions } from './whatif-command.ts';
-import { tryScenarios } from './whatif-trials.ts';
 
 /** `clv whatif`: roll up customers → fit → value them under each scenario and each swing of a driver. */
 export async function whatif(files: readonly string[], options: WhatifOptions): Promise<void> {
@@ -31,13 +32,12 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
       notes.warnings(early);
       const fitted = await fitModels(ledger, settings);
       const group = groupNote(fitted, fitted.groups[0]!, windowOf(settings));
-      const { scenarios, ...trials } = await tryScenarios(
-        ledger,
-        fitted,
-        settings,
-        asked.scenarios,
-        population.recentFirst,
-      );
+      const { margin, margins, costs } = settings;
+      const { scenarios, ...trials } = await tryScenarios(ledger, fitted, settings, {
+        scenarios: asked.scenarios,
+        acquired: population.recentFirst,
+        margin: margins === undefined && costs === undefined ? (margin ?? ONE) : null,
+      });
       const days = population.asOf - (population.firstPurchase ?? population.asOf);
       const late = [...spendWarnings([group]), ...shortYear(days, population.recentFirst)];
       notes.warnings(late);

@@ -1,5 +1,5 @@
 import { ClvError } from '../base/errors.ts';
-import type { Joint, SpendStates } from '../base/states.ts';
+import type { Joint, SpendStates } from '../data/states.ts';
 import { bySegment } from './equity.ts';
 import { factorsOf } from './factors.ts';
 import type { EquityIntervals, Interval, Valued } from './intervals.ts';

@@ -1,5 +1,5 @@
-import type { States } from '../base/states.ts';
 import { DAYS_PER_YEAR } from '../base/units.ts';
+import type { States } from '../data/states.ts';
 import type { BuyingModel, OneState } from '../models/model.ts';
 
 /** How long a row of a cash-flow table is, and how many there are before "thereafter" when the horizon is a lifetime. */

@@ -1,4 +1,4 @@
-import type { Cells, Factors } from '../base/states.ts';
+import type { Cells, Factors } from '../data/states.ts';
 
 /**
  * Expected value of the customers of every cell before it is rounded at the customer: Σ DERT × (base + multiplier × mean),

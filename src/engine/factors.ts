@@ -1,4 +1,4 @@
-import type { Factors, States } from '../base/states.ts';
+import type { Factors, States } from '../data/states.ts';
 import type { BuyingModel, PurchaseWindow } from '../models/model.ts';
 import type { Credibility } from '../models/spend/gamma-gamma.ts';
 

@@ -1,4 +1,4 @@
-import type { States } from '../base/states.ts';
+import type { States } from '../data/states.ts';
 import type { BuyingModel, PurchaseWindow } from '../models/model.ts';
 import { type SpendFactors, spendFactors } from './factors.ts';
 import type { Valued } from './intervals.ts';

@@ -1,4 +1,4 @@
-import type { Cells, Factors, Group, Joint, SpendStates, States } from '../base/states.ts';
+import type { Cells, Factors, Group, Joint, SpendStates, States } from '../data/states.ts';
 
 /** One group of states as states of their own; views, not copies. */
 export function statesOfGroup({ x, recency, age, count }: States, { start, end }: Group): States {

@@ -1,5 +1,5 @@
-import type { Outcomes } from '../base/holdout.ts';
-import type { States } from '../base/states.ts';
+import type { Outcomes } from '../data/holdout.ts';
+import type { States } from '../data/states.ts';
 import { placesOf } from './holdout-accuracy.ts';
 import { type Standing, shareWithin } from './standing.ts';
 

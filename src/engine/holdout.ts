@@ -1,4 +1,4 @@
-import type { Cells, Factors, States } from '../base/states.ts';
+import type { Cells, Factors, States } from '../data/states.ts';
 import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
 import { cellValues } from './equity.ts';
 import type { SpendFactors } from './factors.ts';

@@ -1,4 +1,4 @@
-import type { Cells, Factors, SpendStates, States } from '../base/states.ts';
+import type { Cells, Factors, SpendStates, States } from '../data/states.ts';
 import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
 import type { Credibility } from '../models/spend/gamma-gamma.ts';
 import { bySegment } from './equity.ts';

@@ -1,6 +1,6 @@
 import type { Decimal } from '../base/decimal.ts';
-import type { Factors, States } from '../base/states.ts';
 import { DAYS_PER_YEAR } from '../base/units.ts';
+import type { Factors, States } from '../data/states.ts';
 import type { BuyingModel, PurchaseWindow } from '../models/model.ts';
 import type { Belief } from './ladder.ts';
 

@@ -1,16 +1,16 @@
-import type { Audit, AuditPlan } from '../base/audit.ts';
 import type { Day } from '../base/calendar.ts';
-import type { ContractPeriods, Contracts, ContractWorth } from '../base/contracts.ts';
-import type { CustomerBlock, OneCustomer, Population, Sighting, Totals } from '../base/customers.ts';
 import type { Decimal } from '../base/decimal.ts';
-import type { Holdout } from '../base/holdout.ts';
-import type { IdFindings, IdKind } from '../base/ids.ts';
 import type { MarginKind } from '../base/money.ts';
-import type { AppraisalName, Appraised, Movement, Period, RollUpName } from '../base/movement.ts';
-import type { Opportunity } from '../base/opportunity.ts';
-import type { Bytes, Column, Section } from '../base/report.ts';
-import type { Cells, Factors, Joint, SpendStates, States } from '../base/states.ts';
-import type { ControlTotals, SegmentFrom, TransactionSink } from '../base/transactions.ts';
+import type { Audit, AuditPlan } from '../data/audit.ts';
+import type { ContractPeriods, Contracts, ContractWorth } from '../data/contracts.ts';
+import type { CustomerBlock, OneCustomer, Population, Sighting, Totals } from '../data/customers.ts';
+import type { Holdout } from '../data/holdout.ts';
+import type { IdFindings, IdKind } from '../data/ids.ts';
+import type { AppraisalName, Appraised, Movement, Period, RollUpName } from '../data/movement.ts';
+import type { Opportunity } from '../data/opportunity.ts';
+import type { Bytes, Column, Section } from '../data/report.ts';
+import type { Cells, Factors, Joint, SpendStates, States } from '../data/states.ts';
+import type { ControlTotals, SegmentFrom, TransactionSink } from '../data/transactions.ts';
 
 /** A row of a margins table as a ledger joins it: values of the key columns (null: any), and a period, inclusive. */
 export interface MarginRule {

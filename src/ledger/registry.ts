@@ -1,6 +1,6 @@
-import type { ColumnarEngine } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
-import type { RemoteTable } from '../base/remote-table.ts';
+import type { ColumnarEngine } from '../data/columnar.ts';
+import type { RemoteTable } from '../data/remote-table.ts';
 import { type Address, isAddress, parseAddress, targetOf } from './clickhouse/address.ts';
 import type { Ledger } from './ledger.ts';
 

@@ -1,5 +1,5 @@
 import type { Day } from '../base/calendar.ts';
-import type { ControlTotals } from '../base/transactions.ts';
+import type { ControlTotals } from '../data/transactions.ts';
 
 /**
  * A store that speaks SQL, as the ledger needs it: tables of ours under names of ours. All SQL is ours too; what a user typed

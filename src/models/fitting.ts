@@ -1,5 +1,5 @@
 import { ClvError } from '../base/errors.ts';
-import type { States } from '../base/states.ts';
+import type { States } from '../data/states.ts';
 import type { Fit } from './model.ts';
 import { type Evaluation, maximise, type Range, type Search } from './numeric/newton.ts';
 import { cholesky, inverse, type Matrix } from './numeric/symmetric.ts';

@@ -1,4 +1,4 @@
-import type { States } from '../base/states.ts';
+import type { States } from '../data/states.ts';
 import type { Matrix } from './numeric/symmetric.ts';
 
 /**

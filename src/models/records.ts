@@ -1,4 +1,4 @@
-import type { States } from '../base/states.ts';
+import type { States } from '../data/states.ts';
 import type { Evaluation } from './numeric/newton.ts';
 import type { Run } from './states.ts';
 

@@ -1,4 +1,4 @@
-import type { SpendStates, States } from '../base/states.ts';
+import type { SpendStates, States } from '../data/states.ts';
 
 export interface Tally {
   readonly customers: number;

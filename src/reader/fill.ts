@@ -1,5 +1,5 @@
 import { ClvError } from '../base/errors.ts';
-import type { TransactionSink } from '../base/transactions.ts';
+import type { TransactionSink } from '../data/transactions.ts';
 import { Amounts } from './amounts/amounts.ts';
 import { DateFormat } from './dates/dates.ts';
 import { FormatEvidence, NOTHING_SHOWN } from './detect.ts';

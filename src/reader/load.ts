@@ -1,8 +1,8 @@
 import { isoOf } from '../base/calendar.ts';
-import type { ColumnarFile } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
-import { ID_KINDS, type IdKind } from '../base/ids.ts';
-import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
+import type { ColumnarFile } from '../data/columnar.ts';
+import { ID_KINDS, type IdKind } from '../data/ids.ts';
+import type { ControlTotals, TransactionSink } from '../data/transactions.ts';
 import { Amounts } from './amounts/amounts.ts';
 import { CALENDARS, type Calendar, ERA_NAMES, type Era } from './dates/calendars.ts';
 import { type DateRemedies, dateRemedies } from './dates/date-remedies.ts';

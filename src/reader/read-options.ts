@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
-import type { ColumnarEngine } from '../base/columnar.ts';
 import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
+import type { ColumnarEngine } from '../data/columnar.ts';
 import type { Mark } from './amounts/amounts.ts';
 import type { Calendar } from './dates/calendars.ts';
 import { DateFormat, type DayReader, type Days, ISO } from './dates/dates.ts';

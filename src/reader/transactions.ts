@@ -1,8 +1,8 @@
 import { parseIsoDay } from '../base/calendar.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
-import type { IdKind } from '../base/ids.ts';
 import { shellWord } from '../base/shell.ts';
-import type { ControlTotals, TransactionSink } from '../base/transactions.ts';
+import type { IdKind } from '../data/ids.ts';
+import type { ControlTotals, TransactionSink } from '../data/transactions.ts';
 import type { Mark } from './amounts/amounts.ts';
 import { keyPosition } from './columns.ts';
 import type { Calendar } from './dates/calendars.ts';

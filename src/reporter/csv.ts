@@ -1,4 +1,4 @@
-import { type Cell, type Column, flatNames, type Report } from '../base/report.ts';
+import { type Cell, type Column, flatNames, type Report } from '../data/report.ts';
 import { chooseSection, type Format, type FormatOptions } from './format.ts';
 import { rowChunks } from './rows.ts';
 

@@ -1,6 +1,6 @@
 import { ClvError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
-import type { Json, Report, Section } from '../base/report.ts';
+import type { Json, Report, Section } from '../data/report.ts';
 
 export interface FormatOptions {
   /** Columns of the terminal; no line of a table is wider. */

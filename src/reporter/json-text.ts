@@ -1,4 +1,4 @@
-import { type Cell, type Column, Exact, type Json } from '../base/report.ts';
+import { type Cell, type Column, Exact, type Json } from '../data/report.ts';
 import type { RowLayout } from './rows.ts';
 
 /** A value as JSON: objects one member a line under `indent`, lists of plain values on one line, exact numbers as they are. */

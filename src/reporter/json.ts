@@ -1,4 +1,4 @@
-import type { Report, Section } from '../base/report.ts';
+import type { Report, Section } from '../data/report.ts';
 import { type Format, isSection } from './format.ts';
 import { jsonText, objectLayout } from './json-text.ts';
 import { rowChunks } from './rows.ts';

@@ -1,5 +1,5 @@
-import type { Report, View } from '../base/report.ts';
 import { visible } from '../base/visible.ts';
+import type { Report, View } from '../data/report.ts';
 import type { Format, FormatOptions } from './format.ts';
 import { gridOf, isFigure } from './table/grid.ts';
 

@@ -1,4 +1,4 @@
-import type { Report } from '../base/report.ts';
+import type { Report } from '../data/report.ts';
 import { chooseSection, type Format, type FormatOptions } from './format.ts';
 import { objectLayout } from './json-text.ts';
 import { rowChunks } from './rows.ts';

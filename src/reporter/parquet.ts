@@ -1,5 +1,5 @@
 import { ClvError } from '../base/errors.ts';
-import type { Bytes, Column, Json, Report, Section } from '../base/report.ts';
+import type { Bytes, Column, Json, Report, Section } from '../data/report.ts';
 import { chooseSection, type Format, type FormatOptions, isSection } from './format.ts';
 
 /** One list under its contract names with typed columns, an interval as two. Its store writes it; there is no text of it. */

@@ -1,4 +1,4 @@
-import type { Cell, Section } from '../base/report.ts';
+import type { Cell, Section } from '../data/report.ts';
 
 /** How a row is written: before[0] cell[0](…) before[1] cell[1](…) … after. */
 export interface RowLayout {

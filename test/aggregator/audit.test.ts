@@ -5,9 +5,9 @@ import { identityRows } from '../../src/aggregator/audit-identity.ts';
 import { pastMoney } from '../../src/aggregator/audit-money.ts';
 import { bridgeRows } from '../../src/aggregator/audit-periods.ts';
 import { runningUnits } from '../../src/aggregator/shares.ts';
-import { type Audit, FLOWS, type Flow, type Sums } from '../../src/base/audit.ts';
 import { parseUnits, rescale } from '../../src/base/money.ts';
-import { OPPORTUNITIES, periodOf } from '../../src/base/opportunity.ts';
+import { type Audit, FLOWS, type Flow, type Sums } from '../../src/data/audit.ts';
+import { OPPORTUNITIES, periodOf } from '../../src/data/opportunity.ts';
 
 const cents = (text: string | null): bigint => parseUnits(text!, 2)!;
 const total = (parts: readonly bigint[]): bigint => parts.reduce((sum, part) => sum + part, 0n);

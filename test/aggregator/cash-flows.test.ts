@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cashFlowsSection, type ExpectedMargin, valueUnits, withTotal } from '../../src/aggregator/cash-flows.ts';
 import { parseIsoDay } from '../../src/base/calendar.ts';
 import { parseUnits } from '../../src/base/money.ts';
-import type { Section } from '../../src/base/report.ts';
+import type { Section } from '../../src/data/report.ts';
 import { cashRows, expectations, onlyState, ROW_PERIODS, type RowPeriod } from '../../src/engine/cash-flows.ts';
 import { paretoNbd } from '../../src/models/pareto-nbd/pareto-nbd.ts';
 

@@ -5,9 +5,9 @@ import { type Brand, brandOf, type Market, othersOf } from '../../src/aggregator
 import { switchingBrands } from '../../src/aggregator/share-switching.ts';
 import { Decimal } from '../../src/base/decimal.ts';
 import type { ClvError } from '../../src/base/errors.ts';
-import type { Switching } from '../../src/base/market.ts';
 import { parseUnits } from '../../src/base/money.ts';
-import type { Block, Cell, Section } from '../../src/base/report.ts';
+import type { Switching } from '../../src/data/market.ts';
+import type { Block, Cell, Section } from '../../src/data/report.ts';
 
 /** The brands of a report as objects. */
 function rowsOf(brands: readonly Brand[]): Record<string, Cell>[] {

@@ -10,7 +10,7 @@ import {
 } from '../../src/aggregator/statement-lines.ts';
 import { Decimal } from '../../src/base/decimal.ts';
 import { rescaledText } from '../../src/base/money.ts';
-import type { Movement } from '../../src/base/movement.ts';
+import type { Movement } from '../../src/data/movement.ts';
 import { minorUnits, presentValue } from '../../src/engine/retention.ts';
 
 const MONEY = { min: -1_000_000n, max: 1_000_000n };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bestOf } from '../../src/aggregator/validate-best.ts';
-import type { Failed, Tested } from '../../src/aggregator/validate-trials.ts';
+import type { Failed, Tested } from '../../src/valuation/backtest/found.ts';
 
 const tested = (name: string, mae: number) => ({ name, accuracy: { mae } }) as Tested;
 const failed: Failed = { name: 'ggom-nbd', error: { code: 'E303', message: 'ran to the edge' } };

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { valueUnits } from '../../src/aggregator/cash-flows.ts';
 import { explainedCustomer } from '../../src/aggregator/explained.ts';
-import type { CustomerBlock } from '../../src/base/customers.ts';
 import { parseUnits } from '../../src/base/money.ts';
 import { termsOf } from '../../src/cli/explain-terms.ts';
 import { main } from '../../src/cli/main.ts';
 import { withTransactions } from '../../src/cli/session.ts';
 import { settingsOf } from '../../src/cli/settings.ts';
-import { valueCustomers } from '../../src/cli/valuation.ts';
+import type { CustomerBlock } from '../../src/data/customers.ts';
 import { cashRows, ROW_PERIODS } from '../../src/engine/cash-flows.ts';
+import { valueCustomers } from '../../src/valuation/value.ts';
 import { DATA, hasData } from '../shared.ts';
 
 const FIXTURE = join(import.meta.dirname, '../../fixtures/transactions.csv');

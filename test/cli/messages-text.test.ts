@@ -1,9 +1,10 @@
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { ClvError, type Place } from '../../src/base/errors.ts';
+import { warningText } from '../../src/base/message-text.ts';
 import { MESSAGES, type MessageCode } from '../../src/base/messages.ts';
 import { renderError } from '../../src/cli/errors-text.ts';
-import { renderWarning, warningText } from '../../src/cli/messages-text.ts';
+import { renderWarning } from '../../src/cli/messages-text.ts';
 
 const codes = Object.keys(MESSAGES) as MessageCode[];
 const plain = { color: false };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Population } from '../../src/base/customers.ts';
+import { warningText } from '../../src/base/message-text.ts';
 import { MESSAGES } from '../../src/base/messages.ts';
-import { warningText } from '../../src/cli/messages-text.ts';
 import { listed, populationWarnings, spendWarnings } from '../../src/cli/warnings.ts';
+import type { Population } from '../../src/data/customers.ts';
 import { NO_TOTALS } from '../../src/reader/rows/totals.ts';
 import type { LoadResult } from '../../src/reader/transactions.ts';
 

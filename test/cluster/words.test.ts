@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Column } from '../../src/base/columnar.ts';
-import { columnsOf, type Expression } from '../../src/base/expression.ts';
 import { halfEvenQuotient } from '../../src/base/money.ts';
+import type { Column } from '../../src/data/columnar.ts';
+import { columnsOf, type Expression } from '../../src/data/expression.ts';
 import { MONEY_FAULTS } from '../../src/ledger/clickhouse/columns.ts';
 import { type Cells, cellsOf } from '../../src/ledger/clickhouse/described/cells.ts';
 import { customerOf } from '../../src/ledger/clickhouse/described/customer.ts';

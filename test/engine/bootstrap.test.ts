@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ClvError } from '../../src/base/errors.ts';
-import type { Cells, Joint, SpendStates, States } from '../../src/base/states.ts';
+import type { Cells, Joint, SpendStates, States } from '../../src/data/states.ts';
 import { bootstrapIntervals, bootstrapRefits } from '../../src/engine/bootstrap.ts';
 import type { Valued } from '../../src/engine/intervals.ts';
 import { SEED, uniform } from '../../src/engine/random.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Outcomes } from '../../src/base/holdout.ts';
-import type { States } from '../../src/base/states.ts';
+import type { Outcomes } from '../../src/data/holdout.ts';
+import type { States } from '../../src/data/states.ts';
 
 /** A customer: state, what it was predicted to buy and what it bought, for how much. */
 export interface Customer {

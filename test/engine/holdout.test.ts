@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Cells, States } from '../../src/base/states.ts';
+import type { Cells, States } from '../../src/data/states.ts';
 import { predictHoldout, weekEnds } from '../../src/engine/holdout.ts';
 import { bgNbd } from '../../src/models/beta-geometric/bg-nbd.ts';
 import type { BuyingModel, Estimate } from '../../src/models/model.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Decimal } from '../../src/base/decimal.ts';
 import { halfEvenUnits } from '../../src/base/money.ts';
-import type { Factors, States } from '../../src/base/states.ts';
+import type { Factors, States } from '../../src/data/states.ts';
 import { deltaPerDay } from '../../src/engine/discount.ts';
 import { type Belief, factorsUnder, openingRungs } from '../../src/engine/ladder.ts';
 import { paretoNbd } from '../../src/models/pareto-nbd/pareto-nbd.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Decimal } from '../../src/base/decimal.ts';
-import type { States } from '../../src/base/states.ts';
+import type { States } from '../../src/data/states.ts';
 import { deltaPerDay } from '../../src/engine/discount.ts';
 import { presentValue } from '../../src/engine/retention.ts';
 import { type Future, futureFactors, inFuture, leastSurvival, netRate, paybackDays } from '../../src/engine/what-if.ts';

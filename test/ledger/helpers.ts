@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Day, parseIsoDay } from '../../src/base/calendar.ts';
-import type { CustomerBlock } from '../../src/base/customers.ts';
 import { Decimal, ONE } from '../../src/base/decimal.ts';
 import { parseUnits, rescale } from '../../src/base/money.ts';
-import type { Factors, States } from '../../src/base/states.ts';
+import type { CustomerBlock } from '../../src/data/customers.ts';
+import type { Factors, States } from '../../src/data/states.ts';
 import { openDuckDB } from '../../src/ledger/duckdb/open.ts';
 import type { Ledger, LoadPlan, MarginRule } from '../../src/ledger/ledger.ts';
 

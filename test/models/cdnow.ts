@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseIsoDay } from '../../src/base/calendar.ts';
-import type { SpendStates, States } from '../../src/base/states.ts';
+import type { SpendStates, States } from '../../src/data/states.ts';
 import { type Customer, spendStatesOf, statesOf } from './customers.ts';
 
 /** The CDNOW sample (Fader & Hardie), which cannot be part of the project; README of ../shared/data has the figures. */

@@ -1,5 +1,5 @@
 import { ClvError } from '../../src/base/errors.ts';
-import type { SpendStates, States } from '../../src/base/states.ts';
+import type { SpendStates, States } from '../../src/data/states.ts';
 
 /** A customer as models see it; times in days. */
 export interface Customer {

@@ -5,7 +5,7 @@ import { isoOf } from '../../src/base/calendar.ts';
 import { ClvError } from '../../src/base/errors.ts';
 import { MESSAGES } from '../../src/base/messages.ts';
 import { unitsText } from '../../src/base/money.ts';
-import type { Batch, PlainFile, TransactionSink } from '../../src/base/transactions.ts';
+import type { Batch, PlainFile, TransactionSink } from '../../src/data/transactions.ts';
 import {
   type LoadResult,
   openTransactions,

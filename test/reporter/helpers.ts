@@ -1,4 +1,4 @@
-import type { Block, Cell, Column, Kind, Report, Section, View } from '../../src/base/report.ts';
+import type { Block, Cell, Column, Kind, Report, Section, View } from '../../src/data/report.ts';
 import type { Format, FormatOptions } from '../../src/reporter/format.ts';
 
 /** A section of rows, in blocks of `size`, that can be walked once like a stream. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Exact, type Json, type Report } from '../../src/base/report.ts';
+import { Exact, type Json, type Report } from '../../src/data/report.ts';
 import { json } from '../../src/reporter/json.ts';
 import { ndjson } from '../../src/reporter/ndjson.ts';
 import { reportOf, sectionOf, textOf } from './helpers.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Section } from '../../src/base/report.ts';
+import type { Section } from '../../src/data/report.ts';
 import { parquet, withParquet } from '../../src/reporter/parquet.ts';
 import { reportOf, sectionOf, textOf } from './helpers.ts';
 

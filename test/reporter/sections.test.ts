@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Report } from '../../src/base/report.ts';
+import type { Report } from '../../src/data/report.ts';
 import { csv } from '../../src/reporter/csv.ts';
 import { json } from '../../src/reporter/json.ts';
 import { ndjson } from '../../src/reporter/ndjson.ts';

@@ -1,5 +1,5 @@
-import type { Column, ColumnKind } from '../../base/columnar.ts';
 import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../../base/money.ts';
+import type { Column, ColumnKind } from '../../data/columnar.ts';
 
 /** Columns of a table as the ledger reads them: expressions over `name`, a column as SQL has it. */
 

@@ -1,6 +1,6 @@
 import { ClvError } from '../../base/errors.ts';
 import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../../base/money.ts';
-import type { RemoteChoice } from '../../base/remote-table.ts';
+import type { RemoteChoice } from '../../data/remote-table.ts';
 import { count, type Row } from '../store.ts';
 import { quoted } from './address.ts';
 import * as sql from './columns.ts';

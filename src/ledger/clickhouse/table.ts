@@ -1,5 +1,5 @@
-import type { Column } from '../../base/columnar.ts';
 import { ClvError } from '../../base/errors.ts';
+import type { Column } from '../../data/columnar.ts';
 import type {
   DescribedChoice,
   DescribedRead,
@@ -7,7 +7,7 @@ import type {
   RemoteContent,
   RemoteRead,
   RemoteTable,
-} from '../../base/remote-table.ts';
+} from '../../data/remote-table.ts';
 import type { Intake } from '../sql-ledger.ts';
 import { totalsFrom, units } from '../store.ts';
 import { type Address, isUnsendable, UNSENDABLE } from './address.ts';

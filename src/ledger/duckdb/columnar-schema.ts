@@ -1,4 +1,4 @@
-import type { ColumnarFile, ColumnKind } from '../../base/columnar.ts';
+import type { ColumnarFile, ColumnKind } from '../../data/columnar.ts';
 import type { Row } from '../store.ts';
 import type { DuckDBStore } from './store.ts';
 

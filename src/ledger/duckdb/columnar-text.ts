@@ -1,5 +1,5 @@
-import type { Column, ColumnarChoice, DayRun, ZoneDays } from '../../base/columnar.ts';
 import { AMOUNT_SCALE } from '../../base/money.ts';
+import type { Column, ColumnarChoice, DayRun, ZoneDays } from '../../data/columnar.ts';
 import { tableOf, ZONED } from './columnar-schema.ts';
 import type { DuckDBStore } from './store.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ColumnarChoice, ColumnarEngine, ColumnarFile, ColumnarSource } from '../../base/columnar.ts';
 import { ClvError } from '../../base/errors.ts';
+import type { ColumnarChoice, ColumnarEngine, ColumnarFile, ColumnarSource } from '../../data/columnar.ts';
 import { contentOf } from './columnar-schema.ts';
 import { extract } from './columnar-text.ts';
 import { DuckDBStore } from './store.ts';

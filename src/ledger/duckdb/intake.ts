@@ -1,4 +1,4 @@
-import type { Batch, PlainFile, TransactionSink } from '../../base/transactions.ts';
+import type { Batch, PlainFile, TransactionSink } from '../../data/transactions.ts';
 import type { Intake } from '../sql-ledger.ts';
 import type { DuckDBStore } from './store.ts';
 import { DuckDBTable } from './table.ts';

@@ -1,4 +1,4 @@
-import { type Bytes, type Cell, type Column, flatNames, type Kind, type Section } from '../../base/report.ts';
+import { type Bytes, type Cell, type Column, flatNames, type Kind, type Section } from '../../data/report.ts';
 import type { LoadPlan } from '../ledger.ts';
 import { count, type Store } from '../store.ts';
 import { type CustomerList, customerTexts, printedCustomers, wideCustomers } from './customer-texts.ts';

@@ -1,5 +1,5 @@
-import { type CohortCell, FLOWS, type Flow, type PeriodSums } from '../../base/audit.ts';
-import type { Opportunity } from '../../base/opportunity.ts';
+import { type CohortCell, FLOWS, type Flow, type PeriodSums } from '../../data/audit.ts';
+import type { Opportunity } from '../../data/opportunity.ts';
 import type { LoadPlan } from '../ledger.ts';
 import { count, type Row, type Store, units } from '../store.ts';
 import { period } from './occasions.ts';

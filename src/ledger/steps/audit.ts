@@ -1,5 +1,5 @@
-import type { Audit, AuditedBlock, AuditPlan, Contrast, CurvePoint, Standing, Sums } from '../../base/audit.ts';
 import { MARGIN_SCALE, unitsText } from '../../base/money.ts';
+import type { Audit, AuditedBlock, AuditPlan, Contrast, CurvePoint, Standing, Sums } from '../../data/audit.ts';
 import type { LoadPlan } from '../ledger.ts';
 import { count, type Row, type Store, units } from '../store.ts';
 import { readCohorts, readFlows } from './audit-periods.ts';

@@ -1,4 +1,4 @@
-import type { Cells, Group, Joint, SpendStates, States } from '../../base/states.ts';
+import type { Cells, Group, Joint, SpendStates, States } from '../../data/states.ts';
 
 /** Rows of the cells query, column by column: sorted, so neighbours with the same state differ in their segment only. */
 export interface CellRows {

@@ -1,6 +1,6 @@
 import type { Day } from '../../base/calendar.ts';
-import type { ContractPeriods, Contracts, ContractWorth } from '../../base/contracts.ts';
 import { ClvError } from '../../base/errors.ts';
+import type { ContractPeriods, Contracts, ContractWorth } from '../../data/contracts.ts';
 import type { LoadPlan } from '../ledger.ts';
 import { count, gathered, type Store } from '../store.ts';
 import { Names } from './cells.ts';

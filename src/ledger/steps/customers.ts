@@ -1,5 +1,5 @@
-import type { CustomerBlock, Sighting, Totals } from '../../base/customers.ts';
 import { ClvError } from '../../base/errors.ts';
+import type { CustomerBlock, Sighting, Totals } from '../../data/customers.ts';
 import type { LoadPlan } from '../ledger.ts';
 import { count, type Dialect, dayOrNull, type Store, units } from '../store.ts';
 import { PURCHASE, splitSegment } from './sql.ts';

@@ -1,5 +1,5 @@
 import type { Day } from '../../base/calendar.ts';
-import type { Holdout } from '../../base/holdout.ts';
+import type { Holdout } from '../../data/holdout.ts';
 import type { LoadPlan } from '../ledger.ts';
 import { gathered, type Store, units } from '../store.ts';
 import { dateLiteral, double, marginBy, PURCHASE } from './sql.ts';

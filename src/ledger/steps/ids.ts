@@ -6,7 +6,7 @@ import {
   NOBODY,
   type SuspectId,
   TOTALS,
-} from '../../base/ids.ts';
+} from '../../data/ids.ts';
 import { count, type Dialect, type Row, type Store, units } from '../store.ts';
 
 /** Looking at the ids of customers: one pass over the days tells whether there is anything to look at. */

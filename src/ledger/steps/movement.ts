@@ -1,4 +1,4 @@
-import type { Flows, Movement, Period, Realised } from '../../base/movement.ts';
+import type { Flows, Movement, Period, Realised } from '../../data/movement.ts';
 import type { LoadPlan } from '../ledger.ts';
 import { count, type Store, units } from '../store.ts';
 import { pricedBy } from './roll-up.ts';

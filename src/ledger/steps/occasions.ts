@@ -1,5 +1,5 @@
 import type { Day } from '../../base/calendar.ts';
-import { lastComplete, type Opportunity } from '../../base/opportunity.ts';
+import { lastComplete, type Opportunity } from '../../data/opportunity.ts';
 import type { LoadPlan } from '../ledger.ts';
 import { dateLiteral, double, marginBy, PURCHASE } from './sql.ts';
 

@@ -1,7 +1,7 @@
 import type { Day } from '../../base/calendar.ts';
-import type { Part, Population } from '../../base/customers.ts';
-import type { RollUpName } from '../../base/movement.ts';
 import { DAYS_PER_YEAR } from '../../base/units.ts';
+import type { Part, Population } from '../../data/customers.ts';
+import type { RollUpName } from '../../data/movement.ts';
 import type { LoadPlan, RollUpPlan } from '../ledger.ts';
 import { count, dayOrNull, type Row, type Store, units } from '../store.ts';
 import { DAYS } from './days.ts';

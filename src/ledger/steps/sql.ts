@@ -1,7 +1,7 @@
 import { type Day, isoOf } from '../../base/calendar.ts';
 import type { Decimal } from '../../base/decimal.ts';
-import { FORMS } from '../../base/ids.ts';
 import { MARGIN_SCALE, RATE_SCALE } from '../../base/money.ts';
+import { FORMS } from '../../data/ids.ts';
 import type { LoadPlan } from '../ledger.ts';
 
 /**

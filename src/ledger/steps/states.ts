@@ -1,5 +1,5 @@
-import type { RollUpName } from '../../base/movement.ts';
-import type { Cells, Joint, SpendStates, States } from '../../base/states.ts';
+import type { RollUpName } from '../../data/movement.ts';
+import type { Cells, Joint, SpendStates, States } from '../../data/states.ts';
 import type { LoadPlan } from '../ledger.ts';
 import { gathered, type Store } from '../store.ts';
 import { GroupsCollector, JointCollector, Names, squareExponent, statesAndCells } from './cells.ts';

@@ -1,5 +1,5 @@
-import type { AppraisalName, Appraised, RollUpName } from '../../base/movement.ts';
-import type { Factors, States } from '../../base/states.ts';
+import type { AppraisalName, Appraised, RollUpName } from '../../data/movement.ts';
+import type { Factors, States } from '../../data/states.ts';
 import { count, type Dialect, type Row, type Store, units } from '../store.ts';
 import { halfEvenDouble, SEGMENT_SEPARATOR, splitSegment } from './sql.ts';
 

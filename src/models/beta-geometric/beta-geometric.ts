@@ -1,4 +1,4 @@
-import type { States } from '../../base/states.ts';
+import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import type { BuyingModel } from '../model.ts';
 import { runsOfX, tally, thin } from '../states.ts';

@@ -1,5 +1,5 @@
 import { ClvError } from '../../base/errors.ts';
-import type { States } from '../../base/states.ts';
+import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import type { BuyingModel, PurchaseWindow } from '../model.ts';
 import { tally, thin } from '../states.ts';

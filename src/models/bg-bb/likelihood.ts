@@ -1,7 +1,7 @@
 import digamma from '@stdlib/math-base-special-digamma';
 import gammaln from '@stdlib/math-base-special-gammaln';
 import trigamma from '@stdlib/math-base-special-trigamma';
-import type { States } from '../../base/states.ts';
+import type { States } from '../../data/states.ts';
 import type { Evaluation } from '../numeric/newton.ts';
 import { addStates, aliveShares, type Cumulated, evaluationOf, recordSize, second, writeRecord } from '../records.ts';
 import { runsOf } from '../states.ts';

@@ -1,4 +1,4 @@
-import type { States } from '../../base/states.ts';
+import type { States } from '../../data/states.ts';
 import { type Run, runsOf } from '../states.ts';
 import { Integrand } from './grid.ts';
 import { dayScale, gridFor } from './likelihood.ts';

@@ -1,4 +1,4 @@
-import type { States } from '../../base/states.ts';
+import type { States } from '../../data/states.ts';
 import type { PurchaseWindow } from '../model.ts';
 import { atAges } from '../states.ts';
 import { forEachRun } from './day-records.ts';

@@ -1,5 +1,5 @@
 import gammaln from '@stdlib/math-base-special-gammaln';
-import type { States } from '../../base/states.ts';
+import type { States } from '../../data/states.ts';
 import { type Run, runsOf } from '../states.ts';
 import { type DayGrid, dayGrid, Integrand } from './grid.ts';
 

@@ -1,4 +1,4 @@
-import type { States } from '../../base/states.ts';
+import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import type { BuyingModel, OneState } from '../model.ts';
 import { integrate } from '../numeric/quadrature.ts';

@@ -1,7 +1,7 @@
 import digamma from '@stdlib/math-base-special-digamma';
 import gammaln from '@stdlib/math-base-special-gammaln';
 import trigamma from '@stdlib/math-base-special-trigamma';
-import type { SpendStates } from '../../base/states.ts';
+import type { SpendStates } from '../../data/states.ts';
 import type { Evaluation } from '../numeric/newton.ts';
 import { runsOfX } from '../states.ts';
 

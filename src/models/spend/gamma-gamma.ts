@@ -1,5 +1,5 @@
 import { ClvError } from '../../base/errors.ts';
-import type { SpendStates } from '../../base/states.ts';
+import type { SpendStates } from '../../data/states.ts';
 import { fitFrom, type Likelihood, MIN_REPEAT } from '../fitting.ts';
 import type { Estimate, Fit } from '../model.ts';
 import { thinSpend } from '../states.ts';

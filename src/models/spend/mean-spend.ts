@@ -1,5 +1,5 @@
 import { ClvError } from '../../base/errors.ts';
-import type { SpendStates } from '../../base/states.ts';
+import type { SpendStates } from '../../data/states.ts';
 import { MIN_REPEAT } from '../fitting.ts';
 import type { SpendFit } from './gamma-gamma.ts';
 import { spendCorrelation } from './gamma-gamma-likelihood.ts';

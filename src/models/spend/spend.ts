@@ -1,4 +1,4 @@
-import type { SpendStates } from '../../base/states.ts';
+import type { SpendStates } from '../../data/states.ts';
 import { type Credibility, gammaGamma, type SpendFit } from './gamma-gamma.ts';
 import { meanSpend } from './mean-spend.ts';
 

@@ -1,5 +1,5 @@
 import { type Day, dayOf } from '../../base/calendar.ts';
-import type { DayRun, ZoneDays } from '../../base/columnar.ts';
+import type { DayRun, ZoneDays } from '../../data/columnar.ts';
 
 const QUARTER = 900_000;
 const DAY = 86_400_000;

@@ -1,6 +1,6 @@
 import { ClvError } from '../../base/errors.ts';
 import { MESSAGES, type MessageCode } from '../../base/messages.ts';
-import type { TransactionSink } from '../../base/transactions.ts';
+import type { TransactionSink } from '../../data/transactions.ts';
 import type { Input } from '../load.ts';
 import type { ReadOptions } from '../read-options.ts';
 import { type OpenTransactions, openInputs, type Surveyed, understoodInputs } from '../transactions.ts';

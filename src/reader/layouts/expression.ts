@@ -1,6 +1,6 @@
-import type { Expression, Term } from '../../base/expression.ts';
+import type { Expression, Term } from '../../data/expression.ts';
 
-export { columnsOf, type Expression } from '../../base/expression.ts';
+export { columnsOf, type Expression } from '../../data/expression.ts';
 
 /** Why a text is no expression. `unknown`: a name that no column has. */
 export type ExpressionFault = { readonly unknown: string } | { readonly problem: string };

@@ -1,4 +1,4 @@
-import { ID_KINDS, type IdKind, LONGEST_DIGITS, LONGEST_NOBODY } from '../../base/ids.ts';
+import { ID_KINDS, type IdKind, LONGEST_DIGITS, LONGEST_NOBODY } from '../../data/ids.ts';
 
 const POINT = 0x2e;
 const ZERO = 0x30;

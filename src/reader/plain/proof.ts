@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ClvError } from '../../base/errors.ts';
-import type { IdKind } from '../../base/ids.ts';
-import type { ControlTotals } from '../../base/transactions.ts';
+import type { IdKind } from '../../data/ids.ts';
+import type { ControlTotals } from '../../data/transactions.ts';
 import type { PlainMarks } from '../amounts/marks.ts';
 import { type Located, StableFile } from '../files/stable-file.ts';
 import { placeInFile } from '../text/place-in-file.ts';

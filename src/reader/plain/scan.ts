@@ -1,4 +1,4 @@
-import type { ControlTotals } from '../../base/transactions.ts';
+import type { ControlTotals } from '../../data/transactions.ts';
 import { ISO_LENGTH, isFolded, isTrimmed, NO_DAY, PlainDates } from './bytes.ts';
 import { PlainIds } from './id-kinds.ts';
 import type { RepeatScan } from './repeats.ts';

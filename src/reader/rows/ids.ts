@@ -1,4 +1,4 @@
-import { FORMS } from '../../base/ids.ts';
+import { FORMS } from '../../data/ids.ts';
 import type { Reading } from '../layouts/bind.ts';
 import { foldedDigits } from '../text/text-fold.ts';
 

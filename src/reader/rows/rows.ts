@@ -3,7 +3,7 @@ import { ClvError, type Place, type Values } from '../../base/errors.ts';
 import type { MessageCode } from '../../base/messages.ts';
 import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../../base/money.ts';
 import { shellWord } from '../../base/shell.ts';
-import type { Batch } from '../../base/transactions.ts';
+import type { Batch } from '../../data/transactions.ts';
 import { type Amounts, currencyOf } from '../amounts/amounts.ts';
 import { isFault, Money, type MoneyFault } from '../amounts/money.ts';
 import { type DateRemedies, dateValues } from '../dates/date-remedies.ts';

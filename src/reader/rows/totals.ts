@@ -1,5 +1,5 @@
 import type { Day } from '../../base/calendar.ts';
-import type { ControlTotals } from '../../base/transactions.ts';
+import type { ControlTotals } from '../../data/transactions.ts';
 
 export const NO_TOTALS: ControlTotals = {
   records: 0,

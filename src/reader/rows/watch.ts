@@ -1,6 +1,6 @@
 import { ClvError, type Place, type Warning } from '../../base/errors.ts';
-import type { Counted, OrderTotals, ValueRows } from '../../base/remote-table.ts';
 import { shellWord } from '../../base/shell.ts';
+import type { Counted, OrderTotals, ValueRows } from '../../data/remote-table.ts';
 import type { Amounts } from '../amounts/amounts.ts';
 import { listed, type ValueList } from '../layouts/value-list.ts';
 import type { RecordHashes } from '../plain/repeats.ts';

@@ -1,8 +1,8 @@
 import { type Day, parseIsoDay } from '../../base/calendar.ts';
 import { Decimal } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
+import { parseRate, type RateKind } from '../../base/rates.ts';
 import { Amounts } from '../amounts/amounts.ts';
-import { parseRate, type RateKind } from '../amounts/rates.ts';
 import { plainName } from '../columns.ts';
 import { badCell, type Table, type TableRow } from './table.ts';
 

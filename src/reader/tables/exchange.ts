@@ -1,7 +1,7 @@
 import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { halfEvenQuotient } from '../../base/money.ts';
-import type { RemoteRate } from '../../base/remote-table.ts';
+import type { RemoteRate } from '../../data/remote-table.ts';
 import { plainName } from '../columns.ts';
 import { columnOf, dayCell, neededColumn } from './cells.ts';
 import { badCell, readTable, type TableSource } from './table.ts';

@@ -1,6 +1,6 @@
 import { ZERO } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
-import type { Rival, Worth } from '../../base/market.ts';
+import type { Rival, Worth } from '../../data/market.ts';
 import { plainName } from '../columns.ts';
 import { columnOf, customersCell, namesOf, neededColumn, positiveCell, rateCell } from './cells.ts';
 import { readTable, type Table, type TableRow, type TableSource } from './table.ts';

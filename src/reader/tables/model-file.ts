@@ -1,21 +1,6 @@
 import { ClvError } from '../../base/errors.ts';
+import type { SavedModel, SavedParameters } from '../../data/saved-model.ts';
 import { readWhole } from '../files/whole-file.ts';
-
-/** Parameters by name, as a model file gives them; the covariance only where it was saved with them. */
-export interface SavedParameters {
-  readonly name: string;
-  readonly parameters: ReadonlyMap<string, number>;
-  /** In the order of `parameters`. */
-  readonly covariance: readonly (readonly number[])[] | null;
-}
-
-export interface SavedModel extends SavedParameters {
-  /** The file it was read from. */
-  readonly file: string;
-  readonly spend: SavedParameters;
-  /** Which purchases the mean margins were taken over, where the file says. */
-  readonly spendFrom: 'repeat' | 'all' | null;
-}
 
 /** The unit that parameters are reported in; another one would shift every rate. */
 const TIME_UNIT = 'week';

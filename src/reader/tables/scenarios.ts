@@ -1,16 +1,11 @@
 import { Decimal } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
 import { AMOUNT_SCALE, unitsText } from '../../base/money.ts';
-import { type Change, DRIVERS, type Driver, driverName, type Scenario } from '../../base/what-if.ts';
-import { type Problem, parseRate } from '../amounts/rates.ts';
+import { type Problem, parseRate } from '../../base/rates.ts';
+import { type Change, DRIVERS, type Driver, driverName, type GivenScenario } from '../../data/what-if.ts';
 import { plainName } from '../columns.ts';
 import { amountCell, columnOf, namesOf, neededColumn } from './cells.ts';
 import { badCell, readTable, type Table, type TableRow, type TableSource } from './table.ts';
-
-/** A scenario, and the error that says what is wrong with one of its drivers. */
-export interface GivenScenario extends Scenario {
-  readonly refuse: (driver: Driver, problem: Problem) => ClvError;
-}
 
 /** The driver of that name, whatever its case, blanks, underscores and hyphens. */
 export function driverNamed(name: string): Driver | undefined {

@@ -1,5 +1,5 @@
 import { ClvError, type Place } from '../../base/errors.ts';
-import type { LastBought, Switching } from '../../base/market.ts';
+import type { LastBought, Switching } from '../../data/market.ts';
 import { plainName } from '../columns.ts';
 import { columnOf, namesOf, neededColumn, positiveCell, rateCell } from './cells.ts';
 import { isOne, ONE_WHOLE, type Portion, portionCell, sumOf } from './portions.ts';

@@ -1,5 +1,5 @@
-import type { Column, ColumnarEngine, ColumnarFile, ColumnKind } from '../../base/columnar.ts';
 import { ClvError } from '../../base/errors.ts';
+import type { Column, ColumnarEngine, ColumnarFile, ColumnKind } from '../../data/columnar.ts';
 import type { Role } from '../columns.ts';
 import type { Zone } from '../dates/zones.ts';
 import type { Source } from '../files/source.ts';

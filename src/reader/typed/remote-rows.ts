@@ -1,6 +1,6 @@
-import type { Column } from '../../base/columnar.ts';
 import type { Place } from '../../base/errors.ts';
-import type { Counted, DescribedRead, LeftOutRows, RemoteWatch, ValueRows } from '../../base/remote-table.ts';
+import type { Column } from '../../data/columnar.ts';
+import type { Counted, DescribedRead, LeftOutRows, RemoteWatch, ValueRows } from '../../data/remote-table.ts';
 import { Amounts } from '../amounts/amounts.ts';
 import type { Reading } from '../layouts/bind.ts';
 import { NOT_CHOSEN } from '../layouts/description.ts';

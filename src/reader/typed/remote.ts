@@ -1,7 +1,7 @@
-import type { Column } from '../../base/columnar.ts';
 import { ClvError, type Place } from '../../base/errors.ts';
-import { ID_KINDS } from '../../base/ids.ts';
-import type { RemoteContent, RemoteTable } from '../../base/remote-table.ts';
+import type { Column } from '../../data/columnar.ts';
+import { ID_KINDS } from '../../data/ids.ts';
+import type { RemoteContent, RemoteTable } from '../../data/remote-table.ts';
 import { keyPosition, ROLES, type Role } from '../columns.ts';
 import { ISO } from '../dates/dates.ts';
 import { layoutOf } from '../header.ts';

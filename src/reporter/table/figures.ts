@@ -1,7 +1,7 @@
 import { ClvError } from '../../base/errors.ts';
 import { grouped, parseUnits, unitsText } from '../../base/money.ts';
-import type { Cell, Kind } from '../../base/report.ts';
 import { visible } from '../../base/visible.ts';
+import type { Cell, Kind } from '../../data/report.ts';
 
 /** What a person sees where a figure is unknown. */
 const UNKNOWN = '–';

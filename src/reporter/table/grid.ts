@@ -1,6 +1,6 @@
 import { ClvError } from '../../base/errors.ts';
-import type { Cell, Column, Kind, Report, Section, View } from '../../base/report.ts';
 import { visible } from '../../base/visible.ts';
+import type { Cell, Column, Kind, Report, Section, View } from '../../data/report.ts';
 import { sectionsOf } from '../format.ts';
 import { shownColumn } from './figures.ts';
 

@@ -1,6 +1,6 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { Report, View } from '../../base/report.ts';
 import { visible } from '../../base/visible.ts';
+import type { Report, View } from '../../data/report.ts';
 import type { FormatOptions } from '../format.ts';
 import { gridOf } from './grid.ts';
 import { gridLines } from './lines.ts';

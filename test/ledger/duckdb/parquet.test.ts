@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { customersSection } from '../../../src/aggregator/customers.ts';
 import { Decimal } from '../../../src/base/decimal.ts';
-import type { Cell, Column, Section } from '../../../src/base/report.ts';
+import type { Cell, Column, Section } from '../../../src/data/report.ts';
 import { DuckDBStore } from '../../../src/ledger/duckdb/store.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { bytesOf, type Read, readParquet } from '../../parquet.ts';

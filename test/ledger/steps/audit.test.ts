@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Audit, AuditedBlock, AuditPlan, PeriodSums, Sums } from '../../../src/base/audit.ts';
 import { Decimal } from '../../../src/base/decimal.ts';
-import { OPPORTUNITIES } from '../../../src/base/opportunity.ts';
+import type { Audit, AuditedBlock, AuditPlan, PeriodSums, Sums } from '../../../src/data/audit.ts';
+import { OPPORTUNITIES } from '../../../src/data/opportunity.ts';
 import type { Ledger, LoadPlan } from '../../../src/ledger/ledger.ts';
 import { amount, day, factors, type Line, PLAIN, withLedger } from '../helpers.ts';
 

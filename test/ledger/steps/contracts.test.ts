@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayOf, daysInMonth, isoOf } from '../../../src/base/calendar.ts';
-import type { ContractPeriods, Contracts } from '../../../src/base/contracts.ts';
+import type { ContractPeriods, Contracts } from '../../../src/data/contracts.ts';
 import { day, type Line, PLAIN, rows, withLedger } from '../helpers.ts';
 
 const MONTHLY: ContractPeriods = { months: 1, early: 15, grace: 15 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CustomerBlock, Totals } from '../../../src/base/customers.ts';
+import type { CustomerBlock, Totals } from '../../../src/data/customers.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { complete } from '../../../src/ledger/steps/customers.ts';
 import { day, factors, type Line, PLAIN, withLedger } from '../helpers.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { States } from '../../../src/base/states.ts';
+import type { States } from '../../../src/data/states.ts';
 import { bgBb } from '../../../src/models/bg-bb/bg-bb.ts';
 import { discountedOpportunities } from '../../../src/models/bg-bb/future.ts';
 import { bgBbAlive, bgBbEvaluate } from '../../../src/models/bg-bb/likelihood.ts';

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { States } from '../../../src/base/states.ts';
+import type { States } from '../../../src/data/states.ts';
 
 /** Donations of Fader, Hardie & Shang 2010, which cannot be part of the project: 11,104 donors, six yearly opportunities. */
 const FILE = new URL('../../../../shared/data/donations_rf.csv', import.meta.url);

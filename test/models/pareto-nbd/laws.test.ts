@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { States } from '../../../src/base/states.ts';
+import type { States } from '../../../src/data/states.ts';
 import type { PurchaseWindow } from '../../../src/models/model.ts';
 import { paretoEvaluate } from '../../../src/models/pareto-nbd/derivatives.ts';
 import { discountedTime } from '../../../src/models/pareto-nbd/future.ts';

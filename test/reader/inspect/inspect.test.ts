@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import type { Batch, PlainFile, TransactionSink } from '../../../src/base/transactions.ts';
+import type { Batch, PlainFile, TransactionSink } from '../../../src/data/transactions.ts';
 import { inspectFiles, profileInputs } from '../../../src/reader/inspect/inspect.ts';
 import { takenAs } from '../../../src/reader/inspect/taken-as.ts';
 import { draftLayout } from '../../../src/reader/layouts/draft.ts';

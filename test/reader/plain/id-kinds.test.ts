@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type IdKind, NOBODY, TOTALS } from '../../../src/base/ids.ts';
+import { type IdKind, NOBODY, TOTALS } from '../../../src/data/ids.ts';
 import { PlainIds } from '../../../src/reader/plain/id-kinds.ts';
 
 const kindsOf = (...ids: readonly string[]): readonly IdKind[] => {

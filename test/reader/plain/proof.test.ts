@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseIsoDay } from '../../../src/base/calendar.ts';
 import { parseUnits } from '../../../src/base/money.ts';
-import type { ControlTotals } from '../../../src/base/transactions.ts';
+import type { ControlTotals } from '../../../src/data/transactions.ts';
 import { type Proof, type ProofOptions, prove } from '../../../src/reader/plain/proof.ts';
 import type { Shape } from '../../../src/reader/plain/scan.ts';
 import { failure, workspace } from '../helpers.ts';

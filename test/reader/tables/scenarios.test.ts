@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Driver } from '../../../src/base/what-if.ts';
+import type { Driver } from '../../../src/data/what-if.ts';
 import { driverNamed, parseChange } from '../../../src/reader/tables/scenarios.ts';
 
 /** Relative or not, and the value; or the problem. */

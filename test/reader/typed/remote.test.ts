@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Column, ColumnKind } from '../../../src/base/columnar.ts';
-import type { DescribedChoice, DescribedRead, RemoteChoice, RemoteTable } from '../../../src/base/remote-table.ts';
+import type { Column, ColumnKind } from '../../../src/data/columnar.ts';
+import type { DescribedChoice, DescribedRead, RemoteChoice, RemoteTable } from '../../../src/data/remote-table.ts';
 import type { ReadOptions } from '../../../src/reader/transactions.ts';
 import { openRemote } from '../../../src/reader/typed/remote.ts';
 import { failure } from '../helpers.ts';

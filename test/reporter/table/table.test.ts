@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import type { Section, View } from '../../../src/base/report.ts';
+import type { Section, View } from '../../../src/data/report.ts';
 import { table } from '../../../src/reporter/table/table.ts';
 import { reportOf, sectionOf, textOf, viewOf } from '../helpers.ts';
 

@@ -1,4 +1,4 @@
-import type { Column } from '../../../base/columnar.ts';
+import type { Column } from '../../../data/columnar.ts';
 import * as sql from '../columns.ts';
 
 /** How the cells of a row are written in SQL, by the position of their column. */

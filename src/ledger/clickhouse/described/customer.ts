@@ -1,4 +1,4 @@
-import type { RemoteReading } from '../../../base/remote-table.ts';
+import type { RemoteReading } from '../../../data/remote-table.ts';
 import { trimmed } from '../columns.ts';
 import type { Cells } from './cells.ts';
 import { caseHolds, either, holds, literal } from './values.ts';

@@ -1,6 +1,6 @@
-import type { Column } from '../../../base/columnar.ts';
 import { ClvError } from '../../../base/errors.ts';
 import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../../../base/money.ts';
+import type { Column } from '../../../data/columnar.ts';
 import type {
   Counted,
   DescribedChoice,
@@ -8,7 +8,7 @@ import type {
   LeftOutRows,
   RemoteContent,
   RemoteRate,
-} from '../../../base/remote-table.ts';
+} from '../../../data/remote-table.ts';
 import { count, type Row, totalsFrom, units } from '../../store.ts';
 import * as sql from '../columns.ts';
 import { pasted } from '../faults.ts';

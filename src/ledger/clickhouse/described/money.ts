@@ -1,5 +1,5 @@
-import type { Expression } from '../../../base/expression.ts';
 import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../../../base/money.ts';
+import type { Expression } from '../../../data/expression.ts';
 import { MONEY_FAULTS } from '../columns.ts';
 import type { Cells } from './cells.ts';
 import { either } from './values.ts';

@@ -1,6 +1,6 @@
-import { columnsOf } from '../../../base/expression.ts';
 import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../../../base/money.ts';
-import type { DescribedChoice, RemoteRule } from '../../../base/remote-table.ts';
+import { columnsOf } from '../../../data/expression.ts';
+import type { DescribedChoice, RemoteRule } from '../../../data/remote-table.ts';
 import * as sql from '../columns.ts';
 import { type Cells, cellsOf, NAMED, namedCells } from './cells.ts';
 import { customerOf } from './customer.ts';

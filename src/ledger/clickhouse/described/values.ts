@@ -1,4 +1,4 @@
-import type { RemoteCase, RemoteValues } from '../../../base/remote-table.ts';
+import type { RemoteCase, RemoteValues } from '../../../data/remote-table.ts';
 import type { Cells } from './cells.ts';
 
 /** Characters that a literal has no place for, or that a person could not paste. */

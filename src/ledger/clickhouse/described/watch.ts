@@ -1,4 +1,4 @@
-import type { Counted, DescribedChoice, OrderTotals, RemoteSeen, ValueRows } from '../../../base/remote-table.ts';
+import type { Counted, DescribedChoice, OrderTotals, RemoteSeen, ValueRows } from '../../../data/remote-table.ts';
 import { count, type Row, type Store, units } from '../../store.ts';
 import { amountIn, MONEY_FAULTS } from '../columns.ts';
 import { NAMED } from './cells.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Expression } from '../../../../src/base/expression.ts';
+import type { Expression } from '../../../../src/data/expression.ts';
 import { NAMED } from '../../../../src/ledger/clickhouse/described/cells.ts';
 import { moneyOf, WIDEST } from '../../../../src/ledger/clickhouse/described/money.ts';
 

@@ -1,0 +1,56 @@
+import type { Values, Warning } from './errors.ts';
+import { MESSAGES, type Message, type MessageCode } from './messages.ts';
+import { plural } from './plural.ts';
+import { visible } from './visible.ts';
+
+/** What a warning says, for `warnings[].message`. */
+export function warningText(warning: Warning): string {
+  const message = (MESSAGES as Readonly<Record<string, Message>>)[warning.code];
+  return message ? filled(message.text, warning.values) : visible(JSON.stringify(warning.values));
+}
+
+/** Warnings as a report lists them. */
+export function told(warnings: readonly Warning[]): { readonly code: string; readonly message: string }[] {
+  return warnings.map((warning) => ({ code: warning.code, message: warningText(warning) }));
+}
+
+/** What an error says, without place and remedy. */
+export function messageText(code: MessageCode, values: Values): string {
+  return filled(MESSAGES[code].text, values);
+}
+
+/** A field may be a mebibyte long; what matters of it stands at its start. */
+const MAX_VALUE = 500;
+/** What is to be pasted is of use as a whole only. */
+const WHOLE = new Set(['query']);
+
+/** `{name}` is the value of that name, `{name|word|words}` the word that goes with it as a count. */
+const FIELD = /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g;
+
+export function filled(text: string, values: Values): string {
+  return text.replace(FIELD, (whole, name: string, one: string | undefined, many: string | undefined) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value === undefined) return whole;
+    if (one !== undefined && many !== undefined) return plural(value, one, many);
+    const word = name === 'detail' && Object.hasOwn(SYSTEM, value) ? SYSTEM[value]! : String(value);
+    return visible(word.length > MAX_VALUE && !WHOLE.has(name) ? `${word.slice(0, MAX_VALUE)}…` : word);
+  });
+}
+
+/** The system's error names, as the `detail` of a message. */
+const SYSTEM: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EDQUOT: 'the disk quota is used up',
+  EEXIST: 'it exists already',
+  EFBIG: 'the file is too large for this file system',
+  EIO: 'the device reports an error',
+  EISDIR: 'it is a folder',
+  ELOOP: 'its links lead in a circle',
+  EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'the name is too long',
+  ENOENT: 'the folder does not exist',
+  ENOSPC: 'no space is left on the device',
+  ENOTDIR: 'a part of the path is not a folder',
+  EPERM: 'not permitted',
+  EROFS: 'the file system is read-only',
+};

@@ -1,0 +1,88 @@
+import type { Day } from '../base/calendar.ts';
+
+/** What a ledger tells about the customers, upwards: exact, and never more than a block of them at once. */
+
+/** Records and exact money (10^-4) of a part of the transactions. */
+export interface Part {
+  readonly customers: number;
+  readonly records: number;
+  readonly amount: bigint;
+}
+
+/** The customers as of a day. */
+export interface Population {
+  readonly asOf: Day;
+  readonly valued: Part;
+  readonly withoutPurchase: Part;
+  readonly afterAsOf: Part;
+  readonly firstPurchase: Day | null;
+  /** Customers whose mean margin is zero or less, of those that have one. */
+  readonly notPositive: number;
+  /** Customers whose rows name more than one segment. */
+  readonly segmentChanged: number;
+  /** Every day with a transaction, sorted. */
+  readonly days: readonly Day[];
+  /** First purchases within 28 days of the first of all, and in the 56 days after those. */
+  readonly earlyFirst: number;
+  readonly nextFirst: number;
+  /** First purchases in the 365.25 days up to the as-of date. */
+  readonly recentFirst: number;
+  /** Costs after the as-of date, or of customers without a transaction up to it: no part of any margin. 10^-4 */
+  readonly costsLeft: bigint;
+}
+
+/** A valued customer, as a block of one. */
+export interface OneCustomer {
+  readonly block: CustomerBlock;
+  /** Values of the columns that models are fitted by; none where all are one group. */
+  readonly group: readonly string[];
+}
+
+/** What the transactions hold of an id that somebody typed. */
+export interface Sighting {
+  /** Records up to the as-of date, and after it. */
+  readonly records: number;
+  readonly late: number;
+  /** Purchases up to the as-of date. */
+  readonly purchases: number;
+  /** Ever, so it may be after the as-of date. */
+  readonly firstPurchase: Day | null;
+  /** Where there is no record of it: customers with an id like it, the nearest first. */
+  readonly nearest: readonly string[];
+}
+
+/** Exact sums of a segment or of all customers. Revenue in 10^-4, margin in 10^-10, clv in minor units. */
+export interface Totals {
+  readonly segment: readonly string[];
+  readonly customers: number;
+  readonly revenue: bigint;
+  readonly margin: bigint;
+  readonly clv: bigint;
+}
+
+/** Valued customers, column by column, by CLV descending, then id. */
+export interface CustomerBlock {
+  readonly length: number;
+  readonly id: readonly string[];
+  /** One list a segment column. */
+  readonly segment: readonly (readonly string[])[];
+  readonly firstPurchase: Int32Array;
+  readonly lastPurchase: Int32Array;
+  readonly x: Int32Array;
+  readonly recency: Int32Array;
+  readonly age: Int32Array;
+  /** Exact: 10^-4, and margin 10^-10. */
+  readonly revenue: readonly bigint[];
+  readonly margin: readonly bigint[];
+  /** Currency units; meaningless where no purchase counts in it. */
+  readonly mean: Float64Array;
+  /** Exact margin of the purchases that the mean is taken over, 10^-10, where it is known; their number is x, or x + 1. */
+  readonly spend?: readonly bigint[];
+  readonly pAlive: Float64Array;
+  readonly expectedMargin: Float64Array;
+  readonly dert: Float64Array;
+  /** Minor units. */
+  readonly clv: BigInt64Array;
+  /** Of subscribers: paid periods of the last run. */
+  readonly tenure?: Int32Array;
+}

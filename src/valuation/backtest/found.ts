@@ -1,0 +1,36 @@
+import type { Holdout } from '../../data/holdout.ts';
+import type { Prediction } from '../../engine/holdout.ts';
+import type { Accuracy } from '../../engine/holdout-accuracy.ts';
+import type { Decile } from '../../engine/holdout-deciles.ts';
+import type { ModelNote, SpendNote } from '../found.ts';
+
+/** A model that was fitted before the holdout, and how it did. */
+export interface Tested {
+  readonly name: string;
+  readonly note: ModelNote & { readonly source: string | null };
+  readonly prediction: Prediction;
+  readonly accuracy: Accuracy;
+  readonly deciles: readonly Decile[];
+}
+
+/** A model that could not be fitted. */
+export interface Failed {
+  readonly name: string;
+  readonly error: { readonly code: string; readonly message: string };
+}
+
+export type Trial = Tested | Failed;
+
+export function isTested(trial: Trial): trial is Tested {
+  return !('error' in trial);
+}
+
+/** Models that were fitted before a holdout, and what happened in it. */
+export interface Backtest {
+  readonly holdout: Holdout;
+  /** At least one of them tested. */
+  readonly trials: readonly Trial[];
+  /** Null where the spend could not be fitted. */
+  readonly spend: SpendNote | null;
+  readonly spendFailure: Failed['error'] | null;
+}

@@ -1,0 +1,98 @@
+import type { Day } from '../../base/calendar.ts';
+import { ClvError } from '../../base/errors.ts';
+import { messageText } from '../../base/message-text.ts';
+import type { Holdout } from '../../data/holdout.ts';
+import type { Cells, States } from '../../data/states.ts';
+import { type SpendFactors, spendFactors } from '../../engine/factors.ts';
+import { predictHoldout } from '../../engine/holdout.ts';
+import { accuracyOf } from '../../engine/holdout-accuracy.ts';
+import { decilesOf } from '../../engine/holdout-deciles.ts';
+import { standingBy } from '../../engine/standing.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { BuyingModel, Estimate } from '../../models/model.ts';
+import type { Fitted } from '../fit.ts';
+import { modelFailure } from '../model-failure.ts';
+import { reuse } from '../saved-model.ts';
+import { noteOf } from '../value.ts';
+import type { Valuing } from '../valuing.ts';
+import type { Backtest, Failed, Trial } from './found.ts';
+
+/** The customers as they were before the holdout, what they did in it, and how their spend is judged. */
+interface Known {
+  readonly states: States;
+  readonly cells: Cells;
+  readonly holdout: Holdout;
+  readonly spend: SpendFactors | null;
+}
+
+/**
+ * Fits every model to the customers of a rolled-up ledger, or takes the one of `--use-model`, and holds its predictions
+ * against what happened.
+ * @throws ClvError the first failure where no model fits; E26x for a model file
+ */
+export async function tryModels(
+  ledger: Ledger,
+  settings: Valuing,
+  models: readonly BuyingModel[],
+  { asOf, until }: { readonly asOf: Day; readonly until: Day },
+): Promise<Backtest> {
+  const { states, cells } = await ledger.states();
+  const spendStates = await ledger.spendStates();
+  const holdout = await ledger.holdout(asOf, until);
+  const saved = settings.saved && reuse(settings.saved, states, spendStates);
+  const spend = saved?.spend ?? attempt(() => ({ model: settings.spend, fit: settings.spend.fit(spendStates) }));
+  const failed = spend instanceof ClvError;
+  const known = { states, cells, holdout, spend: failed ? null : spendOf(states, spend, settings) };
+  const fits = saved
+    ? [{ model: saved.model, fit: saved.fit }]
+    : models.map((model) => ({ model, fit: attempt(() => model.fit(states)) }));
+  const [first] = fits;
+  if (fits.every(({ fit }) => fit instanceof ClvError)) throw first!.fit;
+  return {
+    trials: fits.map(({ model, fit }) => trialOf(known, model, fit, saved?.source ?? null)),
+    holdout,
+    spend: failed ? null : { ...noteOf(spend.model, spend.fit), correlation: spend.fit.correlation },
+    spendFailure: failed ? errorOf(spend) : null,
+  };
+}
+
+function trialOf(
+  { states, cells, holdout, spend }: Known,
+  model: BuyingModel,
+  fit: Estimate | ClvError,
+  source: string | null,
+): Trial {
+  const { name } = model;
+  if (fit instanceof ClvError) return { name, error: errorOf(fit) };
+  const prediction = predictHoldout({ states, cells }, model, fit, holdout.daily.length, spend);
+  const { expected, margin } = prediction;
+  const standing = standingBy(expected, states.count);
+  return {
+    name,
+    note: { ...noteOf(model, fit), source },
+    prediction,
+    accuracy: accuracyOf(states, holdout.outcomes, expected, standing),
+    deciles: decilesOf(states, holdout.outcomes, expected, margin, standing),
+  };
+}
+
+/** Customers without a mean of their own take that of all where the model of spend has no other (`--spend mean`). */
+function spendOf(states: States, { model, fit }: Fitted['spend'], { spendFrom }: Valuing): SpendFactors {
+  const all = { base: model.populationMean(fit.parameters), weight: 0 };
+  const credibility = (purchases: number) =>
+    purchases === 0 && model.fillsMeans ? all : model.credibility(purchases, fit.parameters);
+  return spendFactors(states, credibility, spendFrom === 'all' ? 1 : 0);
+}
+
+/** A fit that failed is a finding here; anything else that goes wrong is not. */
+function attempt<T>(work: () => T): T | ClvError {
+  try {
+    return work();
+  } catch (error) {
+    return modelFailure(error);
+  }
+}
+
+function errorOf({ code, values }: ClvError): Failed['error'] {
+  return { code, message: messageText(code, values) };
+}

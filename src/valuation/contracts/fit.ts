@@ -1,0 +1,75 @@
+import { Decimal } from '../../base/decimal.ts';
+import { ClvError } from '../../base/errors.ts';
+import { nearest } from '../../base/nearest.ts';
+import type { ContractCells } from '../../data/contracts.ts';
+import { constantRetention } from '../../models/contracts/constant-retention.ts';
+import { pooledRetention, type Runs } from '../../models/contracts/survival.ts';
+import type { Estimate } from '../../models/model.ts';
+import type { ContractSettings } from './value.ts';
+
+/** The last runs of all customers: ended after so many paid periods, or there after one renewal less. */
+export function runsOfCells({ length, tenure, alive, count }: ContractCells): Runs {
+  const longest = tenure.reduce((most, periods) => Math.max(most, periods), 0);
+  const runs = { ended: new Float64Array(longest + 1), alive: new Float64Array(longest + 1) };
+  for (let i = 0; i < length; i++) {
+    if (alive[i]) runs.alive[tenure[i]! - 1]! += count[i]!;
+    else runs.ended[tenure[i]!]! += count[i]!;
+  }
+  return { length: longest + 1, tenure: Int32Array.from({ length: longest + 1 }, (_, t) => t), ...runs };
+}
+
+/** What values the customers: parameters by tenure, or one rate, of all or of each segment. */
+export interface FittedContracts {
+  readonly parameterNames: readonly string[];
+  /** Errors are unknown of rates that are given. */
+  readonly fit: Estimate;
+  /** The rate a period of a segment; null: the model says it by tenure. */
+  readonly rateOf: (segment: number) => Decimal | null;
+}
+
+/** Errors E302, E303, E311, E312; E256 segments without a rate of their own. */
+export function fitContracts(cells: ContractCells, runs: Runs, settings: ContractSettings): FittedContracts {
+  const { model, retention } = settings;
+  if (model !== constantRetention) {
+    return { parameterNames: model.parameterNames, fit: model.fit(runs), rateOf: () => null };
+  }
+  if (retention === null) {
+    const { made, due } = pooledRetention(runs);
+    const fit = model.fit(runs);
+    const rate = new Decimal(made).div(due);
+    return { parameterNames: model.parameterNames, fit, rateOf: () => rate };
+  }
+  const customers = cells.count.reduce((sum, n) => sum + n, 0);
+  if (retention instanceof Decimal) {
+    const parameters = [retention.toNumber()];
+    const logLikelihood = model.logLikelihood(runs, parameters);
+    const fit = { parameters, logLikelihood, customers, covariance: null };
+    return { parameterNames: model.parameterNames, fit, rateOf: () => retention };
+  }
+  const rates = cells.segments.map(retention.of);
+  const names = cells.segments.map((segment) => segment.join(' · '));
+  const missing = names.filter((_, i) => rates[i] === null);
+  if (missing.length > 0) {
+    const segments = missing.slice(0, 10).join('; ') + (missing.length > 10 ? '; …' : '');
+    const unused = retention.segments.map((segment) => segment.join(' · ')).filter((name) => !names.includes(name));
+    throw new ClvError(
+      'E256',
+      { count: missing.length, segments, hint: misspelt(unused, missing) },
+      { file: retention.file },
+    );
+  }
+  return {
+    parameterNames: names,
+    fit: { parameters: rates.map((rate) => rate!.toNumber()), logLikelihood: Number.NaN, customers, covariance: null },
+    rateOf: (segment) => rates[segment]!,
+  };
+}
+
+/** Asks whether a name that stands for nothing is meant for one that is missing. */
+function misspelt(unused: readonly string[], missing: readonly string[]): string {
+  for (const name of unused) {
+    const near = nearest(name, missing);
+    if (near !== null) return `; did you mean "${near}" by "${name}"?`;
+  }
+  return '';
+}

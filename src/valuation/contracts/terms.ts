@@ -1,0 +1,63 @@
+import { type Decimal, ZERO } from '../../base/decimal.ts';
+import { Exact, type Json } from '../../data/report.ts';
+import type { KeepingCost, Terms } from '../../engine/contract-value.ts';
+import { ratePerPeriod, type Timing } from '../../engine/timing.ts';
+import type { SurvivalModel } from '../../models/contracts/survival.ts';
+
+/** How contracts are valued, whatever they are counted from. */
+export interface ContractTerms {
+  readonly model: SurvivalModel;
+  /** Annual effective rates. */
+  readonly discountRate: Decimal;
+  readonly growth: Decimal;
+  readonly periodsPerYear: number;
+  /** When customers pay; the next payment is not yet grown. */
+  readonly timing: Timing;
+  /** Payments counted; null: for life. */
+  readonly horizonPeriods: number | null;
+  /** Decimals of the minor unit. */
+  readonly digits: number;
+  readonly interval: boolean;
+  /** What it costs to keep a customer, a period. */
+  readonly cost: KeepingCost | null;
+}
+
+/**
+ * What a customer brings a period, as far as an interval is concerned: a cost that comes with the margin is taken off it. Null
+ * where the cost comes at another time, or the margin grows: their values move apart then, and no interval is given.
+ */
+export function netOfCost({ cost, timing, growth }: ContractTerms): Decimal | null {
+  if (cost === null) return ZERO;
+  return cost.timing === timing && growth.isZero() ? cost.amount : null;
+}
+
+/** @param rate retention a period, the same for all; null: as the model says */
+export function termsOf(
+  settings: ContractTerms,
+  model: SurvivalModel,
+  parameters: readonly number[],
+  rate: Decimal | null,
+): Terms {
+  const { timing, digits, horizonPeriods: periods, periodsPerYear } = settings;
+  const discount = ratePerPeriod(settings.discountRate, periodsPerYear);
+  const rates = { discount, growth: ratePerPeriod(settings.growth, periodsPerYear) };
+  return { model, parameters, rates, periods, timing, rate, digits, cost: settings.cost };
+}
+
+/** A base valued with one rate for all, against what it is worth where customers may differ. Money in minor units. */
+export interface OneRate {
+  /** A period; null where each segment has its own. */
+  readonly retention: Decimal | null;
+  readonly equity: bigint;
+  readonly differing: bigint;
+}
+
+/** The cost of keeping a customer, for the methodology. */
+export function costNote({ cost }: ContractTerms): Json {
+  return cost && { amount_per_period: new Exact(cost.amount.toFixed()), timing: cost.timing };
+}
+
+/** The same in words, after what is taken as margin. */
+export function costText({ cost }: ContractTerms): string {
+  return cost === null ? '' : `, less ${cost.amount.toFixed()} a period to keep a customer (${cost.timing})`;
+}

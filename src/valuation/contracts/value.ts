@@ -1,0 +1,123 @@
+import { Decimal } from '../../base/decimal.ts';
+import { halfEvenUnits } from '../../base/money.ts';
+import type { ContractCells, ContractWorth } from '../../data/contracts.ts';
+import { contractInterval } from '../../engine/contract-interval.ts';
+import { type ContractValues, contractValues, type Terms } from '../../engine/contract-value.ts';
+import { constantRetention } from '../../models/contracts/constant-retention.ts';
+import { sbg } from '../../models/contracts/sbg.ts';
+import { pooledRetention, type Runs } from '../../models/contracts/survival.ts';
+import { unlessUnfit } from './comparison.ts';
+import { type FittedContracts, fitContracts, runsOfCells } from './fit.ts';
+import { marginAPeriod, marginsByRenewals, meanMargin } from './margins.ts';
+import { type ContractTerms, netOfCost, type OneRate, termsOf } from './terms.ts';
+
+export interface ContractSettings extends ContractTerms {
+  /** Of the model of one rate: that rate a period, those of the segments, or null to estimate it. */
+  readonly retention: Decimal | SegmentRates | null;
+}
+
+/** Rates a period that a file gives by segment; null: none for this one. */
+export interface SegmentRates {
+  readonly file: string;
+  readonly of: (segment: readonly string[]) => Decimal | null;
+  /** All that have one. */
+  readonly segments: readonly (readonly string[])[];
+}
+
+export type Bounds = readonly [bigint, bigint];
+
+export interface ContractValuation {
+  readonly fitted: FittedContracts;
+  readonly worth: ContractWorth;
+  /** Customers whose subscription runs. */
+  readonly alive: number;
+  /** Minor units; intervals are of the estimate, 95 %, parameters only. */
+  readonly equity: bigint;
+  readonly interval: Bounds | null;
+  /** By segment, in the order of the cells' segments. */
+  readonly segmentIntervals: readonly (Bounds | null)[];
+  /** Of a customer to be acquired with the mean margin of all; null where segments have rates of their own. */
+  readonly prospectValue: bigint | null;
+  readonly oneRate: OneRate | null;
+}
+
+/**
+ * Values the customers who are there, each rounded once to the minor unit: the residual factor of the renewals they have made
+ * × the mean margin a period of their run. Errors E121, E256, E302, E303, E311, E312.
+ */
+export function valueContracts(cells: ContractCells, settings: ContractSettings): ContractValuation {
+  const runs = runsOfCells(cells);
+  const fitted = fitContracts(cells, runs, settings);
+  const { model, digits } = settings;
+  const terms = cells.segments.map((_, segment) =>
+    termsOf(settings, model, fitted.fit.parameters, fitted.rateOf(segment)),
+  );
+  const values = terms.map((one) => contractValues(one, runs.length));
+  const worth = worthOf(cells, (segment) => values[segment]!);
+  const equity = sumOf(cells, worth);
+  const cost = netOfCost(settings);
+  const margins = cells.segments.map((_, segment) =>
+    marginsByRenewals(cells, runs.length, segment, cost?.toNumber() ?? 0),
+  );
+  const all = margins.reduce(
+    (sum, one) => sum.map((margin, made) => margin + one[made]!),
+    new Float64Array(runs.length),
+  );
+  const bounds = (margin: Float64Array, one: Terms): Bounds | null => {
+    const found = settings.interval && cost ? contractInterval(one, margin, fitted.fit.covariance) : null;
+    const [low, high] = (found ?? []).map((bound) => halfEvenUnits(bound, digits)).sort((a, b) => a - b);
+    return low === undefined || high === undefined ? null : [BigInt(low), BigInt(high)];
+  };
+  const several = settings.retention !== null && !(settings.retention instanceof Decimal);
+  return {
+    fitted,
+    worth,
+    alive: cells.count.reduce((sum, n, i) => sum + n * cells.alive[i]!, 0),
+    equity,
+    interval: terms[0] ? bounds(all, terms[0]) : null,
+    segmentIntervals: margins.map((margin, segment) => bounds(margin, terms[segment]!)),
+    prospectValue: several || !values[0] ? null : values[0].prospect(meanMargin(cells)),
+    oneRate: unlessUnfit(() => oneRateOf(cells, runs, settings, { equity, rate: several ? null : fitted.rateOf(0) })),
+  };
+}
+
+/** Against the model at hand, or the sBG where that is the one of one rate. */
+function oneRateOf(
+  cells: ContractCells,
+  runs: Runs,
+  settings: ContractSettings,
+  { equity, rate }: { readonly equity: bigint; readonly rate: Decimal | null },
+): OneRate | null {
+  const equityBy = (terms: Terms): bigint => {
+    const values = contractValues(terms, runs.length);
+    return sumOf(
+      cells,
+      worthOf(cells, () => values),
+    );
+  };
+  if (settings.model === constantRetention) {
+    return { retention: rate, equity, differing: equityBy(termsOf(settings, sbg, sbg.fit(runs).parameters, null)) };
+  }
+  const { made, due } = pooledRetention(runs);
+  if (due === 0) return null;
+  const retention = new Decimal(made).div(due);
+  const terms = termsOf(settings, constantRetention, [retention.toNumber()], retention);
+  return { retention, equity: equityBy(terms), differing: equity };
+}
+
+function worthOf(cells: ContractCells, valuesOf: (segment: number) => ContractValues): ContractWorth {
+  const factor = new Float64Array(cells.length);
+  const clv = new BigInt64Array(cells.length);
+  for (let i = 0; i < cells.length; i++) {
+    if (!cells.alive[i]) continue;
+    const values = valuesOf(cells.segment[i]!);
+    const made = cells.tenure[i]! - 1;
+    factor[i] = values.factor(made).toNumber();
+    clv[i] = values.value(marginAPeriod(cells, i), made);
+  }
+  return { factor, clv };
+}
+
+function sumOf(cells: ContractCells, { clv }: ContractWorth): bigint {
+  return clv.reduce((sum, value, i) => sum + value * BigInt(cells.count[i]!), 0n);
+}

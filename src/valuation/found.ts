@@ -1,0 +1,50 @@
+import type { EquityIntervals } from '../engine/intervals.ts';
+
+/** What a fitted model says of itself. */
+export interface ModelNote {
+  readonly name: string;
+  /** Unit of the parameters where it is not the week. */
+  readonly timeUnit?: string | undefined;
+  readonly parameterNames: readonly string[];
+  readonly parameters: readonly number[];
+  /** Null for parameters that came without them. */
+  readonly standardErrors: readonly number[] | null;
+  readonly covariance: readonly (readonly number[])[] | null;
+  readonly logLikelihood: number;
+  readonly customers: number;
+}
+
+export interface SpendNote extends ModelNote {
+  readonly correlation: number | null;
+}
+
+/** The models of one group of customers; one nameless group where all are one. */
+export interface GroupNote {
+  /** Values of the columns that models are fitted by. */
+  readonly name: readonly string[];
+  /** True for a group too small for models of its own: these are those of all customers. */
+  readonly pooled: boolean;
+  readonly model: ModelNote;
+  readonly spend: SpendNote;
+  readonly prospectValue: number;
+}
+
+/** How far equity may be trusted, as the engine found it. */
+export interface Intervals {
+  /** Segment values, in the order of `equity.segments`. */
+  readonly segments: readonly (readonly string[])[];
+  readonly equity: EquityIntervals;
+  /** Variance of the outcome given the parameters, or null where the model has none. */
+  readonly outcomeVariance: number | null;
+}
+
+/** What is told of a valuation of all customers. */
+export interface ValuationNotes {
+  /** The file of the parameters, where they were not fitted to these data. */
+  readonly source: string | null;
+  readonly groups: readonly GroupNote[];
+  /** The sum of P(alive). */
+  readonly expectedActive: number;
+  /** Null where none are asked for, or none can be had. */
+  readonly intervals: Intervals | null;
+}

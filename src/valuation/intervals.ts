@@ -1,0 +1,89 @@
+import type { Factors, SpendStates } from '../data/states.ts';
+import { bootstrapIntervals, bootstrapRefits } from '../engine/bootstrap.ts';
+import { cellsOfGroup, jointOfGroup, spendOfGroup } from '../engine/groups.ts';
+import {
+  covarianceMoments,
+  type EquityIntervals,
+  momentIntervals,
+  outcomeVariance,
+  type Valued,
+} from '../engine/intervals.ts';
+import { SEED, uniform } from '../engine/random.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { PurchaseWindow } from '../models/model.ts';
+import type { Fitted, FittedCustomers } from './fit.ts';
+import type { Intervals } from './found.ts';
+
+/** How intervals are found; a number of resamples is a bootstrap. */
+export type IntervalKind = 'covariance' | 'none' | number;
+
+/** Why there are no intervals although they were asked for; a warning. */
+export function noIntervals({ groups }: FittedCustomers, kind: IntervalKind): string | null {
+  if (kind === 'none') return null;
+  if (groups.some((group) => group.pooled))
+    return 'groups that share the models of all customers are not independent of the others';
+  const known = groups.every(({ fit, spend }) => fit.covariance && spend.fit.covariance);
+  return known || kind !== 'covariance' ? null : 'the model file has no covariance of its parameters';
+}
+
+/** Intervals of the equity that these factors give: groups with models of their own are independent of each other. */
+export async function intervalsOf(
+  ledger: Ledger,
+  customers: FittedCustomers,
+  parts: readonly Factors[],
+  { window, counted, kind }: { readonly window: PurchaseWindow; readonly counted: 0 | 1; readonly kind: IntervalKind },
+): Promise<Intervals | null> {
+  const { cells, groups } = customers;
+  if (kind === 'none' || noIntervals(customers, kind) !== null) return null;
+  const valued = groups.map((group, i) => valuedOf(customers, group, parts[i]!, window, counted));
+  const equity = kind === 'covariance' ? byCovariance(valued) : await byBootstrap(ledger, customers, valued, kind);
+  if (!equity) return null;
+  const variances = valued.map(outcomeVariance);
+  const known = variances.every((variance) => variance !== null);
+  return {
+    segments: cells.segments,
+    equity,
+    outcomeVariance: known ? variances.reduce((sum, variance) => sum + variance, 0) : null,
+  };
+}
+
+/** What a group's valuation was made of. */
+export function valuedOf(
+  { cells, model, states }: FittedCustomers,
+  { group, fit, spend }: Fitted,
+  factors: Factors,
+  window: PurchaseWindow,
+  counted: 0 | 1,
+): Valued {
+  const spending = {
+    fit: spend.fit,
+    credibility: spend.model.credibility,
+    refit: (other: SpendStates) => spend.model.fit(other, spend.fit.parameters),
+    hasVariance: spend.model.name === 'gamma-gamma',
+  };
+  const own = states.groups ? cellsOfGroup(cells, group) : cells;
+  return { states: factors.states, cells: own, model, fit, window, spend: spending, counted, factors };
+}
+
+function byCovariance(valued: readonly Valued[]): EquityIntervals | null {
+  const moments = valued.map(covarianceMoments);
+  return moments.every((group) => group !== null) ? momentIntervals(moments) : null;
+}
+
+async function byBootstrap(
+  ledger: Ledger,
+  { states, spendStates, groups }: FittedCustomers,
+  valued: readonly Valued[],
+  resamples: number,
+): Promise<EquityIntervals> {
+  const joint = await ledger.joint(states, spendStates);
+  const random = uniform(SEED);
+  const refits = valued.map((one, i) => {
+    const { group } = groups[i]!;
+    const [customers, spend] = states.groups
+      ? [jointOfGroup(joint, group, spendStates), spendOfGroup(spendStates, group)]
+      : [joint, spendStates];
+    return bootstrapRefits(one, customers, spend, resamples, random);
+  });
+  return bootstrapIntervals(refits);
+}

@@ -1,0 +1,133 @@
+import type { Day } from '../../base/calendar.ts';
+import { ClvError } from '../../base/errors.ts';
+import type { Population } from '../../data/customers.ts';
+import type { Period, RollUpName } from '../../data/movement.ts';
+import type { Factors } from '../../data/states.ts';
+import { cellValues } from '../../engine/equity.ts';
+import { covarianceMoments } from '../../engine/intervals.ts';
+import { type Belief, factorsUnder, openingRungs } from '../../engine/ladder.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { PurchaseWindow } from '../../models/model.ts';
+import { valuedOf } from '../intervals.ts';
+import { windowOf } from '../value.ts';
+import type { Valuing } from '../valuing.ts';
+import { type Base, type Basis, type Fits, fitAt, type Known, notesOf, spendAt } from './dated-fit.ts';
+import type { Moved } from './found.ts';
+
+/**
+ * How customer equity moved between two dates, one of `period` and the other, valued first by `before`, then by `after`:
+ * roll up both dates → fit → value the rungs → compare customer by customer.
+ * @throws ClvError E308 where the customers of a date cannot be valued
+ */
+export async function between(
+  ledger: Ledger,
+  period: Period,
+  {
+    before,
+    after,
+    fits,
+    known,
+  }: { readonly before: Basis; readonly after: Basis; readonly fits: Fits; readonly known: Known },
+): Promise<{ moved: Moved; population: Population; correlation: number | null }> {
+  const { from, to } = period;
+  const { digits, spendFrom } = after.settings;
+  const repricing = before.openingMargins !== after.openingMargins;
+  const fills = before.settings.spend.fillsMeans || after.settings.spend.fillsMeans;
+  const rollUp = (name: RollUpName, asOf: Day, { openingMargins }: Basis): Promise<Population> =>
+    ledger.rollUp({ asOf, spendFrom, fillMeans: fills, openingMargins }, name);
+  const base = async (name: RollUpName, asOf: Day, margins: Basis, { settings }: Basis): Promise<Base> => {
+    const population = await rollUp(name, asOf, margins);
+    const key = [asOf, margins.openingMargins, settings.saved?.file].join(' ');
+    const fitted = fits.get(key) ?? (await fitAt(ledger, settings, name, asOf, known));
+    fits.set(key, fitted);
+    return { population, fitted, own: fitted.groups[0]! };
+  };
+  const opening = await base('opening', from, before, before);
+  const closing = await base('closing', to, before, after);
+  if (repricing) {
+    await rollUp('opening_repriced', from, after);
+    await rollUp('closing_repriced', to, after);
+  }
+  const spend = repricing ? await spendAt(ledger, after, closing) : closing.own.spend;
+
+  const [first, last] = [windowOf(before.settings), windowOf(after.settings)];
+  const believed = beliefOf(opening, spendFrom);
+  const updated = beliefOf(closing, spendFrom);
+  const repriced = beliefOf({ ...closing, own: { ...closing.own, spend } }, spendFrom);
+  const sameRate = before.settings.discountRate.eq(after.settings.discountRate);
+  const openingRate = sameRate ? '--discount-rate' : '--from-discount-rate';
+  for (const belief of [believed, updated]) checkFinite(belief, first, openingRate);
+  checkFinite(repriced, last, '--discount-rate');
+  const [early, late] = [opening.fitted.states, closing.fitted.states];
+  const { rungs, expected } = openingRungs(believed, early, first, to - from);
+  const held = factorsUnder(believed, late, first);
+  const refitted = factorsUnder(updated, late, first);
+  const final = factorsUnder(repriced, late, last);
+  await ledger.appraise('opening', 'opening', rungs, digits);
+  await ledger.appraise('closing', 'closing', [held, refitted], digits);
+  await ledger.appraise(
+    repricing ? 'closing_repriced' : 'closing',
+    'repriced',
+    [repricing ? factorsUnder(repriced, late, first) : refitted, final],
+    digits,
+  );
+  const recast = await ledger.appraise(
+    repricing ? 'opening_repriced' : 'opening',
+    'trial',
+    [factorsUnder(repriced, early, last)],
+    digits,
+  );
+  return {
+    moved: {
+      period,
+      movement: await ledger.movement(period, repricing),
+      expectedActive: { opening: activeOf(rungs[0]!), closing: activeOf(final) },
+      recast: recast.reduce((sum, { values }) => sum + values[0]!, 0n),
+      expectedMargin: cellValues(opening.fitted.cells, expected).reduce((sum, value) => sum + value, 0),
+      modelChangeError: changeError(opening, closing, { held, refitted, window: first }, spendFrom),
+      opening: notesOf(opening),
+      closing: notesOf({ ...closing, own: { ...closing.own, spend } }),
+    },
+    population: closing.population,
+    correlation: spend.fit.correlation,
+  };
+}
+
+function beliefOf({ fitted, own: { fit, spend } }: Base, spendFrom: Valuing['spendFrom']): Belief {
+  return {
+    model: fitted.model,
+    parameters: fit.parameters,
+    credibility: (purchases) => spend.model.credibility(purchases, spend.fit.parameters),
+    counted: spendFrom === 'all' ? 1 : 0,
+  };
+}
+
+/** E107 where a lifetime has no finite value. @param option of the rate */
+function checkFinite({ model, parameters }: Belief, window: PurchaseWindow, option: string): void {
+  const { purchases } = model.one({ x: 0, recency: 0, age: 0 }, parameters, window);
+  if (!Number.isFinite(purchases)) throw new ClvError('E107', { option });
+}
+
+function activeOf({ states, pAlive }: Factors): number {
+  return pAlive.reduce((sum, alive, i) => sum + alive * states.count[i]!, 0);
+}
+
+/**
+ * Standard error of the model change, in currency units, where both dates were fitted: the opening's customers are among the
+ * closing's, and an efficient estimate is not correlated with its difference from an earlier one (Hausman 1978), so that
+ * the variances of the equity under both subtract. Null where that has no meaning.
+ */
+function changeError(
+  opening: Base,
+  closing: Base,
+  { held, refitted, window }: { readonly held: Factors; readonly refitted: Factors; readonly window: PurchaseWindow },
+  spendFrom: Valuing['spendFrom'],
+): number | null {
+  if (opening.fitted.source !== null || closing.fitted.source !== null) return null;
+  const counted = spendFrom === 'all' ? 1 : 0;
+  const variance = ({ fitted: { model }, own }: Base, factors: Factors): number | undefined =>
+    covarianceMoments(valuedOf({ ...closing.fitted, model }, own, factors, window, counted))?.totalVariance;
+  const [before, after] = [variance(opening, held), variance(closing, refitted)];
+  if (before === undefined || after === undefined || before <= after) return null;
+  return Math.sqrt(before - after);
+}

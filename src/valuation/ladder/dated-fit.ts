@@ -1,0 +1,88 @@
+import { type Day, isoOf } from '../../base/calendar.ts';
+import { ClvError } from '../../base/errors.ts';
+import { messageText } from '../../base/message-text.ts';
+import { plural } from '../../base/plural.ts';
+import type { Population } from '../../data/customers.ts';
+import type { RollUpName } from '../../data/movement.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { type Fitted, type FittedCustomers, fitModels } from '../fit.ts';
+import { noteOf } from '../value.ts';
+import type { Valuing } from '../valuing.ts';
+import type { DatedModels } from './found.ts';
+
+/** What customers are valued by at a date. */
+export interface Basis {
+  readonly settings: Valuing;
+  /** Whether by the margins of the opening. */
+  readonly openingMargins: boolean;
+}
+
+/** The customers of a date, with the models fitted to them or taken from a file. */
+export interface Base {
+  readonly population: Population;
+  readonly fitted: FittedCustomers;
+  readonly own: Fitted;
+}
+
+/** Fits that several statements of a series share, by date and basis. */
+export type Fits = Map<string, FittedCustomers>;
+
+/** What an error about a date takes into account: the last transaction, and the opening that was not given. */
+export interface Known {
+  readonly last: Day;
+  readonly assumed: Day | null;
+}
+
+/** Fits the models of a date. E308 where its customers cannot be valued, for whatever reason. */
+export async function fitAt(
+  ledger: Ledger,
+  settings: Valuing,
+  name: RollUpName,
+  asOf: Day,
+  known: Known,
+): Promise<FittedCustomers> {
+  try {
+    return await fitModels(ledger, settings, false, name);
+  } catch (error) {
+    if (!(error instanceof ClvError) || !error.code.startsWith('E3')) throw error;
+    const { which, remedy } = whatIsWrong(name, asOf, error.code, known);
+    throw new ClvError('E308', {
+      date: isoOf(asOf),
+      which,
+      reason: messageText(error.code, error.values),
+      code: error.code,
+      remedy: settings.saved === null ? `${remedy}, or value both by saved parameters: --use-model FILE` : remedy,
+    });
+  }
+}
+
+/** Too few customers: that a date is after the last transaction is not why. */
+const TOO_FEW = new Set(['E301', 'E304', 'E309']);
+
+function whatIsWrong(
+  name: RollUpName,
+  asOf: Day,
+  code: string,
+  { last, assumed }: Known,
+): { readonly which: string; readonly remedy: string } {
+  if (asOf > last && !TOO_FEW.has(code)) {
+    const remedy = `use dates nearer to the last transaction, on ${isoOf(last)}`;
+    return { which: `, ${asOf - last} ${plural(asOf - last, 'day', 'days')} after the last transaction,`, remedy };
+  }
+  const which = asOf === assumed ? ', the opening when no --from is given,' : '';
+  return { which, remedy: name === 'opening' ? 'give a later --from' : 'use dates with more customers before them' };
+}
+
+/** The spend under the margins of the closing: fitted anew, unless it comes from a file. */
+export async function spendAt(ledger: Ledger, { settings }: Basis, { fitted, own }: Base): Promise<Fitted['spend']> {
+  if (fitted.source !== null) return own.spend;
+  return { model: settings.spend, fit: settings.spend.fit(await ledger.spendStates('closing_repriced')) };
+}
+
+/** What the output tells of them. */
+export function notesOf({ fitted, own }: Base): DatedModels {
+  return {
+    model: { ...noteOf(fitted.model, own.fit), source: fitted.source },
+    spend: { ...noteOf(own.spend.model, own.spend.fit), correlation: own.spend.fit.correlation },
+  };
+}

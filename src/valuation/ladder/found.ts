@@ -1,0 +1,23 @@
+import type { Movement, Period } from '../../data/movement.ts';
+import type { ModelNote, SpendNote } from '../found.ts';
+
+/** Models that customers are valued by at a date. */
+export interface DatedModels {
+  readonly model: ModelNote & { readonly source: string | null };
+  readonly spend: SpendNote;
+}
+
+/** What happened between two dates. */
+export interface Moved {
+  readonly period: Period;
+  readonly movement: Movement;
+  readonly expectedActive: { readonly opening: number; readonly closing: number };
+  /** Customer equity of the opening by the models, margins and rate of the closing, in minor units. */
+  readonly recast: bigint;
+  /** Nominal margin expected of the opening customers within the period, in currency units. */
+  readonly expectedMargin: number;
+  /** Standard error of the line model_change in currency units, or null where there is none. */
+  readonly modelChangeError: number | null;
+  readonly opening: DatedModels;
+  readonly closing: DatedModels;
+}

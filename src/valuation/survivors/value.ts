@@ -1,0 +1,130 @@
+import type { Decimal } from '../../base/decimal.ts';
+import { halfEvenUnits } from '../../base/money.ts';
+import { contractInterval } from '../../engine/contract-interval.ts';
+import { contractValues } from '../../engine/contract-value.ts';
+import { runsOf, type SurvivalModel, survival } from '../../models/contracts/survival.ts';
+import type { Estimate } from '../../models/model.ts';
+import { type ContractTerms, netOfCost, type OneRate, termsOf } from '../contracts/terms.ts';
+import { fitted, lastRetention, oneRateOf } from './fit.ts';
+
+/** Customers of a cohort that are still there after 0, 1, 2 … periods. */
+export interface SurvivorCohort {
+  readonly name: string | null;
+  readonly survivors: readonly number[];
+}
+
+export interface SurvivorSettings extends ContractTerms {
+  /** One rate a period that is given, for the model of one rate. */
+  readonly retention: Decimal | null;
+  /** Margin of a customer a period, in currency units. */
+  readonly marginPerPeriod: Decimal;
+}
+
+/** Customers alive with so many renewals made, and what they are worth; money in minor units. */
+export interface TenureValue {
+  readonly tenure: number;
+  readonly customers: number;
+  /** S(tenure) of the model, and r of the next renewal. */
+  readonly survival: number;
+  readonly retentionNext: number;
+  /** Of a customer. */
+  readonly residualValue: bigint;
+  readonly equity: bigint;
+}
+
+/** A period of the survival curve: those cohorts that were seen so long; beyond the table, the one seen longest. */
+export interface SurvivalPeriod {
+  readonly period: number;
+  readonly acquired: number;
+  readonly survivors: number | null;
+  readonly projectedSurvival: number;
+}
+
+export interface SurvivorValuation {
+  readonly settings: SurvivorSettings;
+  /** Errors are unknown of a rate that is given. */
+  readonly fit: Estimate;
+  readonly cohorts: readonly SurvivorCohort[];
+  readonly tenures: readonly TenureValue[];
+  readonly periods: readonly SurvivalPeriod[];
+  readonly customers: number;
+  /** Minor units; the interval is of the estimate, 95 %, parameters only. */
+  readonly equity: bigint;
+  readonly equityInterval: readonly [bigint, bigint] | null;
+  /** Value of a customer to be acquired, first payment now and certain. */
+  readonly prospectValue: bigint;
+  /** One rate is that of the last renewals, or the one given; null where there is none, or no model fits. */
+  readonly oneRate: OneRate | null;
+}
+
+/**
+ * Fits a model to survivor counts and values the customers alive: each residual value rounded to the minor unit, equity the
+ * exact sum of customers × residual value. Errors E121, E302, E303, E311, E312.
+ */
+export function valueSurvivors(cohorts: readonly SurvivorCohort[], settings: SurvivorSettings): SurvivorValuation {
+  const { model, digits } = settings;
+  const runs = runsOf(cohorts.map(({ survivors }) => survivors));
+  const last = lastRetention(cohorts);
+  const { fit, rate } = fitted(runs, last, settings);
+  const terms = termsOf(settings, model, fit.parameters, rate);
+  const alive = aliveByTenure(cohorts);
+  const values = contractValues(terms, alive.length - 1);
+  const shares = survival(model, fit.parameters, alive.length - 1);
+  const tenures = [...alive.entries()].flatMap(([tenure, customers]): TenureValue[] => {
+    if (customers === 0) return [];
+    const residualValue = values.value(settings.marginPerPeriod, tenure);
+    const retentionNext = model.retention(fit.parameters, tenure + 1);
+    const equity = BigInt(customers) * residualValue;
+    return [{ tenure, customers, survival: shares[tenure]!, retentionNext, residualValue, equity }];
+  });
+  const cost = netOfCost(settings);
+  const margin = settings.marginPerPeriod.minus(cost ?? 0).toNumber();
+  const margins = alive.map((customers) => customers * margin);
+  const interval = settings.interval && cost ? contractInterval(terms, margins, fit.covariance) : null;
+  const [low, high] = (interval ?? []).map((bound) => BigInt(halfEvenUnits(bound, digits))).sort(ascending);
+  const equity = tenures.reduce((sum, row) => sum + row.equity, 0n);
+  return {
+    settings,
+    fit,
+    cohorts,
+    tenures,
+    periods: survivalPeriods(cohorts, model, fit.parameters),
+    customers: tenures.reduce((sum, row) => sum + row.customers, 0),
+    equity,
+    equityInterval: low === undefined || high === undefined ? null : [low, high],
+    prospectValue: values.prospect(settings.marginPerPeriod),
+    oneRate: oneRateOf(alive, runs, rate ?? last?.rate ?? null, { settings, equity }),
+  };
+}
+
+function ascending(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function aliveByTenure(cohorts: readonly SurvivorCohort[]): Float64Array {
+  const alive = new Float64Array(longest(cohorts) + 1);
+  for (const { survivors } of cohorts) alive[survivors.length - 1]! += survivors.at(-1)!;
+  return alive;
+}
+
+function longest(cohorts: readonly SurvivorCohort[]): number {
+  return Math.max(...cohorts.map(({ survivors }) => survivors.length)) - 1;
+}
+
+/** Periods projected beyond the table: as many as it has, at least so many. */
+const MIN_PROJECTED = 5;
+
+function survivalPeriods(
+  cohorts: readonly SurvivorCohort[],
+  model: SurvivalModel,
+  parameters: readonly number[],
+): readonly SurvivalPeriod[] {
+  const last = longest(cohorts);
+  const shares = survival(model, parameters, last + Math.max(MIN_PROJECTED, last));
+  return Array.from(shares, (projectedSurvival, period) => {
+    const seen = cohorts.filter(({ survivors }) => survivors.length > Math.min(period, last));
+    const acquired = seen.reduce((sum, { survivors }) => sum + survivors[0]!, 0);
+    const survivors = period > last ? null : seen.reduce((sum, cohort) => sum + cohort.survivors[period]!, 0);
+    return { period, acquired, survivors, projectedSurvival };
+  });
+}

@@ -1,0 +1,104 @@
+import type { Warning } from '../base/errors.ts';
+import { ClvError } from '../base/errors.ts';
+import type { Factors } from '../data/states.ts';
+import { deltaPerDay } from '../engine/discount.ts';
+import { factorsOf } from '../engine/factors.ts';
+import { joinedFactors, statesOfGroup } from '../engine/groups.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
+import { type Fitted, type FittedCustomers, fitModels } from './fit.ts';
+import type { GroupNote, ModelNote, ValuationNotes } from './found.ts';
+import { type IntervalKind, intervalsOf, noIntervals } from './intervals.ts';
+import type { Valuing } from './valuing.ts';
+
+/** What a valuation adds to what the ledger knows. */
+interface Found extends ValuationNotes {
+  readonly warnings: readonly Warning[];
+  readonly fitted: FittedCustomers;
+}
+
+/** Fits the models to the states of a rolled-up ledger and values every customer in it. */
+export async function valueCustomers(
+  ledger: Ledger,
+  settings: Valuing,
+  { interval, pool }: { readonly interval: IntervalKind; readonly pool: boolean },
+): Promise<Found> {
+  const customers = await fitModels(ledger, settings, pool);
+  const { states, groups, source } = customers;
+  const window = windowOf(settings);
+  const counted = settings.spendFrom === 'all' ? 1 : 0;
+  const reason = noIntervals(customers, interval);
+  const notes = groups.map((fitted) => groupNote(customers, fitted, window));
+  const parts = groups.map((group) => groupFactors(customers, group, window, counted));
+  const factors = states.groups ? joinedFactors(states, parts) : parts[0]!;
+  const intervals = await intervalsOf(ledger, customers, parts, { window, counted, kind: interval });
+  await ledger.value(factors, settings.digits);
+  return {
+    fitted: customers,
+    source,
+    groups: notes,
+    expectedActive: factors.pAlive.reduce((sum, alive, i) => sum + alive * states.count[i]!, 0),
+    intervals,
+    warnings: reason ? [{ code: 'W308', values: { reason } }] : [],
+  };
+}
+
+/** What the output tells of the models of a group, and of its prospects. E107 */
+export function groupNote(customers: FittedCustomers, fitted: Fitted, window: PurchaseWindow): GroupNote {
+  const { group, pooled, fit, spend } = fitted;
+  return {
+    name: group.name,
+    pooled,
+    model: noteOf(customers.model, fit),
+    spend: { ...noteOf(spend.model, spend.fit), correlation: spend.fit.correlation },
+    prospectValue: prospectValue(customers, fitted, window),
+  };
+}
+
+/** The factors of the states of a group. */
+export function groupFactors(
+  { states, model }: FittedCustomers,
+  { group, fit, spend }: Fitted,
+  window: PurchaseWindow,
+  counted: 0 | 1,
+): Factors {
+  const own = states.groups ? statesOfGroup(states, group) : states;
+  const credibility = (purchases: number) => spend.model.credibility(purchases, spend.fit.parameters);
+  return factorsOf(own, model, fit.parameters, window, credibility, counted);
+}
+
+/**
+ * Value of a customer not yet acquired: the first purchase at once, then those expected of a customer of state (0, 0, 0),
+ * each at the population's mean margin (definitions: Time value). E107 where it is infinite.
+ */
+export function prospectValue(
+  { model }: { readonly model: Pick<BuyingModel, 'one'> },
+  { fit, spend }: Fitted,
+  window: PurchaseWindow,
+): number {
+  const later = model.one({ x: 0, recency: 0, age: 0 }, fit.parameters, window).purchases;
+  if (!Number.isFinite(later)) throw new ClvError('E107', { option: '--discount-rate' });
+  return spend.model.populationMean(spend.fit.parameters) * (1 + later);
+}
+
+/** The horizon and the discount rate, as a window of purchases. */
+export function windowOf(settings: Valuing): PurchaseWindow {
+  return { delta: deltaPerDay(settings.discountRate), days: settings.horizon.days };
+}
+
+/** What the output tells of a fitted model. */
+export function noteOf(
+  model: { readonly name: string; readonly parameterNames: readonly string[]; readonly timeUnit?: string },
+  fit: Estimate,
+): ModelNote {
+  return {
+    name: model.name,
+    timeUnit: model.timeUnit,
+    parameterNames: model.parameterNames,
+    parameters: fit.parameters,
+    standardErrors: fit.covariance?.map((row, i) => Math.sqrt(row[i]!)) ?? null,
+    covariance: fit.covariance,
+    logLikelihood: fit.logLikelihood,
+    customers: fit.customers,
+  };
+}

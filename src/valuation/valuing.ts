@@ -1,0 +1,23 @@
+import type { Decimal } from '../base/decimal.ts';
+import type { Horizon } from '../base/units.ts';
+import type { Opportunity } from '../data/opportunity.ts';
+import type { SavedModel } from '../data/saved-model.ts';
+import type { BuyingModel } from '../models/model.ts';
+import type { SpendModel } from '../models/spend/spend.ts';
+
+/** How customers are valued. */
+export interface Valuing {
+  readonly model: BuyingModel;
+  /** Purchase occasions that the model counts; null: purchases at any time. */
+  readonly opportunity: Opportunity | null;
+  readonly spend: SpendModel;
+  /** The purchases that mean margins are taken over: all but the first of each customer, or all. */
+  readonly spendFrom: 'repeat' | 'all';
+  /** Effective rate a year, as a fraction. */
+  readonly discountRate: Decimal;
+  readonly horizon: Horizon;
+  /** Parameters to value by instead of fitting them; null: they are fitted. */
+  readonly saved: SavedModel | null;
+  /** Decimals of the minor unit that values are rounded to. */
+  readonly digits: number;
+}

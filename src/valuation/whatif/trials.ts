@@ -1,0 +1,87 @@
+import type { Decimal } from '../../base/decimal.ts';
+import { halfEvenUnits } from '../../base/money.ts';
+import type { Factors } from '../../data/states.ts';
+import type { GivenScenario } from '../../data/what-if.ts';
+import { minorUnits } from '../../engine/retention.ts';
+import { type Future, futureFactors, inFuture, leastSurvival } from '../../engine/what-if.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { FittedCustomers } from '../fit.ts';
+import { groupFactors, prospectValue, windowOf } from '../value.ts';
+import type { Valuing } from '../valuing.ts';
+import { type Tried, tornadoChanges } from './figures.ts';
+import { type Baseline, futureOf } from './future.ts';
+
+/** The customers as they are, and as they would be: in the scenarios, then in those of the tornado. */
+export interface Trials {
+  readonly equity: bigint;
+  readonly scenarios: readonly Tried[];
+  readonly tornado: readonly Tried[];
+}
+
+/**
+ * Values the customers of a rolled-up ledger once for each different future that the scenarios and the tornado ask for.
+ * @throws ClvError E155 or E254 for a scenario that cannot be
+ */
+export async function tryScenarios(
+  ledger: Ledger,
+  fitted: FittedCustomers,
+  settings: Valuing,
+  { scenarios, ...known }: Pick<Baseline, 'acquired' | 'margin'> & { readonly scenarios: readonly GivenScenario[] },
+): Promise<Trials> {
+  const own = fitted.groups[0]!;
+  const belief = { model: fitted.model, parameters: own.fit.parameters };
+  const factors = groupFactors(fitted, own, windowOf(settings), settings.spendFrom === 'all' ? 1 : 0);
+  const step = settings.opportunity?.days ?? 1;
+  const least = leastSurvival(belief, factors.states, factors.pAlive, step);
+  const baseline = { ...known, settings, belief, leastSurvival: least };
+  const trials = [...scenarios.map(({ changes }) => changes), ...tornadoChanges()].map((changes) => ({
+    changes,
+    ...futureOf(changes, baseline),
+  }));
+  for (const [i, { refuse }] of scenarios.entries()) {
+    const trial = trials[i]!;
+    if ('problem' in trial) throw refuse(trial.driver, trial);
+  }
+
+  const valuations = new Valuations(factors, (future) => futureFactors(belief, factors, future));
+  const columns = trials.map((trial) => ('problem' in trial ? -1 : valuations.columnOf(trial.future)));
+  const segments = await ledger.appraise('customers', 'trial', valuations.all, settings.digits);
+  const equityOf = (column: number): bigint => segments.reduce((sum, { values }) => sum + values[column]!, 0n);
+  const prospectOf = ({ margin, window, ...future }: Future): bigint => {
+    const value = prospectValue({ model: inFuture(fitted.model, future) }, own, window);
+    return BigInt(halfEvenUnits(margin * value, settings.digits));
+  };
+  const tried = trials.map((trial, i): Tried => {
+    if ('problem' in trial) return { changes: trial.changes, refused: trial.problem };
+    const prospect = prospectOf(trial.future);
+    const acquisition = trial.won && worthOf(trial.won, prospect);
+    return { changes: trial.changes, equity: equityOf(columns[i]!), prospect, acquisition };
+  });
+  const count = scenarios.length;
+  return { equity: equityOf(0), scenarios: tried.slice(0, count), tornado: tried.slice(count) };
+}
+
+/** Factors of different futures, the present first; futures that value alike share theirs. */
+class Valuations {
+  readonly all: Factors[];
+  readonly #make: (future: Future) => Factors;
+  readonly #columns = new Map<string, number>();
+
+  constructor(present: Factors, make: (future: Future) => Factors) {
+    this.all = [present];
+    this.#make = make;
+  }
+
+  columnOf(future: Future): number {
+    const { window, dropout, purchases, margin } = future;
+    const key = [window.delta, dropout, purchases * margin].join(' ');
+    const column = this.#columns.get(key) ?? this.all.push(this.#make(future)) - 1;
+    this.#columns.set(key, column);
+    return column;
+  }
+}
+
+/** Of new customers, each worth as much as a prospect; minor units, rounded once. */
+function worthOf(won: Decimal, prospect: bigint): bigint {
+  return minorUnits(won.times(prospect.toString()), 0);
+}
