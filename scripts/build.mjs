@@ -11,7 +11,7 @@ const inlined = (id) => id.startsWith('@stdlib/');
 rmSync(dir, { recursive: true, force: true });
 const bundle = await rolldown({
   cwd: root,
-  input: { main: 'src/cli/main.ts', index: 'src/index.ts' },
+  input: { main: 'src/main.ts', index: 'src/index.ts' },
   platform: 'node',
   external: (id) => /^[^./]/.test(id) && !inlined(id),
 });

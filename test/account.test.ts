@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { main } from '../src/cli/main.ts';
+import { main } from '../src/main.ts';
 
 /** The account of every record, held against a count of its own: made row by row, money in whole units of 10^-4. */
 const MODEL = join(import.meta.dirname, '../fixtures/layouts/model.json');

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { main } from '../src/cli/main.ts';
+import { main } from '../src/main.ts';
 
 /** Small logs with right figures, not part of the project: skipped where they are missing. Without options each is refused, or warned of. */
 const FOLDER = join(import.meta.dirname, '../../shared/cases');

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, expect, it } from 'vitest';
-import { main } from '../src/cli/main.ts';
+import { main } from '../src/main.ts';
 import { parquet } from './make-parquet.ts';
 import { workbook } from './make-workbook.ts';
 import { withoutInput } from './run.ts';

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { main } from '../src/cli/main.ts';
+import { main } from '../src/main.ts';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/layouts');
 const CASES = join(import.meta.dirname, '../../shared/cases');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { main } from '../src/cli/main.ts';
+import { main } from '../src/main.ts';
 
 /** A log written as a system exports it gives the figures of the plain log: customer, date, amount. */
 const MODEL = join(import.meta.dirname, '../fixtures/layouts/model.json');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { main } from '../src/cli/main.ts';
+import { main } from '../src/main.ts';
 import { readParquet } from './parquet.ts';
 
 /** Every list of `clv compute` says in Parquet what it says in CSV, cell by cell. */

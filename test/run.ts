@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main } from '../src/cli/main.ts';
+import { main } from '../src/main.ts';
 
 /** What a test looks at of a result; figures as JSON.parse gives them. */
 export interface Result {

@@ -1,9 +1,9 @@
-import type { Input } from '../aggregator/input.ts';
-import type { Assumptions } from '../aggregator/methodology.ts';
 import type { Day } from '../base/calendar.ts';
 import type { Population } from '../data/customers.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LoadResult } from '../reader/transactions.ts';
+import type { Input } from '../report/input.ts';
+import type { Assumptions } from '../report/methodology.ts';
 import type { Pricing } from './pricing.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,5 +1,3 @@
-import { CUSTOMER_COLUMNS, TENURE_COLUMN } from '../aggregator/customers.ts';
-import type { InputReading } from '../aggregator/input.ts';
 import { SEGMENT_COLUMNS } from '../aggregator/segments.ts';
 import { Decimal, ONE } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
@@ -11,8 +9,10 @@ import { positionsOf } from '../reader/columns.ts';
 import { readCosts } from '../reader/tables/costs.ts';
 import { type Margins, readMargins, type TableSource } from '../reader/tables/margins.ts';
 import type { Transactions } from '../reader/transactions.ts';
+import { CUSTOMER_COLUMNS, TENURE_COLUMN } from '../report/customers.ts';
+import type { InputReading } from '../report/input.ts';
 import { bad } from './option-values.ts';
-import { amountsInWords, readingOf } from './reading-words.ts';
+import { amountsInWords, readingOf } from './say/reading-words.ts';
 import type { Settings } from './settings.ts';
 
 /** How the transactions are to be loaded, and in words what is taken as margin. */

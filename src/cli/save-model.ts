@@ -1,7 +1,7 @@
-import type { InputFile, InputStore } from '../aggregator/input.ts';
 import { type Day, isoOf } from '../base/calendar.ts';
+import type { InputFile, InputStore } from '../report/input.ts';
 import type { ModelNote } from '../valuation/found.ts';
-import { openOutput } from './output.ts';
+import { openOutput } from './output/open.ts';
 
 /** What `--save-model FILE` keeps: parameters with their covariance, and the data they were fitted to, by hash. */
 export interface SavedFrom {

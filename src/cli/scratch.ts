@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClvError } from '../base/errors.ts';
-import { errnoOf } from './output-target.ts';
+import { errnoOf } from './output/target.ts';
 
 /** A private directory for what one run spools and spills; gone when the run ends, by a signal too. */
 export interface Scratch {

@@ -2,7 +2,8 @@ import { ClvError } from '../base/errors.ts';
 import type { Joint, SpendStates } from '../data/states.ts';
 import { bySegment } from './equity.ts';
 import { factorsOf } from './factors.ts';
-import type { EquityIntervals, Interval, Valued } from './intervals.ts';
+import type { EquityIntervals, Interval } from './intervals.ts';
+import type { Valued } from './valued.ts';
 
 /** Customers drawn with replacement, as counts of the distinct states. */
 interface Resample {

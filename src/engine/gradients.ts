@@ -1,7 +1,7 @@
 import type { States } from '../data/states.ts';
 import type { BuyingModel, PurchaseWindow } from '../models/model.ts';
 import { type SpendFactors, spendFactors } from './factors.ts';
-import type { Valued } from './intervals.ts';
+import type { Valued } from './valued.ts';
 
 /** Steps of the central differences, relative to the parameter. */
 const STEP = 1e-4;

@@ -8,6 +8,7 @@ import type { Holdout } from '../data/holdout.ts';
 import type { IdFindings, IdKind } from '../data/ids.ts';
 import type { AppraisalName, Appraised, Movement, Period, RollUpName } from '../data/movement.ts';
 import type { Opportunity } from '../data/opportunity.ts';
+import type { RemoteTable } from '../data/remote-table.ts';
 import type { Bytes, Column, Section } from '../data/report.ts';
 import type { Cells, Factors, Joint, SpendStates, States } from '../data/states.ts';
 import type { ControlTotals, SegmentFrom, TransactionSink } from '../data/transactions.ts';
@@ -154,4 +155,10 @@ export interface Ledger extends TransactionSink {
   /** Ends what is running, for good; the promise is of a ledger that is not in this process. */
   interrupt(): void | Promise<void>;
   close(): Promise<void>;
+}
+
+/** A ledger, and the table that it reads where no files are read into it. */
+export interface Opened {
+  readonly ledger: Ledger;
+  readonly table: RemoteTable | null;
 }

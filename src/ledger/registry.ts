@@ -1,14 +1,7 @@
 import { ClvError } from '../base/errors.ts';
 import type { ColumnarEngine } from '../data/columnar.ts';
-import type { RemoteTable } from '../data/remote-table.ts';
 import { type Address, isAddress, parseAddress, targetOf } from './clickhouse/address.ts';
-import type { Ledger } from './ledger.ts';
-
-/** A ledger, and the table that it reads where no files are read into it. */
-export interface Opened {
-  readonly ledger: Ledger;
-  readonly table: RemoteTable | null;
-}
+import type { Ledger, Opened } from './ledger.ts';
 
 /** Opens the store for what was named: files go into the embedded one, a table stays where it is. */
 export async function openStore(files: readonly string[], scratch: string, password: string): Promise<Opened> {

@@ -6,7 +6,7 @@ import type { Era } from './dates/calendars.ts';
 import { DateEvidence } from './dates/date-evidence.ts';
 import { dateRemedies, pasted } from './dates/date-remedies.ts';
 import { DateFormat, type DayReader, ISO } from './dates/dates.ts';
-import type { Proven } from './load.ts';
+import type { Proven } from './proven.ts';
 import type { GivenFormats } from './read-options.ts';
 import { type Dates, type Evidence, type Example, RowEvidence, readFor } from './row-evidence.ts';
 import type { Formats, MarkSaid, Plan } from './rows/rows.ts';

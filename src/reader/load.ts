@@ -1,65 +1,21 @@
 import { isoOf } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
-import type { ColumnarFile } from '../data/columnar.ts';
 import { ID_KINDS, type IdKind } from '../data/ids.ts';
 import type { ControlTotals, TransactionSink } from '../data/transactions.ts';
 import { Amounts } from './amounts/amounts.ts';
 import { CALENDARS, type Calendar, ERA_NAMES, type Era } from './dates/calendars.ts';
 import { type DateRemedies, dateRemedies } from './dates/date-remedies.ts';
-import { DateFormat, type DayReader, ISO } from './dates/dates.ts';
+import { DateFormat, ISO } from './dates/dates.ts';
 import { eraExamples, evidenceOfDates, FormatEvidence } from './detect.ts';
-import { explained, type Source } from './files/source.ts';
-import type { Head } from './header.ts';
-import { type Proof, prove } from './plain/proof.ts';
-import { type PlainRepeats, type RecordHashes, RepeatScan } from './plain/repeats.ts';
-import type { Shape } from './plain/scan.ts';
+import { explained } from './files/source.ts';
+import { prove } from './plain/proof.ts';
+import { type RecordHashes, RepeatScan } from './plain/repeats.ts';
+import type { FileInput, Proven, TextFile } from './proven.ts';
 import { type GivenFormats, proofOptions } from './read-options.ts';
 import type { Example } from './row-evidence.ts';
 import { type Formats, type Memory, type Plan, Rows } from './rows/rows.ts';
 import { rewritten } from './text/excel-text.ts';
 import { type DataLot, readData } from './text/read-records.ts';
-import type { Projection } from './text/records.ts';
-
-/** A file whose header is understood. */
-export interface Input {
-  readonly source: Source;
-  readonly head: Head;
-  /** What it is where it holds typed columns. */
-  readonly columnar: ColumnarFile | null;
-}
-
-/** A file of text, and where in it is what is wanted. */
-export interface TextFile {
-  readonly source: Source;
-  readonly delimiter: string;
-  readonly projection: Projection;
-  /** Records up to the first of data. */
-  readonly skip: number;
-  /** Columns whose text was written from typed values: ISO dates, amounts with a point, whatever other files have. */
-  readonly canonical: { readonly date: boolean; readonly amount: boolean };
-  /** What reads its dates where they leave out the year, which each file says for itself. */
-  readonly year: DayReader | null;
-  /** Where the wanted columns are, in a file that the ledger may read by itself; null where its records have to be looked at. */
-  readonly direct: Shape | null;
-}
-
-/** A file that was read through once. */
-export interface Proven extends TextFile {
-  readonly proof: Proof;
-  /** Of a plain file: its records that stand in files before it. */
-  readonly repeats: PlainRepeats | null;
-}
-
-/** What was read from a file. Hash and bytes are those of the file as given; `amount` in 10^-4, of the accepted rows. */
-export interface FileInput {
-  readonly name: string;
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly records: number;
-  readonly rejected: number;
-  readonly amount: bigint;
-  readonly plain: boolean;
-}
 
 /** Reads every file through once: hash, encoding, and whether it is plain. @param hashes of the records so far, where equal ones are looked for; E236, E237, E240, E422, E431. */
 export async function proveAll(

@@ -4,10 +4,11 @@ import type { MarkEvidence } from './amounts/marks.ts';
 import type { Backslash } from './amounts/written-amount.ts';
 import { Decisions, holds, type Reading, rolePositions } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
-import type { Proven } from './load.ts';
+import type { Proven } from './proven.ts';
 import { firstFilled } from './rows/filled-cells.ts';
 import { CustomerIds } from './rows/ids.ts';
-import { type Plan, placeOf, shown } from './rows/rows.ts';
+import type { Plan } from './rows/rows.ts';
+import { placeOf, shown } from './text/places.ts';
 import { type DataLot, readData } from './text/read-records.ts';
 import type { Projection } from './text/records.ts';
 

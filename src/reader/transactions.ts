@@ -16,27 +16,17 @@ import { NO_SURVEY, Survey, type SurveyPlan, surveyPlanOf, type Tally } from './
 import { isPlain, moved, positionsIn, type Reading } from './layouts/bind.ts';
 import { chosenLayouts } from './layouts/library.ts';
 import { fitsHeader } from './layouts/roles.ts';
-import {
-  calendarOf,
-  type FileInput,
-  type Input,
-  idKindsIn,
-  type Proven,
-  proveAll,
-  readAgain,
-  remediesOf,
-  type TextFile,
-  withFieldsOfText,
-} from './load.ts';
+import { calendarOf, idKindsIn, proveAll, readAgain, remediesOf, withFieldsOfText } from './load.ts';
 import { addTallies, NO_TALLY, plainNegatives } from './plain/negatives.ts';
 import { RecordHashes } from './plain/repeats.ts';
 import type { Shape } from './plain/scan.ts';
+import type { FileInput, Input, Proven, TextFile } from './proven.ts';
 import { type GivenFormats, givenFormats, type ReadOptions } from './read-options.ts';
 import { type Account, Accounts } from './rows/accounts.ts';
 import { folded } from './rows/ids.ts';
 import { Orders } from './rows/orders.ts';
 import { FaultsError, Rejects, RejectsError, type RejectsSummary } from './rows/rejects.ts';
-import { type Accepted, type Formats, type Memory, type Plan, shown } from './rows/rows.ts';
+import type { Accepted, Formats, Memory, Plan } from './rows/rows.ts';
 import { addTotals, NO_TOTALS } from './rows/totals.ts';
 import { moneyText, Unlisted } from './rows/unlisted.ts';
 import {
@@ -51,11 +41,12 @@ import {
 } from './rows/watch.ts';
 import { watchPlanOf } from './rows/watched.ts';
 import type { TableSource } from './tables/table.ts';
+import { shown } from './text/places.ts';
 import { inColumn } from './text/records.ts';
 import { columnarHead, describeColumns, extractColumns } from './typed/columnar.ts';
 import { type Described, type RoleNames, understood } from './understood.ts';
 
-export type { FileInput } from './load.ts';
+export type { FileInput } from './proven.ts';
 export type { ReadOptions } from './read-options.ts';
 export type { LeftRecord } from './rows/accounts.ts';
 export type { Reject } from './rows/rejects.ts';

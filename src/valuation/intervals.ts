@@ -1,14 +1,9 @@
 import type { Factors, SpendStates } from '../data/states.ts';
 import { bootstrapIntervals, bootstrapRefits } from '../engine/bootstrap.ts';
 import { cellsOfGroup, jointOfGroup, spendOfGroup } from '../engine/groups.ts';
-import {
-  covarianceMoments,
-  type EquityIntervals,
-  momentIntervals,
-  outcomeVariance,
-  type Valued,
-} from '../engine/intervals.ts';
+import { covarianceMoments, type EquityIntervals, momentIntervals, outcomeVariance } from '../engine/intervals.ts';
 import { SEED, uniform } from '../engine/random.ts';
+import type { Valued } from '../engine/valued.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { PurchaseWindow } from '../models/model.ts';
 import type { Fitted, FittedCustomers } from './fit.ts';

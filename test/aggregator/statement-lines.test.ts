@@ -11,7 +11,7 @@ import {
 import { Decimal } from '../../src/base/decimal.ts';
 import { rescaledText } from '../../src/base/money.ts';
 import type { Movement } from '../../src/data/movement.ts';
-import { minorUnits, presentValue } from '../../src/engine/retention.ts';
+import { minorUnits, presentValue } from '../../src/engine/contracts/retention.ts';
 
 const MONEY = { min: -1_000_000n, max: 1_000_000n };
 const value = fc.bigInt(MONEY);

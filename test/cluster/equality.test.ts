@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { main } from '../../src/cli/main.ts';
+import { main } from '../../src/main.ts';
 import { withoutInput } from '../run.ts';
 import { FIRST_ROWS } from './config.ts';
 import { openShop, payments, type Shop, transactions, until } from './shop.ts';

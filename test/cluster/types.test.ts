@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { main } from '../../src/cli/main.ts';
+import { main } from '../../src/main.ts';
 import { withoutInput } from '../run.ts';
 import { openShop, type Shop, transactions } from './shop.ts';
 import { valued } from './valued.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { main } from '../../src/cli/main.ts';
+import { main } from '../../src/main.ts';
 import type { Shop } from './shop.ts';
 
 /** Runs a valuation of a table into `result.json`: its exit code, what it says on stderr, and the code of its error. */

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ClvError } from '../../src/base/errors.ts';
 import type { Cells, Joint, SpendStates, States } from '../../src/data/states.ts';
 import { bootstrapIntervals, bootstrapRefits } from '../../src/engine/bootstrap.ts';
-import type { Valued } from '../../src/engine/intervals.ts';
 import { SEED, uniform } from '../../src/engine/random.ts';
+import type { Valued } from '../../src/engine/valued.ts';
 import type { BuyingModel } from '../../src/models/model.ts';
 
 const one = (value: number) => Float64Array.of(value, value);

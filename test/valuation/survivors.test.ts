@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { survivorsReport } from '../../src/aggregator/survivors-report.ts';
 import { Decimal } from '../../src/base/decimal.ts';
 import { parseUnits, unitsText } from '../../src/base/money.ts';
+import { survivorsReport } from '../../src/commands/compute/survivors/document.ts';
 import type { Report, Section } from '../../src/data/report.ts';
 import { bdw } from '../../src/models/contracts/bdw.ts';
 import { sbg } from '../../src/models/contracts/sbg.ts';
 import { csv } from '../../src/reporter/csv.ts';
 import { json } from '../../src/reporter/json.ts';
 import { table } from '../../src/reporter/table/table.ts';
-import { type SurvivorSettings, valueSurvivors } from '../../src/valuation/survivors/value.ts';
+import type { SurvivorSettings } from '../../src/valuation/survivors/settings.ts';
+import { valueSurvivors } from '../../src/valuation/survivors/value.ts';
 import { expectedSurvivors, highEnd } from '../models/contracts/survivors.ts';
 import { textOf } from '../reporter/helpers.ts';
 import { hasData } from '../shared.ts';

@@ -1,4 +1,4 @@
-import type { Opened } from '../registry.ts';
+import type { Opened } from '../ledger.ts';
 import { SqlLedger } from '../sql-ledger.ts';
 import type { Address } from './address.ts';
 import { ClickHouseStore } from './store.ts';

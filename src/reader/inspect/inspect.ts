@@ -1,12 +1,12 @@
 import { ClvError } from '../../base/errors.ts';
 import { MESSAGES, type MessageCode } from '../../base/messages.ts';
 import type { TransactionSink } from '../../data/transactions.ts';
-import type { Input } from '../load.ts';
+import type { Input } from '../proven.ts';
 import type { ReadOptions } from '../read-options.ts';
 import { type OpenTransactions, openInputs, type Surveyed, understoodInputs } from '../transactions.ts';
 import { type Profile, profileOf } from './profile.ts';
 
-export type { Input } from '../load.ts';
+export type { Input } from '../proven.ts';
 export type { OpenTransactions, Surveyed } from '../transactions.ts';
 
 /** What reading the files under some options finds: as far as it comes, with everything that `load` would refuse. */

@@ -1,8 +1,8 @@
 import type { Amounts } from '../amounts/amounts.ts';
 import { plainName } from '../columns.ts';
 import type { Reading } from '../layouts/bind.ts';
-import { shown } from '../rows/rows.ts';
 import { isCurrencyColumn, isNothing, isRefundColumn, isStatusColumn } from '../rows/words.ts';
+import { shown } from '../text/places.ts';
 
 /** Records and money (10^-4). */
 export interface Tally {

@@ -1,7 +1,7 @@
 import { AMOUNT_SCALE, parseUnits } from '../../base/money.ts';
 import { StableFile } from '../files/stable-file.ts';
 import type { Tally } from '../inspect/survey.ts';
-import type { Proven } from '../load.ts';
+import type { Proven } from '../proven.ts';
 
 export const NO_TALLY: Tally = { records: 0, amount: 0n };
 

@@ -12,6 +12,7 @@ import type { Survey } from '../inspect/survey.ts';
 import { Decisions, holds, type Reading, type Rule } from '../layouts/bind.ts';
 import { columnsOf } from '../layouts/expression.ts';
 import { listed } from '../layouts/value-list.ts';
+import { placeOf, recordFrom, shown } from '../text/places.ts';
 import type { Records } from '../text/records.ts';
 import type { Accounts } from './accounts.ts';
 import { filledColumn, firstFilled, joined } from './filled-cells.ts';
@@ -40,9 +41,6 @@ export interface MarkSaid {
   /** E204, where what is no amount at all is to be told first. */
   readonly unsettled: ClvError | null;
 }
-
-/** Longest text that a message repeats. */
-const SHOWN = 60;
 
 /** What is known of the files before: lines of orders, repeats, what was left out and found. */
 export interface Memory {
@@ -344,20 +342,4 @@ export class Rows {
     const text = window.text(recordFrom(records, i), ends[i]!);
     this.#memory.rejects.add({ code, values, place: placeOf(records, i, column), text });
   }
-}
-
-export function recordFrom({ start, ends }: Records, i: number): number {
-  return i === 0 ? start : ends[i - 1]!;
-}
-
-/** The place of a field, by its position in the projected record, or of the record. */
-export function placeOf(records: Records, i: number, column?: number): Place {
-  const { window, delimiter, columns } = records;
-  const from = recordFrom(records, i);
-  if (column === undefined) return window.place(window.recordStart(from));
-  return window.place(window.fieldStart(from, columns === null ? column : columns[column]!, delimiter));
-}
-
-export function shown(text: string): string {
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }

@@ -4,9 +4,9 @@ import type { Counted, OrderTotals, ValueRows } from '../../data/remote-table.ts
 import type { Amounts } from '../amounts/amounts.ts';
 import { listed, type ValueList } from '../layouts/value-list.ts';
 import type { RecordHashes } from '../plain/repeats.ts';
+import { placeOf, recordFrom, shown } from '../text/places.ts';
 import type { Records } from '../text/records.ts';
 import { filledColumn, joined } from './filled-cells.ts';
-import { placeOf, recordFrom, shown } from './rows.ts';
 import { moneyText, valuesInWords } from './unlisted.ts';
 import { isGivenBack, isNoSale, isNothing } from './words.ts';
 

@@ -4,8 +4,8 @@ import { binaryKind, type Foreign, foreign, type Packed, START_BYTES, textKind }
 import { encodingOf } from '../files/source.ts';
 import { readWhole } from '../files/whole-file.ts';
 import { DELIMITERS, headers, unreadable } from '../header.ts';
-import { placeOf, shown } from '../rows/rows.ts';
 import { withoutExcelText } from '../text/excel-text.ts';
+import { placeOf, shown } from '../text/places.ts';
 import { RecordFeed, type Records } from '../text/records.ts';
 import { Decoder } from '../text/transcode.ts';
 import { byteName, firstInvalid } from '../text/utf8.ts';

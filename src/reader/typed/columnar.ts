@@ -7,7 +7,7 @@ import { type Head, layoutOf } from '../header.ts';
 import { type Reading, rolePositions } from '../layouts/bind.ts';
 import { columnsOf } from '../layouts/expression.ts';
 import type { Choice } from '../layouts/match.ts';
-import type { Input, TextFile } from '../load.ts';
+import type { Input, TextFile } from '../proven.ts';
 import { COLUMN_LIMIT } from '../text/records.ts';
 
 /** What a column must hold. */

@@ -6,9 +6,9 @@ import type { Reading } from '../layouts/bind.ts';
 import { NOT_CHOSEN } from '../layouts/description.ts';
 import { type Account, Accounts } from '../rows/accounts.ts';
 import { FaultsError } from '../rows/rejects.ts';
-import { shown } from '../rows/rows.ts';
 import { Unlisted } from '../rows/unlisted.ts';
 import { type AsIs, type CountedElsewhere, Watch, type WatchPlan } from '../rows/watch.ts';
+import { shown } from '../text/places.ts';
 
 /** Rows of a table that are no transactions, by their account. */
 export function accountsOf(read: DescribedRead, reading: Reading, header: readonly string[]): readonly Account[] {

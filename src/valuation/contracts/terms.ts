@@ -1,7 +1,7 @@
 import { type Decimal, ZERO } from '../../base/decimal.ts';
 import { Exact, type Json } from '../../data/report.ts';
-import type { KeepingCost, Terms } from '../../engine/contract-value.ts';
-import { ratePerPeriod, type Timing } from '../../engine/timing.ts';
+import { ratePerPeriod, type Timing } from '../../engine/contracts/timing.ts';
+import type { KeepingCost, Terms } from '../../engine/contracts/value.ts';
 import type { SurvivalModel } from '../../models/contracts/survival.ts';
 
 /** How contracts are valued, whatever they are counted from. */

@@ -1,28 +1,16 @@
 import { Decimal } from '../../base/decimal.ts';
 import { halfEvenUnits } from '../../base/money.ts';
 import type { ContractCells, ContractWorth } from '../../data/contracts.ts';
-import { contractInterval } from '../../engine/contract-interval.ts';
-import { type ContractValues, contractValues, type Terms } from '../../engine/contract-value.ts';
+import { contractInterval } from '../../engine/contracts/interval.ts';
+import { type ContractValues, contractValues, type Terms } from '../../engine/contracts/value.ts';
 import { constantRetention } from '../../models/contracts/constant-retention.ts';
 import { sbg } from '../../models/contracts/sbg.ts';
 import { pooledRetention, type Runs } from '../../models/contracts/survival.ts';
 import { unlessUnfit } from './comparison.ts';
 import { type FittedContracts, fitContracts, runsOfCells } from './fit.ts';
 import { marginAPeriod, marginsByRenewals, meanMargin } from './margins.ts';
-import { type ContractTerms, netOfCost, type OneRate, termsOf } from './terms.ts';
-
-export interface ContractSettings extends ContractTerms {
-  /** Of the model of one rate: that rate a period, those of the segments, or null to estimate it. */
-  readonly retention: Decimal | SegmentRates | null;
-}
-
-/** Rates a period that a file gives by segment; null: none for this one. */
-export interface SegmentRates {
-  readonly file: string;
-  readonly of: (segment: readonly string[]) => Decimal | null;
-  /** All that have one. */
-  readonly segments: readonly (readonly string[])[];
-}
+import type { ContractSettings } from './settings.ts';
+import { netOfCost, type OneRate, termsOf } from './terms.ts';
 
 export type Bounds = readonly [bigint, bigint];
 

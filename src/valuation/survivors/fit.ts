@@ -1,13 +1,13 @@
 import { Decimal } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
-import { type ContractValues, contractValues, type Terms } from '../../engine/contract-value.ts';
+import { type ContractValues, contractValues, type Terms } from '../../engine/contracts/value.ts';
 import { constantRetention } from '../../models/contracts/constant-retention.ts';
 import { sbg } from '../../models/contracts/sbg.ts';
 import type { Runs } from '../../models/contracts/survival.ts';
 import type { Estimate } from '../../models/model.ts';
 import { unlessUnfit } from '../contracts/comparison.ts';
 import { type OneRate, termsOf } from '../contracts/terms.ts';
-import type { SurvivorCohort, SurvivorSettings } from './value.ts';
+import type { SurvivorCohort, SurvivorSettings } from './settings.ts';
 
 /** Of all customers whose renewal was due last, the share that made it: what an accountant would read off the totals. */
 export function lastRetention(cohorts: readonly SurvivorCohort[]): Last | null {

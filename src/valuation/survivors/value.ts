@@ -1,24 +1,11 @@
-import type { Decimal } from '../../base/decimal.ts';
 import { halfEvenUnits } from '../../base/money.ts';
-import { contractInterval } from '../../engine/contract-interval.ts';
-import { contractValues } from '../../engine/contract-value.ts';
+import { contractInterval } from '../../engine/contracts/interval.ts';
+import { contractValues } from '../../engine/contracts/value.ts';
 import { runsOf, type SurvivalModel, survival } from '../../models/contracts/survival.ts';
 import type { Estimate } from '../../models/model.ts';
-import { type ContractTerms, netOfCost, type OneRate, termsOf } from '../contracts/terms.ts';
+import { netOfCost, type OneRate, termsOf } from '../contracts/terms.ts';
 import { fitted, lastRetention, oneRateOf } from './fit.ts';
-
-/** Customers of a cohort that are still there after 0, 1, 2 … periods. */
-export interface SurvivorCohort {
-  readonly name: string | null;
-  readonly survivors: readonly number[];
-}
-
-export interface SurvivorSettings extends ContractTerms {
-  /** One rate a period that is given, for the model of one rate. */
-  readonly retention: Decimal | null;
-  /** Margin of a customer a period, in currency units. */
-  readonly marginPerPeriod: Decimal;
-}
+import type { SurvivorCohort, SurvivorSettings } from './settings.ts';
 
 /** Customers alive with so many renewals made, and what they are worth; money in minor units. */
 export interface TenureValue {

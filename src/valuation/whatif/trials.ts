@@ -2,7 +2,7 @@ import type { Decimal } from '../../base/decimal.ts';
 import { halfEvenUnits } from '../../base/money.ts';
 import type { Factors } from '../../data/states.ts';
 import type { GivenScenario } from '../../data/what-if.ts';
-import { minorUnits } from '../../engine/retention.ts';
+import { minorUnits } from '../../engine/contracts/retention.ts';
 import { type Future, futureFactors, inFuture, leastSurvival } from '../../engine/what-if.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { FittedCustomers } from '../fit.ts';

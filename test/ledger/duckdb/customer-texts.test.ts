@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { customersSection } from '../../../src/aggregator/customers.ts';
 import { Decimal } from '../../../src/base/decimal.ts';
 import type { Section } from '../../../src/data/report.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
+import { customersSection } from '../../../src/report/customers.ts';
 import { csv } from '../../../src/reporter/csv.ts';
 import { type Line, PLAIN, withLedger } from '../helpers.ts';
 import { amounts, DATES, figures, rates, value } from '../valued.ts';

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { ClvError } from '../../../src/base/errors.ts';
 import type { Located } from '../../../src/reader/files/stable-file.ts';
 import { prove } from '../../../src/reader/plain/proof.ts';
-import { placeOf, recordFrom } from '../../../src/reader/rows/rows.ts';
+import { placeOf, recordFrom } from '../../../src/reader/text/places.ts';
 import { readRecords } from '../../../src/reader/text/read-records.ts';
 import type { Records } from '../../../src/reader/text/records.ts';
 import { failure, workspace } from '../helpers.ts';

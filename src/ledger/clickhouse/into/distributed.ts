@@ -1,8 +1,7 @@
 import type { Kept } from '../../store.ts';
 import { irreplaceable, nameOf, type TableName } from '../address.ts';
-import type { ClickHouseStore } from '../store.ts';
 import { Parts } from './parts.ts';
-import type { Place, Results } from './results.ts';
+import type { Place, Results, WritingSession } from './place.ts';
 import { type Distribution, distributionOf, heldIn, type Shape, shapeOf } from './shape.ts';
 import { shardsOf } from './shards.ts';
 import { type Beside, beside, DROP, STAGING, stagingOf } from './staging.ts';
@@ -13,14 +12,14 @@ import { type Beside, beside, DROP, STAGING, stagingOf } from './staging.ts';
  */
 export class DistributedResults implements Place {
   readonly replaced: TableName;
-  readonly #store: ClickHouseStore;
+  readonly #store: WritingSession;
   readonly #split: Distribution;
   readonly #parts: Parts;
   readonly #names: Beside;
 
   /** @throws ClvError E457 for a table that is not such, or of other columns, and those of shardsOf */
   static async open(
-    store: ClickHouseStore,
+    store: WritingSession,
     target: TableName,
     shape: Shape,
     columns: string,
@@ -37,7 +36,7 @@ export class DistributedResults implements Place {
     return new DistributedResults(store, target, split, new Parts(target, split.local, shards));
   }
 
-  private constructor(store: ClickHouseStore, target: TableName, split: Distribution, parts: Parts) {
+  private constructor(store: WritingSession, target: TableName, split: Distribution, parts: Parts) {
     this.#store = store;
     this.#split = split;
     this.#parts = parts;

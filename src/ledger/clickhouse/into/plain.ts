@@ -1,18 +1,17 @@
 import type { Kept } from '../../store.ts';
 import type { TableName } from '../address.ts';
-import type { ClickHouseStore } from '../store.ts';
-import type { Place, Results } from './results.ts';
+import type { Place, Results, WritingSession } from './place.ts';
 import { heldIn } from './shape.ts';
 import { type Beside, beside, createLike, DROP, EXCHANGE, RENAME, STAGING, stagingOf } from './staging.ts';
 
 /** Results in a table of the server that is asked. Who reads it sees all of the old rows or all of the new ones. */
 export class PlainResults implements Place {
   readonly replaced: TableName;
-  readonly #store: ClickHouseStore;
+  readonly #store: WritingSession;
   readonly #isNew: boolean;
   readonly #names: Beside;
 
-  constructor(store: ClickHouseStore, target: TableName, isNew: boolean) {
+  constructor(store: WritingSession, target: TableName, isNew: boolean) {
     this.#store = store;
     this.replaced = target;
     this.#isNew = isNew;

@@ -1,9 +1,8 @@
 import { ClvError } from '../../../base/errors.ts';
 import type { Kept } from '../../store.ts';
 import { type Address, irreplaceable, isSame, nameOf, type TableName, targetOf } from '../address.ts';
-import type { Parameters } from '../server.ts';
-import type { ClickHouseStore } from '../store.ts';
 import { DistributedResults } from './distributed.ts';
+import type { Place, Results, WritingSession } from './place.ts';
 import { PlainResults } from './plain.ts';
 import { columnsOf, distributionOf, isEqual, shapeOf } from './shape.ts';
 
@@ -14,30 +13,6 @@ interface Wanted {
   readonly expected: Kept;
 }
 
-/** The rows of results under their names, as a query of the session. */
-export interface Results {
-  readonly query: string;
-  readonly parameters: Parameters;
-  /** Names and types, as those of a shape. */
-  readonly columns: string;
-  /** The column that is summed up. */
-  readonly last: string;
-}
-
-/** Where results are put: beside the table first, then in its place. */
-export interface Place {
-  /** The table whose rows are replaced: the one that was named, or the one of every shard that it stands for. */
-  readonly replaced: TableName;
-  /** Writes the rows beside the table. */
-  create(results: Results): Promise<void>;
-  /** What is there now, in as many ways as it can be counted. */
-  held(last: string): Promise<readonly Kept[]>;
-  /** Puts it in the place of the old rows, which stay if that fails. */
-  swap(): Promise<void>;
-  /** Takes away what stands beside the table. */
-  drop(): Promise<void>;
-}
-
 /**
  * Writes rows into a table as a whole: into a table beside it, which is counted and summed up, and then takes its place. What
  * fails leaves the old rows.
@@ -45,7 +20,7 @@ export interface Place {
  * @throws ClvError E457 for a table that cannot be replaced, E458 when what is there is not what was to be written, and those of DistributedResults
  */
 export async function keepResults(
-  store: ClickHouseStore,
+  store: WritingSession,
   address: Address,
   name: string,
   wanted: Wanted,
@@ -60,14 +35,14 @@ export async function keepResults(
   await place.swap();
 }
 
-async function resultsOf(store: ClickHouseStore, { names, select }: Wanted): Promise<Results> {
+async function resultsOf(store: WritingSession, { names, select }: Wanted): Promise<Results> {
   const query = `SELECT ${names.map((_, i) => `c${i} AS {n${i}:Identifier}`).join(', ')} FROM (${select}) AS r`;
   const parameters = Object.fromEntries(names.map((name, i) => [`n${i}`, name]));
   const columns = columnsOf(await store.rowsBy(`DESCRIBE TABLE (${query})`, parameters));
   return { query, parameters, columns, last: names.at(-1)! };
 }
 
-async function placeOf(store: ClickHouseStore, target: TableName, { columns }: Results): Promise<Place> {
+async function placeOf(store: WritingSession, target: TableName, { columns }: Results): Promise<Place> {
   const shape = await shapeOf(store, target);
   if (shape?.engine === 'Distributed') return DistributedResults.open(store, target, shape, columns);
   if (shape !== null && (shape.engine !== 'MergeTree' || shape.columns !== columns))
@@ -77,7 +52,7 @@ async function placeOf(store: ClickHouseStore, target: TableName, { columns }: R
 
 /** E457 for rows that are read by way of a Distributed table. */
 async function checkUnread(
-  store: ClickHouseStore,
+  store: WritingSession,
   address: Address,
   target: TableName,
   { replaced }: Place,

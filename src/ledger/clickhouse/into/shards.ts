@@ -2,7 +2,7 @@ import { ClvError } from '../../../base/errors.ts';
 import type { Row } from '../../store.ts';
 import { irreplaceable, type TableName } from '../address.ts';
 import type { ClickHouseServer } from '../server.ts';
-import type { ClickHouseStore } from '../store.ts';
+import type { WritingSession } from './place.ts';
 import type { Distribution } from './shape.ts';
 
 /** A server as it knows itself, however it is reached. */
@@ -15,7 +15,7 @@ const SELF = "concat(toString(serverUUID()), ' ', hostName(), ' ', toString(tcpP
  *   others reach and we do not
  */
 export async function shardsOf(
-  store: ClickHouseStore,
+  store: WritingSession,
   target: TableName,
   { cluster, keyed }: Distribution,
 ): Promise<readonly ClickHouseServer[]> {

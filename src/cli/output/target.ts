@@ -1,0 +1,77 @@
+import { rmSync } from 'node:fs';
+import { access, constants, readlink, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { ClvError } from '../../base/errors.ts';
+
+/** Where the result goes: claimed before the computation, so that what cannot be written fails at once. */
+export interface Output {
+  /** Writes all chunks. A failure, of ours or of the chunks, leaves an old file whole and nothing else behind. */
+  write(chunks: AsyncIterable<string | Uint8Array>): Promise<void>;
+  /** Gives the claim back where nothing is written. May be called at any time, and more than once. */
+  discard(): void;
+}
+
+/** What the name of an output stands for. `path` is where its links lead, `file` as the user wrote it. */
+export interface Target {
+  readonly file: string;
+  readonly path: string;
+  readonly regular: boolean;
+  /** Permissions of the file that is there, kept by the one that replaces it. */
+  readonly mode: number | undefined;
+}
+
+/** Devices, pipes and open descriptors are written straight through, regular files are replaced. E411 for a folder. */
+export async function targetOf(file: string): Promise<Target> {
+  return attempt(file, 'E411', async () => {
+    const found = await stat(file).catch(absent);
+    if (found?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    if (found) await access(file, constants.W_OK);
+    const regular = found ? found.isFile() && !/^\/(dev|proc)\//.test(resolve(file)) : true;
+    return { file, path: regular ? await followed(file) : file, regular, mode: found && found.mode & 0o7777 };
+  });
+}
+
+function absent(error: unknown): undefined {
+  if (errnoOf(error) !== 'ENOENT') throw error;
+}
+
+/** The end of a chain of links, which need not exist: a link to a file yet to be made is no reason to lose the link. */
+async function followed(file: string): Promise<string> {
+  let path = resolve(file);
+  for (let hops = 0; hops < 40; hops++) {
+    const link = await readlink(path).catch(() => null);
+    if (link === null) return path;
+    path = resolve(dirname(path), link);
+  }
+  throw Object.assign(new Error(), { code: 'ELOOP' });
+}
+
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EFBIG']);
+
+/** A failure of the system as an error of ours: a full or broken disk is always E421. Our own errors pass. */
+function outputError(error: unknown, file: string, code: 'E411' | 'E421'): unknown {
+  const errno = errnoOf(error);
+  if (errno === undefined) return error;
+  return new ClvError(FULL.has(errno) ? 'E421' : code, { detail: errno }, { file });
+}
+
+/** Work of the system, whose failure is an error of ours. */
+export async function attempt<T>(file: string, code: 'E411' | 'E421', work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw outputError(error, file, code);
+  }
+}
+
+export function errnoOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error instanceof ClvError || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Cleaning up never hides the failure that made it necessary. */
+export function removeIfPossible(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {}
+}

@@ -1,0 +1,99 @@
+import { ClvError, type Warning } from '../../base/errors.ts';
+import { counted } from '../../base/plural.ts';
+import { shellWord } from '../../base/shell.ts';
+import { visible } from '../../base/visible.ts';
+import { ERA_NAMES } from '../../reader/dates/calendars.ts';
+import type { OnRead } from '../../reader/files/stable-file.ts';
+import type { LoadResult, Transactions } from '../../reader/transactions.ts';
+import type { Settings } from '../settings.ts';
+import { renderWarning } from './messages.ts';
+import type { Progress } from './progress.ts';
+
+/** What is said on stderr while a command runs: how far it is, what was detected, and warnings. With -q warnings alone, with -qq nothing. */
+export class Notes {
+  readonly #quiet: Settings['quiet'];
+  readonly #failOn: Settings['failOn'];
+  readonly #color: boolean;
+  readonly #progress: Progress | null;
+  /** Codes of the warnings so far. */
+  readonly #warned = new Set<string>();
+
+  constructor({ quiet, failOn }: Pick<Settings, 'quiet' | 'failOn'>, progress: Progress | null = null) {
+    this.#quiet = quiet;
+    this.#failOn = failOn;
+    this.#color = process.stderr.isTTY === true && !process.env['NO_COLOR'];
+    this.#progress = progress;
+  }
+
+  /** With progress, where there is somebody at a terminal who wants to know. */
+  static async open(settings: Pick<Settings, 'quiet' | 'failOn'>): Promise<Notes> {
+    if (process.stderr.isTTY !== true) return new Notes(settings);
+    const { progressOf } = await import('./progress.ts');
+    return new Notes(settings, progressOf(process.stderr, settings.quiet !== 'nothing'));
+  }
+
+  reading(...read: Parameters<OnRead>): void {
+    this.#progress?.reading(...read);
+  }
+
+  stage(text: string): void {
+    this.#progress?.stage(text);
+  }
+
+  /** Takes the progress off the screen. */
+  clear(): void {
+    this.#progress?.erase();
+  }
+
+  /** The layout that an export was known by, with what it means and how to say otherwise. */
+  layout({ description, mapping }: Transactions): void {
+    const layout = description?.layout;
+    if (!layout) return;
+    const { rows, order } = description.description;
+    const rules = rows.map(({ column }) => column).join(', ');
+    this.say(`read as ${layout.title} (layout ${layout.name}; --layout none for another reading)`);
+    this.say(
+      `amount = ${mapping.amount}; customer = ${mapping.customer}; date = ${mapping.date}` +
+        `${rules === '' ? '' : `; rows chosen by ${rules}`}${order === null ? '' : `; lines of ${order.column}`}`,
+    );
+  }
+
+  /** The columns that were found by name, with the options that pin them. */
+  columns({ mapping }: Transactions): void {
+    if (mapping.detected.length === 0) return;
+    const pins = mapping.detected.map((role) => `--${role} ${shellWord(mapping[role])}`);
+    this.say(`columns found by name; to pin them: ${pins.join(' ')}`);
+  }
+
+  /** Formats that are not the plain ones. */
+  formats({ dateFormat, datesRead, calendar, decimalMark, currency, blanks }: LoadResult): void {
+    for (const [column, count] of blanks) this.say(`blank ${column} counts as 0 (${counted(count, 'time')})`);
+    const other = calendar === null || calendar === 'gregorian' ? null : calendar;
+    if (dateFormat !== 'YYYY-MM-DD' || other !== null) {
+      const years = other === null ? '' : `, years of the ${ERA_NAMES[other]} calendar`;
+      const pin = other === null ? '' : ` --calendar ${other}`;
+      this.say(`dates read as ${datesRead}${years}; to pin it: --date-format ${shellWord(dateFormat)}${pin}`);
+    }
+    if (decimalMark !== '.') this.say(`amounts read with a decimal comma; to pin it: --decimal-mark ,`);
+    if (currency !== null) this.say(`amounts carry the currency ${currency}`);
+  }
+
+  warnings(warnings: readonly Warning[]): void {
+    for (const { code } of warnings) this.#warned.add(code);
+    if (this.#quiet === 'warnings') return;
+    this.clear();
+    for (const warning of warnings) process.stderr.write(renderWarning(warning, { color: this.#color }));
+  }
+
+  /** E143 where one of the warnings so far fails the run. To be asked before anything is written. */
+  checkWarnings(): void {
+    const failing = [...this.#warned].filter((code) => this.#failOn.has(code));
+    if (failing.length > 0) throw new ClvError('E143', { warnings: failing.join(', ') });
+  }
+
+  say(text: string): void {
+    if (this.#quiet !== 'nothing') return;
+    this.clear();
+    process.stderr.write(`clv: ${visible(text)}\n`);
+  }
+}

@@ -1,0 +1,76 @@
+import { GROUP_COLUMNS } from '../../aggregator/groups.ts';
+import type { Warning } from '../../base/errors.ts';
+import { messageText, told } from '../../base/message-text.ts';
+import { MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
+import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
+import { columns, whole } from '../../cli/option-values.ts';
+import { withSavedModel } from '../../cli/saved-model.ts';
+import { withTransactions } from '../../cli/session.ts';
+import { type Settings, settingsOf } from '../../cli/settings.ts';
+import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { modelFailure } from '../../valuation/model-failure.ts';
+import { valueCustomers } from '../../valuation/value.ts';
+import { checkEvery, everyOf, periodsOf, periodWarnings, spanOf } from './asked.ts';
+import { PAST_COLUMNS } from './customers.ts';
+import { auditReport } from './document.ts';
+import type { AuditFound } from './found.ts';
+import type { AuditOptions } from './options.ts';
+
+/** `clv audit`: roll up customers → value them, where that can be done → look at their past → report. */
+export async function audit(files: readonly string[], options: AuditOptions): Promise<void> {
+  const settings = await withSavedModel(settingsOf(options));
+  const by = columns('--by', options.by);
+  const top = whole('--top', options.top, 0, 1_000_000);
+  const span = spanOf(options.period);
+  checkEvery(options.every);
+  const { asOf, digits } = settings;
+  const shape = { by, taken: TAKEN, refunds: true, section: options.section };
+  await withTransactions(files, settings, shape, async ({ ledger, read, pricing, notes, known }) => {
+    const first = read.totals.firstDay!;
+    const last = asOf ?? read.totals.lastDay!;
+    const periods = periodsOf(span, first, last);
+    const every = everyOf(options.every, first, last);
+    const population = await rollUpCustomers(ledger, settings);
+    const { model, warnings: valuing } = await valueWhereItCan(ledger, settings);
+    const found = await ledger.audit({ asOf: last, ...periods, every, valued: model !== null });
+    const profit = rescale(found.whole.profit, MARGIN_SCALE, digits);
+    const warnings = [
+      ...known,
+      ...populationWarnings(population, read, settings),
+      ...valuing,
+      ...periodWarnings(periods, first),
+      ...(found.whole.profit > 0n ? [] : [{ code: 'W353', values: { profit: unitsText(profit, digits) } }]),
+    ];
+    notes.warnings(warnings);
+    return auditReport({
+      assumptions: { ...assumptionsOf(settings, pricing, read, last), top },
+      input: inputOf(read, pricing),
+      warnings: told(warnings),
+      population,
+      periods,
+      every,
+      model,
+      audit: found,
+    });
+  });
+}
+
+/** Columns of ours, beside which a segment column would stand twice. */
+const TAKEN = [...GROUP_COLUMNS, ...PAST_COLUMNS].map((column) => column.name);
+
+/** Values the customers; where a model cannot be fitted, W351. */
+async function valueWhereItCan(
+  ledger: Ledger,
+  settings: Settings,
+): Promise<{ readonly model: AuditFound['model']; readonly warnings: readonly Warning[] }> {
+  try {
+    const { groups, source } = await valueCustomers(ledger, settings, { interval: 'none', pool: false });
+    const { model, spend } = groups[0]!;
+    return { model: { model: { ...model, source }, spend }, warnings: spendWarnings(groups) };
+  } catch (error) {
+    const { code, values } = modelFailure(error);
+    const warnings = [{ code: 'W351', values: { reason: `${code} ${messageText(code, values)}` } }];
+    return { model: null, warnings };
+  }
+}

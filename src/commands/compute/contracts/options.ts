@@ -1,0 +1,86 @@
+import type { Decimal } from '../../../base/decimal.ts';
+import { ClvError } from '../../../base/errors.ts';
+import { type Horizon, parseHorizon } from '../../../base/units.ts';
+import { amount, bad, choice, rate } from '../../../cli/option-values.ts';
+import { PERIODS, type Period, wholePeriods } from '../../../cli/periods.ts';
+import { retentionPerPeriod, TIMINGS, type Timing } from '../../../engine/contracts/timing.ts';
+import type { KeepingCost } from '../../../engine/contracts/value.ts';
+import { constantRetention } from '../../../models/contracts/constant-retention.ts';
+import { contractModel } from '../../../models/contracts/registry.ts';
+import { sbg } from '../../../models/contracts/sbg.ts';
+import type { SurvivalModel } from '../../../models/contracts/survival.ts';
+import type { ComputeOptions } from '../options.ts';
+
+/** What was typed of the options of contracts, as built values. */
+export interface ContractSettings {
+  readonly model: SurvivalModel;
+  readonly period: Period;
+  /** One rate a period, given; null: by the model, or estimated. */
+  readonly retention: Decimal | null;
+  /** Annual effective growth of the margin. */
+  readonly growth: Decimal;
+  readonly timing: Timing;
+  /** Payments counted; null: for life. */
+  readonly horizonPeriods: number | null;
+  readonly interval: boolean;
+  readonly cost: KeepingCost | null;
+}
+
+/** @throws ClvError E101, E122 */
+export function contractSettings(options: ComputeOptions, horizon: Horizon, typedModel: boolean): ContractSettings {
+  const period = periodOf(options.contract ?? '1y');
+  const single = options.retention !== undefined || options.retentionFile !== undefined;
+  const model = typedModel ? contractModel(options.model)! : single ? constantRetention : sbg;
+  if (single && model !== constantRetention) {
+    const option = options.retention === undefined ? '--retention-file' : '--retention';
+    const remedy = `leave one of them out, or use --model ${constantRetention.name}`;
+    throw new ClvError('E122', { option, other: `--model ${model.name}`, remedy });
+  }
+  if (options.retention !== undefined && options.retentionFile !== undefined)
+    throw new ClvError('E122', {
+      option: '--retention',
+      other: '--retention-file',
+      remedy: 'give the one or the other',
+    });
+  if (options.retentionFile !== undefined && options.by === undefined)
+    throw new ClvError('E123', { what: '--by', remedy: 'name the segment columns of the retention file with --by' });
+  const given = options.retention === undefined ? null : rate('--retention', options.retention, 'retention');
+  const timing = choice('--timing', options.timing, Object.keys(TIMINGS) as Timing[]);
+  return {
+    model,
+    period,
+    cost: keepingCost(options, timing),
+    retention: given && retentionPerPeriod(given, period.perYear),
+    growth: rate('--growth', options.growth, 'growth'),
+    timing,
+    horizonPeriods: wholePeriods(horizon, period),
+    interval: choice('--interval', options.interval, ['covariance', 'none']) === 'covariance',
+  };
+}
+
+/** Comes when the margin does, unless it says otherwise. */
+function keepingCost({ retentionCost, retentionCostTiming }: ComputeOptions, timing: Timing): KeepingCost | null {
+  if (retentionCost === undefined) {
+    if (retentionCostTiming === undefined) return null;
+    throw new ClvError('E112', { option: '--retention-cost-timing', other: '--retention-cost' });
+  }
+  const when = retentionCostTiming ?? timing;
+  const known = choice('--retention-cost-timing', when, Object.keys(TIMINGS) as Timing[]);
+  return { amount: amount('--retention-cost', retentionCost), timing: known };
+}
+
+function periodOf(text: string): Period {
+  const name = choice(
+    '--contract',
+    text,
+    PERIODS.map((period) => period.text),
+  );
+  return PERIODS.find((period) => period.text === name)!;
+}
+
+/** Whole days that a run of paid periods may miss: half a period when absent. */
+export function graceOf(text: string | undefined, period: Period): number {
+  if (text === undefined) return Math.floor(period.days / 2);
+  const days = /^0+[dwmqy]?$/.test(text) ? 0 : parseHorizon(text)?.days;
+  return Math.floor(days ?? bad('--grace', text, 'is not a span of time', 'e.g. 10d, 2w, 1m or 0d'));
+}

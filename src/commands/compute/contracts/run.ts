@@ -1,0 +1,106 @@
+import type { Warning } from '../../../base/errors.ts';
+import { told } from '../../../base/message-text.ts';
+import { assumptionsOf, inputOf } from '../../../cli/assumptions.ts';
+import { columns, whole } from '../../../cli/option-values.ts';
+import type { Period } from '../../../cli/periods.ts';
+import { withTransactions } from '../../../cli/session.ts';
+import { settingsOf } from '../../../cli/settings.ts';
+import { populationWarnings } from '../../../cli/warnings.ts';
+import { retentionPerPeriod } from '../../../engine/contracts/timing.ts';
+import { constantRetention } from '../../../models/contracts/constant-retention.ts';
+import { readRetention } from '../../../reader/tables/retention.ts';
+import type { TableSource } from '../../../reader/tables/table.ts';
+import { withParquet } from '../../../reporter/parquet.ts';
+import { STORE_FORMATS } from '../../../reporter/registry.ts';
+import { oneRateWarning } from '../../../valuation/contracts/comparison.ts';
+import type { SegmentRates } from '../../../valuation/contracts/settings.ts';
+import { type ContractValuation, valueContracts } from '../../../valuation/contracts/value.ts';
+import { customersIn, listsCustomers } from '../customer-list.ts';
+import type { ComputeOptions } from '../options.ts';
+import { contractsReport } from './document.ts';
+import { contractSettings, graceOf } from './options.ts';
+import { checkPeriods, periodWarnings } from './periods.ts';
+
+/** `clv compute --contract`: payments → runs of paid periods → fit → value the customers who are there → aggregate. */
+export async function computeContracts(
+  files: readonly string[],
+  options: ComputeOptions,
+  typed: readonly string[],
+): Promise<void> {
+  const settings = settingsOf({ ...options, model: 'pareto-nbd' }, STORE_FORMATS);
+  const contract = contractSettings(options, settings.horizon, typed.includes('--model'));
+  const { period } = contract;
+  const grace = graceOf(options.grace, period);
+  const by = columns('--by', options.by);
+  const top = whole('--top', options.top, 0, 1_000_000);
+  const listed = listsCustomers(options);
+  const { digits } = settings;
+  await withTransactions(
+    files,
+    settings,
+    { by, payments: true, section: options.section },
+    async ({ ledger, read, pricing, notes, known }) => {
+      const rates = await segmentRates(options.retentionFile, pricing.by, period);
+      const population = await ledger.rollUp({ asOf: settings.asOf, spendFrom: 'all', fillMeans: false });
+      const periods = { months: period.months, early: Math.floor(period.days / 2), grace };
+      const contracts = await ledger.contracts(periods, population.asOf);
+      checkPeriods(contracts, period);
+      const { cells } = contracts;
+      const terms = {
+        ...contract,
+        retention: rates?.rates ?? contract.retention,
+        discountRate: settings.discountRate,
+        periodsPerYear: period.perYear,
+        digits,
+      };
+      const valuation = valueContracts(cells, terms);
+      await ledger.valueContracts(valuation.worth);
+      const warnings = [
+        ...known,
+        ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
+        ...periodWarnings(contracts),
+        ...oneRate(valuation, terms),
+      ];
+      notes.warnings(warnings);
+      const report = contractsReport({
+        assumptions: {
+          ...assumptionsOf(settings, pricing, read, population.asOf),
+          spendFrom: 'all',
+          top,
+        },
+        settings: terms,
+        period: { text: period.text, grace },
+        input: inputOf(read, pricing, rates ? [rates.source] : []),
+        warnings: told(warnings),
+        population,
+        cells,
+        valuation,
+        totals: await ledger.totals(),
+        customers: listed ? customersIn(ledger, 1, digits) : null,
+      });
+      return withParquet(report, (list) => ledger.listParquet(list, digits));
+    },
+  );
+}
+
+async function segmentRates(
+  file: string | undefined,
+  by: readonly string[],
+  period: Period,
+): Promise<{ readonly rates: SegmentRates; readonly source: TableSource } | null> {
+  if (file === undefined) return null;
+  const { of, segments, source } = await readRetention(file, by);
+  const rate = (segment: readonly string[]) => {
+    const annual = of(segment);
+    return annual && retentionPerPeriod(annual, period.perYear);
+  };
+  return { rates: { file, of: rate, segments }, source };
+}
+
+/** Whoever asks for one rate is told what it misses. */
+function oneRate(
+  valuation: ContractValuation,
+  { model, digits }: { readonly model: unknown; readonly digits: number },
+): readonly Warning[] {
+  return model === constantRetention && valuation.oneRate ? [oneRateWarning(valuation.oneRate, digits)] : [];
+}

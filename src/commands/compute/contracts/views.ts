@@ -1,0 +1,77 @@
+import { sumOf } from '../../../aggregator/segments.ts';
+import { isoOf } from '../../../base/calendar.ts';
+import { Decimal } from '../../../base/decimal.ts';
+import { AMOUNT_SCALE, grouped, MARGIN_SCALE, rescale, unitsText } from '../../../base/money.ts';
+import { plural } from '../../../base/plural.ts';
+import type { Fact, View } from '../../../data/report.ts';
+import { TIMINGS } from '../../../engine/contracts/timing.ts';
+import { horizonText } from '../../../report/methodology.ts';
+import { customerViews, recordFacts, segmentViews } from '../../../report/views.ts';
+import { oneRateFact, percent } from '../../../valuation/contracts/comparison.ts';
+import { costText } from '../../../valuation/contracts/terms.ts';
+import type { ContractResult } from './found.ts';
+
+/** What a person sees of a valuation of subscriptions. */
+export function contractViews(result: ContractResult): readonly View[] {
+  return [
+    { type: 'facts', title: 'Customer equity', facts: facts(result) },
+    ...segmentViews(result.assumptions),
+    ...customerViews(
+      result.customers,
+      result.assumptions,
+      [
+        { name: 'tenure_periods', heading: 'Paid periods' },
+        { name: 'last_purchase', heading: 'Last payment' },
+        { name: 'revenue', heading: 'Revenue' },
+        { name: 'expected_margin_per_purchase', heading: 'Margin a period' },
+        { name: 'dert', heading: 'Residual factor' },
+      ],
+      sumOf(result.totals).customers,
+    ),
+  ];
+}
+
+function facts(result: ContractResult): readonly Fact[] {
+  const { assumptions, settings, period, valuation } = result;
+  const { digits, currency } = assumptions;
+  const whole = sumOf(result.totals);
+  const money = (units: bigint): string =>
+    `${grouped(unitsText(units, digits))}${currency === null ? '' : ` ${currency}`}`;
+  const { interval, prospectValue, oneRate } = valuation;
+  const growth = settings.growth.isZero() ? '' : `, growing ${settings.growth.times(100).toFixed()}% a year`;
+  const cost = costText(settings);
+  return [
+    { label: 'Customer equity', value: money(whole.clv) },
+    ...(interval
+      ? [{ label: '95% confidence interval', value: `${interval.map(money).join(' to ')} of the estimate` }]
+      : []),
+    { label: 'Customers', value: grouped(String(whole.customers)) },
+    { label: 'Subscriptions running', value: grouped(String(valuation.alive)) },
+    { label: 'Sales (revenue)', value: money(rescale(whole.revenue, AMOUNT_SCALE, digits)) },
+    { label: 'Margin', value: money(rescale(whole.margin, MARGIN_SCALE, digits)) },
+    ...(prospectValue === null ? [] : [{ label: 'Prospect value', value: `${money(prospectValue)} a new customer` }]),
+    ...(oneRate ? [oneRateFact(oneRate, settings.model, money)] : []),
+    { label: 'As of', value: isoOf(assumptions.asOf) },
+    { label: 'Model', value: modelText(result) },
+    {
+      label: 'Contract',
+      value: `periods of ${period.text} from the first payment; a run may miss ${period.grace} ${plural(period.grace, 'day', 'days')}`,
+    },
+    {
+      label: 'Discount rate',
+      value: `${new Decimal(assumptions.discountRate).times(100).toFixed()}% a year, effective`,
+    },
+    { label: 'Horizon', value: horizonText(assumptions.horizon) },
+    { label: 'Timing', value: `${settings.timing}: ${TIMINGS[settings.timing].words}` },
+    { label: 'Margin taken as', value: `${assumptions.margin}${growth}${cost}` },
+    ...recordFacts(result),
+  ];
+}
+
+function modelText({ settings, valuation }: ContractResult): string {
+  const { retention, model } = settings;
+  if (retention === null)
+    return `${model.name}, fitted to ${grouped(String(valuation.fitted.fit.customers))} ${plural(valuation.fitted.fit.customers, 'customer', 'customers')}`;
+  if (retention instanceof Decimal) return `${model.name} of ${percent(retention)} a period, as given`;
+  return `${model.name} by segment, as given in ${retention.file}`;
+}

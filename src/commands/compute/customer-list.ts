@@ -1,0 +1,25 @@
+import { ClvError } from '../../base/errors.ts';
+import { choice } from '../../cli/option-values.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { CustomerSource } from '../../report/customers.ts';
+import type { ComputeOptions } from './options.ts';
+
+/** Whether the customers are listed. E101; E122 where they are not, and are the list that is asked for. */
+export function listsCustomers({ customers, section }: Pick<ComputeOptions, 'customers' | 'section'>): boolean {
+  if (choice('--customers', customers, ['all', 'none']) === 'all') return true;
+  if (section !== 'customers') return false;
+  throw new ClvError('E122', {
+    option: '--section customers',
+    other: '--customers none',
+    remedy: 'leave out one of them',
+  });
+}
+
+/** The valued customers of a ledger. @param counted purchases that the mean margin is taken over, less the repeat ones */
+export function customersIn(ledger: Ledger, counted: 0 | 1, digits: number): CustomerSource {
+  return {
+    blocks: ledger.customers(),
+    csv: () => ledger.customersCsv(counted, digits),
+    parquet: (columns) => ledger.customersParquet(columns, counted, digits),
+  };
+}

@@ -1,0 +1,53 @@
+import { segmentsSection, sumOf } from '../../aggregator/segments.ts';
+import { halfEvenUnits, unitsText } from '../../base/money.ts';
+import type { Totals } from '../../data/customers.ts';
+import { listOf, objectOf } from '../../data/lists.ts';
+import type { Cell, Report } from '../../data/report.ts';
+import { FIGURE_DIGITS } from '../../data/report.ts';
+import { customersSection } from '../../report/customers.ts';
+import { inputBlock } from '../../report/input.ts';
+import { intervalText, predictionText, segmentIntervals } from '../../report/intervals.ts';
+import { methodology } from '../../report/methodology.ts';
+import { modelsBlock } from '../../report/model.ts';
+import { listedNote, mainList, SUMMARY_COLUMNS, summaryRow } from '../../report/summary.ts';
+import type { Valuation } from './found.ts';
+import { computeViews } from './views.ts';
+
+/** The report of `clv compute`: per-customer CLV, customer equity, segment share. */
+export function computeReport(valuation: Valuation): Report {
+  const { assumptions, totals, customers } = valuation;
+  const { by, digits } = assumptions;
+  const { intervals } = valuation;
+  const intervalOf = intervals && segmentIntervals(intervals);
+  const interval = (total: Totals): string | null => intervalOf && intervalText(intervalOf(total.segment), digits);
+  const counted = assumptions.spendFrom === 'all' ? 1 : 0;
+  const summary = summaryOf(valuation);
+  return {
+    command: 'compute',
+    document: [
+      ['$schema', 'urn:clv:compute:1.0'],
+      ['schema_version', '1.0'],
+      ['command', 'compute'],
+      ['methodology', { ...methodology(assumptions), ...listedNote(customers) }],
+      ['input', inputBlock(valuation)],
+      ['warnings', valuation.warnings.map(({ code, message }) => ({ code, message }))],
+      ['model', modelsBlock(valuation)],
+      ['summary', objectOf(SUMMARY_COLUMNS, summary)],
+      ['segments', by.length > 0 ? segmentsSection(totals, by, interval, digits) : []],
+      ['customers', customers ? customersSection(customers, by, counted, digits) : []],
+    ],
+    sections: [listOf('summary', SUMMARY_COLUMNS, [summary])],
+    main: mainList(customers, by),
+    views: computeViews(valuation),
+  };
+}
+
+function summaryOf({ totals, assumptions, intervals, expectedActive, groups }: Valuation): readonly Cell[] {
+  const { digits } = assumptions;
+  return summaryRow(totals, digits, {
+    expectedActive: expectedActive.toFixed(FIGURE_DIGITS),
+    interval: intervals && intervalText(intervals.equity.total, digits),
+    prediction: intervals && predictionText(sumOf(totals).clv, intervals, digits),
+    prospectValue: groups.length > 1 ? null : unitsText(halfEvenUnits(groups[0]!.prospectValue, digits), digits),
+  });
+}

@@ -1,0 +1,11 @@
+import type { Totals } from '../../data/customers.ts';
+import type { CustomerSource } from '../../report/customers.ts';
+import type { Found } from '../../report/found.ts';
+import type { ValuationNotes } from '../../valuation/found.ts';
+
+/** Everything a valuation found. */
+export interface Valuation extends Found, ValuationNotes {
+  readonly totals: readonly Totals[];
+  /** Null for totals alone. */
+  readonly customers: CustomerSource | null;
+}

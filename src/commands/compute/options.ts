@@ -1,0 +1,49 @@
+import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
+import { valuationCommand } from '../../cli/shared-options.ts';
+
+const EXAMPLES = `
+Examples:
+  $ clv compute fixtures/transactions.csv --margins fixtures/margins.csv --by region
+  $ clv compute fixtures/transactions.csv --margin 30% --horizon 3y --discount-rate 12%
+  $ clv compute fixtures/transactions.csv --margin 30% --format csv --section segments --by region
+  $ clv compute fixtures/transactions.csv --margin 30% --customers none --by region
+  $ clv compute - --margin 30% --format json < fixtures/transactions.csv
+  $ clv compute fixtures/subscriptions.csv --contract 1m --margin 70% --by plan
+  $ clv compute --survivors fixtures/survivors.csv --margin-per-period 100 --model sbg
+
+FILES may be one table of ClickHouse: 'clickhouse://user@host:8123/database/table?cluster=NAME', password in CLICKHOUSE_PASSWORD.
+Models of contracts (--contract, --survivors): sbg when absent, bdw, retention. Rates are annual and effective. Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
+
+/** `clv compute`: what may be typed. */
+export function computeCommand() {
+  return valuationCommand('compute')
+    .description('per-customer CLV, customer equity and segment share of a transaction file')
+    .argument('[files...]', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
+    .option('--by <columns>', 'segments by these columns, separated by commas')
+    .option(...SEGMENT_FROM)
+    .option('--fit-by <columns>', 'models of their own for each group by these columns')
+    .option('--pool-small', 'value groups too small for models of their own by those of all customers')
+    .option('--interval <kind>', '95% intervals: covariance, bootstrap[=N] (refits) or none', 'covariance')
+    .option('--save-model <file>', 'keep the fitted parameters as JSON, for --use-model')
+    .option('--section <name>', 'the list that csv, ndjson and parquet carry: customers, segments or summary')
+    .option('--customers <which>', 'all, or none: totals and segments alone, which is faster', 'all')
+    .option(
+      '--into <table>',
+      'of a ClickHouse table: keep the customers in another table of its server, replaced at once',
+    )
+    .option('--top <n>', 'customers shown in the table', '10')
+    .optionsGroup('Contracts')
+    .option('--contract <period>', 'rows are payments of a subscription, one each 1m, 1q or 1y')
+    .option('--grace <span>', 'with --contract: what a run of paid periods may miss (half a period when absent)')
+    .option('--survivors <file>', 'value a survivor table (period, survivors, perhaps cohort) instead of FILES')
+    .option('--margin-per-period <amount>', 'with --survivors: margin of a customer a period (1y, or --contract)')
+    .option('--retention <rate>', 'annual retention, one rate for all: --model retention')
+    .option('--retention-file <file>', 'annual retention by segment: the columns of --by, and retention')
+    .option('--timing <case>', 'when payments fall: existing-start, existing-end, prospect-start …', 'existing-start')
+    .option('--retention-cost <amount>', 'cost of keeping a customer, a period: a stream of its own')
+    .option('--retention-cost-timing <case>', 'when it comes, as --timing (the same when absent)')
+    .option('--growth <rate>', 'annual growth of the margin', '0%')
+    .addHelpText('after', EXAMPLES);
+}
+
+export type ComputeOptions = ReturnType<ReturnType<typeof computeCommand>['opts']>;

@@ -1,0 +1,87 @@
+import { ClvError } from '../../base/errors.ts';
+import { told } from '../../base/message-text.ts';
+import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
+import { checkGroups } from '../../cli/groups.ts';
+import { bad, choice, columns, whole } from '../../cli/option-values.ts';
+import { openModelFile } from '../../cli/save-model.ts';
+import { withSavedModel } from '../../cli/saved-model.ts';
+import { withTransactions } from '../../cli/session.ts';
+import { settingsOf } from '../../cli/settings.ts';
+import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
+import { isTarget, tableIn } from '../../ledger/registry.ts';
+import { CUSTOMER_COLUMNS } from '../../report/customers.ts';
+import { withParquet } from '../../reporter/parquet.ts';
+import { STORE_FORMATS } from '../../reporter/registry.ts';
+import type { IntervalKind } from '../../valuation/intervals.ts';
+import { valueCustomers } from '../../valuation/value.ts';
+import { customersIn, listsCustomers } from './customer-list.ts';
+import { computeReport } from './document.ts';
+import type { ComputeOptions } from './options.ts';
+
+/** Resamples of `bootstrap` without a number, and the most. */
+const RESAMPLES = { usual: 200, most: 10_000 };
+
+function intervalKind(text: string): IntervalKind {
+  const [kind, count] = text.split('=', 2);
+  if (kind === 'bootstrap')
+    return count === undefined ? RESAMPLES.usual : whole('--interval bootstrap', count, 20, RESAMPLES.most);
+  return choice('--interval', text, ['covariance', 'none', 'bootstrap', 'bootstrap=N'] as const) as IntervalKind;
+}
+
+/** Results are kept beside the transactions: E122 where those are in files; E101, E457 where no table can be that. */
+function checkInto(files: readonly string[], { into }: Pick<ComputeOptions, 'into'>): void {
+  if (into === undefined) return;
+  const address = tableIn(files);
+  if (address !== null) {
+    if (isTarget(into, address)) return;
+    bad('--into', JSON.stringify(into), 'names no table', 'write --into TABLE, or --into DATABASE.TABLE');
+  }
+  throw new ClvError('E122', {
+    option: '--into',
+    other: 'transactions in files',
+    remedy: 'write a file with --output, or name a table: clickhouse://user@host/database/table',
+  });
+}
+
+/** `clv compute`: roll up customers → fit → value → aggregate. */
+export async function compute(files: readonly string[], options: ComputeOptions): Promise<void> {
+  const settings = await withSavedModel(settingsOf(options, STORE_FORMATS));
+  const by = columns('--by', options.by);
+  const fitBy = columns('--fit-by', options.fitBy);
+  const pool = options.poolSmall === true;
+  checkGroups(options);
+  checkInto(files, options);
+  const top = whole('--top', options.top, 0, 1_000_000);
+  const interval = intervalKind(options.interval);
+  const listed = listsCustomers(options);
+  const { spendFrom, digits } = settings;
+  await withTransactions(
+    files,
+    settings,
+    { by, fitBy, section: options.section },
+    async ({ ledger, read, pricing, notes, known, keep }) => {
+      const saveModel = await openModelFile(options.saveModel);
+      const population = await rollUpCustomers(ledger, settings, true);
+      const early = [...known, ...populationWarnings(population, read, settings)];
+      notes.warnings(early);
+      const { warnings, ...valued } = await valueCustomers(ledger, settings, { interval, pool });
+      const late = [...spendWarnings(valued.groups), ...warnings];
+      notes.warnings(late);
+      const { files, table } = read;
+      keep(() => saveModel({ asOf: population.asOf, files, table, spendFrom, ...valued.groups[0]! }));
+      const { into } = options;
+      const names = ['customer_id', ...pricing.by, ...CUSTOMER_COLUMNS.map(({ name }) => name)];
+      if (into !== undefined) keep(() => ledger.keep(into, names, digits));
+      const report = computeReport({
+        assumptions: { ...assumptionsOf(settings, pricing, read, population.asOf), top },
+        input: inputOf(read, pricing),
+        warnings: told([...early, ...late]),
+        population,
+        ...valued,
+        totals: await ledger.totals(),
+        customers: listed ? customersIn(ledger, spendFrom === 'all' ? 1 : 0, digits) : null,
+      });
+      return withParquet(report, (list) => ledger.listParquet(list, digits));
+    },
+  );
+}

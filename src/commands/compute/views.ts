@@ -1,0 +1,71 @@
+import { sumOf } from '../../aggregator/segments.ts';
+import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
+import type { Fact, View } from '../../data/report.ts';
+import { basisFacts } from '../../report/basis.ts';
+import { intervalText, predictionText } from '../../report/intervals.ts';
+import { customerViews, segmentViews } from '../../report/views.ts';
+import type { Valuation } from './found.ts';
+
+/** What a person sees of a valuation: the summary, the segments, and the customers that are worth most. */
+export function computeViews(valuation: Valuation): readonly View[] {
+  return [
+    { type: 'facts', title: 'Customer equity', facts: facts(valuation) },
+    ...segmentViews(valuation.assumptions),
+    ...customerViews(
+      valuation.customers,
+      valuation.assumptions,
+      [
+        { name: 'purchases', heading: 'Purchases' },
+        { name: 'last_purchase', heading: 'Last purchase' },
+        { name: 'revenue', heading: 'Revenue' },
+        { name: 'p_alive', heading: 'P(alive)' },
+        { name: 'expected_margin_per_purchase', heading: 'Expected margin' },
+        { name: 'dert', heading: 'DERT' },
+      ],
+      sumOf(valuation.totals).customers,
+    ),
+  ];
+}
+
+function facts(valuation: Valuation): readonly Fact[] {
+  const { assumptions } = valuation;
+  const { digits, currency } = assumptions;
+  const whole = sumOf(valuation.totals);
+  const money = (units: bigint): string =>
+    `${grouped(unitsText(units, digits))}${currency === null ? '' : ` ${currency}`}`;
+  return [
+    { label: 'Customer equity', value: money(whole.clv) },
+    ...intervalFacts(valuation),
+    { label: 'Customers', value: grouped(String(whole.customers)) },
+    { label: 'Expected active', value: grouped(valuation.expectedActive.toFixed(1)) },
+    { label: 'Sales (revenue)', value: money(rescale(whole.revenue, AMOUNT_SCALE, digits)) },
+    { label: 'Margin', value: money(rescale(whole.margin, MARGIN_SCALE, digits)) },
+    ...prospectFacts(valuation, money),
+    ...basisFacts(valuation),
+  ];
+}
+
+/** A mix of groups has no one prospect. */
+function prospectFacts({ groups, assumptions }: Valuation, money: (units: bigint) => string): readonly Fact[] {
+  return groups.map((group) => ({
+    label: group.name.length === 0 ? 'Prospect value' : `Prospect value, ${group.name.join(' · ')}`,
+    value: `${money(BigInt(halfEvenUnits(group.prospectValue, assumptions.digits)))} a new customer`,
+  }));
+}
+
+function intervalFacts({ intervals, totals, assumptions }: Valuation): readonly Fact[] {
+  if (intervals === null) return [];
+  const { digits } = assumptions;
+  const equity = sumOf(totals).clv;
+  const between = (text: string): string => text.split(' ').map(grouped).join(' to ');
+  const prediction = predictionText(equity, intervals, digits);
+  return [
+    {
+      label: '95% confidence interval',
+      value: `${between(intervalText(intervals.equity.total, digits))} of the estimate`,
+    },
+    ...(prediction === null
+      ? []
+      : [{ label: '95% prediction interval', value: `${between(prediction)} of the outcome` }]),
+  ];
+}

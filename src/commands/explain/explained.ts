@@ -1,0 +1,132 @@
+import type { Day } from '../../base/calendar.ts';
+import { ClvError } from '../../base/errors.ts';
+import { halfEvenUnits, unitsText } from '../../base/money.ts';
+import type { CustomerBlock } from '../../data/customers.ts';
+import type { Cell } from '../../data/report.ts';
+import { type CashRows, expectations, onlyState } from '../../engine/cash-flows.ts';
+import type { BuyingModel, Estimate, OneState } from '../../models/model.ts';
+import type { SpendModel } from '../../models/spend/spend.ts';
+import { meanText } from '../../report/customers.ts';
+import { type CashFlows, type ExpectedMargin, perPurchase, valueUnits } from './cash-flows.ts';
+
+/** Whom the cash flows are of: a customer of the transactions, or a state as typed, of which less is known. */
+export interface Subject extends OneState {
+  readonly id: string | null;
+  readonly segment: readonly string[];
+  readonly firstPurchase: Day | null;
+  readonly lastPurchase: Day | null;
+  /** Exact: 10^-4, and margin 10^-10. */
+  readonly revenue: bigint | null;
+  readonly margin: bigint | null;
+  /** Currency units; null where no purchase counts in it. */
+  readonly mean: number | null;
+  /** As it is printed: rounded from the exact quotient where the margins are known. */
+  readonly meanText: Cell;
+  readonly pAlive: number;
+  readonly dert: number;
+}
+
+/** Why the expected margin per purchase is what it is. */
+export interface Spending {
+  /** Currency units. */
+  readonly expected: number;
+  /** Purchases the own mean is taken over. */
+  readonly purchases: number;
+  /** Of the own mean; the rest is that of the population's. */
+  readonly weight: number;
+  readonly populationMean: number;
+  /** What stands in for an own mean where there is none. */
+  readonly otherwise: 'population' | 'segment';
+}
+
+export interface Explained {
+  readonly subject: Subject;
+  readonly spending: Spending;
+  readonly flows: CashFlows;
+}
+
+/** What customers are valued by. */
+export interface Terms {
+  readonly model: BuyingModel;
+  readonly fit: Estimate;
+  readonly spend: { readonly model: SpendModel; readonly fit: Estimate };
+  /** Continuous discount rate a day. */
+  readonly delta: number;
+  /** 1 where the first purchase counts in the mean margin. */
+  readonly counted: 0 | 1;
+  readonly rows: CashRows;
+  readonly digits: number;
+}
+
+/** A valued customer, the first of a block: its CLV is the one that the ledger gave it. */
+export function explainedCustomer(block: CustomerBlock, terms: Terms): Explained {
+  const { spend, counted } = terms;
+  const x = block.x[0]!;
+  const state = { x, recency: block.recency[0]!, age: block.age[0]! };
+  const purchases = x + counted;
+  const margin = { ...spend.model.credibility(purchases, spend.fit.parameters), mean: block.mean[0]! };
+  const pAlive = block.pAlive[0]!;
+  return {
+    subject: {
+      ...state,
+      id: block.id[0]!,
+      segment: block.segment.map((column) => column[0]!),
+      firstPurchase: block.firstPurchase[0]!,
+      lastPurchase: block.lastPurchase[0]!,
+      revenue: block.revenue[0]!,
+      margin: block.margin[0]!,
+      mean: purchases > 0 ? block.mean[0]! : null,
+      meanText: meanText(block, 0, counted, terms.digits),
+      pAlive,
+      dert: block.dert[0]!,
+    },
+    spending: spendingOf(margin, purchases, terms, spend.model.fillsMeans ? 'segment' : 'population'),
+    flows: { ...terms.rows, until: untilRows(state, pAlive, terms), margin, clv: block.clv[0]! },
+  };
+}
+
+/**
+ * A state as typed, with the mean margin of its purchases, or null: then it spends as the population does.
+ * @throws ClvError E107 where its value is not finite
+ */
+export function explainedState(state: OneState, mean: number | null, asOf: Day | null, terms: Terms): Explained {
+  const { model, fit, spend, counted, digits } = terms;
+  const purchases = mean === null ? 0 : state.x + counted;
+  const populationMean = spend.model.populationMean(spend.fit.parameters);
+  const margin = { ...spend.model.credibility(purchases, spend.fit.parameters), mean: mean ?? populationMean };
+  const pAlive = model.pAlive(onlyState(state), fit.parameters)[0]!;
+  const until = untilRows(state, pAlive, terms);
+  const { discounted: dert } = until.at(-1)!;
+  if (!Number.isFinite(dert)) throw new ClvError('E107', { option: '--discount-rate' });
+  return {
+    subject: {
+      ...state,
+      id: null,
+      segment: [],
+      firstPurchase: asOf === null ? null : asOf - state.age,
+      lastPurchase: asOf === null ? null : asOf - state.age + state.recency,
+      revenue: null,
+      margin: null,
+      mean,
+      meanText: mean === null ? null : unitsText(halfEvenUnits(mean, digits), digits),
+      pAlive,
+      dert,
+    },
+    spending: spendingOf(margin, purchases, terms, 'population'),
+    flows: { ...terms.rows, until, margin, clv: valueUnits(dert, margin, digits) },
+  };
+}
+
+function untilRows(state: OneState, pAlive: number, { model, fit, delta, rows }: Terms): CashFlows['until'] {
+  return expectations({ state, pAlive }, model, fit.parameters, delta, rows.ends);
+}
+
+function spendingOf(
+  margin: ExpectedMargin,
+  purchases: number,
+  { spend }: Terms,
+  otherwise: Spending['otherwise'],
+): Spending {
+  const populationMean = spend.model.populationMean(spend.fit.parameters);
+  return { expected: perPurchase(margin), purchases, weight: margin.weight, populationMean, otherwise };
+}

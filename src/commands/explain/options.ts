@@ -1,0 +1,34 @@
+import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
+import { valuationCommand } from '../../cli/shared-options.ts';
+
+const EXAMPLES = `
+Examples:
+  $ clv explain fixtures/transactions.csv --margin 30% --id 003919
+  $ clv explain fixtures/transactions.csv --margin 30% --id 003919 --by-period 1q --horizon 3y --format csv
+  $ clv explain fixtures/transactions.csv --margin 30% --state 2,213,272 --mean-margin 22.35
+
+A row ends so many whole periods after the as-of date, a year being 365.25 days. With --horizon lifetime there are 10 years,
+20 quarters or 36 months, then the rest of the lifetime in one row, "thereafter"; a finite --horizon ends the table. The
+present values add up to the CLV that clv compute prints for the same options.`;
+
+/** `clv explain`: what may be typed. */
+export function explainCommand() {
+  return valuationCommand('explain')
+    .description('the cash flows behind the CLV of one customer: by year, they sum to it')
+    .argument(
+      '[files...]',
+      'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input; none with --state and --use-model',
+    )
+    .optionsGroup('What to explain')
+    .option('--id <id>', 'the customer, by its id')
+    .option('--state <state>', 'instead of a customer: repeat purchases, recency and age in days, e.g. 2,213,272')
+    .option('--mean-margin <amount>', 'mean margin per purchase of the --state (that of all customers when absent)')
+    .option('--by-period <span>', 'length of a row: 1m, 1q or 1y', '1y')
+    .option('--by <columns>', 'segments as in clv compute: with --spend mean they matter')
+    .option(...SEGMENT_FROM)
+    .option('--fit-by <columns>', 'models of their own for each group by these columns, as in clv compute')
+    .option('--pool-small', 'value groups too small for models of their own by those of all customers')
+    .addHelpText('after', EXAMPLES);
+}
+
+export type ExplainOptions = ReturnType<ReturnType<typeof explainCommand>['opts']>;

@@ -1,0 +1,32 @@
+import { refusing, valuationCommand } from '../../cli/shared-options.ts';
+import { NOT_OF_INSPECT } from './line-options.ts';
+
+const EXAMPLES = `
+Examples:
+  $ clv inspect fixtures/transactions.csv
+  $ clv inspect fixtures/transactions.csv --format json
+  $ clv inspect fixtures/transactions.csv --format csv --section columns
+  $ clv inspect - < fixtures/transactions.csv
+
+Reads the files as clv compute does, under the same options, and tells everything that it would refuse, with the line to run.
+Where only you can decide, there is a line for each way. Columns are described by the first 20,000 records, all else by every one.
+Exit codes: 0 inspected, whatever was found (problems, in JSON, says whether compute takes the files), 2 usage, 66 no input,
+73 and 74 output, 75 busy.`;
+
+/** `clv inspect`: what may be typed. */
+export function inspectCommand() {
+  return refusing(valuationCommand('inspect'), NOT_OF_INSPECT)
+    .description('what the files are, how they are read, what is wrong with them, and the clv compute line to run')
+    .argument(
+      '<files...>',
+      'files of one export (CSV, .csv.gz, .xlsx, .zip or Parquet), their folder, or - for standard input',
+    )
+    .option('--draft-layout <file>', 'write a layout for this export to begin with: look at it, then --layout FILE')
+    .option(
+      '--section <name>',
+      'the list that csv and ndjson carry: columns, values, currencies, problems or decisions',
+    )
+    .addHelpText('after', EXAMPLES);
+}
+
+export type InspectOptions = ReturnType<ReturnType<typeof inspectCommand>['opts']>;

@@ -1,0 +1,361 @@
+import { ClvError } from '../../base/errors.ts';
+import type { MessageCode } from '../../base/messages.ts';
+import { plausible } from '../../reader/column-names.ts';
+import { candidates, plainName, ROLES } from '../../reader/columns.ts';
+import type { Inspected } from '../../reader/inspect/inspect.ts';
+import { columnsOf } from '../../reader/layouts/expression.ts';
+import { RejectsError } from '../../reader/rows/rejects.ts';
+import { isNoSale, isPartWord, isRefundColumn, isRefundWord, isStatusKind } from '../../reader/rows/words.ts';
+import type { Setting, Values } from './typed-line.ts';
+
+/** One way to decide something: the options that say so, and what that means. */
+export interface Way {
+  readonly settings: readonly Setting[];
+  readonly means: string;
+}
+
+/** What the files leave open, and the ways to decide it. */
+export interface Decision {
+  readonly code: MessageCode;
+  readonly about: string;
+  /** The first is borne out by the files unless all are `even`: then nothing in the files speaks for one of them. */
+  readonly ways: readonly Way[];
+  readonly even: boolean;
+  /** Further ways, for who knows more than the files tell; as they are typed. */
+  readonly also: readonly string[];
+}
+
+/** What a fault is decided by; several where it tells of several things, none where the file has to be changed. */
+export function decisionsOf(fault: ClvError, found: Inspected, values: Values): readonly Decision[] {
+  if (fault instanceof RejectsError) return ofRejects(fault);
+  const make = MAKERS[fault.code];
+  return make ? make(fault, found, values) : [];
+}
+
+type Maker = (fault: ClvError, found: Inspected, values: Values) => readonly Decision[];
+
+function way(option: string, value: string | null, means: string): Way {
+  return { settings: [[option, value]], means };
+}
+
+/** A decision of a fault. The first way is borne out by the files, or all are even. */
+function one(
+  { code }: ClvError,
+  about: string,
+  ways: readonly Way[],
+  { even = false, also = [] }: { readonly even?: boolean; readonly also?: readonly string[] } = {},
+): readonly Decision[] {
+  return ways.length === 0 ? [] : [{ code, about, ways, even: even && ways.length > 1, also }];
+}
+
+const text = (fault: ClvError, name: string): string => String(fault.values[name] ?? '');
+
+/** Values behind an option in a remedy: `--date-format DD/MM/YYYY or --date-format MM/DD/YYYY`. */
+function optionsIn(remedy: string, option: string): readonly string[] {
+  const found = remedy.matchAll(new RegExp(`${option} (?:'((?:[^']|'\\\\'')*)'|(\\S+))`, 'g'));
+  return [...found].map((match) => match[1]?.replaceAll(`'\\''`, "'") ?? match[2]!);
+}
+
+const MAKERS: Readonly<Partial<Record<MessageCode, Maker>>> = {
+  E102: ofRoles,
+  E103: ofRoles,
+  E124: ofRoles,
+  E104: (fault) =>
+    one(
+      fault,
+      'the delimiter',
+      optionsIn(text(fault, 'options'), '--delimiter').map((mark) => way('--delimiter', mark, `fields end at ${mark}`)),
+      { even: true },
+    ),
+  E222: (fault) =>
+    one(
+      fault,
+      'the layout',
+      optionsIn(text(fault, 'options'), '--layout').map((name) => way('--layout', name, `read as ${name}`)),
+      { even: true, also: ['--layout none'] },
+    ),
+  E213: (fault) =>
+    one(
+      fault,
+      `the order of dates like "${text(fault, 'text')}"`,
+      optionsIn(text(fault, 'options'), '--date-format').map((name) => way('--date-format', name, `dates are ${name}`)),
+      { even: true },
+    ),
+  E217: (fault) =>
+    one(
+      fault,
+      `the days that "${text(fault, 'text')}" counts`,
+      [
+        way('--date-format', 'excel', `it is ${text(fault, 'date')}`),
+        way('--date-format', 'excel-1904', `it is ${text(fault, 'date1904')}`),
+      ],
+      { even: true },
+    ),
+  E204: (fault) =>
+    one(
+      fault,
+      `the mark in amounts like "${text(fault, 'text')}"`,
+      [
+        way('--decimal-mark', '.', 'the point is the decimal mark'),
+        way('--decimal-mark', ',', 'the comma is the decimal mark'),
+      ],
+      { even: true },
+    ),
+  E237: (fault, _, values) =>
+    values['encoding'] === undefined
+      ? one(
+          fault,
+          'the encoding',
+          [way('--encoding', 'windows-1252', 'not UTF-8: what spreadsheets of Western Europe and America write')],
+          { also: ['--encoding NAME'] },
+        )
+      : [],
+  E286: ofUnlisted,
+  E290: (fault) =>
+    one(
+      fault,
+      `rows in which ${text(fault, 'quantity')} is below zero`,
+      [
+        way('--minus', `${text(fault, 'quantity')}=-*`, 'they are returns, which take away'),
+        way('--as-is', 'price', `${text(fault, 'column')} has its sign already`),
+      ],
+      { even: true },
+    ),
+  E291: ofCurrencies,
+  E292: ofStatus,
+  E293: ofRefunds,
+  E294: (fault) =>
+    one(
+      fault,
+      `${text(fault, 'column')} beside ${text(fault, 'quantity')}`,
+      [way('--amount', `${text(fault, 'quantity')} * ${text(fault, 'column')}`, 'it is the price of one piece')],
+      { also: ['--as-is price'] },
+    ),
+  E295: (fault) =>
+    one(fault, `the amount on each line of ${text(fault, 'order')}`, [
+      {
+        settings: [
+          ['--order', text(fault, 'order')],
+          ['--lines', 'total'],
+        ],
+        means: 'it is the total of the order, which counts once',
+      },
+      way('--order', text(fault, 'order'), 'each line has it for itself'),
+    ]),
+  E296: (fault) =>
+    one(
+      fault,
+      'which id is the person',
+      ['unique', 'column'].map((name) => way('--customer', text(fault, name), `${text(fault, name)} is the customer`)),
+      { even: true },
+    ),
+  E297: (fault) => {
+    const settings = optionsIn(text(fault, 'where'), '--where').map((where): Setting => ['--where', where]);
+    const ways = settings.length === 0 ? [] : [{ settings, means: 'their records are left out and counted' }];
+    return one(fault, 'ids that are nobody', ways, { also: ['--as-is ids'] });
+  },
+  E299: (fault) =>
+    one(
+      fault,
+      `equal records of one ${text(fault, 'column')}`,
+      [way('--once', text(fault, 'column'), 'each counts once, the others are counted apart')],
+      { also: [`--order '${text(fault, 'column')}'`, '--as-is repeats'] },
+    ),
+};
+
+/** The column of each role that is not known: all that are called so, or the one that looks like it. */
+function ofRoles(fault: ClvError, { inputs }: Inspected, values: Values): readonly Decision[] {
+  const header = inputs[0]!.head.columns;
+  const asked = Object.fromEntries(ROLES.map((role) => [role, values[role] as string | undefined]));
+  const found = ROLES.map((role) => ({ role, positions: candidates(header, role, asked) }));
+  const taken = found.flatMap(({ positions }) => (positions.length === 1 ? positions : []));
+  return found.flatMap(({ role, positions }) => {
+    if (positions.length === 1) return [];
+    const looks = positions.length === 0 ? plausible(header, role, taken) : null;
+    const names = (looks === null ? positions : [looks]).map((position) => header[position]!);
+    if (new Set(names).size < names.length) return [];
+    const about = `the column of the ${role}`;
+    const ways = names.map((name) => way(`--${role}`, name, `${name} is the ${role}`));
+    return one(fault, about, ways, { even: true });
+  });
+}
+
+const FLAG = /^(1|true|yes|y|ja|oui|s[ií]|x)$/i;
+
+/**
+ * A column of refunds is taken off. Where it only says that there was one, or the amount takes another such column off already,
+ * nothing tells what it means.
+ */
+function ofRefunds(fault: ClvError, { surveyed, transactions }: Inspected): readonly Decision[] {
+  const [column, amount] = [text(fault, 'column'), text(fault, 'amount')];
+  const about = `refunds in ${column}`;
+  const known = way('--as-is', 'refunds', 'the amount holds what was kept');
+  const off = way('--amount', `${amount} - ${column}`, 'they are taken off');
+  const texts = [...(surveyed?.survey.refundTexts.get(surveyed.names.indexOf(column)) ?? [])];
+  const others = transactions ? columnsOf(transactions.reading.amount) : [];
+  const taken = others.some((one) => isRefundColumn(plainName(transactions!.header[one]!)));
+  if (texts.length > 0 && texts.every((one) => FLAG.test(one))) {
+    const zero = way('--zero', `${column}=${listed(texts)}`, 'such orders are worth nothing');
+    return one(fault, about, taken ? [known, zero] : [zero, known], { even: true });
+  }
+  return taken
+    ? one(fault, about, [known, off], { even: true })
+    : one(fault, about, [off], { also: ['--as-is refunds'] });
+}
+
+/** How many currencies get a line of their own. */
+const MOST_CURRENCIES = 4;
+
+function ofCurrencies(fault: ClvError, found: Inspected): readonly Decision[] {
+  const column = text(fault, 'column');
+  const records = new Map<string, number>();
+  for (const [value, tally] of valuesOf(found, column)) {
+    const code = value.toUpperCase();
+    if (code !== '') records.set(code, (records.get(code) ?? 0) + tally.records);
+  }
+  const codes = [...records].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([code]) => code);
+  const ways = codes.slice(0, MOST_CURRENCIES).map((code): Way => {
+    const settings: readonly Setting[] = [
+      ['--only-currency', code],
+      ...(found.transactions?.reading.currency.length ? [] : [['--currency-column', column] as const]),
+    ];
+    return { settings, means: `rows in ${code} alone` };
+  });
+  return one(fault, `the currencies in ${column}`, ways, { even: true, also: ['--rates FILE', '--as-is currency'] });
+}
+
+/** Values of a column that stand in the files, with their records. */
+function valuesOf({ surveyed }: Inspected, column: string): ReadonlyMap<string, { records: number; amount: bigint }> {
+  const position = surveyed?.names.indexOf(column) ?? -1;
+  return surveyed?.survey.values.get(position) ?? new Map();
+}
+
+/**
+ * Words for what was never a sale are left out. What was given back stays a purchase, less the refund: by the column that
+ * names it, by its own sign, or else as a row that takes away (of a kind of rows) or an order that is worth nothing (of a status).
+ * Of what was given back in part without such a column nothing tells how much.
+ */
+function ofStatus(fault: ClvError, found: Inspected): readonly Decision[] {
+  const column = text(fault, 'column');
+  const seen = [...valuesOf(found, column)];
+  const words = (test: (value: string) => boolean): readonly string[] =>
+    seen.map(([value]) => value).filter((value) => test(value));
+  const none = words((value) => isNoSale(value) && !isRefundWord(value));
+  const refunds = words((value) => isNoSale(value) && isRefundWord(value));
+  const money = seen.reduce((sum, [value, { amount }]) => (refunds.includes(value) ? sum + amount : sum), 0n);
+  const taken = money < 0n || hasRefundColumn(found);
+  const parts = taken ? [] : refunds.filter(isPartWord);
+  const whole = refunds.filter((value) => !parts.includes(value));
+  const chosen = (left: readonly string[]): Way => {
+    const counted = words((value) => !left.includes(value));
+    const where = counted.some((value) => value !== '') ? `${column}=${listed(counted)}` : `${column}!=${listed(left)}`;
+    const takes = isStatusKind(column) ? '--minus' : '--zero';
+    const settings: Setting[] = [
+      ...(left.length > 0 || taken || parts.length > 0 ? [['--where', where] as const] : []),
+      ...(whole.length > 0 && !taken ? [[takes, `${column}=${listed(whole)}`] as const] : []),
+    ];
+    const refunded = taken
+      ? 'refunds counted with what they took off'
+      : takes === '--minus'
+        ? 'refunds taken away'
+        : 'refunded orders counted as worth nothing';
+    const means = [
+      ...(left.length > 0 ? [`${left.map((value) => `"${value}"`).join(', ')} left out`] : []),
+      ...(whole.length > 0 ? [refunded] : []),
+      ...(parts.some((value) => !left.includes(value)) ? ['those refunded in part counted in full'] : []),
+    ];
+    return { settings, means: means.join('; ') };
+  };
+  const ways = parts.length > 0 ? [chosen(none), chosen([...none, ...parts])] : [chosen(none)];
+  return one(fault, `what ${column} says is no sale`, ways, {
+    even: true,
+    also: [`--where '${column}=…'`, '--as-is status'],
+  });
+}
+
+function hasRefundColumn({ surveyed }: Inspected): boolean {
+  return [...(surveyed?.survey.refunds.values() ?? [])].some(({ records }) => records > 0);
+}
+
+/** Values that a layout does not know: those that it counts alone, or these with them. */
+function ofUnlisted(fault: ClvError, found: Inspected): readonly Decision[] {
+  const column = text(fault, 'column');
+  const rule = found.transactions?.reading.rules.find(({ name }) => name === column);
+  if (!rule) return [];
+  const all = [...valuesOf(found, column).keys()];
+  const known = all.filter((value) => rule.count.has(value));
+  const left = all.filter((value) => rule.leaveOut.some(({ values }) => values.has(value)));
+  const open = all.filter((value) => !known.includes(value) && !left.includes(value));
+  const names = open.map((value) => `"${value}"`).join(', ');
+  const ways = [
+    ...(known.length > 0 ? [way('--where', `${column}=${listed(known)}`, `${names} left out`)] : []),
+    way('--where', `${column}=${listed([...known, ...open])}`, `${names} counted`),
+  ];
+  return one(fault, `values of ${column} that the layout does not list`, ways, { even: true });
+}
+
+/** Values as --where takes them. */
+function listed(values: readonly string[]): string {
+  return values.map((value) => (/[,"]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(',');
+}
+
+/** Rows that cannot be read, by the reason: what is no error has an option, errors can be left out once they were looked at. */
+function ofRejects(fault: RejectsError): readonly Decision[] {
+  const { samples, counts, total } = fault.rejects;
+  const made: Decision[] = [];
+  const errors: string[] = [];
+  for (const [code, count] of counts) {
+    const sample = samples.find((one) => one.code === code)!;
+    const coded = new ClvError(code, sample.values, sample.place);
+    const decision = ofReject(coded, count);
+    if (decision.length > 0) made.push(...decision);
+    else errors.push(`${count} of ${code}`);
+  }
+  if (made.length > 0 || errors.length === 0) return made;
+  const means = `the rejected are left out and counted (${errors.join(', ')})`;
+  // A file of which nothing can be read is no matter of leaving out.
+  if (total >= Number(fault.values['records'])) return [];
+  return one(fault, 'rows that cannot be read', [way('--max-rejects', String(total), means)], {
+    also: ['correct them in the file'],
+  });
+}
+
+function ofReject(fault: ClvError, count: number): readonly Decision[] {
+  const rows = `${count} of ${fault.code}`;
+  switch (fault.code) {
+    case 'E202':
+      return one(fault, `amounts with more than 4 decimals (${rows})`, [
+        way('--round-amounts', '2', 'all are rounded, half to even'),
+        way('--round-amounts', '4', 'all are rounded, half to even'),
+      ]);
+    case 'E214': {
+      const zone = /e\.g\. (\S+)$/.exec(text(fault, 'example'))?.[1];
+      const written = text(fault, 'written').replace(/^'|'$/g, '');
+      return one(
+        fault,
+        `the day of times with an offset (${rows})`,
+        [
+          way('--date-format', written, 'each day as it is written'),
+          ...(zone === undefined ? [] : [way('--timezone', zone, `days of ${zone}, whose offsets these are`)]),
+        ],
+        { even: true, also: ['--timezone ZONE'] },
+      );
+    }
+    case 'E221':
+      return one(fault, `records without a customer (${rows})`, [
+        way('--where', `${text(fault, 'column')}!=`, 'they are left out and counted'),
+      ]);
+    case 'E211':
+    case 'E212': {
+      const fitting = optionsIn(`--date-format${text(fault, 'fitting')}`, '--date-format');
+      return one(
+        fault,
+        `dates that do not fit (${rows})`,
+        fitting.map((name) => way('--date-format', name, `dates are ${name}`)),
+        { even: true },
+      );
+    }
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,45 @@
+import { Readable } from 'node:stream';
+import { ClvError } from '../../base/errors.ts';
+import { didYouMean } from '../../base/nearest.ts';
+import { bad } from '../../cli/option-values.ts';
+import { openOutput } from '../../cli/output/open.ts';
+import { formatOf } from '../../cli/settings.ts';
+import { layouts as known } from '../../reader/layouts/library.ts';
+import { layoutsReport } from './document.ts';
+import type { LayoutsOptions } from './options.ts';
+
+/** `clv layouts`: the list of those of the program, or one of them as it stands in its file. */
+export async function layouts(
+  word: string | undefined,
+  name: string | undefined,
+  options: LayoutsOptions,
+): Promise<void> {
+  if (word === undefined) return list(options);
+  if (word !== 'show') bad('clv layouts', word, 'is not known', 'clv layouts, or clv layouts show NAME');
+  const names = known().map((layout) => layout.name);
+  if (name === undefined)
+    throw new ClvError('E123', { what: 'the NAME of a layout', remedy: `one of ${names.join(', ')}` });
+  const layout = known().find((one) => one.name === name);
+  if (!layout) throw new ClvError('E133', { layout: name, layouts: names.join(', '), hint: didYouMean(name, names) });
+  if (options.format !== undefined && options.format !== 'json')
+    throw new ClvError('E122', {
+      option: `--format ${options.format}`,
+      other: 'clv layouts show',
+      remedy: 'leave it out: a layout is JSON',
+    });
+  const output = await openOutput(options.output);
+  await output.write(Readable.from([`${JSON.stringify(layout, null, 2)}\n`]));
+}
+
+async function list(options: LayoutsOptions): Promise<void> {
+  const format = formatOf(options);
+  const output = await openOutput(options.output);
+  const color =
+    options.color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && options.output === undefined;
+  const width = process.stdout.columns || 100;
+  try {
+    await output.write(format.write(layoutsReport(known()), { width, color }));
+  } finally {
+    output.discard();
+  }
+}

@@ -1,0 +1,54 @@
+import {
+  type Counts,
+  type Ladder,
+  type SegmentLadder,
+  segmentLadders,
+  totalCounts,
+  totalLadder,
+} from '../../aggregator/statement-lines.ts';
+import type { Day } from '../../base/calendar.ts';
+import type { Population } from '../../data/customers.ts';
+import type { Input } from '../../report/input.ts';
+import type { Assumptions } from '../../report/methodology.ts';
+import type { Moved } from '../../valuation/ladder/found.ts';
+
+/** What both dates stand on: the closing as any valuation, and what the opening had of its own. */
+export interface StatementAssumptions extends Omit<Assumptions, 'fitBy' | 'top'> {
+  readonly asOf: Day;
+  /** `date`: in words, how it was found. */
+  readonly opening: { readonly date: string; readonly discountRate: string; readonly margin: string };
+}
+
+/** Everything a statement found, ready to be reported. */
+export interface StatementFound {
+  readonly assumptions: StatementAssumptions;
+  readonly input: Input;
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+  /** Of the closing. */
+  readonly population: Population;
+  readonly whole: Moved;
+  /** One statement a period; none without a series. */
+  readonly series: readonly Moved[];
+}
+
+/** One statement as it is reported. */
+export interface Statement extends Moved {
+  readonly segments: readonly SegmentLadder[];
+  readonly total: Ladder;
+  readonly customers: Counts;
+  /** Customers of the closing whose mean margin is zero or less, and the sum of their values, in minor units. */
+  readonly notPositive: { readonly customers: number; readonly value: bigint };
+}
+
+/** Its lines, by segment and in total. */
+export function statementOf(moved: Moved): Statement {
+  const segments = segmentLadders(moved.movement);
+  const notPositive = moved.movement.closing.reduce(
+    ({ customers, value }, { notPositive: own }) => ({
+      customers: customers + own.customers,
+      value: value + own.value,
+    }),
+    { customers: 0, value: 0n },
+  );
+  return { ...moved, segments, total: totalLadder(segments), customers: totalCounts(segments), notPositive };
+}

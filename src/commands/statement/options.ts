@@ -1,0 +1,34 @@
+import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
+import { refusing, valuationCommand } from '../../cli/shared-options.ts';
+
+const EXAMPLES = `
+Examples:
+  $ clv statement fixtures/transactions.csv --margins fixtures/margins.csv --from 2024-12-31 --to 2025-06-30
+  $ clv statement fixtures/transactions.csv --margins fixtures/margins.csv --by region --every 1m --format csv
+  $ clv statement fixtures/transactions.csv --margin 40% --from-discount-rate 8% --discount-rate 10%
+
+The closing equals clv compute --as-of of the same options. Models are fitted at both dates, so that equity also moves by what
+the new data say of the parameters (the line model_change); --use-model FILE values both dates by saved parameters.
+Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
+
+/** `clv statement`: what may be typed. */
+export function statementCommand() {
+  return refusing(valuationCommand('statement'), ['--as-of', '--opportunity'])
+    .description('customer equity statement: how equity moved between two dates, line by line, to the cent')
+    .argument('<files...>', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
+    .option(
+      '--from <date>',
+      'opening date (when absent: up to twelve months, or periods of --every, before the closing)',
+    )
+    .option('--to <date>', 'closing date (the last date when absent)')
+    .option('--every <period>', 'a statement for each 1m, 1q or 1y: every closing is the next opening')
+    .option('--by <columns>', 'segments by these columns, separated by commas')
+    .option(...SEGMENT_FROM)
+    .option('--from-margins <file>', 'margins that the opening was valued by (those of the closing when absent)')
+    .option('--from-discount-rate <rate>', 'annual discount rate of the opening (that of the closing when absent)')
+    .option('--from-model <file>', 'saved parameters that the opening was valued by')
+    .option('--section <name>', 'the list that csv and ndjson carry: lines, segments or series')
+    .addHelpText('after', EXAMPLES);
+}
+
+export type StatementOptions = ReturnType<ReturnType<typeof statementCommand>['opts']>;

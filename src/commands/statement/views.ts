@@ -1,0 +1,121 @@
+import { amountsOf, type Ladder, LINES, type LineId } from '../../aggregator/statement-lines.ts';
+import { isoOf } from '../../base/calendar.ts';
+import { unitsText } from '../../base/money.ts';
+import { listOf } from '../../data/lists.ts';
+import type { Cell, Column, View } from '../../data/report.ts';
+import { segmentsTitle } from '../../report/methodology.ts';
+import { statementFacts } from './facts.ts';
+import type { Statement, StatementAssumptions, StatementFound } from './found.ts';
+
+/** The lines as a controller reads them. */
+const LABELS: Readonly<Record<LineId, string>> = {
+  opening: 'Opening customer equity',
+  unwinding: 'Unwinding of the discount',
+  margin_released: 'Expected margin released',
+  horizon_rolled: 'Horizon rolled on',
+  experience_gains: 'Experience: gains',
+  experience_losses: 'Experience: losses',
+  new_customers: 'New customers',
+  transfers: 'Transfers between segments',
+  model_change: 'Change of model parameters',
+  margin_change: 'Change of margins',
+  discount_rate_change: 'Change of discount rate',
+  closing: 'Closing customer equity',
+};
+
+/** Segments side by side at most; more are a table of their own, a row each. */
+const SIDE_BY_SIDE = 6;
+
+/** What a person sees: the ladder, the segments in or below it, the figures it is read with, and the series. */
+export function statementViews(found: StatementFound, whole: Statement, series: readonly Statement[]): readonly View[] {
+  const { by, digits } = found.assumptions;
+  const { from, to } = whole.period;
+  const beside = by.length > 0 && whole.segments.length <= SIDE_BY_SIDE;
+  return [
+    ladderView(`Customer equity statement, ${isoOf(from)} to ${isoOf(to)}`, found, whole, beside),
+    ...(by.length > 0 && !beside ? [segmentsView(found.assumptions, whole)] : []),
+    { type: 'facts', title: 'Beside it', facts: statementFacts(found, whole) },
+    ...(series.length > 0 ? [seriesView(series, digits)] : []),
+  ];
+}
+
+/** Rows are lines; a column a segment where they stand side by side, and the total. */
+function ladderView(
+  title: string,
+  { assumptions: { digits, by, segmentFrom } }: StatementFound,
+  whole: Statement,
+  beside: boolean,
+): View {
+  const segments = beside ? whole.segments : [];
+  const columns: { name: string; heading: string; ladder: Ladder }[] = [
+    ...segments.map(({ segment, ladder }, i) => ({ name: `segment_${i}`, heading: segment.join(' · '), ladder })),
+    { name: 'total', heading: beside ? 'Total' : 'Amount', ladder: whole.total },
+  ];
+  const amounts = columns.map(({ ladder }) => amountsOf(ladder, digits));
+  const rows = LINES.map((line, i): Cell[] => [LABELS[line], ...amounts.map((column) => column[i]!)]);
+  const kinds: Column[] = [
+    { name: 'label', kind: 'text' },
+    ...columns.map(({ name }): Column => ({ name, kind: 'money' })),
+  ];
+  return {
+    type: 'section',
+    title,
+    section: listOf('ladder', kinds, rows),
+    columns: [
+      { name: 'label', heading: beside ? `By ${segmentFrom === 'first' ? 'first ' : ''}${by.join(', ')}` : 'Line' },
+      ...columns,
+    ],
+  };
+}
+
+/** Lines taken together, so that a ladder is a row: what was expected, what experience added, what assumptions did. */
+const TOGETHER: readonly { readonly heading: string; readonly lines: readonly LineId[] }[] = [
+  { heading: 'Opening', lines: ['opening'] },
+  { heading: 'As expected', lines: ['unwinding', 'margin_released', 'horizon_rolled'] },
+  { heading: 'Experience', lines: ['experience_gains', 'experience_losses'] },
+  { heading: 'New customers', lines: ['new_customers'] },
+  { heading: 'Transfers', lines: ['transfers'] },
+  { heading: 'Assumptions', lines: ['model_change', 'margin_change', 'discount_rate_change'] },
+  { heading: 'Closing', lines: ['closing'] },
+];
+
+/** A row a segment. */
+function segmentsView(assumptions: StatementAssumptions, { segments }: Statement): View {
+  const { by, digits } = assumptions;
+  const keys = by.map((name) => ({ name, heading: name, kind: 'text' }) as const);
+  return rowsView(
+    segmentsTitle(assumptions),
+    keys,
+    segments.map(({ segment, ladder }) => ({ keys: segment, ladder })),
+    digits,
+  );
+}
+
+/** A row a period. */
+function seriesView(series: readonly Statement[], digits: number): View {
+  const keys = [
+    { name: 'from', heading: 'From', kind: 'date' },
+    { name: 'to', heading: 'To', kind: 'date' },
+  ] as const;
+  const rows = series.map(({ period, total }) => ({ keys: [isoOf(period.from), isoOf(period.to)], ladder: total }));
+  return rowsView('Period by period', keys, rows, digits);
+}
+
+/** Ladders as rows; transfers have no column where there are none, as in totals. */
+function rowsView(
+  title: string,
+  keys: readonly (Column & { readonly heading: string })[],
+  rows: readonly { readonly keys: readonly string[]; readonly ladder: Ladder }[],
+  digits: number,
+): View {
+  const sum = (ladder: Ladder, lines: readonly LineId[]): bigint => lines.reduce((all, line) => all + ladder[line], 0n);
+  const shown = TOGETHER.filter(
+    ({ heading, lines }) => heading !== 'Transfers' || rows.some(({ ladder }) => sum(ladder, lines) !== 0n),
+  );
+  const columns = [...keys, ...shown.map(({ heading }) => ({ name: heading, heading, kind: 'money' }) as const)];
+  const cells = rows.map((row): Cell[] => [
+    ...row.keys,
+    ...shown.map(({ lines }) => unitsText(sum(row.ladder, lines), digits)),
+  ]);
+  return { type: 'section', title, section: listOf('ladders', columns, cells), columns };
+}

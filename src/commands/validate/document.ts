@@ -1,0 +1,79 @@
+import { isoOf } from '../../base/calendar.ts';
+import { listOf, objectOf } from '../../data/lists.ts';
+import type { Json, Report } from '../../data/report.ts';
+import { inputBlock } from '../../report/input.ts';
+import { marginNotes } from '../../report/methodology.ts';
+import { modelBlock, noteBlock } from '../../report/model.ts';
+import { isTested, type Trial } from '../../valuation/backtest/found.ts';
+import { bestOf } from './best.ts';
+import type { Validation } from './found.ts';
+import { DECILES, decileRows, MODELS, modelRow, WEEKS, weekRows } from './lists.ts';
+import { validateViews } from './views.ts';
+
+/** The report of `clv validate`: what models fitted before a holdout expected of it, beside what happened. */
+export function validateReport(validation: Validation): Report {
+  const { assumptions, until, trials, spend } = validation;
+  const { best, reason } = bestOf(trials);
+  const tested = trials.filter(isTested);
+  const models = trials.map((trial) => modelRow(trial, validation));
+  const deciles = tested.flatMap((trial) => decileRows(trial, validation).map((row) => [trial.name, ...row]));
+  const weekly = tested.flatMap((trial) => weekRows(trial, validation).map((row) => [trial.name, ...row]));
+  return {
+    command: 'validate',
+    document: [
+      ['$schema', 'urn:clv:validate:1.0'],
+      ['schema_version', '1.0'],
+      ['command', 'validate'],
+      ['methodology', methodology(validation)],
+      ['input', inputBlock(validation)],
+      ['warnings', validation.warnings.map(({ code, message }) => ({ code, message }))],
+      ['model', modelBlock({ model: best.note, spend })],
+      ['holdout', { from: isoOf(assumptions.asOf + 1), to: isoOf(until), days: until - assumptions.asOf }],
+      ['models', trials.map((trial, i) => ({ ...objectOf(MODELS, models[i]!), ...details(trial, validation) }))],
+      ['best', best.name],
+      ['best_reason', reason],
+    ],
+    sections: [
+      listOf('models', MODELS, models),
+      listOf('deciles', [{ name: 'model', kind: 'text' }, ...DECILES], deciles),
+      listOf('weekly', [{ name: 'model', kind: 'text' }, ...WEEKS], weekly),
+    ],
+    main: 'models',
+    views: validateViews(validation, best, reason),
+  };
+}
+
+function methodology({ assumptions, span }: Validation): Json {
+  return {
+    as_of: isoOf(assumptions.asOf),
+    currency: assumptions.currency,
+    discount_rate_annual: null,
+    horizon: `the holdout, ${span}`,
+    timing: 'undiscounted',
+    ...marginNotes(assumptions),
+    population: 'customers with a purchase on or before the as-of date',
+    definition:
+      'models are fitted to what is known on the as-of date and predict the holdout, the days after it; predicted margin: ' +
+      'expected purchases × expected margin per purchase; actual margin: of all rows of these customers in the holdout. ' +
+      'mae, rmse: of purchases a customer. spearman: ranks by predicted and actual purchases, ties averaged. ' +
+      'deciles: means a customer of ten equal groups ranked by predicted purchases, the highest first; customers with equal ' +
+      'predictions share their places. top_decile_found: share of the tenth that bought most among the tenth predicted to, ' +
+      'ties sharing likewise. prediction_interval: 95 %, of the total purchases, parameters and outcome. ' +
+      'best: lowest mae',
+  };
+}
+
+/** What of a model is no figure of one line; null where it failed. */
+function details(trial: Trial, validation: Validation): { readonly [key: string]: Json } {
+  if (!isTested(trial)) {
+    const { code, message } = trial.error;
+    return { error: { code, message }, parameters: null, standard_errors: null, deciles: null, weekly: null };
+  }
+  const { parameters, standard_errors } = noteBlock(trial.note) as Record<string, Json>;
+  return {
+    parameters: parameters!,
+    standard_errors: standard_errors!,
+    deciles: decileRows(trial, validation).map((row) => objectOf(DECILES, row)),
+    weekly: weekRows(trial, validation).map((row) => objectOf(WEEKS, row)),
+  };
+}

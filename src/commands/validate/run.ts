@@ -1,0 +1,94 @@
+import { type Day, isoOf } from '../../base/calendar.ts';
+import { ClvError } from '../../base/errors.ts';
+import { told } from '../../base/message-text.ts';
+import { type Horizon, parseHorizon } from '../../base/units.ts';
+import { inputOf } from '../../cli/assumptions.ts';
+import { bad, columns, unknownName } from '../../cli/option-values.ts';
+import { withSavedModel } from '../../cli/saved-model.ts';
+import { withTransactions } from '../../cli/session.ts';
+import { type Settings, settingsOf } from '../../cli/settings.ts';
+import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
+import type { BuyingModel } from '../../models/model.ts';
+import { BUYING_MODELS, buyingModel } from '../../models/registry.ts';
+import type { LoadResult } from '../../reader/transactions.ts';
+import { tryModels } from '../../valuation/backtest/trials.ts';
+import { validateReport } from './document.ts';
+import type { ValidateOptions } from './options.ts';
+
+/** `clv validate`: roll up customers before the holdout → fit → predict → compare with what happened. */
+export async function validate(files: readonly string[], options: ValidateOptions): Promise<void> {
+  const settings = await withSavedModel(settingsOf(options));
+  if (settings.opportunity) {
+    const remedy = 'use one of the models that count purchases';
+    throw new ClvError('E122', { option: '--opportunity', other: 'validate, which counts purchases', remedy });
+  }
+  const span = spanOf(options.holdout);
+  const models = modelsOf(options.models, settings);
+  const { spendFrom, currency, digits } = settings;
+  await withTransactions(
+    files,
+    settings,
+    { section: options.section },
+    async ({ ledger, read, pricing, notes, known }) => {
+      const until = settings.asOf ?? read.totals.lastDay!;
+      const asOf = until - wholeDays(span);
+      checkHoldout(span, asOf, until, read);
+      const population = await ledger.rollUp({ asOf, spendFrom, fillMeans: false, opportunity: settings.opportunity });
+      const { trials, holdout, spend, spendFailure } = await tryModels(ledger, settings, models, { asOf, until });
+      const warnings = [
+        ...known,
+        ...populationWarnings({ ...population, costsLeft: 0n }, read, settings),
+        ...spendWarnings(spend ? [{ name: [], spend }] : []),
+        ...(spendFailure ? [{ code: 'W307', values: { reason: `${spendFailure.code} ${spendFailure.message}` } }] : []),
+      ];
+      notes.warnings(warnings);
+      return validateReport({
+        assumptions: {
+          asOf,
+          currency,
+          digits,
+          margin: pricing.margin,
+          spendFrom,
+          roundedAmounts: settings.read.roundAmounts ?? null,
+          decimalMark: read.markMatters ? read.decimalMark : null,
+        },
+        input: inputOf(read, pricing),
+        warnings: told(warnings),
+        population,
+        until,
+        span: span.text,
+        holdout,
+        spend,
+        trials,
+      });
+    },
+  );
+}
+
+function spanOf(text: string): Horizon {
+  const span = parseHorizon(text);
+  if (span && span.days !== null && wholeDays(span) > 0) return span;
+  return bad('--holdout', text, 'is not a span of days', 'e.g. 39w, 90d, 1y');
+}
+
+/** A holdout has whole days: 3m is 91. */
+function wholeDays(span: Horizon): number {
+  return Math.round(span.days!);
+}
+
+function modelsOf(text: string | undefined, { model }: Settings): readonly BuyingModel[] {
+  if (text === undefined) return [model];
+  if (text === 'all') return BUYING_MODELS;
+  const names = BUYING_MODELS.map((known) => known.name);
+  return columns('--models', text).map(
+    (name) => buyingModel(name) ?? unknownName('--models', name, 'is not a model', names, 'all, or some'),
+  );
+}
+
+/** The holdout must leave at least a day with a transaction before it. */
+function checkHoldout(span: Horizon, asOf: Day, until: Day, { totals }: LoadResult): void {
+  const first = totals.firstDay!;
+  if (asOf >= first) return;
+  const problem = `leaves nothing before it: the data are from ${isoOf(first)} to ${isoOf(until)}`;
+  bad('--holdout', span.text, problem, 'hold back less');
+}

@@ -1,0 +1,106 @@
+import { isoOf } from '../../base/calendar.ts';
+import { grouped } from '../../base/money.ts';
+import { listOf } from '../../data/lists.ts';
+import type { Cell, Fact, View } from '../../data/report.ts';
+import { isTested, type Tested } from '../../valuation/backtest/found.ts';
+import type { Validation } from './found.ts';
+import { DECILES, decileRows, MODELS, modelRow, WEEKS, weekRows } from './lists.ts';
+
+/** Weeks from one line of the curve to the next. */
+const STEP = 4;
+
+/** What a person reads: the best model and how near it came, all models side by side, then the best in detail. */
+export function validateViews(validation: Validation, best: Tested, reason: string): readonly View[] {
+  const weeks = weekRows(best, validation).filter((_, i, all) => (i + 1) % STEP === 0 || i + 1 === all.length);
+  return [
+    { type: 'facts', title: `Validation on a holdout of ${validation.span}`, facts: facts(validation, best, reason) },
+    {
+      type: 'section',
+      title: 'Models side by side, errors in purchases a customer',
+      section: 'models',
+      columns: [
+        { name: 'name', heading: 'Model' },
+        { name: 'predicted_purchases', heading: 'Predicted purchases' },
+        { name: 'predicted_margin', heading: 'Predicted margin' },
+        { name: 'mae', heading: 'Mean absolute' },
+        { name: 'rmse', heading: 'Root mean squared' },
+        { name: 'spearman', heading: 'Rank correlation' },
+        { name: 'top_decile_found', heading: 'Top decile found' },
+      ],
+    },
+    {
+      type: 'section',
+      title: `Means a customer by tenths, ranked by what ${best.name} predicted`,
+      section: listOf('deciles', DECILES, decileRows(best, validation)),
+      columns: [
+        { name: 'decile', heading: 'Decile' },
+        { name: 'customers', heading: 'Customers' },
+        { name: 'predicted_purchases', heading: 'Predicted purchases' },
+        { name: 'actual_purchases', heading: 'Actual purchases' },
+        { name: 'predicted_margin', heading: 'Predicted margin' },
+        { name: 'actual_margin', heading: 'Actual margin' },
+      ],
+    },
+    {
+      type: 'section',
+      title: `Purchases since the holdout began, ${best.name}`,
+      section: listOf('weekly', WEEKS, weeks),
+      columns: [
+        { name: 'week', heading: 'Week' },
+        { name: 'to', heading: 'Up to' },
+        { name: 'predicted_cumulative', heading: 'Predicted' },
+        { name: 'actual_cumulative', heading: 'Actual' },
+      ],
+    },
+  ];
+}
+
+function facts(validation: Validation, best: Tested, reason: string): readonly Fact[] {
+  const { assumptions, population, until, spend, trials } = validation;
+  const row = modelRow(best, validation);
+  const cell = (name: string): Cell => row[MODELS.findIndex((column) => column.name === name)]!;
+  const money = (text: string): string =>
+    `${grouped(text)}${assumptions.currency === null ? '' : ` ${assumptions.currency}`}`;
+  const predicted = Number(cell('predicted_purchases'));
+  const [actual, margin] = [cell('actual_purchases')!, cell('predicted_margin')];
+  return [
+    { label: 'Best model', value: `${best.name}: ${reason}` },
+    {
+      label: 'Purchases',
+      value: `${grouped(actual)} actual; ${grouped(predicted.toFixed(1))} predicted${off(predicted, Number(actual))}`,
+    },
+    ...intervalFact(cell('prediction_interval'), Number(actual)),
+    {
+      label: 'Margin',
+      value: [
+        `${money(cell('actual_margin')!)} actual`,
+        ...(margin === null ? [] : [`${money(margin)} predicted${off(Number(margin), Number(cell('actual_margin')))}`]),
+      ].join('; '),
+    },
+    { label: 'Holdout', value: `${isoOf(assumptions.asOf + 1)} to ${isoOf(until)}` },
+    {
+      label: 'Customers',
+      value: `${grouped(String(population.valued.customers))} who bought by ${isoOf(assumptions.asOf)}; later ones are left out`,
+    },
+    { label: 'Spend', value: spend?.name ?? 'not fitted: no margin is predicted' },
+    { label: 'Margin taken as', value: assumptions.margin },
+    ...trials.flatMap((trial) =>
+      isTested(trial) ? [] : [{ label: `Failed: ${trial.name}`, value: `${trial.error.code} ${trial.error.message}` }],
+    ),
+  ];
+}
+
+/** How far a prediction is off, as a share of what happened. */
+function off(predicted: number, actual: number): string {
+  if (!(actual > 0)) return '';
+  const percent = (100 * (predicted - actual)) / actual;
+  return ` (${percent < 0 ? '' : '+'}${percent.toFixed(1)}%)`;
+}
+
+function intervalFact(interval: Cell, actual: number): readonly Fact[] {
+  if (interval === null) return [];
+  const [low, high] = interval.split(' ').map(Number) as [number, number];
+  const between = [low, high].map((bound) => grouped(bound.toFixed(1))).join(' to ');
+  const held = actual >= low && actual <= high ? 'holds' : 'does not hold';
+  return [{ label: '95% prediction interval', value: `${between} purchases: ${held} what happened` }];
+}

@@ -1,0 +1,21 @@
+import { type Cell, type Column, Exact, type Json, type Section } from './report.ts';
+
+/** A list of rows of cells as a section of csv and ndjson. */
+export function listOf(name: string, columns: readonly Column[], rows: readonly (readonly Cell[])[]): Section {
+  return { name, columns, blocks: [{ length: rows.length, cells: columns.map((_, i) => rows.map((row) => row[i]!)) }] };
+}
+
+/** A row as an object of the document. */
+export function objectOf(columns: readonly Column[], row: readonly Cell[]): { readonly [key: string]: Json } {
+  return Object.fromEntries(columns.map(({ name, kind }, i) => [name, jsonOf(kind, row[i]!)]));
+}
+
+function jsonOf(kind: Column['kind'], cell: Cell): Json {
+  if (cell === null || kind === 'text' || kind === 'date') return cell;
+  return kind === 'interval' ? cell.split(' ').map((text) => new Exact(text)) : new Exact(cell);
+}
+
+/** Rows for people: names of the contract in the first so many columns as words. */
+export function inWords(rows: readonly (readonly Cell[])[], columns: number): Cell[][] {
+  return rows.map((row) => row.map((cell, i) => (i < columns && cell !== null ? cell.replaceAll('_', ' ') : cell)));
+}

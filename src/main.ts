@@ -1,0 +1,47 @@
+import { Readable } from 'node:stream';
+import { CommanderError } from '@commander-js/extra-typings';
+import { ClvError } from './base/errors.ts';
+import { MESSAGES } from './base/messages.ts';
+import { program } from './program.ts';
+
+/** Runs the command that was typed; returns the exit code. Everything that fails is told here, once, on stderr. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    await run(args);
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return 2;
+    const color = process.stderr.isTTY === true && !args.includes('--no-color') && !process.env['NO_COLOR'];
+    const { text, code } = await failure(error, color);
+    process.stderr.write(text);
+    return code;
+  }
+}
+
+/** Help and version go the way of all output: into a closed pipe in silence, onto a full disk as an error. */
+async function run(args: readonly string[]): Promise<void> {
+  const asked: string[] = [];
+  try {
+    await program((text) => asked.push(text)).parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
+    const { openOutput } = await import('./cli/output/open.ts');
+    const output = await openOutput();
+    await output.write(Readable.from(asked));
+  }
+}
+
+/** What is said of an error, and its exit code. What we did not raise on purpose is a bug of ours: E500. */
+export async function failure(error: unknown, color: boolean): Promise<{ text: string; code: number }> {
+  const [{ renderError, renderRejects }, { RejectsError }] = await Promise.all([
+    import('./cli/say/errors.ts'),
+    import('./reader/rows/rejects.ts'),
+  ]);
+  const known = error instanceof ClvError ? error : new ClvError('E500', { detail: detailOf(error) });
+  const rejects = known instanceof RejectsError ? renderRejects(known.rejects, { color }) : '';
+  return { text: rejects + renderError(known, { color }), code: MESSAGES[known.code].exit };
+}
+
+function detailOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

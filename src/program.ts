@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { ClvError } from './base/errors.ts';
+import { typedOptions } from './cli/shared-options.ts';
+import { auditCommand } from './commands/audit/options.ts';
+import { computeCommand } from './commands/compute/options.ts';
+import { explainCommand } from './commands/explain/options.ts';
+import { inspectCommand } from './commands/inspect/options.ts';
+import { layoutsCommand } from './commands/layouts/options.ts';
+import { shareCommand } from './commands/share/options.ts';
+import { statementCommand } from './commands/statement/options.ts';
+import { validateCommand } from './commands/validate/options.ts';
+import { whatifCommand } from './commands/whatif/options.ts';
+import { PACKAGE } from './resources.ts';
+
+/** The command line. Nothing heavier than commander is loaded until a command runs. @param print takes help and version */
+export function program(print: (text: string) => void) {
+  const clv = new Command('clv')
+    .description('Customer lifetime value and customer equity from a transaction export, to the cent')
+    .version(versionOf(), '--version')
+    .exitOverride()
+    .configureOutput({ writeOut: print, outputError: (text, write) => write(`clv: ${text}`) })
+    .showHelpAfterError('(clv --help lists the commands, clv COMMAND --help their options)')
+    .addHelpText('after', `\n${EXAMPLES}`)
+    .hook('preAction', async (_, command) => checkFiles(command));
+  for (const command of commandsOf()) clv.addCommand(onceOnly(command.copyInheritedSettings(clv)));
+  return clv;
+}
+
+/** Refuses a second value where there is room for one; an option with a parser of its own gathers them. E118. */
+function onceOnly(command: CommandUnknownOpts): CommandUnknownOpts {
+  for (const option of command.options) {
+    if (!option.required || option.parseArg) continue;
+    let given = 0;
+    command.on(`option:${option.name()}`, () => {
+      if (++given > 1) throw new ClvError('E118', { option: option.long! });
+    });
+  }
+  return command;
+}
+
+/** Options that name a file to be written; every other `<file>` is read. */
+const OUTPUTS = new Set(['--output', '--rejects', '--left-out', '--save-model', '--draft-layout']);
+
+/** Before a command runs: nothing that it reads may be what it writes, and a model file leaves no model to choose. */
+async function checkFiles(command: CommandUnknownOpts): Promise<void> {
+  const { checkPaths } = await import('./cli/paths.ts');
+  const values = new Map(Object.entries(command.opts()));
+  const named = command.options.flatMap((option) => {
+    const file = values.get(option.attributeName());
+    return option.flags.endsWith('<file>') && typeof file === 'string' ? [{ option: option.long ?? '', file }] : [];
+  });
+  const inputs = [
+    ...command.args.map((file) => ({ option: 'FILES', file })),
+    ...named.filter(({ option }) => !OUTPUTS.has(option)),
+  ];
+  const outputs = named.filter(({ option, file }) => OUTPUTS.has(option) && file !== '-');
+  checkPaths(inputs, outputs);
+  const chosen = CHOSEN_BY_FILE.find((name) => command.getOptionValueSource(name) === 'cli');
+  if (values.has('useModel') && chosen) throw new ClvError('E111', { option: '--use-model', other: `--${chosen}` });
+}
+
+/** Options that a file of parameters decides. */
+const CHOSEN_BY_FILE = ['model', 'models', 'spend'];
+
+/** Every command, and what runs it: loaded when it does. */
+const commandsOf = (): readonly CommandUnknownOpts[] => [
+  computeCommand().action(async (files, options, command) => {
+    const { computeKind } = await import('./commands/compute/kinds.ts');
+    await computeKind(files, options, typedOptions(command));
+  }),
+  explainCommand().action(async (files, options) => {
+    const { explain } = await import('./commands/explain/run.ts');
+    await explain(files, options);
+  }),
+  validateCommand().action(async (files, options) => {
+    const { validate } = await import('./commands/validate/run.ts');
+    await validate(files, options);
+  }),
+  statementCommand().action(async (files, options, command) => {
+    const { statement } = await import('./commands/statement/run.ts');
+    await statement(files, options, typedOptions(command));
+  }),
+  shareCommand().action(async (files, options, command) => {
+    const { share } = await import('./commands/share/run.ts');
+    await share(files, options, typedOptions(command));
+  }),
+  auditCommand().action(async (files, options) => {
+    const { audit } = await import('./commands/audit/run.ts');
+    await audit(files, options);
+  }),
+  whatifCommand().action(async (files, options) => {
+    const { whatif } = await import('./commands/whatif/run.ts');
+    await whatif(files, options);
+  }),
+  inspectCommand().action(async (files, options, command) => {
+    const { inspect } = await import('./commands/inspect/run.ts');
+    await inspect(files, options, typedOptions(command));
+  }),
+  layoutsCommand().action(async (word, name, options) => {
+    const { layouts } = await import('./commands/layouts/run.ts');
+    await layouts(word, name, options);
+  }),
+];
+
+const EXAMPLES = `Examples:
+  $ clv compute fixtures/transactions.csv --margins fixtures/margins.csv
+  $ clv compute fixtures/transactions.csv --margin 30% --by region --format json`;
+
+function versionOf(): string {
+  const text = readFileSync(PACKAGE, 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,75 @@
+import { halfEvenUnits, unitsText } from '../base/money.ts';
+import { Exact, FIGURE_DIGITS, type Json } from '../data/report.ts';
+import type { GroupNote, ModelNote, SpendNote, ValuationNotes } from '../valuation/found.ts';
+import type { Assumptions } from './methodology.ts';
+
+/** A model of buying and that of spend (null where there is none), as `--use-model` reads them. */
+export function modelBlock({
+  model,
+  spend,
+}: {
+  /** `source` is the file of parameters that were not fitted to these data. */
+  readonly model: ModelNote & { readonly source: string | null };
+  readonly spend: SpendNote | null;
+}): { readonly [key: string]: Json } {
+  return {
+    name: model.name,
+    time_unit: model.timeUnit ?? 'week',
+    ...noteBlock(model),
+    groups: null,
+    source: model.source,
+    spend: spend && spendBlock(spend),
+  };
+}
+
+/** The models of several groups: there are no parameters of all of them. */
+function groupedModelBlock(groups: readonly GroupNote[], fitBy: readonly string[], digits: number): Json {
+  const { model, spend } = groups[0]!;
+  return {
+    name: model.name,
+    time_unit: model.timeUnit ?? 'week',
+    parameters: null,
+    standard_errors: null,
+    log_likelihood: null,
+    customers: groups.reduce((sum, group) => sum + (group.pooled ? 0 : group.model.customers), 0),
+    groups: groups.map((group) => ({
+      ...Object.fromEntries(fitBy.map((column, i) => [column, group.name[i]!])),
+      pooled: group.pooled,
+      ...noteBlock(group.model),
+      prospect_value: new Exact(unitsText(halfEvenUnits(group.prospectValue, digits), digits)),
+      spend: spendBlock(group.spend),
+    })),
+    source: null,
+    spend: { name: spend.name },
+  };
+}
+
+function spendBlock(spend: SpendNote): Json {
+  const correlation = spend.correlation === null ? null : new Exact(spend.correlation.toFixed(FIGURE_DIGITS));
+  return { name: spend.name, ...noteBlock(spend), correlation };
+}
+
+/** What was fitted, and how well. */
+export function noteBlock(fitted: ModelNote): { readonly [key: string]: Json } {
+  return {
+    parameters: named(fitted.parameterNames, fitted.parameters),
+    standard_errors: fitted.standardErrors && named(fitted.parameterNames, fitted.standardErrors),
+    log_likelihood: Number.isNaN(fitted.logLikelihood) ? null : new Exact(fitted.logLikelihood.toFixed(FIGURE_DIGITS)),
+    customers: fitted.customers,
+  };
+}
+
+function named(names: readonly string[], values: readonly number[]): Json {
+  return Object.fromEntries(names.map((name, i) => [name, values[i]!]));
+}
+
+/** The models of a valuation: one of all customers, or one a group. */
+export function modelsBlock({
+  groups,
+  source,
+  assumptions,
+}: Pick<ValuationNotes, 'groups' | 'source'> & { readonly assumptions: Pick<Assumptions, 'fitBy' | 'digits'> }): Json {
+  if (assumptions.fitBy.length > 0) return groupedModelBlock(groups, assumptions.fitBy, assumptions.digits);
+  const { model, spend } = groups[0]!;
+  return modelBlock({ model: { ...model, source }, spend });
+}

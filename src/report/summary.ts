@@ -1,0 +1,52 @@
+import { sumOf } from '../aggregator/segments.ts';
+import { AMOUNT_SCALE, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
+import type { Totals } from '../data/customers.ts';
+import type { Cell, Column, Json } from '../data/report.ts';
+import type { CustomerSource } from './customers.ts';
+
+/** The totals of a valuation, whatever was valued: an object of the document, and a list of one row. */
+export const SUMMARY_COLUMNS: readonly Column[] = [
+  { name: 'customers', kind: 'integer' },
+  { name: 'expected_active', kind: 'number' },
+  { name: 'revenue', kind: 'money' },
+  { name: 'margin', kind: 'money' },
+  { name: 'customer_equity', kind: 'money' },
+  { name: 'customer_equity_interval', kind: 'interval' },
+  { name: 'prediction_interval', kind: 'interval' },
+  { name: 'prospect_value', kind: 'money' },
+];
+
+/** The row of these columns; what is not summed from the segments is exact text already. */
+export function summaryRow(
+  totals: readonly Totals[],
+  digits: number,
+  found: {
+    readonly expectedActive: string;
+    readonly interval: Cell;
+    readonly prediction: Cell;
+    readonly prospectValue: Cell;
+  },
+): readonly Cell[] {
+  const whole = sumOf(totals);
+  return [
+    String(whole.customers),
+    found.expectedActive,
+    unitsText(rescale(whole.revenue, AMOUNT_SCALE, digits), digits),
+    unitsText(rescale(whole.margin, MARGIN_SCALE, digits), digits),
+    unitsText(whole.clv, digits),
+    found.interval,
+    found.prediction,
+    found.prospectValue,
+  ];
+}
+
+/** What csv and its like carry: the customers, else the segments, else the totals. */
+export function mainList(customers: CustomerSource | null, by: readonly string[]): string {
+  if (customers) return 'customers';
+  return by.length > 0 ? 'segments' : 'summary';
+}
+
+/** Says of an empty list of customers that they were not asked for. */
+export function listedNote(customers: CustomerSource | null): { readonly [key: string]: Json } {
+  return customers ? {} : { customers: 'valued one by one, and not listed: totals alone' };
+}

@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { program } from '../src/program.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const clv = () => program(() => {});
+const commands = [clv(), ...clv().commands];
+
+/** A command's whole help, with what stands after it. */
+function helpOf(name: string): string {
+  let text = '';
+  const all = program((part) => {
+    text += part;
+  });
+  const command = name === 'clv' ? all : all.commands.find((one) => one.name() === name)!;
+  command.outputHelp();
+  return text;
+}
+
+const examples = commands.flatMap((command) =>
+  [...helpOf(command.name()).matchAll(/^ {2}\$ (clv .*)$/gm)].map((match) => match[1]!),
+);
+
+describe('the option table', () => {
+  it('has no option twice, describes each, and names the value of each that takes one', () => {
+    for (const command of commands) {
+      const flags = command.options.flatMap((option) => [option.short, option.long].filter((flag) => flag));
+      expect(new Set(flags).size).toBe(flags.length);
+      for (const option of command.options) {
+        expect(option.description, option.flags).not.toBe('');
+        expect(option.flags).toMatch(option.required ? /<[\w-]+>$/ : /^(-\w, )?--[\w-]+$/);
+      }
+    }
+  });
+
+  it.each([
+    ['share', 'x.csv', '--market', 'a.csv', '--market', 'b.csv'],
+    ['compute', 'x.csv', '--by=region', '--by', 'product'],
+    ['statement', 'x.csv', '-o', 'a.csv', '--output', 'a.csv'],
+  ])('E118: takes one value of an option: %s %s %s', async (...args) => {
+    const found = await clv()
+      .parseAsync(args, { from: 'user' })
+      .catch((error: unknown) => error);
+    expect(found).toMatchObject({
+      code: 'E118',
+      values: { option: args[2]!.replace('-o', '--output').replace(/=.*/, '') },
+    });
+  });
+
+  it('leaves out of the help what a command refuses', () => {
+    for (const [name, refused] of [
+      ['statement', ['--as-of <', '--opportunity', 'bg-bb']],
+      ['validate', ['--opportunity', 'bg-bb']],
+    ] as const) {
+      for (const words of refused) expect(helpOf(name)).not.toContain(words);
+      for (const words of refused) expect(helpOf('compute')).toContain(words);
+    }
+  });
+
+  it('has examples for every command', () => {
+    for (const command of commands) expect(helpOf(command.name())).toContain('Examples:');
+  });
+
+  it.concurrent.each(examples)('%s', async (example) => {
+    const env = { ...process.env, PATH: `${join(ROOT, 'test/bin')}:${process.env['PATH']}` };
+    const code = await new Promise((resolve) => {
+      execFile('bash', ['--norc', '-c', example], { cwd: ROOT, env, maxBuffer: 1 << 26 }, (error) =>
+        resolve(error?.code ?? 0),
+      );
+    });
+    expect(code).toBe(0);
+  });
+});
