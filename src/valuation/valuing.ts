@@ -1,8 +1,10 @@
-import type { Decimal } from '../base/decimal.ts';
-import type { Horizon } from '../base/units.ts';
+import { Decimal } from '../base/decimal.ts';
+import { type Horizon, parseHorizon } from '../base/units.ts';
 import type { Opportunity } from '../data/opportunity.ts';
 import type { SavedModel } from '../data/saved-model.ts';
 import type { BuyingModel } from '../models/model.ts';
+import { paretoNbd } from '../models/pareto-nbd/pareto-nbd.ts';
+import { gammaGamma } from '../models/spend/gamma-gamma.ts';
 import type { SpendModel } from '../models/spend/spend.ts';
 
 /** How customers are valued. */
@@ -20,4 +22,22 @@ export interface Valuing {
   readonly saved: SavedModel | null;
   /** Decimals of the minor unit that values are rounded to. */
   readonly digits: number;
+}
+
+/**
+ * How customers are valued unless it is said otherwise: by Pareto/NBD and gamma–gamma fitted to their own purchases, the mean
+ * margin over repeat purchases, 10 % a year, for a lifetime, in cents.
+ */
+export function valuing(asked: Partial<Valuing> = {}): Valuing {
+  return {
+    model: paretoNbd,
+    opportunity: null,
+    spend: gammaGamma,
+    spendFrom: 'repeat',
+    discountRate: new Decimal('0.1'),
+    horizon: parseHorizon('lifetime')!,
+    saved: null,
+    digits: 2,
+    ...asked,
+  };
 }

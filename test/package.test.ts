@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..');
+const folder = mkdtempSync(join(tmpdir(), 'clv-package-'));
+const installed = join(folder, 'node_modules/clv');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (program: string, ...args: readonly string[]): string =>
+  execFileSync(program, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** What a user gets: the packed files in an empty folder, beside the packages that it names, which are taken from here. */
+beforeAll(() => {
+  execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: ROOT, stdio: 'ignore' });
+  const [archive] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
+  mkdirSync(installed, { recursive: true });
+  execFileSync('tar', ['-xzf', join(folder, archive!), '-C', installed, '--strip-components=1']);
+  const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+  for (const name of Object.keys(dependencies)) {
+    mkdirSync(join(folder, 'node_modules', name, '..'), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
+  }
+  symlinkSync(join(installed, 'fixtures'), join(folder, 'fixtures'));
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+});
+
+describe('the package', () => {
+  it('runs the main job, on the examples that it carries', () => {
+    const clv = join(installed, 'bin/clv.js');
+    expect(run(process.execPath, clv, '--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
+    const args = [
+      'compute',
+      'fixtures/transactions.csv',
+      '--margins',
+      'fixtures/margins.csv',
+      '--format',
+      'json',
+      '-q',
+    ];
+    const { summary } = JSON.parse(run(process.execPath, clv, ...args));
+    expect(Number(summary.customer_equity)).toBeGreaterThan(0);
+  });
+
+  it('runs the examples of the library, which print what docs/library.md says', () => {
+    const path = join(ROOT, 'docs/library.md');
+    const text = readFileSync(path, 'utf8');
+    const blocks = [...text.matchAll(/^```(js|text)\n([\s\S]*?)^```$/gm)].map(([, kind, body]) => ({
+      kind,
+      body: body!,
+    }));
+    const of = (kind: string): string => blocks.flatMap((one) => (one.kind === kind ? [one.body] : [])).join('\n');
+    writeFileSync(join(folder, 'examples.mjs'), of('js'));
+    const printed = run(process.execPath, 'examples.mjs')
+      .split('\n')
+      .filter((line) => line !== '');
+    expect(printed).toEqual(
+      of('text')
+        .split('\n')
+        .filter((line) => line !== ''),
+    );
+  });
+
+  it('has types that a program is checked by', () => {
+    const settings = {
+      module: 'nodenext',
+      target: 'es2023',
+      strict: true,
+      noEmit: true,
+      types: [],
+      skipLibCheck: true,
+    };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: settings, files: ['typed.ts'] }));
+    const typed = (rate: string): void =>
+      writeFileSync(
+        join(folder, 'typed.ts'),
+        `import { Decimal, type Valuing, valuing } from 'clv';
+export const settings: Valuing = valuing({ discountRate: ${rate} });
+`,
+      );
+    const tsc = join(ROOT, 'node_modules/.bin/tsc');
+    typed("new Decimal('0.1')");
+    expect(run(tsc, '-p', folder)).toBe('');
+    typed("'10%'");
+    expect(() => run(tsc, '-p', folder)).toThrow();
+  });
+});
