@@ -76,7 +76,7 @@ export async function computeContracts(
         cells,
         valuation,
         totals: await ledger.totals(),
-        customers: listed ? customersIn(ledger, 1, digits) : null,
+        customers: listed ? customersIn(ledger, population.valued.customers, 1, digits) : null,
       });
       return withParquet(report, (list) => ledger.listParquet(list, digits));
     },
