@@ -158,6 +158,10 @@ export const MESSAGES = {
     'the header stands here again, as in files that were put together',
     'take it out, or count it apart: --where {where}',
   ),
+  E220: data(
+    '{records} {records|row|rows} that {records|is|are} taken away {records|has an amount|have amounts} below zero already, so that {money} would be added',
+    'leave out --minus for them: a minus in the amount takes away by itself; where others have none, correct these; if it is meant so: --as-is refunds',
+  ),
   E221: data(
     'the customer id is blank',
     "correct it, name another column for such rows: --customer 'A|B', or count them apart: --where '{column}!='",
@@ -166,6 +170,10 @@ export const MESSAGES = {
   E223: data(
     'this is not what the layout {layout} describes: {missing} missing; found {columns}',
     'leave --layout out, or describe the file by options',
+  ),
+  E224: data(
+    'a row of data stands above the header: the file was sorted, or joined from others, as text',
+    'put the header first, or leave what stands above it out of the file',
   ),
   E225: data('the layout cannot be used: {problem}', '{remedy}'),
   E226: data(
@@ -330,7 +338,7 @@ export const MESSAGES = {
     'give each export as a file of its own, or say where the table ends: --stop-at COLUMN=VALUE',
   ),
   E283: data(
-    'the lines of {column} "{order}" have different amounts, or differ in what says whether they count',
+    'the lines of {column} "{order}" have different amounts, customers or dates, or differ in what says whether they count',
     'give only the newest export of this order; where each line has an amount of its own: --lines parts',
   ),
   E284: data('"{id}" stands for itself: {chain}', 'break the circle'),

@@ -43,7 +43,8 @@ export class FormatEvidence {
     for (const one of shownBy.marks) this.#marks.shown(one);
     this.#date = given.date ?? (shownBy.iso ? DateFormat.of(ISO, given.calendar) : null);
     this.#found = this.#date === null ? new ColumnDates(given) : null;
-    this.#rows = new RowEvidence(plan, this.#found, given.mark === null ? this.#marks : null);
+    const format = this.#date instanceof DateFormat ? DateFormat.of(this.#date.name, given.calendar) : null;
+    this.#rows = new RowEvidence(plan, this.#found, given.mark === null ? this.#marks : null, format);
   }
 
   /** Whether all was given, so that no row has anything to tell. */
@@ -107,10 +108,11 @@ export async function eraExamples(
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<Era, Example>> {
   const found = new Map<Era, Example>();
-  const see = (text: string, example: () => Example): void => {
+  const see = (text: string, example: () => Example): boolean => {
     const known = format.eras.size;
-    format.read(text, 'as written');
+    const day = format.read(text, 'as written');
     if (format.eras.size > known) found.set([...format.eras].at(-1)!, example());
+    return typeof day !== 'string';
   };
   await readFor(new RowEvidence(plan, { of: () => ({ see }) }, null), files, signal);
   return found;

@@ -17,8 +17,9 @@ export interface Head {
   readonly layout: Layout | null;
   /** Records up to the first of data: the header, and notes above it. */
   readonly skip: number;
-  /** What stands above the header. */
+  /** What stands above the header, and where. */
   readonly notes: readonly (readonly string[])[];
+  readonly notePlaces: readonly Place[];
 }
 
 /** What makes a record a header. */
@@ -59,7 +60,8 @@ export async function readHead(file: Located, wanted: Wanted): Promise<Head> {
   const place = window.place(window.recordStart(starts[at]!));
   const columns = records[at]!;
   if (columns.length > COLUMN_LIMIT) throw tooLarge(place, '10,000 columns');
-  return { columns, delimiter: mark, place, layout, skip: at + 1, notes: records.slice(0, at) };
+  const notePlaces = starts.slice(0, at).map((start) => window.place(window.recordStart(start)));
+  return { columns, delimiter: mark, place, layout, skip: at + 1, notes: records.slice(0, at), notePlaces };
 }
 
 /** The first records under a delimiter, with the offset at which each begins. */

@@ -2,6 +2,7 @@ import type { Place } from '../base/errors.ts';
 import { isAmount } from './amounts/amounts.ts';
 import type { MarkEvidence } from './amounts/marks.ts';
 import type { Backslash } from './amounts/written-amount.ts';
+import type { DayReader } from './dates/dates.ts';
 import { Decisions, holds, type Reading, rolePositions } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
 import type { Proven } from './proven.ts';
@@ -18,9 +19,9 @@ export interface Example {
   readonly place: Place;
 }
 
-/** What looks at trimmed texts of a column. */
+/** What looks at trimmed texts of a column; false for one that it cannot take for a value. */
 export interface Evidence {
-  see(text: string, example: () => Example): void;
+  see(text: string, example: () => Example): boolean;
 }
 
 /** Where the dates of rows are shown: those of rows that are rejected anyway may stand apart. */
@@ -37,8 +38,16 @@ export class RowEvidence {
   readonly #money: readonly number[];
   readonly #ids: CustomerIds;
   readonly #decisions: readonly Decisions[];
+  readonly #format: DayReader | null;
 
-  constructor({ reading, currencies }: Plan, dates: Dates | null, marks: MarkEvidence<Example> | null) {
+  /** @param format of the dates where it is given: rows with another tell nothing of the mark */
+  constructor(
+    { reading, currencies }: Plan,
+    dates: Dates | null,
+    marks: MarkEvidence<Example> | null,
+    format: DayReader | null = null,
+  ) {
+    this.#format = format;
     this.#reading = reading;
     this.#currencies = currencies;
     this.#dates = dates;
@@ -67,19 +76,33 @@ export class RowEvidence {
     const dates = canonical.date ? null : this.#dates;
     const marks = canonical.amount ? null : this.#marks;
     if (dates === null && marks === null) return;
-    const ofMoney: Evidence = { see: (text, example) => marks?.see(text, example, backslash) };
+    const ofMoney: Evidence = { see: (text, example) => marks!.see(text, example, backslash) };
+    const whole = reading.fillDown === null && reading.order === null;
     for (let i = first; i < records.rows.length; i++) {
       const row = records.rows[i]!;
       if (records.widths[i] !== records.fields || !this.#mayCount(row)) continue;
       const place = (column: number): Place => placeOf(records, i, column);
+      const somebody = !whole || isSomebody(row, reading, this.#ids);
+      let dated = !whole || dates !== null || this.#isDated(row);
       if (dates) {
-        const evidence = dates.of(isRejected(row, reading, this.#ids, backslash));
-        for (const column of reading.date) look(evidence, row, column, place);
+        const evidence = dates.of(!somebody || (whole && isNoAmount(row, reading, backslash)));
+        let read = false;
+        for (const column of reading.date) if (look(evidence, row, column, place)) read = true;
+        dated = !whole || read;
       }
-      if (marks === null || isOtherCurrency(row, reading)) continue;
+      if (marks === null || !somebody || !dated || isOtherCurrency(row, reading)) continue;
       for (const column of this.#money) look(ofMoney, row, column, place);
       for (const columns of this.#currencies) marks.seeCurrency(firstFilled(row, columns));
     }
+  }
+
+  /** Whether a row has a date, where its format is given. */
+  #isDated(row: readonly string[]): boolean {
+    const format = this.#format;
+    return (
+      format === null ||
+      this.#reading.date.some((column) => typeof format.read(row[column]!.trim(), 'as written') !== 'string')
+    );
   }
 
   /** Rows that a rule leaves out tell nothing of the others. */
@@ -114,12 +137,13 @@ function only({ columns, fields }: Projection, looked: ReadonlySet<number>): Pro
 const SPACE = 0x20;
 const PLAIN_AMOUNT = /^-?\d+(?:[.,]\d+)?$/;
 
-/** Whether a row has no id, or an amount that is none under either mark. A row that others complete is not. */
-function isRejected(row: readonly string[], reading: Reading, ids: CustomerIds, backslash: Backslash): boolean {
-  const { customer, nobody, guests, fillDown, order, amount } = reading;
-  if (fillDown !== null || order !== null) return false;
-  const somebody = guests || (!nobody && row[customer[0]!]!.charCodeAt(0) > SPACE);
-  if (!somebody && ids.of(row) === '') return true;
+/** Whether a row has an id. */
+function isSomebody(row: readonly string[], { customer, nobody, guests }: Reading, ids: CustomerIds): boolean {
+  return guests || (!nobody && row[customer[0]!]!.charCodeAt(0) > SPACE) || ids.of(row) !== '';
+}
+
+/** Whether a row has an amount that is none under either mark. */
+function isNoAmount(row: readonly string[], { amount }: Reading, backslash: Backslash): boolean {
   if (amount.kind !== 'column' || PLAIN_AMOUNT.test(row[amount.column]!)) return false;
   return !isAmount(row[amount.column]!.trim(), backslash);
 }
@@ -129,7 +153,7 @@ function isOtherCurrency(row: readonly string[], { onlyCurrency, currency }: Rea
   return onlyCurrency !== null && firstFilled(row, currency).toUpperCase() !== onlyCurrency;
 }
 
-function look(evidence: Evidence, row: readonly string[], column: number, place: (column: number) => Place): void {
+function look(evidence: Evidence, row: readonly string[], column: number, place: (column: number) => Place): boolean {
   const text = row[column]!.trim();
-  evidence.see(text, () => ({ text: shown(text), place: place(column) }));
+  return evidence.see(text, () => ({ text: shown(text), place: place(column) }));
 }

@@ -3,6 +3,7 @@ import { ClvError, type Warning } from '../base/errors.ts';
 import { shellWord } from '../base/shell.ts';
 import type { IdKind } from '../data/ids.ts';
 import type { ControlTotals, TransactionSink } from '../data/transactions.ts';
+import { checkAbove } from './above.ts';
 import type { Mark } from './amounts/amounts.ts';
 import { keyPosition } from './columns.ts';
 import type { Calendar } from './dates/calendars.ts';
@@ -167,6 +168,7 @@ export async function understoodInputs(
     amount: reading.names.amount,
     asIs: options.asIs ?? new Set(),
   });
+  for (const { head } of inputs) checkAbove(head, reading.reading);
   const formats = inThatLayout(given, said);
   return new OpenTransactions({
     inputs,

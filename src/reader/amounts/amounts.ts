@@ -109,6 +109,14 @@ export class Amounts {
     return this.#currencies.odd;
   }
 
+  /** A key of a trimmed text that amounts of one value share, where they have the usual form. */
+  keyOf(text: string): number | string {
+    const quick = quickUnits(text, this.mark, this.#whole ? 0 : AMOUNT_SCALE);
+    if (!Number.isNaN(quick)) return quick;
+    const { exact } = this.#understood(text);
+    return typeof exact === 'string' ? text : `${exact.units}e${exact.scale}`;
+  }
+
   /** Units of 10^-4 of a trimmed text, or what is wrong with it. */
   read(text: string): bigint | AmountProblem {
     const quick = quickUnits(text, this.mark, this.#whole ? 0 : (this.round ?? AMOUNT_SCALE));

@@ -75,16 +75,17 @@ export class MarkEvidence<Example> {
     this.#codes.add(found?.text === text ? found.key : text);
   }
 
-  /** Looks at a trimmed text; `example` is asked for once, for the message. */
-  see(text: string, example: () => Example, backslash: Backslash = null): void {
+  /** Looks at a trimmed text; `example` is asked for once, for the message. False for what is no amount. */
+  see(text: string, example: () => Example, backslash: Backslash = null): boolean {
     const { kind, mark, key } = quickClue(text) ?? this.#clue(text, backslash);
     if (kind === 'none') {
       this.#others ||= text !== '';
-      return;
+      return false;
     }
     if (key !== null) this.#keys.add(key);
     this.#add(COUNTED[kind][mark], 1);
     if (kind === 'either') this.#either[mark] ??= example();
+    return true;
   }
 
   #clue(text: string, backslash: Backslash): Clue {

@@ -73,9 +73,9 @@ export class DateEvidence<Example> {
     this.#calendar = calendar;
   }
 
-  /** Looks at a trimmed text; `example` is asked for once for every group. A blank says nothing. */
-  see(text: string, example: () => Example): void {
-    if (text === '') return;
+  /** Looks at a trimmed text; `example` is asked for once for every group. A blank says nothing. False where no candidate knows its shape. */
+  see(text: string, example: () => Example): boolean {
+    if (text === '') return false;
     let parted = part(text);
     let found = parted === null ? undefined : this.#known.get(parted.date);
     if (found === undefined || !isRead(found.group)) {
@@ -83,7 +83,7 @@ export class DateEvidence<Example> {
       if (parted === null) {
         this.#others++;
         this.#complete = false;
-        return;
+        return false;
       }
       found = this.#known.get(parted.date) ?? this.#keep(parted.date, example);
     }
@@ -96,6 +96,7 @@ export class DateEvidence<Example> {
     } else this.#others++;
     if (day !== undefined && time?.ahead !== undefined && time.ahead !== null)
       this.offsets.see(day, time.milliseconds, time.ahead);
+    return isRead(group) || SERIAL.test(text);
   }
 
   /** The parts of the folded text, where that is a date and the text itself is none; else those of the text. */

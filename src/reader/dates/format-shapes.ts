@@ -8,10 +8,13 @@ const ORDERS = [
   ['YY', 'MM', 'DD'],
 ] as const;
 
+/** The letter of an era of Japan is no separator. */
+const ERA = /^[MTSHR]\.?\d/i;
+
 /** Names of formats with what stands between the parts of a date, in the orders of the world; none when it has not three fields. */
 export function formatsLike(date: string): readonly string[] {
   const pieces: readonly string[] = date.match(PIECES) ?? [];
-  if (pieces.join('') !== date) return [];
+  if (pieces.join('') !== date || ERA.test(date)) return [];
   const fields = pieces.flatMap((piece, i) => (/^\d{1,4}$/.test(piece) || monthOf(piece) !== undefined ? i : []));
   if (fields.length !== 3) return [];
   return ORDERS.map((order) =>

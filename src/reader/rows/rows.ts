@@ -87,8 +87,8 @@ export class Rows {
   readonly #ids: CustomerIds;
   readonly #money: Money;
   readonly #moneyColumns: readonly number[];
-  /** What two lines of an order must share beside the money: whether and how they count. */
-  readonly #choosing: readonly number[];
+  /** The columns that two lines of an order must share beside the money: who, when, whether and how they count. */
+  readonly #said: readonly number[];
   readonly #decisions: readonly Decisions[];
   #filled = '';
   #ended = false;
@@ -108,8 +108,9 @@ export class Rows {
     formats.amounts.mixed = plan.reading.onlyCurrency !== null || plan.reading.rates !== null;
     this.#money = new Money(plan.reading.amount, formats.amounts);
     this.#moneyColumns = columnsOf(plan.reading.amount);
-    const { rules, minus, zero } = plan.reading;
-    this.#choosing = [...rules, ...minus.flat(), ...zero.flat()].map(({ column }) => column);
+    const { customer, date, rules, minus, zero } = plan.reading;
+    const choosing = [...rules, ...minus.flat(), ...zero.flat()].map(({ column }) => column);
+    this.#said = [...customer, ...date, ...choosing];
     this.#decisions = plan.reading.rules.map((rule) => new Decisions(rule));
     this.#keys = plan.keys.map(() => []);
   }
@@ -161,7 +162,7 @@ export class Rows {
     const key = row[order.column]!.trim();
     if (key === '') return true;
     const blank = this.#moneyColumns.every((column) => row[column]!.trim() === '');
-    const content = blank ? '' : joined(row, [...this.#moneyColumns, ...this.#choosing]);
+    const content = blank ? '' : this.#contentOf(row);
     const found = this.#memory.orders.see(key, content, this.#file);
     if (found === 'first' || (order.lines === 'parts' && !blank)) return true;
     if (found === 'differs' && !blank) {
@@ -173,6 +174,14 @@ export class Rows {
       placeOf(records, i),
     );
     return false;
+  }
+
+  /** What two lines of one order, or two records with one key, must share: who, when, how much, and what says whether they count. */
+  #contentOf(row: readonly string[]): string {
+    const { amounts } = this.#formats;
+    let content = joined(row, this.#said);
+    for (const column of this.#moneyColumns) content += `\0${amounts.keyOf(row[column]!.trim())}`;
+    return content;
   }
 
   #counts(records: Records, i: number, row: readonly string[], rule: Rule, number: number): boolean {
@@ -190,13 +199,13 @@ export class Rows {
   }
 
   #isRepeated(records: Records, i: number, row: readonly string[]): boolean {
-    const { once, order, customer, date } = this.#reading;
+    const { once, order } = this.#reading;
     if (once === null) return false;
     const key = row[once]!.trim();
     if (key === '') return false;
     // The lines of an order share its key: they are repeated in another file only.
     const parts = order?.column === once;
-    const content = joined(row, [...customer, ...date, ...this.#moneyColumns, ...this.#choosing]);
+    const content = this.#contentOf(row);
     const found = this.#memory.once.see(key, parts ? '' : content, this.#file);
     const line = parts ? this.#memory.lines.see(`${key}\0${content}`, '', this.#file) : null;
     if (found === 'first' || (parts && found === 'next')) return false;
@@ -264,6 +273,7 @@ export class Rows {
       this.#memory.accounts.add('without_customer', units, () => placeOf(records, i));
       return;
     }
+    if (units > 0n && this.#isTakenAway(row)) this.#memory.watch.seeAddedBack(units, records, i);
     this.#memory.watch.see(row, units, records, i, this.#file);
     this.#memory.accepted?.({ customer: id, day, amount: units, place: () => placeOf(records, i) });
     this.#customers.push(id);
@@ -276,11 +286,16 @@ export class Rows {
 
   /** What a row is worth, with its sign; a row that is worth nothing is read all the same. */
   #amount(row: readonly string[]): bigint | MoneyFault {
-    const { minus, zero } = this.#reading;
+    const { zero } = this.#reading;
     const money = this.#money.of(row);
     if (isFault(money)) return money;
     if (zero.length > 0 && zero.some((one) => holds(one, row))) return 0n;
-    return minus.length > 0 && minus.some((one) => holds(one, row)) ? -money : money;
+    return this.#isTakenAway(row) ? -money : money;
+  }
+
+  #isTakenAway(row: readonly string[]): boolean {
+    const { minus } = this.#reading;
+    return minus.length > 0 && minus.some((one) => holds(one, row));
   }
 
   /** The same of a record that is left out, which may be in another currency: nothing where it cannot be read. */

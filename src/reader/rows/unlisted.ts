@@ -4,6 +4,7 @@ import { AMOUNT_SCALE, exactText, grouped } from '../../base/money.ts';
 import { shellWord } from '../../base/shell.ts';
 import type { Rule } from '../layouts/bind.ts';
 import { listed } from '../layouts/value-list.ts';
+import { shown } from '../text/places.ts';
 
 interface Value {
   records: number;
@@ -82,7 +83,7 @@ export function valuesInWords(
     .slice(0, SHOWN)
     .map(
       ([value, { records, amount }]) =>
-        `"${value}" (${records} ${records === 1 ? 'record' : 'records'}, ${moneyText(amount)})`,
+        `"${shown(value)}" (${records} ${records === 1 ? 'record' : 'records'}, ${moneyText(amount)})`,
     );
   return texts.join(', ') + (sorted.length > SHOWN ? ` and ${sorted.length - SHOWN} more` : '');
 }

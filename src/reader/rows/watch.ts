@@ -6,7 +6,7 @@ import { listed, type ValueList } from '../layouts/value-list.ts';
 import type { RecordHashes } from '../plain/repeats.ts';
 import { placeOf, recordFrom, shown } from '../text/places.ts';
 import type { Records } from '../text/records.ts';
-import { filledColumn, joined } from './filled-cells.ts';
+import { filledColumn } from './filled-cells.ts';
 import { moneyText, valuesInWords } from './unlisted.ts';
 import { isGivenBack, isNoSale, isNothing } from './words.ts';
 
@@ -98,6 +98,11 @@ interface Seen {
   readonly place: Place;
 }
 
+/** Records with a value of a column, and how many of them are below zero. */
+interface SeenValue extends Seen {
+  below: number;
+}
+
 /** Cells of a refund column: the signs by which their money comes off, and those that are no money. */
 interface Refunds extends Seen {
   readonly signs: Set<string>;
@@ -125,12 +130,11 @@ export interface CountedElsewhere {
 /** Distinct values of a column that are kept; of more, only those that matter. */
 const MOST_VALUES = 500;
 
-/** The lines of an order: their number, and whether all have the amount of the first. */
+/** The lines of an order: the amount of the first, their number, and whether all have that amount. */
 interface OrderLines {
-  readonly first: string;
+  readonly amount: bigint;
   lines: number;
   alike: boolean;
-  amount: bigint;
 }
 
 /** Looks at the rows that count, so that nothing is added up that is no sum. */
@@ -138,7 +142,7 @@ export class Watch {
   readonly #plan: WatchPlan;
   readonly #names: readonly string[];
   readonly #amounts: Amounts;
-  readonly #values: ReadonlyMap<number, Map<string, Seen>>;
+  readonly #values: ReadonlyMap<number, Map<string, SeenValue>>;
   readonly #refunds = new Map<number, Refunds>();
   /** Refund columns that say in words or figures that nothing was given back. */
   readonly #nothings = new Set<number>();
@@ -146,6 +150,8 @@ export class Watch {
   #orderPlace: Place | null = null;
   #quantities: Seen | null = null;
   #returns: Seen | null = null;
+  /** Rows that are taken away though they are below zero. */
+  #addedBack: Seen | null = null;
   readonly #hashes: RecordHashes | null;
   #repeats: Seen | null = null;
   /** Of orders that were counted elsewhere. */
@@ -189,13 +195,14 @@ export class Watch {
 
   #value(column: number, text: string, units: bigint, records: Records, i: number): void {
     const values = this.#values.get(column)!;
-    const value = shown(text);
-    const seen = values.get(value);
+    const below = units < 0n ? 1 : 0;
+    const seen = values.get(text);
     if (seen) {
       seen.records++;
       seen.amount += units;
-    } else if (values.size < MOST_VALUES || isNoSale(value))
-      values.set(value, { records: 1, amount: units, place: placeOf(records, i, column) });
+      seen.below += below;
+    } else if (values.size < MOST_VALUES || isNoSale(text))
+      values.set(text, { records: 1, amount: units, below, place: placeOf(records, i, column) });
   }
 
   #isTold(column: number, text: string): boolean {
@@ -235,17 +242,21 @@ export class Watch {
     this.#returns = added(this.#returns, 1, units, () => placeOf(records, i, this.#plan.returns!));
   }
 
+  /** A row that is taken away and was below zero before: together that adds it. */
+  seeAddedBack(units: bigint, records: Records, i: number): void {
+    this.#addedBack = added(this.#addedBack, 1, units, () => placeOf(records, i));
+  }
+
   #order(row: readonly string[], column: number, units: bigint, records: Records, i: number): void {
     const key = row[column]!.trim();
     if (key === '') return;
-    const text = joined(row, this.#plan.money);
     const lines = this.#orders.get(key);
     if (!lines) {
-      this.#orders.set(key, { first: text, lines: 1, alike: true, amount: units });
+      this.#orders.set(key, { amount: units, lines: 1, alike: true });
       return;
     }
     lines.lines++;
-    if (lines.first !== text) lines.alike = false;
+    if (lines.amount !== units) lines.alike = false;
     else this.#orderPlace ??= placeOf(records, i, column);
   }
 
@@ -280,17 +291,18 @@ export class Watch {
   #takeValues(column: number, found: readonly ValueRows[], place: Place): void {
     const values = this.#values.get(column)!;
     for (const { value, records, amount } of found) {
-      const before = values.get(shown(value)) ?? { records: 0, amount: 0n };
-      values.set(shown(value), { records: before.records + records, amount: before.amount + amount, place });
+      const before = values.get(value) ?? { records: 0, amount: 0n, below: 0 };
+      const below = before.below + (amount < 0n ? records : 0);
+      values.set(value, { records: before.records + records, amount: before.amount + amount, below, place });
     }
   }
 
-  /** What would make the figures wrong, unless the user knows. E290–E295, E299. */
+  /** What would make the figures wrong, unless the user knows. E220, E290–E295, E299. */
   faults(known: ReadonlySet<AsIs>): readonly ClvError[] {
     return [
       ...(known.has('currency') ? [] : this.#currencyFaults()),
       ...(known.has('status') ? [] : this.#statusFaults()),
-      ...(known.has('refunds') ? [] : this.#refundFaults()),
+      ...(known.has('refunds') ? [] : [...this.#refundFaults(), ...this.#addedFaults()]),
       ...(known.has('price') ? [] : [...this.#priceFaults(), ...this.#returnFaults(), ...this.#orderFaults()]),
       ...(known.has('repeats') ? [] : this.#repeatFaults()),
     ];
@@ -336,6 +348,12 @@ export class Watch {
       const money = found.words.size > 0 ? [...found.words].map((word) => `"${word}"`).join(', ') : moneyText(amount);
       return new ClvError('E293', { column: name, records, money, options, amount: this.#plan.amount }, place);
     });
+  }
+
+  #addedFaults(): readonly ClvError[] {
+    if (this.#addedBack === null) return [];
+    const { records, amount, place } = this.#addedBack;
+    return [new ClvError('E220', { records, money: moneyText(amount) }, place)];
   }
 
   #priceFaults(): readonly ClvError[] {
@@ -403,7 +421,7 @@ function withoutLineEnds(bytes: Uint8Array, from: number, to: number): [number, 
 }
 
 /** What to paste where a status says that rows are no sales: refunds may be rows of their own, or sales that were given back. */
-function statusChoices(name: string, good: readonly string[], bad: ReadonlyMap<string, Seen>): string {
+function statusChoices(name: string, good: readonly string[], bad: ReadonlyMap<string, SeenValue>): string {
   const back = [...bad.keys()].filter(isGivenBack);
   const others = [...bad.keys()].filter((value) => !back.includes(value));
   const option = (option: string, values: readonly string[]): string =>
@@ -413,8 +431,11 @@ function statusChoices(name: string, good: readonly string[], bad: ReadonlyMap<s
     return values.length > 0 && chosen.length < PRINTED ? chosen : `--where ${shellWord(`${name}!=${listed(not)}`)}`;
   };
   const kept = others.length === 0 ? '' : `${choose([...good, ...back], others)} `;
-  const unsigned = back.filter((value) => bad.get(value)!.amount > 0n);
+  const unsigned = back.filter((value) => bad.get(value)!.below === 0);
+  const mixed = back.filter((value) => bad.get(value)!.below > 0 && bad.get(value)!.below < bad.get(value)!.records);
   const all = unsigned.length < back.length ? 'count all, with refunds whose amounts have a minus' : 'count all';
+  if (mixed.length > 0)
+    return `choose the rows that count: ${choose(good, [...bad.keys()])}; or correct the signs of ${mixed.map((value) => `"${shown(value)}"`).join(', ')}, some of which are below zero and some above; or ${all}: --as-is status`;
   return [
     `choose the rows that count: ${choose(good, [...bad.keys()])}`,
     ...(unsigned.length === 0

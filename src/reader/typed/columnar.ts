@@ -50,7 +50,7 @@ export function columnarHead({ name, columns }: ColumnarFile, layouts: Choice): 
   if (columns.length > COLUMN_LIMIT) throw new ClvError('E238', { what: 'the header', limit: '10,000 columns' }, place);
   const names = columns.map((column) => column.name.trim());
   const layout = layoutOf(names, layouts, place);
-  return { columns: names, delimiter: ',', place, layout, skip: 1, notes: [] };
+  return { columns: names, delimiter: ',', place, layout, skip: 1, notes: [], notePlaces: [] };
 }
 
 /** E242 unless the columns can be what the reading takes them for. */
