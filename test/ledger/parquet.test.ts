@@ -9,6 +9,7 @@ import type { Cell, Column, Section } from '../../src/base/report.ts';
 import { DuckDBStore } from '../../src/ledger/duckdb-store.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { bytesOf, type Read, readParquet } from '../parquet.ts';
+import { runs } from '../runs.ts';
 import { type Line, PLAIN, withLedger } from './helpers.ts';
 import { amounts, DATES, figures, rates, value } from './valued.ts';
 
@@ -53,7 +54,7 @@ it('Parquet holds the cells of the report, in their order, for any amounts, rate
         });
       },
     ),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

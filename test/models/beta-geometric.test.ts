@@ -6,6 +6,7 @@ import { bgNbd } from '../../src/models/bg-nbd.ts';
 import { mbgNbd } from '../../src/models/mbg-nbd.ts';
 import { discountedTime } from '../../src/models/pareto-future.ts';
 import { integrate } from '../../src/models/quadrature.ts';
+import { runs } from '../runs.ts';
 import { CDNOW_MISSING, cdnow } from './cdnow.ts';
 import { statesOf } from './customers.ts';
 
@@ -126,7 +127,7 @@ it('the purchases to come are those of a Pareto lifetime, averaged over the chan
       );
       expect(relative(value, reference / over(density))).toBeLessThan(1e-9);
     }),
-    { numRuns: 60, seed: 6 },
+    { numRuns: runs(60), seed: 6 },
   );
 });
 

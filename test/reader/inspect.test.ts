@@ -10,6 +10,7 @@ import { nearestLayouts } from '../../src/reader/layouts/nearest.ts';
 import { checkedLayout } from '../../src/reader/layouts/own.ts';
 import { takenAs } from '../../src/reader/taken-as.ts';
 import { isPartWord, isRefundWord, isStatusKind } from '../../src/reader/words.ts';
+import { runs } from '../runs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clv-inspect-reader-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -133,7 +134,7 @@ test('a plain file goes to the sink as a whole, and its records below zero are c
         });
       },
     ),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 
