@@ -1,81 +1,91 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { vi } from 'vitest';
 import { main } from '../src/cli/main.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const FIXTURES = join(ROOT, 'fixtures');
 
-/** What a command printed, and the exit code of its last line. */
+/**
+ * What `clv` is to the shell. Where its streams are those of the command, and it reads no standard input, its words and
+ * environment go to the process of the test, which runs them and answers with the exit code. Elsewhere it is the built program.
+ */
+const CLV = `clv() {
+  if [[ ! /dev/stdout -ef $TALK/out || ! /dev/stderr -ef $TALK/err || " $* " == *" - "* || " $* " == *" /dev/"* ]]; then
+    command clv "$@"
+    return
+  fi
+  printf '%s\\0' "$@" > "$TALK/words"
+  env -0 > "$TALK/env"
+  pwd >&3
+  local code
+  read -r code <&4
+  return "$code"
+}
+`;
+
+/** What a command printed, and how it ended. */
 interface Ended {
-  readonly code: number;
+  readonly code: number | null;
   readonly out: string;
   readonly err: string;
 }
 
-/** Runs a command in a folder: in this process where it is lines of `clv` alone, otherwise as a shell and the built program do. */
-export function run(command: string, folder: string): Promise<Ended> {
-  const lines = plainLines(command);
-  return lines ? inThisProcess(lines, folder) : inShell(command, folder);
-}
-
-/** A word that says the same to any shell: plain characters, `$FIXTURES`, and quotes around either. */
-const WORD = /(?:[\w@%+=:,./!-]|\$FIXTURES\b|'[^']*'|"(?:[^"$\\`]|\$FIXTURES\b)*")+/g;
-const LINE = new RegExp(`^clv(?: +${WORD.source})*$`);
-
-/** The arguments of each line, or null where a shell is needed: for what is no word, another program, or standard input. */
-export function plainLines(command: string): readonly (readonly string[])[] | null {
-  const lines = command.trim().split(/\n|; /);
-  if (!lines.every((line) => LINE.test(line))) return null;
-  const args = lines.map((line) => (line.match(WORD) ?? []).slice(1).map(unquoted));
-  return args.flat().includes('-') ? null : args;
-}
-
-function unquoted(word: string): string {
-  return word.replace(/'([^']*)'|"([^"]*)"|\$FIXTURES/g, (_, single?: string, double?: string) => {
-    return single ?? (double ?? '$FIXTURES').replaceAll('$FIXTURES', FIXTURES);
-  });
-}
-
-async function inThisProcess(lines: readonly (readonly string[])[], folder: string): Promise<Ended> {
-  const [out, err] = [new Printed(), new Printed()];
-  vi.spyOn(process, 'stdout', 'get').mockReturnValue(out as unknown as typeof process.stdout);
-  vi.spyOn(process, 'stderr', 'get').mockReturnValue(err as unknown as typeof process.stderr);
-  vi.stubEnv('NO_COLOR', '1');
-  const before = process.cwd();
-  process.chdir(folder);
+/** Runs a command by a shell in a folder, without starting a program for every `clv` in it. One command at a time. */
+export async function run(command: string, folder: string): Promise<Ended> {
+  const talk = mkdtempSync(join(tmpdir(), 'clv-talk-'));
+  const at = (name: string) => join(talk, name);
+  const [out, err] = [openSync(at('out'), 'a'), openSync(at('err'), 'a')];
   try {
-    let code = 0;
-    for (const args of lines) code = await main(args);
-    return { code, out: out.text(), err: err.text() };
-  } finally {
-    process.chdir(before);
-    vi.unstubAllEnvs();
-    vi.restoreAllMocks();
-  }
-}
-
-/** What a program writes to a stream that is no terminal. */
-class Printed extends Writable {
-  readonly #chunks: Uint8Array[] = [];
-
-  override _write(chunk: Uint8Array, _: string, done: () => void): void {
-    this.#chunks.push(chunk);
-    done();
-  }
-
-  text(): string {
-    return Buffer.concat(this.#chunks).toString();
-  }
-}
-
-function inShell(command: string, folder: string): Promise<Ended> {
-  const PATH = `${join(ROOT, 'test/bin')}:${process.env['PATH']}`;
-  const options = { cwd: folder, env: { ...process.env, PATH, FIXTURES, NO_COLOR: '1' }, maxBuffer: 1 << 26 };
-  return new Promise((resolve) => {
-    execFile('bash', ['--norc', '-c', command], options, (error, out, err) => {
-      resolve({ code: Number(error?.code ?? 0), out, err });
+    const PATH = `${join(ROOT, 'test/bin')}:${process.env['PATH']}`;
+    const env = { ...process.env, PATH, FIXTURES: join(ROOT, 'fixtures'), NO_COLOR: '1', TALK: talk };
+    const stdio = ['pipe', out, err, 'pipe', 'pipe'] as const;
+    const shell = spawn('bash', ['--norc', '-c', CLV + command], { cwd: folder, env, stdio: [...stdio] });
+    const [, , , asked, answers] = shell.stdio;
+    asked!.on('data', async (where: Buffer) => {
+      const [words, variables] = [fields(at('words')), fields(at('env'))];
+      const code = await runHere(words, where.toString().slice(0, -1), variables, out, err);
+      (answers as Writable).write(`${code}\n`);
     });
-  });
+    const code = await new Promise<number | null>((resolve) => shell.on('close', resolve));
+    return { code, out: readFileSync(at('out'), 'utf8'), err: readFileSync(at('err'), 'utf8') };
+  } finally {
+    for (const stream of [out, err]) closeSync(stream);
+    rmSync(talk, { recursive: true, force: true });
+  }
+}
+
+/** Texts that each end with a zero byte. */
+function fields(file: string): string[] {
+  return readFileSync(file, 'utf8').split('\0').slice(0, -1);
+}
+
+/** Runs the program in this process, whose streams, folder and environment are those of the command until it ends, with what it left to its end. */
+async function runHere(words: string[], folder: string, variables: string[], out: number, err: number) {
+  const before = { folder: process.cwd(), env: process.env, exits: process.listeners('exit') };
+  const streams = [
+    vi.spyOn(process, 'stdout', 'get').mockReturnValue(streamTo(out)),
+    vi.spyOn(process, 'stderr', 'get').mockReturnValue(streamTo(err)),
+  ];
+  process.chdir(folder);
+  process.env = Object.fromEntries(variables.map((text) => [text.replace(/=.*$/s, ''), text.replace(/^.*?=/s, '')]));
+  try {
+    const code = await main(words);
+    for (const exit of process.listeners('exit')) if (!before.exits.includes(exit)) exit(code);
+    return code;
+  } finally {
+    process.chdir(before.folder);
+    process.env = before.env;
+    for (const stream of streams) stream.mockRestore();
+  }
+}
+
+function streamTo(file: number) {
+  const write = (chunk: Uint8Array, _: string, done: () => void) => {
+    writeSync(file, chunk);
+    done();
+  };
+  return new Writable({ write }) as unknown as NodeJS.WriteStream & { fd: never };
 }
