@@ -17,9 +17,9 @@ const CLV = `clv() {
     command clv "$@"
     return
   fi
-  printf '%s\\0' "$@" > "$TALK/words"
+  printf '%s\\0' "$PWD" "$@" > "$TALK/words"
   env -0 > "$TALK/env"
-  pwd >&3
+  echo >&3
   local code
   read -r code <&4
   return "$code"
@@ -44,12 +44,14 @@ export async function run(command: string, folder: string): Promise<Ended> {
     const stdio = ['pipe', out, err, 'pipe', 'pipe'] as const;
     const shell = spawn('bash', ['--norc', '-c', CLV + command], { cwd: folder, env, stdio: [...stdio] });
     const [, , , asked, answers] = shell.stdio;
-    asked!.on('data', async (where: Buffer) => {
-      const [words, variables] = [fields(at('words')), fields(at('env'))];
-      const code = await runHere(words, where.toString().slice(0, -1), variables, out, err);
-      (answers as Writable).write(`${code}\n`);
+    const code = await new Promise<number | null>((resolve, reject) => {
+      shell.on('close', resolve).on('error', reject);
+      asked!.on('data', () => {
+        const [where, ...words] = fields(at('words'));
+        const answer = (exit: number) => (answers as Writable).write(`${exit}\n`);
+        runHere(words, where!, fields(at('env')), out, err).then(answer, reject);
+      });
     });
-    const code = await new Promise<number | null>((resolve) => shell.on('close', resolve));
     return { code, out: readFileSync(at('out'), 'utf8'), err: readFileSync(at('err'), 'utf8') };
   } finally {
     for (const stream of [out, err]) closeSync(stream);
@@ -62,7 +64,7 @@ function fields(file: string): string[] {
   return readFileSync(file, 'utf8').split('\0').slice(0, -1);
 }
 
-/** Runs the program in this process, whose streams, folder and environment are those of the command until it ends, with what it left to its end. */
+/** Runs the program in this process with the streams, folder and environment of the command, and then what it left to its exit. */
 async function runHere(words: string[], folder: string, variables: string[], out: number, err: number) {
   const before = { folder: process.cwd(), env: process.env, exits: process.listeners('exit') };
   const streams = [
