@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { main } from '../src/main.ts';
+import { runs } from './runs.ts';
 
 /** The account of every record, held against a count of its own: made row by row, money in whole units of 10^-4. */
 const MODEL = join(import.meta.dirname, '../fixtures/layouts/model.json');
@@ -180,7 +181,7 @@ it('every record has its account, to the last decimal, and the list holds those 
         );
         expect(written.sort()).toEqual(expected.sort());
       }),
-      { seed: 9, numRuns: Number(process.env['CLV_RUNS'] ?? 12) },
+      { seed: 9, numRuns: runs(12) },
     );
     // A mixture without one of the reasons would prove nothing of it.
     expect([...seen].sort()).toEqual([...KINDS, 'valued', 'rejected'].sort());

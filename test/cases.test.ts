@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MESSAGES } from '../src/base/messages.ts';
+import { run } from './command.ts';
 
 /**
  * Golden cases: fixtures/cases/NAME holds `cmd` (a shell command run in a copy of the folder), `expout`, `experr` and
@@ -17,23 +17,24 @@ const POPULATE = process.env['CLV_POPULATE'] === '1' && !process.env['CI'];
 /** What describes a case is no part of the folder it runs in. */
 const OURS = new Set(['cmd', 'expout', 'experr', 'expcode']);
 
-async function run(name: string) {
+async function check(name: string) {
   const folder = mkdtempSync(join(tmpdir(), 'clv-case-'));
-  cpSync(join(CASES, name), folder, { recursive: true, filter: (path) => !OURS.has(basename(path)) });
-  const env = {
-    ...process.env,
-    PATH: `${join(ROOT, 'test/bin')}:${process.env['PATH']}`,
-    FIXTURES: join(ROOT, 'fixtures'),
-    NO_COLOR: '1',
-  };
-  const command = readFileSync(join(CASES, name, 'cmd'), 'utf8');
-  return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    execFile('bash', ['--norc', '-c', command], { cwd: folder, env, maxBuffer: 1 << 26 }, (error, out, err) => {
-      rmSync(folder, { recursive: true, force: true });
-      const clean = (text: string) => text.replaceAll(folder, '.').replaceAll(ROOT, '..');
-      resolve({ code: Number(error?.code ?? 0), out: clean(out), err: clean(err) });
-    });
-  });
+  try {
+    cpSync(join(CASES, name), folder, { recursive: true, filter: (path) => !OURS.has(basename(path)) });
+    const { code, out, err } = await run(expected(name, 'cmd'), folder);
+    const clean = (text: string) => text.replaceAll(folder, '.').replaceAll(ROOT, '..');
+    const found = { out: clean(out), err: clean(err) };
+    if (POPULATE) {
+      writeFileSync(join(CASES, name, 'expout'), found.out);
+      writeFileSync(join(CASES, name, 'experr'), found.err);
+      writeFileSync(join(CASES, name, 'expcode'), `${code}\n`);
+    }
+    expect(found.err).toBe(expected(name, 'experr'));
+    expect(found.out).toBe(expected(name, 'expout'));
+    expect(code).toBe(Number(expected(name, 'expcode') || '0'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function expected(name: string, file: string): string {
@@ -44,17 +45,7 @@ function expected(name: string, file: string): string {
 const names = existsSync(CASES) ? readdirSync(CASES).sort() : [];
 
 describe('golden cases', () => {
-  it.concurrent.each(names)('%s', async (name) => {
-    const found = await run(name);
-    if (POPULATE) {
-      writeFileSync(join(CASES, name, 'expout'), found.out);
-      writeFileSync(join(CASES, name, 'experr'), found.err);
-      writeFileSync(join(CASES, name, 'expcode'), `${found.code}\n`);
-    }
-    expect(found.err).toBe(expected(name, 'experr'));
-    expect(found.out).toBe(expected(name, 'expout'));
-    expect(found.code).toBe(Number(expected(name, 'expcode') || '0'));
-  });
+  it.each(names)('%s', check);
 
   it('a failing case prints nothing on stdout and a coded error with its exit code', () => {
     for (const name of names) {

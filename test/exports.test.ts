@@ -14,5 +14,4 @@ it.skipIf(!existsSync(CHECK))(
     expect(Number(all)).toBeGreaterThanOrEqual(15);
     expect(right, said).toBe(all);
   },
-  300_000,
 );

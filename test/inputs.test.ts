@@ -9,6 +9,7 @@ import { main } from '../src/main.ts';
 import { parquet } from './make-parquet.ts';
 import { workbook } from './make-workbook.ts';
 import { withoutInput } from './run.ts';
+import { runs } from './runs.ts';
 
 /** The same transactions are the same figures, whatever kind of file they come in. */
 const folder = mkdtempSync(join(tmpdir(), 'clv-inputs-'));
@@ -109,7 +110,7 @@ it('as text, packed, in a folder, in a workbook, in an archive, and in columns o
       for (const input of inputs) expect(withoutInput(await compute(input))).toBe(wanted);
       expect(withoutInput(await compute(instants, '--timezone', 'UTC'))).toBe(wanted);
     }),
-    { numRuns: 8 },
+    { numRuns: runs(8) },
   );
 });
 

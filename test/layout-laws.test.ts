@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { main } from '../src/main.ts';
+import { runs } from './runs.ts';
 
 /** A log written as a system exports it gives the figures of the plain log: customer, date, amount. */
 const MODEL = join(import.meta.dirname, '../fixtures/layouts/model.json');
@@ -192,7 +193,7 @@ describe('a log in the form of an export gives the figures of the plain log', ()
           expect(exported.customers).toEqual(expected.customers);
           expect(exported.summary).toEqual(expected.summary);
         }),
-        { seed: 9, numRuns: Number(process.env['CLV_RUNS'] ?? 5) },
+        { seed: 9, numRuns: runs(5) },
       );
     } finally {
       rmSync(folder, { recursive: true, force: true });

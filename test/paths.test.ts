@@ -9,6 +9,7 @@ import { unitsText } from '../src/base/money.ts';
 import { openDuckDB } from '../src/ledger/duckdb/open.ts';
 import { openTransactions } from '../src/reader/transactions.ts';
 import { reconcile } from '../src/valuation/reconcile.ts';
+import { runs } from './runs.ts';
 
 /** Rolls a file up; by which path it went, and what the ledger makes of it. */
 async function rolled(text: string) {
@@ -54,7 +55,7 @@ describe('both paths into the ledger', () => {
         expect([plain.plain, noted.plain]).toEqual([true, false]);
         expect(noted.facts).toEqual(plain.facts);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 });

@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { program } from '../src/program.ts';
+import { run } from './command.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const clv = () => program(() => {});
@@ -62,13 +62,7 @@ describe('the option table', () => {
     for (const command of commands) expect(helpOf(command.name())).toContain('Examples:');
   });
 
-  it.concurrent.each(examples)('%s', async (example) => {
-    const env = { ...process.env, PATH: `${join(ROOT, 'test/bin')}:${process.env['PATH']}` };
-    const code = await new Promise((resolve) => {
-      execFile('bash', ['--norc', '-c', example], { cwd: ROOT, env, maxBuffer: 1 << 26 }, (error) =>
-        resolve(error?.code ?? 0),
-      );
-    });
-    expect(code).toBe(0);
+  it.each(examples)('%s', async (example) => {
+    expect((await run(example, ROOT)).code).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { run } from './command.ts';
 
 /**
  * Every console block of the README and of the docs is run at the project's root: a line `$ command`, then what it prints (stdout, then
@@ -34,27 +34,14 @@ function stepsIn(file: string): Step[] {
   );
 }
 
-function run(command: string): Promise<string> {
-  const env = { ...process.env, PATH: `${join(ROOT, 'test/bin')}:${process.env['PATH']}`, NO_COLOR: '1' };
-  return new Promise((resolve) => {
-    execFile(
-      'bash',
-      ['--norc', '-c', command.replaceAll('npx clv', 'clv')],
-      { cwd: ROOT, env, maxBuffer: 1 << 26 },
-      (_, out, err) => {
-        resolve(out + err);
-      },
-    );
-  });
-}
-
 describe('README and docs', () => {
   it('has blocks to run', () => {
     expect(steps().length).toBeGreaterThan(0);
   });
 
   it.each(steps())('$file: $command', async ({ file, command, output }) => {
-    const found = await run(command);
+    const { out, err } = await run(command.replaceAll('npx clv', 'clv'), ROOT);
+    const found = out + err;
     if (POPULATE) {
       const path = join(ROOT, file);
       const text = readFileSync(path, 'utf8');

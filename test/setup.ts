@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { runs } from './runs.ts';
 
 /** Properties try the same cases on every run, so that a suite that passed passes; change the seed to look elsewhere. */
-fc.configureGlobal({ seed: Number(process.env['FC_SEED'] ?? 20_240_601) });
+fc.configureGlobal({ seed: Number(process.env['FC_SEED'] ?? 20_240_601), numRuns: runs(100) });

@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/cluster/**/*.test.ts'],
     fileParallelism: false,
     setupFiles: ['test/setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

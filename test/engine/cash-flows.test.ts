@@ -5,6 +5,7 @@ import { bgNbd } from '../../src/models/beta-geometric/bg-nbd.ts';
 import { mbgNbd } from '../../src/models/beta-geometric/mbg-nbd.ts';
 import type { BuyingModel } from '../../src/models/model.ts';
 import { paretoNbd } from '../../src/models/pareto-nbd/pareto-nbd.ts';
+import { runs } from '../runs.ts';
 
 /** Models of the CDNOW sample, and one of short lives, whose undiscounted lifetime is finite. */
 const FITTED: readonly (readonly [BuyingModel, readonly number[]])[] = [
@@ -55,7 +56,7 @@ describe('expectations', () => {
           if (k > 0) expect(purchases).toBeGreaterThanOrEqual(until[k - 1]!.purchases);
         }
       }),
-      { numRuns: 200, seed: 3 },
+      { numRuns: runs(200), seed: 3 },
     );
   });
 
@@ -66,7 +67,7 @@ describe('expectations', () => {
         for (const { purchases, discounted } of expectations({ state, pAlive: 0.5 }, model, parameters, 1e-14, ends))
           near(discounted, purchases);
       }),
-      { numRuns: 100, seed: 3 },
+      { numRuns: runs(100), seed: 3 },
     );
   });
 

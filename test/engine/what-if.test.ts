@@ -11,6 +11,7 @@ import { ggomNbd } from '../../src/models/ggom-nbd/ggom-nbd.ts';
 import { laterBeta, logRise } from '../../src/models/ggom-nbd/life.ts';
 import { discountedTime } from '../../src/models/pareto-nbd/future.ts';
 import { paretoNbd } from '../../src/models/pareto-nbd/pareto-nbd.ts';
+import { runs } from '../runs.ts';
 
 const CASES = [
   { model: paretoNbd, parameters: [0.55, 10.6, 0.61, 11.7] },
@@ -116,7 +117,7 @@ describe('laws', () => {
         const faster = as({ dropout: 1 + extra });
         for (const [i, value] of now.entries()) expect(faster[i]).toBeLessThan(value);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Decimal } from '../../src/base/decimal.ts';
 import { halfEvenUnits, rescale } from '../../src/base/money.ts';
+import { runs } from '../runs.ts';
 import { amount, day, factors, type Line, PLAIN, rows, withLedger } from './helpers.ts';
 
 const LINES: Line[] = [
@@ -154,7 +155,7 @@ describe('valuing', () => {
           });
         },
       ),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ClvError } from '../../src/base/errors.ts';
+import { runs } from '../runs.ts';
 import { load, workspace } from './helpers.ts';
 
 const folder = workspace();
@@ -84,7 +85,7 @@ describe('a file whose first records show its formats', () => {
         );
         expect(await told(path, false, maxRejects)).toEqual(await told(path, true, maxRejects));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { RejectsError } from '../../src/reader/rows/rejects.ts';
 import { openTransactions, type Reject } from '../../src/reader/transactions.ts';
+import { runs } from '../runs.ts';
 import { failure, load, mustFill, workspace } from './helpers.ts';
 
 const space = workspace();
@@ -397,7 +398,7 @@ describe('adversarial notes', () => {
         const { result } = await read(`${HEADER}\n${lines.join('')}`);
         expect(result.totals).toMatchObject({ records: notes.length, amount: BigInt(notes.length) * 10_000n });
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 });

@@ -11,6 +11,7 @@ import {
 import type { Section } from '../../../src/data/report.ts';
 import { cashRows, expectations, onlyState, ROW_PERIODS, type RowPeriod } from '../../../src/engine/cash-flows.ts';
 import { paretoNbd } from '../../../src/models/pareto-nbd/pareto-nbd.ts';
+import { runs } from '../../runs.ts';
 
 const PARAMETERS = [0.55328, 10.57768, 0.60624, 11.66874];
 const DELTA = Math.log(1.15) / 365.25;
@@ -51,7 +52,7 @@ describe('cash flows', () => {
         expect(sum(units(cashFlowsSection(flows, AS_OF, 2), 'present_value', 2))).toBe(flows.clv);
         expect(units(withTotal(flows, AS_OF, 2), 'present_value', 2).at(-1)).toBe(flows.clv);
       }),
-      { numRuns: 200, seed: 5 },
+      { numRuns: runs(200), seed: 5 },
     );
   });
 
@@ -70,7 +71,7 @@ describe('cash flows', () => {
           expect(sums).toEqual(units(years, name, digits));
         }
       }),
-      { numRuns: 100, seed: 5 },
+      { numRuns: runs(100), seed: 5 },
     );
   });
 
@@ -84,7 +85,7 @@ describe('cash flows', () => {
           expect(column(part, name)).toEqual(column(whole, name).slice(0, years));
         expect(sum(units(whole, 'present_value', 2).slice(0, years))).toBe(flows.clv);
       }),
-      { numRuns: 100, seed: 5 },
+      { numRuns: runs(100), seed: 5 },
     );
   });
 
@@ -110,7 +111,7 @@ describe('cash flows', () => {
           expect(Number(text)).toBeGreaterThanOrEqual(1.15 ** -(k + 1));
         }
       }),
-      { numRuns: 100, seed: 5 },
+      { numRuns: runs(100), seed: 5 },
     );
   });
 

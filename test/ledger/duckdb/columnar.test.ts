@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DuckDBColumnar } from '../../../src/ledger/duckdb/columnar.ts';
 import { DuckDBStore } from '../../../src/ledger/duckdb/store.ts';
@@ -33,12 +34,17 @@ describe('files of typed columns', () => {
   });
 
   it('stop when they are told to', async () => {
-    const engine = new DuckDBColumnar(folder);
+    const scratch = mkdtempSync(join(folder, 'stopped-'));
+    const engine = new DuckDBColumnar(scratch);
     const file = await describeIt(engine);
     const controller = new AbortController();
     const choices = Array.from({ length: 20 }, () => ({ file, columns: [0, 1, 2], zone: null }));
-    setTimeout(() => controller.abort(), 30);
-    await expect(engine.extract(choices, controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    const stopped = expect(engine.extract(choices, controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    const writing = () =>
+      readdirSync(scratch, { recursive: true }).some((name) => String(name).includes('columns0.csv'));
+    while (!writing()) await setTimeout(1);
+    controller.abort();
+    await stopped;
   });
 
   it('E421: a full disk is no damaged file', async ({ skip }) => {

@@ -5,6 +5,7 @@ import type { Section } from '../../../src/data/report.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { customersSection } from '../../../src/report/customers.ts';
 import { csv } from '../../../src/reporter/csv.ts';
+import { runs } from '../../runs.ts';
 import { type Line, PLAIN, withLedger } from '../helpers.ts';
 import { amounts, DATES, figures, rates, value } from '../valued.ts';
 
@@ -53,7 +54,7 @@ it('the store writes every customer as the report does, for any amounts, rates a
         });
       },
     ),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 

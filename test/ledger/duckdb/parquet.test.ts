@@ -9,6 +9,7 @@ import { DuckDBStore } from '../../../src/ledger/duckdb/store.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { customersSection } from '../../../src/report/customers.ts';
 import { bytesOf, type Read, readParquet } from '../../parquet.ts';
+import { runs } from '../../runs.ts';
 import { type Line, PLAIN, withLedger } from '../helpers.ts';
 import { amounts, DATES, figures, rates, value } from '../valued.ts';
 
@@ -53,7 +54,7 @@ it('Parquet holds the cells of the report, in their order, for any amounts, rate
         });
       },
     ),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

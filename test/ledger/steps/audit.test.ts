@@ -4,6 +4,7 @@ import { Decimal } from '../../../src/base/decimal.ts';
 import type { Audit, AuditedBlock, AuditPlan, PeriodSums, Sums } from '../../../src/data/audit.ts';
 import { OPPORTUNITIES } from '../../../src/data/opportunity.ts';
 import type { Ledger, LoadPlan } from '../../../src/ledger/ledger.ts';
+import { runs } from '../../runs.ts';
 import { amount, day, factors, type Line, PLAIN, withLedger } from '../helpers.ts';
 
 const [MONTH] = OPPORTUNITIES;
@@ -203,7 +204,7 @@ describe('every grouping', () => {
           });
         },
       ),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayOf, daysInMonth, isoOf } from '../../../src/base/calendar.ts';
 import type { ContractPeriods, Contracts } from '../../../src/data/contracts.ts';
+import { runs } from '../../runs.ts';
 import { day, type Line, PLAIN, rows, withLedger } from '../helpers.ts';
 
 const MONTHLY: ContractPeriods = { months: 1, early: 15, grace: 15 };
@@ -78,7 +79,7 @@ describe('periods by the calendar', () => {
           expect(await run(days, isoOf(paidUntil), periods)).toEqual([count, 0]);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isoOf } from '../../../src/base/calendar.ts';
 import { lastComplete, OPPORTUNITIES, type Opportunity, periodOf } from '../../../src/data/opportunity.ts';
+import { runs } from '../../runs.ts';
 import { day, factors, type Line, PLAIN, rows, withLedger } from '../helpers.ts';
 
 /** The same by hand: x, t_x and n in periods, and the margin of the periods that count in the mean, in cents. */
@@ -67,7 +68,7 @@ describe('purchase occasions on a calendar grid', () => {
           });
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

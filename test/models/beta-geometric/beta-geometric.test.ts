@@ -6,6 +6,7 @@ import { betaGeometricEvaluate } from '../../../src/models/beta-geometric/likeli
 import { mbgNbd } from '../../../src/models/beta-geometric/mbg-nbd.ts';
 import { integrate } from '../../../src/models/numeric/quadrature.ts';
 import { discountedTime } from '../../../src/models/pareto-nbd/future.ts';
+import { runs } from '../../runs.ts';
 import { CDNOW_MISSING, cdnow } from '../cdnow.ts';
 import { statesOf } from '../customers.ts';
 
@@ -126,7 +127,7 @@ it('the purchases to come are those of a Pareto lifetime, averaged over the chan
       );
       expect(relative(value, reference / over(density))).toBeLessThan(1e-9);
     }),
-    { numRuns: 60, seed: 6 },
+    { numRuns: runs(60), seed: 6 },
   );
 });
 

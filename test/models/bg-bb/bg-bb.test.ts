@@ -4,6 +4,7 @@ import type { States } from '../../../src/data/states.ts';
 import { bgBb } from '../../../src/models/bg-bb/bg-bb.ts';
 import { discountedOpportunities } from '../../../src/models/bg-bb/future.ts';
 import { bgBbAlive, bgBbEvaluate } from '../../../src/models/bg-bb/likelihood.ts';
+import { runs } from '../../runs.ts';
 import { type Customer, errorOf, gamma, statesOf, uniform } from '../customers.ts';
 import { DONATIONS_MISSING, donations } from './donations.ts';
 
@@ -88,7 +89,7 @@ describe('laws', () => {
         expect(relative(total, 1)).toBeLessThan(1e-10);
         expect(relative(alive, survive)).toBeLessThan(1e-10);
       }),
-      { numRuns: 12, seed: 1 },
+      { numRuns: runs(12), seed: 1 },
     );
   });
 
@@ -107,7 +108,7 @@ describe('laws', () => {
           });
         });
       }),
-      { numRuns: 30, seed: 2 },
+      { numRuns: runs(30), seed: 2 },
     );
   });
 
@@ -122,7 +123,7 @@ describe('laws', () => {
         expect(relative(sum(n, first + next), sum(n, first) + carried * sum(n + first, next))).toBeLessThan(1e-12);
         expect(relative(sum(n, null), sum(n, first) + carried * sum(n + first, null))).toBeLessThan(1e-10);
       }),
-      { numRuns: 200, seed: 3 },
+      { numRuns: runs(200), seed: 3 },
     );
   });
 

@@ -5,6 +5,7 @@ import { discountedLife, laterBeta, logRise } from '../../../src/models/ggom-nbd
 import { ggomEvaluate } from '../../../src/models/ggom-nbd/likelihood.ts';
 import { integrate } from '../../../src/models/numeric/quadrature.ts';
 import { paretoNbd } from '../../../src/models/pareto-nbd/pareto-nbd.ts';
+import { runs } from '../../runs.ts';
 import { type Customer, statesOf } from '../customers.ts';
 
 const PER_WEEK = 0.0026877296610613;
@@ -90,7 +91,7 @@ describe('the likelihood', () => {
             expect(relative(value, direct), JSON.stringify({ state, value, direct })).toBeLessThan(1e-9);
         });
       }),
-      { numRuns: 40, seed: 1 },
+      { numRuns: runs(40), seed: 1 },
     );
   });
 
@@ -112,7 +113,7 @@ describe('the likelihood', () => {
           });
         });
       }),
-      { numRuns: 20, seed: 2 },
+      { numRuns: runs(20), seed: 2 },
     );
   });
 
@@ -169,7 +170,7 @@ describe('purchases to come', () => {
           );
         }
       }),
-      { numRuns: 200, seed: 3 },
+      { numRuns: runs(200), seed: 3 },
     );
   });
 
@@ -190,7 +191,7 @@ describe('purchases to come', () => {
         );
         expect(relative(value, plain)).toBeLessThan(1e-9);
       }),
-      { numRuns: 40, seed: 4 },
+      { numRuns: runs(40), seed: 4 },
     );
     const [count, little] = [0, 1e-13].map((delta) => discountedLife(0.05, 0.7, 3, { delta, days: null }));
     expect(relative(count!, little!)).toBeLessThan(1e-10);
@@ -204,7 +205,7 @@ describe('purchases to come', () => {
         const other = ggomNbd.one(longer, [r!, alpha! * 7, b! / 7, s!, beta!], { delta: 1e-3 / 7, days: 2100 });
         expect(relative(one.purchases, other.purchases)).toBeLessThan(1e-11);
       }),
-      { numRuns: 50, seed: 5 },
+      { numRuns: runs(50), seed: 5 },
     );
   });
 

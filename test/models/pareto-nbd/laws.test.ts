@@ -5,6 +5,7 @@ import type { PurchaseWindow } from '../../../src/models/model.ts';
 import { paretoEvaluate } from '../../../src/models/pareto-nbd/derivatives.ts';
 import { discountedTime } from '../../../src/models/pareto-nbd/future.ts';
 import { paretoNbd } from '../../../src/models/pareto-nbd/pareto-nbd.ts';
+import { runs } from '../../runs.ts';
 import { type Customer, statesOf } from '../customers.ts';
 
 const logUniform = (low: number, high: number): fc.Arbitrary<number> =>
@@ -36,7 +37,7 @@ describe('the day grid', () => {
           expect(relative(value, direct), JSON.stringify({ state, value, direct })).toBeLessThan(1e-9);
         });
       }),
-      { numRuns: 30, seed: 1 },
+      { numRuns: runs(30), seed: 1 },
     );
   });
 
@@ -56,7 +57,7 @@ describe('the day grid', () => {
           ).toBeLessThan(1e-10);
         },
       ),
-      { numRuns: 50, seed: 2 },
+      { numRuns: runs(50), seed: 2 },
     );
   });
 });
@@ -84,7 +85,7 @@ describe('derivatives of the log-likelihood', () => {
           });
         },
       ),
-      { numRuns: 60, seed: 3 },
+      { numRuns: runs(60), seed: 3 },
     );
   });
 });
@@ -125,7 +126,7 @@ describe('derivatives of expected purchases', () => {
           });
         },
       ),
-      { numRuns: 25, seed: 6 },
+      { numRuns: runs(25), seed: 6 },
     );
   });
 
@@ -156,7 +157,7 @@ describe('the future', () => {
         const onwards = discountedTime(s, later + weeks, { delta, days: null });
         expect(relative(life, start + carried * onwards)).toBeLessThan(1e-11);
       }),
-      { numRuns: 500, seed: 4 },
+      { numRuns: runs(500), seed: 4 },
     );
   });
 

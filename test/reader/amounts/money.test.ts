@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Amounts } from '../../../src/reader/amounts/amounts.ts';
 import { Money } from '../../../src/reader/amounts/money.ts';
 import { parseExpression } from '../../../src/reader/layouts/expression.ts';
+import { runs } from '../../runs.ts';
 
 const HEADER = ['A', 'B', 'C', 'D'];
 
@@ -84,7 +85,7 @@ describe('Money', () => {
         expect(money('A * B + C').of(row)).toBe(BigInt(a) * BigInt(b) + BigInt(c) * 100n);
         expect(money('A - B - C').of(row)).toBe(BigInt(a - b - c) * 100n);
       }),
-      { seed: 9, numRuns: 200 },
+      { seed: 9, numRuns: runs(200) },
     );
   });
 });

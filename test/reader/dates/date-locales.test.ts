@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Day, isoOf, parseIsoDay } from '../../../src/base/calendar.ts';
 import { DateEvidence } from '../../../src/reader/dates/date-evidence.ts';
 import { DateFormat } from '../../../src/reader/dates/dates.ts';
+import { runs } from '../../runs.ts';
 
 /** Locales with the calendars and digits that are their default, and some of other calendars. */
 const LOCALES = (
@@ -69,7 +70,7 @@ describe('dates as Intl writes them', () => {
       fc.property(style, days, ([locale, date, time], column) =>
         readBack(locale, date, time, column).every(({ day }, i) => day === null || day === column[i]),
       ),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 });

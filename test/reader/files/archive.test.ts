@@ -206,7 +206,7 @@ describe('E248', () => {
 });
 
 describe('E245', () => {
-  const lines = Buffer.alloc(40 << 20, 'customer,date,amount\n');
+  const lines = Buffer.alloc(40 << 20, `customer,date,amount,${'x'.repeat(2000)}\n`);
 
   it('for all files together', async () => {
     const one = await failure(load([zip({ 'a.csv': lines })], options));

@@ -10,6 +10,7 @@ import { draftLayout } from '../../../src/reader/layouts/draft.ts';
 import { nearestLayouts } from '../../../src/reader/layouts/nearest.ts';
 import { checkedLayout } from '../../../src/reader/layouts/own.ts';
 import { isPartWord, isRefundWord, isStatusKind } from '../../../src/reader/rows/words.ts';
+import { runs } from '../../runs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clv-inspect-reader-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -137,7 +138,7 @@ test('a plain file goes to the sink as a whole, and its records below zero are c
         });
       },
     ),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 

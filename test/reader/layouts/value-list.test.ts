@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { where } from '../../../src/cli/option-values.ts';
 import { listed, literally, ValueList } from '../../../src/reader/layouts/value-list.ts';
+import { runs } from '../../runs.ts';
 
 const has = (values: readonly string[], text: string) => new ValueList(values).has(text);
 
@@ -33,7 +34,7 @@ describe('ValueList', () => {
       fc.property(fc.stringMatching(/^[ab*?.(]{0,6}$/), fc.stringMatching(/^[ab*?.(]{0,6}$/), (value, text) => {
         expect(has([literally(value)], text)).toBe(value === text);
       }),
-      { seed: 9, numRuns: 300 },
+      { seed: 9, numRuns: runs(300) },
     );
   });
 
@@ -47,7 +48,7 @@ describe('ValueList', () => {
         for (const value of values) expect(list.has(value), `${listed(values)} has ${value}`).toBe(true);
         expect(list.has('zzz')).toBe(false);
       }),
-      { seed: 9, numRuns: 300 },
+      { seed: 9, numRuns: runs(300) },
     );
   });
 });

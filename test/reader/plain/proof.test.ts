@@ -8,6 +8,7 @@ import { parseUnits } from '../../../src/base/money.ts';
 import type { ControlTotals } from '../../../src/data/transactions.ts';
 import { type Proof, type ProofOptions, prove } from '../../../src/reader/plain/proof.ts';
 import type { Shape } from '../../../src/reader/plain/scan.ts';
+import { runs } from '../../runs.ts';
 import { failure, workspace } from '../helpers.ts';
 
 const space = workspace();
@@ -119,7 +120,7 @@ describe('the proof', () => {
         expect(sha256).toBe(createHash('sha256').update(content).digest('hex'));
         expect(bytes).toBe(Buffer.byteLength(content));
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -143,9 +144,9 @@ describe('the proof', () => {
         plainOnes++;
         expect(plain.totals).toEqual(byCsvParse(Buffer.from(content)));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
-    expect(plainOnes).toBeGreaterThan(15);
+    expect(plainOnes).toBeGreaterThan(runs(15));
   });
 
   it.each([

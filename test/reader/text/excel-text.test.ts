@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { innerText, rewritten, withoutExcelText } from '../../../src/reader/text/excel-text.ts';
+import { runs } from '../../runs.ts';
 import { failure, load, workspace } from '../helpers.ts';
 
 const space = workspace();
@@ -50,7 +51,7 @@ describe('a field that is text for a spreadsheet', () => {
           expect(path === null ? text : readFileSync(path, 'utf8')).toBe(whole);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { prove } from '../../../src/reader/plain/proof.ts';
 import { placeOf, recordFrom } from '../../../src/reader/text/places.ts';
 import { readRecords } from '../../../src/reader/text/read-records.ts';
 import type { Records } from '../../../src/reader/text/records.ts';
+import { runs } from '../../runs.ts';
 import { failure, workspace } from '../helpers.ts';
 
 const space = workspace();
@@ -138,7 +139,7 @@ describe('well-formed files', () => {
         expect(await recordsOf(file, true, readBytes)).toEqual(byCsvParse);
         expect(await recordsOf(file, true)).toEqual(byCsvParse);
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -153,9 +154,9 @@ describe('well-formed files', () => {
         strictOnes++;
         expect(await recordsOf(file, true, readBytes)).toEqual(await recordsOf(file, false));
       }),
-      { numRuns: 800 },
+      { numRuns: runs(800) },
     );
-    expect(strictOnes).toBeGreaterThan(100);
+    expect(strictOnes).toBeGreaterThan(runs(100));
   });
 
   it('have places that are rows where they were written from rows', async () => {
@@ -164,7 +165,7 @@ describe('well-formed files', () => {
         const file = fileOf(content, 5);
         expect(await recordsOf(file, true, readBytes)).toEqual(await recordsOf(file, false));
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 

@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import type { Section, View } from '../../../src/data/report.ts';
 import { table } from '../../../src/reporter/table/table.ts';
+import { runs } from '../../runs.ts';
 import { reportOf, sectionOf, textOf, viewOf } from '../helpers.ts';
 
 const segments = (): Section =>
@@ -112,5 +113,5 @@ test('no line is wider than the terminal, and no control character gets through'
       expect(shown.replaceAll(/\u001b\[\d+m/g, '')).not.toMatch(/[^\P{C}\n\p{Cn}]/u);
     },
   );
-  await fc.assert(property, { numRuns: 300 });
+  await fc.assert(property, { numRuns: runs(300) });
 });

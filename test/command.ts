@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { vi } from 'vitest';
+import { main } from '../src/main.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/**
+ * What `clv` is to the shell. Where its streams are those of the command, and it reads no standard input, its words and
+ * environment go to the process of the test, which runs them and answers with the exit code. Elsewhere it is the built program.
+ */
+const CLV = `clv() {
+  if [[ ! /dev/stdout -ef $TALK/out || ! /dev/stderr -ef $TALK/err || " $* " == *" - "* || " $* " == *" /dev/"* ]]; then
+    command clv "$@"
+    return
+  fi
+  printf '%s\\0' "$PWD" "$@" > "$TALK/words"
+  env -0 > "$TALK/env"
+  echo >&3
+  local code
+  read -r code <&4
+  return "$code"
+}
+`;
+
+/** What a command printed, and how it ended. */
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs a command by a shell in a folder, without starting a program for every `clv` in it. One command at a time. */
+export async function run(command: string, folder: string): Promise<Ended> {
+  const talk = mkdtempSync(join(tmpdir(), 'clv-talk-'));
+  const at = (name: string) => join(talk, name);
+  const [out, err] = [openSync(at('out'), 'a'), openSync(at('err'), 'a')];
+  try {
+    const PATH = `${join(ROOT, 'test/bin')}:${process.env['PATH']}`;
+    const env = { ...process.env, PATH, FIXTURES: join(ROOT, 'fixtures'), NO_COLOR: '1', TALK: talk };
+    const stdio = ['pipe', out, err, 'pipe', 'pipe'] as const;
+    const shell = spawn('bash', ['--norc', '-c', CLV + command], { cwd: folder, env, stdio: [...stdio] });
+    const [, , , asked, answers] = shell.stdio;
+    const code = await new Promise<number | null>((resolve, reject) => {
+      shell.on('close', resolve).on('error', reject);
+      asked!.on('data', () => {
+        const [where, ...words] = fields(at('words'));
+        const answer = (exit: number) => (answers as Writable).write(`${exit}\n`);
+        runHere(words, where!, fields(at('env')), out, err).then(answer, reject);
+      });
+    });
+    return { code, out: readFileSync(at('out'), 'utf8'), err: readFileSync(at('err'), 'utf8') };
+  } finally {
+    for (const stream of [out, err]) closeSync(stream);
+    rmSync(talk, { recursive: true, force: true });
+  }
+}
+
+/** Texts that each end with a zero byte. */
+function fields(file: string): string[] {
+  return readFileSync(file, 'utf8').split('\0').slice(0, -1);
+}
+
+/** Runs the program in this process with the streams, folder and environment of the command, and then what it left to its exit. */
+async function runHere(words: string[], folder: string, variables: string[], out: number, err: number) {
+  const before = { folder: process.cwd(), env: process.env, exits: process.listeners('exit') };
+  const streams = [
+    vi.spyOn(process, 'stdout', 'get').mockReturnValue(streamTo(out)),
+    vi.spyOn(process, 'stderr', 'get').mockReturnValue(streamTo(err)),
+  ];
+  process.chdir(folder);
+  process.env = Object.fromEntries(variables.map((text) => [text.replace(/=.*$/s, ''), text.replace(/^.*?=/s, '')]));
+  try {
+    const code = await main(words);
+    for (const exit of process.listeners('exit')) if (!before.exits.includes(exit)) exit(code);
+    return code;
+  } finally {
+    process.chdir(before.folder);
+    process.env = before.env;
+    for (const stream of streams) stream.mockRestore();
+  }
+}
+
+function streamTo(file: number) {
+  const write = (chunk: Uint8Array, _: string, done: () => void) => {
+    writeSync(file, chunk);
+    done();
+  };
+  return new Writable({ write }) as unknown as NodeJS.WriteStream & { fd: never };
+}
