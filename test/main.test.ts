@@ -15,7 +15,7 @@ describe('failures', () => {
   it.each(['--help', 'compute --help', '--version'])(
     '%s ends well in a pipe that closes, and is E421 on a full disk',
     (what) => {
-      const clv = `node ${join(import.meta.dirname, '../../bin/clv.js')} ${what}`;
+      const clv = `node ${join(import.meta.dirname, '../bin/clv.js')} ${what}`;
       const run = (command: string) =>
         spawnSync('bash', ['--norc', '-c', `set -o pipefail; ${command}`], { encoding: 'utf8' });
       expect(run(`${clv} | head -c 3 | cat`)).toMatchObject({ status: 0, stderr: '' });

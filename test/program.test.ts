@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { program } from '../src/program.ts';
 import { run } from './command.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
+const ROOT = join(import.meta.dirname, '..');
 const clv = () => program(() => {});
 const commands = [clv(), ...clv().commands];
 

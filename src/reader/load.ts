@@ -28,7 +28,7 @@ export async function proveAll(
   const names = new Map<string, string>();
   for (const [number, file] of files.entries()) {
     const { source, direct } = file;
-    const repeats = hashes && new RepeatScan(hashes, number);
+    const repeats = hashes && new RepeatScan(hashes, number, file.delimiter);
     const proof = await explained(source, () =>
       prove(source, direct, { ...proofOptions(given, file), repeats, signal }),
     );

@@ -86,17 +86,32 @@ describe('RecordHashes', () => {
   it('finds every repeat and no other, while it grows', () => {
     const hashes = new RecordHashes();
     const bytes = (i: number) => Buffer.from(`c${i % 977},2024-01-${i % 28},${i}`);
-    const add = (i: number, file: number) => hashes.add(bytes(i), 0, bytes(i).length, file);
+    const add = (i: number, file: number) => hashes.add(bytes(i), [0, bytes(i).length], 0x2c, file);
     const count = 150_000;
     for (let i = 0; i < count; i++) if (add(i, i % 7) !== -1) throw new Error(`${i} is no repeat`);
     for (let i = 0; i < count; i += 997) expect(add(i, 9)).toBe(i % 7);
     expect(add(count, 9)).toBe(-1);
   });
 
+  it('finds a record in other quotes, with another delimiter, and with blanks around its fields', () => {
+    const hashes = new RecordHashes();
+    const add = (text: string, mark: string, file: number) =>
+      hashes.add(Buffer.from(text), [0, Buffer.byteLength(text)], mark.charCodeAt(0), file);
+    expect(add('a b,2024-01-05,10.00', ',', 0)).toBe(-1);
+    expect(add('"a b";2024-01-05; 10.00 ', ';', 1)).toBe(0);
+    for (const other of [
+      'ab,2024-01-05,10.00',
+      'a  b,2024-01-05,10.00',
+      'a b,2024-01-0,510.00',
+      'a b,2024-01-05,10.00,',
+    ])
+      expect(add(other, ',', 2)).toBe(-1);
+  });
+
   it('looks at the part of the bytes that it is told', () => {
     const hashes = new RecordHashes();
-    expect(hashes.add(Buffer.from('xx10yy'), 2, 4, 3)).toBe(-1);
-    expect(hashes.add(Buffer.from('10'), 0, 2, 4)).toBe(3);
-    expect(hashes.add(Buffer.from('01'), 0, 2, 4)).toBe(-1);
+    expect(hashes.add(Buffer.from('xx10yy'), [2, 4], 0x2c, 3)).toBe(-1);
+    expect(hashes.add(Buffer.from('10'), [0, 2], 0x2c, 4)).toBe(3);
+    expect(hashes.add(Buffer.from('01'), [0, 2], 0x2c, 4)).toBe(-1);
   });
 });

@@ -79,7 +79,9 @@ export async function compute(files: readonly string[], options: ComputeOptions)
         population,
         ...valued,
         totals: await ledger.totals(),
-        customers: listed ? customersIn(ledger, population.valued.customers, spendFrom === 'all' ? 1 : 0, digits) : null,
+        customers: listed
+          ? customersIn(ledger, population.valued.customers, spendFrom === 'all' ? 1 : 0, digits)
+          : null,
       });
       return withParquet(report, (list) => ledger.listParquet(list, digits));
     },

@@ -1,8 +1,14 @@
 import { AMOUNT_SCALE, parseUnits } from '../../base/money.ts';
 
+const QUOTE = 0x22;
+const SPACE = 0x20;
+/** What parts the fields of a record in its hash, whatever does in its file. */
+const PART = 0x1f;
+
 /**
- * Finds records that are equal, byte for byte, by a 64-bit hash of each: two different ones are taken for equal once in some
- * hundred thousand files of ten million records. Eight bytes a slot and two for the file, at most half of them used.
+ * Finds records that are equal, whatever parts and quotes their fields and stands around them, by a 64-bit hash of each: two
+ * different ones are taken for equal once in some hundred thousand files of ten million records. Eight bytes a slot and two for
+ * the file, at most half of them used.
  */
 export class RecordHashes {
   #slots = new Int32Array(1 << 17);
@@ -17,12 +23,23 @@ export class RecordHashes {
     return copy;
   }
 
-  /** Remembers a record; the number of the file in which an equal one came first, or -1. */
-  add(bytes: Uint8Array, from: number, to: number, file: number): number {
-    let a = 0x811c9dc5 ^ (to - from);
+  /** Remembers a record of fields parted by a mark; the number of the file in which an equal one came first, or -1. */
+  add(bytes: Uint8Array, [from, to]: readonly [number, number], mark: number, file: number): number {
+    let a = 0x811c9dc5;
     let b = 0x9e3779b9;
+    let spaces = 0;
+    let begun = false;
     for (let at = from; at < to; at++) {
-      const byte = bytes[at]!;
+      let byte = bytes[at]!;
+      if (byte === QUOTE) continue;
+      if (byte === SPACE) {
+        if (begun) spaces++;
+        continue;
+      }
+      if (byte === mark) byte = PART;
+      else if (spaces > 0) a = Math.imul(a ^ spaces, 0x01000193);
+      spaces = 0;
+      begun = byte !== PART;
       a = Math.imul(a ^ byte, 0x01000193);
       b = Math.imul((b ^ byte) + ((b << 5) | (b >>> 27)), 0x85ebca6b);
     }
@@ -72,19 +89,21 @@ export interface PlainRepeats {
 export class RepeatScan {
   readonly #hashes: RecordHashes;
   readonly #file: number;
+  readonly #mark: number;
   #records = 0;
   #amount = 0n;
   #first = 0;
 
   /** @param file its number among the files, from 0 */
-  constructor(hashes: RecordHashes, file: number) {
+  constructor(hashes: RecordHashes, file: number, delimiter: string) {
     this.#hashes = hashes;
     this.#file = file;
+    this.#mark = delimiter.charCodeAt(0);
   }
 
   /** @param amount where the amount stands, of the form that a plain file has @param number of the record */
   see(bytes: Buffer, from: number, to: number, amount: readonly [number, number], number: number): void {
-    const before = this.#hashes.add(bytes, from, to, this.#file);
+    const before = this.#hashes.add(bytes, [from, to], this.#mark, this.#file);
     if (before < 0 || before === this.#file) return;
     if (this.#records === 0) this.#first = number;
     this.#records++;

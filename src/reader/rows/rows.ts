@@ -273,7 +273,7 @@ export class Rows {
       this.#memory.accounts.add('without_customer', units, () => placeOf(records, i));
       return;
     }
-    if (units > 0n && this.#isTakenAway(row)) this.#memory.watch.seeAddedBack(units, records, i);
+    if (this.#reading.minus.length > 0) this.#memory.watch.seeTaken(this.#isTakenAway(row), units, records, i);
     this.#memory.watch.see(row, units, records, i, this.#file);
     this.#memory.accepted?.({ customer: id, day, amount: units, place: () => placeOf(records, i) });
     this.#customers.push(id);

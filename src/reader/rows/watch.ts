@@ -150,8 +150,9 @@ export class Watch {
   #orderPlace: Place | null = null;
   #quantities: Seen | null = null;
   #returns: Seen | null = null;
-  /** Rows that are taken away though they are below zero. */
+  /** Rows that are taken away though they are below zero, and whether any row is not: taking all away turns the signs. */
   #addedBack: Seen | null = null;
+  #keepsAny = false;
   readonly #hashes: RecordHashes | null;
   #repeats: Seen | null = null;
   /** Of orders that were counted elsewhere. */
@@ -242,9 +243,10 @@ export class Watch {
     this.#returns = added(this.#returns, 1, units, () => placeOf(records, i, this.#plan.returns!));
   }
 
-  /** A row that is taken away and was below zero before: together that adds it. */
-  seeAddedBack(units: bigint, records: Records, i: number): void {
-    this.#addedBack = added(this.#addedBack, 1, units, () => placeOf(records, i));
+  /** A row that is taken away or not. @param units with the sign that it has then */
+  seeTaken(isTaken: boolean, units: bigint, records: Records, i: number): void {
+    if (!isTaken) this.#keepsAny = true;
+    else if (units > 0n) this.#addedBack = added(this.#addedBack, 1, units, () => placeOf(records, i));
   }
 
   #order(row: readonly string[], column: number, units: bigint, records: Records, i: number): void {
@@ -264,7 +266,7 @@ export class Watch {
     const { key, lines } = this.#plan;
     if (key !== null && row[key]!.trim() === '') return false;
     const { bytes, from, to } = records.window.bytes(recordFrom(records, i), records.ends[i]!);
-    const before = this.#hashes!.add(bytes, ...withoutLineEnds(bytes, from, to), file);
+    const before = this.#hashes!.add(bytes, withoutLineEnds(bytes, from, to), records.delimiter.charCodeAt(0), file);
     if (before < 0 || (before === file && (key === null || lines))) return false;
     this.#repeats = added(this.#repeats, 1, units, () => placeOf(records, i));
     return true;
@@ -351,7 +353,7 @@ export class Watch {
   }
 
   #addedFaults(): readonly ClvError[] {
-    if (this.#addedBack === null) return [];
+    if (this.#addedBack === null || !this.#keepsAny) return [];
     const { records, amount, place } = this.#addedBack;
     return [new ClvError('E220', { records, money: moneyText(amount) }, place)];
   }

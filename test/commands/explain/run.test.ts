@@ -14,7 +14,7 @@ import { main } from '../../../src/main.ts';
 import { valueCustomers } from '../../../src/valuation/value.ts';
 import { DATA, hasData } from '../../shared.ts';
 
-const FIXTURE = join(import.meta.dirname, '../../fixtures/transactions.csv');
+const FIXTURE = join(import.meta.dirname, '../../../fixtures/transactions.csv');
 const folder = mkdtempSync(join(tmpdir(), 'clv-explain-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
