@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const env = () => ({ ...process.env, TMPDIR: join(folder, 'tmp') });
-const args = (out: string) => [CLV, 'compute', DATA, '--margin', '30%', '-qq', '-o', out];
+const args = (out: string, data = DATA) => [CLV, 'compute', data, '--margin', '30%', '-qq', '-o', out];
 
 describe('signals', () => {
   it.each([
@@ -72,20 +72,29 @@ describe('a full disk', () => {
 });
 
 describe('a full disk under the working files', () => {
+  /** More customers than are written without the help of the store. */
+  const MANY = 20_001;
+
   it.each([
-    ['csv', ['--format', 'csv']],
-    ['parquet', ['--format', 'parquet']],
+    ['csv', ['--format', 'csv', '--use-model', join(ROOT, 'fixtures/layouts/model.json')]],
+    ['parquet', ['--format', 'parquet', '--use-model', join(ROOT, 'fixtures/layouts/model.json')]],
   ])('is said too: %s', (ending, format) => {
+    const data = join(folder, 'many.csv');
+    const rows = Array.from(
+      { length: MANY },
+      (_, i) => `c${i},2024-01-${String(1 + (i % 28)).padStart(2, '0')},${9 + (i % 3)}.50`,
+    );
+    writeFileSync(data, `${['customer,date,amount', ...rows].join('\n')}\n`);
     const out = join(folder, `out.${ending}`);
     writeFileSync(out, 'old');
-    const command = ['ulimit -f 64; exec "$0" "$@"', process.execPath, ...args(out), ...format];
+    const command = ['ulimit -f 64; exec "$0" "$@"', process.execPath, ...args(out, data), ...format];
     const { status, stderr } = spawnSync('bash', ['--norc', '-c', ...command], { env: env(), encoding: 'utf8' });
     expect([status, stderr.split('\n')[0]]).toEqual([
       74,
       expect.stringMatching(/^clv: error\[E421\] .*\/tmp\/clv-\w+: writing failed: the file is too large/),
     ]);
     expect(readFileSync(out, 'utf8')).toBe('old');
-    expect(readdirSync(folder).sort()).toEqual([`out.${ending}`, 'tmp']);
+    expect(readdirSync(folder).sort()).toEqual(['many.csv', `out.${ending}`, 'tmp']);
     expect(readdirSync(join(folder, 'tmp'))).toEqual([]);
   });
 });
