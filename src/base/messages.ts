@@ -131,6 +131,10 @@ export const MESSAGES = {
     'amount "{text}" does not fit the decimal mark "{mark}" of the column',
     'correct it, or give --decimal-mark',
   ),
+  E207: data(
+    '{count} {count|order has|orders have} no line with an amount: the first is {column} "{order}"',
+    'fill in {amount}, or leave these lines out: --where {where}',
+  ),
   E211: data('date "{text}" does not fit the format {format}', 'correct it, or give --date-format{fitting}'),
   E212: data('date "{text}" does not exist', 'correct it{instead}'),
   E213: data('dates like "{text}" fit {count} formats: {formats}', 'say which: {options}'),

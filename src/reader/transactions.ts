@@ -1,5 +1,5 @@
 import { parseIsoDay } from '../base/calendar.ts';
-import { ClvError, type Warning } from '../base/errors.ts';
+import { ClvError, type Place, type Warning } from '../base/errors.ts';
 import { shellWord } from '../base/shell.ts';
 import type { IdKind } from '../data/ids.ts';
 import type { ControlTotals, TransactionSink } from '../data/transactions.ts';
@@ -15,6 +15,7 @@ import { fill } from './fill.ts';
 import { type Head, readHead, type Wanted } from './header.ts';
 import { NO_SURVEY, Survey, type SurveyPlan, surveyPlanOf, type Tally } from './inspect/survey.ts';
 import { isPlain, moved, positionsIn, type Reading } from './layouts/bind.ts';
+import { columnsOf } from './layouts/expression.ts';
 import { chosenLayouts } from './layouts/library.ts';
 import { fitsHeader } from './layouts/roles.ts';
 import { calendarOf, idKindsIn, proveAll, readAgain, remediesOf, withFieldsOfText } from './load.ts';
@@ -386,6 +387,7 @@ export class OpenTransactions implements Transactions {
     const none = totals.records === 0 && excess === null && unlisted.records === 0;
     const faults = [
       ...unlisted.faults,
+      ...openOrders(memory.openOrders, reading, this.header),
       ...memory.watch.faults(asIs),
       ...(none ? [nothingLeft(records, accounts.result, files[0]!.name)] : []),
     ];
@@ -473,12 +475,26 @@ function markWarnings({ amounts, mark: { otherFits } }: Formats): readonly Warni
   ];
 }
 
+/** E207: orders none of whose lines has an amount. */
+function openOrders(
+  open: ReadonlyMap<string, Place>,
+  { order, amount }: Reading,
+  header: readonly string[],
+): readonly ClvError[] {
+  const [first] = open;
+  if (first === undefined) return [];
+  const column = header[columnsOf(amount)[0]!]!;
+  const values = { count: open.size, column: header[order!.column]!, order: shown(first[0]), amount: column };
+  return [new ClvError('E207', { ...values, where: shellWord(`${column}!=`) }, first[1])];
+}
+
 /** Nothing is known yet of any file. */
 function emptyMemory(watch: Watch): Memory {
   return {
     rejects: new Rejects(undefined),
     accounts: new Accounts(undefined),
     orders: new Orders(),
+    openOrders: new Map(),
     once: new Orders(),
     lines: new Orders(),
     unlisted: new Unlisted(),

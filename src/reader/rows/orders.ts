@@ -1,10 +1,14 @@
 import { KeyNumbers } from './key-numbers.ts';
 
 /**
- * Keys that were seen, with what stood beside each: 'first' it is new; 'next' the same content again beside the one before, in
- * the same file; 'again' the same content elsewhere; 'differs' another content.
+ * Keys that were seen, with what stood beside each: 'first' it is new; 'completes' what was seen of it so far said nothing of
+ * its own; 'next' the same content again beside the one before, in the same file; 'again' the same content elsewhere; 'differs'
+ * another content.
  */
-export type Sight = 'first' | 'next' | 'again' | 'differs';
+export type Sight = 'first' | 'completes' | 'next' | 'again' | 'differs';
+
+/** In place of the hash of a content: there is none yet. */
+const NOTHING = -1;
 
 /** Remembered in lists by the number of the key: there may be millions. */
 export class Orders {
@@ -25,11 +29,19 @@ export class Orders {
     this.#lastNumber = number;
     this.#lastFile = file;
     if (number === known) {
-      this.#contents.push(hashOf(content));
+      this.#contents.push(content === '' ? NOTHING : hashOf(content));
       this.#files.push(file);
       return 'first';
     }
-    if (content !== '' && this.#contents[number] !== hashOf(content)) return 'differs';
+    if (content !== '') {
+      const hash = hashOf(content);
+      if (this.#contents[number] === NOTHING) {
+        this.#contents[number] = hash;
+        this.#files[number] = file;
+        return 'completes';
+      }
+      if (this.#contents[number] !== hash) return 'differs';
+    }
     return next || (content === '' && this.#files[number] === file) ? 'next' : 'again';
   }
 }

@@ -47,6 +47,8 @@ export interface Memory {
   readonly rejects: Rejects;
   readonly accounts: Accounts;
   readonly orders: Orders;
+  /** Orders of which no line has said an amount so far, and the place of the first. */
+  readonly openOrders: Map<string, Place>;
   readonly once: Orders;
   /** The lines of orders that stand once. */
   readonly lines: Orders;
@@ -155,7 +157,7 @@ export class Rows {
     this.#transaction(records, i, row);
   }
 
-  /** False for the further lines of an order whose first line carries it, which are counted apart. */
+  /** False for the lines of an order that another line carries, wherever that stands: they are counted apart. */
   #isFirstLine(records: Records, i: number, row: readonly string[]): boolean {
     const { order } = this.#reading;
     if (order === null) return true;
@@ -163,8 +165,11 @@ export class Rows {
     if (key === '') return true;
     const blank = this.#moneyColumns.every((column) => row[column]!.trim() === '');
     const content = blank ? '' : this.#contentOf(row);
-    const found = this.#memory.orders.see(key, content, this.#file);
-    if (found === 'first' || (order.lines === 'parts' && !blank)) return true;
+    const { orders, openOrders } = this.#memory;
+    const found = orders.see(key, content, this.#file);
+    if (found === 'completes') openOrders.delete(key);
+    if (!blank && (found === 'first' || found === 'completes' || order.lines === 'parts')) return true;
+    if (found === 'first' && !this.#isLeftOut(row)) openOrders.set(key, placeOf(records, i, order.column));
     if (found === 'differs' && !blank) {
       const column = this.#plan.names[order.column]!;
       this.#end(new ClvError('E283', { column, order: shown(key) }, placeOf(records, i, order.column)));
@@ -174,6 +179,14 @@ export class Rows {
       placeOf(records, i),
     );
     return false;
+  }
+
+  /** Whether a rule says why a row does not count. */
+  #isLeftOut(row: readonly string[]): boolean {
+    return this.#reading.rules.some(
+      ({ when, column }, i) =>
+        (!when || holds(when, row)) && typeof this.#decisions[i]!.of(row[column]!.trim()) === 'string',
+    );
   }
 
   /** What two lines of one order, or two records with one key, must share: who, when, how much, and what says whether they count. */
