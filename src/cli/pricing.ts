@@ -4,12 +4,12 @@ import { ClvError } from '../base/errors.ts';
 import type { MarginKind } from '../base/money.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { shellWord } from '../base/shell.ts';
+import { SUBSCRIBER_COLUMNS } from '../data/customer-columns.ts';
 import type { LoadPlan, MarginPlan } from '../ledger/ledger.ts';
 import { positionsOf } from '../reader/columns.ts';
 import { readCosts } from '../reader/tables/costs.ts';
 import { type Margins, readMargins, type TableSource } from '../reader/tables/margins.ts';
 import type { Transactions } from '../reader/transactions.ts';
-import { CUSTOMER_COLUMNS, TENURE_COLUMN } from '../report/customers.ts';
 import type { InputReading } from '../report/input.ts';
 import { bad } from './option-values.ts';
 import { amountsInWords, readingOf } from './say/reading-words.ts';
@@ -83,10 +83,7 @@ export async function readPricing(settings: Settings, columns: Wanted, transacti
 }
 
 /** Names of our own columns, beside which a segment column would stand twice. */
-const RESERVED = [
-  'customer_id',
-  ...[...CUSTOMER_COLUMNS, TENURE_COLUMN, ...SEGMENT_COLUMNS].map((column) => column.name),
-];
+const RESERVED = ['customer_id', ...[...SUBSCRIBER_COLUMNS, ...SEGMENT_COLUMNS].map((column) => column.name)];
 
 /** Columns as the header names them: exactly, or but for case, blanks, underscores and hyphens. E101, E103, E105, E110. */
 function segmentColumns(

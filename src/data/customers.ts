@@ -60,29 +60,27 @@ export interface Totals {
   readonly clv: bigint;
 }
 
+/** Values of a column, one a customer: whole numbers, doubles, or exact units. */
+export type CustomerValues = Int32Array | Float64Array | BigInt64Array | readonly bigint[];
+
 /** Valued customers, column by column, by CLV descending, then id. */
 export interface CustomerBlock {
   readonly length: number;
   readonly id: readonly string[];
   /** One list a segment column. */
   readonly segment: readonly (readonly string[])[];
-  readonly firstPurchase: Int32Array;
-  readonly lastPurchase: Int32Array;
-  readonly x: Int32Array;
-  readonly recency: Int32Array;
-  readonly age: Int32Array;
-  /** Exact: 10^-4, and margin 10^-10. */
-  readonly revenue: readonly bigint[];
-  readonly margin: readonly bigint[];
-  /** Currency units; meaningless where no purchase counts in it. */
-  readonly mean: Float64Array;
-  /** Exact margin of the purchases that the mean is taken over, 10^-10, where it is known; their number is x, or x + 1. */
+  /** By their names: CUSTOMER_COLUMNS says what each is kept as. */
+  readonly columns: ReadonlyMap<string, CustomerValues>;
+  /** Exact margin of the purchases that the mean is taken over, 10^-10, where it is known. */
   readonly spend?: readonly bigint[];
-  readonly pAlive: Float64Array;
-  readonly expectedMargin: Float64Array;
-  readonly dert: Float64Array;
-  /** Minor units. */
-  readonly clv: BigInt64Array;
-  /** Of subscribers: paid periods of the last run. */
-  readonly tenure?: Int32Array;
+}
+
+/** A value of a column of numbers. @param row of the block, from 0 */
+export function numberIn({ columns }: CustomerBlock, name: string, row: number): number {
+  return Number(columns.get(name)![row]!);
+}
+
+/** A value of a column of exact units. @param row of the block, from 0 */
+export function unitsIn({ columns }: CustomerBlock, name: string, row: number): bigint {
+  return BigInt(columns.get(name)![row]!);
 }

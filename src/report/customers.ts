@@ -1,27 +1,8 @@
 import { isoOf } from '../base/calendar.ts';
-import { AMOUNT_SCALE, halfEvenQuotient, halfEvenUnits, MARGIN_SCALE, rescaledText, unitsText } from '../base/money.ts';
-import type { CustomerBlock } from '../data/customers.ts';
+import { halfEvenQuotient, halfEvenUnits, MARGIN_SCALE, rescaledText, unitsText } from '../base/money.ts';
+import { CUSTOMER_COLUMNS, type CustomerColumn, KIND_OF, SUBSCRIBER_COLUMNS } from '../data/customer-columns.ts';
+import { type CustomerBlock, numberIn } from '../data/customers.ts';
 import { type Block, type Bytes, type Cell, type Column, FIGURE_DIGITS, type Section } from '../data/report.ts';
-
-/** What is printed of every customer, after the id and the segment columns. */
-export const CUSTOMER_COLUMNS: readonly Column[] = [
-  { name: 'first_purchase', kind: 'date' },
-  { name: 'last_purchase', kind: 'date' },
-  { name: 'purchases', kind: 'integer' },
-  { name: 'frequency', kind: 'integer' },
-  { name: 'recency_days', kind: 'integer' },
-  { name: 'age_days', kind: 'integer' },
-  { name: 'revenue', kind: 'money' },
-  { name: 'margin', kind: 'money' },
-  { name: 'mean_margin_per_purchase', kind: 'money' },
-  { name: 'p_alive', kind: 'number' },
-  { name: 'expected_margin_per_purchase', kind: 'money' },
-  { name: 'dert', kind: 'number' },
-  { name: 'clv', kind: 'money' },
-];
-
-/** Of a subscriber, after these: the paid periods of the last run. */
-export const TENURE_COLUMN: Column = { name: 'tenure_periods', kind: 'integer' };
 
 /** Valued customers as a ledger hands them over, and as it writes them itself. */
 export interface CustomerSource {
@@ -39,12 +20,18 @@ export function customersSection(
   { subscribers = false }: { readonly subscribers?: boolean } = {},
 ): Section {
   const texts = ['customer_id', ...by].map((name): Column => ({ name, kind: 'text' }));
-  const columns = [...texts, ...CUSTOMER_COLUMNS, ...(subscribers ? [TENURE_COLUMN] : [])];
+  const own = subscribers ? SUBSCRIBER_COLUMNS : CUSTOMER_COLUMNS;
+  const columns = [...texts, ...own.map(({ name, kept }): Column => ({ name, kind: KIND_OF[kept] }))];
   const written = { ...(csv && { csv }), ...(parquet && { parquet: () => parquet(columns) }) };
-  return { name: 'customers', columns, blocks: cells(blocks, counted, digits), written };
+  return { name: 'customers', columns, blocks: cells(blocks, own, counted, digits), written };
 }
 
-async function* cells(blocks: AsyncIterable<CustomerBlock>, counted: 0 | 1, digits: number): AsyncIterable<Block> {
+async function* cells(
+  blocks: AsyncIterable<CustomerBlock>,
+  columns: readonly CustomerColumn[],
+  counted: 0 | 1,
+  digits: number,
+): AsyncIterable<Block> {
   const days = new Map<number, string>();
   const iso = (day: number): string => {
     const known = days.get(day);
@@ -53,48 +40,41 @@ async function* cells(blocks: AsyncIterable<CustomerBlock>, counted: 0 | 1, digi
     days.set(day, text);
     return text;
   };
-  const money = (value: number): string => unitsText(halfEvenUnits(value, digits), digits);
   for await (const block of blocks) {
-    const { length } = block;
-    const column = (cell: (row: number) => Cell): Cell[] => {
-      const found = new Array<Cell>(length);
-      for (let row = 0; row < length; row++) found[row] = cell(row);
+    const writer = ({ name, kept, scale }: CustomerColumn): ((row: number) => Cell) => {
+      const values = block.columns.get(name)!;
+      switch (kept) {
+        case 'day':
+          return (row) => iso(Number(values[row]!));
+        case 'count':
+          return (row) => String(values[row]!);
+        case 'exact':
+          return (row) => rescaledText(BigInt(values[row]!), scale, digits);
+        case 'mean':
+          return (row) => meanText(block, row, counted, digits);
+        case 'estimate':
+          return (row) => unitsText(halfEvenUnits(Number(values[row]!), digits), digits);
+        case 'figure':
+          return (row) => Number(values[row]!).toFixed(FIGURE_DIGITS);
+        case 'minor':
+          return (row) => unitsText(BigInt(values[row]!), digits);
+      }
+    };
+    const written = (cell: (row: number) => Cell): Cell[] => {
+      const found = new Array<Cell>(block.length);
+      for (let row = 0; row < block.length; row++) found[row] = cell(row);
       return found;
     };
-    yield {
-      length,
-      cells: [
-        block.id,
-        ...block.segment,
-        column((row) => iso(block.firstPurchase[row]!)),
-        column((row) => iso(block.lastPurchase[row]!)),
-        column((row) => String(block.x[row]! + 1)),
-        column((row) => String(block.x[row]!)),
-        column((row) => String(block.recency[row]!)),
-        column((row) => String(block.age[row]!)),
-        column((row) => rescaledText(block.revenue[row]!, AMOUNT_SCALE, digits)),
-        column((row) => rescaledText(block.margin[row]!, MARGIN_SCALE, digits)),
-        column((row) => meanText(block, row, counted, digits)),
-        column((row) => block.pAlive[row]!.toFixed(FIGURE_DIGITS)),
-        column((row) => money(block.expectedMargin[row]!)),
-        column((row) => block.dert[row]!.toFixed(FIGURE_DIGITS)),
-        column((row) => unitsText(block.clv[row]!, digits)),
-        ...(block.tenure ? [column((row) => String(block.tenure![row]!))] : []),
-      ],
-    };
+    yield { length: block.length, cells: [block.id, ...block.segment, ...columns.map((one) => written(writer(one)))] };
   }
 }
 
 /** The mean margin per purchase, half to even of the exact quotient where that is known; null where none counts in it. */
-export function meanText(
-  { x, spend, mean }: Pick<CustomerBlock, 'x' | 'spend' | 'mean'>,
-  row: number,
-  counted: 0 | 1,
-  digits: number,
-): Cell {
-  const purchases = x[row]! + counted;
+export function meanText(block: CustomerBlock, row: number, counted: 0 | 1, digits: number): Cell {
+  const purchases = numberIn(block, 'frequency', row) + counted;
   if (purchases === 0) return null;
-  if (!spend) return unitsText(halfEvenUnits(mean[row]!, digits), digits);
+  const { spend } = block;
+  if (!spend) return unitsText(halfEvenUnits(numberIn(block, 'mean_margin_per_purchase', row), digits), digits);
   const divisor = BigInt(purchases) * 10n ** BigInt(MARGIN_SCALE - digits);
   return unitsText(halfEvenQuotient(spend[row]!, divisor), digits);
 }

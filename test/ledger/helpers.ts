@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Day, parseIsoDay } from '../../src/base/calendar.ts';
 import { Decimal, ONE } from '../../src/base/decimal.ts';
 import { parseUnits, rescale } from '../../src/base/money.ts';
-import type { CustomerBlock } from '../../src/data/customers.ts';
+import { type CustomerBlock, numberIn, unitsIn } from '../../src/data/customers.ts';
 import type { Factors, States } from '../../src/data/states.ts';
 import { openDuckDB } from '../../src/ledger/duckdb/open.ts';
 import type { Ledger, LoadPlan, MarginRule } from '../../src/ledger/ledger.ts';
@@ -73,12 +73,12 @@ function rowOf(block: CustomerBlock, i: number): Record<string, unknown> {
   return {
     id: block.id[i],
     segment: block.segment.map((column) => column[i]),
-    x: block.x[i],
-    recency: block.recency[i],
-    age: block.age[i],
-    revenue: rescale(block.revenue[i]!, 4, 2),
-    margin: rescale(block.margin[i]!, 10, 2),
-    mean: block.mean[i],
-    clv: block.clv[i],
+    x: numberIn(block, 'frequency', i),
+    recency: numberIn(block, 'recency_days', i),
+    age: numberIn(block, 'age_days', i),
+    revenue: rescale(unitsIn(block, 'revenue', i), 4, 2),
+    margin: rescale(unitsIn(block, 'margin', i), 10, 2),
+    mean: numberIn(block, 'mean_margin_per_purchase', i),
+    clv: unitsIn(block, 'clv', i),
   };
 }

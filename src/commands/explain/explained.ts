@@ -1,7 +1,7 @@
 import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { halfEvenUnits, unitsText } from '../../base/money.ts';
-import type { CustomerBlock } from '../../data/customers.ts';
+import { type CustomerBlock, numberIn, unitsIn } from '../../data/customers.ts';
 import type { Cell } from '../../data/report.ts';
 import { type CashRows, expectations, onlyState } from '../../engine/cash-flows.ts';
 import type { BuyingModel, Estimate, OneState } from '../../models/model.ts';
@@ -61,27 +61,28 @@ export interface Terms {
 /** A valued customer, the first of a block: its CLV is the one that the ledger gave it. */
 export function explainedCustomer(block: CustomerBlock, terms: Terms): Explained {
   const { spend, counted } = terms;
-  const x = block.x[0]!;
-  const state = { x, recency: block.recency[0]!, age: block.age[0]! };
-  const purchases = x + counted;
-  const margin = { ...spend.model.credibility(purchases, spend.fit.parameters), mean: block.mean[0]! };
-  const pAlive = block.pAlive[0]!;
+  const number = (name: string): number => numberIn(block, name, 0);
+  const state = { x: number('frequency'), recency: number('recency_days'), age: number('age_days') };
+  const purchases = state.x + counted;
+  const mean = number('mean_margin_per_purchase');
+  const margin = { ...spend.model.credibility(purchases, spend.fit.parameters), mean };
+  const pAlive = number('p_alive');
   return {
     subject: {
       ...state,
       id: block.id[0]!,
       segment: block.segment.map((column) => column[0]!),
-      firstPurchase: block.firstPurchase[0]!,
-      lastPurchase: block.lastPurchase[0]!,
-      revenue: block.revenue[0]!,
-      margin: block.margin[0]!,
-      mean: purchases > 0 ? block.mean[0]! : null,
+      firstPurchase: number('first_purchase'),
+      lastPurchase: number('last_purchase'),
+      revenue: unitsIn(block, 'revenue', 0),
+      margin: unitsIn(block, 'margin', 0),
+      mean: purchases > 0 ? mean : null,
       meanText: meanText(block, 0, counted, terms.digits),
       pAlive,
-      dert: block.dert[0]!,
+      dert: number('dert'),
     },
     spending: spendingOf(margin, purchases, terms, spend.model.fillsMeans ? 'segment' : 'population'),
-    flows: { ...terms.rows, until: untilRows(state, pAlive, terms), margin, clv: block.clv[0]! },
+    flows: { ...terms.rows, until: untilRows(state, pAlive, terms), margin, clv: unitsIn(block, 'clv', 0) },
   };
 }
 

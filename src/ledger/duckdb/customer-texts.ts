@@ -1,4 +1,5 @@
-import { AMOUNT_SCALE, MARGIN_SCALE } from '../../base/money.ts';
+import { MARGIN_SCALE } from '../../base/money.ts';
+import { CUSTOMER_COLUMNS, type CustomerColumn, SUBSCRIBER_COLUMNS } from '../../data/customer-columns.ts';
 import type { LoadPlan } from '../ledger.ts';
 import { halfEvenDouble } from '../steps/sql.ts';
 
@@ -35,24 +36,24 @@ export function customerTexts({ by }: LoadPlan, { counted, digits, contracts }: 
   const mean = contracts
     ? minorText(`(${halfEvenDouble('mean', digits)})`, digits)
     : amountText('spend', MARGIN_SCALE, `(x + ${counted})`, digits);
-  return [
-    'customer_id',
-    ...segments,
-    'first_purchase',
-    'last_purchase',
-    'x + 1',
-    'x',
-    'recency',
-    'age',
-    amountText('revenue', AMOUNT_SCALE, '1', digits),
-    amountText('margin', MARGIN_SCALE, '1', digits),
-    `CASE WHEN x + ${counted} > 0 THEN ${mean} END`,
-    figureText('p_alive'),
-    minorText(`(${halfEvenDouble('expected_margin', digits)})`, digits),
-    figureText('dert'),
-    minorText('clv', digits),
-    ...(contracts ? ['tenure'] : []),
-  ];
+  const text = ({ kept, sql, scale }: CustomerColumn): string => {
+    switch (kept) {
+      case 'day':
+      case 'count':
+        return sql;
+      case 'exact':
+        return amountText(sql, scale, '1', digits);
+      case 'mean':
+        return `CASE WHEN x + ${counted} > 0 THEN ${mean} END`;
+      case 'estimate':
+        return minorText(`(${halfEvenDouble(sql, digits)})`, digits);
+      case 'figure':
+        return figureText(sql);
+      case 'minor':
+        return minorText(sql, digits);
+    }
+  };
+  return ['customer_id', ...segments, ...(contracts ? SUBSCRIBER_COLUMNS : CUSTOMER_COLUMNS).map(text)];
 }
 
 /**
@@ -66,9 +67,11 @@ FROM (SELECT * FROM valued ORDER BY clv DESC, customer_id) AS v`;
 
 /** How many customers have money that may take more than so many digits. */
 export function wideCustomers({ digits, contracts }: CustomerList, width: number): string {
-  const amounts = ['revenue', 'margin', 'expected_margin', contracts ? 'mean' : 'spend'];
+  const kept = (kinds: readonly CustomerColumn['kept'][]): readonly string[] =>
+    CUSTOMER_COLUMNS.filter((column) => kinds.includes(column.kept)).map(({ sql }) => sql);
+  const amounts = [...kept(['exact', 'estimate']), contracts ? 'mean' : 'spend'];
   const wide = amounts.map((amount) => `abs(${amount}) >= ${10 ** (width - 1 - digits)}`);
-  return `SELECT count(*) AS n FROM valued WHERE ${[...wide, `abs(clv) >= ${10 ** (width - 1)}`].join(' OR ')}`;
+  return `SELECT count(*) AS n FROM valued WHERE ${[...wide, ...kept(['minor']).map((units) => `abs(${units}) >= ${10 ** (width - 1)}`)].join(' OR ')}`;
 }
 
 /** Beyond it a double says too little of the digit that decides. */

@@ -1,7 +1,8 @@
 import { ClvError } from '../../base/errors.ts';
-import type { CustomerBlock, Sighting, Totals } from '../../data/customers.ts';
+import { CUSTOMER_COLUMNS, type CustomerColumn, SUBSCRIBER_COLUMNS } from '../../data/customer-columns.ts';
+import type { CustomerBlock, CustomerValues, Sighting, Totals } from '../../data/customers.ts';
 import type { LoadPlan } from '../ledger.ts';
-import { count, type Dialect, dayOrNull, type Store, units } from '../store.ts';
+import { type Chunk, count, type Dialect, dayOrNull, type Store, units } from '../store.ts';
 import { PURCHASE, splitSegment } from './sql.ts';
 
 /** Sums of the valued customers by segment. */
@@ -26,24 +27,35 @@ export function readCustomers(
   plan: LoadPlan,
   { contracts, limit }: { readonly contracts: boolean; readonly limit?: number | undefined },
 ): AsyncIterable<CustomerBlock> {
-  const text = contracts ? CONTRACT_ROWS : CUSTOMER_ROWS;
-  return blocks(store, plan, contracts, text + (limit === undefined ? '' : ` LIMIT ${limit}`));
+  const columns = contracts ? SUBSCRIBER_COLUMNS : CUSTOMER_COLUMNS;
+  const text = rowsOf(columns, !contracts) + (limit === undefined ? '' : ` LIMIT ${limit}`);
+  return blocks(store, plan, columns, !contracts, text);
 }
 
-/** Customers in the order in which they are printed; money exact. */
-const CUSTOMER_ROWS = `SELECT customer_id, segment, first_purchase, last_purchase, x, recency, age, revenue, margin,
-  mean, p_alive, expected_margin, dert, clv, spend
+/** Customers in the order in which they are printed; money exact. @param spend whether with the exact margin behind the mean */
+function rowsOf(columns: readonly CustomerColumn[], spend: boolean): string {
+  const values = columns.map(({ name, sql }) => `${sql} AS ${name}`);
+  return `SELECT customer_id, segment, ${[...values, ...(spend ? ['spend'] : [])].join(', ')}
 FROM valued ORDER BY clv DESC, customer_id`;
+}
 
-/** As CUSTOMER_ROWS, with the paid periods of the last run. */
-const CONTRACT_ROWS = `SELECT customer_id, segment, first_purchase, last_purchase, x, recency, age, revenue, margin,
-  mean, p_alive, expected_margin, dert, clv, tenure
-FROM valued ORDER BY clv DESC, customer_id`;
+const READERS: Readonly<Record<CustomerColumn['kept'], (chunk: Chunk, at: number) => CustomerValues>> = {
+  day: (chunk, at) => chunk.integers(at),
+  count: (chunk, at) => chunk.integers(at),
+  exact: (chunk, at) => chunk.decimals(at),
+  mean: (chunk, at) => chunk.doubles(at),
+  estimate: (chunk, at) => chunk.doubles(at),
+  figure: (chunk, at) => chunk.doubles(at),
+  minor: (chunk, at) => chunk.bigints(at),
+};
+/** The first of these columns, behind id and segment. */
+const FIRST = 2;
 
 async function* blocks(
   store: Store,
   { by }: LoadPlan,
-  contracts: boolean,
+  columns: readonly CustomerColumn[],
+  spend: boolean,
   text: string,
   values?: readonly string[],
 ): AsyncIterable<CustomerBlock> {
@@ -53,19 +65,8 @@ async function* blocks(
       length: chunk.rowCount,
       id: chunk.texts(0),
       segment: by.map((_, i) => segments.map((tuple) => tuple[i]!)),
-      firstPurchase: chunk.integers(2),
-      lastPurchase: chunk.integers(3),
-      x: chunk.integers(4),
-      recency: chunk.integers(5),
-      age: chunk.integers(6),
-      revenue: chunk.decimals(7),
-      margin: chunk.decimals(8),
-      mean: chunk.doubles(9),
-      pAlive: chunk.doubles(10),
-      expectedMargin: chunk.doubles(11),
-      dert: chunk.doubles(12),
-      clv: chunk.bigints(13),
-      ...(contracts ? { tenure: chunk.integers(14) } : { spend: chunk.decimals(14) }),
+      columns: new Map(columns.map(({ name, kept }, i) => [name, READERS[kept](chunk, FIRST + i)])),
+      ...(spend && { spend: chunk.decimals(FIRST + columns.length) }),
     };
   }
 }
@@ -78,7 +79,7 @@ export async function* complete(
   let [customers, clv] = [0, 0n];
   for await (const block of blocks) {
     customers += block.length;
-    for (const value of block.clv) clv += value;
+    for (const value of block.columns.get('clv')!) clv += BigInt(value);
     yield block;
   }
   const whole = totals.reduce(
@@ -94,13 +95,14 @@ const NONE = { customers: 0, clv: 0n };
 
 /** The valued customer of an id, as a block of one. */
 export async function readCustomer(store: Store, plan: LoadPlan, id: string): Promise<CustomerBlock | null> {
-  for await (const block of blocks(store, plan, false, customerRow(store.dialect.parameter(1)), [id])) return block;
+  const text = customerRow(store.dialect.parameter(1));
+  for await (const block of blocks(store, plan, CUSTOMER_COLUMNS, true, text, [id])) return block;
   return null;
 }
 
 /** The valued customer of an id, as customers are printed. @param id how the engine writes the parameter: a user typed it */
 function customerRow(id: string): string {
-  return `SELECT * FROM (${CUSTOMER_ROWS}) AS c WHERE customer_id = ${id}`;
+  return `SELECT * FROM (${rowsOf(CUSTOMER_COLUMNS, true)}) AS c WHERE customer_id = ${id}`;
 }
 
 /** The text of the group of a valued customer. */

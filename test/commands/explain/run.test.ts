@@ -40,11 +40,9 @@ const clvOf = (text: string): bigint => parseUnits(/"clv": ([-\d.]+)/.exec(text)
 
 /** A row of a block as a block. */
 function one(block: CustomerBlock, row: number): CustomerBlock {
-  const cut = Object.entries(block).map(([name, values]) => [
-    name,
-    name === 'length' ? 1 : name === 'segment' ? [] : values.slice(row, row + 1),
-  ]);
-  return Object.fromEntries(cut) as CustomerBlock;
+  const { id, columns, spend } = block;
+  const cut = [...columns].map(([name, values]) => [name, values.slice(row, row + 1)] as const);
+  return { length: 1, id: [id[row]!], segment: [], columns: new Map(cut), ...(spend && { spend: [spend[row]!] }) };
 }
 
 describe('clv explain', () => {

@@ -150,7 +150,8 @@ describe('worth', () => {
         ['c', 1001n, 5],
         ['d', 0n, 7],
       ]);
-      for await (const block of ledger.customers()) expect([...block.tenure!]).toEqual([3, 3, 3, 1]);
+      for await (const block of ledger.customers())
+        expect([...block.columns.get('tenure_periods')!]).toEqual([3, 3, 3, 1]);
       expect((await ledger.totals())[0]).toMatchObject({ customers: 4, clv: 5001n, margin: 820_000_000_000n });
     });
   });

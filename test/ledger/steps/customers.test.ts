@@ -60,7 +60,8 @@ describe('an id that somebody typed', () => {
       await ledger.value(factors(states, 1, 0.5), 2);
       const { block, group } = (await ledger.customer('0006'))!;
       expect(group).toEqual([]);
-      expect([block.length, block.id[0], block.x[0], block.mean[0], block.clv[0]]).toEqual([1, '0006', 1, 20, 2200n]);
+      const values = ['frequency', 'mean_margin_per_purchase', 'clv'].map((name) => block.columns.get(name)![0]);
+      expect([block.length, block.id[0], ...values]).toEqual([1, '0006', 1, 20, 2200n]);
       expect(await ledger.customer('06')).toBe(null);
       expect((await ledger.customer(QUOTED))!.block.id).toEqual([QUOTED]);
     });
@@ -68,7 +69,8 @@ describe('an id that somebody typed', () => {
 });
 
 async function* blocks(...parts: readonly (readonly bigint[])[]): AsyncIterable<CustomerBlock> {
-  for (const clv of parts) yield { length: clv.length, clv: BigInt64Array.from(clv) } as unknown as CustomerBlock;
+  for (const clv of parts)
+    yield { length: clv.length, id: [], segment: [], columns: new Map([['clv', BigInt64Array.from(clv)]]) };
 }
 
 const total = (customers: number, clv: bigint) => ({ customers, clv }) as Totals;

@@ -1,3 +1,4 @@
+import { CUSTOMER_COLUMNS, type CustomerColumn } from '../../../data/customer-columns.ts';
 import type { LoadPlan } from '../../ledger.ts';
 
 /**
@@ -6,22 +7,12 @@ import type { LoadPlan } from '../../ledger.ts';
  */
 export function resultsOf({ by }: LoadPlan, digits: number): string {
   const unit = `CAST('${(10 ** -digits).toFixed(digits)}' AS DECIMAL(${digits + 1},${digits}))`;
-  const columns = [
-    'customer_id',
-    ...by.map((_, i) => `splitByChar('\\0', segment)[${i + 1}]`),
-    'assumeNotNull(first_purchase)',
-    'assumeNotNull(last_purchase)',
-    'CAST(x + 1 AS INTEGER)',
-    'x',
-    'recency',
-    'age',
-    'revenue',
-    'margin',
-    'CASE WHEN spend_purchases > 0 THEN mean END',
-    'p_alive',
-    'expected_margin',
-    'dert',
-    `CAST(CAST(clv AS DECIMAL(38,0)) * ${unit} AS DECIMAL(38,${digits}))`,
-  ];
+  const value = ({ kept, sql }: CustomerColumn): string => {
+    if (kept === 'day') return `assumeNotNull(${sql})`;
+    if (kept === 'mean') return `CASE WHEN spend_purchases > 0 THEN ${sql} END`;
+    return kept === 'minor' ? `CAST(CAST(${sql} AS DECIMAL(38,0)) * ${unit} AS DECIMAL(38,${digits}))` : sql;
+  };
+  const segments = by.map((_, i) => `splitByChar('\\0', segment)[${i + 1}]`);
+  const columns = ['customer_id', ...segments, ...CUSTOMER_COLUMNS.map(value)];
   return `SELECT ${columns.map((column, i) => `${column} AS c${i}`).join(', ')} FROM valued`;
 }
