@@ -5,7 +5,14 @@ import { candidates, plainName, ROLES } from '../../reader/columns.ts';
 import type { Inspected } from '../../reader/inspect/inspect.ts';
 import { columnsOf } from '../../reader/layouts/expression.ts';
 import { RejectsError } from '../../reader/rows/rejects.ts';
-import { isNoSale, isPartWord, isRefundColumn, isRefundWord, isStatusKind } from '../../reader/rows/words.ts';
+import {
+  isCurrencyColumn,
+  isNoSale,
+  isPartWord,
+  isRefundColumn,
+  isRefundWord,
+  isStatusKind,
+} from '../../reader/rows/words.ts';
 import type { Setting, Values } from './typed-line.ts';
 
 /** One way to decide something: the options that say so, and what that means. */
@@ -101,15 +108,12 @@ const MAKERS: Readonly<Partial<Record<MessageCode, Maker>>> = {
       ],
       { even: true },
     ),
-  E237: (fault, _, values) =>
-    values['encoding'] === undefined
-      ? one(
-          fault,
-          'the encoding',
-          [way('--encoding', 'windows-1252', 'not UTF-8: what spreadsheets of Western Europe and America write')],
-          { also: ['--encoding NAME'] },
-        )
-      : [],
+  E205: (fault, found) =>
+    (found.surveyed?.names ?? [])
+      .filter((name) => isCurrencyColumn(plainName(name)) && valuesOf(found, name).size > 1)
+      .flatMap((name) => ofCurrencies(fault, found, name)),
+  E236: ofEncoding,
+  E237: ofEncoding,
   E286: ofUnlisted,
   E290: (fault) =>
     one(
@@ -121,7 +125,7 @@ const MAKERS: Readonly<Partial<Record<MessageCode, Maker>>> = {
       ],
       { even: true },
     ),
-  E291: ofCurrencies,
+  E291: (fault, found) => ofCurrencies(fault, found, text(fault, 'column')),
   E292: ofStatus,
   E293: ofRefunds,
   E294: (fault) =>
@@ -180,6 +184,13 @@ function ofRoles(fault: ClvError, { inputs }: Inspected, values: Values): readon
   });
 }
 
+/** The encodings that the remedy shows a line under: whoever reads it knows which is right. */
+function ofEncoding(fault: ClvError): readonly Decision[] {
+  const shown = text(fault, 'remedy').matchAll(/--encoding (\S+) \((.*?)\)(?=, --encoding |; or export )/gu);
+  const ways = [...shown].map(([, name, line]) => way('--encoding', name!, line!));
+  return one(fault, 'the encoding under which it reads right', ways, { even: true });
+}
+
 const FLAG = /^(1|true|yes|y|ja|oui|s[ií]|x)$/i;
 
 /**
@@ -206,8 +217,7 @@ function ofRefunds(fault: ClvError, { surveyed, transactions }: Inspected): read
 /** How many currencies get a line of their own. */
 const MOST_CURRENCIES = 4;
 
-function ofCurrencies(fault: ClvError, found: Inspected): readonly Decision[] {
-  const column = text(fault, 'column');
+function ofCurrencies(fault: ClvError, found: Inspected, column: string): readonly Decision[] {
   const records = new Map<string, number>();
   for (const [value, tally] of valuesOf(found, column)) {
     const code = value.toUpperCase();
