@@ -188,4 +188,34 @@ describe('what only the user knows, or no option can cure', () => {
     expect(none.compute).toEqual([]);
     expect(none.decisions.length).toBeGreaterThan(1);
   });
+
+  const lines = (result: Inspected) => result.compute.map(({ line }) => line.replace(/.*?csv /, ''));
+  const day = 'a,2024-01-05,1.00\n';
+  it.each([
+    ['a footer', `${day}Total,,1.00\n`, "--stop-at 'customer=Total'"],
+    ['two of them', `${day}Subtotal,,1.00\n"TOTAL",,1.00\n`, "--stop-at 'customer=Subtotal,TOTAL'"],
+    ['totals between', `${day}Total,,1.00\nb,2024-02-05,1.00\nTotal,,2.00\n`, "--where 'date!='"],
+    ['a customer', `${day}b,,1.00\n`, "--where 'date!='"],
+    ['another header', `${day}customer,date,amount\nb,2024-02-05,1.00\n`, "--where 'date!=date'"],
+    ['a zone of its own', 'a,2024-01-05 10:00 XYZT,1.00\n', "--date-format 'as written'"],
+    ['an error beside', `${day}b,,1.00\nc,2024-02-05,oops\n`, "--where 'date!=' --max-rejects 1"],
+  ])('only errors are rejects that may be left out: %s', async (name, rows, options) => {
+    const { result } = await inspect(written(`${name.replaceAll(' ', '-')}.csv`, `customer,date,amount\n${rows}`));
+    expect(lines(result)).toEqual([options]);
+    expect((await pasted(result.compute[0]!.line, MODEL)).code).toBe(0);
+  });
+
+  it('an amount that repeats on the lines of an order has a line for each way', async () => {
+    const order = (id: string, customer: string, date: string) => `${id},${customer},${date},10.00,x\n`;
+    const rows = ['1,a,2024-01-05', '2,b,2024-02-05', '3,c,2024-03-05'].map((one) => {
+      const [id, customer, date] = one.split(',') as [string, string, string];
+      return order(id, customer, date) + order(id, customer, date).replace('x', 'y');
+    });
+    const text = `order_id,customer,date,amount,item\n${rows.join('')}`;
+    const { result } = await inspect(written('order-totals.csv', text));
+    expect(lines(result)).toEqual(['--order order_id --lines total', '--order order_id']);
+    const revenues = [];
+    for (const { line } of result.compute) revenues.push((await pasted(line, MODEL)).result.summary.revenue);
+    expect(revenues).toEqual([30, 60]);
+  });
 });
