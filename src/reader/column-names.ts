@@ -111,12 +111,26 @@ function atEnds(words: string, unlike: RegExp): readonly [like: RegExp, unlike: 
   return [new RegExp(`^(${words})|(${words})$`), unlike];
 }
 
+/** Amounts a hundred times as large, or more, as the name of their column says. */
+const MINOR_UNITS =
+  /cent|pence|minor|subunit|(smallest|lowest)unit|micro|øre|(amount|total)ore$|kope[ij]?k|копе|grosz|paise/;
+
+/** The columns that would look like an amount, were it not in cents. */
+export function inMinorUnits(header: readonly string[]): readonly string[] {
+  return header.filter((name) => looksLike(name, 'amount') && MINOR_UNITS.test(bareName(name)));
+}
+
+function looksLike(name: string, role: Role): boolean {
+  const [like, unlike] = PARTS[role];
+  const bare = bareName(name.replace(/\(.*?\)/g, ''));
+  return like.test(bare) && !unlike.test(bare);
+}
+
 /** The one column, of those not taken, whose name, but for what stands in parentheses, looks like a role; null where none does, or several do. */
 export function plausible(header: readonly string[], role: Role, taken: readonly number[]): number | null {
-  const [like, unlike] = PARTS[role];
   const found = header.flatMap((name, position) => {
-    const bare = bareName(name.replace(/\(.*?\)/g, ''));
-    return like.test(bare) && !unlike.test(bare) && !taken.includes(position) ? [position] : [];
+    const isMinor = role === 'amount' && MINOR_UNITS.test(bareName(name));
+    return looksLike(name, role) && !isMinor && !taken.includes(position) ? [position] : [];
   });
   return found.length === 1 ? found[0]! : null;
 }

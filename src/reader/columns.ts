@@ -1,7 +1,7 @@
 import { ClvError, type Place } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { shellWord } from '../base/shell.ts';
-import { namedLike, plainName, plausible, ROLES, type Role } from './column-names.ts';
+import { inMinorUnits, namedLike, plainName, plausible, ROLES, type Role } from './column-names.ts';
 
 export { isSynonym, plainName, ROLES, type Role } from './column-names.ts';
 
@@ -59,7 +59,7 @@ export function mapColumns(header: readonly string[], asked: Asked, place: Place
 function missing(header: readonly string[], found: Found, role: Role, asked: Asked, place: Place): ClvError {
   const [name, columns] = [asked[role], header.join(', ')];
   if (name === undefined) {
-    const options = optionFor(header, found, role);
+    const options = optionFor(header, found, role) + ofUnits(header, found);
     return new ClvError('E102', { what: role, columns, options }, place);
   }
   return new ClvError('E105', { column: name, columns, option: `--${role}`, hint: didYouMean(name, header) }, place);
@@ -86,7 +86,11 @@ function severalUnclear(
   });
   const line = ROLES.map((role) => optionFor(header, found, role)).join(' ');
   const renamed = unclear.some((role) => hasTwice(names(role))) ? `; ${SAME_NAME}` : '';
-  const values = { problems: problems.join(', '), columns: header.join(', '), options: line + renamed };
+  const values = {
+    problems: problems.join(', '),
+    columns: header.join(', '),
+    options: line + renamed + ofUnits(header, found),
+  };
   return new ClvError('E124', values, place);
 }
 
@@ -97,6 +101,12 @@ function optionFor(header: readonly string[], found: Found, role: Role): string 
   const looks = only === undefined ? plausible(header, role, taken) : null;
   const position = only !== undefined && others.length === 0 ? only : looks;
   return `--${role} ${position === null ? 'COLUMN' : shellWord(header[position]!)}`;
+}
+
+/** What to do about amounts in cents, which are proposed for nothing. */
+function ofUnits(header: readonly string[], { amount }: Found): string {
+  const [minor] = amount.length === 0 ? inMinorUnits(header) : [];
+  return minor === undefined ? '' : `; ${minor} is in minor units, so first divide it in the export, by 100 for cents`;
 }
 
 function hasTwice(names: readonly string[]): boolean {

@@ -105,6 +105,16 @@ describe('several columns that are not found', () => {
     expect(refused(header, asked)).toEqual({ code: 'E124', text, options });
   });
 
+  it.each(['amount_cents', 'Amount (minor units)', 'total_pence', 'Montant centimes', 'amount_ore'])(
+    'a column in minor units is proposed for no amount: %s',
+    (name) => {
+      const note = `; ${name} is in minor units, so first divide it in the export, by 100 for cents`;
+      expect(refused(`customer,date,${name}`).options).toBe(`--amount COLUMN${note}`);
+      expect(refused(`who,date,${name}`).options).toBe(`--customer COLUMN --date date --amount COLUMN${note}`);
+      expect(map(`customer,date,amount,${name}`).detected).toContain('amount');
+    },
+  );
+
   it('a column that one role has is not proposed for another', () => {
     expect(refused('Kundendatum,x,amount', { customer: 'Kundendatum' })).toMatchObject({ options: '--date COLUMN' });
   });

@@ -27,6 +27,7 @@ export const LINE_OPTIONS: readonly string[] = [
   '--encoding',
   '--sheet',
   '--date-format',
+  '--calendar',
   '--decimal-mark',
   '--timezone',
   '--round-amounts',

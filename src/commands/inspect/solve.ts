@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ONE } from '../../base/decimal.ts';
 import { ClvError, type Warning } from '../../base/errors.ts';
-import { MESSAGES } from '../../base/messages.ts';
+import { MESSAGES, type MessageCode } from '../../base/messages.ts';
 import { checkAsOf } from '../../cli/session.ts';
 import { checkIds } from '../../cli/suspect-ids.ts';
 import type { IdFindings } from '../../data/ids.ts';
@@ -51,19 +51,28 @@ const MOST_WAYS = 4;
 /** What is not decided after so many is not going to be. */
 const MOST_MADE = 24;
 
+/** Bytes that are not of the encoding, and zeros among them. */
+const OF_ENCODING: ReadonlySet<MessageCode> = new Set(['E236', 'E237']);
+
+/** Follows a way to its ends. */
+type Follow = (way: Way) => Promise<readonly Solved[]>;
+
 const PLAN: LoadPlan = { keys: [], by: [], fitBy: [], margin: { rate: ONE, rules: null }, costs: null };
 
 /** Reads files again and again, until options decide everything for which they would be refused. */
 export class Solver {
-  /** Everything for which they would be, each once, in the order in which it came up. */
-  readonly faults: ClvError[] = [];
   readonly #given: Solving;
-  readonly #told = new Set<string>();
+  readonly #told = new Map<string, ClvError>();
   #readings = 0;
   #ways = 1;
 
   constructor(given: Solving) {
     this.#given = given;
+  }
+
+  /** Everything for which they would be refused, each once, in the order in which it came up. */
+  get faults(): readonly ClvError[] {
+    return [...this.#told.values()];
   }
 
   /** The ends of the ways that are followed. The ledger of the first is open, those of the others are closed. */
@@ -78,15 +87,52 @@ export class Solver {
     await reading.ledger?.close();
     const next = stated.reduce((all, { way }) => applied(all, way), values);
     if (even === null) return this.#onward(next, [...made, ...stated], { values, made, reading, left });
+    const before = { values, made, reading, left: reading.faults };
+    const follow = (way: Way): Promise<readonly Solved[]> =>
+      this.#onward(applied(next, way), [...made, ...stated, { decision: even, way }], before);
+    return OF_ENCODING.has(even.code) ? this.#encodings(even, follow) : this.#ends(even, follow);
+  }
+
+  async #ends({ ways }: Decision, follow: Follow): Promise<readonly Solved[]> {
     const ends: Solved[] = [];
-    for (const [i, way] of even.ways.entries()) {
+    for (const [i, way] of ways.entries()) {
       if (i > 0 && ++this.#ways > MOST_WAYS) break;
-      const along = [...made, ...stated, { decision: even, way }];
-      const found = await this.#onward(applied(next, way), along, { values, made, reading, left: reading.faults });
+      const found = await follow(way);
       if (i > 0) await found[0]!.reading.ledger?.close();
       ends.push(...found);
     }
     return ends;
+  }
+
+  /** All encodings have a line: the last may be right. One under which the file cannot be taken is forgotten, if another is not. */
+  async #encodings(even: Decision, follow: Follow): Promise<readonly Solved[]> {
+    const first = this.#told.size;
+    let ends: readonly Solved[] = [];
+    let ways: readonly Way[] = [];
+    for (const way of even.ways) {
+      const before = this.#told.size;
+      const found = await follow(way);
+      if (ways.length > 0 && isStuck(found)) {
+        this.#forget(before);
+        await found[0]!.reading.ledger?.close();
+      } else if (ways.length > 0 && isStuck(ends)) {
+        this.#forget(first, before);
+        await ends[0]!.reading.ledger?.close();
+        [ends, ways] = [found, [way]];
+      } else {
+        if (ways.length > 0) await found[0]!.reading.ledger?.close();
+        [ends, ways] = [
+          [...ends, ...found],
+          [...ways, way],
+        ];
+      }
+    }
+    if (isStuck(ends)) return ends;
+    const decision = { ...even, ways, even: ways.length > 1 };
+    return ends.map((end) => ({
+      ...end,
+      made: end.made.map((one) => (one.decision === even ? { ...one, decision } : one)),
+    }));
   }
 
   /** An option that the files do not bear is no way: then the decision stays open. */
@@ -101,9 +147,12 @@ export class Solver {
 
   #tell(fault: ClvError): void {
     const key = `${fault.code} ${JSON.stringify(fault.values)} ${fault.place?.line}`;
-    if (this.#told.has(key)) return;
-    this.#told.add(key);
-    this.faults.push(fault);
+    if (!this.#told.has(key)) this.#told.set(key, fault);
+  }
+
+  /** Faults from number `from` up to number `to` are not told. */
+  #forget(from: number, to?: number): void {
+    for (const key of [...this.#told.keys()].slice(from, to)) this.#told.delete(key);
   }
 
   async #read(values: Values): Promise<Reading> {
@@ -162,6 +211,10 @@ export class Solver {
     await ledger.close();
     return { ...reading, ledger: null };
   }
+}
+
+function isStuck(ends: readonly Solved[]): boolean {
+  return ends.every(({ left }) => left.length > 0);
 }
 
 /** What the faults of a reading can be decided by: all that the files bear out, one of the others; and what is left. */

@@ -1,11 +1,21 @@
 import { ClvError } from '../../base/errors.ts';
 import type { MessageCode } from '../../base/messages.ts';
+import { TOTALS } from '../../data/ids.ts';
 import { plausible } from '../../reader/column-names.ts';
 import { candidates, plainName, ROLES } from '../../reader/columns.ts';
+import { headers } from '../../reader/header.ts';
 import type { Inspected } from '../../reader/inspect/inspect.ts';
 import { columnsOf } from '../../reader/layouts/expression.ts';
-import { RejectsError } from '../../reader/rows/rejects.ts';
-import { isNoSale, isPartWord, isRefundColumn, isRefundWord, isStatusKind } from '../../reader/rows/words.ts';
+import { listed } from '../../reader/layouts/value-list.ts';
+import { type Reject, RejectsError } from '../../reader/rows/rejects.ts';
+import {
+  isCurrencyColumn,
+  isNoSale,
+  isPartWord,
+  isRefundColumn,
+  isRefundWord,
+  isStatusKind,
+} from '../../reader/rows/words.ts';
 import type { Setting, Values } from './typed-line.ts';
 
 /** One way to decide something: the options that say so, and what that means. */
@@ -27,7 +37,7 @@ export interface Decision {
 
 /** What a fault is decided by; several where it tells of several things, none where the file has to be changed. */
 export function decisionsOf(fault: ClvError, found: Inspected, values: Values): readonly Decision[] {
-  if (fault instanceof RejectsError) return ofRejects(fault);
+  if (fault instanceof RejectsError) return ofRejects(fault, found, values);
   const make = MAKERS[fault.code];
   return make ? make(fault, found, values) : [];
 }
@@ -101,15 +111,12 @@ const MAKERS: Readonly<Partial<Record<MessageCode, Maker>>> = {
       ],
       { even: true },
     ),
-  E237: (fault, _, values) =>
-    values['encoding'] === undefined
-      ? one(
-          fault,
-          'the encoding',
-          [way('--encoding', 'windows-1252', 'not UTF-8: what spreadsheets of Western Europe and America write')],
-          { also: ['--encoding NAME'] },
-        )
-      : [],
+  E205: (fault, found) =>
+    (found.surveyed?.names ?? [])
+      .filter((name) => isCurrencyColumn(plainName(name)) && valuesOf(found, name).size > 1)
+      .flatMap((name) => ofCurrencies(fault, found, name)),
+  E236: ofEncoding,
+  E237: ofEncoding,
   E286: ofUnlisted,
   E290: (fault) =>
     one(
@@ -121,7 +128,7 @@ const MAKERS: Readonly<Partial<Record<MessageCode, Maker>>> = {
       ],
       { even: true },
     ),
-  E291: ofCurrencies,
+  E291: (fault, found) => ofCurrencies(fault, found, text(fault, 'column')),
   E292: ofStatus,
   E293: ofRefunds,
   E294: (fault) =>
@@ -132,16 +139,21 @@ const MAKERS: Readonly<Partial<Record<MessageCode, Maker>>> = {
       { also: ['--as-is price'] },
     ),
   E295: (fault) =>
-    one(fault, `the amount on each line of ${text(fault, 'order')}`, [
-      {
-        settings: [
-          ['--order', text(fault, 'order')],
-          ['--lines', 'total'],
-        ],
-        means: 'it is the total of the order, which counts once',
-      },
-      way('--order', text(fault, 'order'), 'each line has it for itself'),
-    ]),
+    one(
+      fault,
+      `the amount on each line of ${text(fault, 'order')}`,
+      [
+        {
+          settings: [
+            ['--order', text(fault, 'order')],
+            ['--lines', 'total'],
+          ],
+          means: 'it is the total of the order, which counts once',
+        },
+        way('--order', text(fault, 'order'), 'each line has it for itself'),
+      ],
+      { even: true },
+    ),
   E296: (fault) =>
     one(
       fault,
@@ -180,6 +192,13 @@ function ofRoles(fault: ClvError, { inputs }: Inspected, values: Values): readon
   });
 }
 
+/** The encodings that the remedy shows a line under: whoever reads it knows which is right. */
+function ofEncoding(fault: ClvError): readonly Decision[] {
+  const shown = text(fault, 'remedy').matchAll(/--encoding (\S+) \((.*?)\)(?=, --encoding |; or export )/gu);
+  const ways = [...shown].map(([, name, line]) => way('--encoding', name!, line!));
+  return one(fault, 'the encoding under which it reads right', ways, { even: true });
+}
+
 const FLAG = /^(1|true|yes|y|ja|oui|s[ií]|x)$/i;
 
 /**
@@ -206,8 +225,7 @@ function ofRefunds(fault: ClvError, { surveyed, transactions }: Inspected): read
 /** How many currencies get a line of their own. */
 const MOST_CURRENCIES = 4;
 
-function ofCurrencies(fault: ClvError, found: Inspected): readonly Decision[] {
-  const column = text(fault, 'column');
+function ofCurrencies(fault: ClvError, found: Inspected, column: string): readonly Decision[] {
   const records = new Map<string, number>();
   for (const [value, tally] of valuesOf(found, column)) {
     const code = value.toUpperCase();
@@ -294,30 +312,44 @@ function ofUnlisted(fault: ClvError, found: Inspected): readonly Decision[] {
   return one(fault, `values of ${column} that the layout does not list`, ways, { even: true });
 }
 
-/** Values as --where takes them. */
-function listed(values: readonly string[]): string {
-  return values.map((value) => (/[,"]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(',');
-}
-
 /** Rows that cannot be read, by the reason: what is no error has an option, errors can be left out once they were looked at. */
-function ofRejects(fault: RejectsError): readonly Decision[] {
+function ofRejects(fault: RejectsError, found: Inspected, values: Values): readonly Decision[] {
   const { samples, counts, total } = fault.rejects;
   const made: Decision[] = [];
   const errors: string[] = [];
   for (const [code, count] of counts) {
-    const sample = samples.find((one) => one.code === code)!;
-    const coded = new ClvError(code, sample.values, sample.place);
-    const decision = ofReject(coded, count);
+    const rows = samples.filter((one) => one.code === code);
+    const coded = new ClvError(code, rows[0]!.values, rows[0]!.place);
+    const totals = code === 'E218' && rows.length === count && values['stopAt'] === undefined && endOf(rows, found);
+    const decision = totals ? one(coded, 'totals below the table', [totals]) : ofReject(coded, count);
     if (decision.length > 0) made.push(...decision);
     else errors.push(`${count} of ${code}`);
   }
-  if (made.length > 0 || errors.length === 0) return made;
+  // The remedy says so where none of them is right as it is.
+  if (made.length > 0 || !text(fault, 'remedy').includes('--max-rejects')) return made;
   const means = `the rejected are left out and counted (${errors.join(', ')})`;
   // A file of which nothing can be read is no matter of leaving out.
   if (total >= Number(fault.values['records'])) return [];
   return one(fault, 'rows that cannot be read', [way('--max-rejects', String(total), means)], {
     also: ['correct them in the file'],
   });
+}
+
+/** The end of the tables, where rows without a date stand there whose customer is a word for a total; null where others do. */
+function endOf(rows: readonly Reject[], { inputs, surveyed, transactions }: Inspected): Way | null {
+  const { customer } = transactions!.reading;
+  const words = rows.map(({ text: record, place: { file, line = 0 } }) => {
+    const input = inputs.find(({ source, columnar }) => source.name === file && columnar === null);
+    const read = surveyed!.result.files.find(({ name }) => name === file);
+    if (!input || !read || customer.length > 1) return '';
+    const { delimiter, place } = input.head;
+    const many = rows.filter((one) => one.place.file === file).length;
+    if (line <= place.line! + read.records - many) return '';
+    return headers(Buffer.from(record), [delimiter]).get(delimiter)?.[customer[0]!] ?? '';
+  });
+  if (!words.every((word) => TOTALS.includes(word.toLowerCase()))) return null;
+  const name = transactions!.header[customer[0]!]!;
+  return way('--stop-at', `${name}=${listed([...new Set(words)])}`, 'the table ends there');
 }
 
 function ofReject(fault: ClvError, count: number): readonly Decision[] {
@@ -341,6 +373,24 @@ function ofReject(fault: ClvError, count: number): readonly Decision[] {
         { even: true, also: ['--timezone ZONE'] },
       );
     }
+    case 'E216':
+      return one(
+        fault,
+        `dates with a word for a zone (${rows})`,
+        optionsIn(`--date-format ${text(fault, 'written')}`, '--date-format').map((written) =>
+          way('--date-format', written, 'each day as it is written'),
+        ),
+      );
+    case 'E218':
+    case 'E219':
+      return one(
+        fault,
+        fault.code === 'E218' ? `records without a date (${rows})` : `headers between the records (${rows})`,
+        optionsIn(`--where ${text(fault, 'where')}`, '--where').map((where) =>
+          way('--where', where, 'they are left out and counted'),
+        ),
+        { also: ['correct them in the file'] },
+      );
     case 'E221':
       return one(fault, `records without a customer (${rows})`, [
         way('--where', `${text(fault, 'column')}!=`, 'they are left out and counted'),

@@ -57,7 +57,8 @@ class Currencies {
 
 /**
  * Reads the amounts of a column exactly: digits of any script with an optional sign, groups of three (or lakh), one decimal mark,
- * a currency; brackets or a trailing minus for negatives. No exponents, no NaN, nothing rounded unless asked for (half to even).
+ * a currency; brackets or a trailing minus for negatives; an exponent where no digits are lost. No NaN, nothing rounded unless asked
+ * for (half to even).
  */
 export class Amounts {
   readonly mark: Mark;

@@ -1,3 +1,4 @@
+import { AMOUNT_SCALE } from '../../base/money.ts';
 import { foldedCell } from '../text/text-fold.ts';
 import { type CurrencyMark, type FoundMark, markAt, together } from './currency-marks.ts';
 
@@ -25,6 +26,10 @@ export interface WrittenAmount {
 const LINE_BREAK = /[\n\v\f\r\x85\u2028\u2029]/;
 const ARABIC = /[\u066b\u066c]/;
 const BODY = /^[\d.,'’ ]+$/;
+/** Scientific notation: one digit before the mark. */
+const EXPONENT = /^(\d)(?:([.,])(\d+))?e([+-]?)(\d{1,2})$/i;
+/** Spreadsheets write whole numbers of more digits than this and one with an exponent. */
+const MOST_SHOWN = 10;
 /** No minor units: 99,- */
 const ENDING = /^([.,:])[-\u2013\u2014]/;
 
@@ -45,9 +50,10 @@ export function writtenAmount(text: string, backslash: Backslash = null): Writte
   const ending = ENDING.exec(rest);
   const after = itemsOf(ending ? rest.slice(ending[0].length) : rest, 'behind');
   if (after === null || after.point !== '') return null;
-  const body = before.point + folded.slice(from, to);
   const dress = joined(before, after);
   if (dress === null) return null;
+  const body = withoutExponent(before.point + folded.slice(from, to));
+  if (body === null) return null;
   const own = ownOf(body, ending !== null);
   if (own === undefined) return null;
   const end = ending?.[1] ?? ':';
@@ -94,6 +100,24 @@ function isDigit(code: number): boolean {
 
 function withSign(text: string, backslash: '¥' | '₩'): string {
   return text.replace(/\\(?=\s?[-+\u2212]?\s?\p{Nd})/u, backslash);
+}
+
+/**
+ * The same digits without an exponent: those behind a mark end with zeros, so that they are no group. Null where digits may be lost:
+ * spreadsheets round what they show as 1.23E+05 or 1.23457E+11, so that the digits of the ledger have to be there, while what
+ * programs write as 1.5E+3, 1.2345678E7 or 1e+05 is whole.
+ */
+function withoutExponent(body: string): string | null {
+  const [, first, mark, behind = '', sign, exponent] = EXPONENT.exec(body) ?? [];
+  if (first === undefined) return body;
+  const digits = first + behind;
+  const shift = sign === '-' ? -Number(exponent) : Number(exponent);
+  const isShown = sign !== '' && exponent!.length === 2 && (mark !== undefined || shift > MOST_SHOWN);
+  if (isShown && behind.length - shift < AMOUNT_SCALE && /[1-9]/.test(digits)) return null;
+  const whole = shift < 0 ? '0' : digits.slice(0, shift + 1).padEnd(shift + 1, '0');
+  const fraction = shift < 0 ? digits.padStart(digits.length - shift - 1, '0') : digits.slice(shift + 1);
+  if (mark === undefined && fraction === '') return whole;
+  return `${whole}${mark ?? '\u066b'}${fraction}${'0'.repeat(AMOUNT_SCALE)}`;
 }
 
 /** Undefined: the marks of the digits do not go together. */

@@ -3,6 +3,7 @@ import { MESSAGES, type MessageCode } from '../../base/messages.ts';
 import type { TransactionSink } from '../../data/transactions.ts';
 import type { Input } from '../proven.ts';
 import type { ReadOptions } from '../read-options.ts';
+import { RejectsError, type RejectsSummary } from '../rows/rejects.ts';
 import { type OpenTransactions, openInputs, type Surveyed, understoodInputs } from '../transactions.ts';
 import { type Profile, profileOf } from './profile.ts';
 
@@ -37,13 +38,31 @@ export async function inspectFiles(
   let surveyed: Surveyed | null = null;
   try {
     transactions = await understoodInputs(await openInputs(files, options, inputs), options);
-    surveyed = await transactions.survey(sink);
+    surveyed = withoutEnding(await transactions.survey(sink));
   } catch (error) {
     if (!isOfFiles(error)) throw error;
     return { inputs, transactions, surveyed, faults: [error] };
   }
   const { faults, excess } = surveyed;
   return { inputs, transactions, surveyed, faults: excess ? [excess, ...faults] : faults };
+}
+
+/** Rows in a second currency end a reading, which is told as its fault: they are no rows that could be left out. */
+function withoutEnding(surveyed: Surveyed): Surveyed {
+  const { result, excess } = surveyed;
+  if (!result.rejects.counts.has('E205')) return surveyed;
+  const rejects = rejectsBut('E205', result.rejects);
+  const { records, remedy } = excess?.values ?? {};
+  const others = excess && rejects.total > 0 ? new RejectsError(Number(records), rejects, String(remedy)) : null;
+  return { ...surveyed, result: { ...result, rejects }, excess: others };
+}
+
+function rejectsBut(ending: MessageCode, { total, samples, counts }: RejectsSummary): RejectsSummary {
+  return {
+    total: total - (counts.get(ending) ?? 0),
+    samples: samples.filter(({ code }) => code !== ending),
+    counts: new Map([...counts].filter(([code]) => code !== ending)),
+  };
 }
 
 /** What the columns of the files hold: of those of typed columns, what was read of them. */

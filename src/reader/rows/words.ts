@@ -10,7 +10,8 @@ export function isCurrencyColumn(name: string): boolean {
   return CURRENCY.test(name);
 }
 
-const STATUS = /(status|state|statut|estado|stato|situação|situacao|zustand|статус)$/u;
+const STATUS =
+  /(status|state|statut|estado|stato|situação|situacao|zustand|статус|状态|狀態|状態|ステータス|상태|durumu?|trạngthái|stav)$/u;
 const KINDS = new Set(
   'type typ eventtype transactiontype recordtype entrytype paymenttype ordertype transaktionstyp transaktionsart vorgangsart buchungsart art typedetransaction tipo tipodetransacción tipodetransaccion tipooperazione reportingcategory category kind'.split(
     ' ',
@@ -18,7 +19,7 @@ const KINDS = new Set(
 );
 /** Of what is sent, and of where the customer lives: nothing about money. */
 const OTHER_STATUS =
-  /(fulfil|ship|deliver|versand|liefer|livraison|envío|envio|billing|address|marital|tax|customer|product|subscri)/u;
+  /(fulfil|ship|deliver|versand|liefer|livraison|envío|envio|billing|address|marital|tax|customer|product|subscri|配送|物流|发货|發貨|発送|出荷|배송|kargo|teslimat)/u;
 
 /** A column that tells kinds of rows rather than the state of an order. */
 export function isStatusKind(name: string): boolean {
@@ -74,6 +75,15 @@ const BACK_STEMS =
     ' ',
   );
 const BACK_WORDS = new Set('return returned returns avoir abono'.split(' '));
+/** Whole texts for what was given back: Chinese, Japanese, Korean, Turkish, Vietnamese, Czech, Swedish. */
+const BACK_TEXTS = texts(`
+  退款|已退款|退款成功|退款完成|全额退款|全額退款|部分退款|已部分退款|退货|已退货|退貨|已退貨
+  返金|返金済|返金済み|全額返金|全額返金済み|一部返金|一部返金済み|返品|返品済|返品済み
+  환불|환불됨|환불 완료|환불완료|부분 환불|부분환불|부분 환불됨|전액 환불|전액환불|반품|반품 완료|반품완료
+  iade|iade edildi|iade edilmiş|para iadesi|kısmi iade|kısmen iade edildi|geri ödendi
+  hoàn tiền|đã hoàn tiền|đã hoàn|hoàn trả|đã hoàn trả|đã trả hàng|trả hàng|hoàn tiền một phần|đã hoàn tiền một phần
+  vráceno|vrácena|vrácená|vrácený|vrácen|vráceny peníze|částečně vráceno|refundováno|refundována
+  återbetald|återbetalad|återbetalning|delvis återbetald|returnerad|retur|krediterad`);
 const BACK_PHRASES = /credit[\s_-]*(memo|note)|not[ae] (de|di) cr[eéè]dito|note de crédit/u;
 
 /** Beginnings of words for what is no sale. */
@@ -82,21 +92,53 @@ const STEMS =
     ' ',
   );
 const WORDS = new Set(
-  'test hold trial open error timeout quote proforma authorized authorised unfulfilled attente prueba espera attesa requires requires_payment_method fee fees gebühr transfer memo payout deleted trash gelöscht offen offene angebot devis presupuesto preventivo concept'.split(
+  'test hold trial open error timeout quote proforma authorized authorised unfulfilled attente prueba espera attesa requires requires_payment_method fee fees gebühr transfer memo payout deleted trash spam estimate undelivered rto gelöscht offen offene angebot devis presupuesto preventivo concept'.split(
     ' ',
   ),
 );
+/** Whole texts for what is no sale, in the same languages. */
+const NO_SALE_TEXTS = texts(`
+  取消|已取消|订单取消|订单已取消|訂單取消|訂單已取消|交易取消|交易已取消|交易关闭|交易關閉|待付款|待支付|等待付款|等待买家付款
+  未付款|未支付|失败|失敗|支付失败|付款失败|付款失敗|交易失败|已拒绝|已拒絕|已过期|已過期|已作废|草稿
+  キャンセル|キャンセル済|キャンセル済み|注文キャンセル|取消済|取消済み|取り消し|取り消し済み|失敗しました|決済失敗|支払い失敗
+  未払い|未入金|支払い待ち|支払待ち|入金待ち|決済待ち|保留|保留中|期限切れ|下書き
+  취소|취소됨|취소 완료|취소완료|주문 취소|주문취소|주문 취소됨|결제 취소|결제취소|실패|실패함|결제 실패|결제실패
+  미결제|미입금|결제 대기|결제대기|결제 대기 중|입금 대기|입금대기|대기|대기 중|대기중|보류|보류 중|보류중|거절됨|만료됨
+  iptal|iptal edildi|iptal edilmiş|başarısız|başarısız oldu|beklemede|bekliyor|ödeme bekleniyor|ödeme bekliyor
+  onay bekliyor|reddedildi|ödenmedi|süresi doldu|taslak
+  hủy|huỷ|đã hủy|đã huỷ|bị hủy|bị huỷ|đã bị hủy|đơn hàng đã hủy|thất bại|thanh toán thất bại|không thành công
+  chờ thanh toán|đang chờ|đang chờ thanh toán|đang chờ xử lý|chưa thanh toán|từ chối|đã từ chối|hết hạn|nháp
+  zrušeno|zrušena|zrušená|zrušený|zrušené|zrušen|selhalo|selhala|neúspěšné|neúspěšná|neúspěšný|neúspěšná platba|platba selhala
+  čeká na platbu|čeká na zaplacení|čekající|nezaplaceno|nezaplacená|nezaplacené|neuhrazeno|zamítnuto|odmítnuto|koncept
+  avbruten|avbrutet|avbokad|makulerad|misslyckad|misslyckades|misslyckat|väntande|väntar|väntar på betalning|inväntar betalning
+  obetald|obetalt|nekad|avvisad|utgången|utkast`);
 const PHRASES =
   /(?<!\p{L})(not|non|nicht|no|não|nao|niet)[\s_-]*(paid|payée?|bezahlt|pagad[oa]|pag[oa]|pagat[oa]|betaald)(?!\p{L})|written[\s_-]*off/u;
 
 /** True for the value of a status that says that money was given back. */
 export function isGivenBack(value: string): boolean {
-  return holds(value, BACK_STEMS, BACK_WORDS, BACK_PHRASES);
+  return holds(value, BACK_STEMS, BACK_WORDS, BACK_PHRASES) || BACK_TEXTS.has(folded(value));
 }
 
 /** True for the value of a status that holds a word for what is no sale. */
 export function isNoSale(value: string): boolean {
-  return isGivenBack(value) || holds(value, STEMS, WORDS, PHRASES);
+  return isGivenBack(value) || holds(value, STEMS, WORDS, PHRASES) || NO_SALE_TEXTS.has(folded(value));
+}
+
+/** Texts between bars or line breaks. */
+function texts(list: string): ReadonlySet<string> {
+  return new Set(list.trim().split(/[|\n]/).map(folded));
+}
+
+/** A text without case, marks between words, and points on its i: Turkish has one with and one without. */
+function folded(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\u0307/g, '')
+    .replaceAll('ı', 'i')
+    .replace(/[\s_-]+/g, ' ')
+    .trim();
 }
 
 function holds(value: string, stems: readonly string[], whole: ReadonlySet<string>, phrases: RegExp): boolean {
@@ -111,12 +153,12 @@ const GIVEN_BACK =
 /** True for the value of a status that holds a word for what was sold and given back. */
 export function isRefundWord(value: string): boolean {
   const words = value.toLowerCase().match(/[\p{L}]+/gu) ?? [];
-  return words.some((word) => GIVEN_BACK.test(word));
+  return words.some((word) => GIVEN_BACK.test(word)) || BACK_TEXTS.has(folded(value));
 }
 
 /** True for the value of a status that says it holds for a part alone. */
 export function isPartWord(value: string): boolean {
-  return /part|teil|parcial|parzial|gedeelt/iu.test(value);
+  return /part|teil|parcial|parzial|gedeelt|部分|一部|부분|kısm|một phần|částečn|delvis/iu.test(value);
 }
 
 /** True for a cell of a refund column that says nothing was given back. */

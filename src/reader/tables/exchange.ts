@@ -27,6 +27,7 @@ export interface Rates {
 
 const LAYOUT = { what: 'rates file', remedy: 'give it the columns currency and rate, and perhaps from and to' };
 const SCALE = 12;
+const ONE = 10n ** BigInt(SCALE);
 const RATE = /^\d{1,12}(?:\.\d{1,12})?$/;
 
 /**
@@ -46,22 +47,31 @@ export async function readRates(file: string, base: string | null): Promise<Rate
     if (!RATE.test(text) || /^[0.]*$/.test(text))
       throw badCell(table, row, rate, 'is not a rate', 'write it like 1.0842, above 0, with up to 12 decimals');
     const [whole, fraction = ''] = text.split('.');
+    const units = BigInt(whole! + fraction.padEnd(SCALE, '0'));
+    if (code === base && units !== ONE)
+      throw badCell(
+        table,
+        row,
+        rate,
+        `is not the rate of ${code} in ${code}, which is 1`,
+        'correct it, or leave the line out',
+      );
     const day = (column: number): Day | null =>
       column < 0 || row.cells[column] === '' ? null : dayCell(table, row, column);
-    const one = { units: BigInt(whole! + fraction.padEnd(SCALE, '0')), from: day(from), to: day(to) };
+    const one = { units, from: day(from), to: day(to) };
     const others = rates.get(code) ?? [];
     if (others.some((other) => overlap(other, one)))
       throw new ClvError('E285', { currency: code }, row.place(currency));
     rates.set(code, [...others, one]);
   }
-  if (base !== null && !rates.has(base)) rates.set(base, [{ units: 10n ** BigInt(SCALE), from: null, to: null }]);
+  if (base !== null && !rates.has(base)) rates.set(base, [{ units: ONE, from: null, to: null }]);
   return {
     source: table.source,
     currencies: [...rates.keys()],
     lines: [...rates].flatMap(([currency, all]) => all.map((one) => ({ currency, ...one }))),
     convert(units, code, day) {
       const found = rates.get(code)?.find((one) => (one.from ?? day) <= day && day <= (one.to ?? day));
-      return found ? halfEvenQuotient(units * found.units, 10n ** BigInt(SCALE)) : null;
+      return found ? halfEvenQuotient(units * found.units, ONE) : null;
     },
   };
 }

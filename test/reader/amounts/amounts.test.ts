@@ -2,11 +2,80 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseUnits, unitsText } from '../../../src/base/money.ts';
 import { Amounts, type Mark } from '../../../src/reader/amounts/amounts.ts';
+import { MarkEvidence } from '../../../src/reader/amounts/marks.ts';
+import { runs } from '../../runs.ts';
 
 const read = (text: string, mark: Mark = '.', round?: number): string => {
   const units = new Amounts({ mark, round }).read(text);
   return typeof units === 'string' ? units : unitsText(units, 4);
 };
+
+describe('amounts with an exponent', () => {
+  it.each([
+    ['1.5E+3', '1500.0000'],
+    ['1,5E+3', '1500.0000'],
+    ['-1,5e3', '-1500.0000'],
+    ['€1.5E+3', '1500.0000'],
+    ['1.234E+3', '1234.0000'],
+    ['1,2345E1', '12.3450'],
+    ['1.234E2', '123.4000'],
+    ['1.23456E+2', '123.4560'],
+    ['1.23456789E7', '12345678.9000'],
+    ['1.0E10', '10000000000.0000'],
+    ['1E3', '1000.0000'],
+    ['1e+05', '100000.0000'],
+    ['0e+00', '0.0000'],
+    ['0.00E+00', '0.0000'],
+    ['5E-1', '0.5000'],
+    ['2.5E-2', '0.0250'],
+    ['1.500000000000000000e+03', '1500.0000'],
+    ['１.５Ｅ＋３', '1500.0000'],
+  ])('%s is %s', (text, units) => {
+    const mark = text.includes(',') ? ',' : '.';
+    expect(read(text, mark)).toBe(units);
+    const evidence = new MarkEvidence<null>();
+    expect(evidence.see(text, () => null)).toBe(true);
+    expect(evidence.result).toMatchObject({ mark });
+  });
+
+  it.each([
+    ['1.5E+3', ',', 'E206'],
+    ['1.5E+20', '.', 'E201'],
+    ['1.5E20', '.', 'E203'],
+    ['1E-9', '.', 'E202'],
+    ['1.23457E+11', '.', 'E201'],
+    ['1.2E+11', '.', 'E201'],
+    ['1E+11', '.', 'E201'],
+    ['1.23E+05', '.', 'E201'],
+    ['1,50E+03', ',', 'E201'],
+    ['1.998999999999999844e+01', '.', 'E202'],
+    ['12E3', '.', 'E201'],
+    ['1,500E+3', '.', 'E206'],
+    ['1E', '.', 'E201'],
+    ['1.E+3', '.', 'E201'],
+    ['1e400', '.', 'E201'],
+    ['1e-400', '.', 'E201'],
+  ] as const)('%s with the mark %s is %s', (text, mark, code) => {
+    expect(read(text, mark)).toBe(code);
+  });
+
+  it('its mark tells that of the column', () => {
+    const evidence = new MarkEvidence<string>();
+    for (const text of ['1.234', '1.5E+3']) evidence.see(text, () => text);
+    expect(evidence.result).toMatchObject({ mark: '.' });
+  });
+
+  it('any number that a program writes whole is itself', () => {
+    fc.assert(
+      fc.property(fc.bigInt(1n, 10n ** 18n - 1n), fc.constantFrom('e', 'E'), (units, letter) => {
+        const digits = String(units);
+        const behind = digits.slice(1).replace(/0+$/, '') || '0';
+        expect(read(`${digits[0]}.${behind}${letter}${digits.length - 5}`)).toBe(unitsText(units, 4));
+      }),
+      { numRuns: runs(1000) },
+    );
+  });
+});
 
 describe('amounts with a decimal point', () => {
   it.each([
@@ -57,7 +126,6 @@ describe('amounts with a decimal point', () => {
     ['Infinity', 'E201'],
     ['inf', 'E201'],
     ['1e400', 'E201'],
-    ['1E3', 'E201'],
     ['0x10', 'E201'],
     ['1_000', 'E201'],
     ['1,23', 'E206'],

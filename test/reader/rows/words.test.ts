@@ -11,7 +11,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
     Valuta | CCY | currency_iso_code`),
   isStatusColumn: lines(`
     status | Financial Status | order_state | payment-status | Zahlungsstatus | Bestellstatus | Statut | Estado | Stato
-    Transaction Type | event_type | Typ | Buchungsart | Belegart-Status | type | Kind | reporting_category`),
+    订单状态 | 訂單狀態 | 注文ステータス | 주문 상태 | Sipariş Durumu | Trạng thái | Stav | Transaction Type | event_type | Typ | Buchungsart | Belegart-Status | type | Kind | reporting_category`),
   isRefundColumn: lines(`
     Refunded Amount | amount_refunded | Total Refunded | refund | Partial Refund ($) | Refunded? | Erstattung | Rückerstattung
     Montant remboursé | Reembolso | Rimborso | chargeback amount | Returned Amount | Returns | Retouren | Gutschrift`),
@@ -25,7 +25,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 const NOTHING = lines(`
   Fulfillment Status | shipping_status | Versandstatus | Billing State | Customer State | Marital Status | Total Price
   Gesamtpreis | Prix total | amount | Total | date | customer_id | email | region | product | note | Country | channel | Order ID
-  Statement | Category name`);
+  Statement | Category name | 物流状态 | 배송상태 | Kargo durumu`);
 
 const test = (name: string) => (words as unknown as Record<string, (text: string) => boolean>)[name]!;
 
@@ -58,6 +58,7 @@ const BACK = lines(`
   Refunded | partially_refunded | refund | REFUND | Chargeback | reversed | Reversal | Return | Returned | Erstattet
   Teilweise erstattet | Rückerstattet | Zurückerstattet | Rückbuchung | Rücklastschrift | Retoure | Retourniert | Gutschrift
   Remboursé | Remboursement | Partiellement remboursée | Avoir | Reembolsado | Devuelto | Devolución | Abono | Rimborsato | Reso
+  已退款 | 部分退款 | 退货 | 返金済み | 返品 | 환불 | 부분 환불 | iade edildi | İADE EDİLDİ | KISMİ İADE | đã hoàn tiền | Vráceno | Återbetald
   Estornado | Devolvido | Terugbetaald | Retour | Credit Memo | credit_note | Nota de crédito`);
 const NO_SALE = lines(`
   Cancelled | canceled | Cancellation | failed | Failure | voided | pending | Payment pending | draft | test | Test order | declined
@@ -66,11 +67,16 @@ const NO_SALE = lines(`
   Storniert | Storno | Abgebrochen | Fehlgeschlagen | Abgelehnt | Ausstehend | Unbezahlt | nicht bezahlt | Offen | Entwurf | Wartet auf Zahlung
   Gelöscht | Angebot | Mahnung | Annulée | Échoué | Échec | En attente | Refusé | Impayée | non payé | Brouillon | Litige | Devis
   Cancelado | Anulado | Fallido | Pendiente | Rechazado | no pagado | Presupuesto | Borrador | Annullato | Fallito | In attesa | Rifiutato
+  已取消 | 待付款 | 支付失败 | キャンセル済み | キャンセル | 入金待ち | 失敗 | 취소 | 취소됨 | 결제 대기 | 실패 | iptal | iptal edildi | İptal Edildi
+  IPTAL EDILDI | İPTAL | başarısız | BAŞARISIZ | Beklemede | đã hủy | ĐÃ HỦY | Đã huỷ | thất bại | chờ thanh toán | zrušeno | Zrušená | Selhalo
+  Čeká na platbu | avbruten | Misslyckad | Obetald | undelivered | RTO | RTO Delivered | estimate | spam
   non pagato | Bozza | Pendente | Aguardando pagamento | Recusado | não pago | Geannuleerd | Mislukt | Geweigerd | Onbetaald | In afwachting | отменён`);
 const SALES = lines(`
   paid | Paid out in full | completed | Complete | shipped | delivered | fulfilled | sale | order | purchase | charge | payment
   captured | settled | succeeded | success | invoice | active | processing | Bezahlt | Abgeschlossen | Versendet | Verkauf | Rechnung
   Zahlung | Payé | Payée | Terminé | Expédié | Vente | Facture | Pagado | Completado | Enviado | Venta | Pagato | Completato | Spedito
+  已完成 | 已付款 | 已发货 | 交易成功 | 支払い済み | 発送済み | 完了 | 결제완료 | 배송 대기 | 배송중 | 구매확정 | tamamlandı | teslim edildi | ödendi
+  đã giao | đã thanh toán | hoàn thành | Dokončeno | Zaplaceno | Čeká na odeslání | Levererad | Betald | Slutförd | portofino | sparto | spammy
   Vendita | Pago | Concluído | Enviado | Betaald | Voltooid | Verzonden | credit card | Visa | new | returning customer's order | 1 | A | `);
 
 describe('values of a status', () => {
@@ -86,6 +92,16 @@ describe('values of a status', () => {
 
   it.each(SALES)('a sale: %s', (value) => {
     expect(words.isNoSale(value)).toBe(false);
+  });
+
+  it.each(
+    lines('部分退款 | 一部返金 | 부분 환불 | kısmi iade | hoàn tiền một phần | Částečně vráceno | delvis återbetald'),
+  )('given back in part: %s', (value) => {
+    expect([words.isRefundWord(value), words.isPartWord(value)]).toEqual([true, true]);
+  });
+
+  it('letters with marks of their own are those with them', () => {
+    for (const value of ['đã hủy', 'zrušeno', 'återbetald']) expect(words.isNoSale(value.normalize('NFD'))).toBe(true);
   });
 
   it('the tables hold enough', () => {

@@ -68,7 +68,13 @@ describe('rates files', () => {
 
   it('the currency of the figures needs no line', async () => {
     expect((await read('currency,rate\nUSD,0.9\n', 'EUR')).convert(7n, 'EUR', day)).toBe(7n);
-    expect((await read('currency,rate\nUSD,0.9\nEUR,2\n', 'EUR')).convert(7n, 'EUR', day)).toBe(14n);
+    expect((await read('currency,rate\nUSD,0.9\nEUR,1.000\n', 'EUR')).convert(7n, 'EUR', day)).toBe(7n);
+    expect((await read('currency,rate\nUSD,0.9\nEUR,2\n')).convert(7n, 'EUR', day)).toBe(14n);
+    await expect(read('currency,rate\nUSD,0.9\neur,1.1\n', 'EUR')).rejects.toMatchObject({
+      code: 'E254',
+      values: { column: 'rate', text: '1.1' },
+      place: { line: 3, column: 5 },
+    });
   });
 
   it.each([
