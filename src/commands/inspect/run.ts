@@ -301,7 +301,7 @@ function saysOf(column: string, value: string, transactions: Inspected['transact
   if (holds(zero)) return 'worth nothing';
   if (holds(minus)) return 'taken away';
   if (rule) return 'counts';
-  return isNoSale(value) ? 'no sale, by its words' : null;
+  return isNoSale(value, column) ? 'no sale, by its words' : null;
 }
 
 /** What the dates are; formats that fit as well are alternatives. */

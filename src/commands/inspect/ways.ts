@@ -10,6 +10,7 @@ import { listed } from '../../reader/layouts/value-list.ts';
 import { type Reject, RejectsError } from '../../reader/rows/rejects.ts';
 import {
   isCurrencyColumn,
+  isFilledFlag,
   isNoSale,
   isPartWord,
   isRefundColumn,
@@ -258,15 +259,16 @@ function ofStatus(fault: ClvError, found: Inspected): readonly Decision[] {
   const seen = [...valuesOf(found, column)];
   const words = (test: (value: string) => boolean): readonly string[] =>
     seen.map(([value]) => value).filter((value) => test(value));
-  const none = words((value) => isNoSale(value) && !isRefundWord(value));
-  const refunds = words((value) => isNoSale(value) && isRefundWord(value));
+  const none = words((value) => isNoSale(value, column) && !isRefundWord(value));
+  const refunds = words((value) => isNoSale(value, column) && isRefundWord(value));
   const money = seen.reduce((sum, [value, { amount }]) => (refunds.includes(value) ? sum + amount : sum), 0n);
   const taken = money < 0n || hasRefundColumn(found);
   const parts = taken ? [] : refunds.filter(isPartWord);
   const whole = refunds.filter((value) => !parts.includes(value));
   const chosen = (left: readonly string[]): Way => {
     const counted = words((value) => !left.includes(value));
-    const where = counted.some((value) => value !== '') ? `${column}=${listed(counted)}` : `${column}!=${listed(left)}`;
+    const named = counted.some((value) => value !== '') || isFilledFlag(plainName(column));
+    const where = named ? `${column}=${listed(counted)}` : `${column}!=${listed(left)}`;
     const takes = isStatusKind(column) ? '--minus' : '--zero';
     const settings: Setting[] = [
       ...(left.length > 0 || taken || parts.length > 0 ? [['--where', where] as const] : []),

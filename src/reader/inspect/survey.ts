@@ -1,7 +1,8 @@
 import type { Amounts } from '../amounts/amounts.ts';
 import { plainName } from '../columns.ts';
 import type { Reading } from '../layouts/bind.ts';
-import { isCurrencyColumn, isNothing, isRefundColumn, isStatusColumn } from '../rows/words.ts';
+import { isOurs } from '../layouts/library.ts';
+import { isCurrencyColumn, isFlagColumn, isNothing, isRefundColumn, isStatusColumn } from '../rows/words.ts';
 import { shown } from '../text/places.ts';
 
 /** Records and money (10^-4). */
@@ -19,7 +20,7 @@ export interface SurveyPlan {
 export const NO_SURVEY: SurveyPlan = { values: [], refunds: [] };
 
 /** Columns that are called status or currency, or that a rule asks; and those that tell what was given back. */
-export function surveyPlanOf({ rules, minus, zero, currency }: Reading, header: readonly string[]): SurveyPlan {
+export function surveyPlanOf({ rules, minus, zero, currency, layout }: Reading, header: readonly string[]): SurveyPlan {
   const names = header.map(plainName);
   const called = (test: (name: string) => boolean): readonly number[] =>
     names.flatMap((name, column) => (test(name) ? [column] : []));
@@ -28,7 +29,12 @@ export function surveyPlanOf({ rules, minus, zero, currency }: Reading, header: 
     ...[...minus, ...zero].flatMap((one) => one.map(({ column }) => column)),
     ...currency,
   ];
-  const values = new Set([...called(isStatusColumn), ...called(isCurrencyColumn), ...asked]);
+  const values = new Set([
+    ...called(isStatusColumn),
+    ...(isOurs(layout) ? [] : called(isFlagColumn)),
+    ...called(isCurrencyColumn),
+    ...asked,
+  ]);
   return {
     values: [...values].sort((a, b) => a - b),
     refunds: called(isRefundColumn).filter((column) => !values.has(column)),

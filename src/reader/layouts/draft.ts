@@ -84,7 +84,9 @@ function merged(rule: RowRule, more: RowRule): RowRule {
 
 /** @param refunded whether the layout says elsewhere what a refund does, so that such rows count */
 function ruleOf(column: string, values: readonly string[], refunded: boolean): RowRule {
-  const left = values.filter((value) => isNoSale(value) && !(isRefundWord(value) && (refunded || isPartWord(value))));
+  const left = values.filter(
+    (value) => isNoSale(value, column) && !(isRefundWord(value) && (refunded || isPartWord(value))),
+  );
   const count = values.filter((value) => !left.includes(value));
   return {
     column,

@@ -2,13 +2,14 @@ import { ClvError, type Place, type Warning } from '../../base/errors.ts';
 import { shellWord } from '../../base/shell.ts';
 import type { Counted, OrderTotals, ValueRows } from '../../data/remote-table.ts';
 import type { Amounts } from '../amounts/amounts.ts';
+import { plainName } from '../columns.ts';
 import { listed, type ValueList } from '../layouts/value-list.ts';
 import type { RecordHashes } from '../plain/repeats.ts';
 import { placeOf, recordFrom, shown } from '../text/places.ts';
 import type { Records } from '../text/records.ts';
 import { filledColumn } from './filled-cells.ts';
 import { moneyText, valuesInWords } from './unlisted.ts';
-import { isGivenBack, isNoSale, isNothing } from './words.ts';
+import { isFilledFlag, isGivenBack, isNoSale, isNothing } from './words.ts';
 
 /** What a user can say "I know" of, by name. */
 export const AS_IS = ['currency', 'status', 'refunds', 'price', 'ids', 'repeats'] as const;
@@ -127,6 +128,9 @@ export interface CountedElsewhere {
   readonly repeats: Counted | null;
 }
 
+/** What stands for the times of a column that says when a sale ended. */
+const FILLED = '(filled)';
+
 /** Distinct values of a column that are kept; of more, only those that matter. */
 const MOST_VALUES = 500;
 
@@ -153,6 +157,8 @@ export class Watch {
   /** Rows that are taken away though they are below zero, and whether any row is not: taking all away turns the signs. */
   #addedBack: Seen | null = null;
   #keepsAny = false;
+  /** Status columns whose filled cells are alike, whatever time they tell. */
+  readonly #filled: ReadonlySet<number>;
   readonly #hashes: RecordHashes | null;
   #repeats: Seen | null = null;
   /** Of orders that were counted elsewhere. */
@@ -169,6 +175,7 @@ export class Watch {
     this.#values = new Map(
       [...plan.currency.map(([column]) => column!), ...plan.status].map((column) => [column, new Map()]),
     );
+    this.#filled = new Set(plan.status.filter((column) => isFilledFlag(plainName(names[column]!))));
     this.#hashes = hashes;
   }
 
@@ -180,7 +187,11 @@ export class Watch {
   see(row: readonly string[], units: bigint, records: Records, i: number, file: number): void {
     const { currency, status, refunds, quantity, returns, order } = this.#plan;
     for (const columns of currency) this.#currency(row, columns, units, records, i);
-    for (const column of status) this.#value(column, row[column]!.trim(), units, records, i);
+    for (const column of status) {
+      const text = row[column]!.trim();
+      const filled = text !== '' && this.#filled.has(column) && !this.#isTold(column, text);
+      this.#value(column, filled ? FILLED : text, units, records, i);
+    }
     for (const column of refunds) this.#refund(row, column, records, i);
     if (quantity !== null) this.#quantity(row[quantity]!.trim(), units, records, i);
     if (returns !== null && units > 0n && /^-.*[1-9]/.test(row[returns]!.trim())) this.#return(units, records, i);
@@ -202,7 +213,7 @@ export class Watch {
       seen.records++;
       seen.amount += units;
       seen.below += below;
-    } else if (values.size < MOST_VALUES || isNoSale(text))
+    } else if (values.size < MOST_VALUES || isNoSale(text, this.#names[column]))
       values.set(text, { records: 1, amount: units, below, place: placeOf(records, i, column) });
   }
 
@@ -331,11 +342,11 @@ export class Watch {
   #statusFaults(): readonly ClvError[] {
     return this.#plan.status.flatMap((column) => {
       const values = this.#values.get(column)!;
-      const bad = new Map([...values].filter(([value]) => isNoSale(value) && !this.#isTold(column, value)));
-      if (bad.size === 0) return [];
       const name = this.#names[column]!;
+      const bad = new Map([...values].filter(([value]) => isNoSale(value, name) && !this.#isTold(column, value)));
+      if (bad.size === 0) return [];
       const good = [...new Map([...values.keys()].map((value) => [value.toLowerCase(), value])).values()].filter(
-        (value) => !isNoSale(value) || this.#isTold(column, value),
+        (value) => !isNoSale(value, name) || this.#isTold(column, value),
       );
       const given = { column: name, values: valuesInWords(bad), options: statusChoices(name, good, bad) };
       return [new ClvError('E292', given, [...bad.values()][0]!.place)];

@@ -7,6 +7,7 @@ import type { ValueList } from '../layouts/value-list.ts';
 import type { AsIs, WatchPlan } from './watch.ts';
 import {
   isCurrencyColumn,
+  isFlagColumn,
   isKeyColumn,
   isOrderColumn,
   isPriceColumn,
@@ -46,7 +47,10 @@ export function watchPlanOf(reading: Reading, { header, files, amountGiven, amou
   const key = first(isOrderColumn) ?? first(isKeyColumn);
   return {
     currency: decided || asIs.has('currency') ? [] : currency,
-    status: described || asIs.has('status') ? [] : where(isStatusColumn).filter((column) => !ruled.has(column)),
+    status:
+      described || asIs.has('status')
+        ? []
+        : where((name) => isStatusColumn(name) || isFlagColumn(name)).filter((column) => !ruled.has(column)),
     refunds:
       openAmount && !asIs.has('refunds')
         ? where(isRefundColumn).filter((column) => !money.includes(column) && !ruled.has(column))

@@ -31,6 +31,30 @@ export function isStatusColumn(name: string): boolean {
   return KINDS.has(name) || (STATUS.test(name) && !OTHER_STATUS.test(name));
 }
 
+const YES = /^(true|t|yes|y|1|x|ja|oui|sí|si|sim)$/iu;
+const NO = /^(false|f|no|n|0|nein|non|não)$/iu;
+const FILLED = /^(order)?(cancell?ed|void(ed)?|deleted|storniert)(at|on|am|date|time)$/u;
+
+/** Columns that say by a flag, or by a time, that a row is no sale. */
+const FLAGS: readonly { readonly name: RegExp; readonly isNone: (value: string) => boolean }[] = [
+  { name: FILLED, isNone: (value) => !isNothing(value) },
+  {
+    name: /^(is)?(cancell?ed|void(ed)?|deleted|test|testorder|testmode|storniert)$/u,
+    isNone: (value) => YES.test(value),
+  },
+  { name: /^(is)?(paid|bezahlt|payé)$/u, isNone: (value) => NO.test(value) },
+];
+
+/** A column of such flags or times. */
+export function isFlagColumn(name: string): boolean {
+  return FLAGS.some((flag) => flag.name.test(name));
+}
+
+/** A column whose filled cells say, each with a time of its own, that the row is no sale. */
+export function isFilledFlag(name: string): boolean {
+  return FILLED.test(name);
+}
+
 const REFUND =
   /(refund|rückerstatt|rueckerstatt|erstattet|erstattung|rembours|reembols|rimbors|terugbetaal|chargeback)|^(returns?|returned|(amount|total)returned|returned(amount|total|value)|retouren?|retourniert|gutschrift(sbetrag)?)$/u;
 
@@ -120,9 +144,11 @@ export function isGivenBack(value: string): boolean {
   return holds(value, BACK_STEMS, BACK_WORDS, BACK_PHRASES) || BACK_TEXTS.has(folded(value));
 }
 
-/** True for the value of a status that holds a word for what is no sale. */
-export function isNoSale(value: string): boolean {
-  return isGivenBack(value) || holds(value, STEMS, WORDS, PHRASES) || NO_SALE_TEXTS.has(folded(value));
+/** True for the value of a status that holds a word for what is no sale. @param column its name, where a flag means so by it */
+export function isNoSale(value: string, column = ''): boolean {
+  const name = plainName(column);
+  const flagged = FLAGS.some((flag) => flag.name.test(name) && flag.isNone(value.trim()));
+  return flagged || isGivenBack(value) || holds(value, STEMS, WORDS, PHRASES) || NO_SALE_TEXTS.has(folded(value));
 }
 
 /** Texts between bars or line breaks. */
