@@ -2,20 +2,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gammaGamma, ONE, openDuckDB, openTransactions, paretoNbd } from '../dist/index.js';
+import { Decimal, openDuckDB, openTransactions, valuing } from '../dist/index.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'clv-fit-'));
 const ledger = await openDuckDB(scratch);
 try {
   const transactions = await openTransactions([process.argv[2]], { scratch });
   await transactions.load([], ledger);
-  await ledger.load({ keys: [], by: [], fitBy: [], margin: { rate: ONE, rules: null }, costs: null });
+  await ledger.load({ keys: [], by: [], fitBy: [], margin: { rate: new Decimal(1), rules: null }, costs: null });
   await ledger.rollUp({ asOf: null, spendFrom: 'repeat', fillMeans: false });
   const { states } = await ledger.states();
   const spend = await ledger.spendStates();
   const start = performance.now();
-  paretoNbd.fit(states);
-  gammaGamma.fit(spend);
+  const { model, spend: spendModel } = valuing();
+  model.fit(states);
+  spendModel.fit(spend);
   console.log(JSON.stringify({ states: states.length, seconds: (performance.now() - start) / 1e3 }));
 } finally {
   await ledger.close();
