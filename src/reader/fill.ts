@@ -3,12 +3,11 @@ import type { TransactionSink } from '../data/transactions.ts';
 import { Amounts } from './amounts/amounts.ts';
 import { DateFormat } from './dates/dates.ts';
 import { FormatEvidence, NOTHING_SHOWN } from './detect.ts';
-import { formatsOf, type Loaded, loadFile, type OnLot, plainUnder } from './load.ts';
+import { formatsOf, type Loaded, loadFile, lotsOf, type OnLot, plainUnder } from './load.ts';
 import type { Proven } from './proven.ts';
 import type { GivenFormats } from './read-options.ts';
 import { Rejects } from './rows/rejects.ts';
 import type { Formats, Memory, Plan } from './rows/rows.ts';
-import { readData } from './text/read-records.ts';
 
 /** Files that were read into a sink, by which formats, and what was learnt on the way. */
 export interface Filled {
@@ -89,10 +88,9 @@ const FIRST_LOTS = 64;
 
 /** What as many of the first records show as settle it. E204, E213, E217. */
 async function firstFormats([file]: readonly Proven[], { plan, given, signal }: Filling): Promise<Formats> {
-  const { source, delimiter, projection, skip, proof } = file!;
   const evidence = new FormatEvidence(plan, given, NOTHING_SHOWN);
   let lots = 0;
-  for await (const lot of readData(source, skip, { delimiter, projection, wellFormed: proof.wellFormed }, signal)) {
+  for await (const lot of lotsOf(file!, signal)) {
     evidence.see(file!, lot);
     if (++lots === FIRST_LOTS || evidence.isSettled) break;
   }

@@ -234,6 +234,14 @@ function formatsIn({ source, canonical, year }: TextFile, formats: Formats): For
   };
 }
 
+/** The records of a file, with the texts of the columns that are wanted. */
+export function lotsOf(
+  { source, delimiter, projection, skip, proof }: Proven,
+  signal?: AbortSignal,
+): AsyncIterable<DataLot> {
+  return readData(source, skip, { delimiter, projection, wellFormed: proof.wellFormed }, signal);
+}
+
 const BATCH_ROWS = 32_768;
 
 async function parseInto(
@@ -243,9 +251,7 @@ async function parseInto(
   signal?: AbortSignal,
   onLot?: OnLot,
 ): Promise<{ totals: ControlTotals; blanks: ReadonlyMap<number, number> }> {
-  const { source, delimiter, projection, skip, proof } = file;
-  const { wellFormed } = proof;
-  for await (const lot of readData(source, skip, { delimiter, projection, wellFormed }, signal)) {
+  for await (const lot of lotsOf(file, signal)) {
     onLot?.(file, lot);
     rows.add(lot.records, lot.first);
     if (rows.waiting >= BATCH_ROWS) await sink.append(rows.take());

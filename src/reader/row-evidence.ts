@@ -3,7 +3,7 @@ import { isAmount } from './amounts/amounts.ts';
 import type { MarkEvidence } from './amounts/marks.ts';
 import type { Backslash } from './amounts/written-amount.ts';
 import type { DayReader } from './dates/dates.ts';
-import { Decisions, holds, type Reading, rolePositions } from './layouts/bind.ts';
+import { Decisions, type Reading, rolePositions } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
 import type { Proven } from './proven.ts';
 import { firstFilled } from './rows/filled-cells.ts';
@@ -107,9 +107,7 @@ export class RowEvidence {
 
   /** Rows that a rule leaves out tell nothing of the others. */
   #mayCount(row: readonly string[]): boolean {
-    return this.#reading.rules.every(
-      ({ when, column }, i) => (when && !holds(when, row)) || this.#decisions[i]!.of(row[column]!.trim()) === true,
-    );
+    return this.#decisions.every((one) => one.of(row) === true);
   }
 }
 

@@ -221,7 +221,7 @@ export type Decision = true | string | null;
 /** Values of a column that are remembered. */
 const REMEMBERED = 10_000;
 
-/** What a rule says of the values of its column, which are few. */
+/** What a rule says of rows, by the values of its column, which are few. */
 export class Decisions {
   readonly #rule: Rule;
   readonly #known = new Map<string, Decision>();
@@ -230,8 +230,11 @@ export class Decisions {
     this.#rule = rule;
   }
 
-  /** Of a trimmed value. */
-  of(value: string): Decision {
+  /** True too where the rule does not ask the row. */
+  of(row: readonly string[]): Decision {
+    const { when, column } = this.#rule;
+    if (when && !holds(when, row)) return true;
+    const value = row[column]!.trim();
     let decision = this.#known.get(value);
     if (decision === undefined) {
       decision = decide(this.#rule, value);

@@ -183,10 +183,7 @@ export class Rows {
 
   /** Whether a rule says why a row does not count. */
   #isLeftOut(row: readonly string[]): boolean {
-    return this.#reading.rules.some(
-      ({ when, column }, i) =>
-        (!when || holds(when, row)) && typeof this.#decisions[i]!.of(row[column]!.trim()) === 'string',
-    );
+    return this.#decisions.some((one) => typeof one.of(row) === 'string');
   }
 
   /** What two lines of one order, or two records with one key, must share: who, when, how much, and what says whether they count. */
@@ -198,10 +195,9 @@ export class Rows {
   }
 
   #counts(records: Records, i: number, row: readonly string[], rule: Rule, number: number): boolean {
-    if (rule.when && !holds(rule.when, row)) return true;
-    const value = row[rule.column]!.trim();
-    const decision = this.#decisions[number]!.of(value);
+    const decision = this.#decisions[number]!.of(row);
     if (decision === true) return true;
+    const value = row[rule.column]!.trim();
     if (decision === null) {
       this.#memory.unlisted.add(rule, value, this.#units(row), () => placeOf(records, i, rule.column));
       return false;
