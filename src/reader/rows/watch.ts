@@ -277,7 +277,7 @@ export class Watch {
     const { key, lines } = this.#plan;
     if (key !== null && row[key]!.trim() === '') return false;
     const { bytes, from, to } = records.window.bytes(recordFrom(records, i), records.ends[i]!);
-    const before = this.#hashes!.add(bytes, withoutLineEnds(bytes, from, to), records.delimiter.charCodeAt(0), file);
+    const before = this.#hashes!.add(bytes, [from, to], records.delimiter.charCodeAt(0), file);
     if (before < 0 || (before === file && (key === null || lines))) return false;
     this.#repeats = added(this.#repeats, 1, units, () => placeOf(records, i));
     return true;
@@ -422,15 +422,6 @@ function added(seen: Seen | null, records: number, amount: bigint, place: () => 
   seen.records += records;
   seen.amount += amount;
   return seen;
-}
-
-/** Where a record begins and ends without the ends of lines, of which the last of a file may have none. */
-function withoutLineEnds(bytes: Uint8Array, from: number, to: number): [number, number] {
-  const isEnd = (at: number): boolean => bytes[at] === 0x0a || bytes[at] === 0x0d;
-  let [first, end] = [from, to];
-  while (first < end && isEnd(first)) first++;
-  while (end > first && isEnd(end - 1)) end--;
-  return [first, end];
 }
 
 /** What to paste where a status says that rows are no sales: refunds may be rows of their own, or sales that were given back. */
