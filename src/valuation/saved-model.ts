@@ -3,7 +3,7 @@ import type { SavedModel, SavedParameters } from '../data/saved-model.ts';
 import type { SpendStates, States } from '../data/states.ts';
 import type { BuyingModel, Estimate } from '../models/model.ts';
 import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
-import type { SpendEstimate } from '../models/spend/gamma-gamma.ts';
+import type { SpendEstimate } from '../models/spend/estimate.ts';
 import { spendCorrelation } from '../models/spend/gamma-gamma-likelihood.ts';
 import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend/spend.ts';
 

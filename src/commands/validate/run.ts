@@ -7,10 +7,11 @@ import { bad, columns, unknownName } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
-import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
+import { limitWarnings, populationWarnings, spendWarnings } from '../../cli/warnings.ts';
 import type { BuyingModel } from '../../models/model.ts';
 import { BUYING_MODELS, buyingModel } from '../../models/registry.ts';
 import type { LoadResult } from '../../reader/transactions.ts';
+import { isTested } from '../../valuation/backtest/found.ts';
 import { tryModels } from '../../valuation/backtest/trials.ts';
 import { validateReport } from './document.ts';
 import type { ValidateOptions } from './options.ts';
@@ -38,7 +39,8 @@ export async function validate(files: readonly string[], options: ValidateOption
       const warnings = [
         ...known,
         ...populationWarnings({ ...population, costsLeft: 0n }, read, settings),
-        ...spendWarnings(spend ? [{ name: [], spend }] : []),
+        ...trials.filter(isTested).flatMap(({ note }) => limitWarnings({ name: [], model: note })),
+        ...(spend ? [...limitWarnings({ name: [], model: spend }), ...spendWarnings({ name: [], spend })] : []),
         ...(spendFailure ? [{ code: 'W307', values: { reason: `${spendFailure.code} ${spendFailure.message}` } }] : []),
       ];
       notes.warnings(warnings);
