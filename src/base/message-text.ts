@@ -1,12 +1,11 @@
 import type { Values, Warning } from './errors.ts';
-import { MESSAGES, type Message, type MessageCode } from './messages.ts';
+import { MESSAGES, type MessageCode } from './messages.ts';
 import { plural } from './plural.ts';
 import { visible } from './visible.ts';
 
 /** What a warning says, for `warnings[].message`. */
 export function warningText(warning: Warning): string {
-  const message = (MESSAGES as Readonly<Record<string, Message>>)[warning.code];
-  return message ? filled(message.text, warning.values) : visible(JSON.stringify(warning.values));
+  return messageText(warning.code, warning.values);
 }
 
 /** Warnings as a report lists them. */
@@ -14,7 +13,7 @@ export function told(warnings: readonly Warning[]): { readonly code: string; rea
   return warnings.map((warning) => ({ code: warning.code, message: warningText(warning) }));
 }
 
-/** What an error says, without place and remedy. */
+/** What an error or a warning says, without place and remedy. */
 export function messageText(code: MessageCode, values: Values): string {
   return filled(MESSAGES[code].text, values);
 }

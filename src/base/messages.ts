@@ -10,9 +10,16 @@ export interface Message {
   readonly remedy: string;
 }
 
-const usage = (text: string, remedy: string): Message => ({ exit: 2, text, remedy });
-const data = (text: string, remedy: string): Message => ({ exit: 65, text, remedy });
-const other = (exit: number, text: string, remedy: string): Message => ({ exit, text, remedy });
+type Of<T extends string, R extends string> = { readonly exit: number; readonly text: T; readonly remedy: R };
+
+const other = <T extends string, R extends string>(exit: number, text: T, remedy: R): Of<T, R> => ({
+  exit,
+  text,
+  remedy,
+});
+const usage = <T extends string, R extends string>(text: T, remedy: R): Of<T, R> => other(2, text, remedy);
+const data = <T extends string, R extends string>(text: T, remedy: R): Of<T, R> => other(65, text, remedy);
+const warning = <T extends string, R extends string>(text: T, remedy: R): Of<T, R> => other(0, text, remedy);
 
 export const MESSAGES = {
   E101: usage('{option} {value}: {problem}', '{remedy}'),
@@ -31,15 +38,12 @@ export const MESSAGES = {
     'column "{column}" cannot segment: the output has a column of that name',
     'rename the column in the file',
   ),
-  E122: usage('{option} does not go with {other}', '{remedy}'),
-  E123: usage('{what} is missing', '{remedy}'),
+  E111: usage('{option} and {other} exclude each other', 'give one of them'),
+  E112: usage('{option} has no meaning without {other}', 'give both or none'),
   E113: usage(
     '{option} {file} is the same file as {other} {other_file}',
     'write to another file: an input is never overwritten',
   ),
-  E111: usage('{option} and {other} exclude each other', 'give one of them'),
-  E112: usage('{option} has no meaning without {other}', 'give both or none'),
-
   E114: usage(
     'the as-of date {date} is {years} years after the first transaction, {first}: at most {limit} can be valued',
     'give a date nearer to the data',
@@ -59,7 +63,8 @@ export const MESSAGES = {
     'a lifetime has no finite value: retention {retention} × (1 + growth {growth}) is not below 1 + discount rate {discount} a period',
     'give a --horizon, a higher --discount-rate or less growth',
   ),
-
+  E122: usage('{option} does not go with {other}', '{remedy}'),
+  E123: usage('{what} is missing', '{remedy}'),
   E124: usage('{problems}: found {columns}', 'say which: {options}'),
   E125: usage(
     'whom to explain is not said: --customer {customer} names the column of the ids, as in every command',
@@ -72,7 +77,6 @@ export const MESSAGES = {
   E127: usage('the opening date {from} is not before the closing date {to}', 'exchange --from and --to, or move one'),
   E131: usage('there is no customer "{customer}" in the transactions', '{remedy}'),
   E132: usage('customer "{customer}" has no value: {reason}', '{remedy}'),
-
   E133: usage(
     'there is no layout "{layout}": there are {layouts}',
     'use one of those, or the file of your own: --layout ./mine.json{hint}',
@@ -91,19 +95,11 @@ export const MESSAGES = {
     'stopped by --fail-on: {warnings}; nothing is written',
     'cure what these warnings tell, or leave them out of --fail-on',
   ),
-
   E148: usage(
     'the {what} of a market that includes us, {total}, is below ours, {ours}',
     'correct it, or leave out --includes-us if it is that of the others alone',
   ),
   E149: usage('no brand "{us}" in {file}: it has {brands}', 'name one of those with --us, or leave it out{hint}'),
-
-  E161: usage(
-    '--period {period} leaves nothing to compare: the data up to the as-of date are from {first} to {last}',
-    'give a shorter --period, or leave it out',
-  ),
-  E162: usage('--every {every} makes {periods} calendar periods: at most {limit}', 'use a longer one'),
-
   E151: usage('--set {text} is not a driver and its change', 'write it like --set dropout=-1%, with one of {drivers}'),
   E152: usage('--set {text}: there is no driver "{driver}"', 'use one of {drivers}{hint}'),
   E153: usage(
@@ -112,6 +108,11 @@ export const MESSAGES = {
   ),
   E154: usage('--set retention {problem}', '{remedy}'),
   E155: usage('--set {driver}={text} {problem}', '{remedy}'),
+  E161: usage(
+    '--period {period} leaves nothing to compare: the data up to the as-of date are from {first} to {last}',
+    'give a shorter --period, or leave it out',
+  ),
+  E162: usage('--every {every} makes {periods} calendar periods: at most {limit}', 'use a longer one'),
 
   E201: data('amount "{text}" is not a number', 'correct it, or take the row out with --max-rejects'),
   E202: data('amount "{text}" has more than {digits} decimals', 'round them all with --round-amounts 2, or correct it'),
@@ -262,51 +263,6 @@ export const MESSAGES = {
     'the workbook cannot be read: {problem}',
     'open it in a spreadsheet program and save it again, or save the sheet as CSV',
   ),
-
-  E301: data(
-    '{customers} {customers|customer|customers}, {repeat} of them with a repeat purchase: too few to fit {model} (at least {min_customers} and {min_repeat})',
-    'use a longer period or more customers',
-  ),
-  E302: data('the fit of {model} did not converge: {detail}', 'use a longer period; check the dates with --as-of'),
-  E303: data(
-    'the fit of {model} ran to the edge of its parameters: {detail}',
-    'the data do not tell how these customers differ: use a longer period, and an as-of date near the last purchases',
-  ),
-  E304: data(
-    '{repeat} {repeat|customer|customers} with a repeat purchase and a positive mean margin: too few to fit {model} (at least {min_repeat})',
-    'check the sign of the amounts and the margins',
-  ),
-  E307: data('the data do not suffice for {model} ({code}) {detail}', '{remedy}'),
-  E308: data('the customers as of {date}{which} cannot be valued ({code}): {reason}', '{remedy}'),
-  E309: data(
-    'nobody has bought anything by then: there is no customer to value',
-    "use a later date; or where sales have a minus, turn the signs: --minus 'DATE=*' with the column of the date",
-  ),
-  E311: data(
-    '{customers} {customers|customer|customers}, {ended} of them gone, over {periods} {periods|renewal|renewals}: too few to fit {model} (at least {min_customers}, {min_ended} and {min_periods})',
-    'use more customers or a longer time, or one rate for all with --model retention',
-  ),
-  E315: data(
-    'payments of a customer are {gap} {gap|day|days} apart (median): that does not fit a period of {contract}',
-    '{remedy}',
-  ),
-  E316: data(
-    '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period of {contract}: these are not payments of a subscription',
-    'use a shorter --contract, or leave it out to value purchases',
-  ),
-  E312: data(
-    'none of {customers} {customers|customer|customers} has come to a renewal: there is no rate to estimate',
-    'give one with --retention RATE, or use a longer time',
-  ),
-  E305: data(
-    '{failed} of {resamples} bootstrap refits found no optimum',
-    'the data hardly tell the parameters: use a longer period, or --interval covariance',
-  ),
-  E306: data(
-    'the group {group} cannot be fitted by {model} on its own ({code})',
-    'leave its column out of --fit-by, or value such groups by the models of all customers with --pool-small',
-  ),
-
   E271: data(
     '"{name}" is us: our own figures come from the transactions',
     'take the line out, or say what we are called with --us',
@@ -320,6 +276,10 @@ export const MESSAGES = {
     '"{name}" has {how}',
     'give each competitor one of equity, average_clv, or margin and retention (and growth)',
   ),
+  E275: data(
+    'which brand was last bought is not given, and the brands have no one steady state that could stand for it',
+    'add the column last_bought',
+  ),
   E276: data(
     'a lifetime has no finite value: retention {retention} × (1 + growth {growth}) is not below 1 + discount rate {discount} a period',
     'correct the line, or give a --horizon or a higher --discount-rate',
@@ -328,11 +288,6 @@ export const MESSAGES = {
     'the row of "{brand}" holds counts, that of "{other}" shares',
     'give shares in every row, those in percent with their %, or counts in every row',
   ),
-  E275: data(
-    'which brand was last bought is not given, and the brands have no one steady state that could stand for it',
-    'add the column last_bought',
-  ),
-
   E281: data(
     'no record is a transaction: of {records}, {apart}',
     'see what the columns hold with clv inspect, and choose other rows or columns',
@@ -395,15 +350,59 @@ export const MESSAGES = {
     'drop and count them: --once {option}; if they are lines of one order: --order {option}; if all count: --as-is repeats',
   ),
 
+  E301: data(
+    '{customers} {customers|customer|customers}, {repeat} of them with a repeat purchase: too few to fit {model} (at least {min_customers} and {min_repeat})',
+    'use a longer period or more customers',
+  ),
+  E302: data('the fit of {model} did not converge: {detail}', 'use a longer period; check the dates with --as-of'),
+  E303: data(
+    'the fit of {model} ran to the edge of its parameters: {detail}',
+    'the data do not tell how these customers differ: use a longer period, and an as-of date near the last purchases',
+  ),
+  E304: data(
+    '{repeat} {repeat|customer|customers} with a repeat purchase and a positive mean margin: too few to fit {model} (at least {min_repeat})',
+    'check the sign of the amounts and the margins',
+  ),
+  E305: data(
+    '{failed} of {resamples} bootstrap refits found no optimum',
+    'the data hardly tell the parameters: use a longer period, or --interval covariance',
+  ),
+  E306: data(
+    'the group {group} cannot be fitted by {model} on its own ({code})',
+    'leave its column out of --fit-by, or value such groups by the models of all customers with --pool-small',
+  ),
+  E307: data('the data do not suffice for {model} ({code}) {detail}', '{remedy}'),
+  E308: data('the customers as of {date}{which} cannot be valued ({code}): {reason}', '{remedy}'),
+  E309: data(
+    'nobody has bought anything by then: there is no customer to value',
+    "use a later date; or where sales have a minus, turn the signs: --minus 'DATE=*' with the column of the date",
+  ),
+  E311: data(
+    '{customers} {customers|customer|customers}, {ended} of them gone, over {periods} {periods|renewal|renewals}: too few to fit {model} (at least {min_customers}, {min_ended} and {min_periods})',
+    'use more customers or a longer time, or one rate for all with --model retention',
+  ),
+  E312: data(
+    'none of {customers} {customers|customer|customers} has come to a renewal: there is no rate to estimate',
+    'give one with --retention RATE, or use a longer time',
+  ),
+  E315: data(
+    'payments of a customer are {gap} {gap|day|days} apart (median): that does not fit a period of {contract}',
+    '{remedy}',
+  ),
+  E316: data(
+    '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period of {contract}: these are not payments of a subscription',
+    'use a shorter --contract, or leave it out to value purchases',
+  ),
+
   E401: other(66, 'no such file', 'check the path{hint}'),
   E402: other(66, 'this is a directory', 'name the file in it'),
+  E403: other(66, 'cannot be read: {detail}', 'check its permissions'),
   E404: other(66, 'no file of transactions in this directory: {endings}', 'name the files in it'),
   E405: other(
     66,
     'this directory has files of several kinds: {kinds}',
     'name the files, all of them or those of one kind, e.g. {example}',
   ),
-  E403: other(66, 'cannot be read: {detail}', 'check its permissions'),
   E411: other(73, 'cannot create the output: {detail}', 'check that the folder exists and can be written'),
   E412: other(
     73,
@@ -416,6 +415,8 @@ export const MESSAGES = {
     'free some space or choose another place (TMPDIR for working files); the old file is as it was',
   ),
   E422: other(74, 'reading failed: {detail}', 'check the disk, then run again'),
+  E431: other(75, 'the file changed while it was read', 'run again when the export has finished'),
+  E432: other(75, 'another run is writing this output (lock {lock})', 'wait for it, or remove the lock if it is gone'),
   E441: usage(
     'the address of the table {problem}',
     'write it as clickhouse://user@host:8123/database/table, with ?cluster=NAME where each shard holds a part; the password goes into CLICKHOUSE_PASSWORD',
@@ -488,8 +489,7 @@ export const MESSAGES = {
     '{table} may hold rows of two runs: {problem}',
     'run again when every shard is back: all parts are replaced then',
   ),
-  E431: other(75, 'the file changed while it was read', 'run again when the export has finished'),
-  E432: other(75, 'another run is writing this output (lock {lock})', 'wait for it, or remove the lock if it is gone'),
+
   E500: other(
     70,
     'internal error: {detail}',
@@ -501,150 +501,131 @@ export const MESSAGES = {
     'this is a bug in clv, not in your data: please report it with the file',
   ),
 
-  W301: other(
-    0,
+  W301: warning(
     'the last date {last} is {gap} days after the one before it: a typo there would move the as-of date',
     'give --as-of',
   ),
-  W302: other(
-    0,
+  W302: warning(
     '{share} of the first purchases fall in the first {days} days: these customers may be older than the file',
     'export from an earlier date, or expect too low a dropout',
   ),
-  W303: other(
-    0,
+  W303: warning(
     '{count} of {customers} {customers|customer|customers} changed {count|its|their} segment: each counts in that of the {from} transaction',
     '',
   ),
-  W304: other(
-    0,
+  W304: warning(
     '{count} {count|customer has|customers have} a mean margin of zero or less: left out of the spend fit and valued by the same formula',
     '',
   ),
-  W305: other(
-    0,
-    'frequency and mean margin correlate by {correlation}{where}: the spend model assumes they do not',
-    '',
-  ),
-  W306: other(
-    0,
+  W305: warning('frequency and mean margin correlate by {correlation}{where}: the spend model assumes they do not', ''),
+  W306: warning(
     '{rejected} of {records} {records|record|records} {rejected|is|are} left out: the first is {file}:{line}',
     '{remedy}',
   ),
-  W307: other(0, 'the spend cannot be fitted, so no margin is predicted: {reason}', ''),
-  W321: other(
-    0,
-    'one retention rate {retention} gives {equity}; where customers differ (sbg) it is {differing}: {gap}{share} {direction}',
-    'use --model sbg',
-  ),
-  W308: other(0, 'no interval of customer equity: {reason}', 'give --interval none where none is wanted'),
-  W322: other(
-    0,
-    '{customers} {customers|customer|customers} came back after {customers|its|their} subscription had ended: {runs} earlier {runs|run is|runs are} left out, tenure counts from the last start',
-    '',
-  ),
-  W323: other(
-    0,
-    '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period: counted as money, not as renewals',
-    '',
-  ),
-  W331: other(
-    0,
-    'some brands never lose their customers to others: the steady state depends on which brand was last bought',
-    '',
-  ),
-  W332: other(
-    0,
-    'how often customers buy is not given: one purchase a customer and year is taken, on which equity and shares depend',
-    'give --purchases-per-year',
-  ),
-  W333: other(
-    0,
-    'which brand was last bought is not given: {instead} stand for it',
-    'add the column last_bought to the switching file',
-  ),
-  W361: other(
-    0,
-    '{records} {records|record|records} ({amount}) {records|stands|stand} in two files: the first is {file}:{line}',
-    'give files that do not overlap, or the column that tells transactions apart: --once COLUMN; if they are different sales: --as-is repeats',
-  ),
-  W362: other(
-    0,
-    '{ids} ids are {groups} e-mail {groups|address|addresses} in several spellings, like "{first}" and "{second}": each is a customer of its own',
-    'make them one: --fold-email',
-  ),
-  W363: other(
-    0,
-    '{ids} ids are {groups} {groups|number|numbers} in several spellings, like "{first}" and "{second}": each is a customer of its own',
-    'make them one: --fold-ids',
-  ),
-  W364: other(
-    0,
-    '{ids} ids are {groups} {groups|id|ids} but for what no one sees, like "{first}" and "{second}": each is a customer of its own',
-    'make them one: --fold-ids',
-  ),
-  W365: other(
-    0,
-    'the amounts add up to {amount}, less than nothing: perhaps sales have a minus in this file',
-    'if so, turn the signs: --minus {option}',
-  ),
-  W371: other(
-    0,
-    'amounts like "{text}" are read with the decimal mark "{mark}", as their currency tells; every amount would fit "{other}" too',
-    'if that is the decimal mark: --decimal-mark {other}',
-  ),
-  W372: other(
-    0,
-    'amounts like "{text}" are read with three decimals, which {currency} does not have',
-    'if the mark groups thousands: --decimal-mark {other}',
-  ),
-  W351: other(
-    0,
-    'the customers cannot be valued, so the past stands without their CLV: {reason}',
-    'value them by saved parameters: --use-model FILE',
-  ),
-  W352: other(
-    0,
-    'the data begin on {first}, within the earlier of the two periods, {from} to {to}: the two are not alike',
-    'give a shorter --period',
-  ),
-  W354: other(
-    0,
-    '{amount} of costs are left out: they are after the as-of date, or of customers without a transaction up to it',
-    '',
-  ),
-  W353: other(0, 'the customers together make no profit ({profit}): there are no shares and no tenths of it', ''),
-  W341: other(
-    0,
-    'the transactions begin {days} {days|day|days} before the as-of date: the {customers} {customers|customer|customers} won in the last year came in {days|that one|those}',
-    'give acquisition as customers a year, e.g. --set acquisition=500',
-  ),
-  W335: other(0, 'left out of the {kind} {folder}: {names}', 'if they hold transactions too, {how}'),
-  W309: other(
-    0,
+  W307: warning('the spend cannot be fitted, so no margin is predicted: {reason}', ''),
+  W308: warning('no interval of customer equity: {reason}', 'give --interval none where none is wanted'),
+  W309: warning(
     'the first date {first} is {gap} days before the next: a typo there makes customers older',
     'correct it',
   ),
-  W311: other(
-    0,
+  W310: warning(
+    '{count|line|lines} {lines} of {file} {count|matches|match} no transaction',
+    'check the spelling of the keys, and the dates',
+  ),
+  W311: warning(
     'the valuation date {date} is {gap} days after the last transaction, on {last}: customers look as if they had left',
     'use a date near {last}, or add the transactions that are missing',
   ),
-  W315: other(
-    0,
-    'the time zone {zone} decides nothing: no date has a time with an offset, so each is the day as it is written',
-    'leave --timezone out, or export the times with their offset',
-  ),
-  W312: other(
-    0,
+  W312: warning(
     'no margin is given: every amount counts as margin, as if the goods cost nothing',
     'give --margin RATE or --margins FILE; where the amounts are margins already, --margin 100%',
   ),
-  W310: other(
-    0,
-    '{count|line|lines} {lines} of {file} {count|matches|match} no transaction',
-    'check the spelling of the keys, and the dates',
+  W315: warning(
+    'the time zone {zone} decides nothing: no date has a time with an offset, so each is the day as it is written',
+    'leave --timezone out, or export the times with their offset',
+  ),
+  W321: warning(
+    'one retention rate {retention} gives {equity}; where customers differ (sbg) it is {differing}: {gap}{share} {direction}',
+    'use --model sbg',
+  ),
+  W322: warning(
+    '{customers} {customers|customer|customers} came back after {customers|its|their} subscription had ended: {runs} earlier {runs|run is|runs are} left out, tenure counts from the last start',
+    '',
+  ),
+  W323: warning(
+    '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period: counted as money, not as renewals',
+    '',
+  ),
+  W331: warning(
+    'some brands never lose their customers to others: the steady state depends on which brand was last bought',
+    '',
+  ),
+  W332: warning(
+    'how often customers buy is not given: one purchase a customer and year is taken, on which equity and shares depend',
+    'give --purchases-per-year',
+  ),
+  W333: warning(
+    'which brand was last bought is not given: {instead} stand for it',
+    'add the column last_bought to the switching file',
+  ),
+  W335: warning('left out of the {kind} {folder}: {names}', 'if they hold transactions too, {how}'),
+  W341: warning(
+    'the transactions begin {days} {days|day|days} before the as-of date: the {customers} {customers|customer|customers} won in the last year came in {days|that one|those}',
+    'give acquisition as customers a year, e.g. --set acquisition=500',
+  ),
+  W351: warning(
+    'the customers cannot be valued, so the past stands without their CLV: {reason}',
+    'value them by saved parameters: --use-model FILE',
+  ),
+  W352: warning(
+    'the data begin on {first}, within the earlier of the two periods, {from} to {to}: the two are not alike',
+    'give a shorter --period',
+  ),
+  W353: warning('the customers together make no profit ({profit}): there are no shares and no tenths of it', ''),
+  W354: warning(
+    '{amount} of costs are left out: they are after the as-of date, or of customers without a transaction up to it',
+    '',
+  ),
+  W361: warning(
+    '{records} {records|record|records} ({amount}) {records|stands|stand} in two files: the first is {file}:{line}',
+    'give files that do not overlap, or the column that tells transactions apart: --once COLUMN; if they are different sales: --as-is repeats',
+  ),
+  W362: warning(
+    '{ids} ids are {groups} e-mail {groups|address|addresses} in several spellings, like "{first}" and "{second}": each is a customer of its own',
+    'make them one: --fold-email',
+  ),
+  W363: warning(
+    '{ids} ids are {groups} {groups|number|numbers} in several spellings, like "{first}" and "{second}": each is a customer of its own',
+    'make them one: --fold-ids',
+  ),
+  W364: warning(
+    '{ids} ids are {groups} {groups|id|ids} but for what no one sees, like "{first}" and "{second}": each is a customer of its own',
+    'make them one: --fold-ids',
+  ),
+  W365: warning(
+    'the amounts add up to {amount}, less than nothing: perhaps sales have a minus in this file',
+    'if so, turn the signs: --minus {option}',
+  ),
+  W371: warning(
+    'amounts like "{text}" are read with the decimal mark "{mark}", as their currency tells; every amount would fit "{other}" too',
+    'if that is the decimal mark: --decimal-mark {other}',
+  ),
+  W372: warning(
+    'amounts like "{text}" are read with three decimals, which {currency} does not have',
+    'if the mark groups thousands: --decimal-mark {other}',
   ),
 } as const satisfies Record<string, Message>;
 
 export type MessageCode = keyof typeof MESSAGES;
+export type ErrorCode = Extract<MessageCode, `E${string}`>;
+export type WarningCode = Extract<MessageCode, `W${string}`>;
+
+/** The names in the braces of a text: `{count}` and `{count|customer|customers}` are both `count`. */
+type Fields<T extends string> = T extends `${string}{${infer F}}${infer Rest}`
+  ? (F extends `${infer Name}|${string}` ? Name : F) | Fields<Rest>
+  : never;
+
+type FieldsOf<C extends MessageCode> = Fields<(typeof MESSAGES)[C]['text' | 'remedy']>;
+
+/** The values that a message mentions; where the code is one of several, those of all of them. */
+export type ValuesOf<C extends MessageCode> = Readonly<Record<FieldsOf<C>, string | number>>;

@@ -126,10 +126,12 @@ export async function withTransactions(
 
 /** W310 margins that no transaction matched, W312 none given at all. */
 function marginWarnings({ margin, margins }: Settings, { unmatchedRules }: Ledger): readonly Warning[] {
-  const unused = unmatchedRules.map(({ file, lines }) => ({
-    code: 'W310',
-    values: { file, lines: listed(lines), count: lines.length },
-  }));
+  const unused = unmatchedRules.map(
+    ({ file, lines }): Warning => ({
+      code: 'W310',
+      values: { file, lines: listed(lines), count: lines.length },
+    }),
+  );
   return margin === null && margins === undefined ? [{ code: 'W312', values: {} }, ...unused] : unused;
 }
 

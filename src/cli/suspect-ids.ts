@@ -28,7 +28,7 @@ export function checkIds(found: IdFindings, { mapping, header }: Transactions, d
   return [...alike('W362', emails), ...alike('W363', numbers), ...alike('W364', unseen)];
 }
 
-function alike(code: string, found: AlikeIds | null): readonly Warning[] {
+function alike(code: 'W362' | 'W363' | 'W364', found: AlikeIds | null): readonly Warning[] {
   if (found === null) return [];
   const [first, second] = found.example;
   return [{ code, values: { groups: found.groups, ids: found.ids, first: first!, second: second! } }];

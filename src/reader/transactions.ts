@@ -470,8 +470,12 @@ function markWarnings({ amounts, mark: { otherFits } }: Formats): readonly Warni
   const other = amounts.mark === '.' ? ',' : '.';
   const { odd } = amounts;
   return [
-    ...(otherFits === null ? [] : [{ code: 'W371', values: { text: otherFits, mark: amounts.mark, other } }]),
-    ...(odd === null ? [] : [{ code: 'W372', values: { text: shown(odd.text), currency: odd.currency, other } }]),
+    ...(otherFits === null
+      ? []
+      : [{ code: 'W371', values: { text: otherFits, mark: amounts.mark, other } } satisfies Warning]),
+    ...(odd === null
+      ? []
+      : [{ code: 'W372', values: { text: shown(odd.text), currency: odd.currency, other } } satisfies Warning]),
   ];
 }
 

@@ -35,12 +35,14 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     const { model, warnings: valuing } = await valueWhereItCan(ledger, settings);
     const found = await ledger.audit({ asOf: last, ...periods, every, valued: model !== null });
     const profit = rescale(found.whole.profit, MARGIN_SCALE, digits);
-    const warnings = [
+    const warnings: readonly Warning[] = [
       ...known,
       ...populationWarnings(population, read, settings),
       ...valuing,
       ...periodWarnings(periods, first),
-      ...(found.whole.profit > 0n ? [] : [{ code: 'W353', values: { profit: unitsText(profit, digits) } }]),
+      ...(found.whole.profit > 0n
+        ? []
+        : [{ code: 'W353', values: { profit: unitsText(profit, digits) } } satisfies Warning]),
     ];
     notes.warnings(warnings);
     return auditReport({
@@ -70,7 +72,7 @@ async function valueWhereItCan(
     return { model: { model: { ...model, source }, spend }, warnings: spendWarnings(groups) };
   } catch (error) {
     const { code, values } = modelFailure(error);
-    const warnings = [{ code: 'W351', values: { reason: `${code} ${messageText(code, values)}` } }];
-    return { model: null, warnings };
+    const reason = `${code} ${messageText(code, values)}`;
+    return { model: null, warnings: [{ code: 'W351', values: { reason } }] };
   }
 }

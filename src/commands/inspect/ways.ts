@@ -1,5 +1,5 @@
 import { ClvError } from '../../base/errors.ts';
-import type { MessageCode } from '../../base/messages.ts';
+import type { ErrorCode } from '../../base/messages.ts';
 import { TOTALS } from '../../data/ids.ts';
 import { plausible } from '../../reader/column-names.ts';
 import { candidates, plainName, ROLES } from '../../reader/columns.ts';
@@ -27,7 +27,7 @@ export interface Way {
 
 /** What the files leave open, and the ways to decide it. */
 export interface Decision {
-  readonly code: MessageCode;
+  readonly code: ErrorCode;
   readonly about: string;
   /** The first is borne out by the files unless all are `even`: then nothing in the files speaks for one of them. */
   readonly ways: readonly Way[];
@@ -67,7 +67,7 @@ function optionsIn(remedy: string, option: string): readonly string[] {
   return [...found].map((match) => match[1]?.replaceAll(`'\\''`, "'") ?? match[2]!);
 }
 
-const MAKERS: Readonly<Partial<Record<MessageCode, Maker>>> = {
+const MAKERS: Readonly<Partial<Record<ErrorCode, Maker>>> = {
   E102: ofRoles,
   E103: ofRoles,
   E124: ofRoles,

@@ -26,11 +26,11 @@ export async function shareBySwitching(options: ShareOptions, typed: readonly st
       const us = usIn(switching.brands, options, typed);
       const found = switchingBrands(switching, terms);
       const warnings: readonly Warning[] = [
-        ...(typed.includes('--purchases-per-year') ? [] : [{ code: 'W332', values: {} }]),
+        ...(typed.includes('--purchases-per-year') ? [] : [{ code: 'W332', values: {} } satisfies Warning]),
         ...(found.mixSource === 'last_bought'
           ? []
-          : [{ code: 'W333', values: { instead: STAND_IN[found.mixSource] } }]),
-        ...(found.oneSteadyState ? [] : [{ code: 'W331', values: {} }]),
+          : [{ code: 'W333', values: { instead: STAND_IN[found.mixSource] } } satisfies Warning]),
+        ...(found.oneSteadyState ? [] : [{ code: 'W331', values: {} } satisfies Warning]),
       ];
       const notes = new Notes(settings);
       notes.warnings(warnings);

@@ -1,5 +1,5 @@
 import { type Day, isoOf } from '../../base/calendar.ts';
-import { ClvError } from '../../base/errors.ts';
+import { ClvError, type Warning } from '../../base/errors.ts';
 import { told } from '../../base/message-text.ts';
 import { type Horizon, parseHorizon } from '../../base/units.ts';
 import { inputOf } from '../../cli/assumptions.ts';
@@ -35,11 +35,13 @@ export async function validate(files: readonly string[], options: ValidateOption
       checkHoldout(span, asOf, until, read);
       const population = await ledger.rollUp({ asOf, spendFrom, fillMeans: false, opportunity: settings.opportunity });
       const { trials, holdout, spend, spendFailure } = await tryModels(ledger, settings, models, { asOf, until });
-      const warnings = [
+      const warnings: readonly Warning[] = [
         ...known,
         ...populationWarnings({ ...population, costsLeft: 0n }, read, settings),
         ...spendWarnings(spend ? [{ name: [], spend }] : []),
-        ...(spendFailure ? [{ code: 'W307', values: { reason: `${spendFailure.code} ${spendFailure.message}` } }] : []),
+        ...(spendFailure
+          ? [{ code: 'W307', values: { reason: `${spendFailure.code} ${spendFailure.message}` } } satisfies Warning]
+          : []),
       ];
       notes.warnings(warnings);
       return validateReport({

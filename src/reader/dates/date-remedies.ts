@@ -1,7 +1,6 @@
-import type { Values } from '../../base/errors.ts';
-import type { MessageCode } from '../../base/messages.ts';
+import type { ErrorCode, ValuesOf } from '../../base/messages.ts';
 import type { DateEvidence } from './date-evidence.ts';
-import type { DayReader } from './dates.ts';
+import type { DateProblem, DayReader } from './dates.ts';
 
 /** What the remedies for a date that cannot be read may name: only what the texts of its column bear out. */
 export interface DateRemedies {
@@ -28,12 +27,12 @@ export function dateRemedies(evidence: DateEvidence<unknown> | null, given: DayR
 }
 
 /** Whether the remedy of a message depends on the column. */
-export function isOfDates(code: MessageCode): boolean {
+export function isOfDates(code: ErrorCode): boolean {
   return code === 'E211' || code === 'E212' || code === 'E214' || code === 'E216';
 }
 
 /** Values of a date's message, with its remedies. */
-export function dateValues(text: string, format: DayReader, remedies: DateRemedies): Values {
+export function dateValues(text: string, format: DayReader, remedies: DateRemedies): ValuesOf<DateProblem> {
   const two = /(?<!Y)YY(?!Y)/.test(format.name) && !/[GY]YY/.test(format.name);
   const years = two ? '1980–2042, and may be Buddhist' : (format.years ?? '');
   return { text, format: format.name, years, buddhist: two ? ', or --calendar buddhist' : '', ...remedies };

@@ -1,6 +1,6 @@
 import type { Day } from '../../base/calendar.ts';
-import { ClvError, type Place, type Values } from '../../base/errors.ts';
-import type { MessageCode } from '../../base/messages.ts';
+import { ClvError, type Place } from '../../base/errors.ts';
+import type { ErrorCode, ValuesOf } from '../../base/messages.ts';
 import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../../base/money.ts';
 import { shellWord } from '../../base/shell.ts';
 import type { Batch } from '../../data/transactions.ts';
@@ -349,6 +349,8 @@ export class Rows {
     if (code === 'E205') {
       const values = { first: amounts.currency ?? '', second: currencyOf(amountText) };
       this.#end(new ClvError(code, values, placeOf(records, i, column)));
+      this.#reject(records, i, code, values, column);
+      return;
     }
     const digits = code === 'E203' ? AMOUNT_INTEGER_DIGITS : AMOUNT_SCALE;
     this.#reject(records, i, code, { text, digits, mark: amounts.mark }, column);
@@ -361,7 +363,7 @@ export class Rows {
     inspection.onFault(fault);
   }
 
-  #reject(records: Records, i: number, code: MessageCode, values: Values, column?: number): void {
+  #reject<C extends ErrorCode>(records: Records, i: number, code: C, values: ValuesOf<C>, column?: number): void {
     const { window, ends } = records;
     const text = window.text(recordFrom(records, i), ends[i]!);
     this.#memory.rejects.add({ code, values, place: placeOf(records, i, column), text });

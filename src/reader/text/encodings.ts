@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import iconv from 'iconv-lite';
 import { ClvError } from '../../base/errors.ts';
+import type { ErrorCode } from '../../base/messages.ts';
 import { visible } from '../../base/visible.ts';
 import { TEXT_FAULT } from './transcode.ts';
 
@@ -121,5 +122,9 @@ export async function withEncodings(error: unknown, content: string | Buffer): P
   if (!(error instanceof ClvError) || (error.code !== 'E236' && error.code !== 'E237')) return error;
   const parts = typeof content === 'string' ? createReadStream(content, { highWaterMark: READ_BYTES }) : [content];
   const trials = await readable(parts).catch(() => []);
-  return new ClvError(error.code, { ...error.values, remedy: remedy(trials, OTHERWISE[error.code]) }, error.place);
+  return new ClvError<ErrorCode>(
+    error.code,
+    { ...error.values, remedy: remedy(trials, OTHERWISE[error.code]) },
+    error.place,
+  );
 }

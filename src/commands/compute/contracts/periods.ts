@@ -39,7 +39,7 @@ function median(values: Int32Array, count: Float64Array): number | null {
 /** W322 customers who came back, W323 second payments in a period. */
 export function periodWarnings({ returned, earlierRuns, payments, second }: Contracts): readonly Warning[] {
   return [
-    ...(returned > 0 ? [{ code: 'W322', values: { customers: returned, runs: earlierRuns } }] : []),
-    ...(second > 0 ? [{ code: 'W323', values: { second, payments } }] : []),
+    ...(returned > 0 ? [{ code: 'W322', values: { customers: returned, runs: earlierRuns } } satisfies Warning] : []),
+    ...(second > 0 ? [{ code: 'W323', values: { second, payments } } satisfies Warning] : []),
   ];
 }
