@@ -1,4 +1,5 @@
-import type { ErrorCode, ValuesOf, WarningCode } from './messages.ts';
+import type { Choice } from './choices.ts';
+import type { ErrorCode, MESSAGES, MessageCode, WarningCode } from './messages.ts';
 
 /** Where in a file something was found: line and column count from 1; column counts characters of the text. */
 export interface Place {
@@ -9,8 +10,19 @@ export interface Place {
   readonly excerpt?: string;
 }
 
-/** What the prose of a message may mention. */
-export type Values = Readonly<Record<string, string | number>>;
+/** What the prose of a message may mention: choices are told as what is typed for them, one or another. */
+export type Value = string | number | readonly Choice[];
+export type Values = Readonly<Record<string, Value>>;
+
+/** The names in the braces of a text: `{count}` and `{count|customer|customers}` are both `count`. */
+type Fields<T extends string> = T extends `${string}{${infer F}}${infer Rest}`
+  ? (F extends `${infer Name}|${string}` ? Name : F) | Fields<Rest>
+  : never;
+
+type FieldsOf<C extends MessageCode> = Fields<(typeof MESSAGES)[C]['text' | 'remedy']>;
+
+/** The values that a message mentions; where the code is one of several, those of all of them. */
+export type ValuesOf<C extends MessageCode> = Readonly<Record<FieldsOf<C>, Value>>;
 
 /** The values of an error of one code; those of any are only known to be words and numbers. */
 type Held<C extends ErrorCode> = ErrorCode extends C ? Values : ValuesOf<C>;

@@ -1,3 +1,4 @@
+import { choiceText } from './choices.ts';
 import type { Values, Warning } from './errors.ts';
 import { MESSAGES, type MessageCode } from './messages.ts';
 import { plural } from './plural.ts';
@@ -30,8 +31,9 @@ export function filled(text: string, values: Values): string {
   return text.replace(FIELD, (whole, name: string, one: string | undefined, many: string | undefined) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) return whole;
-    if (one !== undefined && many !== undefined) return plural(value, one, many);
-    const word = name === 'detail' && Object.hasOwn(SYSTEM, value) ? SYSTEM[value]! : String(value);
+    const plain = typeof value === 'object' ? value.map(choiceText).join(' or ') : value;
+    if (one !== undefined && many !== undefined) return plural(plain, one, many);
+    const word = name === 'detail' && Object.hasOwn(SYSTEM, plain) ? SYSTEM[plain]! : String(plain);
     return visible(word.length > MAX_VALUE && !WHOLE.has(name) ? `${word.slice(0, MAX_VALUE)}…` : word);
   });
 }

@@ -136,12 +136,12 @@ export const MESSAGES = {
     '{count} {count|order has|orders have} no line with an amount: the first is {column} "{order}"',
     'fill in {amount}, or leave these lines out: --where {where}',
   ),
-  E211: data('date "{text}" does not fit the format {format}', 'correct it, or give --date-format{fitting}'),
+  E211: data('date "{text}" does not fit the format {format}', 'correct it, or give {fitting}'),
   E212: data('date "{text}" does not exist', 'correct it{instead}'),
   E213: data('dates like "{text}" fit {count} formats: {formats}', 'say which: {options}'),
   E214: data(
     'date "{text}" has an offset, so its day depends on the zone',
-    'name the zone of your books: --timezone ZONE{example}; or take the days as written: --date-format {written}',
+    'name the zone of your books: --timezone ZONE{example}; or take the days as written: {written}',
   ),
   E215: data(
     'the dates span {years} years, from {first} to {last}: at most {limit} can be valued',
@@ -149,7 +149,7 @@ export const MESSAGES = {
   ),
   E216: data(
     'date "{text}" ends with a word for a zone that is not known, or means several',
-    'take the days as written, without --timezone: --date-format {written}',
+    'take the days as written, without --timezone: {written}',
   ),
   E217: data(
     'dates like "{text}" are numbers: perhaps the days that a spreadsheet counts',
@@ -157,11 +157,11 @@ export const MESSAGES = {
   ),
   E218: data(
     'the date is blank',
-    'correct it; or count such rows apart: --where {where}; or where the table ends with them: --stop-at {stop}',
+    'correct it; or count such rows apart: {where}; or where the table ends with them: {stop}',
   ),
   E219: data(
     'the header stands here again, as in files that were put together',
-    'take it out, or count it apart: --where {where}',
+    'take it out, or count it apart: {where}',
   ),
   E220: data(
     '{records} {records|row|rows} that {records|is|are} taken away {records|has an amount|have amounts} below zero already, so that {money} would be added',
@@ -619,13 +619,3 @@ export const MESSAGES = {
 export type MessageCode = keyof typeof MESSAGES;
 export type ErrorCode = Extract<MessageCode, `E${string}`>;
 export type WarningCode = Extract<MessageCode, `W${string}`>;
-
-/** The names in the braces of a text: `{count}` and `{count|customer|customers}` are both `count`. */
-type Fields<T extends string> = T extends `${string}{${infer F}}${infer Rest}`
-  ? (F extends `${infer Name}|${string}` ? Name : F) | Fields<Rest>
-  : never;
-
-type FieldsOf<C extends MessageCode> = Fields<(typeof MESSAGES)[C]['text' | 'remedy']>;
-
-/** The values that a message mentions; where the code is one of several, those of all of them. */
-export type ValuesOf<C extends MessageCode> = Readonly<Record<FieldsOf<C>, string | number>>;

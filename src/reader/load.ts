@@ -4,7 +4,7 @@ import { ID_KINDS, type IdKind } from '../data/ids.ts';
 import type { ControlTotals, TransactionSink } from '../data/transactions.ts';
 import { Amounts } from './amounts/amounts.ts';
 import { CALENDARS, type Calendar, ERA_NAMES, type Era } from './dates/calendars.ts';
-import { type DateRemedies, dateRemedies } from './dates/date-remedies.ts';
+import { type DateRemedies, dateRemedies, fittingOf } from './dates/date-remedies.ts';
 import { DateFormat, ISO } from './dates/dates.ts';
 import { eraExamples, evidenceOfDates, FormatEvidence } from './detect.ts';
 import { explained } from './files/source.ts';
@@ -105,7 +105,7 @@ export async function remediesOf(
   const remedies = dateRemedies(await evidenceOfDates(unplain(proven), plan, given, signal), given.date);
   // What fits the other files does not fit those that are plain.
   const plain = proven.some(({ proof, canonical }) => proof.plain !== null && !canonical.date);
-  return plain ? { ...remedies, fitting: '', instead: '' } : remedies;
+  return plain ? { ...remedies, ...fittingOf([]) } : remedies;
 }
 
 /**

@@ -25,6 +25,11 @@ const SAMPLES_OF_A_CODE = 3;
 /** Rows that are as they should be, but want an option or another export: more decimals, an offset, a buyer who is not named, lines of totals or headers, years of another calendar. */
 const NO_ERRORS: ReadonlySet<ErrorCode> = new Set(['E202', 'E214', 'E218', 'E219', 'E221', 'E227', 'E229', 'E230']);
 
+/** Whether all rejects are errors, which may be left out once they were looked at. */
+export function areErrors(counts: RejectsSummary['counts']): boolean {
+  return ![...counts.keys()].some((code) => NO_ERRORS.has(code));
+}
+
 /** Every reject is passed on in file order; the first few of each code are kept. */
 export class Rejects {
   readonly #report: ((reject: Reject) => void) | undefined;
@@ -63,8 +68,7 @@ export class Rejects {
   /** What can be done about rejects: never to leave out rows that are no errors. */
   get remedy(): string {
     const list = this.#report === undefined ? ', list them with --rejects FILE' : '';
-    const errors = ![...this.#counts.keys()].some((code) => NO_ERRORS.has(code));
-    return `do what is said of each above${list}${errors ? `, or leave them out with --max-rejects ${this.total}` : ''}`;
+    return `do what is said of each above${list}${areErrors(this.#counts) ? `, or leave them out with --max-rejects ${this.total}` : ''}`;
   }
 }
 

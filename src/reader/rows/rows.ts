@@ -1,8 +1,8 @@
 import type { Day } from '../../base/calendar.ts';
-import { ClvError, type Place } from '../../base/errors.ts';
-import type { ErrorCode, ValuesOf } from '../../base/messages.ts';
+import { choicesOf } from '../../base/choices.ts';
+import { ClvError, type Place, type ValuesOf } from '../../base/errors.ts';
+import type { ErrorCode } from '../../base/messages.ts';
 import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../../base/money.ts';
-import { shellWord } from '../../base/shell.ts';
 import type { Batch } from '../../data/transactions.ts';
 import { type Amounts, currencyOf } from '../amounts/amounts.ts';
 import { isFault, Money, type MoneyFault } from '../amounts/money.ts';
@@ -252,11 +252,17 @@ export class Rows {
     if (typeof day === 'string') {
       const name = this.#plan.names[from]!;
       if (dateText === '') {
-        this.#reject(records, i, 'E218', { where: shellWord(`${name}!=`), stop: shellWord(`${name}=`) }, from);
+        this.#reject(
+          records,
+          i,
+          'E218',
+          { where: choicesOf('--where', [`${name}!=`]), stop: choicesOf('--stop-at', [`${name}=`]) },
+          from,
+        );
         return;
       }
       if (dateText === name) {
-        this.#reject(records, i, 'E219', { where: shellWord(`${name}!=${listed([name])}`) }, from);
+        this.#reject(records, i, 'E219', { where: choicesOf('--where', [`${name}!=${listed([name])}`]) }, from);
         return;
       }
       this.#reject(records, i, day, dateValues(shown(dateText), dates, remedies), from);
