@@ -22,7 +22,7 @@ export interface Pricing {
   readonly by: readonly string[];
   readonly fitBy: readonly string[];
   readonly margin: string;
-  /** The same of the opening of a statement, where it has margins of its own. */
+  /** What is taken as margin in the opening of a statement, where it has margins of its own. */
   readonly openingMargin: string | null;
   readonly tables: readonly TableSource[];
   /** How the export is read, where a layout or an option says it, and what its amounts are and hold. */

@@ -63,7 +63,7 @@ export const TOTALS: readonly string[] = [
 const lengthOf = (id: string): number => Buffer.byteLength(id);
 /** Longest of both, in bytes: other ids need no lower case. */
 export const LONGEST_NOBODY = Math.max(...[...NOBODY, ...TOTALS].map(lengthOf));
-/** The same of those that end in a digit, as most ids do. */
+/** The length of the longest word for nobody that ends in a digit, as most ids do. */
 export const LONGEST_DIGITS = Math.max(...NOBODY.filter((id) => /\d$/.test(id)).map(lengthOf));
 
 /** What makes an id worth a look, by a mark that its bytes bear: it may be nobody, or has an exponent, an at sign, .0 at its end, or what is not ASCII. */

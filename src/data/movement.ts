@@ -32,7 +32,7 @@ export interface Movement {
   })[];
   /** Money between the dates by the margins of the opening, as what was expected of it. */
   readonly realised: Flows;
-  /** The same by the margins of the closing, where those are others. */
+  /** Money between the dates by the margins of the closing, where those are others. */
   readonly realisedByClosing: Flows | null;
 }
 

@@ -5,12 +5,12 @@ import type { ControlTotals } from './transactions.ts';
 
 /** A table of transactions that stands on a server and is read there. Its rows never come here one by one. */
 export interface RemoteTable {
-  /** As it is named in the output. */
+  /** The table as it is named in the output. */
   readonly name: string;
   columns(): Promise<readonly Column[]>;
   /** Settles what is read from here on, and counts it; nothing is left out. @throws ClvError E441, E450, E453 for rows that cannot be read */
   choose(choice: RemoteChoice): Promise<RemoteRead>;
-  /** The same where a description says which rows count, and what they are worth. @throws ClvError E134, E283, E288, E441, E450, E453 */
+  /** Settles what is read where a description says which rows count, and what they are worth. @throws ClvError E134, E283, E288, E441, E450, E453 */
   describe(choice: DescribedChoice): Promise<DescribedRead>;
   /** What it holds now of what was chosen. */
   content(): Promise<RemoteContent>;

@@ -40,7 +40,7 @@ export interface Cells {
 /** Distinct (purchases counted in the mean, mean margin) of customers with at least one such purchase; sorted by both. */
 export interface SpendStates {
   readonly length: number;
-  /** As those of the states; groups without any are missing. */
+  /** The groups of the states, where models are fitted by group; groups without any are missing. */
   readonly groups?: readonly Group[];
   readonly x: Int32Array;
   /** Mean margin per purchase in currency units; may be zero or negative. */

@@ -14,7 +14,7 @@ export interface Likelihood<S> {
   readonly name: string;
   readonly parameterNames: readonly string[];
   readonly ranges: readonly Range[];
-  /** Its likelihood may have several optima: every start is followed, and the best end decides, an edge too. */
+  /** Says that the likelihood may have several optima: every start is followed, and the best end decides, an edge too. */
   readonly peaks?: 'many';
   /** In plain words, what it means that a parameter tends to infinity (high) or 0. */
   edge(parameters: readonly number[], parameter: number, high: boolean): string;

@@ -106,7 +106,7 @@ function areAlike(first: Formats, second: Formats): boolean {
   );
 }
 
-/** The same memory, which raises `Distrust` instead of being told what is wrong with a record. */
+/** A memory that raises `Distrust` instead of being told what is wrong with a record. */
 function distrustful(memory: Memory): Memory {
   const refuse = (): never => {
     throw new Distrust();

@@ -42,7 +42,7 @@ export async function proveAll(
   return proven;
 }
 
-/** The same files; one that has fields like ="0812" without quotes around them, which is not well formed, is read from a copy. E421, E422, E431. */
+/** The files, of which one that has fields like ="0812" without quotes around them, which is not well formed, is read from a copy. E421, E422, E431. */
 export async function withFieldsOfText(
   proven: readonly Proven[],
   scratch: string,
@@ -83,7 +83,7 @@ export async function formatsOf(
   return evidence.formats(signal);
 }
 
-/** The same files: one with a point is plain no more where the others show that it is not the decimal mark. */
+/** The files, of which one with a point is plain no more where the others show that it is not the decimal mark. */
 export function plainUnder(proven: readonly Proven[], { amounts }: Formats): readonly Proven[] {
   if (amounts.mark === '.') return proven;
   return proven.map((file) => {

@@ -60,7 +60,7 @@ export interface ReadOptions extends DescribedByOptions {
 /** Formats as given by options, built. */
 export interface GivenFormats {
   readonly date: DayReader | null;
-  /** Those that are looked for when none is given; DATE_FORMATS when absent. */
+  /** The formats that are looked for when none is given; DATE_FORMATS when absent. */
   readonly candidates: readonly string[] | undefined;
   /** The calendar of the years; null: the years of the column tell it. */
   readonly calendar: Calendar | null;

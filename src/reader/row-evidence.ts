@@ -126,7 +126,7 @@ export async function readFor(
   }
 }
 
-/** The same columns, blank but for those that are looked at: texts of others are not made. */
+/** The columns of a projection, blank but for those that are looked at: texts of others are not made. */
 function only({ columns, fields }: Projection, looked: ReadonlySet<number>): Projection {
   return { columns: columns.map((column, i) => (looked.has(i) ? column : -1)), fields };
 }

@@ -61,9 +61,9 @@ export interface LoadResult {
   readonly totals: ControlTotals;
   /** The kinds of ids that the records may have. */
   readonly idKinds: ReadonlySet<IdKind>;
-  /** As --date-format takes it. */
+  /** The format of the dates as --date-format takes it. */
   readonly dateFormat: string;
-  /** The same as it is said: with the years that two digits mean. */
+  /** The format of the dates as it is said: with the years that two digits mean. */
   readonly datesRead: string;
   /** The calendar of the years; null where no date told one. */
   readonly calendar: Calendar | null;
@@ -252,7 +252,7 @@ export interface Surveyed extends Read {
   readonly survey: Survey;
 }
 
-/** The same columns in every file, so those of the first speak for all. */
+/** Transactions of files that all have the same columns, so that those of the first speak for all. */
 export class OpenTransactions implements Transactions {
   readonly header: readonly string[];
   readonly mapping: Transactions['mapping'];
@@ -291,7 +291,7 @@ export class OpenTransactions implements Transactions {
     return result;
   }
 
-  /** The same without keys, for who wants to know what is in the files: faults of the rows are told, and more of the columns. */
+  /** Reads the rows without keys, to tell what is in the files: faults of the rows are told, and more of the columns. */
   async survey(sink: TransactionSink): Promise<Surveyed> {
     const ended: ClvError[] = [];
     const plan = surveyPlanOf(this.#opened.reading, this.header);

@@ -12,7 +12,7 @@ export const FORMATS: readonly Format[] = [table, json, ndjson, csv, markdown].m
 /** Of a command whose lists are written by their store too. */
 export const STORE_FORMATS: readonly Format[] = [...FORMATS, checked(parquet)];
 
-/** The same format, which knows a wrong `--section` even where it shows all of them. E109. */
+/** A format that knows a wrong `--section` even where it shows all of them. E109. */
 function checked(format: Format): Format {
   return {
     ...format,

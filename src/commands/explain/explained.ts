@@ -20,7 +20,7 @@ export interface Subject extends OneState {
   readonly margin: bigint | null;
   /** Currency units; null where no purchase counts in it. */
   readonly mean: number | null;
-  /** As it is printed: rounded from the exact quotient where the margins are known. */
+  /** The mean as it is printed: rounded from the exact quotient where the margins are known. */
   readonly meanText: Cell;
   readonly pAlive: number;
   readonly dert: number;

@@ -63,7 +63,7 @@ export async function statement(
   });
 }
 
-/** Whoever gave no opening and gets a shorter statement than usual is told which. */
+/** Tells which opening was taken where none was given and the statement is shorter than usual. */
 function sayOpening({ whole, assumed }: Dates, notes: Notes): void {
   const from = isoOf(whole.from);
   if (assumed?.shortened) notes.say(`the opening is ${from}, ${assumed.text}; to pin it: --from ${from}`);

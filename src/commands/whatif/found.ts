@@ -10,7 +10,7 @@ export interface WhatIf extends Worth, Found, Pick<ValuationNotes, 'source' | 'g
   readonly prospect: bigint;
   /** Null where no cost of winning a customer is given; months null: never recovered within the horizon. */
   readonly payback: { readonly cost: Decimal; readonly months: string | null } | null;
-  /** That of --set first, where there is one. */
+  /** The scenarios, that of --set first where there is one. */
   readonly scenarios: readonly (Scenario & { readonly tried: Tried })[];
   readonly set: boolean;
   readonly tornado: readonly Tried[];

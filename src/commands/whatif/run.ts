@@ -60,7 +60,7 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
   );
 }
 
-/** Who has not seen a year does not know how many customers a year are won. */
+/** W341 where the data are shorter than a year, so that the customers won in a year are not known. */
 function shortYear(days: number, customers: number): readonly Warning[] {
   return days < Math.floor(DAYS_PER_YEAR) ? [{ code: 'W341', values: { days, customers } }] : [];
 }

@@ -11,7 +11,7 @@ export interface Address extends TableName {
   /** Of the HTTP interface. */
   readonly url: string;
   readonly user: string;
-  /** Whose shards each hold a part of the table. */
+  /** The cluster whose shards each hold a part of the table; null where one server holds it all. */
   readonly cluster: string | null;
 }
 

@@ -69,7 +69,7 @@ export function writtenAmount(text: string, backslash: Backslash = null): Writte
 const USUAL =
   /^([-+]?)(?:([^\s\d.,:'’`()+-]{1,4})[ \u00a0]?)?(\d[\d.,]*)(?:[ \u00a0\u202f]?([^\s\d.,:'’`()+-]{1,4}))?$/;
 
-/** The same of a text of that form with one mark at most; null for any other, which is looked at closely. */
+/** What a text of the usual form with one mark at most says; null for any other, which is looked at closely. */
 function usualAmount(text: string): WrittenAmount | null {
   const match = USUAL.exec(text);
   if (match === null) return null;
@@ -209,7 +209,7 @@ export function digitsOf(body: string, mark: Mark): Number10 | null {
   return grouped ? { whole: whole.replace(/\D/g, ''), fraction } : null;
 }
 
-/** The same where every mark groups. */
+/** The number in a body in which every mark groups. */
 function wholeOf(body: string): Number10 | null {
   const read = (mark: Mark): Number10 | null => {
     const digits = digitsOf(body, mark);

@@ -8,13 +8,13 @@ import type { DateProblem, DayReader } from './dates.ts';
 export interface DateRemedies {
   /** The formats that fit every date. */
   readonly formats: readonly Choice[];
-  /** Those formats as the remedy tells them, or the bare option. */
+  /** The formats that fit every date as the remedy tells them, or the bare option. */
   readonly fitting: string;
-  /** Those formats as words behind "correct it". */
+  /** The formats that fit every date as words behind "correct it". */
   readonly instead: string;
   /** A zone that had every offset, if one is known. */
   readonly zones: readonly Choice[];
-  /** That zone as words behind `--timezone ZONE`. */
+  /** The zone that had every offset as words behind `--timezone ZONE`. */
   readonly example: string;
   /** The format that takes every day as it is written. */
   readonly written: readonly Choice[];

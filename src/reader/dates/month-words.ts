@@ -65,7 +65,7 @@ const LANGUAGES = {
 /** Two languages have the word for different months: `listopad` is October in Croatian and November in Polish. */
 export const SEVERAL = 0;
 
-/** Those of the Persian calendar, by month. */
+/** The months of the Persian calendar, in their order. */
 const PERSIAN = 'فروردین|اردیبهشت|خرداد|تیر|مرداد امرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند';
 
 /** Months of the Persian calendar are counted from here. */

@@ -39,7 +39,7 @@ export interface Source extends Located {
   readonly columnar: boolean;
   /** How its text is encoded where it was given as another than UTF-8. */
   readonly encoding?: string;
-  /** Its bytes before they were decoded, where that is not what is at `path`. */
+  /** The file of its bytes before they were decoded, where that is not what is at `path`. */
   readonly raw?: string;
   /** What a backslash before digits is, by the encoding that it was decoded from; absent: a backslash. */
   readonly backslash?: Backslash;
@@ -121,7 +121,7 @@ async function opened(given: Source, opening: Opening): Promise<readonly Source[
   return [mustBeTable(text, await startOf(text))];
 }
 
-/** The same file as UTF-8, which it is not where it is in the encoding that its system writes. E237, E421, E422, E431. */
+/** A file as UTF-8, which it is not where it is in the encoding that its system writes. E237, E421, E422, E431. */
 export async function decodedFrom(
   source: Source,
   encoding: string,

@@ -9,7 +9,7 @@
 export interface Layout {
   /** Lower case letters, digits and hyphens, e.g. shopify-orders. */
   readonly name: string;
-  /** As a person calls the export, e.g. "Shopify, orders". */
+  /** The export as a person calls it, e.g. "Shopify, orders". */
   readonly title: string;
   /** The documents or repositories that the columns, cell texts and values were found in. */
   readonly sources: readonly string[];

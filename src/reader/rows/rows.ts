@@ -313,7 +313,7 @@ export class Rows {
     return minus.length > 0 && minus.some((one) => holds(one, row));
   }
 
-  /** The same of a record that is left out, which may be in another currency: nothing where it cannot be read. */
+  /** The amount of a record that is left out, which may be in another currency: nothing where it cannot be read. */
   #units(row: readonly string[]): bigint {
     const { amounts } = this.#formats;
     const { mixed } = amounts;

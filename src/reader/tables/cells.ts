@@ -61,7 +61,7 @@ export function columnOf(table: Table, names: readonly string[], { what, remedy 
   throw new ClvError('E255', { ...values, columns: table.header.join(', ') }, table.headerPlace);
 }
 
-/** The same where it must be there. E255. */
+/** The position of a column that must be there. E255. */
 export function neededColumn(table: Table, names: readonly string[], layout: Layout): number {
   const at = columnOf(table, names, layout);
   if (at >= 0) return at;

@@ -97,7 +97,7 @@ async function segmentRates(
   return { rates: { file, of: rate, segments }, source };
 }
 
-/** Whoever asks for one rate is told what it misses. */
+/** What one rate for all misses, where it is asked for. */
 function oneRate(
   valuation: ContractValuation,
   { model, digits }: { readonly model: unknown; readonly digits: number },

@@ -53,7 +53,7 @@ function marginOf({ marginPerPeriod }: ComputeOptions) {
   throw new ClvError('E123', { what: '--margin-per-period', remedy });
 }
 
-/** Whoever asks for one rate is told what it misses. */
+/** W321 what one rate for all misses, where it is asked for. */
 function warningsOf({ settings, oneRate }: SurvivorValuation): readonly Warning[] {
   return settings.model === constantRetention && oneRate ? [oneRateWarning(oneRate, settings.digits)] : [];
 }

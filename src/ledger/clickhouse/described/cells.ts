@@ -25,7 +25,7 @@ export const NAMED = {
   blank: (column: number): string => `b${column}`,
 };
 
-/** The same of some columns of a table. */
+/** The cells of some columns of a table, by the names of the columns. */
 export function namedCells(columns: readonly Column[], round: number | undefined): Cells {
   return { ...NAMED, scale: (column) => sql.scaleOf(columns[column]!, round) };
 }

@@ -37,7 +37,7 @@ const TABLES = { cells: 'read_cells', rows: 'read_rows', aliases: 'read_aliases'
 /** Where a table stands, for statements. */
 export interface Standing {
   readonly table: string;
-  /** As it stands after FROM. */
+  /** The table as it stands after FROM. */
   readonly from: string;
   /** What a statement finds where the rows are: on every shard. */
   everywhere(select: string): string;
@@ -133,7 +133,7 @@ export class DescribedTable {
     await this.#store.drop(TABLES.cells);
   }
 
-  /** They are not read again. */
+  /** Drops the rows, which are not read again. */
   async done(): Promise<void> {
     await this.#store.drop(TABLES.rows);
   }

@@ -52,7 +52,7 @@ export async function* parseXml(
   yield;
 }
 
-/** The same, all of it at once. */
+/** Reads a part of a workbook, all of it at once. */
 export async function readXml(
   archive: Archive,
   member: Member,
