@@ -10,7 +10,7 @@ export function warningText(warning: Warning): string {
 }
 
 /** Warnings as a report lists them. */
-export function told(warnings: readonly Warning[]): { readonly code: string; readonly message: string }[] {
+export function warningsBlock(warnings: readonly Warning[]): { readonly code: string; readonly message: string }[] {
   return warnings.map((warning) => ({ code: warning.code, message: warningText(warning) }));
 }
 

@@ -12,35 +12,36 @@ import type { ReadOptions } from '../reader/transactions.ts';
 
 /** Values of options: text → value, or E101 with what would do. */
 
-export function bad(option: string, value: string, problem: string, remedy: string): never {
+export function optionError(option: string, value: string, problem: string, remedy: string): never {
   throw new ClvError('E101', { option, value, problem, remedy });
 }
 
 export function rate(option: string, text: string, kind: RateKind): Decimal {
   const found = parseRate(text, kind);
-  return found instanceof Decimal ? found : bad(option, text, found.problem, found.remedy);
+  return found instanceof Decimal ? found : optionError(option, text, found.problem, found.remedy);
 }
 
 /** Money as plain decimal text, exact. */
 export function amount(option: string, text: string): Decimal {
   const units = parseUnits(text, AMOUNT_SCALE);
-  if (units === null) bad(option, text, 'is not an amount', `e.g. 100 or 9.95, with up to ${AMOUNT_SCALE} decimals`);
+  if (units === null)
+    optionError(option, text, 'is not an amount', `e.g. 100 or 9.95, with up to ${AMOUNT_SCALE} decimals`);
   return new Decimal(unitsText(units, AMOUNT_SCALE));
 }
 
 export function day(option: string, text: string): Day {
-  return parseIsoDay(text) ?? bad(option, text, 'is not a date that exists', 'YYYY-MM-DD');
+  return parseIsoDay(text) ?? optionError(option, text, 'is not a date that exists', 'YYYY-MM-DD');
 }
 
 export function whole(option: string, text: string, low: number, high: number): number {
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= low && value <= high) return value;
-  return bad(option, text, 'is not a whole number in range', `${low} to ${high}`);
+  return optionError(option, text, 'is not a whole number in range', `${low} to ${high}`);
 }
 
 export function choice<T extends string>(option: string, text: string, choices: readonly T[]): T {
   const known = choices.find((one) => one === text);
-  return known ?? bad(option, text, 'is not known', `one of ${choices.join(' ')}${didYouMean(text, choices)}`);
+  return known ?? optionError(option, text, 'is not known', `one of ${choices.join(' ')}${didYouMean(text, choices)}`);
 }
 
 const DELIMITERS: Readonly<Record<string, string>> = {
@@ -71,7 +72,7 @@ export function unknownName(
   names: readonly string[],
   some = 'one',
 ): never {
-  return bad(option, text, problem, `${some} of ${names.join(', ')}${didYouMean(text, names)}`);
+  return optionError(option, text, problem, `${some} of ${names.join(', ')}${didYouMean(text, names)}`);
 }
 
 /** Words separated by commas. */
@@ -79,7 +80,7 @@ export function columns(option: string, text: string | undefined): readonly stri
   if (text === undefined) return [];
   const names = text.split(',').map((name) => name.trim());
   if (names.includes('') || new Set(names).size < names.length)
-    bad(option, text, 'has a blank or repeated column', 'e.g. --by region,product');
+    optionError(option, text, 'has a blank or repeated column', 'e.g. --by region,product');
   return names;
 }
 
@@ -89,7 +90,8 @@ export function columns(option: string, text: string | undefined): readonly stri
  */
 export function where(option: string, text: string): Where {
   const match = /^(.+?)\s*(!?=)(.*)$/s.exec(text);
-  if (!match) bad(option, text, 'is not a column and its values', "e.g. 'Status=paid,shipped' or 'Status!=test'");
+  if (!match)
+    optionError(option, text, 'is not a column and its values', "e.g. 'Status=paid,shipped' or 'Status!=test'");
   const values = match[3]!.match(/"(?:[^"]|"")*"|[^,]+|(?<=,|^)(?=,|$)/g) ?? [''];
   return {
     column: match[1]!.trim(),
@@ -106,7 +108,7 @@ export function conditions(option: string, texts: readonly string[]): readonly C
   if (texts.length === 0) return undefined;
   return texts.map((text) => {
     const { column, values, not } = where(option, text);
-    if (not) bad(option, text, 'says what is not', 'name the values that are');
+    if (not) optionError(option, text, 'says what is not', 'name the values that are');
     return { [column]: values };
   });
 }

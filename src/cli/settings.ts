@@ -17,12 +17,12 @@ import { FORMATS, formatNamed, formatOfFile } from '../reporter/registry.ts';
 import type { Valuing } from '../valuation/valuing.ts';
 import {
   asIs,
-  bad,
   choice,
   columns,
   conditions,
   day,
   delimiter,
+  optionError,
   rate,
   rejects,
   unknownName,
@@ -66,7 +66,7 @@ export function settingsOf(options: ValuationOptions & SegmentOptions, formats =
   const discountRate = rate('--discount-rate', options.discountRate, 'discount');
   const horizon =
     parseHorizon(options.horizon) ??
-    bad('--horizon', options.horizon, 'is not a span of time', 'e.g. lifetime, 36m, 5y, 90d');
+    optionError('--horizon', options.horizon, 'is not a span of time', 'e.g. lifetime, 36m, 5y, 90d');
   const currency = options.currency?.toUpperCase() ?? null;
   const opportunity = opportunityOf(options.opportunity);
   return {
@@ -110,7 +110,8 @@ function failOn(text: string | undefined): ReadonlySet<string> {
   if (text === 'all') return new Set(known);
   const asked = columns('--fail-on', text).map((code) => code.toUpperCase());
   const unknown = asked.find((code) => !known.includes(code));
-  if (unknown !== undefined) bad('--fail-on', unknown, 'is no warning', `all, or some of ${known.sort().join(', ')}`);
+  if (unknown !== undefined)
+    optionError('--fail-on', unknown, 'is no warning', `all, or some of ${known.sort().join(', ')}`);
   return new Set(asked);
 }
 
@@ -118,7 +119,8 @@ function opportunityOf(text: string | undefined): Opportunity | null {
   if (text === undefined) return null;
   const choices = OPPORTUNITIES.map((one) => one.text).join(' ');
   return (
-    OPPORTUNITIES.find((one) => one.text === text) ?? bad('--opportunity', text, 'is not known', `one of ${choices}`)
+    OPPORTUNITIES.find((one) => one.text === text) ??
+    optionError('--opportunity', text, 'is not known', `one of ${choices}`)
   );
 }
 
@@ -160,7 +162,7 @@ function describedBy(options: ValuationOptions) {
   if (onlyCurrency !== undefined && rates !== undefined)
     throw new ClvError('E111', { option: '--only-currency', other: '--rates' });
   const end = stopAt === undefined ? undefined : where('--stop-at', stopAt);
-  if (end?.not) bad('--stop-at', stopAt!, 'says what is not', 'name the values at which the table ends');
+  if (end?.not) optionError('--stop-at', stopAt!, 'says what is not', 'name the values at which the table ends');
   return {
     layout: options.layout,
     where: options.where.length === 0 ? undefined : options.where.map((text) => where('--where', text)),
@@ -185,8 +187,13 @@ function describedBy(options: ValuationOptions) {
 function digitsOf(currency: string): number {
   const digits = minorDigits(currency);
   if (digits === null)
-    bad('--currency', currency, 'has no minor unit: customers do not pay in it', 'name the currency of the amounts');
-  return digits ?? bad('--currency', currency, 'is not an ISO 4217 code', 'e.g. EUR, USD, JPY');
+    optionError(
+      '--currency',
+      currency,
+      'has no minor unit: customers do not pay in it',
+      'name the currency of the amounts',
+    );
+  return digits ?? optionError('--currency', currency, 'is not an ISO 4217 code', 'e.g. EUR, USD, JPY');
 }
 
 /** What says how a report is written. */
@@ -212,7 +219,7 @@ function formatAsked(options: Written, names: readonly string[]): Format {
   if (!isFile(options.output)) return formatNamed('table')!;
   return (
     formatOfFile(options.output) ??
-    bad(
+    optionError(
       '--output',
       options.output,
       'has an ending that names no format',

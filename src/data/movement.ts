@@ -26,7 +26,7 @@ export interface Movement {
   /** By their segment at the closing: the values of `closing`, then those of `repriced`. */
   readonly closing: readonly (Appraised & {
     /** Customers who were not there at the opening, and the sum of their first value. */
-    readonly fresh: { readonly customers: number; readonly value: bigint };
+    readonly newCustomers: { readonly customers: number; readonly value: bigint };
     /** Customers whose mean margin is zero or less, and the sum of their last value. */
     readonly notPositive: { readonly customers: number; readonly value: bigint };
   })[];
@@ -38,8 +38,8 @@ export interface Movement {
 
 /** Exact money, 10^-4 and 10^-10, of the customers there at the opening and of those who came. */
 export interface Flows {
-  readonly known: Realised;
-  readonly fresh: Realised;
+  readonly openingCustomers: Realised;
+  readonly newCustomers: Realised;
 }
 
 export interface Realised {

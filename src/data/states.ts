@@ -37,6 +37,9 @@ export interface Cells {
   readonly square: Float64Array;
 }
 
+/** The purchases that mean margins are taken over: all but the first of each customer, or all. */
+export type SpendFrom = 'repeat' | 'all';
+
 /** Distinct (purchases counted in the mean, mean margin) of customers with at least one such purchase; sorted by both. */
 export interface SpendStates {
   readonly length: number;

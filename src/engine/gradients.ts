@@ -1,4 +1,4 @@
-import type { States } from '../data/states.ts';
+import type { SpendFrom, States } from '../data/states.ts';
 import type { BuyingModel, PurchaseWindow } from '../models/model.ts';
 import { type SpendFactors, spendFactors } from './factors.ts';
 import type { Valued } from './valued.ts';
@@ -18,7 +18,11 @@ export function purchaseGradients(
 }
 
 /** For each parameter of spend the derivatives of the expected margin per purchase of every state. */
-export function spendGradients(states: States, { fit, credibility }: Valued['spend'], counted: 0 | 1): SpendFactors[] {
+export function spendGradients(
+  states: States,
+  { fit, credibility }: Valued['spend'],
+  spendFrom: SpendFrom,
+): SpendFactors[] {
   const { parameters } = fit;
   const slopes = (purchases: number): Float64Array[] =>
     gradients(parameters, (other) => {
@@ -32,7 +36,7 @@ export function spendGradients(states: States, { fit, credibility }: Valued['spe
         const [base, weight] = slopes(purchases)[i]!;
         return { base: base!, weight: weight! };
       },
-      counted,
+      spendFrom,
     ),
   );
 }

@@ -3,7 +3,7 @@ import type { States } from '../data/states.ts';
 import type { Fit } from './model.ts';
 import { type Evaluation, maximise, type Range, type Search } from './numeric/newton.ts';
 import { cholesky, inverse, type Matrix } from './numeric/symmetric.ts';
-import { tally } from './states.ts';
+import { totalsOf } from './states.ts';
 
 /** Too few customers tell nothing about how customers differ (definitions: Model). */
 const MIN_CUSTOMERS = 100;
@@ -23,7 +23,7 @@ export interface Likelihood<S> {
 
 /** The gate: error E301. Returns the number of customers. */
 export function enoughCustomers(name: string, states: States): number {
-  const { customers, repeat } = tally(states);
+  const { customers, repeat } = totalsOf(states);
   if (customers >= MIN_CUSTOMERS && repeat >= MIN_REPEAT) return customers;
   const least = { min_customers: MIN_CUSTOMERS, min_repeat: MIN_REPEAT };
   throw new ClvError('E301', { customers, repeat, model: name, ...least });

@@ -25,7 +25,7 @@ export interface Head {
 }
 
 /** What makes a record a header. */
-export interface Wanted {
+export interface WantedHeader {
   readonly delimiter: string | undefined;
   readonly layouts: Choice;
   /** Whether a record names all that is asked for, by option or as columns usually are. */
@@ -42,7 +42,7 @@ const SEARCHED = 40;
  * The head of a local UTF-8 file: the first record that a layout knows, else the first that fits, else the first.
  * E104, E231, E234–E238, E222, E223.
  */
-export async function readHead(file: Located, wanted: Wanted): Promise<Head> {
+export async function readHead(file: Located, wanted: WantedHeader): Promise<Head> {
   const bytes = await firstBytes(file);
   if (bytes.toString('utf8').trim() === '') throw new ClvError('E231', {}, { file: file.name });
   const window = Window.start(file, bytes);
@@ -78,7 +78,12 @@ interface Found {
 }
 
 /** @param first the first record that may be one */
-function headerIn(read: ReadonlyMap<string, Top>, { layouts, fits }: Wanted, window: Window, first: number): Found {
+function headerIn(
+  read: ReadonlyMap<string, Top>,
+  { layouts, fits }: WantedHeader,
+  window: Window,
+  first: number,
+): Found {
   const placeAt = (mark: string, at: number): Place => window.place(window.recordStart(read.get(mark)!.starts[at]!));
   const known = knownIn(read, layouts, placeAt, first);
   if (known) return known;

@@ -79,7 +79,7 @@ export function givenFormats(options: ReadOptions): GivenFormats {
   const { date, asWritten } = dateOption(dateFormat, calendar);
   const zone = timezone === undefined ? null : Zone.named(timezone);
   if (timezone !== undefined && zone === null) {
-    throw bad('--timezone', timezone, 'is not a time zone', 'e.g. Europe/Berlin, America/New_York, UTC');
+    throw optionError('--timezone', timezone, 'is not a time zone', 'e.g. Europe/Berlin, America/New_York, UTC');
   }
   if (asWritten && zone !== null)
     throw new ClvError('E111', { option: `--date-format '${dateFormat}'`, other: '--timezone' });
@@ -100,12 +100,12 @@ function dateOption(
   if (date === null) {
     const remedy =
       "a year (YYYY, YY), a month (MM, or MMM for its name) and a day (DD), e.g. DD/MM/YYYY; or excel, or 'as written'";
-    throw bad('--date-format', value, 'is not a date format', remedy);
+    throw optionError('--date-format', value, 'is not a date format', remedy);
   }
   return { date, asWritten: name !== value };
 }
 
-function bad(option: string, value: string, problem: string, remedy: string): ClvError {
+function optionError(option: string, value: string, problem: string, remedy: string): ClvError {
   return new ClvError('E101', { option, value, problem, remedy });
 }
 

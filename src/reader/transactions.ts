@@ -12,7 +12,7 @@ import { YearlessDates } from './dates/yearless.ts';
 import { type LeftOut, withFolders } from './files/folder.ts';
 import { decodedFrom, explained, openSource, type Source } from './files/source.ts';
 import { fill } from './fill.ts';
-import { type Head, readHead, type Wanted } from './header.ts';
+import { type Head, readHead, type WantedHeader } from './header.ts';
 import { NO_SURVEY, Survey, type SurveyPlan, surveyPlanOf, type Tally } from './inspect/survey.ts';
 import { isPlain, moved, positionsIn, type Reading } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
@@ -21,7 +21,7 @@ import { fitsHeader } from './layouts/roles.ts';
 import { calendarOf, idKindsIn, proveAll, readAgain, remediesOf, withFieldsOfText } from './load.ts';
 import { addTallies, NO_TALLY, plainNegatives } from './plain/negatives.ts';
 import { RecordHashes } from './plain/repeats.ts';
-import type { Shape } from './plain/scan.ts';
+import type { PlainColumns } from './plain/scan.ts';
 import type { FileInput, Input, Proven, TextFile } from './proven.ts';
 import { type GivenFormats, givenFormats, type ReadOptions } from './read-options.ts';
 import { type Account, Accounts } from './rows/accounts.ts';
@@ -186,7 +186,7 @@ export async function understoodInputs(
 /** The head of a text, which is decoded where a layout knows the encoding of its system, and no option names another. */
 async function headOf(
   source: Source,
-  wanted: Wanted,
+  wanted: WantedHeader,
   options: ReadOptions,
 ): Promise<{ readonly source: Source; readonly head: Head }> {
   const head = await explained(source, () => readHead(source, wanted));
@@ -511,7 +511,7 @@ function shapeOf(
   keys: readonly number[],
   delimiter: string,
   fields: number,
-): Shape | null {
+): PlainColumns | null {
   if (amount.kind !== 'column') return null;
   return { delimiter, fields, customer: customer[0]!, date: date[0]!, amount: amount.column, keys };
 }

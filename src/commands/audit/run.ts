@@ -1,6 +1,6 @@
 import { GROUP_COLUMNS } from '../../aggregator/groups.ts';
 import type { Warning } from '../../base/errors.ts';
-import { messageText, told } from '../../base/message-text.ts';
+import { messageText, warningsBlock } from '../../base/message-text.ts';
 import { MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
 import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
 import { columns, whole } from '../../cli/option-values.ts';
@@ -48,7 +48,7 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     return auditReport({
       assumptions: { ...assumptionsOf(settings, pricing, read, last), top },
       input: inputOf(read, pricing),
-      warnings: told(warnings),
+      warnings: warningsBlock(warnings),
       population,
       periods,
       every,

@@ -1,5 +1,5 @@
 import { ClvError } from '../../base/errors.ts';
-import { bad, unknownName } from '../../cli/option-values.ts';
+import { optionError, unknownName } from '../../cli/option-values.ts';
 import { CONTRACT_MODELS, contractModel } from '../../models/contracts/registry.ts';
 import { BUYING_MODELS, buyingModel } from '../../models/registry.ts';
 import type { ComputeOptions } from './options.ts';
@@ -24,7 +24,7 @@ export async function computeKind(
 }
 
 /** What `clv compute` values: purchases, payments of subscriptions, or a table of survivors. */
-export type Kind = 'purchases' | 'contract' | 'survivors';
+export type InputKind = 'purchases' | 'contract' | 'survivors';
 
 const OUTPUT = ['--currency', '--interval', '--section', '--format', '--output', '--quiet', '--fail-on', '--no-color'];
 const COST = ['--retention-cost', '--retention-cost-timing'];
@@ -72,7 +72,7 @@ const CONTRACTS_ONLY = new Set([
  * @param typed the options on the command line, by their long names
  * @throws ClvError E101 a model of the wrong kind, E122 options that do not go together, E123 nothing to value
  */
-function kindOf(files: readonly string[], options: ComputeOptions, typed: readonly string[]): Kind {
+function kindOf(files: readonly string[], options: ComputeOptions, typed: readonly string[]): InputKind {
   if (options.survivors !== undefined && files.length > 0)
     throw new ClvError('E122', {
       option: '--survivors',
@@ -91,7 +91,7 @@ function kindOf(files: readonly string[], options: ComputeOptions, typed: readon
   return kind;
 }
 
-function checkOption(option: string, kind: Kind): void {
+function checkOption(option: string, kind: InputKind): void {
   if (kind !== 'purchases') {
     if (TAKES[kind].has(option)) return;
     throw new ClvError('E122', { option, other: `--${kind}`, remedy: 'leave it out' });
@@ -102,11 +102,11 @@ function checkOption(option: string, kind: Kind): void {
 }
 
 /** An unknown name is told by the kind itself. */
-function checkModel(name: string, kind: Kind): void {
+function checkModel(name: string, kind: InputKind): void {
   const names = (models: readonly { readonly name: string }[]): string => models.map((model) => model.name).join(', ');
   if (kind === 'purchases' && contractModel(name)) {
     const remedy = `give --contract 1m, 1q or 1y, or --survivors FILE, or use one of ${names(BUYING_MODELS)}`;
-    bad('--model', name, 'is a model of contracts', remedy);
+    optionError('--model', name, 'is a model of contracts', remedy);
   }
   if (kind !== 'purchases' && !contractModel(name)) {
     const problem = buyingModel(name) ? 'is a model of buying, not of contracts' : 'is not a model of contracts';

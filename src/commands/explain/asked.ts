@@ -1,7 +1,7 @@
 import { ClvError } from '../../base/errors.ts';
 import { AMOUNT_SCALE, parseUnits } from '../../base/money.ts';
 import { shellWord } from '../../base/shell.ts';
-import { bad, choice } from '../../cli/option-values.ts';
+import { choice, optionError } from '../../cli/option-values.ts';
 import type { Settings } from '../../cli/settings.ts';
 import { type CashRows, cashRows, ROW_PERIODS } from '../../engine/cash-flows.ts';
 import type { OneState } from '../../models/model.ts';
@@ -46,21 +46,26 @@ const STATE = 'repeat purchases, days from the first to the last purchase, days 
 function stateOf(text: string): OneState {
   const remedy = `${STATE}: 2,213,272`;
   const match = /^(\d{1,6}),(\d{1,6}),(\d{1,6})$/.exec(text.replaceAll(' ', ''));
-  if (!match) return bad('--state', text, 'is not three whole numbers', remedy);
+  if (!match) return optionError('--state', text, 'is not three whole numbers', remedy);
   const [x, recency, age] = match.slice(1).map(Number) as [number, number, number];
-  if (recency > age) bad('--state', text, 'has its last purchase after the as-of date', remedy);
-  if (x > recency) bad('--state', text, 'has more repeat purchases than days', remedy);
+  if (recency > age) optionError('--state', text, 'has its last purchase after the as-of date', remedy);
+  if (x > recency) optionError('--state', text, 'has more repeat purchases than days', remedy);
   if (x === 0 && recency > 0)
-    bad('--state', text, 'has a last purchase after the first, but no repeat purchase', remedy);
+    optionError('--state', text, 'has a last purchase after the first, but no repeat purchase', remedy);
   return { x, recency, age };
 }
 
 function meanOf(text: string, { x }: OneState, spendFrom: Settings['spendFrom']): number {
   if (x === 0 && spendFrom === 'repeat')
-    bad('--mean-margin', text, 'is of repeat purchases, and the state has none', 'leave it out, or --spend-from all');
+    optionError(
+      '--mean-margin',
+      text,
+      'is of repeat purchases, and the state has none',
+      'leave it out, or --spend-from all',
+    );
   const units = parseUnits(text, AMOUNT_SCALE);
   if (units === null)
-    return bad('--mean-margin', text, `is not an amount with up to ${AMOUNT_SCALE} decimals`, 'e.g. 22.35');
+    return optionError('--mean-margin', text, `is not an amount with up to ${AMOUNT_SCALE} decimals`, 'e.g. 22.35');
   return Number(units) / 10 ** AMOUNT_SCALE;
 }
 
@@ -72,7 +77,7 @@ export function cashRowsOf(byPeriod: string, { horizon }: Settings): CashRows {
   const period = ROW_PERIODS[choice('--by-period', byPeriod, ['1m', '1q', '1y'])];
   const rows = horizon.days === null ? period.rows : Math.ceil(horizon.days / period.days);
   if (rows > MOST_ROWS)
-    bad(
+    optionError(
       '--by-period',
       byPeriod,
       `makes ${rows} rows up to --horizon ${horizon.text}`,

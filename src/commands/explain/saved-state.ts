@@ -9,7 +9,7 @@ import { noteOf } from '../../valuation/value.ts';
 import type { Asked, StateAsked } from './asked.ts';
 import { explainReport } from './document.ts';
 import { explainedState } from './explained.ts';
-import { termsOf } from './terms.ts';
+import { customerTerms } from './terms.ts';
 
 /** A state under saved parameters: no transactions, so nothing is read but the model. @throws ClvError E123 */
 export async function explainSavedState(asked: Asked, rows: CashRows, settings: Settings): Promise<void> {
@@ -66,6 +66,6 @@ function reportOf(
       model: noteOf(model, { ...fit, ...NOT_FITTED }),
       spend: { ...noteOf(spend.model, { ...spend.fit, ...NOT_FITTED }), correlation: null },
     },
-    ...explainedState(state, mean, asOf, termsOf(model, reused, rows, settings)),
+    ...explainedState(state, mean, asOf, customerTerms(model, reused, rows, settings)),
   });
 }

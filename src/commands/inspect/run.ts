@@ -1,6 +1,6 @@
 import { isoOf } from '../../base/calendar.ts';
 import { ClvError, type Warning } from '../../base/errors.ts';
-import { filled, messageText, told } from '../../base/message-text.ts';
+import { filled, messageText, warningsBlock } from '../../base/message-text.ts';
 import { MESSAGES } from '../../base/messages.ts';
 import { shellWord } from '../../base/shell.ts';
 import { openOutput } from '../../cli/output/open.ts';
@@ -157,7 +157,7 @@ async function inspectionOf(
       column: fault.place?.line === undefined ? null : (fault.place?.column ?? null),
       decided: isDecided(fault),
     })),
-    warnings: told(
+    warnings: warningsBlock(
       customers && result ? [...reading.warnings, ...warningsOf(customers.population, result, digits)] : [],
     ),
     decisions: decisions.map(({ code, about, ways, even, also }) => ({

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { ClvError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
-import { bad } from '../../cli/option-values.ts';
+import { optionError } from '../../cli/option-values.ts';
 import { openOutput } from '../../cli/output/open.ts';
 import { formatOf } from '../../cli/settings.ts';
 import { layouts as known } from '../../reader/layouts/library.ts';
@@ -15,7 +15,7 @@ export async function layouts(
   options: LayoutsOptions,
 ): Promise<void> {
   if (word === undefined) return list(options);
-  if (word !== 'show') bad('clv layouts', word, 'is not known', 'clv layouts, or clv layouts show NAME');
+  if (word !== 'show') optionError('clv layouts', word, 'is not known', 'clv layouts, or clv layouts show NAME');
   const names = known().map((layout) => layout.name);
   if (name === undefined)
     throw new ClvError('E123', { what: 'the NAME of a layout', remedy: `one of ${names.join(', ')}` });

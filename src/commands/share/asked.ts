@@ -1,5 +1,5 @@
 import { ClvError } from '../../base/errors.ts';
-import { amount, bad, choice, whole } from '../../cli/option-values.ts';
+import { amount, choice, optionError, whole } from '../../cli/option-values.ts';
 import { PERIODS, wholePeriods } from '../../cli/periods.ts';
 import type { Settings } from '../../cli/settings.ts';
 import { TIMINGS, type Timing } from '../../engine/contracts/timing.ts';
@@ -91,5 +91,5 @@ export async function marketOf(
 
 function zeroOrMore(option: string, text: string) {
   const value = amount(option, text);
-  return value.isNegative() ? bad(option, text, 'is negative', 'give 0 or more') : value;
+  return value.isNegative() ? optionError(option, text, 'is negative', 'give 0 or more') : value;
 }

@@ -1,9 +1,9 @@
 import { Decimal, ONE } from '../../base/decimal.ts';
 import { ClvError, type Warning } from '../../base/errors.ts';
-import { told } from '../../base/message-text.ts';
+import { warningsBlock } from '../../base/message-text.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { DAYS_PER_YEAR, type Horizon } from '../../base/units.ts';
-import { amount, bad, choice, whole } from '../../cli/option-values.ts';
+import { amount, choice, optionError, whole } from '../../cli/option-values.ts';
 import { openOutput } from '../../cli/output/open.ts';
 import { Notes } from '../../cli/say/notes.ts';
 import { settingsOf } from '../../cli/settings.ts';
@@ -37,7 +37,7 @@ export async function shareBySwitching(options: ShareOptions, typed: readonly st
       notes.checkWarnings();
       const report = switchingReport(switching, found, {
         ...{ source, terms, discountRate, currency, us, horizon: horizon.text },
-        warnings: told(warnings),
+        warnings: warningsBlock(warnings),
       });
       const width = process.stdout.columns ?? 100;
       await output.write(settings.format.write(report, { width, color: settings.color }));
@@ -54,7 +54,7 @@ function spanOf(options: ShareOptions, discountRate: Decimal, horizon: Horizon) 
   const from = choice('--from-purchase', options.fromPurchase, ['0', '1']) === '0' ? (0 as const) : (1 as const);
   const text = options.purchasesPerYear;
   const purchasesPerYear = amount('--purchases-per-year', text);
-  if (purchasesPerYear.lte(0)) bad('--purchases-per-year', text, 'is not above 0', 'e.g. 6 or 0.5');
+  if (purchasesPerYear.lte(0)) optionError('--purchases-per-year', text, 'is not above 0', 'e.g. 6 or 0.5');
   const rate = ratePerPeriod(discountRate, purchasesPerYear.toNumber());
   const discountFactor = ONE.div(rate.plus(1)).toNumber();
   const last =
@@ -63,7 +63,7 @@ function spanOf(options: ShareOptions, discountRate: Decimal, horizon: Horizon) 
       : new Decimal(horizon.days).times(purchasesPerYear).div(DAYS_PER_YEAR).floor().toNumber();
   if (last === null && discountFactor === 1) throw new ClvError('E107', { option: '--discount-rate' });
   if (last !== null && last < from)
-    bad('--horizon', horizon.text, 'ends before the first purchase', 'give a longer one');
+    optionError('--horizon', horizon.text, 'ends before the first purchase', 'give a longer one');
   return { from, last, discountFactor, purchasesPerYear };
 }
 

@@ -26,7 +26,7 @@ export function seriesSection(series: readonly Statement[], digits: number): Sec
 }
 
 /** By period, line and segment, so that the last rows are the closings of the segments. */
-export function segmentsSection(statements: readonly Statement[], by: readonly string[], digits: number): Section {
+export function statementSegments(statements: readonly Statement[], by: readonly string[], digits: number): Section {
   const rows = statements.flatMap((statement) => {
     const parts = statement.segments.map(({ segment, ladder }) => rowsOf(statement, ladder, segment, digits));
     return LINES.flatMap((_, line) => parts.map((part) => part[line]!));

@@ -1,8 +1,8 @@
 import { isoOf } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
-import { told } from '../../base/message-text.ts';
+import { warningsBlock } from '../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../cli/assumptions.ts';
-import { bad, columns, day, rate } from '../../cli/option-values.ts';
+import { columns, day, optionError, rate } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import type { Notes } from '../../cli/say/notes.ts';
 import { withTransactions } from '../../cli/session.ts';
@@ -10,8 +10,8 @@ import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
 import { OPPORTUNITIES } from '../../data/opportunity.ts';
 import { OCCASION_MODELS } from '../../models/registry.ts';
-import { between } from '../../valuation/ladder/between.ts';
-import type { Basis } from '../../valuation/ladder/dated-fit.ts';
+import { compareDates } from '../../valuation/ladder/between.ts';
+import type { DatedSettings } from '../../valuation/ladder/dated-fit.ts';
 import { type Dates, type DatesAsked, datesOf } from './dates.ts';
 import { statementReport } from './document.ts';
 import { STATEMENT_NAMES } from './lists.ts';
@@ -34,10 +34,10 @@ export async function statement(
     const dates = datesOf(asked, read.totals.firstDay!, last);
     sayOpening(dates, notes);
     const shared = { after, fits: new Map(), known: { last, assumed: dates.assumed && dates.whole.from } };
-    const { moved: whole, population, correlation } = await between(ledger, dates.whole, { before, ...shared });
+    const { moved: whole, population, correlation } = await compareDates(ledger, dates.whole, { before, ...shared });
     const series = [];
     for (const [i, period] of dates.series.entries()) {
-      series.push((await between(ledger, period, { before: i === 0 ? before : after, ...shared })).moved);
+      series.push((await compareDates(ledger, period, { before: i === 0 ? before : after, ...shared })).moved);
     }
     const warnings = [
       ...known,
@@ -55,7 +55,7 @@ export async function statement(
         },
       },
       input: inputOf(read, pricing),
-      warnings: told(warnings),
+      warnings: warningsBlock(warnings),
       population,
       whole,
       series,
@@ -85,7 +85,7 @@ function checkOptions({ model }: StatementOptions, typed: readonly string[]): vo
 function datesAsked({ from, to, every }: StatementOptions): DatesAsked {
   const choices = OPPORTUNITIES.map(({ text }) => text).join(' ');
   const step = OPPORTUNITIES.find(({ text }) => text === every);
-  if (every !== undefined && !step) bad('--every', every, 'is not known', `one of ${choices}`);
+  if (every !== undefined && !step) optionError('--every', every, 'is not known', `one of ${choices}`);
   return {
     from: from === undefined ? null : day('--from', from),
     to: to === undefined ? null : day('--to', to),
@@ -94,7 +94,7 @@ function datesAsked({ from, to, every }: StatementOptions): DatesAsked {
 }
 
 /** What the opening was valued by, where it differs. E262 where the two could not be compared. */
-async function openingBasis(options: StatementOptions, closing: Settings): Promise<Basis> {
+async function openingBasis(options: StatementOptions, closing: Settings): Promise<DatedSettings> {
   const { fromDiscountRate, fromModel, fromMargins } = options;
   const settings = await withSavedModel({
     ...closing,

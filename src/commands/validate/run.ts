@@ -1,9 +1,9 @@
 import { type Day, isoOf } from '../../base/calendar.ts';
 import { ClvError, type Warning } from '../../base/errors.ts';
-import { told } from '../../base/message-text.ts';
+import { warningsBlock } from '../../base/message-text.ts';
 import { type Horizon, parseHorizon } from '../../base/units.ts';
 import { inputOf } from '../../cli/assumptions.ts';
-import { bad, columns, unknownName } from '../../cli/option-values.ts';
+import { columns, optionError, unknownName } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
@@ -55,7 +55,7 @@ export async function validate(files: readonly string[], options: ValidateOption
           decimalMark: read.markMatters ? read.decimalMark : null,
         },
         input: inputOf(read, pricing),
-        warnings: told(warnings),
+        warnings: warningsBlock(warnings),
         population,
         until,
         span: span.text,
@@ -70,7 +70,7 @@ export async function validate(files: readonly string[], options: ValidateOption
 function spanOf(text: string): Horizon {
   const span = parseHorizon(text);
   if (span && span.days !== null && wholeDays(span) > 0) return span;
-  return bad('--holdout', text, 'is not a span of days', 'e.g. 39w, 90d, 1y');
+  return optionError('--holdout', text, 'is not a span of days', 'e.g. 39w, 90d, 1y');
 }
 
 /** A holdout has whole days: 3m is 91. */
@@ -92,5 +92,5 @@ function checkHoldout(span: Horizon, asOf: Day, until: Day, { totals }: LoadResu
   const first = totals.firstDay!;
   if (asOf >= first) return;
   const problem = `leaves nothing before it: the data are from ${isoOf(first)} to ${isoOf(until)}`;
-  bad('--holdout', span.text, problem, 'hold back less');
+  optionError('--holdout', span.text, problem, 'hold back less');
 }

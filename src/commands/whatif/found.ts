@@ -2,10 +2,10 @@ import type { Decimal } from '../../base/decimal.ts';
 import type { Scenario } from '../../data/what-if.ts';
 import type { Found } from '../../report/found.ts';
 import type { ValuationNotes } from '../../valuation/found.ts';
-import type { Tried, Worth } from '../../valuation/whatif/figures.ts';
+import type { CustomerWorth, Tried } from '../../valuation/whatif/figures.ts';
 
 /** Everything a what-if found, ready to be reported. Money in minor units. */
-export interface WhatIf extends Worth, Found, Pick<ValuationNotes, 'source' | 'groups'> {
+export interface WhatIf extends CustomerWorth, Found, Pick<ValuationNotes, 'source' | 'groups'> {
   /** Value of a prospect as things are: the most that winning one may cost. */
   readonly prospect: bigint;
   /** Null where no cost of winning a customer is given; months null: never recovered within the horizon. */

@@ -1,6 +1,6 @@
 import { ONE } from '../../base/decimal.ts';
 import type { Warning } from '../../base/errors.ts';
-import { told } from '../../base/message-text.ts';
+import { warningsBlock } from '../../base/message-text.ts';
 import { halfEvenUnits } from '../../base/money.ts';
 import { DAYS_PER_YEAR } from '../../base/units.ts';
 import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
@@ -45,7 +45,7 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
       return whatIfReport({
         assumptions: { ...assumptionsOf(settings, pricing, read, population.asOf), top: 0 },
         input: inputOf(read, pricing, asked.tables),
-        warnings: told([...early, ...late]),
+        warnings: warningsBlock([...early, ...late]),
         population,
         source: fitted.source,
         groups: [group],

@@ -49,7 +49,7 @@ export const UNSENDABLE = "a single quote ('), a backslash, a tab or a line brea
  * The table that results are kept in: `table` beside the one that is read, or `database.table`; either may be blank.
  * E457 for the one that is read, or a name that cannot be sent.
  */
-export function targetOf(name: string, address: Address): TableName {
+export function targetTable(name: string, address: Address): TableName {
   const dot = name.indexOf('.');
   const [database, table] = dot < 0 ? [address.database, name] : [name.slice(0, dot), name.slice(dot + 1)];
   const target = { database, table };

@@ -2,7 +2,7 @@ import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import type { BuyingModel, OneState } from '../model.ts';
 import { integrate } from '../numeric/quadrature.ts';
-import { atAges, tally, thin } from '../states.ts';
+import { atAges, sampleOf, totalsOf } from '../states.ts';
 import { paretoEvaluate } from './derivatives.ts';
 import { discountedPairs, discountedTime } from './future.ts';
 import { paretoPurchaseGradients } from './gradients.ts';
@@ -34,7 +34,7 @@ export const paretoNbd: BuyingModel = {
   fit(states, start) {
     const customers = enoughCustomers(likelihood.name, states);
     if (start) return fitFrom(likelihood, states, null, customers, [start]);
-    return fitFrom(likelihood, states, thin(states), customers, startsFor(states));
+    return fitFrom(likelihood, states, sampleOf(states), customers, startsFor(states));
   },
   logLikelihood: paretoLogLikelihood,
   pAlive: paretoAlive,
@@ -68,7 +68,7 @@ export const paretoNbd: BuyingModel = {
 
 /** Tried in turn: dropout of some, slow, fast, and alike for all; the rate so that purchases come out about right. */
 function startsFor(states: States): number[][] {
-  const { customers, purchases, weeks } = tally(states);
+  const { customers, purchases, weeks } = totalsOf(states);
   const rate = purchases / weeks;
   const age = weeks / customers;
   return [

@@ -2,7 +2,7 @@ import { ClvError } from '../../base/errors.ts';
 import type { SpendStates } from '../../data/states.ts';
 import { fitFrom, type Likelihood, MIN_REPEAT } from '../fitting.ts';
 import type { Estimate, Fit } from '../model.ts';
-import { thinSpend } from '../states.ts';
+import { spendSampleOf } from '../states.ts';
 import { gammaGammaEvaluate, spendCorrelation } from './gamma-gamma-likelihood.ts';
 
 /**
@@ -55,7 +55,7 @@ export const gammaGamma = {
     if (customers < MIN_REPEAT)
       throw new ClvError('E304', { repeat: customers, model: likelihood.name, min_repeat: MIN_REPEAT });
     const starts = start ? [[start[0]!, start[1]!, start[2]! / unit]] : STARTS;
-    const fit = fitFrom(likelihood, states, start ? null : thinSpend(states), customers, starts);
+    const fit = fitFrom(likelihood, states, start ? null : spendSampleOf(states), customers, starts);
     const [p, q, gamma] = fit.parameters as [number, number, number];
     if (q <= 1)
       throw new ClvError('E303', {

@@ -28,7 +28,7 @@ export function portionCell(table: Table, row: TableRow, column: number): Portio
   return percent === '%' ? { units: units / 100n, whole: false } : { units, whole: fraction === '' };
 }
 
-export function sumOf(portions: readonly Portion[]): { readonly units: bigint; readonly text: string } {
+export function portionsSum(portions: readonly Portion[]): { readonly units: bigint; readonly text: string } {
   const units = portions.reduce((sum, portion) => sum + portion.units, 0n);
   const digits = String(units).padStart(SCALE + 1, '0');
   return { units, text: `${digits.slice(0, -SCALE)}.${digits.slice(-SCALE)}`.replace(/\.?0+$/, '') };

@@ -1,5 +1,5 @@
 import { ClvError, type Warning } from '../../../base/errors.ts';
-import { told } from '../../../base/message-text.ts';
+import { warningsBlock } from '../../../base/message-text.ts';
 import { amount } from '../../../cli/option-values.ts';
 import { openOutput } from '../../../cli/output/open.ts';
 import { Notes } from '../../../cli/say/notes.ts';
@@ -37,7 +37,7 @@ export async function computeSurvivors(options: ComputeOptions, typed: readonly 
         table: source,
         currency: settings.currency,
         horizon: settings.horizon.text,
-        warnings: told(warnings),
+        warnings: warningsBlock(warnings),
       });
       const width = process.stdout.columns ?? 100;
       await output.write(settings.format.write(report, { width, color: settings.color, section: options.section }));

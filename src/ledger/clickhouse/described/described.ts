@@ -1,6 +1,6 @@
 import { ClvError } from '../../../base/errors.ts';
 import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../../../base/money.ts';
-import type { Column } from '../../../data/columnar.ts';
+import type { TypedColumn } from '../../../data/columnar.ts';
 import type {
   Counted,
   DescribedChoice,
@@ -35,7 +35,7 @@ import { lookAt } from './watch.ts';
 const TABLES = { cells: 'read_cells', rows: 'read_rows', aliases: 'read_aliases', rates: 'read_rates' } as const;
 
 /** Where a table stands, for statements. */
-export interface Standing {
+export interface StandingTable {
   readonly table: string;
   /** The table as it stands after FROM. */
   readonly from: string;
@@ -48,9 +48,9 @@ export interface Standing {
 export class DescribedTable {
   readonly #store: ClickHouseStore;
   readonly #choice: DescribedChoice;
-  readonly #standing: Standing;
+  readonly #standing: StandingTable;
 
-  constructor(store: ClickHouseStore, choice: DescribedChoice, standing: Standing) {
+  constructor(store: ClickHouseStore, choice: DescribedChoice, standing: StandingTable) {
     this.#store = store;
     this.#choice = choice;
     this.#standing = standing;
@@ -257,7 +257,7 @@ export class DescribedTable {
   #checkFaults(stages: readonly Row[]): void {
     const { reading, columns, round } = this.#choice;
     const name = (column: number): string => pasted(columns[column]!.name);
-    const dates = reading.date.map((column): Column => columns[column]!);
+    const dates = reading.date.map((column): TypedColumn => columns[column]!);
     const zone = this.#choice.timezone === undefined ? null : literal(this.#choice.timezone);
     const day = sql.firstDayFault(dates, reading.date.map(name), zone);
     const { fault } = moneyOf(reading.amount, this.#pasted, round);

@@ -13,7 +13,7 @@ export interface Results {
 }
 
 /** Where results are put: beside the table first, then in its place. */
-export interface Place {
+export interface ResultsPlace {
   /** The table whose rows are replaced: the one that was named, or the one of every shard that it stands for. */
   readonly replaced: TableName;
   /** Writes the rows beside the table. */
