@@ -15,7 +15,7 @@ export type Value = string | number | readonly Choice[];
 export type Values = Readonly<Record<string, Value>>;
 
 /** The names in the braces of a text: `{count}` and `{count|customer|customers}` are both `count`. */
-type Fields<T extends string> = T extends `${string}{${infer F}}${infer Rest}`
+export type Fields<T extends string> = T extends `${string}{${infer F}}${infer Rest}`
   ? (F extends `${infer Name}|${string}` ? Name : F) | Fields<Rest>
   : never;
 

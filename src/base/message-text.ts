@@ -1,6 +1,6 @@
 import { choiceText } from './choices.ts';
-import type { Values, Warning } from './errors.ts';
-import { MESSAGES, type MessageCode } from './messages.ts';
+import type { Fields, Value, Values, Warning } from './errors.ts';
+import { MESSAGES, type MessageCode, VARIANTS } from './messages.ts';
 import { plural } from './plural.ts';
 import { visible } from './visible.ts';
 
@@ -17,6 +17,29 @@ export function warningsBlock(warnings: readonly Warning[]): { readonly code: st
 /** What an error or a warning says, without place and remedy. */
 export function messageText(code: MessageCode, values: Values): string {
   return filled(MESSAGES[code].text, values);
+}
+
+type Variants = typeof VARIANTS;
+/** What may be wrong where one code tells of many things. */
+export type Variant<C extends keyof Variants> = keyof Variants[C] & string;
+type WordsOf<V> = V[keyof V] & string;
+/** The values that the words of a variant mention; nothing where they mention none. */
+export type VariantValues<C extends keyof Variants, V extends Variant<C>> =
+  Fields<WordsOf<Variants[C][V]>> extends never
+    ? []
+    : [values: Readonly<Record<Fields<WordsOf<Variants[C][V]>>, Value>>];
+
+/** The words of a variant, as values of its message. */
+export function variant<C extends keyof Variants, V extends Variant<C>>(
+  code: C,
+  name: V,
+  ...given: VariantValues<C, V>
+): Readonly<Record<keyof Variants[C][Variant<C>] & string, string>> {
+  const [values = {}] = given as readonly [Values?];
+  const words = Object.entries(VARIANTS[code][name] as Readonly<Record<string, string>>);
+  return Object.fromEntries(words.map(([part, text]) => [part, filled(text, values)])) as ReturnType<
+    typeof variant<C, V>
+  >;
 }
 
 /** A field may be a mebibyte long; what matters of it stands at its start. */

@@ -619,3 +619,248 @@ export const MESSAGES = {
 export type MessageCode = keyof typeof MESSAGES;
 export type ErrorCode = Extract<MessageCode, `E${string}`>;
 export type WarningCode = Extract<MessageCode, `W${string}`>;
+
+/**
+ * The words of messages that tell of many things, by what is wrong: `variant` fills them in, and the code stays one.
+ */
+export const VARIANTS = {
+  E101: {
+    unknown: { problem: 'is not known', remedy: 'one of {choices}{hint}' },
+    'unknown word': { problem: 'is not known', remedy: 'clv layouts, or clv layouts show NAME' },
+    'no model': { problem: 'is not a model', remedy: '{some} of {names}{hint}' },
+    'no format': { problem: 'is not a format', remedy: '{some} of {names}{hint}' },
+    'no model of contracts': { problem: 'is not a model of contracts', remedy: '{some} of {names}{hint}' },
+    'model of buying': { problem: 'is a model of buying, not of contracts', remedy: '{some} of {names}{hint}' },
+    'model of contracts': {
+      problem: 'is a model of contracts',
+      remedy: 'give --contract 1m, 1q or 1y, or --survivors FILE, or use one of {names}',
+    },
+    'no warning': { problem: 'is no warning', remedy: 'all, or some of {known}' },
+    'no whole number': { problem: 'is not a whole number in range', remedy: '{low} to {high}' },
+    'no amount': { problem: 'is not an amount', remedy: 'e.g. 100 or 9.95, with up to {decimals} decimals' },
+    negative: { problem: 'is negative', remedy: 'give 0 or more' },
+    'no purchases': { problem: 'is not above 0', remedy: 'e.g. 6 or 0.5' },
+    'no cost': { problem: 'is not above zero', remedy: 'leave it out where there is no cost' },
+    'no date': { problem: 'is not a date that exists', remedy: 'YYYY-MM-DD' },
+    'no date format': {
+      problem: 'is not a date format',
+      remedy:
+        "a year (YYYY, YY), a month (MM, or MMM for its name) and a day (DD), e.g. DD/MM/YYYY; or excel, or 'as written'",
+    },
+    'no time zone': { problem: 'is not a time zone', remedy: 'e.g. Europe/Berlin, America/New_York, UTC' },
+    'no encoding': { problem: 'is not an encoding', remedy: 'e.g. windows-1252, iso-8859-1, utf-16' },
+    'no currency': { problem: 'is not an ISO 4217 code', remedy: 'e.g. EUR, USD, JPY' },
+    'no minor unit': {
+      problem: 'has no minor unit: customers do not pay in it',
+      remedy: 'name the currency of the amounts',
+    },
+    'no horizon': { problem: 'is not a span of time', remedy: 'e.g. lifetime, 36m, 5y, 90d' },
+    'parts of periods': {
+      problem: 'is not a whole number of periods of {period}',
+      remedy: 'a multiple of {period}, or lifetime',
+    },
+    'no purchase in it': { problem: 'ends before the first purchase', remedy: 'give a longer one' },
+    'no period': { problem: 'is not a span of time', remedy: 'e.g. 1y, 6m, 13w' },
+    'no grace': { problem: 'is not a span of time', remedy: 'e.g. 10d, 2w, 1m or 0d' },
+    'no holdout': { problem: 'is not a span of days', remedy: 'e.g. 39w, 90d, 1y' },
+    'all held out': {
+      problem: 'leaves nothing before it: the data are from {first} to {last}',
+      remedy: 'hold back less',
+    },
+    'too many rows': {
+      problem: 'makes {rows} rows up to --horizon {horizon}',
+      remedy: 'a longer period, or --horizon lifetime',
+    },
+    'no columns': { problem: 'has a blank or repeated column', remedy: 'e.g. --by region,product' },
+    'column twice': { problem: 'names the column "{column}" twice', remedy: 'name it once' },
+    'no condition': {
+      problem: 'is not a column and its values',
+      remedy: "e.g. 'Status=paid,shipped' or 'Status!=test'",
+    },
+    'no values': { problem: 'says what is not', remedy: 'name the values that are' },
+    'no end': { problem: 'says what is not', remedy: 'name the values at which the table ends' },
+    'no ending': {
+      problem: 'has an ending that names no format',
+      remedy: 'end it in .csv or .json, or give --format: {names}',
+    },
+    'no table': { problem: 'names no table', remedy: 'write --into TABLE, or --into DATABASE.TABLE' },
+    'no brand': { problem: 'is no name of a brand', remedy: 'give our own' },
+    'no state': {
+      problem: 'is not three whole numbers',
+      remedy:
+        'repeat purchases, days from the first to the last purchase, days from the first to the as-of date: 2,213,272',
+    },
+    'state ends late': {
+      problem: 'has its last purchase after the as-of date',
+      remedy:
+        'repeat purchases, days from the first to the last purchase, days from the first to the as-of date: 2,213,272',
+    },
+    'state of many': {
+      problem: 'has more repeat purchases than days',
+      remedy:
+        'repeat purchases, days from the first to the last purchase, days from the first to the as-of date: 2,213,272',
+    },
+    'state of one': {
+      problem: 'has a last purchase after the first, but no repeat purchase',
+      remedy:
+        'repeat purchases, days from the first to the last purchase, days from the first to the as-of date: 2,213,272',
+    },
+    'mean of none': {
+      problem: 'is of repeat purchases, and the state has none',
+      remedy: 'leave it out, or --spend-from all',
+    },
+    'no mean': { problem: 'is not an amount with up to {decimals} decimals', remedy: 'e.g. 22.35' },
+  },
+  E122: {
+    'no end of rows': {
+      other: 'a table, whose rows have no order',
+      remedy: 'leave such rows out by their value: --where COLUMN!=VALUE, or name a view without them',
+    },
+    'no order': { other: 'a table, whose rows have no order', remedy: '{remedy}' },
+    'typed columns': { other: 'a table', remedy: 'leave it out: its columns have types' },
+    'left-out rows': {
+      other: 'a table',
+      remedy: 'leave it out: the report has the columns and values by which the table tells its rows',
+    },
+    'rejected rows': { other: 'a table', remedy: 'name a view that leaves rows out' },
+    files: {
+      other: 'transactions in files',
+      remedy: 'write a file with --output, or name a table: clickhouse://user@host/database/table',
+    },
+    'no list': { other: '--customers none', remedy: 'leave out one of them' },
+    'survivors and files': { other: 'transaction FILES', remedy: 'give the one or the other' },
+    kind: { other: '--{kind}', remedy: 'leave it out' },
+    purchases: {
+      other: 'transactions that are purchases',
+      remedy: 'leave it out; if the rows are payments of a subscription, give --contract 1m, 1q or 1y',
+    },
+    'one rate': { other: '--model {model}', remedy: 'leave one of them out, or use --model {single}' },
+    'two retentions': { other: '--retention-file', remedy: 'give the one or the other' },
+    'a layout': { other: 'clv layouts show', remedy: 'leave it out: a layout is JSON' },
+    'own mean': { other: '--id', remedy: 'leave it out: a customer of the file has a mean of its own' },
+    'counted purchases': {
+      other: 'validate, which counts purchases',
+      remedy: 'use one of the models that count purchases',
+    },
+    'closing date': { other: 'statement', remedy: 'give the closing date as --to' },
+    occasions: { other: 'statement', remedy: 'use one of the models that count purchases' },
+    'a table inspected': {
+      other: 'a table of ClickHouse',
+      remedy: 'run clv compute on it, which tells what is wrong, or inspect an export of it',
+    },
+    inspect: {
+      other: 'clv inspect',
+      remedy: 'leave it out here, and give it to clv compute with the line that is told',
+    },
+    'refused layout': {
+      other: 'the layout {layout}, which is refused',
+      remedy: 'leave it out to see what is wrong with the files',
+    },
+    'no header': {
+      other: 'files without a header that can be read',
+      remedy: 'leave it out to see what is wrong with the files',
+    },
+  },
+  E123: {
+    input: {
+      what: 'what is to be valued',
+      remedy: 'give transaction FILES, - for standard input, or --survivors FILE',
+    },
+    segments: { what: '--by', remedy: 'name the segment columns of the retention file with --by' },
+    margin: {
+      what: '--margin-per-period',
+      remedy: 'give the margin of a customer a period, e.g. --margin-per-period 100',
+    },
+    layout: { what: 'the NAME of a layout', remedy: 'one of {names}' },
+    market: {
+      what: 'the market',
+      remedy:
+        'give --market FILE, --market-equity N, --market-customers N with --market-avg-clv X, or --switching FILE',
+    },
+    'our data': { what: 'our own data', remedy: 'give transaction FILES, or - for standard input' },
+    population: { what: '--population', remedy: 'give the customers of the market; shares do not depend on it' },
+    transactions: {
+      what: 'a file of transactions',
+      remedy: 'give FILES, - for standard input, or a --state with --use-model FILE',
+    },
+    customer: { what: 'whom to explain', remedy: 'give --id ID, or --state X,T_X,T' },
+  },
+  E254: {
+    blank: { problem: 'is blank', remedy: '{remedy}' },
+    'no date': { problem: 'is not a date that exists', remedy: 'write it as YYYY-MM-DD' },
+    'before from': { problem: 'is before from', remedy: 'exchange them' },
+    'no amount': { problem: 'is not an amount', remedy: 'write it like 12.50' },
+    'long amount': { problem: 'has more than 4 decimals', remedy: 'write it like 12.50' },
+    negative: { problem: 'is negative', remedy: 'give 0 or more' },
+    'negative cost': { problem: 'is negative', remedy: 'write costs without a sign' },
+    'negative customers': { problem: 'is negative', remedy: 'give counts of customers, not shares' },
+    'no customers': { problem: 'is not a whole number of customers', remedy: 'give counts of customers, not shares' },
+    'negative portion': { problem: 'is negative', remedy: 'write it like 0.25, 25% or 250' },
+    'no portion': { problem: 'is neither a share nor a count', remedy: 'write it like 0.25, 25% or 250' },
+    'no sum of shares': {
+      problem: 'makes the column sum to {sum}',
+      remedy: 'give shares that sum to 1, or counts of customers',
+    },
+    'not above zero': { problem: 'is not above zero', remedy: 'leave it blank where there is none' },
+    'name twice': { problem: 'stands already on line {line}', remedy: 'give each a line' },
+    'second rate': { problem: 'has a rate already', remedy: 'give each segment once' },
+    'second margin': { problem: 'stands beside a margin', remedy: '{remedy}' },
+    'no margin': { problem: 'is blank, and so is unit_cost', remedy: '{remedy}' },
+    'other customer': { problem: 'is "{customer}" on another line', remedy: 'one id is one customer' },
+    'own brand': { problem: 'is its own brand', remedy: 'leave it blank: the lost go to others' },
+    'no rate': { problem: 'is not a rate', remedy: 'write it like 1.0842, above 0, with up to 12 decimals' },
+    'rate of itself': {
+      problem: 'is not the rate of {currency} in {currency}, which is 1',
+      remedy: 'correct it, or leave the line out',
+    },
+    'no period': { problem: 'is not a whole number of periods', remedy: 'count them 0, 1, 2 …' },
+    'period twice': { problem: 'stands already on line {line}', remedy: 'give each period of a cohort once' },
+    'no first period': { problem: 'is the first period of its cohort', remedy: 'begin with 0: the customers acquired' },
+    'period missing': { problem: 'follows period {before}', remedy: 'give every period between them' },
+    'more survivors': {
+      problem: 'is more than the {before} of the period before',
+      remedy: 'customers who left stay gone',
+    },
+    'empty cohort': { problem: 'is a cohort without customers', remedy: 'leave it out' },
+  },
+  E255: {
+    'no column': { problem: 'no column {name} in the {what}', remedy: '{remedy}' },
+    columns: { problem: '{count} columns {name} in the {what}', remedy: '{remedy}' },
+    'no column for': {
+      problem: 'no column for the {what} in the costs file',
+      remedy: 'give it the columns customer, date and cost',
+    },
+    'columns for': {
+      problem: '{count} columns for the {what} in the costs file',
+      remedy: 'give it the columns customer, date and cost',
+    },
+    'no driver': { problem: '"{name}" is no driver', remedy: '{remedy}' },
+    'no retention file': { problem: 'not a retention file by segment', remedy: 'give it the columns {wanted}' },
+    'column twice': { problem: 'column "{column}" stands twice in the margins file', remedy: 'keep one of them' },
+    'no margin': {
+      problem: 'the margins file has no margin',
+      remedy: 'give a column margin (a rate) or unit_cost (an amount), or both and one of them filled in each row',
+    },
+    'two for one': { problem: 'two columns stand for "{column}"', remedy: 'keep one of them' },
+    'no key': { problem: 'a margin cannot be looked up by "{column}"', remedy: 'use from and to for periods' },
+    'several alike': {
+      problem: 'column "{column}" is named like {count} columns of the transactions',
+      remedy: 'name it exactly',
+    },
+    'unknown column': {
+      problem: 'column "{column}" of the margins file is not in the transactions',
+      remedy: 'name it like one of {names}{hint}',
+    },
+  },
+  E262: {
+    version: { problem: 'its schema_version is {version}, not 1.x' },
+    unit: { problem: 'time_unit is not "{unit}"' },
+    'no object': { problem: '{what} is missing or not an object' },
+    'no name': { problem: '{what}.name is missing' },
+    'no number': { problem: '{what}.parameters.{key} is not a number' },
+    spend: {
+      problem:
+        'its mean margins are of {own} purchases, those of the closing of {other}: value both by one --spend-from',
+    },
+  },
+} as const satisfies Partial<Record<MessageCode, Readonly<Record<string, Readonly<Record<string, string>>>>>>;

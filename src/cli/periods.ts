@@ -15,6 +15,5 @@ export function wholePeriods(horizon: Horizon, period: PeriodLength): number | n
   if (horizon.days === null) return null;
   const periods = Math.round(horizon.days / period.days);
   if (periods > 0 && Math.abs(periods * period.days - horizon.days) < 1e-6) return periods;
-  const remedy = `a multiple of ${period.text}, or lifetime`;
-  return optionError('--horizon', horizon.text, `is not a whole number of periods of ${period.text}`, remedy);
+  return optionError('--horizon', horizon.text, 'parts of periods', { period: period.text });
 }

@@ -103,7 +103,7 @@ function segmentColumns(
     return column;
   });
   const twice = found.find((column, i) => found.indexOf(column) < i);
-  if (twice !== undefined) optionError(option, names.join(','), `names the column "${twice}" twice`, 'name it once');
+  if (twice !== undefined) optionError(option, names.join(','), 'column twice', { column: twice });
   return found;
 }
 

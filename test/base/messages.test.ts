@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ClvError, type Warning } from '../../src/base/errors.ts';
-import { MESSAGES } from '../../src/base/messages.ts';
+import { variant } from '../../src/base/message-text.ts';
+import { MESSAGES, VARIANTS } from '../../src/base/messages.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -74,5 +75,34 @@ describe('messages', () => {
       .map((file) => readFileSync(join(ROOT, 'src', file), 'utf8'))
       .join('\n');
     expect(Object.keys(MESSAGES).filter((code) => !text.includes(`'${code}'`))).toEqual([]);
+    const names = Object.values(VARIANTS).flatMap((variants) => Object.keys(variants));
+    expect(names.filter((name) => !text.includes(`'${name}'`))).toEqual([]);
+  });
+
+  it('variants take the values that their words mention, no fewer and no others', () => {
+    expect(variant('E254', 'name twice', { line: 3 })).toEqual({
+      problem: 'stands already on line 3',
+      remedy: 'give each a line',
+    });
+    expect(variant('E254', 'no amount')).toEqual({ problem: 'is not an amount', remedy: 'write it like 12.50' });
+    const wrong = [
+      // @ts-expect-error a value is forgotten
+      () => variant('E254', 'name twice'),
+      // @ts-expect-error a value is misspelt
+      () => variant('E254', 'name twice', { lien: 3 }),
+      // @ts-expect-error no word mentions it
+      () => variant('E254', 'no amount', { line: 3 }),
+      // @ts-expect-error there is no such variant
+      () => variant('E254', 'no such thing'),
+    ];
+    expect(wrong).toHaveLength(4);
+  });
+
+  it('variants are words for what their message leaves open', () => {
+    for (const [code, variants] of Object.entries(VARIANTS)) {
+      const { text, remedy } = MESSAGES[code as keyof typeof VARIANTS];
+      for (const part of Object.values(variants).flatMap((words) => Object.keys(words)))
+        expect(`${text}${remedy}`).toContain(`{${part}}`);
+    }
   });
 });

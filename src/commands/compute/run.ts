@@ -1,5 +1,5 @@
 import { ClvError } from '../../base/errors.ts';
-import { warningsBlock } from '../../base/message-text.ts';
+import { variant, warningsBlock } from '../../base/message-text.ts';
 import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
 import { checkGroups } from '../../cli/groups.ts';
 import { choice, columns, optionError, whole } from '../../cli/option-values.ts';
@@ -34,13 +34,9 @@ function checkInto(files: readonly string[], { into }: Pick<ComputeOptions, 'int
   const address = tableIn(files);
   if (address !== null) {
     if (isTarget(into, address)) return;
-    optionError('--into', JSON.stringify(into), 'names no table', 'write --into TABLE, or --into DATABASE.TABLE');
+    optionError('--into', JSON.stringify(into), 'no table');
   }
-  throw new ClvError('E122', {
-    option: '--into',
-    other: 'transactions in files',
-    remedy: 'write a file with --output, or name a table: clickhouse://user@host/database/table',
-  });
+  throw new ClvError('E122', { option: '--into', ...variant('E122', 'files') });
 }
 
 /** `clv compute`: roll up customers → fit → value → aggregate. */

@@ -1,4 +1,5 @@
 import { ClvError } from '../../base/errors.ts';
+import { variant } from '../../base/message-text.ts';
 import { openOutput } from '../../cli/output/open.ts';
 import type { Settings } from '../../cli/settings.ts';
 import { interruptible } from '../../cli/signals.ts';
@@ -14,11 +15,7 @@ import { customerTerms } from './terms.ts';
 /** A state under saved parameters: no transactions, so nothing is read but the model. @throws ClvError E123 */
 export async function explainSavedState(asked: Asked, rows: CashRows, settings: Settings): Promise<void> {
   const { saved, format, color } = settings;
-  if (!('state' in asked) || saved === null)
-    throw new ClvError('E123', {
-      what: 'a file of transactions',
-      remedy: 'give FILES, - for standard input, or a --state with --use-model FILE',
-    });
+  if (!('state' in asked) || saved === null) throw new ClvError('E123', variant('E123', 'transactions'));
   await interruptible(async (signal) => {
     const output = await openOutput(settings.output, signal);
     try {

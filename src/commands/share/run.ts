@@ -23,7 +23,7 @@ import { marketRoute } from './routes.ts';
 export async function share(files: readonly string[], options: ShareOptions, typed: readonly string[]): Promise<void> {
   const route = routeOf(files, typed);
   const { us } = options;
-  if (us.trim() === '' || us === REST) optionError('--us', us, 'is no name of a brand', 'give our own');
+  if (us.trim() === '' || us === REST) optionError('--us', us, 'no brand');
   if (route === '--switching') {
     const { shareBySwitching } = await import('./switching-run.ts');
     return shareBySwitching(options, typed);

@@ -54,7 +54,7 @@ function spanOf(options: ShareOptions, discountRate: Decimal, horizon: Horizon) 
   const from = choice('--from-purchase', options.fromPurchase, ['0', '1']) === '0' ? (0 as const) : (1 as const);
   const text = options.purchasesPerYear;
   const purchasesPerYear = amount('--purchases-per-year', text);
-  if (purchasesPerYear.lte(0)) optionError('--purchases-per-year', text, 'is not above 0', 'e.g. 6 or 0.5');
+  if (purchasesPerYear.lte(0)) optionError('--purchases-per-year', text, 'no purchases');
   const rate = ratePerPeriod(discountRate, purchasesPerYear.toNumber());
   const discountFactor = ONE.div(rate.plus(1)).toNumber();
   const last =
@@ -62,8 +62,7 @@ function spanOf(options: ShareOptions, discountRate: Decimal, horizon: Horizon) 
       ? null
       : new Decimal(horizon.days).times(purchasesPerYear).div(DAYS_PER_YEAR).floor().toNumber();
   if (last === null && discountFactor === 1) throw new ClvError('E107', { option: '--discount-rate' });
-  if (last !== null && last < from)
-    optionError('--horizon', horizon.text, 'ends before the first purchase', 'give a longer one');
+  if (last !== null && last < from) optionError('--horizon', horizon.text, 'no purchase in it');
   return { from, last, discountFactor, purchasesPerYear };
 }
 

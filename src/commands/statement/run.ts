@@ -1,6 +1,6 @@
 import { isoOf } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
-import { warningsBlock } from '../../base/message-text.ts';
+import { variant, warningsBlock } from '../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../cli/assumptions.ts';
 import { columns, day, optionError, rate } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
@@ -71,21 +71,18 @@ function sayOpening({ whole, assumed }: Dates, notes: Notes): void {
 
 /** E122 for what a statement between two dates can do nothing with. */
 function checkOptions({ model }: StatementOptions, typed: readonly string[]): void {
-  const remedies: Readonly<Record<string, string>> = {
-    '--as-of': 'give the closing date as --to',
-    '--opportunity': 'use one of the models that count purchases',
-  };
-  const misfit = typed.find((option) => Object.hasOwn(remedies, option));
-  if (misfit) throw new ClvError('E122', { option: misfit, other: 'statement', remedy: remedies[misfit]! });
+  const faults = { '--as-of': 'closing date', '--opportunity': 'occasions' } as const;
+  const misfit = typed.find((option): option is keyof typeof faults => Object.hasOwn(faults, option));
+  if (misfit) throw new ClvError('E122', { option: misfit, ...variant('E122', faults[misfit]) });
   const occasions = OCCASION_MODELS.find(({ name }) => name === model);
   if (!occasions) return;
-  throw new ClvError('E122', { option: `--model ${model}`, other: 'statement', remedy: remedies['--opportunity']! });
+  throw new ClvError('E122', { option: `--model ${model}`, ...variant('E122', 'occasions') });
 }
 
 function datesAsked({ from, to, every }: StatementOptions): DatesAsked {
   const choices = OPPORTUNITIES.map(({ text }) => text).join(' ');
   const step = OPPORTUNITIES.find(({ text }) => text === every);
-  if (every !== undefined && !step) optionError('--every', every, 'is not known', `one of ${choices}`);
+  if (every !== undefined && !step) optionError('--every', every, 'unknown', { choices, hint: '' });
   return {
     from: from === undefined ? null : day('--from', from),
     to: to === undefined ? null : day('--to', to),
@@ -105,8 +102,8 @@ async function openingBasis(options: StatementOptions, closing: Settings): Promi
     useModel: fromModel ?? closing.useModel,
   });
   if (settings.spendFrom !== closing.spendFrom) {
-    const problem = `its mean margins are of ${settings.spendFrom} purchases, those of the closing of ${closing.spendFrom}: value both by one --spend-from`;
-    throw new ClvError('E262', { problem }, { file: fromModel! });
+    const means = { own: settings.spendFrom, other: closing.spendFrom };
+    throw new ClvError('E262', variant('E262', 'spend', means), { file: fromModel! });
   }
   return { settings, openingMargins: fromMargins !== undefined };
 }

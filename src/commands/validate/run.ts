@@ -1,6 +1,6 @@
 import { type Day, isoOf } from '../../base/calendar.ts';
 import { ClvError, type Warning } from '../../base/errors.ts';
-import { warningsBlock } from '../../base/message-text.ts';
+import { variant, warningsBlock } from '../../base/message-text.ts';
 import { type Horizon, parseHorizon } from '../../base/units.ts';
 import { inputOf } from '../../cli/assumptions.ts';
 import { columns, optionError, unknownName } from '../../cli/option-values.ts';
@@ -19,8 +19,7 @@ import type { ValidateOptions } from './options.ts';
 export async function validate(files: readonly string[], options: ValidateOptions): Promise<void> {
   const settings = await withSavedModel(settingsOf(options));
   if (settings.opportunity) {
-    const remedy = 'use one of the models that count purchases';
-    throw new ClvError('E122', { option: '--opportunity', other: 'validate, which counts purchases', remedy });
+    throw new ClvError('E122', { option: '--opportunity', ...variant('E122', 'counted purchases') });
   }
   const span = spanOf(options.holdout);
   const models = modelsOf(options.models, settings);
@@ -70,7 +69,7 @@ export async function validate(files: readonly string[], options: ValidateOption
 function spanOf(text: string): Horizon {
   const span = parseHorizon(text);
   if (span && span.days !== null && wholeDays(span) > 0) return span;
-  return optionError('--holdout', text, 'is not a span of days', 'e.g. 39w, 90d, 1y');
+  return optionError('--holdout', text, 'no holdout');
 }
 
 /** A holdout has whole days: 3m is 91. */
@@ -83,7 +82,7 @@ function modelsOf(text: string | undefined, { model }: Settings): readonly Buyin
   if (text === 'all') return BUYING_MODELS;
   const names = BUYING_MODELS.map((known) => known.name);
   return columns('--models', text).map(
-    (name) => buyingModel(name) ?? unknownName('--models', name, 'is not a model', names, 'all, or some'),
+    (name) => buyingModel(name) ?? unknownName('--models', name, 'no model', names, 'all, or some'),
   );
 }
 
@@ -91,6 +90,5 @@ function modelsOf(text: string | undefined, { model }: Settings): readonly Buyin
 function checkHoldout(span: Horizon, asOf: Day, until: Day, { totals }: LoadResult): void {
   const first = totals.firstDay!;
   if (asOf >= first) return;
-  const problem = `leaves nothing before it: the data are from ${isoOf(first)} to ${isoOf(until)}`;
-  optionError('--holdout', span.text, problem, 'hold back less');
+  optionError('--holdout', span.text, 'all held out', { first: isoOf(first), last: isoOf(until) });
 }

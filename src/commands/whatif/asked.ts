@@ -35,7 +35,7 @@ export async function askedWhatif(options: WhatifOptions): Promise<AskedWhatif> 
 function costOf(option: string, text: string | undefined): Decimal | null {
   if (text === undefined) return null;
   const cost = amount(option, text);
-  return cost.gt(0) ? cost : optionError(option, text, 'is not above zero', 'leave it out where there is no cost');
+  return cost.gt(0) ? cost : optionError(option, text, 'no cost');
 }
 
 /** Every --set, together. */

@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import iconv from 'iconv-lite';
 import { ClvError } from '../../base/errors.ts';
+import { variant } from '../../base/message-text.ts';
 import type { Backslash } from '../amounts/written-amount.ts';
 import { withEncodings } from '../text/encodings.ts';
 import { CUT, TextCheck } from '../text/text-check.ts';
@@ -266,13 +267,7 @@ async function copy(input: Readable, name: string, path: string, signal: AbortSi
 function checkedEncoding(encoding: string | undefined): string | null {
   if (encoding === undefined || /^utf-?8$/i.test(encoding)) return null;
   if (iconv.encodingExists(encoding) && !/^(base64|hex|binary)$/i.test(encoding)) return encoding;
-  const values = {
-    option: '--encoding',
-    value: encoding,
-    problem: 'is not an encoding',
-    remedy: 'e.g. windows-1252, iso-8859-1, utf-16',
-  };
-  throw new ClvError('E101', values);
+  throw new ClvError('E101', { option: '--encoding', value: encoding, ...variant('E101', 'no encoding') });
 }
 
 function begins(start: Buffer, mark: Buffer): boolean {

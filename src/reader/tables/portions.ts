@@ -20,8 +20,7 @@ export function portionCell(table: Table, row: TableRow, column: number): Portio
   if (text === '') return { units: 0n, whole: true };
   const match = PORTION.exec(text);
   if (!match) {
-    const problem = /^-\d/.test(text) ? 'is negative' : 'is neither a share nor a count';
-    throw badCell(table, row, column, problem, 'write it like 0.25, 25% or 250');
+    throw badCell(table, row, column, /^-\d/.test(text) ? 'negative portion' : 'no portion');
   }
   const [, whole, fraction = '', percent] = match;
   const units = BigInt(whole! + fraction.padEnd(SCALE, '0'));

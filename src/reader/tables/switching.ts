@@ -37,8 +37,7 @@ export async function readSwitching(file: string): Promise<Switching & { readonl
   const matrix = table.rows.map((row, i) => {
     const goes = (): readonly number[] => distribution(cells[i]!, counted, brands[i]!, row.place(name));
     if (lost < 0) return goes();
-    if (cells[i]![i]!.units !== 0n)
-      throw badCell(table, row, columns[i]!, 'is its own brand', 'leave it blank: the lost go to others');
+    if (cells[i]![i]!.units !== 0n) throw badCell(table, row, columns[i]!, 'own brand');
     return movedAway(rateCell(table, row, lost, 'retention').toNumber(), i, cells[i]!, goes);
   });
   return {
@@ -107,8 +106,7 @@ function lastBoughtOf(table: Table, column: number): LastBought {
   const sum = portionsSum(cells);
   const counted = cells.every(({ whole }) => whole) && sum.units > ONE_WHOLE;
   if (!counted && !isOne(sum)) {
-    const problem = `makes the column sum to ${sum.text}`;
-    throw badCell(table, table.rows.at(-1)!, column, problem, 'give shares that sum to 1, or counts of customers');
+    throw badCell(table, table.rows.at(-1)!, column, 'no sum of shares', { sum: sum.text });
   }
   return {
     weights: cells.map(({ units }) => units),

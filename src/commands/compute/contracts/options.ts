@@ -1,5 +1,6 @@
 import type { Decimal } from '../../../base/decimal.ts';
 import { ClvError } from '../../../base/errors.ts';
+import { variant } from '../../../base/message-text.ts';
 import { type Horizon, parseHorizon } from '../../../base/units.ts';
 import { amount, choice, optionError, rate } from '../../../cli/option-values.ts';
 import { PERIODS, type PeriodLength, wholePeriods } from '../../../cli/periods.ts';
@@ -33,17 +34,13 @@ export function contractSettings(options: ComputeOptions, horizon: Horizon, type
   const model = typedModel ? contractModel(options.model)! : single ? constantRetention : sbg;
   if (single && model !== constantRetention) {
     const option = options.retention === undefined ? '--retention-file' : '--retention';
-    const remedy = `leave one of them out, or use --model ${constantRetention.name}`;
-    throw new ClvError('E122', { option, other: `--model ${model.name}`, remedy });
+    const models = { model: model.name, single: constantRetention.name };
+    throw new ClvError('E122', { option, ...variant('E122', 'one rate', models) });
   }
   if (options.retention !== undefined && options.retentionFile !== undefined)
-    throw new ClvError('E122', {
-      option: '--retention',
-      other: '--retention-file',
-      remedy: 'give the one or the other',
-    });
+    throw new ClvError('E122', { option: '--retention', ...variant('E122', 'two retentions') });
   if (options.retentionFile !== undefined && options.by === undefined)
-    throw new ClvError('E123', { what: '--by', remedy: 'name the segment columns of the retention file with --by' });
+    throw new ClvError('E123', variant('E123', 'segments'));
   const given = options.retention === undefined ? null : rate('--retention', options.retention, 'retention');
   const timing = choice('--timing', options.timing, Object.keys(TIMINGS) as Timing[]);
   return {
@@ -82,5 +79,5 @@ function periodOf(text: string): PeriodLength {
 export function graceOf(text: string | undefined, period: PeriodLength): number {
   if (text === undefined) return Math.floor(period.days / 2);
   const days = /^0+[dwmqy]?$/.test(text) ? 0 : parseHorizon(text)?.days;
-  return Math.floor(days ?? optionError('--grace', text, 'is not a span of time', 'e.g. 10d, 2w, 1m or 0d'));
+  return Math.floor(days ?? optionError('--grace', text, 'no grace'));
 }

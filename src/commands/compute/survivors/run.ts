@@ -1,5 +1,5 @@
 import { ClvError, type Warning } from '../../../base/errors.ts';
-import { warningsBlock } from '../../../base/message-text.ts';
+import { variant, warningsBlock } from '../../../base/message-text.ts';
 import { amount } from '../../../cli/option-values.ts';
 import { openOutput } from '../../../cli/output/open.ts';
 import { Notes } from '../../../cli/say/notes.ts';
@@ -49,8 +49,7 @@ export async function computeSurvivors(options: ComputeOptions, typed: readonly 
 
 function marginOf({ marginPerPeriod }: ComputeOptions) {
   if (marginPerPeriod !== undefined) return amount('--margin-per-period', marginPerPeriod);
-  const remedy = 'give the margin of a customer a period, e.g. --margin-per-period 100';
-  throw new ClvError('E123', { what: '--margin-per-period', remedy });
+  throw new ClvError('E123', variant('E123', 'margin'));
 }
 
 /** W321 what one rate for all misses, where it is asked for. */
