@@ -77,7 +77,7 @@ export interface SegmentLadder {
   readonly customers: Counts;
 }
 
-/** By segment, in the order of their names: customers belong to that of the opening until they are transferred. */
+/** The ladders of the segments, in the order of their names: customers belong to that of the opening until they are transferred. */
 export function segmentLadders({ opening, closing }: Movement): readonly SegmentLadder[] {
   const key = (segment: readonly string[]): string => segment.join('\u0000');
   const before = new Map(opening.map((row) => [key(row.segment), row]));

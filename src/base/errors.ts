@@ -1,7 +1,7 @@
 import type { Choice } from './choices.ts';
 import type { ErrorCode, MESSAGES, MessageCode, WarningCode } from './messages.ts';
 
-/** Where in a file something was found: line and column count from 1; column counts characters of the text. */
+/** A place in a file where something was found: line and column count from 1; column counts characters of the text. */
 export interface Place {
   readonly file: string;
   readonly line?: number;

@@ -110,7 +110,7 @@ const OTHER_FORMS = [
 ].filter((character) => !/[\uff02\uff07\uff3c\uff5f\uff60]/.test(character));
 const ARABIC_FORMS = '\u064a\u0643';
 
-/** Of each character the other form, in order: both texts hold as many characters, and neither a quote nor a backslash. */
+/** The other form of each character, in order: both texts hold as many characters, and neither a quote nor a backslash. */
 export const FORMS = {
   from: OTHER_FORMS.join('') + ARABIC_FORMS,
   to: `${OTHER_FORMS.map((character) => character.normalize('NFKC')).join('')}\u06cc\u06a9`,

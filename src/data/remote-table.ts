@@ -157,7 +157,7 @@ export interface DescribedRead extends RemoteRead {
   readonly seen: RemoteSeen;
 }
 
-/** In the order of what was to be looked at. */
+/** What was seen of a table, in the order of what was to be looked at. */
 export interface RemoteSeen {
   readonly values: readonly (readonly ValueRows[])[];
   readonly sums: readonly { readonly above: Counted; readonly below: Counted }[];

@@ -6,7 +6,7 @@ import type { Valued } from './valued.ts';
 /** Steps of the central differences, relative to the parameter. */
 const STEP = 1e-4;
 
-/** For each parameter the derivatives of the expected purchases of every state. */
+/** The derivatives of the expected purchases of every state, for each parameter. */
 export function purchaseGradients(
   model: BuyingModel,
   states: States,
@@ -17,7 +17,7 @@ export function purchaseGradients(
   return gradients(parameters, (other) => model.purchases(states, other, model.pAlive(states, other), window));
 }
 
-/** For each parameter of spend the derivatives of the expected margin per purchase of every state. */
+/** The derivatives of the expected margin per purchase of every state, for each parameter of spend. */
 export function spendGradients(
   states: States,
   { fit, credibility }: Valued['spend'],

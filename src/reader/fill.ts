@@ -20,7 +20,7 @@ export interface Filled {
 /** Something to tell of a record that was read on trust. */
 class Distrust extends Error {}
 
-/** Where files are read to, and how. */
+/** What files are read into, and how. */
 export interface Filling {
   readonly plan: Plan;
   readonly given: GivenFormats;

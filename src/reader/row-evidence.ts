@@ -24,7 +24,7 @@ export interface Evidence {
   see(text: string, example: () => Example): boolean;
 }
 
-/** Where the dates of rows are shown: those of rows that are rejected anyway may stand apart. */
+/** The evidence that the dates of rows are shown to: those of rows that are rejected anyway may stand apart. */
 export interface Dates {
   of(rejected: boolean): Evidence;
 }

@@ -48,7 +48,7 @@ function atRenewal(contract: Contract, longest: number): Float64Array {
   return factors;
 }
 
-/** Of a customer to be acquired, the first payment, certain, included. Error E121. */
+/** The factor of a customer to be acquired, the first payment, certain, included. Error E121. */
 export function prospectFactor(
   contract: Contract,
   timing: 'prospect-start' | 'prospect-end' | 'mid-period' = 'prospect-start',

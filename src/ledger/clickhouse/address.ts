@@ -6,7 +6,7 @@ export interface TableName {
   readonly table: string;
 }
 
-/** Where a table stands. Never a password: that comes from the environment. */
+/** The address of a table. Never a password: that comes from the environment. */
 export interface Address extends TableName {
   /** Of the HTTP interface. */
   readonly url: string;

@@ -25,7 +25,7 @@ export interface Located extends Named {
   readonly onRead?: OnRead | undefined;
 }
 
-/** So many bytes of a file are read, from its beginning. */
+/** Is called with the bytes of a file that are read, counted from its beginning. */
 export type OnRead = (file: string, bytes: number, size: number) => void;
 
 /** What places name. */

@@ -53,7 +53,7 @@ export interface Match {
   readonly without?: readonly string[] | undefined;
 }
 
-/** By column, the values that one of them must match; all columns must. */
+/** The values by column of which one must match; all columns must. */
 export type Condition = Readonly<Record<string, readonly string[]>>;
 
 export interface CustomerPart {

@@ -76,7 +76,7 @@ function missed(equity: bigint, differing: bigint): { gap: bigint; share: string
   return { gap, share, less };
 }
 
-/** With one decimal at most. */
+/** A rate in percent, with one decimal at most. */
 export function percent(rate: Decimal): string {
   return `${rate.times(100).toDecimalPlaces(1).toFixed()}%`;
 }

@@ -20,7 +20,7 @@ export interface Move {
   readonly of: bigint;
 }
 
-/** Of customer equity; where acquisition changes, of that together with what the customers won in a year are worth. */
+/** The move of customer equity; where acquisition changes, of that together with what the customers won in a year are worth. */
 export function moveOf({ equity, acquisition }: CustomerWorth<bigint | null>, before: CustomerWorth): Move {
   const of = before.equity + (acquisition === null ? 0n : before.acquisition);
   return { change: equity + (acquisition ?? 0n) - of, of };

@@ -34,7 +34,7 @@ import { lookAt } from './watch.ts';
 /** Tables of ours. */
 const TABLES = { cells: 'read_cells', rows: 'read_rows', aliases: 'read_aliases', rates: 'read_rates' } as const;
 
-/** Where a table stands, for statements. */
+/** A table and where it stands, for statements. */
 export interface StandingTable {
   readonly table: string;
   /** The table as it stands after FROM. */

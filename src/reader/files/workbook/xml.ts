@@ -5,7 +5,7 @@ import type { Archive, Member } from '../archive.ts';
 /** The value of an attribute by its name. */
 export type Attributes = (name: string) => string | undefined;
 
-/** Is told of a part of a workbook; names are without their prefix, those of attributes too. */
+/** A listener to a part of a workbook; names are without their prefix, those of attributes too. */
 export interface Listener {
   opened(name: string, attributes: Attributes): void;
   closed?(name: string): void;
