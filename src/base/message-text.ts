@@ -29,7 +29,7 @@ export type VariantValues<C extends keyof Variants, V extends Variant<C>> =
     ? []
     : [values: Readonly<Record<Fields<WordsOf<Variants[C][V]>>, Value>>];
 
-/** The words of a variant, as values of its message. */
+/** The words of a variant, as values of its message, which makes them visible. */
 export function variant<C extends keyof Variants, V extends Variant<C>>(
   code: C,
   name: V,
@@ -37,7 +37,7 @@ export function variant<C extends keyof Variants, V extends Variant<C>>(
 ): Readonly<Record<keyof Variants[C][Variant<C>] & string, string>> {
   const [values = {}] = given as readonly [Values?];
   const words = Object.entries(VARIANTS[code][name] as Readonly<Record<string, string>>);
-  return Object.fromEntries(words.map(([part, text]) => [part, filled(text, values)])) as ReturnType<
+  return Object.fromEntries(words.map(([part, text]) => [part, written(text, values, (value) => value)])) as ReturnType<
     typeof variant<C, V>
   >;
 }
@@ -50,14 +50,20 @@ const WHOLE = new Set(['query']);
 /** `{name}` is the value of that name, `{name|word|words}` the word that goes with it as a count. */
 const FIELD = /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g;
 
+/** A text with its values as a person reads them: system errors named, long ones cut, what is not seen made visible. */
 export function filled(text: string, values: Values): string {
+  return written(text, values, (value, name) => {
+    const word = name === 'detail' && Object.hasOwn(SYSTEM, value) ? SYSTEM[value]! : value;
+    return visible(word.length > MAX_VALUE && !WHOLE.has(name) ? `${word.slice(0, MAX_VALUE)}…` : word);
+  });
+}
+
+function written(text: string, values: Values, shown: (value: string, name: string) => string): string {
   return text.replace(FIELD, (whole, name: string, one: string | undefined, many: string | undefined) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) return whole;
-    const plain = typeof value === 'object' ? value.map(choiceText).join(' or ') : value;
-    if (one !== undefined && many !== undefined) return plural(plain, one, many);
-    const word = name === 'detail' && Object.hasOwn(SYSTEM, plain) ? SYSTEM[plain]! : String(plain);
-    return visible(word.length > MAX_VALUE && !WHOLE.has(name) ? `${word.slice(0, MAX_VALUE)}…` : word);
+    const word = typeof value === 'object' ? value.map(choiceText).join(' or ') : String(value);
+    return one !== undefined && many !== undefined ? plural(word, one, many) : shown(word, name);
   });
 }
 

@@ -785,6 +785,27 @@ export const VARIANTS = {
     },
     customer: { what: 'whom to explain', remedy: 'give --id ID, or --state X,T_X,T' },
   },
+  E225: {
+    'no JSON': { problem: 'it is not JSON: {detail}', remedy: 'start from one of ours: clv layouts show NAME' },
+    'bad part': {
+      problem: '{path}: {detail}',
+      remedy: 'see the form in docs/layouts.md, or start from clv layouts show NAME',
+    },
+    'no such part': { problem: '{path} has no part "{key}"', remedy: 'use one of the parts in docs/layouts.md{hint}' },
+  },
+  E248: {
+    'many files': { problem: 'holds more than {limit} files', remedy: 'unpack it and give the files in it' },
+    encrypted: { problem: 'is encrypted', remedy: 'unpack it with its password and give the files in it' },
+    'other method': {
+      problem: 'is packed by a method that is not read here ({method})',
+      remedy: 'unpack it and give the files in it',
+    },
+    'other content': { problem: 'is damaged: "{name}" is not what was packed', remedy: 'export or copy it again' },
+    'name twice': { problem: 'holds "{name}" twice', remedy: 'unpack it and give the files in it' },
+    'one part': { problem: 'is one part of several', remedy: 'unpack it and give the files in it' },
+    damaged: { problem: 'is damaged or cut off', remedy: 'export or copy it again' },
+    'no file': { problem: 'holds no file', remedy: 'export it again' },
+  },
   E254: {
     blank: { problem: 'is blank', remedy: '{remedy}' },
     'no date': { problem: 'is not a date that exists', remedy: 'write it as YYYY-MM-DD' },
@@ -853,6 +874,11 @@ export const VARIANTS = {
     },
   },
   E262: {
+    'no model': { problem: 'model.name "{name}" is not one of {names}' },
+    'no model of spend': { problem: 'model.spend.name "{name}" is not one of {names}' },
+    'no mean': { problem: 'its parameters of spend give no positive mean margin' },
+    'no parameter': { problem: 'parameter {name} of {model} is missing' },
+    'parameter out of range': { problem: 'parameter {name} of {model} is {value}, not above 0' },
     version: { problem: 'its schema_version is {version}, not 1.x' },
     unit: { problem: 'time_unit is not "{unit}"' },
     'no object': { problem: '{what} is missing or not an object' },
@@ -862,5 +888,14 @@ export const VARIANTS = {
       problem:
         'its mean margins are of {own} purchases, those of the closing of {other}: value both by one --spend-from',
     },
+  },
+  E266: {
+    'no XML': { problem: '{part} is not well-formed XML in UTF-8' },
+    'no sheet': { problem: 'its sheet "{sheet}" is missing' },
+    'no parts': { problem: 'it does not say where its sheets are' },
+    'no cells': { problem: 'it has no sheet with cells' },
+    'rows out of order': { problem: 'sheet "{sheet}": its rows are out of order' },
+    'cells out of order': { problem: 'sheet "{sheet}": its cells are out of order in row {row}' },
+    'odd cell': { problem: 'sheet "{sheet}": cell {cell} cannot hold "{text}"' },
   },
 } as const satisfies Partial<Record<MessageCode, Readonly<Record<string, Readonly<Record<string, string>>>>>>;

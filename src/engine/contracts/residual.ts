@@ -21,7 +21,7 @@ export interface Contract {
 const MISSING = 1e-15;
 
 /**
- * Of customers there, by tenure 0 … longest; `timing` says when they pay, and whether the first payment waits for a renewal
+ * The factors of customers there, by tenure 0 … longest; `timing` says when they pay, and whether the first payment waits for a renewal
  * (existing-…) or is certain (the others).
  * Error E121 where a lifetime has no finite value, or none that a sum can find.
  */

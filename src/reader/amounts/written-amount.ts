@@ -103,7 +103,7 @@ function withSign(text: string, backslash: '¥' | '₩'): string {
 }
 
 /**
- * The same digits without an exponent: those behind a mark end with zeros, so that they are no group. Null where digits may be lost:
+ * The digits of a number without its exponent: those behind a mark end with zeros, so that they are no group. Null where digits may be lost:
  * spreadsheets round what they show as 1.23E+05 or 1.23457E+11, so that the digits of the ledger have to be there, while what
  * programs write as 1.5E+3, 1.2345678E7 or 1e+05 is whole.
  */
