@@ -29,6 +29,7 @@ export function betaGeometric(name: string, first: 0 | 1): BuyingModel {
   return {
     name,
     parameterNames: likelihood.parameterNames,
+    timePowers: [0, 1, 0, 0],
     fit(states, start) {
       const customers = enoughCustomers(name, states);
       if (start) return fitFrom(likelihood, states, null, customers, [start]);

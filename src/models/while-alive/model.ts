@@ -54,6 +54,7 @@ export function whileAlive(
   return {
     name,
     parameterNames: likelihood.parameterNames,
+    timePowers: [...buying.timePowers, ...life.timePowers],
     takes,
     limits,
     ...(life.unending && { unending: life.unending }),

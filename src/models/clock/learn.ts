@@ -1,0 +1,104 @@
+import { type Day, dayOf, daysInMonth } from '../../base/calendar.ts';
+import type { MonthPurchases } from '../../data/season.ts';
+import type { States } from '../../data/states.ts';
+import { type Fitting, fitOrLimit } from '../limits.ts';
+import type { BuyingModel } from '../model.ts';
+import { Clock, COMMON, EVEN, monthOf } from './clock.ts';
+import { clocked } from './clocked.ts';
+
+const ROUNDS = 3;
+/** Factors need no parts of a day. */
+const TICKS = 1;
+/** Purchases that each month is given beside its own, so that one with few of them stays near 1. */
+const PRIOR = 30;
+
+/** What a clock was learned from. */
+export interface Learned {
+  readonly clock: Clock;
+  /** Repeat purchases by month of the year, January first. */
+  readonly actual: readonly number[];
+  /** Parameters near the optimum on the clock; none where the model has its limit there. */
+  readonly start: readonly number[] | undefined;
+}
+
+/**
+ * The clock of the customers up to a day: from a clock that runs alike on, three times, f_m ← f_m (a_m + 30)/(e_m + 30), a the
+ * repeat purchases in month m of all years, e those that the model expects on the clock so far, as many in all.
+ * @param bought every month with a purchase up to the day @throws ClvError what the fit throws
+ */
+export function learnClock(model: BuyingModel, states: States, asOf: Day, bought: readonly MonthPurchases[]): Learned {
+  const newcomers = newcomersOf(states, asOf);
+  const actual = repeatsByMonth(bought, newcomers);
+  const total = actual.reduce((sum, purchases) => sum + purchases, 0);
+  let clock = EVEN;
+  let start: readonly number[] | undefined;
+  for (let round = 0; round < ROUNDS; round++) {
+    const fitting = fitOrLimit(clocked(model, clock, asOf, TICKS), states, start);
+    start = fitting.model.name === model.name ? fitting.fit.parameters : undefined;
+    const expected = expectedByMonth(fitting, clock, newcomers, asOf);
+    const share = total / expected.reduce((sum, purchases) => sum + purchases, 0);
+    clock = normal(clock.factors.map((f, m) => (f * (actual[m]! + PRIOR)) / (expected[m]! * share + PRIOR)));
+  }
+  return { clock, actual, start };
+}
+
+/** Customers by the day of their first purchase. */
+function newcomersOf({ length, age, count }: States, asOf: Day): ReadonlyMap<Day, number> {
+  const customers = new Map<Day, number>();
+  for (let i = 0; i < length; i++) {
+    const day = asOf - age[i]!;
+    customers.set(day, (customers.get(day) ?? 0) + count[i]!);
+  }
+  return customers;
+}
+
+function repeatsByMonth(bought: readonly MonthPurchases[], newcomers: ReadonlyMap<Day, number>): number[] {
+  const repeats = Array.from({ length: 12 }, () => 0);
+  for (const { month, purchases } of bought) repeats[month % 12]! += purchases;
+  for (const [day, customers] of newcomers) repeats[monthOf(day)[1] - 1]! -= customers;
+  return repeats;
+}
+
+/** Repeat purchases that a model expects in each month of the year, of all years together. */
+function expectedByMonth(
+  { model, fit: { parameters } }: Fitting<BuyingModel>,
+  clock: Clock,
+  newcomers: ReadonlyMap<Day, number>,
+  asOf: Day,
+): number[] {
+  const first = Math.min(...newcomers.keys());
+  const [start, end] = [clock.at(first), clock.at(asOf)];
+  const until = curveOf(model, parameters, end - start);
+  const [year, month] = monthOf(first);
+  const expected = Array.from({ length: 12 }, () => 0);
+  for (let m = month - 1, from = first; from < asOf; m++) {
+    const to = Math.min(asOf, dayOf(year + Math.floor((m + 1) / 12), ((m + 1) % 12) + 1, 1) - 1);
+    const [before, after] = [clock.at(from), clock.at(to)];
+    for (const [day, customers] of newcomers) {
+      if (day >= to) continue;
+      const born = clock.at(day);
+      expected[m % 12]! += customers * (until(after - born) - until(Math.max(0, before - born)));
+    }
+    from = to;
+  }
+  return expected;
+}
+
+/** Purchases that are expected of a new customer within so many warped days: at whole ones, and between them by a line. */
+function curveOf(model: BuyingModel, parameters: readonly number[], days: number): (days: number) => number {
+  const newcomer = { x: 0, recency: 0, age: 0 };
+  const window = (day: number) => ({ delta: 0, days: day, yearly: true }) as const;
+  const at = Float64Array.from({ length: Math.ceil(days) + 2 }, (_, day) =>
+    day === 0 ? 0 : model.one(newcomer, parameters, window(day)).purchases,
+  );
+  return (warped) => {
+    const day = Math.floor(warped);
+    return at[day]! + (warped - day) * (at[day + 1]! - at[day]!);
+  };
+}
+
+/** Factors whose mean over the days of a year is 1. */
+function normal(factors: readonly number[]): Clock {
+  const days = factors.reduce((sum, factor, m) => sum + factor * daysInMonth(COMMON, m + 1), 0);
+  return new Clock(factors.map((factor) => (factor * 365) / days));
+}
