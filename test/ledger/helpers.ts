@@ -7,7 +7,8 @@ import { parseUnits, rescale } from '../../src/base/money.ts';
 import { type CustomerBlock, numberIn, unitsIn } from '../../src/data/customers.ts';
 import type { Factors, States } from '../../src/data/states.ts';
 import { openDuckDB } from '../../src/ledger/duckdb/open.ts';
-import type { Ledger, LoadPlan, MarginRule } from '../../src/ledger/ledger.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
+import type { LoadPlan, MarginRule } from '../../src/ledger/plan.ts';
 
 /** customer, date, amount, keys … */
 export type Line = readonly [string, string, string, ...string[]];

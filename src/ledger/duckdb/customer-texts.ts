@@ -1,6 +1,6 @@
 import { MARGIN_SCALE } from '../../base/money.ts';
 import { CUSTOMER_COLUMNS, type CustomerColumn, SUBSCRIBER_COLUMNS } from '../../data/customer-columns.ts';
-import type { LoadPlan } from '../ledger.ts';
+import type { CustomerList } from '../exports.ts';
 import { halfEvenDouble } from '../steps/sql.ts';
 
 /**
@@ -13,27 +13,18 @@ import { halfEvenDouble } from '../steps/sql.ts';
 /** Ids and segments that no CSV quotes and no spreadsheet runs. */
 const PLAIN = '[0-9A-Za-z][0-9A-Za-z _.:/@-]*';
 
-/** How many customers of a table have an id or a segment of other characters. */
-export function notPlain({ by }: LoadPlan, customers: string): string {
-  const texts = ['customer_id', ...(by.length > 0 ? ['segment'] : [])].map(
+/** How many customers have an id or a segment of other characters. */
+export function notPlain({ segments, subscribers }: CustomerList): string {
+  const texts = ['customer_id', ...(segments > 0 ? ['segment'] : [])].map(
     (text) => `regexp_full_match(${text}, '${PLAIN}(\\x00${PLAIN})*')`,
   );
-  return `SELECT count(*) AS n FROM ${customers} WHERE NOT (${texts.join(' AND ')})`;
-}
-
-/** How the customers of a store are to be written. */
-export interface CustomerList {
-  /** Purchases that the mean margin is taken over, less the repeat ones. */
-  readonly counted: 0 | 1;
-  /** Decimals of money. */
-  readonly digits: number;
-  readonly contracts: boolean;
+  return `SELECT count(*) AS n FROM ${subscribers ? 'valued' : 'customers'} WHERE NOT (${texts.join(' AND ')})`;
 }
 
 /** The columns of customersSection as texts, but for days and integers, each an expression over `valued`. */
-export function customerTexts({ by }: LoadPlan, { counted, digits, contracts }: CustomerList): readonly string[] {
-  const segments = by.map((_, i) => `split_part(segment, chr(0), ${i + 1})`);
-  const mean = contracts
+export function customerTexts({ segments, counted, digits, subscribers }: CustomerList): readonly string[] {
+  const parts = Array.from({ length: segments }, (_, i) => `split_part(segment, chr(0), ${i + 1})`);
+  const mean = subscribers
     ? minorText(`(${halfEvenDouble('mean', digits)})`, digits)
     : amountText('spend', MARGIN_SCALE, `(x + ${counted})`, digits);
   const text = ({ kept, sql, scale }: CustomerColumn): string => {
@@ -53,7 +44,7 @@ export function customerTexts({ by }: LoadPlan, { counted, digits, contracts }: 
         return minorText(sql, digits);
     }
   };
-  return ['customer_id', ...segments, ...(contracts ? SUBSCRIBER_COLUMNS : CUSTOMER_COLUMNS).map(text)];
+  return ['customer_id', ...parts, ...(subscribers ? SUBSCRIBER_COLUMNS : CUSTOMER_COLUMNS).map(text)];
 }
 
 /**
@@ -66,10 +57,10 @@ FROM (SELECT * FROM valued ORDER BY clv DESC, customer_id) AS v`;
 }
 
 /** How many customers have money that may take more than so many digits. */
-export function wideCustomers({ digits, contracts }: CustomerList, width: number): string {
+export function wideCustomers({ digits, subscribers }: CustomerList, width: number): string {
   const kept = (kinds: readonly CustomerColumn['kept'][]): readonly string[] =>
     CUSTOMER_COLUMNS.filter((column) => kinds.includes(column.kept)).map(({ sql }) => sql);
-  const amounts = [...kept(['exact', 'estimate']), contracts ? 'mean' : 'spend'];
+  const amounts = [...kept(['exact', 'estimate']), subscribers ? 'mean' : 'spend'];
   const wide = amounts.map((amount) => `abs(${amount}) >= ${10 ** (width - 1 - digits)}`);
   return `SELECT count(*) AS n FROM valued WHERE ${[...wide, ...kept(['minor']).map((units) => `abs(${units}) >= ${10 ** (width - 1)}`)].join(' OR ')}`;
 }

@@ -6,8 +6,7 @@ import { ClvError } from '../../base/errors.ts';
 import { inOneForm, withoutUnseen } from '../steps/sql.ts';
 import type { Chunk, ColumnType, ColumnValues, Dialect, Row, Store } from '../store.ts';
 import { duckdb } from './api.ts';
-import { DuckDBChunk, rowOf } from './chunk.ts';
-import { DuckDBTable } from './table.ts';
+import { DuckDBChunk, DuckDBTable, rowOf } from './vectors.ts';
 
 /**
  * Working memory of the engine; beyond it, it spills to its private directory. Some more than the files it reads would be
@@ -30,6 +29,9 @@ const DIALECT: Dialect = {
   lower: 'lower',
   whole: (double) => `CAST(${double} AS BIGINT)`,
   nul: 'chr(0)',
+  argMin: (value, by) => `argMin(${value}, ${by})`,
+  argMax: (value, by) => `argMax(${value}, ${by})`,
+  plusMonths: (day, months) => `CAST(${day} + INTERVAL (CAST(${months} AS INTEGER)) MONTH AS DATE)`,
 };
 
 /**

@@ -1,8 +1,51 @@
-import type { LoadPlan } from '../ledger.ts';
-import type { Dialect } from '../store.ts';
+import type { ControlTotals } from '../../data/transactions.ts';
+import type { LoadPlan, UnmatchedRules } from '../plan.ts';
+import { type Dialect, type Store, totalsFrom } from '../store.ts';
+import { checkCosts, checkMargins, createCosts, createRules, unmatchedLines } from './margin-tables.ts';
+import { ruleTables, withMargins } from './margins.ts';
 import { WIDE_AMOUNT, WIDE_MARGIN } from './sql.ts';
 
-/** Customer-days. */
+/** What became of the transactions that were loaded. */
+interface LoadedDays {
+  readonly totals: ControlTotals;
+  readonly unmatched: readonly UnmatchedRules[];
+}
+
+/**
+ * Makes the tables of customer-days: `days`, and `opening_days` where there are margins of an opening.
+ * @param rows transactions, as they stand after FROM
+ * @throws ClvError E251, E252, E257
+ */
+export async function loadDays(store: Store, plan: LoadPlan, rows: string): Promise<LoadedDays> {
+  const costs = await createCosts(store, plan);
+  const { openingMargin } = plan;
+  const unmatched = [
+    ...(await createDays(store, 'days', rows, plan, costs)),
+    ...(openingMargin ? await createDays(store, 'opening_days', rows, { ...plan, margin: openingMargin }, costs) : []),
+  ];
+  if (costs) await checkCosts(store, plan);
+  const [row] = await store.rows(controlTotals(store.dialect));
+  return { totals: totalsFrom(row!), unmatched };
+}
+
+/** Makes a table of days, with margins where there are rules; returns those of them that match nothing. */
+async function createDays(
+  store: Store,
+  days: string,
+  rows: string,
+  plan: LoadPlan,
+  costs: string | null,
+): Promise<readonly UnmatchedRules[]> {
+  const { margin } = plan;
+  const tables = ruleTables(margin, days);
+  await createRules(store, tables, margin);
+  const priced = margin.rules ? withMargins(rows, margin, tables) : rows;
+  await store.create(days, daysOf(priced, plan, costs, store.dialect));
+  if (!margin.rules) return [];
+  await checkMargins(store, rows, plan, tables, days);
+  const lines = await unmatchedLines(store, rows, tables);
+  return lines.length === 0 ? [] : [{ file: margin.rules.file, lines }];
+}
 
 /**
  * Transactions and costs by customer and day: the number of records, revenue, and where they are asked for the margin of
@@ -10,7 +53,7 @@ import { WIDE_AMOUNT, WIDE_MARGIN } from './sql.ts';
  * @param rows transactions, as they stand after FROM, with `margin`, `missing` and `tied` when there are rules
  * @param costs subquery of `customer_id, day, cost`, or null
  */
-export function daysOf(rows: string, plan: LoadPlan, costs: string | null, { nul }: Dialect): string {
+function daysOf(rows: string, plan: LoadPlan, costs: string | null, { nul }: Dialect): string {
   const rules = plan.margin.rules !== null;
   const grouped = [
     'count(*) AS records',
@@ -58,9 +101,7 @@ function segmentOf(by: readonly number[], separator: string): string {
 }
 
 /** What the ledger holds, to be held against what the reader counted. */
-export const controlTotals = ({
-  byteLength,
-}: Dialect): string => `SELECT sum(records) AS records, sum(revenue) AS amount,
+const controlTotals = ({ byteLength }: Dialect): string => `SELECT sum(records) AS records, sum(revenue) AS amount,
   sum(records * (day - CAST('1970-01-01' AS DATE))) AS days, sum(records * ${byteLength}(customer_id)) AS id_bytes,
   min(CASE WHEN records > 0 THEN day END) AS first_day, max(CASE WHEN records > 0 THEN day END) AS last_day FROM days`;
 
