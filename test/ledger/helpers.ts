@@ -62,9 +62,9 @@ export function factors(states: States, base: number, weight: number): Factors {
 }
 
 /** Rows of the valued customers, as the ledger orders them. */
-export async function rows(ledger: Ledger): Promise<Record<string, unknown>[]> {
+export async function rows(ledger: Ledger, { subscribers = false } = {}): Promise<Record<string, unknown>[]> {
   const found: Record<string, unknown>[] = [];
-  for await (const block of ledger.customers()) {
+  for await (const block of ledger.customers({ subscribers })) {
     for (let i = 0; i < block.length; i++) found.push(rowOf(block, i));
   }
   return found;

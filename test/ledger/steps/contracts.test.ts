@@ -144,7 +144,7 @@ describe('worth', () => {
       const { cells } = await readContracts(ledger.loaded, MONTHLY, day('2023-03-10'));
       expect([...cells.count]).toEqual([1, 1, 2]);
       await writeWorth(ledger.loaded, { factor: Float64Array.of(0, 2, 2), clv: BigInt64Array.of(0n, 1001n, 2000n) });
-      const found = await rows(ledger);
+      const found = await rows(ledger, { subscribers: true });
       expect(found.map(({ id, clv, mean }) => [id, clv, mean])).toEqual([
         ['a', 2000n, 10],
         ['b', 2000n, 10],
