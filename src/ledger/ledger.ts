@@ -57,9 +57,9 @@ export class Ledger implements TransactionSink {
    * @throws ClvError E251 rows without a margin, E252 two equally specific margins, E257 costs of unknown customers
    */
   async load(plan: LoadPlan): Promise<ControlTotals> {
-    const { totals, unmatched } = await loadDays(this.#store, plan, await this.#intake.rows(plan));
+    const { totals, days, unmatched } = await loadDays(this.#store, plan, await this.#intake.rows(plan));
     await this.#intake.done();
-    this.#loaded = { store: this.#store, plan };
+    this.#loaded = { store: this.#store, plan, days };
     this.#unmatched = unmatched;
     return totals;
   }

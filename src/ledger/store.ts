@@ -37,6 +37,8 @@ export interface Store {
 export interface Loaded {
   readonly store: Store;
   readonly plan: LoadPlan;
+  /** Every day with a transaction, in order. */
+  readonly days: readonly Day[];
 }
 
 export interface Dialect {

@@ -1,6 +1,7 @@
+import type { Day } from '../../base/calendar.ts';
 import type { ControlTotals } from '../../data/transactions.ts';
 import type { LoadPlan, UnmatchedRules } from '../plan.ts';
-import { type Dialect, type Store, totalsFrom } from '../store.ts';
+import type { Dialect, Store } from '../store.ts';
 import { checkCosts, checkMargins, createCosts, createRules, unmatchedLines } from './margin-tables.ts';
 import { ruleTables, withMargins } from './margins.ts';
 import { WIDE_AMOUNT, WIDE_MARGIN } from './sql.ts';
@@ -8,6 +9,8 @@ import { WIDE_AMOUNT, WIDE_MARGIN } from './sql.ts';
 /** What became of the transactions that were loaded. */
 interface LoadedDays {
   readonly totals: ControlTotals;
+  /** Every day with a transaction, in order. */
+  readonly days: readonly Day[];
   readonly unmatched: readonly UnmatchedRules[];
 }
 
@@ -24,8 +27,7 @@ export async function loadDays(store: Store, plan: LoadPlan, rows: string): Prom
     ...(openingMargin ? await createDays(store, 'opening_days', rows, { ...plan, margin: openingMargin }, costs) : []),
   ];
   if (costs) await checkCosts(store, plan);
-  const [row] = await store.rows(controlTotals(store.dialect));
-  return { totals: totalsFrom(row!), unmatched };
+  return { ...(await readDays(store)), unmatched };
 }
 
 /** Makes a table of days, with margins where there are rules; returns those of them that match nothing. */
@@ -100,10 +102,26 @@ function segmentOf(by: readonly number[], separator: string): string {
   return parts.join(` || ${separator} || `);
 }
 
-/** What the ledger holds, to be held against what the reader counted. */
-const controlTotals = ({ byteLength }: Dialect): string => `SELECT sum(records) AS records, sum(revenue) AS amount,
-  sum(records * (day - CAST('1970-01-01' AS DATE))) AS days, sum(records * ${byteLength}(customer_id)) AS id_bytes,
-  min(CASE WHEN records > 0 THEN day END) AS first_day, max(CASE WHEN records > 0 THEN day END) AS last_day FROM days`;
+async function readDays(store: Store): Promise<Pick<LoadedDays, 'totals' | 'days'>> {
+  const days: Day[] = [];
+  let [records, amount, dayNumbers, idBytes] = [0n, 0n, 0n, 0n];
+  for await (const chunk of store.chunks(sumsByDay(store.dialect))) {
+    const [day, count, sum, bytes] = [chunk.integers(0), chunk.bigints(1), chunk.decimals(2), chunk.bigints(3)];
+    for (let i = 0; i < chunk.rowCount; i++) {
+      if (count[i]! > 0n) days.push(day[i]!);
+      records += count[i]!;
+      amount += sum[i]!;
+      dayNumbers += count[i]! * BigInt(day[i]!);
+      idBytes += bytes[i]!;
+    }
+  }
+  const [firstDay, lastDay] = [days[0] ?? null, days.at(-1) ?? null];
+  return { totals: { records: Number(records), amount, days: dayNumbers, idBytes, firstDay, lastDay }, days };
+}
 
-/** Every day with a transaction. */
-export const DAYS = 'SELECT day FROM days WHERE records > 0 GROUP BY day ORDER BY day';
+/** What the ledger holds by day, to be held against what the reader counted; days with costs alone are among them. */
+function sumsByDay({ byteLength }: Dialect): string {
+  return `SELECT day, CAST(sum(records) AS BIGINT) AS n, sum(revenue) AS amount,
+  CAST(sum(records * ${byteLength}(customer_id)) AS BIGINT) AS id_bytes
+FROM days GROUP BY day ORDER BY day`;
+}
