@@ -14,7 +14,7 @@ import { CALENDARS } from '../reader/dates/calendars.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
 import type { Format } from '../reporter/format.ts';
 import { FORMATS, formatNamed, formatOfFile } from '../reporter/registry.ts';
-import type { Valuing } from '../valuation/valuing.ts';
+import type { ModelErrorKind, Valuing } from '../valuation/valuing.ts';
 import {
   asIs,
   choice,
@@ -91,6 +91,7 @@ export function settingsOf(options: ValuationOptions & SegmentOptions, formats =
         SPEND_MODELS.map((model) => model.name),
       ),
     useModel: options.useModel,
+    modelError: modelErrorOf(options.modelError),
     saved: null,
     spendFrom: choice('--spend-from', options.spendFrom, ['repeat', 'all']),
     segmentFrom: segmentFromOf(options),
@@ -102,6 +103,10 @@ export function settingsOf(options: ValuationOptions & SegmentOptions, formats =
     failOn: failOn(options.failOn),
     color: options.color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && options.output === undefined,
   };
+}
+
+function modelErrorOf(text: string): ModelErrorKind {
+  return text === 'auto' || text === 'none' ? text : rate('--model-error', text, 'error').toNumber();
 }
 
 /** Warnings by their codes, or all of them. */

@@ -62,6 +62,11 @@ export function valuationCommand(name: string) {
     .optionsGroup('Valuation')
     .option('--as-of <date>', 'valuation date (the last date when absent)')
     .option('--discount-rate <rate>', 'annual effective discount rate', '10%')
+    .option(
+      '--model-error <size>',
+      'error of the model in prediction intervals: auto (learned), none, or e.g. 12%',
+      'auto',
+    )
     .option('--horizon <span>', 'lifetime, or e.g. 36m, 5y, 90d (default: lifetime, or 3y where nobody stops buying)')
     .option('--model <name>', 'pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, bg-bb, or auto', 'pareto-nbd')
     .option('--opportunity <span>', 'purchase occasions that --model bg-bb counts: 1y, 1q or 1m')

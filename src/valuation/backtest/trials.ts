@@ -13,6 +13,8 @@ import { readHoldout } from '../../ledger/steps/holdout.ts';
 import { fitOrLimit } from '../../models/limits.ts';
 import type { BuyingModel } from '../../models/model.ts';
 import type { Fitted } from '../fit.ts';
+import type { ModelError } from '../found.ts';
+import { modelErrorOf, originsOf } from '../model-error.ts';
 import { modelFailure } from '../model-failure.ts';
 import { reuse } from '../saved-model.ts';
 import { buyingNote, spendNote } from '../value.ts';
@@ -38,6 +40,7 @@ export async function tryModels(
   models: readonly BuyingModel[],
   { asOf, until }: { readonly asOf: Day; readonly until: Day },
 ): Promise<Backtest> {
+  const origins = await originsOf(ledger, settings, asOf);
   const { states, cells } = await ledger.states();
   const spendStates = await ledger.spendStates();
   const holdout = await readHoldout(ledger.loaded, asOf, until);
@@ -51,7 +54,9 @@ export async function tryModels(
   const [first] = fits;
   if (fits.every(({ fitting }) => fitting instanceof ClvError)) throw first!.fitting;
   return {
-    trials: fits.map(({ asked, fitting }) => trialOf(known, asked, fitting, saved?.source ?? null)),
+    trials: fits.map(({ asked, fitting }) =>
+      trialOf(known, asked, fitting, saved?.source ?? null, (of) => modelErrorOf(origins, settings, of)),
+    ),
     holdout,
     spend: failed ? null : spendNote(settings, spend),
     spendFailure: failed ? errorOf(spend) : null,
@@ -63,6 +68,7 @@ function trialOf(
   asked: BuyingModel,
   fitting: Pick<Fitted, 'model' | 'fit'> | ClvError,
   source: string | null,
+  errorOfModel: (fitted: Pick<Fitted, 'model' | 'fit'>) => ModelError | null,
 ): Trial {
   const { name } = asked;
   if (fitting instanceof ClvError) return { name, error: errorOf(fitting) };
@@ -74,6 +80,7 @@ function trialOf(
     name,
     note: { ...buyingNote({ model: asked }, fitting), source },
     prediction,
+    modelError: errorOfModel(fitting),
     accuracy: accuracyOf(states, holdout.outcomes, expected, standing),
     deciles: decilesOf(states, holdout.outcomes, expected, margin, standing),
   };

@@ -74,7 +74,8 @@ describe('clv explain', () => {
   it('values every customer by the arithmetic of the ledger', async () => {
     const options = {
       discountRate: '10%',
-      horizon: 'lifetime',
+      modelError: 'auto',
+    horizon: 'lifetime',
       model: 'pareto-nbd',
       spendFrom: 'repeat',
       margin: '30%',
