@@ -3,6 +3,8 @@ export interface Group {
   readonly name: readonly string[];
   readonly start: number;
   readonly end: number;
+  /** As that of the states. */
+  readonly logGaps?: number;
 }
 
 /**
@@ -13,6 +15,8 @@ export interface States {
   readonly length: number;
   /** Where models are fitted by group: the states of each, one group after the other; absent where all are one. */
   readonly groups?: readonly Group[];
+  /** Σ over customers of ln of the weeks between each two consecutive purchases; there where it was asked for. */
+  readonly logGaps?: number;
   /** Repeat purchases. */
   readonly x: Int32Array;
   /** Days from first to last purchase (t_x). */
