@@ -2,19 +2,17 @@ import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import type { BuyingModel, Fit, OneState, PurchaseWindow } from '../model.ts';
 import { runsOfX, tally, thin } from '../states.ts';
-import { betaChance } from './chances.ts';
 import { discountedPurchases } from './future.ts';
 import { aliveFrom, betaGeometricEvaluate, logOdds } from './likelihood.ts';
 import { type Kind, phasesAlive, phasesConstant, phasesEvaluate, split } from './phases-likelihood.ts';
-import { gammaRates, OUT } from './rates.ts';
 
 /**
  * Customers may stop after each purchase, the first included or not. They differ in their rates of buying and in their chance to
  * stop, or do not; purchases come at any time or, with phases, more regularly.
+ * @param published whether it is BG/NBD or MBG/NBD itself, whose figures are those of their own likelihood to the last bit
  */
-export function betaGeometric(name: string, kind: Kind): BuyingModel {
+export function betaGeometric(name: string, kind: Kind, published: boolean): BuyingModel {
   const { first, phases, rates, chance } = kind;
-  const published = phases === 1 && rates === gammaRates && chance === betaChance;
   const likelihood: Likelihood<States> = {
     name,
     parameterNames: [...rates.parameterNames, ...chance.parameterNames],
@@ -32,11 +30,7 @@ export function betaGeometric(name: string, kind: Kind): BuyingModel {
   /** P(alive) of customers of one x. */
   function aliveOf(x: number, parameters: readonly number[]): (last: number, age: number) => number {
     if (published) return (last, age) => aliveFrom(logOdds(parameters, x, x + first, last, age));
-    const [buying, stopping] = split(kind, parameters);
-    const write = rates.of(x, phases, buying);
-    const [odds] = chance.odds(x + first, stopping);
-    const out = new Float64Array(OUT.size);
-    return (last, age) => phasesAlive(write, odds, last, age, out);
+    return phasesAlive(x, parameters, kind);
   }
 
   /** Purchases to come of customers of one x and some ages, days, given that they are alive and when they bought last. */

@@ -72,7 +72,7 @@ export const oneChance: Chance = {
   ranges: [SHARE],
   stay: (m, [p]: [number]) => [m * Math.log1p(-p), -m / (1 - p), 0, -m / (1 - p) ** 2, 0, 0],
   odds: (m, [p]: [number]) => (m === 0 ? NEVER : logit(p)),
-  nodes: (_, [p]: [number]) => ({ p: [p], stay: [1 - p], weights: [1] }),
+  nodes: (_, [p]: [number]) => nodesOf([p, 1]),
   lifetime: (_, [p]: [number]) => 1 / p,
   // From above, where a step of Newton's in ln p cannot overshoot.
   starts: (share) => [[0.5], [Math.min(0.9, 2 * share)], [share], [share / 10]],
@@ -85,8 +85,7 @@ export const atOnce: Chance = {
   ranges: [SHARE],
   stay: (m, [pi]: [number]) => (m === 0 ? ZERO : [Math.log1p(-pi), -1 / (1 - pi), 0, -1 / (1 - pi) ** 2, 0, 0]),
   odds: (m, [pi]: [number]) => (m === 1 ? logit(pi) : NEVER),
-  nodes: (m, [pi]: [number]) =>
-    m === 0 ? { p: [0, 1], stay: [1, 0], weights: [1 - pi, pi] } : { p: [0], stay: [1], weights: [1] },
+  nodes: (m, [pi]: [number]) => (m === 0 ? nodesOf([0, 1 - pi], [1, pi]) : nodesOf([0, 1])),
   unending: true,
   lifetime: () => Number.POSITIVE_INFINITY,
   starts: (share) => [[0.5], [Math.min(0.9, 2 * share)], [share], [share / 10]],
@@ -99,7 +98,7 @@ export const noChance: Chance = {
   ranges: [],
   stay: () => ZERO,
   odds: () => NEVER,
-  nodes: () => ({ p: [0], stay: [1], weights: [1] }),
+  nodes: () => nodesOf([0, 1]),
   unending: true,
   lifetime: () => Number.POSITIVE_INFINITY,
   starts: () => [[], [], [], []],
@@ -109,4 +108,13 @@ export const noChance: Chance = {
 /** ln(p/(1 − p)). */
 function logit(p: number): Smooth {
   return [Math.log(p) - Math.log1p(-p), 1 / p + 1 / (1 - p), 0, 1 / (1 - p) ** 2 - 1 / (p * p), 0, 0];
+}
+
+/** From pairs of p and a weight. */
+function nodesOf(...pairs: readonly (readonly [number, number])[]): ChanceNodes {
+  return {
+    p: Float64Array.from(pairs, ([p]) => p),
+    stay: Float64Array.from(pairs, ([p]) => 1 - p),
+    weights: Float64Array.from(pairs, ([, weight]) => weight),
+  };
 }

@@ -41,7 +41,7 @@ export function stoppingAfterPurchases(kind: Kind, regular: boolean): BuyingMode
     ...TAKES.flatMap(([of, words]) => (of === chance ? [words] : [])),
   ];
   const model: BuyingModel = {
-    ...betaGeometric(name, kind),
+    ...betaGeometric(name, kind, !regular && rates === gammaRates && chance === betaChance),
     ...(limits.length > 0 && { limits: limits.map((limit) => stoppingAfterPurchases(limit, regular)) }),
     ...(takes.length > 0 && { takes: takes.join(', and ') }),
     ...(regular && { regularity: phases }),

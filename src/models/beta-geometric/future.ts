@@ -1,7 +1,7 @@
 import type { PurchaseWindow } from '../model.ts';
 import { gaussLegendre } from '../numeric/quadrature.ts';
 import { type ToCome, writeKernel } from './kernel.ts';
-import { BETA_NODES, CUT } from './nodes.ts';
+import { CUT } from './nodes.ts';
 
 /**
  * Purchases to come of a customer alive, lifetime included; no paper has it exactly. With p the chance to stop after a purchase,
@@ -58,12 +58,14 @@ function tabulate(known: ToCome, end: number): Table {
 }
 
 /**
- * Ends of the panels, in v. Where p is spread out and purchases have no phases, F falls as slowly as 1/(1+v) does. Otherwise it
- * may fall within 1/n, and it swings with the phases, by the real part of 1 − e^(2πi/k), until the last purchase is forgotten.
+ * Ends of the panels, in v. Where the customers hardly stop before their rates are known, F falls as slowly as 1/(1+v) does.
+ * Otherwise it may fall within 1/n, and it swings with the phases, by the real part of 1 − e^(2πi/k), until the last purchase is
+ * forgotten.
  */
 function panels({ n, phases, nodes }: ToCome, end: number): number[] {
   const breaks = [0, 0.25, 0.5];
-  if (phases === 1 && nodes.p.length === BETA_NODES) {
+  const stops = (n ?? 1) * nodes.weights.reduce((sum, weight, i) => sum + weight * nodes.p[i]!, 0);
+  if (phases === 1 && stops < 30) {
     while (breaks.at(-1)! < end || breaks.length < 4) breaks.push(breaks.length - 2);
     return breaks;
   }

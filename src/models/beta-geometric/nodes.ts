@@ -1,12 +1,12 @@
 /** E_p[f] as Σ weight · f(p), over the chances p to stop of customers who are still there. */
 export interface ChanceNodes {
-  readonly p: ArrayLike<number>;
+  readonly p: Float64Array;
   /** 1 − p, right where p is close to 1. */
-  readonly stay: ArrayLike<number>;
-  readonly weights: ArrayLike<number>;
+  readonly stay: Float64Array;
+  readonly weights: Float64Array;
 }
 
-export const BETA_NODES = 120;
+const BETA_NODES = 120;
 /** e^(−40) of a value is below the last digit. */
 export const CUT = 40;
 

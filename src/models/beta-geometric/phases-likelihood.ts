@@ -42,18 +42,19 @@ export function phasesEvaluate(states: States, parameters: readonly number[], ki
   const { first, phases, rates, chance } = kind;
   const [buying, stopping] = split(kind, parameters);
   const starts = runsOfX(states);
+  const table = rates.tabulate(buying, lastDay(states));
   const out = new Float64Array(OUT.size);
   // Sums of derivatives: 1 and 2 in the parameters of the rates, 3 and 4 in those of the chance.
   let [value, g1, g2, g3, g4, h11, h12, h13, h14, h22, h23, h24, h33, h34, h44] = new Array<number>(15).fill(0) as Sums;
   for (let run = 0; run + 1 < starts.length; run++) {
     const x = states.x[starts[run]!]!;
-    const write = rates.of(x, phases, buying);
+    const write = rates.of(x, phases, buying, table);
     const stay = chance.stay(x + first, stopping);
     const [odds, o3, o4, o33, o34, o44] = chance.odds(x + first, stopping);
     let [customers, gone, mixed] = [0, 0, 0];
     for (let i = starts[run]!; i < starts[run + 1]!; i++) {
       const count = states.count[i]!;
-      write(states.recency[i]! / 7, states.age[i]! / 7, out);
+      write(states.recency[i]!, states.age[i]!, out);
       const sum = out[OUT.sum]!;
       const logW = out[OUT.ratio]! + odds;
       const total = logW < GONE ? sum + Math.exp(logW) : 0;
@@ -103,16 +104,24 @@ type Sums = [
   ...[number, number, number, number, number],
 ];
 
-/** P(alive) of a state, from ΣS and ln ratio of its rates and the odds of its chances; times in weeks. */
+function lastDay({ length, age }: States): number {
+  let last = 0;
+  for (let i = 0; i < length; i++) if (age[i]! > last) last = age[i]!;
+  return last;
+}
+
+/** P(alive) of customers of one x, a function of t_x and T in weeks. */
 export function phasesAlive(
-  write: ReturnType<Rates['of']>,
-  odds: number,
-  last: number,
-  age: number,
-  out: Float64Array,
-): number {
-  write(last, age, out);
-  const logW = out[OUT.ratio]! + odds;
-  const sum = out[OUT.sum]!;
-  return logW < GONE ? sum / (sum + Math.exp(logW)) : sum * Math.exp(-logW);
+  x: number,
+  parameters: readonly number[],
+  kind: Kind,
+): (last: number, age: number) => number {
+  const { first, phases, rates, chance } = kind;
+  const [buying, stopping] = split(kind, parameters);
+  const [odds] = chance.odds(x + first, stopping);
+  return (last, age) => {
+    const logW = rates.logRatio(x, phases, buying, last, age) + odds;
+    const sum = rates.byPhase(x, phases, buying, last, age).reduce((a, b) => a + b, 0);
+    return logW < GONE ? sum / (sum + Math.exp(logW)) : sum * Math.exp(-logW);
+  };
 }

@@ -15,10 +15,13 @@ import type { Range } from '../numeric/newton.ts';
 export interface Rates {
   readonly parameterNames: readonly string[];
   readonly ranges: readonly Range[];
-  /** For states of one x, a function of t_x and T that writes what `Out` says. */
-  of(x: number, phases: number, parameters: readonly number[]): (last: number, age: number, out: Float64Array) => void;
+  /** What is needed of every whole day up to one. */
+  tabulate(parameters: readonly number[], lastDay: number): Float64Array;
+  /** For states of one x, a function of t_x and T in days that writes what `OUT` says. */
+  of(x: number, phases: number, parameters: readonly number[], table: Float64Array): WriteState;
   /** S_j of a state by phase. */
   byPhase(x: number, phases: number, parameters: readonly number[], last: number, age: number): Float64Array;
+  logRatio(x: number, phases: number, parameters: readonly number[], last: number, age: number): number;
   /** Of the purchases to come (future.ts): n where rates are Gamma, null where there is one; c. */
   n(x: number, phases: number, parameters: readonly number[]): number | null;
   scale(age: number, parameters: readonly number[]): number;
@@ -26,6 +29,8 @@ export interface Rates {
   starts(rate: number, phases: number): number[][];
   edge(high: boolean): string;
 }
+
+export type WriteState = (lastDay: number, ageDay: number, out: Float64Array) => void;
 
 /** Where ln b(T), ΣS with the derivatives of its logarithm, and ln ratio stand: each a value, first and second derivatives. */
 export const OUT = { b: 0, sum: 6, ratio: 12, size: 18 } as const;
@@ -35,7 +40,16 @@ const WEEKS = { low: 1e-4, high: 1e6 };
 export const gammaRates: Rates = {
   parameterNames: ['r', 'alpha'],
   ranges: [{ low: 1e-4, high: 1e3 }, WEEKS],
-  of(x, phases, [r, alpha]: [number, number]) {
+  // ln and inverse of α + day.
+  tabulate([, alpha]: [number, number], lastDay) {
+    const table = new Float64Array(2 * lastDay + 2);
+    for (let day = 0; day <= lastDay; day++) {
+      table[2 * day] = Math.log(alpha + day / 7);
+      table[2 * day + 1] = 1 / (alpha + day / 7);
+    }
+    return table;
+  },
+  of(x, phases, [r, alpha]: [number, number], table) {
     const n = r + phases * x;
     const constant = gammaln(n) - gammaln(r) + r * Math.log(alpha);
     const slope = digamma(n) - digamma(r) + Math.log(alpha);
@@ -49,52 +63,56 @@ export const gammaRates: Rates = {
       squares += 1 / (n + j - 1) ** 2;
       square[j] = harmonic[j]! ** 2 - squares;
     }
-    return (lastWeek, ageWeek, out) => {
-      const last = alpha + lastWeek;
-      const now = alpha + ageWeek;
-      const logNow = Math.log(now);
+    return (lastDay, ageDay, out) => {
+      const logNow = table[2 * ageDay]!;
+      const now = table[2 * ageDay + 1]!;
+      const last = table[2 * lastDay + 1]!;
       out[0] = constant - n * logNow;
       out[1] = slope - logNow;
-      out[2] = r / alpha - n / now;
+      out[2] = r / alpha - n * now;
       out[3] = bend;
-      out[4] = 1 / alpha - 1 / now;
-      out[5] = n / (now * now) - r / (alpha * alpha);
+      out[4] = 1 / alpha - now;
+      out[5] = n * now * now - r / (alpha * alpha);
 
-      const past = (ageWeek - lastWeek) / now;
+      const past = ((ageDay - lastDay) / 7) * now;
       let [sum, h, hh, phase, both, squares, power] = [1, 0, 0, 0, 0, 0, 1];
       for (let j = 1; j < phases; j++) {
         power *= past;
         const s = share[j]! * power;
+        const sj = s * j;
         sum += s;
         h += s * harmonic[j]!;
         hh += s * square[j]!;
-        phase += s * j;
-        both += s * j * harmonic[j]!;
-        squares += s * j * j;
+        phase += sj;
+        both += sj * harmonic[j]!;
+        squares += sj * j;
       }
-      h /= sum;
-      phase /= sum;
+      const inverse = 1 / sum;
+      h *= inverse;
+      phase *= inverse;
       out[6] = sum;
       out[7] = h;
-      out[8] = -phase / now;
-      out[9] = hh / sum - h * h;
-      out[10] = (h * phase - both / sum) / now;
-      out[11] = (squares / sum - phase * phase + phase) / (now * now);
+      out[8] = -phase * now;
+      out[9] = hh * inverse - h * h;
+      out[10] = (h * phase - both * inverse) * now;
+      out[11] = (squares * inverse - phase * phase + phase) * now * now;
 
-      const logRatio = Math.log1p((ageWeek - lastWeek) / last);
-      const fall = 1 / now - 1 / last;
+      const logRatio = logNow - table[2 * lastDay]!;
+      const fall = now - last;
       out[12] = n * logRatio;
       out[13] = logRatio;
       out[14] = n * fall;
       out[15] = 0;
       out[16] = fall;
-      out[17] = -n * fall * (1 / now + 1 / last);
+      out[17] = -n * fall * (now + last);
     };
   },
   byPhase(x, phases, [r, alpha]: [number, number], last, age) {
     const n = r + phases * x;
     return cumulate(phases, (j) => (((n + j - 1) / j) * (age - last)) / (alpha + age));
   },
+  logRatio: (x, phases, [r, alpha]: [number, number], last, age) =>
+    (r + phases * x) * Math.log1p((age - last) / (alpha + last)),
   n: (x, phases, [r]: [number]) => r + phases * x,
   scale: (age, [, alpha]: [number, number]) => alpha + age,
   starts: (rate, phases) =>
@@ -110,9 +128,11 @@ export const gammaRates: Rates = {
 export const oneRate: Rates = {
   parameterNames: ['lambda'],
   ranges: [{ low: 1e-6, high: 1e4 }],
+  tabulate: () => new Float64Array(0),
   of(x, phases, [lambda]: [number]) {
     const events = phases * x;
-    return (last, age, out) => {
+    return (lastDay, ageDay, out) => {
+      const [last, age] = [lastDay / 7, ageDay / 7];
       out.fill(0);
       out[0] = events * Math.log(lambda) - lambda * age;
       out[1] = events / lambda - age;
@@ -133,6 +153,7 @@ export const oneRate: Rates = {
     };
   },
   byPhase: (_, phases, [lambda]: [number], last, age) => cumulate(phases, (j) => (lambda * (age - last)) / j),
+  logRatio: (_, __, [lambda]: [number], last, age) => lambda * (age - last),
   n: () => null,
   scale: (_, [lambda]: [number]) => 1 / lambda,
   starts: (rate, phases) => [[2], [1], [3], [4]].map(([times]) => [times! * rate * phases]),
