@@ -12,3 +12,7 @@ export const bgCnbd = (k: number): BuyingModel =>
 
 export const mbgCnbd = (k: number): BuyingModel =>
   stoppingAfterPurchases({ first: 1, phases: k, rates: gammaRates, chance: betaChance }, true);
+
+/** With the k of the highest likelihood. */
+export const bgCnbdK: BuyingModel = { ...bgCnbd(1), name: 'bg-cnbd-k', ofRegularity: bgCnbd, needsGaps: true };
+export const mbgCnbdK: BuyingModel = { ...mbgCnbd(1), name: 'mbg-cnbd-k', ofRegularity: mbgCnbd, needsGaps: true };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { mbgCnbd } from '../../../src/models/beta-geometric/cnbd-k.ts';
-import type { Fit } from '../../../src/models/model.ts';
+import type { States } from '../../../src/data/states.ts';
+import { mbgCnbd, mbgCnbdK } from '../../../src/models/beta-geometric/cnbd-k.ts';
+import type { BuyingModel, Fit } from '../../../src/models/model.ts';
+import { regularModel } from '../../../src/models/regularity.ts';
 import { customersOfLog, isMissing } from '../research-log.ts';
 
 const DELTA = Math.log(1.1) / 365.25;
@@ -24,6 +26,15 @@ function holdout({ states, customers, holdoutDays }: ReturnType<typeof customers
     squares += off * off;
   }
   return { total, actual, mae: absolute / customers.size, rmse: Math.sqrt(squares / customers.size) };
+}
+
+/** The log-likelihood of a model where it fits. */
+function fitted(model: BuyingModel, states: States): number {
+  try {
+    return model.fit(states).logLikelihood;
+  } catch {
+    return Number.NEGATIVE_INFINITY;
+  }
 }
 
 function key(...state: number[]): string {
@@ -76,6 +87,11 @@ describe.skipIf(isMissing(UCI))('a retailer up to 2011-08-31 (UCI Online Retail)
     [0.852404, 4.359999, 0.152288, 1.968672].forEach((value, i) => {
       expect(fit.parameters[i]! / value).toBeCloseTo(1, 4);
     });
+    // k = 1 has no optimum: it is judged by its limits, the highest of which is what a search with an end stays below.
+    expect(regularModel(mbgCnbdK, log.states)).toBe(mbgCnbd(2));
+    const limits = mbgCnbd(1).limits!.map((limit) => fitted(limit, log.states));
+    expect(Math.max(...limits)).toBeGreaterThan(-21619.488943);
+    expect(Math.max(...limits)).toBeCloseTo(-21619.488943, 1);
     expect(mbgCnbd(3).fit(log.states).logLikelihood).toBeCloseTo(-21414.897889, 5);
     const found = holdout(log, 2, fit);
     expect(found.actual).toBe(4784);

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { atOnce, betaChance, noChance, oneChance } from '../../../src/models/beta-geometric/chances.ts';
-import { mbgCnbd } from '../../../src/models/beta-geometric/cnbd-k.ts';
+import { mbgCnbd, mbgCnbdK } from '../../../src/models/beta-geometric/cnbd-k.ts';
 import { stoppingAfterPurchases } from '../../../src/models/beta-geometric/family.ts';
 import { mbgNbd } from '../../../src/models/beta-geometric/mbg-nbd.ts';
 import { type Kind, phasesEvaluate, split } from '../../../src/models/beta-geometric/phases-likelihood.ts';
 import { gammaRates, oneRate } from '../../../src/models/beta-geometric/rates.ts';
 import type { OneState } from '../../../src/models/model.ts';
+import { regularModel } from '../../../src/models/regularity.ts';
 import { runs } from '../../runs.ts';
 import { gamma, statesOf, uniform } from '../customers.ts';
 
@@ -238,15 +239,20 @@ describe('simulated customers', () => {
     return { ...statesOf(customers), logGaps };
   }
 
-  it.each([1, 2, 3])('MBG/CNBD-%i: the parameters, and the k', (k) => {
+  it.each([1, 2, 3])('MBG/CNBD-%i: the parameters, and k', (k) => {
     const truth = [1.5, 8 / k, 0.6, 1.8];
     const states = simulate(6000, 700, k, truth, 5);
-    const fits = [k - 1, k, k + 1].map((tried) => (tried === 0 ? null : mbgCnbd(tried).fit(states)));
-    const { parameters, covariance } = fits[1]!;
+    const { parameters, covariance } = mbgCnbd(k).fit(states);
     parameters.forEach((value, i) => {
       expect(Math.abs(value - truth[i]!) / Math.sqrt(covariance[i]![i]!)).toBeLessThan(3.5);
     });
-    if (fits[0]) expect(fits[1]!.logLikelihood).toBeGreaterThan(fits[0].logLikelihood + 50);
-    expect(fits[1]!.logLikelihood).toBeGreaterThan(fits[2]!.logLikelihood + 50);
+    expect(regularModel(mbgCnbdK, states).name).toBe(`mbg-cnbd-${k}`);
+    expect(regularModel(mbgNbd, states)).toBe(mbgNbd);
+  });
+
+  it('of many states k is found by a sample and confirmed by all', () => {
+    const states = simulate(150_000, 1500, 2, [1.5, 4, 0.6, 1.8], 7);
+    expect(states.length).toBeGreaterThan(40_000);
+    expect(regularModel(mbgCnbdK, states).name).toBe('mbg-cnbd-2');
   });
 });
