@@ -27,6 +27,14 @@ export interface States {
   readonly count: Float64Array;
 }
 
+/** How many purchases came so many days after the one before, ascending; of all customers, or of those of a group. */
+export interface Gaps {
+  /** Values of the `--fit-by` columns; none where all are one. */
+  readonly name: readonly string[];
+  readonly days: Int32Array;
+  readonly count: Float64Array;
+}
+
 /** Customers of one state in one segment, with the sums that values and their variances are made of. Sorted likewise. */
 export interface Cells {
   readonly length: number;

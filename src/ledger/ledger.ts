@@ -10,7 +10,7 @@ import type { AppraisalName, Appraised, Movement, Period, RollUpName } from '../
 import type { Opportunity } from '../data/opportunity.ts';
 import type { RemoteTable } from '../data/remote-table.ts';
 import type { Bytes, Column, Section } from '../data/report.ts';
-import type { Cells, Factors, Joint, SpendStates, States } from '../data/states.ts';
+import type { Cells, Factors, Gaps, Joint, SpendStates, States } from '../data/states.ts';
 import type { ControlTotals, SegmentFrom, TransactionSink } from '../data/transactions.ts';
 
 /** A row of a margins table as a ledger joins it: values of the key columns (null: any), and a period, inclusive. */
@@ -106,6 +106,8 @@ export interface Ledger extends TransactionSink {
   /** The distinct states, and the customers of each by segment. */
   states(customers?: RollUpName): Promise<{ readonly states: States; readonly cells: Cells }>;
   spendStates(customers?: RollUpName): Promise<SpendStates>;
+  /** Days between the purchases of the customers of a roll-up, by group where models are fitted by group. Not after the last roll-up. */
+  gaps(customers?: RollUpName): Promise<readonly Gaps[]>;
   /** Distinct customers, as indices of the states and spend states above. Before `value`. */
   joint(states: States, spend: SpendStates): Promise<Joint>;
   /** What the rolled-up customers did after the as-of date `after`, up to `until`, inclusive. Before `value`. */

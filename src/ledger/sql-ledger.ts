@@ -7,7 +7,7 @@ import type { Holdout } from '../data/holdout.ts';
 import type { IdFindings, IdKind } from '../data/ids.ts';
 import type { AppraisalName, Appraised, Movement, Period, RollUpName } from '../data/movement.ts';
 import type { Bytes, Column, Section } from '../data/report.ts';
-import type { Cells, Factors, Joint, SpendStates, States } from '../data/states.ts';
+import type { Cells, Factors, Gaps, Joint, SpendStates, States } from '../data/states.ts';
 import type { Batch, ControlTotals, PlainFile, TransactionSink } from '../data/transactions.ts';
 import { resultsOf } from './clickhouse/into/customer-rows.ts';
 import { customerTexts, notPlain, printedCustomers } from './duckdb/customer-texts.ts';
@@ -17,6 +17,7 @@ import { readAudit } from './steps/audit.ts';
 import { readContracts, writeWorth } from './steps/contracts.ts';
 import { complete, readCustomer, readCustomers, readGroup, readSighting, readTotals } from './steps/customers.ts';
 import { controlTotals, daysOf } from './steps/days.ts';
+import { readGaps } from './steps/gaps.ts';
 import { readHoldout } from './steps/holdout.ts';
 import { readIds } from './steps/ids.ts';
 import { checkCosts, checkMargins, createCosts, createRules, unmatchedLines } from './steps/margin-tables.ts';
@@ -114,6 +115,10 @@ export class SqlLedger implements Ledger {
 
   async spendStates(customers: RollUpName = 'customers'): Promise<SpendStates> {
     return readSpendStates(this.#store, this.#plan!, customers);
+  }
+
+  async gaps(customers: RollUpName = 'customers'): Promise<readonly Gaps[]> {
+    return readGaps(this.#store, this.#plan!, customers);
   }
 
   async joint(states: States, spend: SpendStates): Promise<Joint> {
