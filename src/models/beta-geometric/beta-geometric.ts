@@ -42,14 +42,19 @@ export function betaGeometric(name: string, kind: Kind, published: boolean): Buy
       nodes: chance.nodes(x + first, stopping),
       lifetime: chance.lifetime(x + first, stopping),
     };
-    const scales = [...new Set(Array.from(ages, (age) => rates.scale(age / 7, buying)))];
+    const scaleOf = new Map(Array.from(ages, (age) => [age, rates.scale(age / 7, buying)]));
+    const scales = [...new Set(scaleOf.values())];
     const found = discountedPurchases(known, scales, window);
-    const byScale = new Map(scales.map((scale, i) => [scale, found[i]!]));
+    const ofScale = new Map(scales.map((scale, i) => [scale, found[i]!]));
+    const ofAge = new Map(Array.from(scaleOf, ([age, scale]) => [age, ofScale.get(scale)!]));
+    const shares = new Float64Array(phases);
     return (last: number, age: number): number => {
-      const values = byScale.get(rates.scale(age / 7, buying))!;
-      if (phases === 1) return values[0]!;
-      const shares = rates.byPhase(x, phases, buying, last / 7, age / 7);
-      return values.reduce((sum, value, j) => sum + value * shares[j]!, 0) / shares.reduce((a, b) => a + b, 0);
+      const values = ofAge.get(age)!;
+      if (phases === 1 || values[0] === Number.POSITIVE_INFINITY) return values[0]!;
+      const total = rates.byPhase(x, buying, last / 7, age / 7, shares);
+      let sum = 0;
+      for (let j = 0; j < phases; j++) sum += (shares[j]! / total) * values[j]!;
+      return sum;
     };
   }
 

@@ -119,9 +119,10 @@ export function phasesAlive(
   const { first, phases, rates, chance } = kind;
   const [buying, stopping] = split(kind, parameters);
   const [odds] = chance.odds(x + first, stopping);
+  const byPhase = new Float64Array(phases);
   return (last, age) => {
     const logW = rates.logRatio(x, phases, buying, last, age) + odds;
-    const sum = rates.byPhase(x, phases, buying, last, age).reduce((a, b) => a + b, 0);
+    const sum = rates.byPhase(x, buying, last, age, byPhase);
     return logW < GONE ? sum / (sum + Math.exp(logW)) : sum * Math.exp(-logW);
   };
 }

@@ -19,8 +19,8 @@ export interface Rates {
   tabulate(parameters: readonly number[], lastDay: number): Float64Array;
   /** For states of one x, a function of t_x and T in days that writes what `OUT` says. */
   of(x: number, phases: number, parameters: readonly number[], table: Float64Array): WriteState;
-  /** S_j of a state by phase. */
-  byPhase(x: number, phases: number, parameters: readonly number[], last: number, age: number): Float64Array;
+  /** Writes S_j of a state for every phase; t_x and T in weeks. @returns ΣS */
+  byPhase(x: number, parameters: readonly number[], last: number, age: number, out: Float64Array): number;
   logRatio(x: number, phases: number, parameters: readonly number[], last: number, age: number): number;
   /** Of the purchases to come (future.ts): n where rates are Gamma, null where there is one; c. */
   n(x: number, phases: number, parameters: readonly number[]): number | null;
@@ -107,9 +107,8 @@ export const gammaRates: Rates = {
       out[17] = -n * fall * (now + last);
     };
   },
-  byPhase(x, phases, [r, alpha]: [number, number], last, age) {
-    const n = r + phases * x;
-    return cumulate(phases, (j) => (((n + j - 1) / j) * (age - last)) / (alpha + age));
+  byPhase(x, [r, alpha]: [number, number], last, age, out) {
+    return cumulate(r + out.length * x - 1, (age - last) / (alpha + age), out);
   },
   logRatio: (x, phases, [r, alpha]: [number, number], last, age) =>
     (r + phases * x) * Math.log1p((age - last) / (alpha + last)),
@@ -152,7 +151,7 @@ export const oneRate: Rates = {
       out[13] = age - last;
     };
   },
-  byPhase: (_, phases, [lambda]: [number], last, age) => cumulate(phases, (j) => (lambda * (age - last)) / j),
+  byPhase: (_, [lambda]: [number], last, age, out) => cumulate(null, lambda * (age - last), out),
   logRatio: (_, __, [lambda]: [number], last, age) => lambda * (age - last),
   n: () => null,
   scale: (_, [lambda]: [number]) => 1 / lambda,
@@ -160,8 +159,13 @@ export const oneRate: Rates = {
   edge: (high) => (high ? 'purchases have no end' : 'almost nobody buys again'),
 };
 
-function cumulate(phases: number, factor: (j: number) => number): Float64Array {
-  const values = new Float64Array(phases).fill(1);
-  for (let j = 1; j < phases; j++) values[j] = values[j - 1]! * factor(j);
-  return values;
+/** S_j = S_{j−1} (n+j−1)/j · past, or without n past/j. */
+function cumulate(before: number | null, past: number, out: Float64Array): number {
+  let sum = 1;
+  out[0] = 1;
+  for (let j = 1; j < out.length; j++) {
+    out[j] = (out[j - 1]! * (before === null ? 1 : before + j) * past) / j;
+    sum += out[j]!;
+  }
+  return sum;
 }

@@ -132,8 +132,8 @@ describe('the purchases to come are those of their single purchases', () => {
         const [buying] = split(kind, parameters);
         const n = kind.rates.n(x, kind.phases, buying);
         const c = kind.rates.scale(state.age / 7, buying);
-        const shares = kind.rates.byPhase(x, kind.phases, buying, state.recency / 7, state.age / 7);
-        const total = shares.reduce((s, share) => s + share, 0);
+        const shares = new Float64Array(kind.phases);
+        const total = kind.rates.byPhase(x, buying, state.recency / 7, state.age / 7, shares);
         const expected = shares.reduce(
           (sum, share, j) => sum + (share / total) * bySingles(n, kind.phases, j, c, days / 7, (i) => stays[i]!),
           0,
@@ -185,6 +185,18 @@ describe('a limit is what the model tends to', () => {
       isClose(kind, [...buying, 1e-10], { ...kind, chance: noChance }, buying.slice());
     },
   );
+});
+
+it('a lifetime without discounting is E[1/p] purchases, infinite where it is', () => {
+  const window = { delta: 0, days: null };
+  for (const recency of [100, 200]) {
+    const state = { x: 2, recency, age: 200 };
+    expect(mbgCnbd(3).one(state, [0.5, 6, 1, 2], window).purchases).toBe(Number.POSITIVE_INFINITY);
+    const { pAlive, purchases } = mbgCnbd(3).one(state, [0.5, 6, 3, 2], window);
+    expect(relative(purchases, (pAlive * (3 + 5 - 1)) / (3 - 1))).toBeLessThan(1e-12);
+    const long = mbgCnbd(3).one(state, [0.5, 6, 3, 2], { delta: 0, days: 1e9 }).purchases;
+    expect(relative(long, purchases)).toBeLessThan(1e-4);
+  }
 });
 
 it('every state is finite, however long, however many purchases', () => {
