@@ -20,7 +20,7 @@ function ofRegularity(name: string): BuyingModel | undefined {
   const k = Number(/-([1-9]\d?)$/.exec(name)?.[1] ?? 0);
   if (k < 1 || k > MOST_REGULAR) return undefined;
   const models = BUYING_MODELS.flatMap((model) => (model.ofRegularity ? [model.ofRegularity(k)] : []));
-  return withLimits(models).find((model) => model.name === name);
+  return models.find((model) => model.name === name);
 }
 
 /** Models that count purchase occasions of a given length in days, instead of purchases at any time. */

@@ -21,6 +21,7 @@ interface Tried {
  */
 export function regularModel(model: BuyingModel, states: States): BuyingModel {
   if (!model.ofRegularity) return model;
+  if (states.logGaps === undefined) throw new TypeError('k is not to be found without the gaps between purchases');
   const sample = thin(states);
   if (!sample) return highest(byLikelihood(model.ofRegularity, (one, near) => tried(one, states, near), 0)).model;
   const doubt = DOUBT * (states.length / sample.length);

@@ -1,24 +1,26 @@
 import type { RollUpName } from '../../data/movement.ts';
 import type { Gaps } from '../../data/states.ts';
 import type { LoadPlan } from '../ledger.ts';
-import { gathered, type Store } from '../store.ts';
-import { GroupsCollector } from './cells.ts';
+import type { Store } from '../store.ts';
 import { PURCHASE, splitSegment } from './sql.ts';
 
 /** How many purchases of the customers of a roll-up came so many days after the one before; while there are days. */
 export async function readGaps(store: Store, { fitBy }: LoadPlan, customers: RollUpName): Promise<readonly Gaps[]> {
-  const groups = new GroupsCollector();
-  const { days, count } = await gathered(store.chunks(gapsOf(customers)), (chunk) => {
-    groups.add(chunk.texts(0));
-    return { days: chunk.integers(1), count: chunk.doubles(2) };
-  });
-  return groups
-    .finish((text) => (fitBy.length > 0 ? splitSegment(text) : []))
-    .map(({ name, start, end }) => ({
-      name,
-      days: days.subarray(start, end),
-      count: count.subarray(start, end),
-    }));
+  const groups = new Map<string, { days: number[]; count: number[] }>();
+  for await (const chunk of store.chunks(gapsOf(customers))) {
+    const [names, days, count] = [chunk.texts(0), chunk.integers(1), chunk.doubles(2)];
+    names.forEach((name, i) => {
+      const group = groups.get(name) ?? { days: [], count: [] };
+      groups.set(name, group);
+      group.days.push(days[i]!);
+      group.count.push(count[i]!);
+    });
+  }
+  return Array.from(groups, ([name, { days, count }]) => ({
+    name: fitBy.length > 0 ? splitSegment(name) : [],
+    days: Int32Array.from(days),
+    count: Float64Array.from(count),
+  }));
 }
 
 /** By group and days, both ascending. The purchase before one is the least of two neighbours; the first is 0 days from itself. */

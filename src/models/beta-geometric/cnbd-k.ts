@@ -7,7 +7,7 @@ import { gammaRates } from './rates.ts';
  * BG/CNBD-k and MBG/CNBD-k (Platzer & Reutterer 2016; Reutterer, Platzer & Schröder 2020): as BG/NBD and MBG/NBD, but the
  * intervals between the purchases of a customer are Erlang-k, the more regular the greater k. k = 1 is BG/NBD, MBG/NBD.
  */
-export const bgCnbd = (k: number): BuyingModel =>
+const bgCnbd = (k: number): BuyingModel =>
   stoppingAfterPurchases({ first: 0, phases: k, rates: gammaRates, chance: betaChance }, true);
 
 export const mbgCnbd = (k: number): BuyingModel =>

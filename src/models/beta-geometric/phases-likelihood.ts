@@ -25,13 +25,12 @@ export function split({ rates }: Kind, parameters: readonly number[]): [readonly
   return [parameters.slice(0, own), parameters.slice(own)];
 }
 
-/** Σ over customers of (k−1) Σ ln gaps − x ln Γ(k): what depends on no parameter. */
+/** Σ over customers of (k−1) Σ ln gaps − x ln Γ(k): what depends on no parameter; NaN where the gaps are not known. */
 export function phasesConstant(states: States, phases: number): number {
   if (phases === 1) return 0;
-  if (states.logGaps === undefined) throw new Error('states without the logarithms of their gaps');
   let purchases = 0;
   for (let i = 0; i < states.length; i++) purchases += states.count[i]! * states.x[i]!;
-  return (phases - 1) * states.logGaps - purchases * gammaln(phases);
+  return (phases - 1) * (states.logGaps ?? Number.NaN) - purchases * gammaln(phases);
 }
 
 /** Beyond e^600 of W, nobody is alive to the last digit. */
@@ -43,9 +42,12 @@ export function phasesEvaluate(states: States, parameters: readonly number[], ki
   const [buying, stopping] = split(kind, parameters);
   const starts = runsOfX(states);
   const table = rates.tabulate(buying, lastDay(states));
+  // 0 to 5: of ln b(T); 6 to 11: of ln ΣS; 12 to 17: of ln ratio, each a value, first and second derivatives (rates.ts).
   const out = new Float64Array(OUT.size);
   // Sums of derivatives: 1 and 2 in the parameters of the rates, 3 and 4 in those of the chance.
-  let [value, g1, g2, g3, g4, h11, h12, h13, h14, h22, h23, h24, h33, h34, h44] = new Array<number>(15).fill(0) as Sums;
+  let [value, g1, g2, g3, g4, h11, h12, h13, h14, h22, h23, h24, h33, h34, h44] = [
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  ];
   for (let run = 0; run + 1 < starts.length; run++) {
     const x = states.x[starts[run]!]!;
     const write = rates.of(x, phases, buying, table);
@@ -97,12 +99,6 @@ export function phasesEvaluate(states: States, parameters: readonly number[], ki
     hessian: places.map((i) => places.map((j) => hessian[i]![j]!)),
   };
 }
-
-type Sums = [
-  ...[number, number, number, number, number],
-  ...[number, number, number, number, number],
-  ...[number, number, number, number, number],
-];
 
 function lastDay({ length, age }: States): number {
   let last = 0;
