@@ -4,7 +4,14 @@ import type { BuyingModel, Fit, OneState, PurchaseWindow } from '../model.ts';
 import { runsOfX, tally, thin } from '../states.ts';
 import { discountedPurchases } from './future.ts';
 import { aliveFrom, betaGeometricEvaluate, logOdds } from './likelihood.ts';
-import { type Kind, phasesAlive, phasesConstant, phasesEvaluate, split } from './phases-likelihood.ts';
+import {
+  type Kind,
+  phasesAlive,
+  phasesConstant,
+  phasesEvaluate,
+  phasesLogLikelihood,
+  split,
+} from './phases-likelihood.ts';
 
 /**
  * Customers may stop after each purchase, the first included or not. They differ in their rates of buying and in their chance to
@@ -72,8 +79,10 @@ export function betaGeometric(name: string, kind: Kind, published: boolean): Buy
     ...(chance.unending && { unending: true }),
     fit: (states, start) => fitted(states, start),
     fitNear: (states, near) => fitted(states, undefined, near),
-    logLikelihood: (states, parameters) =>
-      likelihood.evaluate(states, parameters).value + phasesConstant(states, phases),
+    logLikelihood(states, parameters) {
+      if (published) return likelihood.evaluate(states, parameters).value;
+      return phasesLogLikelihood(states, parameters, kind) + phasesConstant(states, phases);
+    },
     pAlive(states, parameters) {
       const alive = new Float64Array(states.length);
       const starts = runsOfX(states);

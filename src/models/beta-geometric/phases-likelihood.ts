@@ -106,19 +106,50 @@ function lastDay({ length, age }: States): number {
   return last;
 }
 
+/** The value of `phasesEvaluate` alone. */
+export function phasesLogLikelihood(states: States, parameters: readonly number[], kind: Kind): number {
+  const { first, phases, rates, chance } = kind;
+  const [buying, stopping] = split(kind, parameters);
+  const starts = runsOfX(states);
+  let value = 0;
+  for (let run = 0; run + 1 < starts.length; run++) {
+    const x = states.x[starts[run]!]!;
+    const [stay] = chance.stay(x + first, stopping);
+    const logB = rates.logB(x, phases, buying);
+    const shares = sharesOf(x, parameters, kind);
+    for (let i = starts[run]!; i < starts[run + 1]!; i++) {
+      const [last, age] = [states.recency[i]! / 7, states.age[i]! / 7];
+      const { sum, logW } = shares(last, age);
+      const total = logW < GONE ? Math.log(sum + Math.exp(logW)) : logW;
+      value += states.count[i]! * (logB(age) + stay + total);
+    }
+  }
+  return value;
+}
+
 /** P(alive) of customers of one x, a function of t_x and T in weeks. */
 export function phasesAlive(
   x: number,
   parameters: readonly number[],
   kind: Kind,
 ): (last: number, age: number) => number {
+  const shares = sharesOf(x, parameters, kind);
+  return (last, age) => {
+    const { sum, logW } = shares(last, age);
+    return logW < GONE ? sum / (sum + Math.exp(logW)) : sum * Math.exp(-logW);
+  };
+}
+
+/** ΣS and ln W of customers of one x, a function of t_x and T in weeks; what it returns is written over by the next call. */
+function sharesOf(x: number, parameters: readonly number[], kind: Kind) {
   const { first, phases, rates, chance } = kind;
   const [buying, stopping] = split(kind, parameters);
   const [odds] = chance.odds(x + first, stopping);
   const byPhase = new Float64Array(phases);
-  return (last, age) => {
-    const logW = rates.logRatio(x, phases, buying, last, age) + odds;
-    const sum = rates.byPhase(x, buying, last, age, byPhase);
-    return logW < GONE ? sum / (sum + Math.exp(logW)) : sum * Math.exp(-logW);
+  const found = { sum: 1, logW: 0 };
+  return (last: number, age: number): typeof found => {
+    found.logW = rates.logRatio(x, phases, buying, last, age) + odds;
+    found.sum = rates.byPhase(x, buying, last, age, byPhase);
+    return found;
   };
 }

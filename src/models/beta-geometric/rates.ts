@@ -22,6 +22,8 @@ export interface Rates {
   /** Writes S_j of a state for every phase; t_x and T in weeks. @returns ΣS */
   byPhase(x: number, parameters: readonly number[], last: number, age: number, out: Float64Array): number;
   logRatio(x: number, phases: number, parameters: readonly number[], last: number, age: number): number;
+  /** ln b(T), a function of T in weeks. */
+  logB(x: number, phases: number, parameters: readonly number[]): (age: number) => number;
   /** Of the purchases to come (future.ts): n where rates are Gamma, null where there is one; c. */
   n(x: number, phases: number, parameters: readonly number[]): number | null;
   scale(age: number, parameters: readonly number[]): number;
@@ -112,6 +114,11 @@ export const gammaRates: Rates = {
   },
   logRatio: (x, phases, [r, alpha]: [number, number], last, age) =>
     (r + phases * x) * Math.log1p((age - last) / (alpha + last)),
+  logB(x, phases, [r, alpha]: [number, number]) {
+    const n = r + phases * x;
+    const constant = gammaln(n) - gammaln(r) + r * Math.log(alpha);
+    return (age) => constant - n * Math.log(alpha + age);
+  },
   n: (x, phases, [r]: [number]) => r + phases * x,
   scale: (age, [, alpha]: [number, number]) => alpha + age,
   starts: (rate, phases) =>
@@ -153,6 +160,10 @@ export const oneRate: Rates = {
   },
   byPhase: (_, [lambda]: [number], last, age, out) => cumulate(null, lambda * (age - last), out),
   logRatio: (_, __, [lambda]: [number], last, age) => lambda * (age - last),
+  logB:
+    (x, phases, [lambda]: [number]) =>
+    (age) =>
+      phases * x * Math.log(lambda) - lambda * age,
   n: () => null,
   scale: (_, [lambda]: [number]) => 1 / lambda,
   starts: (rate, phases) => [[2], [1], [3], [4]].map(([times]) => [times! * rate * phases]),

@@ -4,7 +4,12 @@ import { atOnce, betaChance, noChance, oneChance } from '../../../src/models/bet
 import { mbgCnbd, mbgCnbdK } from '../../../src/models/beta-geometric/cnbd-k.ts';
 import { stoppingAfterPurchases } from '../../../src/models/beta-geometric/family.ts';
 import { mbgNbd } from '../../../src/models/beta-geometric/mbg-nbd.ts';
-import { type Kind, phasesEvaluate, split } from '../../../src/models/beta-geometric/phases-likelihood.ts';
+import {
+  type Kind,
+  phasesEvaluate,
+  phasesLogLikelihood,
+  split,
+} from '../../../src/models/beta-geometric/phases-likelihood.ts';
 import { gammaRates, oneRate } from '../../../src/models/beta-geometric/rates.ts';
 import type { OneState } from '../../../src/models/model.ts';
 import { regularModel } from '../../../src/models/regularity.ts';
@@ -35,7 +40,8 @@ const CUSTOMERS = [0, 0, 1, 1, 3, 3, 8, 40].map((x, i) => ({ x, recency: x * 5, 
 it.each(named)('%s (first %i) has the derivatives of finite differences', (_, __, kind) => {
   const states = statesOf(CUSTOMERS);
   const parameters = parametersOf(kind);
-  const { gradient, hessian } = phasesEvaluate(states, parameters, kind);
+  const { value, gradient, hessian } = phasesEvaluate(states, parameters, kind);
+  expect(relative(phasesLogLikelihood(states, parameters, kind), value)).toBeLessThan(1e-13);
   parameters.forEach((p, i) => {
     const step = p * 1e-5;
     const [up, down] = [step, -step].map((h) => phasesEvaluate(states, parameters.with(i, p + h), kind));
