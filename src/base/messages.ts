@@ -282,6 +282,10 @@ export const MESSAGES = {
     'nobody has bought anything by then: there is no customer to value',
     "use a later date; or where sales have a minus, turn the signs: --minus 'DATE=*' with the column of the date",
   ),
+  E313: data(
+    'a lifetime has no end: by {model}, what the model tends to here, {takes}',
+    'give a span of time, e.g. --horizon 3y; a longer period may tell who stops',
+  ),
   E311: data(
     '{customers} {customers|customer|customers}, {ended} of them gone, over {periods} {periods|renewal|renewals}: too few to fit {model} (at least {min_customers}, {min_ended} and {min_periods})',
     'use more customers or a longer time, or one rate for all with --model retention',
@@ -547,6 +551,16 @@ export const MESSAGES = {
     0,
     '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period: counted as money, not as renewals',
     '',
+  ),
+  W313: other(
+    0,
+    'the likelihood of {model} is highest at an edge of its parameters, where {takes}{where}: valued by its limit there, {limit}',
+    'intervals hold no doubt across that edge; a longer period may tell more',
+  ),
+  W314: other(
+    0,
+    'nobody is seen to stop buying, so a lifetime has no end: valued within {horizon}',
+    'give the span of time to value: --horizon SPAN',
   ),
   W331: other(
     0,

@@ -4,7 +4,7 @@ import type { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
 import { MESSAGES } from '../base/messages.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
-import { parseHorizon } from '../base/units.ts';
+import { DEFAULT_HORIZON, parseHorizon } from '../base/units.ts';
 import { OPPORTUNITIES, type Opportunity } from '../data/opportunity.ts';
 import type { SegmentFrom } from '../data/transactions.ts';
 import type { BuyingModel } from '../models/model.ts';
@@ -66,8 +66,10 @@ export interface Settings extends Valuing {
 export function settingsOf(options: ValuationOptions & SegmentOptions, formats = FORMATS): Settings {
   const discountRate = rate('--discount-rate', options.discountRate, 'discount');
   const horizon =
-    parseHorizon(options.horizon) ??
-    bad('--horizon', options.horizon, 'is not a span of time', 'e.g. lifetime, 36m, 5y, 90d');
+    options.horizon === undefined
+      ? DEFAULT_HORIZON
+      : (parseHorizon(options.horizon) ??
+        bad('--horizon', options.horizon, 'is not a span of time', 'e.g. lifetime, 36m, 5y, 90d'));
   const currency = options.currency?.toUpperCase() ?? null;
   const opportunity = opportunityOf(options.opportunity);
   return {

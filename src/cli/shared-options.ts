@@ -62,7 +62,7 @@ export function valuationCommand(name: string) {
     .optionsGroup('Valuation')
     .option('--as-of <date>', 'valuation date (the last date when absent)')
     .option('--discount-rate <rate>', 'annual effective discount rate', '10%')
-    .option('--horizon <span>', 'lifetime, or e.g. 36m, 5y, 90d', 'lifetime')
+    .option('--horizon <span>', 'lifetime, or e.g. 36m, 5y, 90d (default: lifetime, or 3y where nobody stops buying)')
     .option(
       '--model <name>',
       'pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, bg-cnbd-k, mbg-cnbd-k, bg-bb, or auto',

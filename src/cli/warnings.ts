@@ -1,8 +1,10 @@
 import { type Day, isoOf } from '../base/calendar.ts';
 import type { Warning } from '../base/errors.ts';
 import { AMOUNT_SCALE, exactText } from '../base/money.ts';
+import type { Horizon } from '../base/units.ts';
 import type { Population } from '../data/customers.ts';
 import type { LoadResult } from '../reader/transactions.ts';
+import type { GroupNote, ModelNote, SpendNote } from '../valuation/found.ts';
 import type { Settings } from './settings.ts';
 
 /** The first or last date is suspect when it lies more than so many days from the next, and so many times the widest other gap. */
@@ -80,13 +82,46 @@ function lateWarnings(date: Day, days: readonly Day[]): readonly Warning[] {
   return [{ code: 'W311', values: { date: isoOf(date), last: isoOf(last), gap } }];
 }
 
-/** What the fitted models of spend take for granted although it does not hold. */
-export function spendWarnings(
-  groups: readonly { readonly name: readonly string[]; readonly spend: { readonly correlation: number | null } }[],
+/** What the fitted models take for granted although it does not hold, and what was valued in place of what was asked for. */
+export function modelWarnings(
+  groups: readonly Pick<GroupNote, 'name' | 'model' | 'spend'>[],
+  { horizon }: Pick<Settings, 'horizon'>,
+  taken: Horizon,
 ): readonly Warning[] {
-  const correlated = groups.filter(({ spend }) => Math.abs(spend.correlation ?? 0) > CORRELATED);
-  return correlated.map(({ name, spend }) => ({
-    code: 'W305',
-    values: { correlation: spend.correlation!.toFixed(3), where: name.length === 0 ? '' : ` in ${name.join(' · ')}` },
-  }));
+  const limits = groups.flatMap(({ name, model, spend }) =>
+    [model, spend].flatMap((one) => limitWarnings({ name, model: one })),
+  );
+  return [...limits, ...horizonWarnings(horizon, taken), ...groups.flatMap(spendWarnings)];
+}
+
+/** W313 where a limit of the model that was asked for is what values. */
+export function limitWarnings({
+  name,
+  model: { limit, name: taken },
+}: {
+  readonly name: readonly string[];
+  readonly model: Pick<ModelNote, 'name' | 'limit'>;
+}): readonly Warning[] {
+  if (!limit) return [];
+  return [{ code: 'W313', values: { model: limit.of, takes: limit.takes, limit: taken, where: whereOf(name) } }];
+}
+
+function horizonWarnings(asked: Horizon, taken: Horizon): readonly Warning[] {
+  return asked.days === taken.days ? [] : [{ code: 'W314', values: { horizon: taken.text } }];
+}
+
+/** W305 where frequency and spend are correlated. */
+export function spendWarnings({
+  name,
+  spend: { correlation },
+}: {
+  readonly name: readonly string[];
+  readonly spend: Pick<SpendNote, 'correlation'>;
+}): readonly Warning[] {
+  if (Math.abs(correlation ?? 0) <= CORRELATED) return [];
+  return [{ code: 'W305', values: { correlation: correlation!.toFixed(3), where: whereOf(name) } }];
+}
+
+function whereOf(group: readonly string[]): string {
+  return group.length === 0 ? '' : ` in ${group.join(' · ')}`;
 }

@@ -1,6 +1,6 @@
 import type { Factors, States } from '../data/states.ts';
 import type { BuyingModel, PurchaseWindow } from '../models/model.ts';
-import type { Credibility } from '../models/spend/gamma-gamma.ts';
+import type { Credibility } from '../models/spend/estimate.ts';
 
 /**
  * The factors of every distinct state: CLV = DERT × (base + multiplier × mean margin).

@@ -1,6 +1,6 @@
 import type { Factors, States } from '../data/states.ts';
 import type { BuyingModel, PurchaseWindow } from '../models/model.ts';
-import type { Credibility } from '../models/spend/gamma-gamma.ts';
+import type { Credibility } from '../models/spend/estimate.ts';
 import { factorsOf, spendFactors } from './factors.ts';
 
 /** What is believed of customers: the parameters of buying, and what to expect of their margin per purchase. */

@@ -1,6 +1,6 @@
 import type { Cells, Factors, SpendStates, States } from '../data/states.ts';
 import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
-import type { Credibility } from '../models/spend/gamma-gamma.ts';
+import type { Credibility } from '../models/spend/estimate.ts';
 
 /** What a valuation was made of, for asking what it would have been under other parameters. */
 export interface Valued {

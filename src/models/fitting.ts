@@ -49,12 +49,11 @@ export function fitFrom<S>(
   return { parameters, logLikelihood: found.value, customers, covariance, iterations: found.iterations };
 }
 
-/** Of many peaks the sample has shown the way to the highest: from there on, or again if it was an edge. */
+/** What is left to follow after a sample: from its optimum on, or if it ended at an edge the way that led there. */
 function startsAfter<S>(rough: Followed | null, model: Likelihood<S>, starts: readonly (readonly number[])[]) {
   if (!rough || rough.outcome === 'stalled') return starts;
-  const first = rough.outcome === 'optimum' ? [rough.parameters] : [];
-  if (model.peaks !== 'many') return [...first, ...starts];
-  return first.length ? first : [rough.start];
+  if (rough.outcome === 'edge') return [rough.start];
+  return model.peaks === 'many' ? [rough.parameters] : [rough.parameters, ...starts];
 }
 
 type Followed = Search & { readonly start: readonly number[] };
@@ -69,9 +68,12 @@ function search<S>(model: Likelihood<S>, states: S, starts: readonly (readonly n
   return best!;
 }
 
-function failure<S>(model: Likelihood<S>, found: Search): ClvError {
+/** E302 or E303: no optimum within the parameters, so that a limit of the model may have one. */
+export class EdgeError extends ClvError {}
+
+function failure<S>(model: Likelihood<S>, found: Search): EdgeError {
   const values = found.parameters.map((p, i) => `${model.parameterNames[i]} ${p.toPrecision(3)}`).join(', ');
-  if (!found.edge) return new ClvError('E302', { model: model.name, detail: `stopped at ${values}` });
+  if (!found.edge) return new EdgeError('E302', { model: model.name, detail: `stopped at ${values}` });
   const words = model.edge(found.parameters, found.edge.parameter, found.edge.high);
-  return new ClvError('E303', { model: model.name, detail: `${words} (${values})` });
+  return new EdgeError('E303', { model: model.name, detail: `${words} (${values})` });
 }

@@ -44,8 +44,8 @@ export async function intervalsOf(
 
 /** What a group's valuation was made of. */
 export function valuedOf(
-  { cells, model, states }: FittedCustomers,
-  { group, fit, spend }: Fitted,
+  { cells, states }: Pick<FittedCustomers, 'cells' | 'states'>,
+  { group, model, fit, spend }: Fitted,
   factors: Factors,
   window: PurchaseWindow,
   counted: 0 | 1,

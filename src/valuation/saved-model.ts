@@ -3,7 +3,7 @@ import type { SavedModel, SavedParameters } from '../data/saved-model.ts';
 import type { SpendStates, States } from '../data/states.ts';
 import type { BuyingModel, Estimate } from '../models/model.ts';
 import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
-import type { SpendEstimate } from '../models/spend/gamma-gamma.ts';
+import type { SpendEstimate } from '../models/spend/estimate.ts';
 import { spendCorrelation } from '../models/spend/gamma-gamma-likelihood.ts';
 import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend/spend.ts';
 
@@ -19,6 +19,7 @@ export interface Reused {
 export function modelsOf(saved: SavedModel, file: string): { model: BuyingModel; spend: SpendModel } {
   const model = buyingModel(saved.name);
   if (!model) throw problem(file, `model.name "${saved.name}" is not one of ${namesOf(BUYING_MODELS)}`);
+  if (model.ofRegularity) throw problem(file, `model.name "${saved.name}" does not say its k, as ${model.ofRegularity(2).name} does`);
   const spend = spendModel(saved.spend.name);
   if (!spend) throw problem(file, `model.spend.name "${saved.spend.name}" is not one of ${namesOf(SPEND_MODELS)}`);
   return { model, spend };

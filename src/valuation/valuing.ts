@@ -1,5 +1,5 @@
 import { Decimal } from '../base/decimal.ts';
-import { type Horizon, parseHorizon } from '../base/units.ts';
+import { DEFAULT_HORIZON, type Horizon } from '../base/units.ts';
 import type { Opportunity } from '../data/opportunity.ts';
 import type { SavedModel } from '../data/saved-model.ts';
 import type { BuyingModel } from '../models/model.ts';
@@ -26,7 +26,7 @@ export interface Valuing {
 
 /**
  * How customers are valued unless it is said otherwise: by Pareto/NBD and gamma–gamma fitted to their own purchases, the mean
- * margin over repeat purchases, 10 % a year, for a lifetime, in cents.
+ * margin over repeat purchases, 10 % a year, for a lifetime (3 years where nobody stops), in cents.
  */
 export function valuing(asked: Partial<Valuing> = {}): Valuing {
   return {
@@ -35,7 +35,7 @@ export function valuing(asked: Partial<Valuing> = {}): Valuing {
     spend: gammaGamma,
     spendFrom: 'repeat',
     discountRate: new Decimal('0.1'),
-    horizon: parseHorizon('lifetime')!,
+    horizon: DEFAULT_HORIZON,
     saved: null,
     digits: 2,
     ...asked,

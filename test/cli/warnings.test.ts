@@ -41,7 +41,7 @@ function codes(
       segmentFrom: 'last',
       rejects: undefined,
     }),
-    ...spendWarnings([{ name: [], spend: { correlation } }]),
+    ...spendWarnings({ name: [], spend: { correlation } }),
   ];
   for (const warning of found) {
     expect(MESSAGES).toHaveProperty(warning.code);

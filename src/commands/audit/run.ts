@@ -2,12 +2,13 @@ import { GROUP_COLUMNS } from '../../aggregator/groups.ts';
 import type { Warning } from '../../base/errors.ts';
 import { messageText, told } from '../../base/message-text.ts';
 import { MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
+import type { Horizon } from '../../base/units.ts';
 import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
 import { columns, whole } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
-import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
+import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { modelFailure } from '../../valuation/model-failure.ts';
 import { valueCustomers } from '../../valuation/value.ts';
@@ -32,7 +33,7 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     const periods = periodsOf(span, first, last);
     const every = everyOf(options.every, first, last);
     const population = await rollUpCustomers(ledger, settings);
-    const { model, warnings: valuing } = await valueWhereItCan(ledger, settings);
+    const { model, horizon, warnings: valuing } = await valueWhereItCan(ledger, settings);
     const found = await ledger.audit({ asOf: last, ...periods, every, valued: model !== null });
     const profit = rescale(found.whole.profit, MARGIN_SCALE, digits);
     const warnings = [
@@ -44,7 +45,7 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     ];
     notes.warnings(warnings);
     return auditReport({
-      assumptions: { ...assumptionsOf(settings, pricing, read, last), top },
+      assumptions: { ...assumptionsOf({ ...settings, horizon }, pricing, read, last), top },
       input: inputOf(read, pricing),
       warnings: told(warnings),
       population,
@@ -63,14 +64,16 @@ const TAKEN = [...GROUP_COLUMNS, ...PAST_COLUMNS].map((column) => column.name);
 async function valueWhereItCan(
   ledger: Ledger,
   settings: Settings,
-): Promise<{ readonly model: AuditFound['model']; readonly warnings: readonly Warning[] }> {
+): Promise<Pick<AuditFound, 'model'> & { readonly horizon: Horizon; readonly warnings: readonly Warning[] }> {
   try {
-    const { groups, source } = await valueCustomers(ledger, settings, { interval: 'none', pool: false });
+    const { groups, source, fitted } = await valueCustomers(ledger, settings, { interval: 'none', pool: false });
     const { model, spend } = groups[0]!;
-    return { model: { model: { ...model, source }, spend }, warnings: spendWarnings(groups) };
+    const { horizon } = fitted;
+    const warnings = modelWarnings(groups, settings, horizon);
+    return { model: { model: { ...model, source }, spend }, horizon, warnings };
   } catch (error) {
     const { code, values } = modelFailure(error);
     const warnings = [{ code: 'W351', values: { reason: `${code} ${messageText(code, values)}` } }];
-    return { model: null, warnings };
+    return { model: null, horizon: settings.horizon, warnings };
   }
 }

@@ -7,7 +7,7 @@ import { openModelFile } from '../../cli/save-model.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { settingsOf } from '../../cli/settings.ts';
-import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
+import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
 import { CUSTOMER_COLUMNS } from '../../data/customer-columns.ts';
 import { isTarget, tableIn } from '../../ledger/registry.ts';
 import { withParquet } from '../../reporter/parquet.ts';
@@ -65,7 +65,8 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       const early = [...known, ...populationWarnings(population, read, settings)];
       notes.warnings(early);
       const { warnings, ...valued } = await valueCustomers(ledger, settings, { interval, pool });
-      const late = [...spendWarnings(valued.groups), ...warnings];
+      const { horizon } = valued.fitted;
+      const late = [...modelWarnings(valued.groups, settings, horizon), ...warnings];
       notes.warnings(late);
       const { files, table } = read;
       keep(() => saveModel({ asOf: population.asOf, files, table, spendFrom, ...valued.groups[0]! }));
@@ -73,7 +74,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       const names = ['customer_id', ...pricing.by, ...CUSTOMER_COLUMNS.map(({ name }) => name)];
       if (into !== undefined) keep(() => ledger.keep(into, names, digits));
       const report = computeReport({
-        assumptions: { ...assumptionsOf(settings, pricing, read, population.asOf), top },
+        assumptions: { ...assumptionsOf({ ...settings, horizon }, pricing, read, population.asOf), top },
         input: inputOf(read, pricing),
         warnings: told([...early, ...late]),
         population,

@@ -1,6 +1,7 @@
 import { ClvError } from '../../base/errors.ts';
 import { AMOUNT_SCALE, parseUnits } from '../../base/money.ts';
 import { shellWord } from '../../base/shell.ts';
+import type { Horizon } from '../../base/units.ts';
 import { bad, choice } from '../../cli/option-values.ts';
 import type { Settings } from '../../cli/settings.ts';
 import { type CashRows, cashRows, ROW_PERIODS } from '../../engine/cash-flows.ts';
@@ -68,7 +69,7 @@ function meanOf(text: string, { x }: OneState, spendFrom: Settings['spendFrom'])
 const MOST_ROWS = 1200;
 
 /** The rows of the table. E101. */
-export function cashRowsOf(byPeriod: string, { horizon }: Settings): CashRows {
+export function cashRowsOf(byPeriod: string, horizon: Horizon): CashRows {
   const period = ROW_PERIODS[choice('--by-period', byPeriod, ['1m', '1q', '1y'])];
   const rows = horizon.days === null ? period.rows : Math.ceil(horizon.days / period.days);
   if (rows > MOST_ROWS)

@@ -6,7 +6,7 @@ import { columns } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { settingsOf } from '../../cli/settings.ts';
-import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
+import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Fitted } from '../../valuation/fit.ts';
 import { valueCustomers } from '../../valuation/value.ts';
@@ -23,8 +23,8 @@ import { mustHaveValue } from './unknown.ts';
 export async function explain(files: readonly string[], options: ExplainOptions): Promise<void> {
   const settings = await withSavedModel(settingsOf(options));
   const asked = askedOf(options, settings);
-  const rows = cashRowsOf(options.byPeriod, settings);
-  if (files.length === 0) return explainSavedState(asked, rows, settings);
+  cashRowsOf(options.byPeriod, settings.horizon);
+  if (files.length === 0) return explainSavedState(asked, options.byPeriod, settings);
   const [by, fitBy] = [columns('--by', options.by), columns('--fit-by', options.fitBy)];
   const valuing = { interval: 'none', pool: options.poolSmall === true } as const;
   await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, known }) => {
@@ -33,16 +33,17 @@ export async function explain(files: readonly string[], options: ExplainOptions)
     const early = [...known, ...populationWarnings(population, read, settings)];
     notes.warnings(early);
     const valued = await valueCustomers(ledger, settings, valuing);
-    const late = spendWarnings(valued.groups);
+    const { horizon } = valued.fitted;
+    const late = modelWarnings(valued.groups, settings, horizon);
     notes.warnings(late);
     const warnings = [...early, ...late];
     return explainReport({
-      assumptions: assumptionsOf(settings, pricing, read, population.asOf),
+      assumptions: assumptionsOf({ ...settings, horizon }, pricing, read, population.asOf),
       input: inputOf(read, pricing),
       warnings: told(warnings),
       population,
       ...(await explained(ledger, asked, population.asOf, valued, (group) =>
-        termsOf(valued.fitted.model, group, rows, settings),
+        termsOf(group, cashRowsOf(options.byPeriod, horizon), settings),
       )),
     });
   });

@@ -2,17 +2,17 @@ import { ClvError } from '../../base/errors.ts';
 import { openOutput } from '../../cli/output/open.ts';
 import type { Settings } from '../../cli/settings.ts';
 import { interruptible } from '../../cli/signals.ts';
-import type { CashRows } from '../../engine/cash-flows.ts';
 import { onlyState } from '../../engine/cash-flows.ts';
+import { horizonOf } from '../../valuation/fit.ts';
 import { type Reused, reuse } from '../../valuation/saved-model.ts';
 import { noteOf } from '../../valuation/value.ts';
-import type { Asked, StateAsked } from './asked.ts';
+import { type Asked, cashRowsOf, type StateAsked } from './asked.ts';
 import { explainReport } from './document.ts';
 import { explainedState } from './explained.ts';
 import { termsOf } from './terms.ts';
 
 /** A state under saved parameters: no transactions, so nothing is read but the model. @throws ClvError E123 */
-export async function explainSavedState(asked: Asked, rows: CashRows, settings: Settings): Promise<void> {
+export async function explainSavedState(asked: Asked, byPeriod: string, settings: Settings): Promise<void> {
   const { saved, format, color } = settings;
   if (!('state' in asked) || saved === null)
     throw new ClvError('E123', {
@@ -22,7 +22,7 @@ export async function explainSavedState(asked: Asked, rows: CashRows, settings: 
   await interruptible(async (signal) => {
     const output = await openOutput(settings.output, signal);
     try {
-      const report = reportOf(asked, rows, settings, reuse(saved, onlyState(asked.state), NO_SPEND));
+      const report = reportOf(asked, byPeriod, settings, reuse(saved, onlyState(asked.state), NO_SPEND));
       await output.write(format.write(report, { width: process.stdout.columns ?? 100, color }));
     } finally {
       output.discard();
@@ -36,19 +36,20 @@ const NOT_FITTED = { logLikelihood: Number.NaN, customers: 0 };
 
 function reportOf(
   { state, mean }: StateAsked,
-  rows: CashRows,
+  byPeriod: string,
   settings: Settings,
   reused: Reused,
 ): ReturnType<typeof explainReport> {
   const { model, fit, spend, source } = reused;
   const { asOf, spendFrom, currency, digits } = settings;
+  const horizon = horizonOf(settings, [reused]);
   return explainReport({
     assumptions: {
       asOf,
       currency,
       digits,
       discountRate: settings.discountRate.toFixed(),
-      horizon: settings.horizon.text,
+      horizon: horizon.text,
       margin: mean === null ? 'that of all customers, of the model' : 'the mean margin given',
       spendFrom,
       roundedAmounts: null,
@@ -66,6 +67,6 @@ function reportOf(
       model: noteOf(model, { ...fit, ...NOT_FITTED }),
       spend: { ...noteOf(spend.model, { ...spend.fit, ...NOT_FITTED }), correlation: null },
     },
-    ...explainedState(state, mean, asOf, termsOf(model, reused, rows, settings)),
+    ...explainedState(state, mean, asOf, termsOf(reused, cashRowsOf(byPeriod, horizon), settings)),
   });
 }

@@ -7,7 +7,7 @@ import { bad, columns } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { settingsOf } from '../../cli/settings.ts';
-import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
+import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
 import { basisFacts } from '../../report/basis.ts';
 import { inputBlock } from '../../report/input.ts';
 import { methodology } from '../../report/methodology.ts';
@@ -38,14 +38,15 @@ export async function share(files: readonly string[], options: ShareOptions, typ
     const early = [...known, ...populationWarnings(population, read, settings)];
     notes.warnings(early);
     const valued = await valueCustomers(ledger, settings, { interval: 'none', pool: options.poolSmall === true });
-    const late = spendWarnings(valued.groups);
+    const { horizon } = valued.fitted;
+    const late = modelWarnings(valued.groups, settings, horizon);
     notes.warnings(late);
     const { customers, revenue, clv } = sumOf(await ledger.totals());
     const ours: Brand = { name: us, customers, revenue, equity: clv, steady: null };
     const { groups, source } = valued;
     const valuation = {
       ...{ groups, source, population },
-      assumptions: assumptionsOf(settings, pricing, read, population.asOf),
+      assumptions: assumptionsOf({ ...settings, horizon }, pricing, read, population.asOf),
       input: inputOf(read, pricing, market.kind === 'file' ? [market.source] : []),
     };
     return shareReport({

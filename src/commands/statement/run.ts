@@ -7,11 +7,14 @@ import { withSavedModel } from '../../cli/saved-model.ts';
 import type { Notes } from '../../cli/say/notes.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
-import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
+import { limitWarnings, modelWarnings, populationWarnings } from '../../cli/warnings.ts';
+import type { Population } from '../../data/customers.ts';
 import { OPPORTUNITIES } from '../../data/opportunity.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import { OCCASION_MODELS } from '../../models/registry.ts';
 import { between } from '../../valuation/ladder/between.ts';
 import type { Basis } from '../../valuation/ladder/dated-fit.ts';
+import type { Moved } from '../../valuation/ladder/found.ts';
 import { type Dates, type DatesAsked, datesOf } from './dates.ts';
 import { statementReport } from './document.ts';
 import { STATEMENT_NAMES } from './lists.ts';
@@ -34,20 +37,22 @@ export async function statement(
     const dates = datesOf(asked, read.totals.firstDay!, last);
     sayOpening(dates, notes);
     const shared = { after, fits: new Map(), known: { last, assumed: dates.assumed && dates.whole.from } };
-    const { moved: whole, population, correlation } = await between(ledger, dates.whole, { before, ...shared });
-    const series = [];
-    for (const [i, period] of dates.series.entries()) {
-      series.push((await between(ledger, period, { before: i === 0 ? before : after, ...shared })).moved);
-    }
+    const { whole, series, population, correlation } = await movements(ledger, dates, { before, ...shared });
+    const { horizon } = whole;
     const warnings = [
       ...known,
       ...populationWarnings(population, read, after.settings),
-      ...spendWarnings([{ name: [], spend: { correlation } }]),
+      ...limitWarnings({ name: ['the opening'], model: whole.opening.model }),
+      ...modelWarnings(
+        [{ ...whole.closing, name: [], spend: { ...whole.closing.spend, correlation } }],
+        after.settings,
+        horizon,
+      ),
     ];
     notes.warnings(warnings);
     return statementReport({
       assumptions: {
-        ...assumptionsOf(after.settings, pricing, read, population.asOf),
+        ...assumptionsOf({ ...after.settings, horizon }, pricing, read, population.asOf),
         opening: {
           date: dates.assumed?.text ?? 'as given',
           discountRate: before.settings.discountRate.toFixed(),
@@ -61,6 +66,23 @@ export async function statement(
       series,
     });
   });
+}
+
+/** What moved in the whole time and in each period of a series, all dates valued for one span of time. */
+async function movements(
+  ledger: Ledger,
+  dates: Dates,
+  { before, after, ...shared }: Parameters<typeof between>[2],
+): Promise<{ whole: Moved; series: readonly Moved[]; population: Population; correlation: number | null }> {
+  const { moved: whole, ...closing } = await between(ledger, dates.whole, { before, after, ...shared });
+  const series = [];
+  for (const [i, period] of dates.series.entries())
+    series.push((await between(ledger, period, { before: i === 0 ? before : after, after, ...shared })).moved);
+  const shorter = [whole, ...series].find(({ horizon }) => horizon.days !== null)?.horizon;
+  if (!shorter || [whole, ...series].every(({ horizon }) => horizon.days === shorter.days))
+    return { whole, series, ...closing };
+  const within = (basis: Basis): Basis => ({ ...basis, settings: { ...basis.settings, horizon: shorter } });
+  return movements(ledger, dates, { before: within(before), after: within(after), ...shared });
 }
 
 /** Whoever gave no opening and gets a shorter statement than usual is told which. */

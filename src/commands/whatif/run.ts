@@ -8,7 +8,7 @@ import { columns } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { settingsOf } from '../../cli/settings.ts';
-import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
+import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
 import { paybackDays } from '../../engine/what-if.ts';
 import { type FittedCustomers, fitModels } from '../../valuation/fit.ts';
 import { groupNote, windowOf } from '../../valuation/value.ts';
@@ -31,7 +31,8 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
       const early = [...known, ...populationWarnings(population, read, settings)];
       notes.warnings(early);
       const fitted = await fitModels(ledger, settings);
-      const group = groupNote(fitted, fitted.groups[0]!, windowOf(settings));
+      const window = windowOf(settings, fitted.horizon);
+      const group = groupNote(settings, fitted.groups[0]!, window);
       const { margin, margins, costs } = settings;
       const { scenarios, ...trials } = await tryScenarios(ledger, fitted, settings, {
         scenarios: asked.scenarios,
@@ -39,11 +40,14 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
         margin: margins === undefined && costs === undefined ? (margin ?? ONE) : null,
       });
       const days = population.asOf - (population.firstPurchase ?? population.asOf);
-      const late = [...spendWarnings([group]), ...shortYear(days, population.recentFirst)];
+      const late = [...modelWarnings([group], settings, fitted.horizon), ...shortYear(days, population.recentFirst)];
       notes.warnings(late);
       const prospect = BigInt(halfEvenUnits(group.prospectValue, settings.digits));
       return whatIfReport({
-        assumptions: { ...assumptionsOf(settings, pricing, read, population.asOf), top: 0 },
+        assumptions: {
+          ...assumptionsOf({ ...settings, horizon: fitted.horizon }, pricing, read, population.asOf),
+          top: 0,
+        },
         input: inputOf(read, pricing, asked.tables),
         warnings: told([...early, ...late]),
         population,
@@ -52,7 +56,7 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
         prospect,
         acquisition: BigInt(population.recentFirst) * prospect,
         ...trials,
-        payback: paybackOf(asked, fitted, windowOf(settings)),
+        payback: paybackOf(asked, fitted, window),
         scenarios: asked.scenarios.map((scenario, i) => ({ ...scenario, tried: scenarios[i]! })),
         set: asked.set,
       });
@@ -69,9 +73,9 @@ const DAYS_PER_MONTH = DAYS_PER_YEAR / 12;
 
 function paybackOf({ acquisitionCost }: AskedWhatif, fitted: FittedCustomers, window: ReturnType<typeof windowOf>) {
   if (acquisitionCost === null) return null;
-  const { fit, spend } = fitted.groups[0]!;
+  const { model, fit, spend } = fitted.groups[0]!;
   const mean = spend.model.populationMean(spend.fit.parameters);
-  const buying = { model: fitted.model, parameters: fit.parameters };
+  const buying = { model, parameters: fit.parameters };
   const days = paybackDays(buying, mean, window, acquisitionCost.toNumber());
   const months = days === null ? null : (Math.ceil((10 * days) / DAYS_PER_MONTH) / 10).toFixed(1);
   return { cost: acquisitionCost, months };

@@ -1,8 +1,10 @@
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import type { BuyingModel, OneState } from '../model.ts';
+import { integrateBy } from '../numeric/quadrature.ts';
+import { pairedTime } from '../paired-time.ts';
 import { atAges, tally, thin } from '../states.ts';
-import { discountedLife, discountedPairs, integrateBy, laterBeta, logRise, singularity } from './life.ts';
+import { discountedLife, laterBeta, logRise, singularity } from './life.ts';
 import { ggomAlive, ggomEvaluate, ggomLogLikelihood } from './likelihood.ts';
 
 /**
@@ -53,7 +55,8 @@ export const ggomNbd: BuyingModel = {
     const [r, alpha, b, s, beta] = parameters as [number, number, number, number, number];
     const pairsAt = atAges(
       states,
-      (weeks) => discountedPairs(b, s, laterBeta(b, beta, weeks), window) / (alpha + weeks) ** 2,
+      (weeks) =>
+        pairedTime((each) => discountedLife(b, s, laterBeta(b, beta, weeks), each), window) / (alpha + weeks) ** 2,
     );
     return pAlive.map((alive, i) => {
       const n = r + states.x[i]!;

@@ -4,16 +4,19 @@ import { messageText } from '../../base/message-text.ts';
 import type { Holdout } from '../../data/holdout.ts';
 import type { Cells, States } from '../../data/states.ts';
 import { type SpendFactors, spendFactors } from '../../engine/factors.ts';
+import { withGaps } from '../../engine/groups.ts';
 import { predictHoldout } from '../../engine/holdout.ts';
 import { accuracyOf } from '../../engine/holdout-accuracy.ts';
 import { decilesOf } from '../../engine/holdout-deciles.ts';
 import { standingBy } from '../../engine/standing.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import type { BuyingModel, Estimate } from '../../models/model.ts';
+import { fitOrLimit } from '../../models/limits.ts';
+import type { BuyingModel } from '../../models/model.ts';
+import { regularModel } from '../../models/regularity.ts';
 import type { Fitted } from '../fit.ts';
 import { modelFailure } from '../model-failure.ts';
 import { reuse } from '../saved-model.ts';
-import { noteOf } from '../value.ts';
+import { buyingNote, spendNote } from '../value.ts';
 import type { Valuing } from '../valuing.ts';
 import type { Backtest, Failed, Trial } from './found.ts';
 
@@ -36,40 +39,50 @@ export async function tryModels(
   models: readonly BuyingModel[],
   { asOf, until }: { readonly asOf: Day; readonly until: Day },
 ): Promise<Backtest> {
-  const { states, cells } = await ledger.states();
+  const { states: rolled, cells } = await ledger.states();
+  const needsGaps = [settings.model, ...models].some((model) => model.needsGaps);
+  const states = needsGaps ? withGaps(rolled, await ledger.gaps()) : rolled;
   const spendStates = await ledger.spendStates();
   const holdout = await ledger.holdout(asOf, until);
   const saved = settings.saved && reuse(settings.saved, states, spendStates);
-  const spend = saved?.spend ?? attempt(() => ({ model: settings.spend, fit: settings.spend.fit(spendStates) }));
+  const spend = saved?.spend ?? attempt(() => fitOrLimit(settings.spend, spendStates));
   const failed = spend instanceof ClvError;
   const known = { states, cells, holdout, spend: failed ? null : spendOf(states, spend, settings) };
   const fits = saved
-    ? [{ model: saved.model, fit: saved.fit }]
-    : models.map((model) => ({ model, fit: attempt(() => model.fit(states)) }));
+    ? [{ asked: saved.model, fitting: saved }]
+    : models.map((model) => fitted(model, states));
   const [first] = fits;
-  if (fits.every(({ fit }) => fit instanceof ClvError)) throw first!.fit;
+  if (fits.every(({ fitting }) => fitting instanceof ClvError)) throw first!.fitting;
   return {
-    trials: fits.map(({ model, fit }) => trialOf(known, model, fit, saved?.source ?? null)),
+    trials: fits.map(({ asked, fitting }) => trialOf(known, asked, fitting, saved?.source ?? null)),
     holdout,
-    spend: failed ? null : { ...noteOf(spend.model, spend.fit), correlation: spend.fit.correlation },
+    spend: failed ? null : spendNote(settings, spend),
     spendFailure: failed ? errorOf(spend) : null,
   };
 }
 
+/** A model whose k is to be found is told by the one that is found. */
+function fitted(model: BuyingModel, states: States) {
+  const asked = attempt(() => regularModel(model, states));
+  if (asked instanceof ClvError) return { asked: model, fitting: asked };
+  return { asked, fitting: attempt(() => fitOrLimit(asked, states)) };
+}
+
 function trialOf(
   { states, cells, holdout, spend }: Known,
-  model: BuyingModel,
-  fit: Estimate | ClvError,
+  asked: BuyingModel,
+  fitting: Pick<Fitted, 'model' | 'fit'> | ClvError,
   source: string | null,
 ): Trial {
-  const { name } = model;
-  if (fit instanceof ClvError) return { name, error: errorOf(fit) };
+  const { name } = asked;
+  if (fitting instanceof ClvError) return { name, error: errorOf(fitting) };
+  const { model, fit } = fitting;
   const prediction = predictHoldout({ states, cells }, model, fit, holdout.daily.length, spend);
   const { expected, margin } = prediction;
   const standing = standingBy(expected, states.count);
   return {
     name,
-    note: { ...noteOf(model, fit), source },
+    note: { ...buyingNote({ model: asked }, fitting), source },
     prediction,
     accuracy: accuracyOf(states, holdout.outcomes, expected, standing),
     deciles: decilesOf(states, holdout.outcomes, expected, margin, standing),

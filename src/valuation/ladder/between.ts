@@ -8,6 +8,7 @@ import { covarianceMoments } from '../../engine/intervals.ts';
 import { type Belief, factorsUnder, openingRungs } from '../../engine/ladder.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { PurchaseWindow } from '../../models/model.ts';
+import { horizonOf } from '../fit.ts';
 import { valuedOf } from '../intervals.ts';
 import { windowOf } from '../value.ts';
 import type { Valuing } from '../valuing.ts';
@@ -50,7 +51,8 @@ export async function between(
   }
   const spend = repricing ? await spendAt(ledger, after, closing) : closing.own.spend;
 
-  const [first, last] = [windowOf(before.settings), windowOf(after.settings)];
+  const horizon = horizonOf(after.settings, [opening.own, closing.own]);
+  const [first, last] = [windowOf(before.settings, horizon), windowOf(after.settings, horizon)];
   const believed = beliefOf(opening, spendFrom);
   const updated = beliefOf(closing, spendFrom);
   const repriced = beliefOf({ ...closing, own: { ...closing.own, spend } }, spendFrom);
@@ -85,17 +87,18 @@ export async function between(
       recast: recast.reduce((sum, { values }) => sum + values[0]!, 0n),
       expectedMargin: cellValues(opening.fitted.cells, expected).reduce((sum, value) => sum + value, 0),
       modelChangeError: changeError(opening, closing, { held, refitted, window: first }, spendFrom),
-      opening: notesOf(opening),
-      closing: notesOf({ ...closing, own: { ...closing.own, spend } }),
+      horizon,
+      opening: notesOf(before, opening),
+      closing: notesOf(after, { ...closing, own: { ...closing.own, spend } }),
     },
     population: closing.population,
     correlation: spend.fit.correlation,
   };
 }
 
-function beliefOf({ fitted, own: { fit, spend } }: Base, spendFrom: Valuing['spendFrom']): Belief {
+function beliefOf({ own: { model, fit, spend } }: Base, spendFrom: Valuing['spendFrom']): Belief {
   return {
-    model: fitted.model,
+    model,
     parameters: fit.parameters,
     credibility: (purchases) => spend.model.credibility(purchases, spend.fit.parameters),
     counted: spendFrom === 'all' ? 1 : 0,
@@ -125,8 +128,8 @@ function changeError(
 ): number | null {
   if (opening.fitted.source !== null || closing.fitted.source !== null) return null;
   const counted = spendFrom === 'all' ? 1 : 0;
-  const variance = ({ fitted: { model }, own }: Base, factors: Factors): number | undefined =>
-    covarianceMoments(valuedOf({ ...closing.fitted, model }, own, factors, window, counted))?.totalVariance;
+  const variance = ({ own }: Base, factors: Factors): number | undefined =>
+    covarianceMoments(valuedOf(closing.fitted, own, factors, window, counted))?.totalVariance;
   const [before, after] = [variance(opening, held), variance(closing, refitted)];
   if (before === undefined || after === undefined || before <= after) return null;
   return Math.sqrt(before - after);

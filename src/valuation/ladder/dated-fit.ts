@@ -5,8 +5,9 @@ import { plural } from '../../base/plural.ts';
 import type { Population } from '../../data/customers.ts';
 import type { RollUpName } from '../../data/movement.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { fitOrLimit } from '../../models/limits.ts';
 import { type Fitted, type FittedCustomers, fitModels } from '../fit.ts';
-import { noteOf } from '../value.ts';
+import { buyingNote, spendNote } from '../value.ts';
 import type { Valuing } from '../valuing.ts';
 import type { DatedModels } from './found.ts';
 
@@ -44,7 +45,7 @@ export async function fitAt(
   try {
     return await fitModels(ledger, settings, false, name);
   } catch (error) {
-    if (!(error instanceof ClvError) || !error.code.startsWith('E3')) throw error;
+    if (!(error instanceof ClvError) || !error.code.startsWith('E3') || error.code === 'E313') throw error;
     const { which, remedy } = whatIsWrong(name, asOf, error.code, known);
     throw new ClvError('E308', {
       date: isoOf(asOf),
@@ -76,13 +77,10 @@ function whatIsWrong(
 /** The spend under the margins of the closing: fitted anew, unless it comes from a file. */
 export async function spendAt(ledger: Ledger, { settings }: Basis, { fitted, own }: Base): Promise<Fitted['spend']> {
   if (fitted.source !== null) return own.spend;
-  return { model: settings.spend, fit: settings.spend.fit(await ledger.spendStates('closing_repriced')) };
+  return fitOrLimit(settings.spend, await ledger.spendStates('closing_repriced'));
 }
 
 /** What the output tells of them. */
-export function notesOf({ fitted, own }: Base): DatedModels {
-  return {
-    model: { ...noteOf(fitted.model, own.fit), source: fitted.source },
-    spend: { ...noteOf(own.spend.model, own.spend.fit), correlation: own.spend.fit.correlation },
-  };
+export function notesOf({ settings }: Basis, { fitted, own }: Base): DatedModels {
+  return { model: { ...buyingNote(settings, own), source: fitted.source }, spend: spendNote(settings, own.spend) };
 }

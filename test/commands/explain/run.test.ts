@@ -92,10 +92,7 @@ describe('clv explain', () => {
         const { fitted } = await valueCustomers(ledger, settings, { interval: 'none', pool: false });
         for await (const block of ledger.customers())
           for (let row = 0; row < block.length; row++) {
-            const { flows } = explainedCustomer(
-              one(block, row),
-              termsOf(fitted.model, fitted.groups[0]!, rows, settings),
-            );
+            const { flows } = explainedCustomer(one(block, row), termsOf(fitted.groups[0]!, rows, settings));
             const units = valueUnits(flows.until.at(-1)!.discounted, flows.margin, 2);
             found.push(units === flows.clv ? 'same' : `${block.id[row]}: ${units}, not ${flows.clv}`);
           }
