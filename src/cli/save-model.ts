@@ -37,7 +37,15 @@ function documentOf({ asOf, files, table, model, spend, spendFrom }: SavedFrom):
   };
 }
 
-function note({ name, regularity, parameterNames, parameters, covariance, logLikelihood, customers }: ModelNote): object {
+function note({
+  name,
+  regularity,
+  parameterNames,
+  parameters,
+  covariance,
+  logLikelihood,
+  customers,
+}: ModelNote): object {
   return {
     name,
     ...(regularity !== undefined && { regularity }),

@@ -19,7 +19,8 @@ export interface Reused {
 export function modelsOf(saved: SavedModel, file: string): { model: BuyingModel; spend: SpendModel } {
   const model = buyingModel(saved.name);
   if (!model) throw problem(file, `model.name "${saved.name}" is not one of ${namesOf(BUYING_MODELS)}`);
-  if (model.ofRegularity) throw problem(file, `model.name "${saved.name}" does not say its k, as ${model.ofRegularity(2).name} does`);
+  if (model.ofRegularity)
+    throw problem(file, `model.name "${saved.name}" does not say its k, as ${model.ofRegularity(2).name} does`);
   const spend = spendModel(saved.spend.name);
   if (!spend) throw problem(file, `model.spend.name "${saved.spend.name}" is not one of ${namesOf(SPEND_MODELS)}`);
   return { model, spend };

@@ -48,9 +48,7 @@ export async function tryModels(
   const spend = saved?.spend ?? attempt(() => fitOrLimit(settings.spend, spendStates));
   const failed = spend instanceof ClvError;
   const known = { states, cells, holdout, spend: failed ? null : spendOf(states, spend, settings) };
-  const fits = saved
-    ? [{ asked: saved.model, fitting: saved }]
-    : models.map((model) => fitted(model, states));
+  const fits = saved ? [{ asked: saved.model, fitting: saved }] : models.map((model) => fitted(model, states));
   const [first] = fits;
   if (fits.every(({ fitting }) => fitting instanceof ClvError)) throw first!.fitting;
   return {
