@@ -18,7 +18,7 @@ import { interruptible } from './signals.ts';
 import { announced } from './stages.ts';
 import { checkIds } from './suspect-ids.ts';
 import { checkTableOptions } from './table-options.ts';
-import { listed } from './warnings.ts';
+import { firstOf } from './warnings.ts';
 
 /** Transactions in a ledger, reconciled with what was read. */
 export interface Session {
@@ -33,7 +33,7 @@ export interface Session {
 }
 
 /** How a command's report is written. */
-export interface Shape {
+export interface ReportShape {
   /** Segment columns. */
   readonly by?: readonly string[];
   /** Columns that models are fitted by. */
@@ -57,7 +57,7 @@ export interface Shape {
 export async function withTransactions(
   files: readonly string[],
   settings: Settings,
-  { by = [], fitBy = [], taken, openingMargins, payments = false, refunds = false, section }: Shape,
+  { by = [], fitBy = [], taken, openingMargins, payments = false, refunds = false, section }: ReportShape,
   work: (session: Session) => Promise<Report>,
 ): Promise<void> {
   if (tableIn(files) !== null) checkTableOptions(settings);
@@ -126,10 +126,12 @@ export async function withTransactions(
 
 /** W310 margins that no transaction matched, W312 none given at all. */
 function marginWarnings({ margin, margins }: Settings, { unmatchedRules }: Ledger): readonly Warning[] {
-  const unused = unmatchedRules.map(({ file, lines }) => ({
-    code: 'W310',
-    values: { file, lines: listed(lines), count: lines.length },
-  }));
+  const unused = unmatchedRules.map(
+    ({ file, lines }): Warning => ({
+      code: 'W310',
+      values: { file, lines: firstOf(lines), count: lines.length },
+    }),
+  );
   return margin === null && margins === undefined ? [{ code: 'W312', values: {} }, ...unused] : unused;
 }
 

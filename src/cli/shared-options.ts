@@ -92,7 +92,7 @@ function gathered(value: string, before: readonly string[]): readonly string[] {
 
 export type ValuationOptions = ReturnType<ReturnType<typeof valuationCommand>['opts']>;
 
-/** The same command; its help leaves out options that it refuses, with a reason of its own for each. */
+/** A command whose help leaves out options that it refuses, with a reason of its own for each. */
 export function refusing<C extends CommandUnknownOpts>(command: C, refused: readonly string[]): C {
   for (const option of command.options) {
     if (refused.includes(option.long!)) option.hideHelp();

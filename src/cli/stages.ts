@@ -14,7 +14,7 @@ const STAGES: Readonly<Partial<Record<keyof Ledger, string>>> = {
   audit: 'adding up profits',
 };
 
-/** The same ledger, which says what it is about to do. */
+/** A ledger that says what it is about to do. */
 export function announced(ledger: Ledger, say: (stage: string) => void): Ledger {
   return new Proxy(ledger, {
     get(target, name) {

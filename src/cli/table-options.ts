@@ -1,4 +1,5 @@
 import { ClvError } from '../base/errors.ts';
+import { variant } from '../base/message-text.ts';
 import type { Settings } from './settings.ts';
 
 /** E122 for options that read text, or list lines, where a table with typed columns is read. */
@@ -16,11 +17,7 @@ export function checkTableOptions({ read, rejects, leftOut }: Settings): void {
   };
   const [misfit] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
   if (misfit === undefined) return;
-  const remedy =
-    misfit === '--left-out'
-      ? 'leave it out: the report has the columns and values by which the table tells its rows'
-      : misfit.endsWith('rejects')
-        ? 'name a view that leaves rows out'
-        : 'leave it out: its columns have types';
-  throw new ClvError('E122', { option: misfit, other: 'a table', remedy });
+  const fault =
+    misfit === '--left-out' ? 'left-out rows' : misfit.endsWith('rejects') ? 'rejected rows' : 'typed columns';
+  throw new ClvError('E122', { option: misfit, ...variant('E122', fault) });
 }

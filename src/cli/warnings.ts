@@ -34,7 +34,7 @@ export function populationWarnings(
   }
   for (const { kind, folder, names } of read.leftOut) {
     const how = kind === 'workbook' ? 'choose one with --sheet, or save each as a file' : 'name them one by one';
-    found.push({ code: 'W335', values: { kind, folder, names: listed(names), how } });
+    found.push({ code: 'W335', values: { kind, folder, names: firstOf(names), how } });
   }
   if (read.idleZone !== null) found.push({ code: 'W315', values: { zone: read.idleZone } });
   const { first, last } = lonelyDays(days);
@@ -54,7 +54,7 @@ export function populationWarnings(
 }
 
 /** The first few names, and a sign that there are more. */
-export function listed(names: readonly (string | number)[]): string {
+export function firstOf(names: readonly (string | number)[]): string {
   return names.slice(0, LISTED).join(', ') + (names.length > LISTED ? ' …' : '');
 }
 

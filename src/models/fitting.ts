@@ -1,9 +1,9 @@
-import { ClvError } from '../base/errors.ts';
+import { ClvError, type ValuesOf } from '../base/errors.ts';
 import type { States } from '../data/states.ts';
 import type { Fit } from './model.ts';
 import { type Evaluation, maximise, type Range, type Search } from './numeric/newton.ts';
 import { cholesky, inverse, type Matrix } from './numeric/symmetric.ts';
-import { tally } from './states.ts';
+import { totalsOf } from './states.ts';
 
 /** Too few customers tell nothing about how customers differ (definitions: Model). */
 const MIN_CUSTOMERS = 100;
@@ -14,7 +14,7 @@ export interface Likelihood<S> {
   readonly name: string;
   readonly parameterNames: readonly string[];
   readonly ranges: readonly Range[];
-  /** Its likelihood may have several optima: every start is followed, and the best end decides, an edge too. */
+  /** Says that the likelihood may have several optima: every start is followed, and the best end decides, an edge too. */
   readonly peaks?: 'many';
   /** In plain words, what it means that a parameter tends to infinity (high) or 0. */
   edge(parameters: readonly number[], parameter: number, high: boolean): string;
@@ -23,7 +23,7 @@ export interface Likelihood<S> {
 
 /** The gate: error E301. Returns the number of customers. */
 export function enoughCustomers(name: string, states: States): number {
-  const { customers, repeat } = tally(states);
+  const { customers, repeat } = totalsOf(states);
   if (customers >= MIN_CUSTOMERS && repeat >= MIN_REPEAT) return customers;
   const least = { min_customers: MIN_CUSTOMERS, min_repeat: MIN_REPEAT };
   throw new ClvError('E301', { customers, repeat, model: name, ...least });
@@ -69,7 +69,10 @@ function search<S>(model: Likelihood<S>, states: S, starts: readonly (readonly n
 }
 
 /** E302 or E303: no optimum within the parameters, so that a limit of the model may have one. */
-export class EdgeError extends ClvError {}
+export class EdgeError extends (ClvError as new (
+  code: 'E302' | 'E303',
+  values: ValuesOf<'E302' | 'E303'>,
+) => ClvError<'E302' | 'E303'>) {}
 
 function failure<S>(model: Likelihood<S>, found: Search): EdgeError {
   const values = found.parameters.map((p, i) => `${model.parameterNames[i]} ${p.toPrecision(3)}`).join(', ');

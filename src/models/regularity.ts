@@ -1,7 +1,7 @@
 import { ClvError } from '../base/errors.ts';
 import type { States } from '../data/states.ts';
 import type { BuyingModel } from './model.ts';
-import { thin } from './states.ts';
+import { sampleOf } from './states.ts';
 
 /** Intervals more regular than this are hardly those of customers, and take long to value. */
 export const MOST_REGULAR = 20;
@@ -22,7 +22,7 @@ interface Tried {
 export function regularModel(model: BuyingModel, states: States): BuyingModel {
   if (!model.ofRegularity) return model;
   if (states.logGaps === undefined) throw new TypeError('k is not to be found without the gaps between purchases');
-  const sample = thin(states);
+  const sample = sampleOf(states);
   if (!sample) return highest(byLikelihood(model.ofRegularity, (one, near) => tried(one, states, near), 0)).model;
   const doubt = DOUBT * (states.length / sample.length);
   const rough = byLikelihood(model.ofRegularity, (one, near) => roughly(one, states, sample, near), doubt);

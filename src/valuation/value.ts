@@ -1,7 +1,7 @@
 import type { Warning } from '../base/errors.ts';
 import { ClvError } from '../base/errors.ts';
 import type { Horizon } from '../base/units.ts';
-import type { Factors } from '../data/states.ts';
+import type { Factors, SpendFrom } from '../data/states.ts';
 import { deltaPerDay } from '../engine/discount.ts';
 import { factorsOf } from '../engine/factors.ts';
 import { joinedFactors, statesOfGroup } from '../engine/groups.ts';
@@ -27,12 +27,12 @@ export async function valueCustomers(
   const customers = await fitModels(ledger, settings, pool);
   const { states, groups, source } = customers;
   const window = windowOf(settings, customers.horizon);
-  const counted = settings.spendFrom === 'all' ? 1 : 0;
+  const { spendFrom } = settings;
   const reason = noIntervals(customers, interval);
   const notes = groups.map((fitted) => groupNote(settings, fitted, window));
-  const parts = groups.map((group) => groupFactors(customers, group, window, counted));
+  const parts = groups.map((group) => groupFactors(customers, group, window, spendFrom));
   const factors = states.groups ? joinedFactors(states, parts) : parts[0]!;
-  const intervals = await intervalsOf(ledger, customers, parts, { window, counted, kind: interval });
+  const intervals = await intervalsOf(ledger, customers, parts, { window, spendFrom, kind: interval });
   await ledger.value(factors, settings.digits);
   return {
     fitted: customers,
@@ -83,11 +83,11 @@ export function groupFactors(
   { states }: FittedCustomers,
   { group, model, fit, spend }: Fitted,
   window: PurchaseWindow,
-  counted: 0 | 1,
+  spendFrom: SpendFrom,
 ): Factors {
   const own = states.groups ? statesOfGroup(states, group) : states;
   const credibility = (purchases: number) => spend.model.credibility(purchases, spend.fit.parameters);
-  return factorsOf(own, model, fit.parameters, window, credibility, counted);
+  return factorsOf(own, model, fit.parameters, window, credibility, spendFrom);
 }
 
 /**

@@ -2,6 +2,7 @@ import { Decimal } from '../base/decimal.ts';
 import { DEFAULT_HORIZON, type Horizon } from '../base/units.ts';
 import type { Opportunity } from '../data/opportunity.ts';
 import type { SavedModel } from '../data/saved-model.ts';
+import type { SpendFrom } from '../data/states.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { paretoNbd } from '../models/pareto-nbd/pareto-nbd.ts';
 import { gammaGamma } from '../models/spend/gamma-gamma.ts';
@@ -14,7 +15,7 @@ export interface Valuing {
   readonly opportunity: Opportunity | null;
   readonly spend: SpendModel;
   /** The purchases that mean margins are taken over: all but the first of each customer, or all. */
-  readonly spendFrom: 'repeat' | 'all';
+  readonly spendFrom: SpendFrom;
   /** Effective rate a year, as a fraction. */
   readonly discountRate: Decimal;
   readonly horizon: Horizon;

@@ -1,6 +1,6 @@
 import { GROUP_COLUMNS } from '../../aggregator/groups.ts';
 import type { Warning } from '../../base/errors.ts';
-import { messageText, told } from '../../base/message-text.ts';
+import { messageText, warningsBlock } from '../../base/message-text.ts';
 import { MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
 import type { Horizon } from '../../base/units.ts';
 import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
@@ -36,18 +36,20 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     const { model, horizon, warnings: valuing } = await valueWhereItCan(ledger, settings);
     const found = await ledger.audit({ asOf: last, ...periods, every, valued: model !== null });
     const profit = rescale(found.whole.profit, MARGIN_SCALE, digits);
-    const warnings = [
+    const warnings: readonly Warning[] = [
       ...known,
       ...populationWarnings(population, read, settings),
       ...valuing,
       ...periodWarnings(periods, first),
-      ...(found.whole.profit > 0n ? [] : [{ code: 'W353', values: { profit: unitsText(profit, digits) } }]),
+      ...(found.whole.profit > 0n
+        ? []
+        : [{ code: 'W353', values: { profit: unitsText(profit, digits) } } satisfies Warning]),
     ];
     notes.warnings(warnings);
     return auditReport({
       assumptions: { ...assumptionsOf({ ...settings, horizon }, pricing, read, last), top },
       input: inputOf(read, pricing),
-      warnings: told(warnings),
+      warnings: warningsBlock(warnings),
       population,
       periods,
       every,
@@ -73,7 +75,7 @@ async function valueWhereItCan(
     return { model: { model: { ...model, source }, spend }, horizon, warnings };
   } catch (error) {
     const { code, values } = modelFailure(error);
-    const warnings = [{ code: 'W351', values: { reason: `${code} ${messageText(code, values)}` } }];
-    return { model: null, horizon: settings.horizon, warnings };
+    const reason = `${code} ${messageText(code, values)}`;
+    return { model: null, horizon: settings.horizon, warnings: [{ code: 'W351', values: { reason } }] };
   }
 }

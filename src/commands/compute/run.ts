@@ -1,8 +1,8 @@
 import { ClvError } from '../../base/errors.ts';
-import { told } from '../../base/message-text.ts';
+import { variant, warningsBlock } from '../../base/message-text.ts';
 import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
 import { checkGroups } from '../../cli/groups.ts';
-import { bad, choice, columns, whole } from '../../cli/option-values.ts';
+import { choice, columns, optionError, whole } from '../../cli/option-values.ts';
 import { openModelFile } from '../../cli/save-model.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
@@ -34,13 +34,9 @@ function checkInto(files: readonly string[], { into }: Pick<ComputeOptions, 'int
   const address = tableIn(files);
   if (address !== null) {
     if (isTarget(into, address)) return;
-    bad('--into', JSON.stringify(into), 'names no table', 'write --into TABLE, or --into DATABASE.TABLE');
+    optionError('--into', JSON.stringify(into), 'no table');
   }
-  throw new ClvError('E122', {
-    option: '--into',
-    other: 'transactions in files',
-    remedy: 'write a file with --output, or name a table: clickhouse://user@host/database/table',
-  });
+  throw new ClvError('E122', { option: '--into', ...variant('E122', 'files') });
 }
 
 /** `clv compute`: roll up customers → fit → value → aggregate. */
@@ -76,7 +72,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       const report = computeReport({
         assumptions: { ...assumptionsOf({ ...settings, horizon }, pricing, read, population.asOf), top },
         input: inputOf(read, pricing),
-        warnings: told([...early, ...late]),
+        warnings: warningsBlock([...early, ...late]),
         population,
         ...valued,
         totals: await ledger.totals(),

@@ -1,6 +1,6 @@
 import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
-import { told } from '../../base/message-text.ts';
+import { warningsBlock } from '../../base/message-text.ts';
 import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
 import { columns } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
@@ -12,11 +12,11 @@ import type { Fitted } from '../../valuation/fit.ts';
 import { valueCustomers } from '../../valuation/value.ts';
 import { type Asked, askedOf, cashRowsOf } from './asked.ts';
 import { explainReport } from './document.ts';
-import { type Explained, explainedCustomer, explainedState, type Terms } from './explained.ts';
+import { type CustomerTerms, type Explained, explainedCustomer, explainedState } from './explained.ts';
 import type { Explanation } from './found.ts';
 import type { ExplainOptions } from './options.ts';
 import { explainSavedState } from './saved-state.ts';
-import { termsOf } from './terms.ts';
+import { customerTerms } from './terms.ts';
 import { mustHaveValue } from './unknown.ts';
 
 /** `clv explain`: value all customers as `clv compute` does → take one → its cash flows. */
@@ -40,10 +40,10 @@ export async function explain(files: readonly string[], options: ExplainOptions)
     return explainReport({
       assumptions: assumptionsOf({ ...settings, horizon }, pricing, read, population.asOf),
       input: inputOf(read, pricing),
-      warnings: told(warnings),
+      warnings: warningsBlock(warnings),
       population,
       ...(await explained(ledger, asked, population.asOf, valued, (group) =>
-        termsOf(group, cashRowsOf(options.byPeriod, horizon), settings),
+        customerTerms(group, cashRowsOf(options.byPeriod, horizon), settings),
       )),
     });
   });
@@ -57,7 +57,7 @@ async function explained(
   asked: Asked,
   asOf: Day,
   { fitted, groups, source }: Awaited<ReturnType<typeof valueCustomers>>,
-  terms: (group: Fitted) => Terms,
+  terms: (group: Fitted) => CustomerTerms,
 ): Promise<Found> {
   if ('state' in asked) {
     const one = explainedState(asked.state, asked.mean, asOf, terms(fitted.groups[0]!));

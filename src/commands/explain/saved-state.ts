@@ -1,4 +1,5 @@
 import { ClvError } from '../../base/errors.ts';
+import { variant } from '../../base/message-text.ts';
 import { openOutput } from '../../cli/output/open.ts';
 import type { Settings } from '../../cli/settings.ts';
 import { interruptible } from '../../cli/signals.ts';
@@ -9,16 +10,12 @@ import { noteOf } from '../../valuation/value.ts';
 import { type Asked, cashRowsOf, type StateAsked } from './asked.ts';
 import { explainReport } from './document.ts';
 import { explainedState } from './explained.ts';
-import { termsOf } from './terms.ts';
+import { customerTerms } from './terms.ts';
 
 /** A state under saved parameters: no transactions, so nothing is read but the model. @throws ClvError E123 */
 export async function explainSavedState(asked: Asked, byPeriod: string, settings: Settings): Promise<void> {
   const { saved, format, color } = settings;
-  if (!('state' in asked) || saved === null)
-    throw new ClvError('E123', {
-      what: 'a file of transactions',
-      remedy: 'give FILES, - for standard input, or a --state with --use-model FILE',
-    });
+  if (!('state' in asked) || saved === null) throw new ClvError('E123', variant('E123', 'transactions'));
   await interruptible(async (signal) => {
     const output = await openOutput(settings.output, signal);
     try {
@@ -67,6 +64,6 @@ function reportOf(
       model: noteOf(model, { ...fit, ...NOT_FITTED }),
       spend: { ...noteOf(spend.model, { ...spend.fit, ...NOT_FITTED }), correlation: null },
     },
-    ...explainedState(state, mean, asOf, termsOf(reused, cashRowsOf(byPeriod, horizon), settings)),
+    ...explainedState(state, mean, asOf, customerTerms(reused, cashRowsOf(byPeriod, horizon), settings)),
   });
 }

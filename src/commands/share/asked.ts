@@ -1,5 +1,6 @@
 import { ClvError } from '../../base/errors.ts';
-import { amount, bad, choice, whole } from '../../cli/option-values.ts';
+import { variant } from '../../base/message-text.ts';
+import { amount, choice, optionError, whole } from '../../cli/option-values.ts';
 import { PERIODS, wholePeriods } from '../../cli/periods.ts';
 import type { Settings } from '../../cli/settings.ts';
 import { TIMINGS, type Timing } from '../../engine/contracts/timing.ts';
@@ -40,14 +41,9 @@ export function routeOf(files: readonly string[], typed: readonly string[]): Rou
   for (const [option, needs] of Object.entries(BELONGS))
     if (typed.includes(option) && !(route && needs.includes(route)))
       throw new ClvError('E112', { option, other: needs.join(' or ') });
-  if (!route) {
-    const remedy =
-      'give --market FILE, --market-equity N, --market-customers N with --market-avg-clv X, or --switching FILE';
-    throw new ClvError('E123', { what: 'the market', remedy });
-  }
+  if (!route) throw new ClvError('E123', variant('E123', 'market'));
   if (route === '--switching') checkSwitching(files, typed);
-  else if (files.length === 0)
-    throw new ClvError('E123', { what: 'our own data', remedy: 'give transaction FILES, or - for standard input' });
+  else if (files.length === 0) throw new ClvError('E123', variant('E123', 'our data'));
   return route;
 }
 
@@ -91,5 +87,5 @@ export async function marketOf(
 
 function zeroOrMore(option: string, text: string) {
   const value = amount(option, text);
-  return value.isNegative() ? bad(option, text, 'is negative', 'give 0 or more') : value;
+  return value.isNegative() ? optionError(option, text, 'negative') : value;
 }

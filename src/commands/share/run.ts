@@ -1,9 +1,9 @@
 import { sumOf } from '../../aggregator/segments.ts';
 import { type Day, isoOf } from '../../base/calendar.ts';
-import { told } from '../../base/message-text.ts';
+import { warningsBlock } from '../../base/message-text.ts';
 import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
 import { checkGroups } from '../../cli/groups.ts';
-import { bad, columns } from '../../cli/option-values.ts';
+import { columns, optionError } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { settingsOf } from '../../cli/settings.ts';
@@ -23,7 +23,7 @@ import { marketRoute } from './routes.ts';
 export async function share(files: readonly string[], options: ShareOptions, typed: readonly string[]): Promise<void> {
   const route = routeOf(files, typed);
   const { us } = options;
-  if (us.trim() === '' || us === REST) bad('--us', us, 'is no name of a brand', 'give our own');
+  if (us.trim() === '' || us === REST) optionError('--us', us, 'no brand');
   if (route === '--switching') {
     const { shareBySwitching } = await import('./switching-run.ts');
     return shareBySwitching(options, typed);
@@ -61,7 +61,7 @@ export async function share(files: readonly string[], options: ShareOptions, typ
       facts: basisFacts(valuation),
       input: inputBlock(valuation),
       model: modelsBlock(valuation),
-      warnings: told([...early, ...late]),
+      warnings: warningsBlock([...early, ...late]),
     });
   });
 }

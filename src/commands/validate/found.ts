@@ -5,7 +5,7 @@ import type { Backtest } from '../../valuation/backtest/found.ts';
 
 /** Everything a validation found, ready to be reported. */
 export interface Validation extends Omit<Backtest, 'spendFailure'>, Omit<Found, 'assumptions'> {
-  /** As of the day before the holdout. */
+  /** What was assumed, as of the day before the holdout. */
   readonly assumptions: Pick<
     Assumptions,
     'asOf' | 'currency' | 'digits' | 'margin' | 'spendFrom' | 'roundedAmounts' | 'decimalMark'

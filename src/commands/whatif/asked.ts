@@ -2,7 +2,7 @@ import type { Decimal } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import type { Problem } from '../../base/rates.ts';
-import { amount, bad } from '../../cli/option-values.ts';
+import { amount, optionError } from '../../cli/option-values.ts';
 import { type Change, DRIVERS, type Driver, type GivenScenario } from '../../data/what-if.ts';
 import { driverNamed, parseChange, readScenarios, SAID_TWICE } from '../../reader/tables/scenarios.ts';
 import type { TableSource } from '../../reader/tables/table.ts';
@@ -35,7 +35,7 @@ export async function askedWhatif(options: WhatifOptions): Promise<AskedWhatif> 
 function costOf(option: string, text: string | undefined): Decimal | null {
   if (text === undefined) return null;
   const cost = amount(option, text);
-  return cost.gt(0) ? cost : bad(option, text, 'is not above zero', 'leave it out where there is no cost');
+  return cost.gt(0) ? cost : optionError(option, text, 'no cost');
 }
 
 /** Every --set, together. */

@@ -1,6 +1,6 @@
 import { ONE } from '../../base/decimal.ts';
 import type { Warning } from '../../base/errors.ts';
-import { told } from '../../base/message-text.ts';
+import { warningsBlock } from '../../base/message-text.ts';
 import { halfEvenUnits } from '../../base/money.ts';
 import { DAYS_PER_YEAR } from '../../base/units.ts';
 import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
@@ -49,7 +49,7 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
           top: 0,
         },
         input: inputOf(read, pricing, asked.tables),
-        warnings: told([...early, ...late]),
+        warnings: warningsBlock([...early, ...late]),
         population,
         source: fitted.source,
         groups: [group],
@@ -64,7 +64,7 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
   );
 }
 
-/** Who has not seen a year does not know how many customers a year are won. */
+/** W341 where the data are shorter than a year, so that the customers won in a year are not known. */
 function shortYear(days: number, customers: number): readonly Warning[] {
   return days < Math.floor(DAYS_PER_YEAR) ? [{ code: 'W341', values: { days, customers } }] : [];
 }

@@ -1,7 +1,7 @@
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import type { BuyingModel, Fit, OneState, PurchaseWindow } from '../model.ts';
-import { runsOfX, tally, thin } from '../states.ts';
+import { runsOfX, sampleOf, totalsOf } from '../states.ts';
 import { discountedPurchases } from './future.ts';
 import { aliveFrom, betaGeometricEvaluate, logOdds } from './likelihood.ts';
 import {
@@ -69,7 +69,7 @@ export function betaGeometric(name: string, kind: Kind, published: boolean): Buy
     const customers = enoughCustomers(name, states);
     const found = start
       ? fitFrom(likelihood, states, null, customers, [start])
-      : fitFrom(likelihood, states, thin(states), customers, [...(near ? [near] : []), ...startsFor(states, kind)]);
+      : fitFrom(likelihood, states, sampleOf(states), customers, [...(near ? [near] : []), ...startsFor(states, kind)]);
     return { ...found, logLikelihood: found.logLikelihood + phasesConstant(states, phases) };
   }
 
@@ -116,7 +116,7 @@ function weighted(pAlive: number, value: number): number {
 
 /** Tried in turn: chances to stop that differ much, little, and hardly at all; the rate from purchases over time. */
 function startsFor(states: States, { rates, chance, phases }: Kind): number[][] {
-  const { customers, repeat, purchases, weeks } = tally(states);
+  const { customers, repeat, purchases, weeks } = totalsOf(states);
   const share = Math.min(0.5, repeat / (repeat + purchases), customers / (customers + purchases));
   const stopping = chance.starts(share);
   return rates.starts(purchases / weeks, phases).map((buying, i) => [...buying, ...stopping[i]!]);

@@ -3,7 +3,7 @@ import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import type { BuyingModel, OneState } from '../model.ts';
 import { integrateBy } from '../numeric/quadrature.ts';
 import { pairedTime } from '../paired-time.ts';
-import { atAges, tally, thin } from '../states.ts';
+import { atAges, sampleOf, totalsOf } from '../states.ts';
 import { discountedLife, laterBeta, logRise, singularity } from './life.ts';
 import { ggomAlive, ggomEvaluate, ggomLogLikelihood } from './likelihood.ts';
 
@@ -42,7 +42,7 @@ export const ggomNbd: BuyingModel = {
   fit(states, start) {
     const customers = enoughCustomers(likelihood.name, states);
     if (start) return fitFrom(likelihood, states, null, customers, [start]);
-    return fitFrom(likelihood, states, thin(states), customers, startsFor(states));
+    return fitFrom(likelihood, states, sampleOf(states), customers, startsFor(states));
   },
   logLikelihood: ggomLogLikelihood,
   pAlive: ggomAlive,
@@ -74,7 +74,7 @@ export const ggomNbd: BuyingModel = {
 
 /** Hazards that rise tenfold, a little, a thousandfold, and fall; the rate so that purchases come out about right. */
 function startsFor(states: States): number[][] {
-  const { customers, purchases, weeks } = tally(states);
+  const { customers, purchases, weeks } = totalsOf(states);
   const rate = purchases / weeks;
   const age = weeks / customers;
   return [

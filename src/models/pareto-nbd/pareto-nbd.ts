@@ -3,7 +3,7 @@ import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import type { BuyingModel, OneState } from '../model.ts';
 import { integrate } from '../numeric/quadrature.ts';
 import { pairedTime } from '../paired-time.ts';
-import { atAges, tally, thin } from '../states.ts';
+import { atAges, sampleOf, totalsOf } from '../states.ts';
 import { gammaRates } from '../while-alive/buying.ts';
 import { paretoEdge } from '../while-alive/life.ts';
 import { LIMITS_OF_PARETO_NBD } from '../while-alive/limits.ts';
@@ -36,7 +36,7 @@ export const paretoNbd: BuyingModel = {
   fit(states, start) {
     const customers = enoughCustomers(likelihood.name, states);
     if (start) return fitFrom(likelihood, states, null, customers, [start]);
-    return fitFrom(likelihood, states, thin(states), customers, startsFor(states));
+    return fitFrom(likelihood, states, sampleOf(states), customers, startsFor(states));
   },
   logLikelihood: paretoLogLikelihood,
   pAlive: paretoAlive,
@@ -73,7 +73,7 @@ export const paretoNbd: BuyingModel = {
 
 /** Tried in turn: dropout of some, slow, fast, alike for all, and of some at once; the rate so that purchases come out about right. */
 function startsFor(states: States): number[][] {
-  const { customers, purchases, weeks } = tally(states);
+  const { customers, purchases, weeks } = totalsOf(states);
   const rate = purchases / weeks;
   const age = weeks / customers;
   return [

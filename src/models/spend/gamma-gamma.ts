@@ -1,7 +1,7 @@
 import { ClvError } from '../../base/errors.ts';
 import type { SpendStates } from '../../data/states.ts';
 import { fitFrom, type Likelihood } from '../fitting.ts';
-import { thinSpend } from '../states.ts';
+import { spendSampleOf } from '../states.ts';
 import type { Credibility, SpendFit } from './estimate.ts';
 import { gammaGammaEvaluate, spendCorrelation } from './gamma-gamma-likelihood.ts';
 import { enoughSpend, inUnitsOfTheirMean, scaled } from './in-units.ts';
@@ -43,7 +43,7 @@ export const gammaGamma = {
   fit(all: SpendStates, start?: readonly number[]): SpendFit {
     const { states, customers, unit } = enoughSpend(likelihood.name, all);
     const starts = start ? [[start[0]!, start[1]!, start[2]! / unit]] : STARTS;
-    const fit = fitFrom(likelihood, states, start ? null : thinSpend(states), customers, starts);
+    const fit = fitFrom(likelihood, states, start ? null : spendSampleOf(states), customers, starts);
     const q = fit.parameters[1]!;
     if (q <= 1)
       throw new ClvError('E303', {

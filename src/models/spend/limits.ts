@@ -14,7 +14,7 @@ const SHAPE = { low: 1e-4, high: 1e4 };
 const MONEY = { low: 1e-6, high: 1e6 };
 
 /** All spend alike, and every purchase the same: E(M) is the mean of all purchases. It has no likelihood: NaN. */
-export const oneMean = {
+const oneMean = {
   name: 'one-mean',
   parameterNames: ['mean'],
   takes: 'all purchases bring the same',

@@ -2,7 +2,7 @@ import type { States } from '../../data/states.ts';
 import { dayNodes } from '../numeric/day-nodes.ts';
 import type { Evaluation } from '../numeric/newton.ts';
 import { addStates, aliveShares, type Cumulated, evaluationOf, recordSize, second } from '../records.ts';
-import { runsOf } from '../states.ts';
+import { runsByPurchases } from '../states.ts';
 import type { Buying } from './buying.ts';
 import type { Life } from './life.ts';
 import { Points } from './points.ts';
@@ -65,7 +65,7 @@ export class WhileAlive {
   ): void {
     const { buying, life } = this;
     const [ofBuying, ofLife] = [parameters.slice(0, this.split), parameters.slice(this.split)];
-    const runs = runsOf(states);
+    const runs = runsByPurchases(states);
     const days = Math.max(...runs.map((run) => run.lastDay));
     const points = (length: number, weeks: (point: number) => number, of: (weeks: number) => Term): Points =>
       new Points(length, size, (point) => {

@@ -9,12 +9,12 @@ const NOBODY = 'nobody stops buying';
 const AT_ONCE = 'some stop buying at once, the others never';
 
 /** Nobody stops, and all buy at one rate: a Poisson process. */
-export const poisson = whileAlive('poisson', `${SAME_RATE}, and ${NOBODY}`, { buying: oneRate, life: forGood }, []);
+const poisson = whileAlive('poisson', `${SAME_RATE}, and ${NOBODY}`, { buying: oneRate, life: forGood }, []);
 
 /** NBD (Ehrenberg 1959): nobody stops. */
-export const nbd = whileAlive('nbd', NOBODY, { buying: gammaRates, life: forGood }, [poisson]);
+const nbd = whileAlive('nbd', NOBODY, { buying: gammaRates, life: forGood }, [poisson]);
 
-export const zeroInflatedPoisson = whileAlive(
+const zeroInflatedPoisson = whileAlive(
   'zero-inflated-poisson',
   `${SAME_RATE}; ${AT_ONCE}`,
   { buying: oneRate, life: someAtOnce },
@@ -22,7 +22,7 @@ export const zeroInflatedPoisson = whileAlive(
 );
 
 /** NBD of those who come back at all (Greene 1994). */
-export const zeroInflatedNbd = whileAlive('zero-inflated-nbd', AT_ONCE, { buying: gammaRates, life: someAtOnce }, [
+const zeroInflatedNbd = whileAlive('zero-inflated-nbd', AT_ONCE, { buying: gammaRates, life: someAtOnce }, [
   nbd,
   zeroInflatedPoisson,
 ]);

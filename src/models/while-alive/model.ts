@@ -3,7 +3,7 @@ import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import type { BuyingModel, OneState, PurchaseWindow } from '../model.ts';
 import { integrateBy } from '../numeric/quadrature.ts';
 import { pairedTime } from '../paired-time.ts';
-import { atAges, tally, thin } from '../states.ts';
+import { atAges, sampleOf, totalsOf } from '../states.ts';
 import type { Buying } from './buying.ts';
 import type { Life } from './life.ts';
 import { WhileAlive } from './likelihood.ts';
@@ -60,9 +60,9 @@ export function whileAlive(
     fit(states, start) {
       const customers = enoughCustomers(name, states);
       if (start) return fitFrom(likelihood, states, null, customers, [start]);
-      const counts = tally(states);
+      const counts = totalsOf(states);
       const starts = buying.starts(counts).flatMap((own) => life.starts(counts).map((ends) => [...own, ...ends]));
-      return fitFrom(likelihood, states, thin(states), customers, starts);
+      return fitFrom(likelihood, states, sampleOf(states), customers, starts);
     },
     logLikelihood: (states, parameters) => likely.logLikelihood(states, parameters),
     pAlive: (states, parameters) => likely.pAlive(states, parameters),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { ClvError } from '../../base/errors.ts';
+import { variant } from '../../base/message-text.ts';
 import type { Archive, Member } from './archive.ts';
 import { type Fingerprint, systemError } from './stable-file.ts';
 
@@ -9,8 +10,7 @@ export function filesOf({ file, members }: Archive): readonly Member[] {
   const files = members.filter(({ name }) => !name.split('/').some((part) => /^[._]/.test(part)));
   const kinds = [...new Set(files.map(({ name }) => endingOf(name)))];
   if (kinds.length > 1) throw new ClvError('E249', { kinds: kinds.join(', ') }, { file: file.name });
-  if (files.length === 0)
-    throw new ClvError('E248', { problem: 'holds no file', remedy: 'export it again' }, { file: file.name });
+  if (files.length === 0) throw new ClvError('E248', variant('E248', 'no file'), { file: file.name });
   return files;
 }
 

@@ -9,7 +9,7 @@ import { StrictQuotes } from '../text/strict-quotes.ts';
 import { CUT, TextCheck } from '../text/text-check.ts';
 import { PlainLines } from './lines.ts';
 import type { RepeatScan } from './repeats.ts';
-import { PlainScan, type Shape } from './scan.ts';
+import { type PlainColumns, PlainScan } from './scan.ts';
 
 /** What the options say about the plain reading. */
 export interface ProofOptions {
@@ -50,7 +50,7 @@ const READ_BYTES = 1 << 20;
  */
 export async function prove(
   file: Located,
-  shape: Shape | null,
+  shape: PlainColumns | null,
   options: ProofOptions,
   readBytes = READ_BYTES,
 ): Promise<Proof> {

@@ -20,15 +20,14 @@ export function portionCell(table: Table, row: TableRow, column: number): Portio
   if (text === '') return { units: 0n, whole: true };
   const match = PORTION.exec(text);
   if (!match) {
-    const problem = /^-\d/.test(text) ? 'is negative' : 'is neither a share nor a count';
-    throw badCell(table, row, column, problem, 'write it like 0.25, 25% or 250');
+    throw badCell(table, row, column, /^-\d/.test(text) ? 'negative portion' : 'no portion');
   }
   const [, whole, fraction = '', percent] = match;
   const units = BigInt(whole! + fraction.padEnd(SCALE, '0'));
   return percent === '%' ? { units: units / 100n, whole: false } : { units, whole: fraction === '' };
 }
 
-export function sumOf(portions: readonly Portion[]): { readonly units: bigint; readonly text: string } {
+export function portionsSum(portions: readonly Portion[]): { readonly units: bigint; readonly text: string } {
   const units = portions.reduce((sum, portion) => sum + portion.units, 0n);
   const digits = String(units).padStart(SCALE + 1, '0');
   return { units, text: `${digits.slice(0, -SCALE)}.${digits.slice(-SCALE)}`.replace(/\.?0+$/, '') };

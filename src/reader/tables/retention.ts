@@ -1,8 +1,7 @@
 import type { Decimal } from '../../base/decimal.ts';
-import { ClvError } from '../../base/errors.ts';
 import { plainName } from '../columns.ts';
 import { rateCell } from './cells.ts';
-import { badCell, readTable, type TableSource } from './table.ts';
+import { badCell, badColumns, readTable, type TableSource } from './table.ts';
 
 /** Annual retention by segment: the values of the segment columns, in their order. */
 export interface RetentionRates {
@@ -23,16 +22,14 @@ export async function readRetention(file: string, by: readonly string[]): Promis
   const names = table.header.map(plainName);
   const wanted = [...by, 'retention'].map(plainName);
   if (names.length !== wanted.length || wanted.some((name) => !names.includes(name))) {
-    const columns = table.header.join(', ');
-    const remedy = `give it the columns ${[...by, 'retention'].join(', ')}`;
-    throw new ClvError('E255', { problem: 'not a retention file by segment', remedy, columns }, table.headerPlace);
+    throw badColumns(table, 'no retention file', { wanted: [...by, 'retention'].join(', ') });
   }
   const [keys, value] = [by.map((name) => names.indexOf(plainName(name))), names.indexOf('retention')];
   const rates = new Map<string, Decimal>();
   for (const row of table.rows) {
     const key = keys.map((at) => row.cells[at] || NO_SEGMENT).join('\u0000');
     const rate = rateCell(table, row, value, 'retention');
-    if (rates.has(key)) throw badCell(table, row, keys[0]!, 'has a rate already', 'give each segment once');
+    if (rates.has(key)) throw badCell(table, row, keys[0]!, 'second rate');
     rates.set(key, rate);
   }
   const segments = [...rates.keys()].map((key) => key.split('\u0000'));

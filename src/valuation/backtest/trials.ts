@@ -92,7 +92,7 @@ function spendOf(states: States, { model, fit }: Fitted['spend'], { spendFrom }:
   const all = { base: model.populationMean(fit.parameters), weight: 0 };
   const credibility = (purchases: number) =>
     purchases === 0 && model.fillsMeans ? all : model.credibility(purchases, fit.parameters);
-  return spendFactors(states, credibility, spendFrom === 'all' ? 1 : 0);
+  return spendFactors(states, credibility, spendFrom);
 }
 
 /** A fit that failed is a finding here; anything else that goes wrong is not. */

@@ -36,7 +36,7 @@ export function oneRateWarning({ retention, equity, differing }: OneRate, digits
   return { code: 'W321', values };
 }
 
-/** The same for a person, beside the model that values the base. */
+/** The comparison with one rate for a person, beside the model that values the base. */
 export function oneRateFact(
   { retention, equity, differing }: OneRate,
   model: SurvivalModel,
@@ -52,7 +52,7 @@ export function oneRateFact(
   return { label: 'With one rate', value };
 }
 
-/** The same in the summary of the document. */
+/** The comparison with one rate in the summary of the document. */
 export const ONE_RATE_COLUMNS: readonly Column[] = [
   { name: 'retention_aggregate', kind: 'number' },
   { name: 'single_rate_equity', kind: 'money' },
@@ -76,7 +76,7 @@ function missed(equity: bigint, differing: bigint): { gap: bigint; share: string
   return { gap, share, less };
 }
 
-/** With one decimal at most. */
+/** A rate in percent, with one decimal at most. */
 export function percent(rate: Decimal): string {
   return `${rate.times(100).toDecimalPlaces(1).toFixed()}%`;
 }

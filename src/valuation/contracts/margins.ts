@@ -4,7 +4,7 @@ import type { ContractCells } from '../../data/contracts.ts';
 
 const ONE_UNIT = new Decimal(10).pow(MARGIN_SCALE);
 
-/** Of a customer of a cell, the mean margin a period of the run, in currency units; rounded only where a division does not end. */
+/** The mean margin a period of the run of a customer of a cell, in currency units; rounded only where a division does not end. */
 export function marginAPeriod({ margin, tenure }: ContractCells, i: number): Decimal {
   return new Decimal(margin[i]!.toString()).div(tenure[i]!).div(ONE_UNIT);
 }
@@ -20,7 +20,7 @@ export function marginsByRenewals(cells: ContractCells, length: number, segment:
   return margins;
 }
 
-/** Of all customers, there or not: each counts with the mean of its run. */
+/** The mean margin a period of all customers, there or not: each counts with the mean of its run. */
 export function meanMargin({ length, margin, tenure, count }: ContractCells): Decimal {
   const byTenure = new Map<number, bigint>();
   for (let i = 0; i < length; i++) {

@@ -57,7 +57,7 @@ export function costNote({ cost }: ContractTerms): Json {
   return cost && { amount_per_period: new Exact(cost.amount.toFixed()), timing: cost.timing };
 }
 
-/** The same in words, after what is taken as margin. */
+/** The cost of keeping a customer in words, after what is taken as margin. */
 export function costText({ cost }: ContractTerms): string {
   return cost === null ? '' : `, less ${cost.amount.toFixed()} a period to keep a customer (${cost.timing})`;
 }

@@ -12,7 +12,15 @@ import { horizonOf } from '../fit.ts';
 import { valuedOf } from '../intervals.ts';
 import { windowOf } from '../value.ts';
 import type { Valuing } from '../valuing.ts';
-import { type Base, type Basis, type Fits, fitAt, type Known, notesOf, spendAt } from './dated-fit.ts';
+import {
+  type DateContext,
+  type DatedFit,
+  type DatedSettings,
+  type Fits,
+  fitAt,
+  notesOf,
+  spendAt,
+} from './dated-fit.ts';
 import type { Moved } from './found.ts';
 
 /**
@@ -20,7 +28,7 @@ import type { Moved } from './found.ts';
  * roll up both dates → fit → value the rungs → compare customer by customer.
  * @throws ClvError E308 where the customers of a date cannot be valued
  */
-export async function between(
+export async function compareDates(
   ledger: Ledger,
   period: Period,
   {
@@ -28,15 +36,25 @@ export async function between(
     after,
     fits,
     known,
-  }: { readonly before: Basis; readonly after: Basis; readonly fits: Fits; readonly known: Known },
+  }: {
+    readonly before: DatedSettings;
+    readonly after: DatedSettings;
+    readonly fits: Fits;
+    readonly known: DateContext;
+  },
 ): Promise<{ moved: Moved; population: Population; correlation: number | null }> {
   const { from, to } = period;
   const { digits, spendFrom } = after.settings;
   const repricing = before.openingMargins !== after.openingMargins;
   const fills = before.settings.spend.fillsMeans || after.settings.spend.fillsMeans;
-  const rollUp = (name: RollUpName, asOf: Day, { openingMargins }: Basis): Promise<Population> =>
+  const rollUp = (name: RollUpName, asOf: Day, { openingMargins }: DatedSettings): Promise<Population> =>
     ledger.rollUp({ asOf, spendFrom, fillMeans: fills, openingMargins }, name);
-  const base = async (name: RollUpName, asOf: Day, margins: Basis, { settings }: Basis): Promise<Base> => {
+  const base = async (
+    name: RollUpName,
+    asOf: Day,
+    margins: DatedSettings,
+    { settings }: DatedSettings,
+  ): Promise<DatedFit> => {
     const population = await rollUp(name, asOf, margins);
     const key = [asOf, margins.openingMargins, settings.saved?.file].join(' ');
     const fitted = fits.get(key) ?? (await fitAt(ledger, settings, name, asOf, known));
@@ -96,12 +114,12 @@ export async function between(
   };
 }
 
-function beliefOf({ own: { model, fit, spend } }: Base, spendFrom: Valuing['spendFrom']): Belief {
+function beliefOf({ own: { model, fit, spend } }: DatedFit, spendFrom: Valuing['spendFrom']): Belief {
   return {
     model,
     parameters: fit.parameters,
     credibility: (purchases) => spend.model.credibility(purchases, spend.fit.parameters),
-    counted: spendFrom === 'all' ? 1 : 0,
+    spendFrom,
   };
 }
 
@@ -121,15 +139,14 @@ function activeOf({ states, pAlive }: Factors): number {
  * the variances of the equity under both subtract. Null where that has no meaning.
  */
 function changeError(
-  opening: Base,
-  closing: Base,
+  opening: DatedFit,
+  closing: DatedFit,
   { held, refitted, window }: { readonly held: Factors; readonly refitted: Factors; readonly window: PurchaseWindow },
   spendFrom: Valuing['spendFrom'],
 ): number | null {
   if (opening.fitted.source !== null || closing.fitted.source !== null) return null;
-  const counted = spendFrom === 'all' ? 1 : 0;
-  const variance = ({ own }: Base, factors: Factors): number | undefined =>
-    covarianceMoments(valuedOf(closing.fitted, own, factors, window, counted))?.totalVariance;
+  const variance = ({ own }: DatedFit, factors: Factors): number | undefined =>
+    covarianceMoments(valuedOf(closing.fitted, own, factors, window, spendFrom))?.totalVariance;
   const [before, after] = [variance(opening, held), variance(closing, refitted)];
   if (before === undefined || after === undefined || before <= after) return null;
   return Math.sqrt(before - after);

@@ -9,7 +9,7 @@ import { unlessUnfit } from '../contracts/comparison.ts';
 import { type OneRate, termsOf } from '../contracts/terms.ts';
 import type { SurvivorCohort, SurvivorSettings } from './settings.ts';
 
-/** Of all customers whose renewal was due last, the share that made it: what an accountant would read off the totals. */
+/** The share of all customers whose renewal was due last that made it: what an accountant would read off the totals. */
 export function lastRetention(cohorts: readonly SurvivorCohort[]): Last | null {
   const sum = (back: number): number =>
     cohorts.reduce((total, { survivors }) => total + (survivors.length > 1 ? survivors.at(back)! : 0), 0);

@@ -1,7 +1,7 @@
 import { halfEvenUnits } from '../../base/money.ts';
 import { contractInterval } from '../../engine/contracts/interval.ts';
 import { contractValues } from '../../engine/contracts/value.ts';
-import { runsOf, type SurvivalModel, survival } from '../../models/contracts/survival.ts';
+import { type SurvivalModel, survival, survivalRuns } from '../../models/contracts/survival.ts';
 import type { Estimate } from '../../models/model.ts';
 import { netOfCost, type OneRate, termsOf } from '../contracts/terms.ts';
 import { fitted, lastRetention, oneRateOf } from './fit.ts';
@@ -50,7 +50,7 @@ export interface SurvivorValuation {
  */
 export function valueSurvivors(cohorts: readonly SurvivorCohort[], settings: SurvivorSettings): SurvivorValuation {
   const { model, digits } = settings;
-  const runs = runsOf(cohorts.map(({ survivors }) => survivors));
+  const runs = survivalRuns(cohorts.map(({ survivors }) => survivors));
   const last = lastRetention(cohorts);
   const { fit, rate } = fitted(runs, last, settings);
   const terms = termsOf(settings, model, fit.parameters, rate);

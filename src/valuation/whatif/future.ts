@@ -52,7 +52,7 @@ export function futureOf(
   return { future, won };
 }
 
-/** As a multiple of what it is. A value of its own needs one rate that all margin comes from. */
+/** The margin as a multiple of what it is. A value of its own needs one rate that all margin comes from. */
 function marginOf(changes: Changes, { margin }: Baseline): Decimal | Problem {
   const change = changes.get('margin');
   if (!change) return ONE;

@@ -30,7 +30,7 @@ export async function tryScenarios(
 ): Promise<Trials> {
   const own = fitted.groups[0]!;
   const belief = { model: own.model, parameters: own.fit.parameters };
-  const factors = groupFactors(fitted, own, windowOf(settings, fitted.horizon), settings.spendFrom === 'all' ? 1 : 0);
+  const factors = groupFactors(fitted, own, windowOf(settings, fitted.horizon), settings.spendFrom);
   const step = settings.opportunity?.days ?? 1;
   const least = leastSurvival(belief, factors.states, factors.pAlive, step);
   const baseline = { ...known, settings, horizon: fitted.horizon, belief, leastSurvival: least };

@@ -1,5 +1,5 @@
 import { ClvError, type Warning } from '../../../base/errors.ts';
-import type { Period } from '../../../cli/periods.ts';
+import type { PeriodLength } from '../../../cli/periods.ts';
 import { PERIODS } from '../../../cli/periods.ts';
 import type { Contracts } from '../../../data/contracts.ts';
 
@@ -9,7 +9,7 @@ const FITS = { least: 0.5, most: 1.5 };
 const SECOND_SHARE = 0.1;
 
 /** Errors E315 payments at another pace than the contract, E316 several payments in a period as a rule. */
-export function checkPeriods({ gaps, payments, second }: Contracts, period: Period): void {
+export function checkPeriods({ gaps, payments, second }: Contracts, period: PeriodLength): void {
   const gap = median(gaps.days, gaps.count);
   if (gap !== null && !fits(gap, period)) {
     const other = PERIODS.find((one) => fits(gap, one));
@@ -21,7 +21,7 @@ export function checkPeriods({ gaps, payments, second }: Contracts, period: Peri
   if (second > SECOND_SHARE * payments) throw new ClvError('E316', { second, payments, contract: period.text });
 }
 
-function fits(gap: number, { days }: Period): boolean {
+function fits(gap: number, { days }: PeriodLength): boolean {
   return gap >= FITS.least * days && gap <= FITS.most * days;
 }
 
@@ -39,7 +39,7 @@ function median(values: Int32Array, count: Float64Array): number | null {
 /** W322 customers who came back, W323 second payments in a period. */
 export function periodWarnings({ returned, earlierRuns, payments, second }: Contracts): readonly Warning[] {
   return [
-    ...(returned > 0 ? [{ code: 'W322', values: { customers: returned, runs: earlierRuns } }] : []),
-    ...(second > 0 ? [{ code: 'W323', values: { second, payments } }] : []),
+    ...(returned > 0 ? [{ code: 'W322', values: { customers: returned, runs: earlierRuns } } satisfies Warning] : []),
+    ...(second > 0 ? [{ code: 'W323', values: { second, payments } } satisfies Warning] : []),
   ];
 }

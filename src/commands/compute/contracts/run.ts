@@ -1,8 +1,8 @@
 import type { Warning } from '../../../base/errors.ts';
-import { told } from '../../../base/message-text.ts';
+import { warningsBlock } from '../../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../../cli/assumptions.ts';
 import { columns, whole } from '../../../cli/option-values.ts';
-import type { Period } from '../../../cli/periods.ts';
+import type { PeriodLength } from '../../../cli/periods.ts';
 import { withTransactions } from '../../../cli/session.ts';
 import { settingsOf } from '../../../cli/settings.ts';
 import { populationWarnings } from '../../../cli/warnings.ts';
@@ -71,7 +71,7 @@ export async function computeContracts(
         settings: terms,
         period: { text: period.text, grace },
         input: inputOf(read, pricing, rates ? [rates.source] : []),
-        warnings: told(warnings),
+        warnings: warningsBlock(warnings),
         population,
         cells,
         valuation,
@@ -86,7 +86,7 @@ export async function computeContracts(
 async function segmentRates(
   file: string | undefined,
   by: readonly string[],
-  period: Period,
+  period: PeriodLength,
 ): Promise<{ readonly rates: SegmentRates; readonly source: TableSource } | null> {
   if (file === undefined) return null;
   const { of, segments, source } = await readRetention(file, by);
@@ -97,7 +97,7 @@ async function segmentRates(
   return { rates: { file, of: rate, segments }, source };
 }
 
-/** Whoever asks for one rate is told what it misses. */
+/** What one rate for all misses, where it is asked for. */
 function oneRate(
   valuation: ContractValuation,
   { model, digits }: { readonly model: unknown; readonly digits: number },

@@ -17,7 +17,7 @@ export function tenuresSection({ tenures, settings }: SurvivorValuation): Sectio
   ]);
 }
 
-/** The same by cohort; a cohort has one tenure. */
+/** The list of the cohorts, of which each has one tenure. */
 export function cohortsSection({ cohorts, tenures, settings }: SurvivorValuation): Section {
   const value = new Map(tenures.map(({ tenure, residualValue }) => [tenure, residualValue]));
   const rows = cohorts.map(({ name, survivors }) => {

@@ -1,5 +1,5 @@
 import { ClvError, type Warning } from '../../../base/errors.ts';
-import { told } from '../../../base/message-text.ts';
+import { variant, warningsBlock } from '../../../base/message-text.ts';
 import { amount } from '../../../cli/option-values.ts';
 import { openOutput } from '../../../cli/output/open.ts';
 import { Notes } from '../../../cli/say/notes.ts';
@@ -37,7 +37,7 @@ export async function computeSurvivors(options: ComputeOptions, typed: readonly 
         table: source,
         currency: settings.currency,
         horizon: settings.horizon.text,
-        warnings: told(warnings),
+        warnings: warningsBlock(warnings),
       });
       const width = process.stdout.columns ?? 100;
       await output.write(settings.format.write(report, { width, color: settings.color, section: options.section }));
@@ -49,11 +49,10 @@ export async function computeSurvivors(options: ComputeOptions, typed: readonly 
 
 function marginOf({ marginPerPeriod }: ComputeOptions) {
   if (marginPerPeriod !== undefined) return amount('--margin-per-period', marginPerPeriod);
-  const remedy = 'give the margin of a customer a period, e.g. --margin-per-period 100';
-  throw new ClvError('E123', { what: '--margin-per-period', remedy });
+  throw new ClvError('E123', variant('E123', 'margin'));
 }
 
-/** Whoever asks for one rate is told what it misses. */
+/** W321 what one rate for all misses, where it is asked for. */
 function warningsOf({ settings, oneRate }: SurvivorValuation): readonly Warning[] {
   return settings.model === constantRetention && oneRate ? [oneRateWarning(oneRate, settings.digits)] : [];
 }

@@ -13,7 +13,7 @@ import type { SurvivorValuation } from '../../../valuation/survivors/value.ts';
 export interface SurvivorNotes {
   readonly table: InputTable;
   readonly currency: string | null;
-  /** As the user wrote it: lifetime, 36m. */
+  /** The horizon as the user wrote it: lifetime, 36m. */
   readonly horizon: string;
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
 }
