@@ -549,7 +549,7 @@ export const MESSAGES = {
     'intervals hold no doubt across that edge; a longer period may tell more',
   ),
   W314: warning(
-    'nobody is seen to stop buying, so a lifetime has no end: valued within {horizon}',
+    'customers who buy on are not seen to stop, so a lifetime has no end: valued within {horizon}',
     'give the span of time to value: --horizon SPAN',
   ),
   W315: warning(
