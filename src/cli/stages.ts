@@ -4,14 +4,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 const STAGES: Readonly<Partial<Record<keyof Ledger, string>>> = {
   load: 'adding up customers by day',
   rollUp: 'rolling up customers',
-  contracts: 'finding runs of paid periods',
   states: 'fitting the models',
-  joint: 'finding intervals',
-  holdout: 'looking at the holdout',
   value: 'valuing customers',
-  valueContracts: 'valuing customers',
-  appraise: 'valuing customers',
-  audit: 'adding up profits',
 };
 
 /** A ledger that says what it is about to do. */

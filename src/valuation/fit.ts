@@ -4,6 +4,7 @@ import type { RollUpName } from '../data/movement.ts';
 import type { Cells, Group, SpendStates, States } from '../data/states.ts';
 import { pooledSpend, pooledStates, spendOfGroup, statesOfGroup, withGaps } from '../engine/groups.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { readGaps } from '../ledger/steps/gaps.ts';
 import { fitOrLimit } from '../models/limits.ts';
 import type { BuyingModel, Estimate } from '../models/model.ts';
 import { regularModel } from '../models/regularity.ts';
@@ -51,7 +52,7 @@ export async function fitModels(
 ): Promise<FittedCustomers> {
   const { states: rolled, cells } = await ledger.states(customersOf);
   const model = settings.saved ? modelsOf(settings.saved, settings.saved.file).model : settings.model;
-  const states = model.needsGaps ? withGaps(rolled, await ledger.gaps(customersOf)) : rolled;
+  const states = model.needsGaps ? withGaps(rolled, await readGaps(ledger.loaded, customersOf)) : rolled;
   const spendStates = await ledger.spendStates(customersOf);
   const customers = { states, spendStates, cells };
   const all = { name: [], start: 0, end: states.length };

@@ -1,5 +1,6 @@
 import type { Day } from '../../base/calendar.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { readWithoutPurchase } from '../../ledger/steps/customers.ts';
 import type { ReadOptions, Transactions } from '../../reader/transactions.ts';
 import type { Settings } from '../settings.ts';
 import { LeftOutFile } from './left-out-file.ts';
@@ -45,7 +46,7 @@ export class RecordLists {
   async addUnvalued(transactions: Transactions, ledger: Ledger, asOf: Day): Promise<void> {
     const leftOut = this.#leftOut;
     if (leftOut === null) return;
-    const without = new Set(await ledger.withoutPurchase(asOf));
+    const without = new Set(await readWithoutPurchase(ledger.loaded, asOf));
     await transactions.eachAccepted(({ customer, day, amount, place }) => {
       const kind = day > asOf ? 'after_as_of' : without.has(customer) ? 'without_purchase' : null;
       if (kind !== null) leftOut.add({ kind, column: null, value: null, reason: null, amount, place: place() });

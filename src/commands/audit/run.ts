@@ -10,6 +10,7 @@ import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { readAudit } from '../../ledger/steps/audit.ts';
 import { modelFailure } from '../../valuation/model-failure.ts';
 import { valueCustomers } from '../../valuation/value.ts';
 import { checkEvery, everyOf, periodsOf, periodWarnings, spanOf } from './asked.ts';
@@ -34,7 +35,7 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     const every = everyOf(options.every, first, last);
     const population = await rollUpCustomers(ledger, settings);
     const { model, horizon, warnings: valuing } = await valueWhereItCan(ledger, settings);
-    const found = await ledger.audit({ asOf: last, ...periods, every, valued: model !== null });
+    const found = await readAudit(ledger.loaded, { asOf: last, ...periods, every, valued: model !== null });
     const profit = rescale(found.whole.profit, MARGIN_SCALE, digits);
     const warnings: readonly Warning[] = [
       ...known,

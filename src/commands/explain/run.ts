@@ -8,6 +8,7 @@ import { withTransactions } from '../../cli/session.ts';
 import { settingsOf } from '../../cli/settings.ts';
 import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { readCustomer } from '../../ledger/steps/customers.ts';
 import type { Fitted } from '../../valuation/fit.ts';
 import { valueCustomers } from '../../valuation/value.ts';
 import { type Asked, askedOf, cashRowsOf } from './asked.ts';
@@ -63,7 +64,7 @@ async function explained(
     const one = explainedState(asked.state, asked.mean, asOf, terms(fitted.groups[0]!));
     return { ...one, group: groups[0]!, source };
   }
-  const found = await ledger.customer(asked.id);
+  const found = await readCustomer(ledger.loaded, asked.id);
   const at = groups.findIndex(({ name }) => name.every((value, i) => value === found?.group[i]));
   if (!found || at < 0) throw new ClvError('E500', { detail: 'a customer without value or group' });
   return { ...explainedCustomer(found.block, terms(fitted.groups[at]!)), group: groups[at]!, source };

@@ -1,10 +1,11 @@
 import { type Day, isoOf } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { readSighting } from '../../ledger/steps/customers.ts';
 
 /** @throws ClvError E131 no such customer, E132 one that is not valued, and why; before time goes into a fit */
 export async function mustHaveValue(ledger: Ledger, customer: string, asOf: Day): Promise<void> {
-  const { records, late, purchases, firstPurchase, nearest } = await ledger.sighting(customer, asOf);
+  const { records, late, purchases, firstPurchase, nearest } = await readSighting(ledger.loaded, customer, asOf);
   if (purchases > 0) return;
   if (records + late === 0) {
     const remedy =

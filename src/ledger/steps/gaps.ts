@@ -1,11 +1,10 @@
 import type { RollUpName } from '../../data/movement.ts';
 import type { Gaps } from '../../data/states.ts';
-import type { LoadPlan } from '../ledger.ts';
-import type { Store } from '../store.ts';
+import type { Loaded } from '../store.ts';
 import { PURCHASE, splitSegment } from './sql.ts';
 
 /** How many purchases of the customers of a roll-up came so many days after the one before; while there are days. */
-export async function readGaps(store: Store, { fitBy }: LoadPlan, customers: RollUpName): Promise<readonly Gaps[]> {
+export async function readGaps({ store, plan }: Loaded, customers: RollUpName = 'customers'): Promise<readonly Gaps[]> {
   const groups = new Map<string, { days: number[]; count: number[] }>();
   for await (const chunk of store.chunks(gapsOf(customers))) {
     const [names, days, count] = [chunk.texts(0), chunk.integers(1), chunk.doubles(2)];
@@ -17,7 +16,7 @@ export async function readGaps(store: Store, { fitBy }: LoadPlan, customers: Rol
     });
   }
   return Array.from(groups, ([name, { days, count }]) => ({
-    name: fitBy.length > 0 ? splitSegment(name) : [],
+    name: plan.fitBy.length > 0 ? splitSegment(name) : [],
     days: Int32Array.from(days),
     count: Float64Array.from(count),
   }));

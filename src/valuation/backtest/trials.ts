@@ -10,6 +10,8 @@ import { accuracyOf } from '../../engine/holdout-accuracy.ts';
 import { decilesOf } from '../../engine/holdout-deciles.ts';
 import { standingBy } from '../../engine/standing.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { readGaps } from '../../ledger/steps/gaps.ts';
+import { readHoldout } from '../../ledger/steps/holdout.ts';
 import { fitOrLimit } from '../../models/limits.ts';
 import type { BuyingModel } from '../../models/model.ts';
 import { regularModel } from '../../models/regularity.ts';
@@ -41,9 +43,9 @@ export async function tryModels(
 ): Promise<Backtest> {
   const { states: rolled, cells } = await ledger.states();
   const needsGaps = [settings.model, ...models].some((model) => model.needsGaps);
-  const states = needsGaps ? withGaps(rolled, await ledger.gaps()) : rolled;
+  const states = needsGaps ? withGaps(rolled, await readGaps(ledger.loaded)) : rolled;
   const spendStates = await ledger.spendStates();
-  const holdout = await ledger.holdout(asOf, until);
+  const holdout = await readHoldout(ledger.loaded, asOf, until);
   const saved = settings.saved && reuse(settings.saved, states, spendStates);
   const spend = saved?.spend ?? attempt(() => fitOrLimit(settings.spend, spendStates));
   const failed = spend instanceof ClvError;

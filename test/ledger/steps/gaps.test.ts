@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { withGaps } from '../../../src/engine/groups.ts';
+import { readGaps } from '../../../src/ledger/steps/gaps.ts';
 import { day, type Line, PLAIN, withLedger } from '../helpers.ts';
 
 // Purchases of a: days 1, 11, 31 and 61, a refund between; b: days 6 and 16; c: once; d after the as-of date.
@@ -20,7 +21,7 @@ it('are the days between purchases up to the as-of date, by how often', async ()
   await withLedger(LINES, async (ledger) => {
     await ledger.load(PLAIN);
     await ledger.rollUp({ asOf: day('2024-02-10'), spendFrom: 'repeat', fillMeans: false });
-    const gaps = await ledger.gaps();
+    const gaps = await readGaps(ledger.loaded);
     expect(gaps).toEqual([{ name: [], days: Int32Array.of(10, 20), count: Float64Array.of(2, 1) }]);
     const { states } = await ledger.states();
     expect(withGaps(states, gaps).logGaps).toBe(2 * Math.log(10 / 7) + Math.log(20 / 7));
@@ -31,7 +32,7 @@ it('are those of each group, where models are fitted by group, and of any roll-u
   await withLedger(LINES, async (ledger) => {
     await ledger.load({ ...PLAIN, keys: ['kind'], fitBy: [0] });
     await ledger.rollUp({ asOf: day('2024-03-10'), spendFrom: 'repeat', fillMeans: false }, 'closing');
-    const gaps = await ledger.gaps('closing');
+    const gaps = await readGaps(ledger.loaded, 'closing');
     expect(gaps.map(({ name, days }) => [name[0], ...days])).toEqual([
       ['x', 10, 20, 30],
       ['y', 10],
@@ -47,7 +48,7 @@ it('are none where nobody bought again', async () => {
   await withLedger(LINES.slice(8), async (ledger) => {
     await ledger.load(PLAIN);
     await ledger.rollUp({ asOf: null, spendFrom: 'repeat', fillMeans: false });
-    expect(await ledger.gaps()).toEqual([]);
+    expect(await readGaps(ledger.loaded)).toEqual([]);
     expect(withGaps((await ledger.states()).states, []).logGaps).toBe(0);
   });
 });

@@ -7,6 +7,7 @@ import { withTransactions } from '../../../cli/session.ts';
 import { settingsOf } from '../../../cli/settings.ts';
 import { populationWarnings } from '../../../cli/warnings.ts';
 import { retentionPerPeriod } from '../../../engine/contracts/timing.ts';
+import { readContracts, writeWorth } from '../../../ledger/steps/contracts.ts';
 import { constantRetention } from '../../../models/contracts/constant-retention.ts';
 import { readRetention } from '../../../reader/tables/retention.ts';
 import type { TableSource } from '../../../reader/tables/table.ts';
@@ -43,7 +44,7 @@ export async function computeContracts(
       const rates = await segmentRates(options.retentionFile, pricing.by, period);
       const population = await ledger.rollUp({ asOf: settings.asOf, spendFrom: 'all', fillMeans: false });
       const periods = { months: period.months, early: Math.floor(period.days / 2), grace };
-      const contracts = await ledger.contracts(periods, population.asOf);
+      const contracts = await readContracts(ledger.loaded, periods, population.asOf);
       checkPeriods(contracts, period);
       const { cells } = contracts;
       const terms = {
@@ -54,7 +55,7 @@ export async function computeContracts(
         digits,
       };
       const valuation = valueContracts(cells, terms);
-      await ledger.valueContracts(valuation.worth);
+      await writeWorth(ledger.loaded, valuation.worth);
       const warnings = [
         ...known,
         ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
@@ -62,6 +63,7 @@ export async function computeContracts(
         ...oneRate(valuation, terms),
       ];
       notes.warnings(warnings);
+      const list = { segments: pricing.by.length, counted: 1, digits, subscribers: true } as const;
       const report = contractsReport({
         assumptions: {
           ...assumptionsOf(settings, pricing, read, population.asOf),
@@ -76,9 +78,9 @@ export async function computeContracts(
         cells,
         valuation,
         totals: await ledger.totals(),
-        customers: listed ? customersIn(ledger, population.valued.customers, 1, digits) : null,
+        customers: listed ? customersIn(ledger, population.valued.customers, list) : null,
       });
-      return withParquet(report, (list) => ledger.listParquet(list, digits));
+      return withParquet(report, digits, ledger.exports.parquetOf);
     },
   );
 }
