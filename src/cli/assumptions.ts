@@ -43,6 +43,6 @@ export function inputOf(
 
 /** The customers as of the valuation date, as every valuation of purchases has them. @param last see RollUpPlan */
 export function rollUpCustomers(ledger: Ledger, settings: Settings, last = false): Promise<Population> {
-  const { asOf, spendFrom, opportunity, spend } = settings;
-  return ledger.rollUp({ asOf, spendFrom, fillMeans: spend.fillsMeans, opportunity, last });
+  const { asOf, spendFrom, opportunity, spend, model } = settings;
+  return ledger.rollUp({ asOf, spendFrom, fillMeans: spend.fillsMeans, opportunity, last: last && !model.needsGaps });
 }

@@ -4,6 +4,8 @@ import type { EquityIntervals } from '../engine/intervals.ts';
 /** What a fitted model says of itself. */
 export interface ModelNote {
   readonly name: string;
+  /** k of a model of regular purchases. */
+  readonly regularity?: number | undefined;
   /** The model that was asked for where this one is its limit at an edge of its parameters, and what it takes of all customers. */
   readonly limit?: { readonly of: string; readonly takes: string };
   /** Unit of the parameters where it is not the week. */
