@@ -39,8 +39,10 @@ export interface Intervals {
   /** Segment values, in the order of `equity.segments`. */
   readonly segments: readonly (readonly string[])[];
   readonly equity: EquityIntervals;
-  /** Variance of the outcome given the parameters, or null where the model has none. */
+  /** Variance of the outcome given the parameters, or null where it is infinite. */
   readonly outcomeVariance: number | null;
+  /** Null where the interval of the outcome leaves it out. */
+  readonly modelError: ModelError | null;
 }
 
 /** The relative standard deviation τ of what a model expects of all customers together, and where it comes from. */

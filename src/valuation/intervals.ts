@@ -8,7 +8,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { readJoint } from '../ledger/steps/joint.ts';
 import type { PurchaseWindow } from '../models/model.ts';
 import type { Fitted, FittedCustomers } from './fit.ts';
-import type { Intervals } from './found.ts';
+import type { Intervals, ModelError } from './found.ts';
 
 /** How intervals are found; a number of resamples is a bootstrap. */
 export type IntervalKind = 'covariance' | 'none' | number;
@@ -22,16 +22,20 @@ export function noIntervals({ groups }: FittedCustomers, kind: IntervalKind): st
   return known || kind !== 'covariance' ? null : 'the model file has no covariance of its parameters';
 }
 
+/** What is valued by the factors, and how their intervals are found. */
+interface How {
+  readonly window: PurchaseWindow;
+  readonly spendFrom: SpendFrom;
+  readonly kind: IntervalKind;
+  readonly modelError: ModelError | null;
+}
+
 /** Intervals of the equity that these factors give: groups with models of their own are independent of each other. */
 export async function intervalsOf(
   ledger: Ledger,
   customers: FittedCustomers,
   parts: readonly Factors[],
-  {
-    window,
-    spendFrom,
-    kind,
-  }: { readonly window: PurchaseWindow; readonly spendFrom: SpendFrom; readonly kind: IntervalKind },
+  { window, spendFrom, kind, modelError }: How,
 ): Promise<Intervals | null> {
   const { cells, groups } = customers;
   if (kind === 'none' || noIntervals(customers, kind) !== null) return null;
@@ -43,6 +47,7 @@ export async function intervalsOf(
   return {
     segments: cells.segments,
     equity,
+    modelError,
     outcomeVariance: known ? variances.reduce((sum, variance) => sum + variance, 0) : null,
   };
 }
