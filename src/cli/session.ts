@@ -7,15 +7,13 @@ import { columnarEngine, openStore, tableIn } from '../ledger/registry.ts';
 import { type LoadResult, openTransactions, type ReadOptions } from '../reader/transactions.ts';
 import { openRemote } from '../reader/typed/remote.ts';
 import { reconcile } from '../valuation/reconcile.ts';
-import { openOutput } from './output/open.ts';
+import { withOutput } from './frame.ts';
 import { RecordLists } from './output/record-lists.ts';
 import { type Pricing, readPricing } from './pricing.ts';
-import { Notes } from './say/notes.ts';
+import type { Notes } from './say/notes.ts';
 import { calendarInWords } from './say/reading-words.ts';
 import { makeScratch } from './scratch.ts';
-import { isFile, type Settings } from './settings.ts';
-import { interruptible } from './signals.ts';
-import { announced } from './stages.ts';
+import type { Settings } from './settings.ts';
 import { checkIds } from './suspect-ids.ts';
 import { checkTableOptions } from './table-options.ts';
 import { listed } from './warnings.ts';
@@ -50,9 +48,9 @@ export interface Shape {
 }
 
 /**
- * The stages that all commands share: claim the output → read the transactions into a ledger → reconcile → the command's own
- * work → write what it keeps, and its report. Nothing is written before everything is known, and nothing where one of the
- * warnings fails the run (E143); whatever happens, nothing is left behind.
+ * The stages of the commands that value transactions: claim the output → read the transactions into a ledger → reconcile →
+ * the command's own work → write what it keeps, and its report. Nothing is written before everything is known, and nothing
+ * where one of the warnings fails the run (E143); whatever happens, nothing is left behind.
  */
 export async function withTransactions(
   files: readonly string[],
@@ -61,14 +59,10 @@ export async function withTransactions(
   work: (session: Session) => Promise<Report>,
 ): Promise<void> {
   if (tableIn(files) !== null) checkTableOptions(settings);
-  await interruptible(async (signal, atEnd) => {
-    const notes = await Notes.open(settings);
-    signal.addEventListener('abort', () => notes.clear());
-    const output = await openOutput(settings.output, signal);
+  await withOutput(settings, section, async ({ signal, notes, atEnd, write }) => {
     const scratch = makeScratch(signal);
     let lists: RecordLists | null = null;
-    const opened = await openStore(files, scratch.path, process.env['CLICKHOUSE_PASSWORD'] ?? '');
-    const ledger = announced(opened.ledger, (stage) => notes.stage(stage));
+    const { ledger, table } = await openStore(files, scratch.path, process.env['CLICKHOUSE_PASSWORD'] ?? '');
     atEnd(() => ledger.interrupt());
     try {
       lists = await RecordLists.open(settings, scratch.path, signal);
@@ -80,7 +74,7 @@ export async function withTransactions(
         onRead: (...read) => notes.reading(...read),
         ...lists.listeners,
       };
-      const transactions = await (opened.table ? openRemote(opened.table, options) : openTransactions(files, options));
+      const transactions = await (table ? openRemote(table, options) : openTransactions(files, options));
       notes.layout(transactions);
       notes.columns(transactions);
       const pricing = await readPricing(settings, { by, fitBy, taken, openingMargins }, transactions);
@@ -90,6 +84,7 @@ export async function withTransactions(
       });
       notes.formats(read);
       checkAsOf(settings, read);
+      notes.stage('adding up customers by day');
       const held = await ledger.load({ ...pricing.plan, sales: payments, refunds });
       await transactions.verifyUnchanged();
       reconcile(read.totals, held);
@@ -98,26 +93,18 @@ export async function withTransactions(
       const known = settings.read.asIs?.has('ids');
       const ids = known ? [] : checkIds(await ledger.ids(read.idKinds), transactions, settings.digits);
       const kept: (() => Promise<void>)[] = [];
-      const warnings = [...read.warnings, ...ids, ...marginWarnings(settings, ledger)];
-      const calendar = calendarInWords(read);
       const report = await work({
         ledger,
         read,
-        pricing: { ...pricing, calendar },
+        pricing: { ...pricing, calendar: calendarInWords(read) },
         notes,
-        known: warnings,
+        known: [...read.warnings, ...ids, ...marginWarnings(settings, ledger)],
         keep: (one) => kept.push(one),
       });
-      notes.checkWarnings();
-      for (const keep of kept) await keep();
-      const width = process.stdout.columns || 100;
-      if (isFile(settings.output)) notes.stage(`writing ${settings.output}`);
-      else notes.clear();
-      await output.write(settings.format.write(report, { width, color: settings.color, section }));
+      await write(report, kept);
     } finally {
       notes.clear();
       await lists?.finish();
-      output.discard();
       await ledger.close();
       scratch.remove();
     }

@@ -7,6 +7,9 @@ import { paretoNbd } from '../models/pareto-nbd/pareto-nbd.ts';
 import { gammaGamma } from '../models/spend/gamma-gamma.ts';
 import type { SpendModel } from '../models/spend/spend.ts';
 
+/** Told what takes time, as a person sees it, where it starts. */
+export type Say = (stage: string) => void;
+
 /** How customers are valued. */
 export interface Valuing {
   readonly model: BuyingModel;

@@ -2,15 +2,13 @@ import { GROUP_COLUMNS } from '../../aggregator/groups.ts';
 import type { Warning } from '../../base/errors.ts';
 import { messageText, told } from '../../base/message-text.ts';
 import { MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
-import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
+import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
 import { columns, whole } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
-import { withTransactions } from '../../cli/session.ts';
+import { type Session, withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
 import { modelFailure } from '../../valuation/model-failure.ts';
-import { valueCustomers } from '../../valuation/value.ts';
 import { checkEvery, everyOf, periodsOf, periodWarnings, spanOf } from './asked.ts';
 import { PAST_COLUMNS } from './customers.ts';
 import { auditReport } from './document.ts';
@@ -31,8 +29,9 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     const last = asOf ?? read.totals.lastDay!;
     const periods = periodsOf(span, first, last);
     const every = everyOf(options.every, first, last);
-    const population = await rollUpCustomers(ledger, settings);
-    const { model, warnings: valuing } = await valueWhereItCan(ledger, settings);
+    const population = await rollUpCustomers({ ledger, notes }, settings);
+    const { model, warnings: valuing } = await valueWhereItCan({ ledger, notes }, settings);
+    notes.stage('adding up profits');
     const found = await ledger.audit({ asOf: last, ...periods, every, valued: model !== null });
     const profit = rescale(found.whole.profit, MARGIN_SCALE, digits);
     const warnings = [
@@ -61,11 +60,11 @@ const TAKEN = [...GROUP_COLUMNS, ...PAST_COLUMNS].map((column) => column.name);
 
 /** Values the customers; where a model cannot be fitted, W351. */
 async function valueWhereItCan(
-  ledger: Ledger,
+  { ledger, notes }: Pick<Session, 'ledger' | 'notes'>,
   settings: Settings,
 ): Promise<{ readonly model: AuditFound['model']; readonly warnings: readonly Warning[] }> {
   try {
-    const { groups, source } = await valueCustomers(ledger, settings, { interval: 'none', pool: false });
+    const { groups, source } = await fitAndValue({ ledger, notes }, settings, { interval: 'none', pool: false });
     const { model, spend } = groups[0]!;
     return { model: { model: { ...model, source }, spend }, warnings: spendWarnings(groups) };
   } catch (error) {

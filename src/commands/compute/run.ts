@@ -1,6 +1,6 @@
 import { ClvError } from '../../base/errors.ts';
 import { told } from '../../base/message-text.ts';
-import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
+import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
 import { checkGroups } from '../../cli/groups.ts';
 import { bad, choice, columns, whole } from '../../cli/option-values.ts';
 import { openModelFile } from '../../cli/save-model.ts';
@@ -13,7 +13,6 @@ import { isTarget, tableIn } from '../../ledger/registry.ts';
 import { withParquet } from '../../reporter/parquet.ts';
 import { STORE_FORMATS } from '../../reporter/registry.ts';
 import type { IntervalKind } from '../../valuation/intervals.ts';
-import { valueCustomers } from '../../valuation/value.ts';
 import { customersIn, listsCustomers } from './customer-list.ts';
 import { computeReport } from './document.ts';
 import type { ComputeOptions } from './options.ts';
@@ -61,10 +60,10 @@ export async function compute(files: readonly string[], options: ComputeOptions)
     { by, fitBy, section: options.section },
     async ({ ledger, read, pricing, notes, known, keep }) => {
       const saveModel = await openModelFile(options.saveModel);
-      const population = await rollUpCustomers(ledger, settings, true);
+      const population = await rollUpCustomers({ ledger, notes }, settings, true);
       const early = [...known, ...populationWarnings(population, read, settings)];
       notes.warnings(early);
-      const { warnings, ...valued } = await valueCustomers(ledger, settings, { interval, pool });
+      const { warnings, ...valued } = await fitAndValue({ ledger, notes }, settings, { interval, pool });
       const late = [...spendWarnings(valued.groups), ...warnings];
       notes.warnings(late);
       const { files, table } = read;

@@ -1,7 +1,7 @@
 import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { told } from '../../base/message-text.ts';
-import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
+import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
 import { columns } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
@@ -9,7 +9,7 @@ import { settingsOf } from '../../cli/settings.ts';
 import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Fitted } from '../../valuation/fit.ts';
-import { valueCustomers } from '../../valuation/value.ts';
+import type { valueCustomers } from '../../valuation/value.ts';
 import { type Asked, askedOf, cashRowsOf } from './asked.ts';
 import { explainReport } from './document.ts';
 import { type Explained, explainedCustomer, explainedState, type Terms } from './explained.ts';
@@ -28,11 +28,11 @@ export async function explain(files: readonly string[], options: ExplainOptions)
   const [by, fitBy] = [columns('--by', options.by), columns('--fit-by', options.fitBy)];
   const valuing = { interval: 'none', pool: options.poolSmall === true } as const;
   await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, known }) => {
-    const population = await rollUpCustomers(ledger, settings);
+    const population = await rollUpCustomers({ ledger, notes }, settings);
     if ('id' in asked) await mustHaveValue(ledger, asked.id, population.asOf);
     const early = [...known, ...populationWarnings(population, read, settings)];
     notes.warnings(early);
-    const valued = await valueCustomers(ledger, settings, valuing);
+    const valued = await fitAndValue({ ledger, notes }, settings, valuing);
     const late = spendWarnings(valued.groups);
     notes.warnings(late);
     const warnings = [...early, ...late];

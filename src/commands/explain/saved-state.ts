@@ -1,7 +1,6 @@
 import { ClvError } from '../../base/errors.ts';
-import { openOutput } from '../../cli/output/open.ts';
+import { withOutput } from '../../cli/frame.ts';
 import type { Settings } from '../../cli/settings.ts';
-import { interruptible } from '../../cli/signals.ts';
 import type { CashRows } from '../../engine/cash-flows.ts';
 import { onlyState } from '../../engine/cash-flows.ts';
 import { type Reused, reuse } from '../../valuation/saved-model.ts';
@@ -13,21 +12,15 @@ import { termsOf } from './terms.ts';
 
 /** A state under saved parameters: no transactions, so nothing is read but the model. @throws ClvError E123 */
 export async function explainSavedState(asked: Asked, rows: CashRows, settings: Settings): Promise<void> {
-  const { saved, format, color } = settings;
+  const { saved } = settings;
   if (!('state' in asked) || saved === null)
     throw new ClvError('E123', {
       what: 'a file of transactions',
       remedy: 'give FILES, - for standard input, or a --state with --use-model FILE',
     });
-  await interruptible(async (signal) => {
-    const output = await openOutput(settings.output, signal);
-    try {
-      const report = reportOf(asked, rows, settings, reuse(saved, onlyState(asked.state), NO_SPEND));
-      await output.write(format.write(report, { width: process.stdout.columns ?? 100, color }));
-    } finally {
-      output.discard();
-    }
-  });
+  await withOutput(settings, undefined, ({ write }) =>
+    write(reportOf(asked, rows, settings, reuse(saved, onlyState(asked.state), NO_SPEND))),
+  );
 }
 
 const NO_SPEND = { length: 0, x: new Int32Array(), mean: new Float64Array(), count: new Float64Array() };

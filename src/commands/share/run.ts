@@ -1,7 +1,7 @@
 import { sumOf } from '../../aggregator/segments.ts';
 import { type Day, isoOf } from '../../base/calendar.ts';
 import { told } from '../../base/message-text.ts';
-import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
+import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
 import { checkGroups } from '../../cli/groups.ts';
 import { bad, columns } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
@@ -12,7 +12,6 @@ import { basisFacts } from '../../report/basis.ts';
 import { inputBlock } from '../../report/input.ts';
 import { methodology } from '../../report/methodology.ts';
 import { modelsBlock } from '../../report/model.ts';
-import { valueCustomers } from '../../valuation/value.ts';
 import { marketOf, routeOf } from './asked.ts';
 import { shareReport } from './document.ts';
 import { type Brand, othersOf, REST } from './market.ts';
@@ -34,10 +33,13 @@ export async function share(files: readonly string[], options: ShareOptions, typ
   const market = await marketOf(route, options, settings);
   const { digits, currency } = settings;
   await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, known }) => {
-    const population = await rollUpCustomers(ledger, settings);
+    const population = await rollUpCustomers({ ledger, notes }, settings);
     const early = [...known, ...populationWarnings(population, read, settings)];
     notes.warnings(early);
-    const valued = await valueCustomers(ledger, settings, { interval: 'none', pool: options.poolSmall === true });
+    const valued = await fitAndValue({ ledger, notes }, settings, {
+      interval: 'none',
+      pool: options.poolSmall === true,
+    });
     const late = spendWarnings(valued.groups);
     notes.warnings(late);
     const { customers, revenue, clv } = sumOf(await ledger.totals());

@@ -33,11 +33,12 @@ export async function statement(
     const last = read.totals.lastDay!;
     const dates = datesOf(asked, read.totals.firstDay!, last);
     sayOpening(dates, notes);
+    const say = (stage: string): void => notes.stage(stage);
     const shared = { after, fits: new Map(), known: { last, assumed: dates.assumed && dates.whole.from } };
-    const { moved: whole, population, correlation } = await between(ledger, dates.whole, { before, ...shared });
+    const { moved: whole, population, correlation } = await between(ledger, dates.whole, { before, ...shared }, say);
     const series = [];
     for (const [i, period] of dates.series.entries()) {
-      series.push((await between(ledger, period, { before: i === 0 ? before : after, ...shared })).moved);
+      series.push((await between(ledger, period, { before: i === 0 ? before : after, ...shared }, say)).moved);
     }
     const warnings = [
       ...known,

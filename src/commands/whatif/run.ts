@@ -27,12 +27,14 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
     settings,
     { by, section: options.section },
     async ({ ledger, read, pricing, notes, known }) => {
-      const population = await rollUpCustomers(ledger, settings);
+      const population = await rollUpCustomers({ ledger, notes }, settings);
       const early = [...known, ...populationWarnings(population, read, settings)];
       notes.warnings(early);
+      notes.stage('fitting the models');
       const fitted = await fitModels(ledger, settings);
       const group = groupNote(fitted, fitted.groups[0]!, windowOf(settings));
       const { margin, margins, costs } = settings;
+      notes.stage('valuing customers');
       const { scenarios, ...trials } = await tryScenarios(ledger, fitted, settings, {
         scenarios: asked.scenarios,
         acquired: population.recentFirst,

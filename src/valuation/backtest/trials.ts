@@ -14,7 +14,7 @@ import type { Fitted } from '../fit.ts';
 import { modelFailure } from '../model-failure.ts';
 import { reuse } from '../saved-model.ts';
 import { noteOf } from '../value.ts';
-import type { Valuing } from '../valuing.ts';
+import type { Say, Valuing } from '../valuing.ts';
 import type { Backtest, Failed, Trial } from './found.ts';
 
 /** The customers as they were before the holdout, what they did in it, and how their spend is judged. */
@@ -35,10 +35,13 @@ export async function tryModels(
   settings: Valuing,
   models: readonly BuyingModel[],
   { asOf, until }: { readonly asOf: Day; readonly until: Day },
+  say: Say = () => {},
 ): Promise<Backtest> {
   const { states, cells } = await ledger.states();
   const spendStates = await ledger.spendStates();
+  say('looking at the holdout');
   const holdout = await ledger.holdout(asOf, until);
+  say('fitting the models');
   const saved = settings.saved && reuse(settings.saved, states, spendStates);
   const spend = saved?.spend ?? attempt(() => ({ model: settings.spend, fit: settings.spend.fit(spendStates) }));
   const failed = spend instanceof ClvError;

@@ -10,7 +10,7 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { PurchaseWindow } from '../../models/model.ts';
 import { valuedOf } from '../intervals.ts';
 import { windowOf } from '../value.ts';
-import type { Valuing } from '../valuing.ts';
+import type { Say, Valuing } from '../valuing.ts';
 import { type Base, type Basis, type Fits, fitAt, type Known, notesOf, spendAt } from './dated-fit.ts';
 import type { Moved } from './found.ts';
 
@@ -28,16 +28,20 @@ export async function between(
     fits,
     known,
   }: { readonly before: Basis; readonly after: Basis; readonly fits: Fits; readonly known: Known },
+  say: Say = () => {},
 ): Promise<{ moved: Moved; population: Population; correlation: number | null }> {
   const { from, to } = period;
   const { digits, spendFrom } = after.settings;
   const repricing = before.openingMargins !== after.openingMargins;
   const fills = before.settings.spend.fillsMeans || after.settings.spend.fillsMeans;
-  const rollUp = (name: RollUpName, asOf: Day, { openingMargins }: Basis): Promise<Population> =>
-    ledger.rollUp({ asOf, spendFrom, fillMeans: fills, openingMargins }, name);
+  const rollUp = (name: RollUpName, asOf: Day, { openingMargins }: Basis): Promise<Population> => {
+    say('rolling up customers');
+    return ledger.rollUp({ asOf, spendFrom, fillMeans: fills, openingMargins }, name);
+  };
   const base = async (name: RollUpName, asOf: Day, margins: Basis, { settings }: Basis): Promise<Base> => {
     const population = await rollUp(name, asOf, margins);
     const key = [asOf, margins.openingMargins, settings.saved?.file].join(' ');
+    say('fitting the models');
     const fitted = fits.get(key) ?? (await fitAt(ledger, settings, name, asOf, known));
     fits.set(key, fitted);
     return { population, fitted, own: fitted.groups[0]! };
@@ -63,6 +67,7 @@ export async function between(
   const held = factorsUnder(believed, late, first);
   const refitted = factorsUnder(updated, late, first);
   const final = factorsUnder(repriced, late, last);
+  say('valuing customers');
   await ledger.appraise('opening', 'opening', rungs, digits);
   await ledger.appraise('closing', 'closing', [held, refitted], digits);
   await ledger.appraise(

@@ -41,8 +41,10 @@ export async function computeContracts(
     { by, payments: true, section: options.section },
     async ({ ledger, read, pricing, notes, known }) => {
       const rates = await segmentRates(options.retentionFile, pricing.by, period);
+      notes.stage('rolling up customers');
       const population = await ledger.rollUp({ asOf: settings.asOf, spendFrom: 'all', fillMeans: false });
       const periods = { months: period.months, early: Math.floor(period.days / 2), grace };
+      notes.stage('finding runs of paid periods');
       const contracts = await ledger.contracts(periods, population.asOf);
       checkPeriods(contracts, period);
       const { cells } = contracts;
@@ -53,7 +55,9 @@ export async function computeContracts(
         periodsPerYear: period.perYear,
         digits,
       };
+      notes.stage('fitting the models');
       const valuation = valueContracts(cells, terms);
+      notes.stage('valuing customers');
       await ledger.valueContracts(valuation.worth);
       const warnings = [
         ...known,

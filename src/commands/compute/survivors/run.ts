@@ -1,10 +1,8 @@
 import { ClvError, type Warning } from '../../../base/errors.ts';
 import { told } from '../../../base/message-text.ts';
+import { withOutput } from '../../../cli/frame.ts';
 import { amount } from '../../../cli/option-values.ts';
-import { openOutput } from '../../../cli/output/open.ts';
-import { Notes } from '../../../cli/say/notes.ts';
 import { settingsOf } from '../../../cli/settings.ts';
-import { interruptible } from '../../../cli/signals.ts';
 import { constantRetention } from '../../../models/contracts/constant-retention.ts';
 import { readSurvivors } from '../../../reader/tables/survivors.ts';
 import { oneRateWarning } from '../../../valuation/contracts/comparison.ts';
@@ -18,32 +16,25 @@ export async function computeSurvivors(options: ComputeOptions, typed: readonly 
   const settings = settingsOf({ ...options, model: 'pareto-nbd' });
   const contract = contractSettings(options, settings.horizon, typed.includes('--model'));
   const marginPerPeriod = marginOf(options);
-  await interruptible(async (signal) => {
-    const output = await openOutput(settings.output, signal);
-    try {
-      const { cohorts, source } = await readSurvivors(options.survivors!);
-      const valuation = valueSurvivors(cohorts, {
-        ...contract,
-        marginPerPeriod,
-        discountRate: settings.discountRate,
-        periodsPerYear: contract.period.perYear,
-        digits: settings.digits,
-      });
-      const warnings = warningsOf(valuation);
-      const notes = new Notes(settings);
-      notes.warnings(warnings);
-      notes.checkWarnings();
-      const report = survivorsReport(valuation, {
+  await withOutput(settings, options.section, async ({ notes, write }) => {
+    const { cohorts, source } = await readSurvivors(options.survivors!);
+    const valuation = valueSurvivors(cohorts, {
+      ...contract,
+      marginPerPeriod,
+      discountRate: settings.discountRate,
+      periodsPerYear: contract.period.perYear,
+      digits: settings.digits,
+    });
+    const warnings = warningsOf(valuation);
+    notes.warnings(warnings);
+    await write(
+      survivorsReport(valuation, {
         table: source,
         currency: settings.currency,
         horizon: settings.horizon.text,
         warnings: told(warnings),
-      });
-      const width = process.stdout.columns ?? 100;
-      await output.write(settings.format.write(report, { width, color: settings.color, section: options.section }));
-    } finally {
-      output.discard();
-    }
+      }),
+    );
   });
 }
 
