@@ -1,12 +1,13 @@
 import { type Day, isoOf } from '../base/calendar.ts';
-import type { InputFile, InputStore } from '../report/input.ts';
+import type { FileInput } from '../data/inputs.ts';
+import type { InputStore } from '../report/input.ts';
 import type { ModelNote } from '../valuation/found.ts';
 import { openOutput } from './output/open.ts';
 
 /** What `--save-model FILE` keeps: parameters with their covariance, and the data they were fitted to, by hash. */
 export interface SavedFrom {
   readonly asOf: Day;
-  readonly files: readonly Pick<InputFile, 'name' | 'sha256'>[];
+  readonly files: readonly Pick<FileInput, 'name' | 'sha256'>[];
   readonly table: Pick<InputStore, 'name' | 'checksum'> | null;
   readonly model: ModelNote;
   readonly spend: ModelNote;

@@ -1,8 +1,8 @@
 import type { Decimal } from '../../base/decimal.ts';
 import { grouped } from '../../base/money.ts';
+import type { TableSource } from '../../data/inputs.ts';
 import type { Switching } from '../../data/market.ts';
 import { Exact, type Report } from '../../data/report.ts';
-import type { InputTable } from '../../report/input.ts';
 import { horizonText } from '../../report/methodology.ts';
 import { shareReport } from './document.ts';
 import type { MarketShares } from './found.ts';
@@ -11,7 +11,7 @@ import type { SwitchingBrands, SwitchingTerms } from './switching.ts';
 
 /** What a switching matrix is valued with. */
 export interface SwitchingNotes extends Pick<MarketShares, 'us' | 'currency' | 'warnings'> {
-  readonly source: InputTable;
+  readonly source: TableSource;
   readonly terms: SwitchingTerms;
   readonly discountRate: Decimal;
   /** As the user wrote it: lifetime, 36m. */

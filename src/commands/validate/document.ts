@@ -1,6 +1,7 @@
 import { isoOf } from '../../base/calendar.ts';
 import { listOf, objectOf } from '../../data/lists.ts';
 import type { Json, Report } from '../../data/report.ts';
+import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { marginNotes } from '../../report/methodology.ts';
 import { modelBlock, noteBlock } from '../../report/model.ts';
@@ -21,12 +22,7 @@ export function validateReport(validation: Validation): Report {
   return {
     command: 'validate',
     document: [
-      ['$schema', 'urn:clv:validate:1.0'],
-      ['schema_version', '1.0'],
-      ['command', 'validate'],
-      ['methodology', methodology(validation)],
-      ['input', inputBlock(validation)],
-      ['warnings', validation.warnings.map(({ code, message }) => ({ code, message }))],
+      ...envelope('validate', validation, methodology(validation), inputBlock(validation)),
       ['model', modelBlock({ model: best.note, spend })],
       ['holdout', { from: isoOf(assumptions.asOf + 1), to: isoOf(until), days: until - assumptions.asOf }],
       ['models', trials.map((trial, i) => ({ ...objectOf(MODELS, models[i]!), ...details(trial, validation) }))],

@@ -3,9 +3,9 @@ import { ClvError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import type { Problem } from '../../base/rates.ts';
 import { amount, bad } from '../../cli/option-values.ts';
+import type { TableSource } from '../../data/inputs.ts';
 import { type Change, DRIVERS, type Driver, type GivenScenario } from '../../data/what-if.ts';
 import { driverNamed, parseChange, readScenarios, SAID_TWICE } from '../../reader/tables/scenarios.ts';
-import type { TableSource } from '../../reader/tables/table.ts';
 import type { WhatifOptions } from './options.ts';
 
 /** What is asked for: scenarios, that of --set first, and the cost of winning a customer. */

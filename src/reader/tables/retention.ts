@@ -1,8 +1,9 @@
 import type { Decimal } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
+import type { TableSource } from '../../data/inputs.ts';
 import { plainName } from '../columns.ts';
 import { rateCell } from './cells.ts';
-import { badCell, readTable, type TableSource } from './table.ts';
+import { badCell, readTable } from './table.ts';
 
 /** Annual retention by segment: the values of the segment columns, in their order. */
 export interface RetentionRates {

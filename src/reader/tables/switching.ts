@@ -1,9 +1,10 @@
 import { ClvError, type Place } from '../../base/errors.ts';
+import type { TableSource } from '../../data/inputs.ts';
 import type { LastBought, Switching } from '../../data/market.ts';
 import { plainName } from '../columns.ts';
 import { columnOf, namesOf, neededColumn, positiveCell, rateCell } from './cells.ts';
 import { isOne, ONE_WHOLE, type Portion, portionCell, sumOf } from './portions.ts';
-import { badCell, readTable, type Table, type TableSource } from './table.ts';
+import { badCell, readTable, type Table } from './table.ts';
 
 const SWITCHING_FILE = {
   what: 'switching file',

@@ -1,6 +1,7 @@
 import { ClvError, type Place } from '../../base/errors.ts';
 import type { Column } from '../../data/columnar.ts';
 import { ID_KINDS } from '../../data/ids.ts';
+import type { TableSource } from '../../data/inputs.ts';
 import type { RemoteContent, RemoteTable } from '../../data/remote-table.ts';
 import { keyPosition, ROLES, type Role } from '../columns.ts';
 import { ISO } from '../dates/dates.ts';
@@ -12,7 +13,6 @@ import { folded } from '../rows/ids.ts';
 import { Rejects } from '../rows/rejects.ts';
 import { type WatchPlan, watchedColumns, watchesNothing } from '../rows/watch.ts';
 import { watchPlanOf } from '../rows/watched.ts';
-import type { TableSource } from '../tables/table.ts';
 import type { LoadResult, Transactions } from '../transactions.ts';
 import { type Described, type RoleNames, understood } from '../understood.ts';
 import { mustHold, type Wanted } from './columnar.ts';

@@ -6,6 +6,7 @@ import { listOf, objectOf } from '../../../data/lists.ts';
 import { type Cell, Exact, FIGURE_DIGITS, type Json, type Report } from '../../../data/report.ts';
 import { TIMINGS } from '../../../engine/contracts/timing.ts';
 import { customersSection } from '../../../report/customers.ts';
+import { envelope } from '../../../report/found.ts';
 import { inputBlock } from '../../../report/input.ts';
 import { methodology } from '../../../report/methodology.ts';
 import { noteBlock } from '../../../report/model.ts';
@@ -25,12 +26,12 @@ export function contractsReport(result: ContractResult): Report {
   return {
     command: 'compute',
     document: [
-      ['$schema', 'urn:clv:compute:1.0'],
-      ['schema_version', '1.0'],
-      ['command', 'compute'],
-      ['methodology', { ...methodology(result.assumptions), ...contractNotes(result), ...listedNote(customers) }],
-      ['input', inputBlock(result)],
-      ['warnings', result.warnings.map(({ code, message }) => ({ code, message }))],
+      ...envelope(
+        'compute',
+        result,
+        { ...methodology(result.assumptions), ...contractNotes(result), ...listedNote(customers) },
+        inputBlock(result),
+      ),
       ['model', modelBlock(result)],
       ['summary', objectOf(COLUMNS, summary)],
       ['segments', by.length > 0 ? segmentsSection(result.totals, by, segmentInterval(result), digits) : []],

@@ -3,20 +3,11 @@ import { grouped, unitsText } from '../../../base/money.ts';
 import { plural } from '../../../base/plural.ts';
 import type { Fact, View } from '../../../data/report.ts';
 import { TIMINGS } from '../../../engine/contracts/timing.ts';
-import type { InputTable } from '../../../report/input.ts';
 import { horizonText } from '../../../report/methodology.ts';
 import { oneRateFact } from '../../../valuation/contracts/comparison.ts';
 import { costText } from '../../../valuation/contracts/terms.ts';
 import type { SurvivorValuation } from '../../../valuation/survivors/value.ts';
-
-/** What the command knows beside the valuation. */
-export interface SurvivorNotes {
-  readonly table: InputTable;
-  readonly currency: string | null;
-  /** As the user wrote it: lifetime, 36m. */
-  readonly horizon: string;
-  readonly warnings: readonly { readonly code: string; readonly message: string }[];
-}
+import type { SurvivorNotes } from './found.ts';
 
 export function hasCohorts({ cohorts }: SurvivorValuation): boolean {
   return cohorts.some(({ name }) => name !== null);
