@@ -15,7 +15,6 @@ import { calendarInWords } from './say/reading-words.ts';
 import { makeScratch } from './scratch.ts';
 import type { Settings } from './settings.ts';
 import { checkIds } from './suspect-ids.ts';
-import { checkTableOptions } from './table-options.ts';
 import { listed } from './warnings.ts';
 
 /** Transactions in a ledger, reconciled with what was read. */
@@ -133,4 +132,28 @@ export function checkAsOf({ asOf }: Pick<Settings, 'asOf'>, { totals }: LoadResu
   const values = { years, limit: MOST_YEARS, first: isoOf(firstDay) };
   if (asOf !== null) throw new ClvError('E114', { ...values, date: isoOf(asOf) });
   throw new ClvError('E215', { ...values, last: isoOf(lastDay) });
+}
+
+/** E122 for options that read text, or list lines, where a table with typed columns is read. */
+export function checkTableOptions({ read, rejects, leftOut }: Settings): void {
+  const given = {
+    '--delimiter': read.delimiter,
+    '--encoding': read.encoding,
+    '--sheet': read.sheet,
+    '--date-format': read.dateFormat,
+    '--calendar': read.calendar,
+    '--decimal-mark': read.decimalMark,
+    '--max-rejects': read.maxRejects,
+    '--rejects': rejects,
+    '--left-out': leftOut,
+  };
+  const [misfit] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
+  if (misfit === undefined) return;
+  const remedy =
+    misfit === '--left-out'
+      ? 'leave it out: the report has the columns and values by which the table tells its rows'
+      : misfit.endsWith('rejects')
+        ? 'name a view that leaves rows out'
+        : 'leave it out: its columns have types';
+  throw new ClvError('E122', { option: misfit, other: 'a table', remedy });
 }

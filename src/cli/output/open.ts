@@ -1,7 +1,9 @@
+import { fstatSync, writeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { openFile } from './file.ts';
-import { openDevice, openStdout } from './stream.ts';
-import { type Output, targetOf } from './target.ts';
+import { ClvError } from '../../base/errors.ts';
+import { openFile, writeAll } from './file.ts';
+import { attempt, type Output, targetOf } from './target.ts';
 
 const STDOUT = new Set(['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']);
 
@@ -13,4 +15,59 @@ export async function openOutput(file?: string, signal?: AbortSignal): Promise<O
   if (file === undefined || file === '-' || STDOUT.has(resolve(file))) return openStdout(signal);
   const target = await targetOf(file);
   return target.regular ? openFile(target, signal) : openDevice(file, signal);
+}
+
+/** How standard output is named where writing to it fails. */
+const NAME = '(standard output)';
+
+/** A reader that leaves (`clv … | head`) is no failure: the rest is not computed, and `write` ends as if it were done. */
+function openStdout(signal?: AbortSignal): Output {
+  return { discard: () => {}, write: (chunks) => untilClosed(() => toStdout(chunks, signal)) };
+}
+
+/** A device, a pipe with a name or an open descriptor: appended to, never replaced, not locked. */
+function openDevice(file: string, signal?: AbortSignal): Output {
+  const write = async (chunks: AsyncIterable<string | Uint8Array>) => {
+    const handle = await attempt(file, 'E411', () => open(file, 'a'));
+    await untilClosed(() => writeAll(handle, file, chunks, signal)).finally(() => handle.close());
+  };
+  return { discard: () => {}, write };
+}
+
+async function toStdout(chunks: AsyncIterable<string | Uint8Array>, signal?: AbortSignal): Promise<void> {
+  const write = isFile() ? toFile : toStream;
+  process.stdout.on('error', () => {});
+  for await (const chunk of chunks) {
+    signal?.throwIfAborted();
+    await attempt(NAME, 'E421', () => write(chunk));
+  }
+}
+
+/** Redirected to a file or a device like /dev/null: process.stdout would take a part that was written for the whole. */
+function isFile(): boolean {
+  const stat = fstatSync(1);
+  return stat.isFile() || (stat.isCharacterDevice() && !process.stdout.isTTY);
+}
+
+function toFile(chunk: string | Uint8Array): void {
+  const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+  for (let written = 0; written < bytes.length; ) written += writeSync(1, bytes, written);
+}
+
+/** Waits until the chunk is on its way, so that a slow reader holds us up instead of filling the memory. */
+function toStream(chunk: string | Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(chunk, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+const CLOSED = new Set(['EPIPE', 'ERR_STREAM_DESTROYED']);
+
+async function untilClosed(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const closed = error instanceof ClvError && error.code === 'E421' && CLOSED.has(String(error.values['detail']));
+    if (!closed) throw error;
+  }
 }

@@ -1,12 +1,15 @@
 import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { halfEvenUnits, unitsText } from '../../base/money.ts';
+import type { Settings } from '../../cli/settings.ts';
 import { type CustomerBlock, numberIn, unitsIn } from '../../data/customers.ts';
 import type { Cell } from '../../data/report.ts';
 import { type CashRows, expectations, onlyState } from '../../engine/cash-flows.ts';
 import type { BuyingModel, Estimate, OneState } from '../../models/model.ts';
 import type { SpendModel } from '../../models/spend/spend.ts';
 import { meanText } from '../../report/customers.ts';
+import type { Fitted } from '../../valuation/fit.ts';
+import { windowOf } from '../../valuation/value.ts';
 import { type CashFlows, type ExpectedMargin, perPurchase, valueUnits } from './cash-flows.ts';
 
 /** Whom the cash flows are of: a customer of the transactions, or a state as typed, of which less is known. */
@@ -130,4 +133,15 @@ function spendingOf(
 ): Spending {
   const populationMean = spend.model.populationMean(spend.fit.parameters);
   return { expected: perPurchase(margin), purchases, weight: margin.weight, populationMean, otherwise };
+}
+
+/** What the settings and the models of a group say of a customer's value. */
+export function termsOf(
+  model: BuyingModel,
+  { fit, spend }: Pick<Fitted, 'fit' | 'spend'>,
+  rows: CashRows,
+  settings: Settings,
+): Terms {
+  const counted = settings.spendFrom === 'all' ? 1 : 0;
+  return { model, fit, spend, delta: windowOf(settings).delta, counted, rows, digits: settings.digits };
 }

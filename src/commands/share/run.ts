@@ -24,7 +24,7 @@ export async function share(files: readonly string[], options: ShareOptions, typ
   const { us } = options;
   if (us.trim() === '' || us === REST) bad('--us', us, 'is no name of a brand', 'give our own');
   if (route === '--switching') {
-    const { shareBySwitching } = await import('./switching-run.ts');
+    const { shareBySwitching } = await import('./switching/run.ts');
     return shareBySwitching(options, typed);
   }
   const settings = await withSavedModel(settingsOf(options));

@@ -16,7 +16,6 @@ import { watchPlanOf } from '../rows/watched.ts';
 import type { LoadResult, Transactions } from '../transactions.ts';
 import { type Described, type RoleNames, understood } from '../understood.ts';
 import { mustHold, type Wanted } from './columnar.ts';
-import { mustBeWorkable } from './remote-limits.ts';
 import { accountsOf, faultsOf, remoteWatch } from './remote-rows.ts';
 
 const WANTED: Readonly<Record<Role, Wanted>> = {
@@ -181,4 +180,18 @@ class RemoteTransactions implements Transactions {
     const same = now.checksum === this.#read!.checksum && now.rows === this.#read!.rows;
     if (!same) throw new ClvError('E454', {}, this.#place);
   }
+}
+
+/** E122 for what means nothing where rows have no order: a column that stands once above its rows, and a row at which the table ends. */
+function mustBeWorkable({ layout, description }: Described, { stopAt, fillDown }: ReadOptions): void {
+  const view = 'name a view that has it in every row';
+  if (stopAt !== undefined)
+    throw new ClvError('E122', {
+      option: '--stop-at',
+      other: 'a table, whose rows have no order',
+      remedy: 'leave such rows out by their value: --where COLUMN!=VALUE, or name a view without them',
+    });
+  if (description.fillDown === null) return;
+  const option = fillDown === undefined ? `the layout ${layout!.name}` : '--fill-down';
+  throw new ClvError('E122', { option, other: 'a table, whose rows have no order', remedy: view });
 }

@@ -1,7 +1,15 @@
 import { sharesOf } from '../../../aggregator/shares.ts';
 import { unitsText } from '../../../base/money.ts';
 import { objectOf } from '../../../data/lists.ts';
-import { type Cell, type Column, Exact, FIGURE_DIGITS, type Json, type Report, type Section } from '../../../data/report.ts';
+import {
+  type Cell,
+  type Column,
+  Exact,
+  FIGURE_DIGITS,
+  type Json,
+  type Report,
+  type Section,
+} from '../../../data/report.ts';
 import { TIMINGS } from '../../../engine/contracts/timing.ts';
 import { envelope } from '../../../report/found.ts';
 import { horizonText } from '../../../report/methodology.ts';

@@ -1,16 +1,16 @@
-import { Decimal, ONE } from '../../base/decimal.ts';
-import { ClvError, type Warning } from '../../base/errors.ts';
-import { told } from '../../base/message-text.ts';
-import { didYouMean } from '../../base/nearest.ts';
-import { DAYS_PER_YEAR, type Horizon } from '../../base/units.ts';
-import { withOutput } from '../../cli/frame.ts';
-import { amount, bad, choice, whole } from '../../cli/option-values.ts';
-import { settingsOf } from '../../cli/settings.ts';
-import { ratePerPeriod } from '../../engine/contracts/timing.ts';
-import { readSwitching } from '../../reader/tables/switching.ts';
-import type { ShareOptions } from './options.ts';
-import { switchingBrands } from './switching.ts';
-import { switchingReport } from './switching-document.ts';
+import { Decimal, ONE } from '../../../base/decimal.ts';
+import { ClvError, type Warning } from '../../../base/errors.ts';
+import { told } from '../../../base/message-text.ts';
+import { didYouMean } from '../../../base/nearest.ts';
+import { DAYS_PER_YEAR, type Horizon } from '../../../base/units.ts';
+import { withOutput } from '../../../cli/frame.ts';
+import { amount, bad, choice, whole } from '../../../cli/option-values.ts';
+import { settingsOf } from '../../../cli/settings.ts';
+import { ratePerPeriod } from '../../../engine/contracts/timing.ts';
+import { readSwitching } from '../../../reader/tables/switching.ts';
+import type { ShareOptions } from '../options.ts';
+import { switchingBrands } from './brands.ts';
+import { switchingReport } from './document.ts';
 
 /** `clv share --switching FILE`: read the table → value every brand → report. */
 export async function shareBySwitching(options: ShareOptions, typed: readonly string[]): Promise<void> {

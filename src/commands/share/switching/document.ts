@@ -1,13 +1,13 @@
-import type { Decimal } from '../../base/decimal.ts';
-import { grouped } from '../../base/money.ts';
-import type { TableSource } from '../../data/inputs.ts';
-import type { Switching } from '../../data/market.ts';
-import { Exact, type Report } from '../../data/report.ts';
-import { horizonText } from '../../report/methodology.ts';
-import { shareReport } from './document.ts';
-import type { MarketShares } from './found.ts';
-import { switchingRoute } from './routes.ts';
-import type { SwitchingBrands, SwitchingTerms } from './switching.ts';
+import type { Decimal } from '../../../base/decimal.ts';
+import { grouped } from '../../../base/money.ts';
+import type { TableSource } from '../../../data/inputs.ts';
+import type { Switching } from '../../../data/market.ts';
+import { Exact, type Report } from '../../../data/report.ts';
+import { horizonText } from '../../../report/methodology.ts';
+import { shareReport } from '../document.ts';
+import type { MarketShares } from '../found.ts';
+import { switchingRoute } from '../routes.ts';
+import type { SwitchingBrands, SwitchingTerms } from './brands.ts';
 
 /** What a switching matrix is valued with. */
 export interface SwitchingNotes extends Pick<MarketShares, 'us' | 'currency' | 'warnings'> {
