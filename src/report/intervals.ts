@@ -1,4 +1,5 @@
 import { halfEvenUnits, unitsText } from '../base/money.ts';
+import { bySegment } from '../data/customers.ts';
 import { type Interval, normal } from '../engine/intervals.ts';
 import type { Intervals } from '../valuation/found.ts';
 
@@ -18,6 +19,6 @@ export function predictionText(units: bigint, { equity, outcomeVariance }: Inter
 
 /** The interval of a segment, by the segment's values. */
 export function segmentIntervals({ segments, equity }: Intervals): (segment: readonly string[]) => Interval {
-  const byName = new Map(segments.map((segment, i) => [segment.join('\u0000'), equity.segments[i]!]));
-  return (segment) => byName.get(segment.join('\u0000'))!;
+  const of = bySegment(segments, equity.segments);
+  return (segment) => of(segment)!;
 }

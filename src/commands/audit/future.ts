@@ -4,6 +4,7 @@ import { grouped, MARGIN_SCALE } from '../../base/money.ts';
 import { type Audit, type Contrast, type Quadrant, STANDINGS } from '../../data/audit.ts';
 import { inWords, listOf, objectOf } from '../../data/lists.ts';
 import { type Column, Exact, type Json, type View } from '../../data/report.ts';
+import { listView } from '../../report/views.ts';
 import type { AuditFound } from './found.ts';
 
 /** Past profit against CLV, each at or above its mean, below it, or zero or less. */
@@ -66,21 +67,20 @@ export function futureViews(found: AuditFound): readonly View[] {
     risen: 'CLV above the mean, profit below it',
   };
   return [
-    {
-      type: 'section',
-      title: `Past profit against CLV, each held against its mean: ${grouped(profit)} and ${grouped(clv ?? '–')}`,
-      section: listOf('quadrants', columns, inWords(rows, 2)),
-      columns: [
-        { name: 'past', heading: 'Past' },
-        { name: 'future', heading: 'Future' },
-        { name: 'customers', heading: 'Customers' },
-        { name: 'customer_share', heading: 'Share of customers' },
-        { name: 'profit', heading: 'Profit' },
-        { name: 'profit_share', heading: 'Share of profit' },
-        { name: 'customer_equity', heading: 'Customer equity' },
-        { name: 'equity_share', heading: 'Share of equity' },
-      ],
-    },
+    listView(
+      `Past profit against CLV, each held against its mean: ${grouped(profit)} and ${grouped(clv ?? '–')}`,
+      listOf('quadrants', columns, inWords(rows, 2)),
+      {
+        past: 'Past',
+        future: 'Future',
+        customers: 'Customers',
+        customer_share: 'Share of customers',
+        profit: 'Profit',
+        profit_share: 'Share of profit',
+        customer_equity: 'Customer equity',
+        equity_share: 'Share of equity',
+      },
+    ),
     ...(['fallen', 'risen'] as const).flatMap((contrast): View[] => {
       const { customers } = contrastSums(audit, contrast);
       if (customers === 0) return [];

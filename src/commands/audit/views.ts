@@ -2,13 +2,13 @@ import { cohortsView } from '../../aggregator/cohorts.ts';
 import { CURVE, curveRows, peakOf } from '../../aggregator/curve.ts';
 import { pastMoney } from '../../aggregator/past-money.ts';
 import { isoOf } from '../../base/calendar.ts';
-import { grouped, MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
+import { grouped, MARGIN_SCALE, rescale } from '../../base/money.ts';
 import { plural } from '../../base/plural.ts';
 import type { Contrast } from '../../data/audit.ts';
 import { inWords, listOf } from '../../data/lists.ts';
 import type { Fact, View } from '../../data/report.ts';
 import { segmentsTitle } from '../../report/methodology.ts';
-import { recordFacts } from '../../report/views.ts';
+import { listView, moneyIn, recordFacts } from '../../report/views.ts';
 import type { AuditFound } from './found.ts';
 import { contrastSums, futureViews } from './future.ts';
 import { IDENTITY, identityRows } from './identity.ts';
@@ -68,17 +68,12 @@ function curveView({ audit, assumptions }: AuditFound): View {
   const { customers, profitable } = audit.whole;
   const wanted = new Set([...SHOWN.map((percent) => Math.floor((percent * customers) / 100)), profitable]);
   const rows = curveRows(audit, assumptions.digits).filter((_, i) => i > 0 && wanted.has(audit.curve[i]!.customers));
-  return {
-    type: 'section',
-    title: 'Whale curve: the most profitable customers together',
-    section: listOf('curve', CURVE, rows),
-    columns: [
-      { name: 'customers', heading: 'Customers' },
-      { name: 'customer_share', heading: 'Share of customers' },
-      { name: 'profit', heading: 'Their profit' },
-      { name: 'profit_share', heading: 'Share of profit' },
-    ],
-  };
+  return listView('Whale curve: the most profitable customers together', listOf('curve', CURVE, rows), {
+    customers: 'Customers',
+    customer_share: 'Share of customers',
+    profit: 'Their profit',
+    profit_share: 'Share of profit',
+  });
 }
 
 function periodViews({ audit, periods, assumptions, population }: AuditFound): readonly View[] {
@@ -86,33 +81,31 @@ function periodViews({ audit, periods, assumptions, population }: AuditFound): r
   const { digits } = assumptions;
   const factors = inWords(identityRows(audit, population.valued.customers, digits), 1);
   return [
-    {
-      type: 'section',
-      title: 'Profit = active customers × purchases per customer × revenue per purchase × margin rate',
-      section: listOf('factors', IDENTITY, factors),
-      columns: [
-        { name: 'factor', heading: 'Factor' },
-        { name: 'all', heading: 'All the data' },
-        { name: 'earlier', heading: 'Earlier' },
-        { name: 'later', heading: 'Later' },
-        { name: 'change', heading: 'Change' },
-        { name: 'profit_effect', heading: 'Effect on profit' },
-      ],
-    },
-    {
-      type: 'section',
-      title: `Customers of the earlier period, ${periodText(earlier)}, and of the later, ${periodText(later)}`,
-      section: listOf('flows', BRIDGE, bridgeRows(audit.flows, digits, { withTotal: true })),
-      columns: [
-        { name: 'group', heading: 'Group' },
-        { name: 'customers', heading: 'Customers' },
-        { name: 'revenue_earlier', heading: 'Revenue earlier' },
-        { name: 'revenue_later', heading: 'Revenue later' },
-        { name: 'profit_earlier', heading: 'Profit earlier' },
-        { name: 'profit_later', heading: 'Profit later' },
-        { name: 'profit_change', heading: 'Change of profit' },
-      ],
-    },
+    listView(
+      'Profit = active customers × purchases per customer × revenue per purchase × margin rate',
+      listOf('factors', IDENTITY, factors),
+      {
+        factor: 'Factor',
+        all: 'All the data',
+        earlier: 'Earlier',
+        later: 'Later',
+        change: 'Change',
+        profit_effect: 'Effect on profit',
+      },
+    ),
+    listView(
+      `Customers of the earlier period, ${periodText(earlier)}, and of the later, ${periodText(later)}`,
+      listOf('flows', BRIDGE, bridgeRows(audit.flows, digits, { withTotal: true })),
+      {
+        group: 'Group',
+        customers: 'Customers',
+        revenue_earlier: 'Revenue earlier',
+        revenue_later: 'Revenue later',
+        profit_earlier: 'Profit earlier',
+        profit_later: 'Profit later',
+        profit_change: 'Change of profit',
+      },
+    ),
   ];
 }
 
@@ -120,10 +113,9 @@ function periodViews({ audit, periods, assumptions, population }: AuditFound): r
 function auditFacts(found: AuditFound): readonly Fact[] {
   const { audit, assumptions, population, model } = found;
   const { earlier, later } = found.periods;
-  const { digits, currency } = assumptions;
+  const { digits } = assumptions;
   const { whole } = audit;
-  const money = (units: bigint): string =>
-    `${grouped(unitsText(units, digits))}${currency === null ? '' : ` ${currency}`}`;
+  const money = moneyIn(assumptions);
   const count = (value: number): string => grouped(String(value));
   const [past] = pastMoney([whole], digits);
   const { sales, refunds, revenue, margin, costs, profit } = past!;

@@ -5,10 +5,10 @@ import { plural } from '../../base/plural.ts';
 import { listOf } from '../../data/lists.ts';
 import type { Flows } from '../../data/movement.ts';
 import type { Cell, Column, Fact, View } from '../../data/report.ts';
-import { horizonText, segmentsTitle } from '../../report/methodology.ts';
-import { recordFacts } from '../../report/views.ts';
+import { annualText, horizonText, percentText, segmentsTitle } from '../../report/methodology.ts';
+import { moneyIn, recordFacts } from '../../report/views.ts';
 import type { Statement, StatementAssumptions, StatementFound } from './found.ts';
-import { changes, percent } from './methodology.ts';
+import { changes } from './methodology.ts';
 
 /** The lines as a controller reads them. */
 const LABELS: Readonly<Record<LineId, string>> = {
@@ -126,10 +126,9 @@ function rowsView(
 /** The figures that a statement is read with. */
 function statementFacts(found: StatementFound, whole: Statement): readonly Fact[] {
   const { assumptions } = found;
-  const { digits, currency, horizon, opening, discountRate } = assumptions;
+  const { digits, horizon, opening, discountRate } = assumptions;
   const { customers, expectedActive, movement, modelChangeError, notPositive } = whole;
-  const money = (units: bigint): string =>
-    `${grouped(unitsText(units, digits))}${currency === null ? '' : ` ${currency}`}`;
+  const money = moneyIn(assumptions);
   const count = (n: number): string => grouped(String(n));
   const { known, fresh } = movement.realised;
   const margin = (units: bigint): string => money(rescale(units, MARGIN_SCALE, digits));
@@ -180,15 +179,11 @@ function statementFacts(found: StatementFound, whole: Statement): readonly Fact[
       label: 'Discount rate',
       value:
         opening.discountRate === discountRate
-          ? annual(discountRate)
-          : `${percent(opening.discountRate)}, then ${annual(discountRate)}`,
+          ? annualText(discountRate)
+          : `${percentText(opening.discountRate)}, then ${annualText(discountRate)}`,
     },
     { label: 'Horizon', value: horizonText(horizon) },
     { label: 'Margin taken as', value: assumptions.margin },
     ...recordFacts(found),
   ];
-}
-
-function annual(rate: string): string {
-  return `${percent(rate)} a year, effective`;
 }

@@ -5,7 +5,7 @@ import type { ContractCells } from '../../data/contracts.ts';
 import { constantRetention } from '../../models/contracts/constant-retention.ts';
 import { pooledRetention, type Runs } from '../../models/contracts/survival.ts';
 import type { Estimate } from '../../models/model.ts';
-import type { ContractSettings } from './settings.ts';
+import type { ContractSettings } from './terms.ts';
 
 /** The last runs of all customers: ended after so many paid periods, or there after one renewal less. */
 export function runsOfCells({ length, tenure, alive, count }: ContractCells): Runs {

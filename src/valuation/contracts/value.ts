@@ -6,10 +6,8 @@ import { type ContractValues, contractValues, type Terms } from '../../engine/co
 import { constantRetention } from '../../models/contracts/constant-retention.ts';
 import { sbg } from '../../models/contracts/sbg.ts';
 import { pooledRetention, type Runs } from '../../models/contracts/survival.ts';
-import { unlessUnfit } from './comparison.ts';
 import { type FittedContracts, fitContracts, runsOfCells } from './fit.ts';
-import type { ContractSettings } from './settings.ts';
-import { netOfCost, type OneRate, termsOf } from './terms.ts';
+import { type ContractSettings, netOfCost, type OneRate, termsOf, unlessUnfit } from './terms.ts';
 
 export type Bounds = readonly [bigint, bigint];
 

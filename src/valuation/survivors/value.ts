@@ -7,8 +7,7 @@ import { constantRetention } from '../../models/contracts/constant-retention.ts'
 import { sbg } from '../../models/contracts/sbg.ts';
 import { type Runs, runsOf, type SurvivalModel, survival } from '../../models/contracts/survival.ts';
 import type { Estimate } from '../../models/model.ts';
-import { unlessUnfit } from '../contracts/comparison.ts';
-import { type ContractTerms, netOfCost, type OneRate, termsOf } from '../contracts/terms.ts';
+import { type ContractTerms, netOfCost, type OneRate, termsOf, unlessUnfit } from '../contracts/terms.ts';
 
 /** Customers of a cohort that are still there after 0, 1, 2 … periods. */
 interface SurvivorCohort {

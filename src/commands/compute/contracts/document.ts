@@ -2,7 +2,7 @@ import { segmentsSection } from '../../../aggregator/segments.ts';
 import { sharesOf } from '../../../aggregator/shares.ts';
 import { unitsText } from '../../../base/money.ts';
 import { plural } from '../../../base/plural.ts';
-import type { Totals } from '../../../data/customers.ts';
+import { bySegment, type Totals } from '../../../data/customers.ts';
 import { listOf, objectOf } from '../../../data/lists.ts';
 import {
   type Cell,
@@ -14,14 +14,13 @@ import {
   type Section,
 } from '../../../data/report.ts';
 import { TIMINGS } from '../../../engine/contracts/timing.ts';
+import { costNote, ONE_RATE_COLUMNS, oneRateRow } from '../../../report/contracts.ts';
 import { customersSection } from '../../../report/customers.ts';
 import { envelope } from '../../../report/found.ts';
 import { inputBlock } from '../../../report/input.ts';
 import { methodology } from '../../../report/methodology.ts';
 import { noteBlock } from '../../../report/model.ts';
 import { listedNote, mainList, SUMMARY_COLUMNS, summaryRow } from '../../../report/summary.ts';
-import { ONE_RATE_COLUMNS, oneRateRow } from '../../../valuation/contracts/comparison.ts';
-import { costNote } from '../../../valuation/contracts/terms.ts';
 import type { Bounds } from '../../../valuation/contracts/value.ts';
 import type { ContractResult } from './found.ts';
 import { contractViews } from './views.ts';
@@ -101,10 +100,10 @@ function summaryOf({ totals, valuation, assumptions }: ContractResult): readonly
 
 /** The interval of a segment: "low high", or null. */
 function segmentInterval({ cells, valuation, assumptions }: ContractResult): (total: Totals) => string | null {
-  const byName = new Map(cells.segments.map((segment, i) => [segment.join('\u0000'), valuation.segmentIntervals[i]!]));
+  const boundsOf = bySegment(cells.segments, valuation.segmentIntervals);
   const text = (bounds: Bounds): string => bounds.map((bound) => unitsText(bound, assumptions.digits)).join(' ');
   return ({ segment }) => {
-    const bounds = byName.get(segment.join('\u0000')) ?? null;
+    const bounds = boundsOf(segment) ?? null;
     return bounds && text(bounds);
   };
 }

@@ -2,7 +2,7 @@ import type { ContractCells } from '../../../data/contracts.ts';
 import type { Totals } from '../../../data/customers.ts';
 import type { CustomerSource } from '../../../report/customers.ts';
 import type { Found } from '../../../report/found.ts';
-import type { ContractSettings } from '../../../valuation/contracts/settings.ts';
+import type { ContractSettings } from '../../../valuation/contracts/terms.ts';
 import type { ContractValuation } from '../../../valuation/contracts/value.ts';
 
 /** Everything a valuation of subscriptions found, ready to be reported. */

@@ -9,13 +9,12 @@ import { populationWarnings } from '../../../cli/warnings.ts';
 import type { Contracts } from '../../../data/contracts.ts';
 import type { TableSource } from '../../../data/inputs.ts';
 import { retentionPerPeriod } from '../../../engine/contracts/timing.ts';
-import { constantRetention } from '../../../models/contracts/constant-retention.ts';
 import { readRetention } from '../../../reader/tables/retention.ts';
+import { oneRateWarnings } from '../../../report/contracts.ts';
 import { withParquet } from '../../../reporter/parquet.ts';
 import { STORE_FORMATS } from '../../../reporter/registry.ts';
-import { oneRateWarning } from '../../../valuation/contracts/comparison.ts';
-import type { SegmentRates } from '../../../valuation/contracts/settings.ts';
-import { type ContractValuation, valueContracts } from '../../../valuation/contracts/value.ts';
+import type { SegmentRates } from '../../../valuation/contracts/terms.ts';
+import { valueContracts } from '../../../valuation/contracts/value.ts';
 import { customersIn, listsCustomers } from '../customer-list.ts';
 import type { ComputeOptions } from '../options.ts';
 import { contractsReport } from './document.ts';
@@ -63,7 +62,7 @@ export async function computeContracts(
         ...known,
         ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
         ...periodWarnings(contracts),
-        ...oneRate(valuation, terms),
+        ...oneRateWarnings(valuation.oneRate, terms),
       ];
       notes.warnings(warnings);
       const report = contractsReport({
@@ -99,14 +98,6 @@ async function segmentRates(
     return annual && retentionPerPeriod(annual, period.perYear);
   };
   return { rates: { file, of: rate, segments }, source };
-}
-
-/** Whoever asks for one rate is told what it misses. */
-function oneRate(
-  valuation: ContractValuation,
-  { model, digits }: { readonly model: unknown; readonly digits: number },
-): readonly Warning[] {
-  return model === constantRetention && valuation.oneRate ? [oneRateWarning(valuation.oneRate, digits)] : [];
 }
 
 /** Payments closer together or farther apart than so many periods, as a rule, are not one a period. */

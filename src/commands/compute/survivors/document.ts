@@ -11,10 +11,9 @@ import {
   type Section,
 } from '../../../data/report.ts';
 import { TIMINGS } from '../../../engine/contracts/timing.ts';
+import { costNote, ONE_RATE_COLUMNS, oneRateRow } from '../../../report/contracts.ts';
 import { envelope } from '../../../report/found.ts';
 import { horizonText } from '../../../report/methodology.ts';
-import { ONE_RATE_COLUMNS, oneRateRow } from '../../../valuation/contracts/comparison.ts';
-import { costNote } from '../../../valuation/contracts/terms.ts';
 import type { SurvivorValuation } from '../../../valuation/survivors/value.ts';
 import type { SurvivorNotes } from './found.ts';
 import { hasCohorts, survivorViews } from './views.ts';

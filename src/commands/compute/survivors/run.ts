@@ -1,12 +1,11 @@
-import { ClvError, type Warning } from '../../../base/errors.ts';
+import { ClvError } from '../../../base/errors.ts';
 import { told } from '../../../base/message-text.ts';
 import { withOutput } from '../../../cli/frame.ts';
 import { amount } from '../../../cli/option-values.ts';
 import { settingsOf } from '../../../cli/settings.ts';
-import { constantRetention } from '../../../models/contracts/constant-retention.ts';
 import { readSurvivors } from '../../../reader/tables/survivors.ts';
-import { oneRateWarning } from '../../../valuation/contracts/comparison.ts';
-import { type SurvivorValuation, valueSurvivors } from '../../../valuation/survivors/value.ts';
+import { oneRateWarnings } from '../../../report/contracts.ts';
+import { valueSurvivors } from '../../../valuation/survivors/value.ts';
 import { contractSettings } from '../contracts/options.ts';
 import type { ComputeOptions } from '../options.ts';
 import { survivorsReport } from './document.ts';
@@ -25,7 +24,7 @@ export async function computeSurvivors(options: ComputeOptions, typed: readonly 
       periodsPerYear: contract.period.perYear,
       digits: settings.digits,
     });
-    const warnings = warningsOf(valuation);
+    const warnings = oneRateWarnings(valuation.oneRate, valuation.settings);
     notes.warnings(warnings);
     await write(
       survivorsReport(valuation, {
@@ -42,9 +41,4 @@ function marginOf({ marginPerPeriod }: ComputeOptions) {
   if (marginPerPeriod !== undefined) return amount('--margin-per-period', marginPerPeriod);
   const remedy = 'give the margin of a customer a period, e.g. --margin-per-period 100';
   throw new ClvError('E123', { what: '--margin-per-period', remedy });
-}
-
-/** Whoever asks for one rate is told what it misses. */
-function warningsOf({ settings, oneRate }: SurvivorValuation): readonly Warning[] {
-  return settings.model === constantRetention && oneRate ? [oneRateWarning(oneRate, settings.digits)] : [];
 }

@@ -3,7 +3,7 @@ import { grouped } from '../../../base/money.ts';
 import type { TableSource } from '../../../data/inputs.ts';
 import type { Switching } from '../../../data/market.ts';
 import { Exact, type Report } from '../../../data/report.ts';
-import { horizonText } from '../../../report/methodology.ts';
+import { annualText, horizonText } from '../../../report/methodology.ts';
 import { shareReport } from '../document.ts';
 import type { MarketShares } from '../found.ts';
 import { switchingRoute } from '../routes.ts';
@@ -60,7 +60,7 @@ export function switchingReport(switching: Switching, found: SwitchingBrands, no
       { label: 'Contribution', value: contribution },
       { label: 'Last bought', value: lastBought },
       { label: 'Customers', value: `${grouped(String(found.population))} of the market` },
-      { label: 'Discount rate', value: `${discountRate.times(100).toFixed()}% a year, effective` },
+      { label: 'Discount rate', value: annualText(discountRate) },
       { label: 'Horizon', value: horizonText(horizon) },
     ],
     input: { files: [], tables: [{ name, sha256, bytes, records }] },
