@@ -2,8 +2,7 @@ import { Decimal } from '../base/decimal.ts';
 import type { Warning } from '../base/errors.ts';
 import { grouped, unitsText } from '../base/money.ts';
 import { type Cell, type Column, Exact, type Fact, FIGURE_DIGITS, type Json } from '../data/report.ts';
-import { constantRetention } from '../models/contracts/constant-retention.ts';
-import type { ContractTerms, OneRate } from '../valuation/contracts/terms.ts';
+import { type ContractTerms, isOneRate, type OneRate } from '../valuation/contracts/terms.ts';
 import { percentText } from './methodology.ts';
 
 /** What is told of contracts, whether they are counted from payments or from a table of survivors. */
@@ -11,11 +10,11 @@ import { percentText } from './methodology.ts';
 /** W321 for whoever asks for one rate: by how much it misses what a base of customers who differ is worth. */
 export function oneRateWarnings(
   oneRate: OneRate | null,
-  { model, digits }: Pick<ContractTerms, 'model' | 'digits'>,
+  terms: Pick<ContractTerms, 'model' | 'digits'>,
 ): readonly Warning[] {
-  if (model !== constantRetention || oneRate === null) return [];
+  if (!isOneRate(terms) || oneRate === null) return [];
   const { retention, equity, differing } = oneRate;
-  const money = (units: bigint): string => grouped(unitsText(units, digits));
+  const money = (units: bigint): string => grouped(unitsText(units, terms.digits));
   const { gap, share, less } = missed(oneRate);
   const values = {
     retention: retention === null ? 'a segment' : `of ${retentionText(retention)} a period for all`,
@@ -31,12 +30,12 @@ export function oneRateWarnings(
 /** What one rate misses, for a person, beside the model that values the base. */
 export function oneRateFact(
   oneRate: OneRate,
-  { model }: Pick<ContractTerms, 'model'>,
+  terms: Pick<ContractTerms, 'model'>,
   money: (units: bigint) => string,
 ): Fact {
   const { retention, equity, differing } = oneRate;
   const { gap, share, less } = missed(oneRate);
-  if (model === constantRetention) {
+  if (isOneRate(terms)) {
     const value = `${money(differing)} by sbg: ${money(gap)}${share} ${less ? 'more' : 'less'}`;
     return { label: 'If customers differ', value };
   }

@@ -34,7 +34,7 @@ export function futureBlock(audit: Audit, digits: number): { readonly [key: stri
 }
 
 /** The means that past profit and CLV are held against. */
-export function meansOf({ whole }: Audit, digits: number): { readonly profit: string; readonly clv: string | null } {
+function meansOf({ whole }: Audit, digits: number): { readonly profit: string; readonly clv: string | null } {
   return {
     profit: meanText(whole.profit, MARGIN_SCALE, whole.customers, digits)!,
     clv: meanText(whole.clv, digits, whole.valued, digits),

@@ -9,11 +9,11 @@ import { type Session, withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
 import { modelFailure } from '../../valuation/model-failure.ts';
-import { checkEvery, everyOf, periodsOf, periodWarnings, spanOf } from './asked.ts';
 import { PAST_COLUMNS } from './customers.ts';
 import { auditReport } from './document.ts';
 import type { AuditFound } from './found.ts';
 import type { AuditOptions } from './options.ts';
+import { checkEvery, everyOf, periodsOf, periodWarnings, spanOf } from './periods.ts';
 
 /** `clv audit`: roll up customers → value them, where that can be done → look at their past → report. */
 export async function audit(files: readonly string[], options: AuditOptions): Promise<void> {

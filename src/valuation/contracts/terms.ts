@@ -2,6 +2,7 @@ import { type Decimal, ZERO } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
 import { ratePerPeriod, type Timing } from '../../engine/contracts/timing.ts';
 import type { KeepingCost, Terms } from '../../engine/contracts/value.ts';
+import { constantRetention } from '../../models/contracts/constant-retention.ts';
 import type { SurvivalModel } from '../../models/contracts/survival.ts';
 
 /** How contracts are valued, whatever they are counted from. */
@@ -20,6 +21,11 @@ export interface ContractTerms {
   readonly interval: boolean;
   /** What it costs to keep a customer, a period. */
   readonly cost: KeepingCost | null;
+}
+
+/** Whether customers are valued by one rate for all, which differing ones are held against; else it is the other way about. */
+export function isOneRate({ model }: Pick<ContractTerms, 'model'>): boolean {
+  return model === constantRetention;
 }
 
 /**

@@ -7,7 +7,7 @@ import { constantRetention } from '../../models/contracts/constant-retention.ts'
 import { sbg } from '../../models/contracts/sbg.ts';
 import { pooledRetention, type Runs } from '../../models/contracts/survival.ts';
 import { type FittedContracts, fitContracts, runsOfCells } from './fit.ts';
-import { type ContractSettings, netOfCost, type OneRate, termsOf, unlessUnfit } from './terms.ts';
+import { type ContractSettings, isOneRate, netOfCost, type OneRate, termsOf, unlessUnfit } from './terms.ts';
 
 export type Bounds = readonly [bigint, bigint];
 
@@ -80,7 +80,7 @@ function oneRateOf(
       worthOf(cells, () => values),
     );
   };
-  if (settings.model === constantRetention) {
+  if (isOneRate(settings)) {
     return { retention: rate, equity, differing: equityBy(termsOf(settings, sbg, sbg.fit(runs).parameters, null)) };
   }
   const { made, due } = pooledRetention(runs);

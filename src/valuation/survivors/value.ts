@@ -7,7 +7,7 @@ import { constantRetention } from '../../models/contracts/constant-retention.ts'
 import { sbg } from '../../models/contracts/sbg.ts';
 import { type Runs, runsOf, type SurvivalModel, survival } from '../../models/contracts/survival.ts';
 import type { Estimate } from '../../models/model.ts';
-import { type ContractTerms, netOfCost, type OneRate, termsOf, unlessUnfit } from '../contracts/terms.ts';
+import { type ContractTerms, isOneRate, netOfCost, type OneRate, termsOf, unlessUnfit } from '../contracts/terms.ts';
 
 /** Customers of a cohort that are still there after 0, 1, 2 … periods. */
 interface SurvivorCohort {
@@ -145,12 +145,9 @@ interface Last {
 }
 
 /** Parameters, and the rate where it is the same for all: the one given or that of the last renewals. */
-function fitted(
-  runs: Runs,
-  last: Last | null,
-  { model, retention }: SurvivorSettings,
-): { fit: Estimate; rate: Decimal | null } {
-  if (model !== constantRetention) return { fit: model.fit(runs), rate: null };
+function fitted(runs: Runs, last: Last | null, settings: SurvivorSettings): { fit: Estimate; rate: Decimal | null } {
+  const { model, retention } = settings;
+  if (!isOneRate(settings)) return { fit: model.fit(runs), rate: null };
   const customers = runs.ended.reduce((sum, n, i) => sum + n + runs.alive[i]!, 0);
   const rate = retention ?? last?.rate;
   if (!rate) throw new ClvError('E312', { customers });
@@ -171,9 +168,9 @@ function oneRateOf(
   { settings, equity }: { settings: SurvivorSettings; equity: bigint },
 ): OneRate | null {
   if (retention === null) return null;
-  const { marginPerPeriod: margin, model } = settings;
+  const { marginPerPeriod: margin } = settings;
   const value = (terms: Terms): bigint => equityOf(alive, margin, contractValues(terms, alive.length - 1));
-  if (model !== constantRetention) {
+  if (!isOneRate(settings)) {
     const one = termsOf(settings, constantRetention, [retention.toNumber()], retention);
     return { retention, equity: value(one), differing: equity };
   }

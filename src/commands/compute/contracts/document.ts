@@ -3,16 +3,8 @@ import { sharesOf } from '../../../aggregator/shares.ts';
 import { unitsText } from '../../../base/money.ts';
 import { plural } from '../../../base/plural.ts';
 import { bySegment, type Totals } from '../../../data/customers.ts';
-import { listOf, objectOf } from '../../../data/lists.ts';
-import {
-  type Cell,
-  type Column,
-  Exact,
-  FIGURE_DIGITS,
-  type Json,
-  type Report,
-  type Section,
-} from '../../../data/report.ts';
+import { columnsList, listOf, objectOf } from '../../../data/lists.ts';
+import { type Cell, Exact, FIGURE_DIGITS, type Json, type Report, type Section } from '../../../data/report.ts';
 import { TIMINGS } from '../../../engine/contracts/timing.ts';
 import { costNote, ONE_RATE_COLUMNS, oneRateRow } from '../../../report/contracts.ts';
 import { customersSection } from '../../../report/customers.ts';
@@ -124,7 +116,7 @@ function renewalsSection({ cells, valuation, settings, assumptions }: ContractRe
   /** Segments with rates of their own have none in common. */
   const several = fitted.parameterNames !== settings.model.parameterNames;
   const figure = (value: number): Cell => (several ? null : value.toFixed(FIGURE_DIGITS));
-  const columns: readonly (readonly [Column, readonly Cell[]])[] = [
+  return columnsList('tenures', [
     [{ name: 'tenure', kind: 'integer' }, sorted.map(([made]) => String(made))],
     [{ name: 'customers', kind: 'integer' }, sorted.map(([, row]) => String(row.customers))],
     [
@@ -134,10 +126,5 @@ function renewalsSection({ cells, valuation, settings, assumptions }: ContractRe
     [{ name: 'dert', kind: 'number' }, sorted.map(([, row]) => figure(row.factor))],
     [{ name: 'customer_equity', kind: 'money' }, sorted.map(([, row]) => unitsText(row.equity, assumptions.digits))],
     [{ name: 'equity_share', kind: 'share' }, sharesOf(sorted.map(([, row]) => row.equity))],
-  ];
-  return {
-    name: 'tenures',
-    columns: columns.map(([column]) => column),
-    blocks: [{ length: sorted.length, cells: columns.map(([, cell]) => cell) }],
-  };
+  ]);
 }

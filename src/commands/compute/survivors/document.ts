@@ -1,15 +1,7 @@
 import { sharesOf } from '../../../aggregator/shares.ts';
 import { unitsText } from '../../../base/money.ts';
-import { objectOf } from '../../../data/lists.ts';
-import {
-  type Cell,
-  type Column,
-  Exact,
-  FIGURE_DIGITS,
-  type Json,
-  type Report,
-  type Section,
-} from '../../../data/report.ts';
+import { columnsList, objectOf } from '../../../data/lists.ts';
+import { type Cell, Exact, FIGURE_DIGITS, type Json, type Report, type Section } from '../../../data/report.ts';
 import { TIMINGS } from '../../../engine/contracts/timing.ts';
 import { costNote, ONE_RATE_COLUMNS, oneRateRow } from '../../../report/contracts.ts';
 import { envelope } from '../../../report/found.ts';
@@ -85,7 +77,7 @@ function summary(valuation: SurvivorValuation): Json {
 
 /** The main list: what customers alive are worth, by the renewals they have made. */
 function tenuresSection({ tenures, settings }: SurvivorValuation): Section {
-  return sectionOf('tenures', tenures.length, [
+  return columnsList('tenures', [
     [{ name: 'tenure', kind: 'integer' }, tenures.map((row) => String(row.tenure))],
     [{ name: 'customers', kind: 'integer' }, tenures.map((row) => String(row.customers))],
     [{ name: 'survival', kind: 'number' }, tenures.map((row) => figure(row.survival))],
@@ -106,7 +98,7 @@ function cohortsSection({ cohorts, tenures, settings }: SurvivorValuation): Sect
     return { name, acquired: survivors[0]!, tenure, customers, residual, equity: BigInt(customers) * (residual ?? 0n) };
   });
   const money = (units: bigint | null): Cell => (units === null ? null : unitsText(units, settings.digits));
-  return sectionOf('cohorts', rows.length, [
+  return columnsList('cohorts', [
     [{ name: 'cohort', kind: 'text' }, rows.map((row) => row.name)],
     [{ name: 'customers_acquired', kind: 'integer' }, rows.map((row) => String(row.acquired))],
     [{ name: 'tenure', kind: 'integer' }, rows.map((row) => String(row.tenure))],
@@ -120,7 +112,7 @@ function cohortsSection({ cohorts, tenures, settings }: SurvivorValuation): Sect
 /** Survivors as counted and as the model has them. */
 function survivalSection({ periods }: SurvivorValuation): Section {
   const seen = (survivors: number | null): Cell => (survivors === null ? null : String(survivors));
-  return sectionOf('survival', periods.length, [
+  return columnsList('survival', [
     [{ name: 'period', kind: 'integer' }, periods.map((row) => String(row.period))],
     [{ name: 'customers_acquired', kind: 'integer' }, periods.map((row) => String(row.acquired))],
     [{ name: 'survivors', kind: 'integer' }, periods.map((row) => seen(row.survivors))],
@@ -134,12 +126,4 @@ function survivalSection({ periods }: SurvivorValuation): Section {
 
 function figure(value: number): string {
   return value.toFixed(FIGURE_DIGITS);
-}
-
-function sectionOf(name: string, length: number, columns: readonly (readonly [Column, readonly Cell[]])[]): Section {
-  return {
-    name,
-    columns: columns.map(([column]) => column),
-    blocks: [{ length, cells: columns.map(([, cells]) => cells) }],
-  };
 }
