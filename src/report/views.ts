@@ -1,7 +1,7 @@
 import { AMOUNT_SCALE, exactText, grouped, unitsText } from '../base/money.ts';
-import type { Population } from '../data/customers.ts';
 import type { Fact, Section, View } from '../data/report.ts';
 import type { CustomerSource } from './customers.ts';
+import type { Found } from './found.ts';
 import { accountsOf, type Input, reconciled } from './input.ts';
 import { type Assumptions, segmentsTitle } from './methodology.ts';
 
@@ -45,11 +45,7 @@ export function recordFacts({
   input,
   population,
   assumptions,
-}: {
-  readonly input: Input;
-  readonly population: Population;
-  readonly assumptions: { readonly digits: number };
-}): readonly Fact[] {
+}: Pick<Found<{ readonly digits: number }>, 'input' | 'population' | 'assumptions'>): readonly Fact[] {
   const { digits } = assumptions;
   const { valued, withoutPurchase, afterAsOf } = population;
   const rejected = input.files.reduce((sum, file) => sum + file.rejected, 0);

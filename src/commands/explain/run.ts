@@ -48,8 +48,6 @@ export async function explain(files: readonly string[], options: ExplainOptions)
   });
 }
 
-type Found = Explained & Pick<Explanation, 'group' | 'source'>;
-
 /** The one that is asked for: a customer by the models of its group, a state by those of all. */
 async function explained(
   ledger: Ledger,
@@ -57,7 +55,7 @@ async function explained(
   asOf: Day,
   { fitted, groups, source }: Awaited<ReturnType<typeof valueCustomers>>,
   terms: (group: Fitted) => Terms,
-): Promise<Found> {
+): Promise<Explained & Pick<Explanation, 'group' | 'source'>> {
   if ('state' in asked) {
     const one = explainedState(asked.state, asked.mean, asOf, terms(fitted.groups[0]!));
     return { ...one, group: groups[0]!, source };
