@@ -2,12 +2,12 @@ import { isoOf } from '../base/calendar.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
 import { DAYS_PER_YEAR } from '../base/units.ts';
 import type { Report } from '../data/report.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Ledger, Opened } from '../ledger/ledger.ts';
 import { columnarEngine, openStore, tableIn } from '../ledger/registry.ts';
 import { type LoadResult, openTransactions, type ReadOptions } from '../reader/transactions.ts';
 import { openRemote } from '../reader/typed/remote.ts';
 import { reconcile } from '../valuation/reconcile.ts';
-import { withOutput } from './frame.ts';
+import { type Frame, withOutput } from './frame.ts';
 import { RecordLists } from './output/record-lists.ts';
 import { type Pricing, readPricing } from './pricing.ts';
 import type { Notes } from './say/notes.ts';
@@ -58,17 +58,13 @@ export async function withTransactions(
   work: (session: Session) => Promise<Report>,
 ): Promise<void> {
   if (tableIn(files) !== null) checkTableOptions(settings);
-  await withOutput(settings, section, async ({ signal, notes, atEnd, write }) => {
-    const scratch = makeScratch(signal);
-    let lists: RecordLists | null = null;
-    const { ledger, table } = await openStore(files, scratch.path, process.env['CLICKHOUSE_PASSWORD'] ?? '');
-    atEnd(() => ledger.interrupt());
+  const valued = async ({ signal, notes, write }: Frame, { ledger, table, scratch }: Store): Promise<void> => {
+    const lists = await RecordLists.open(settings, scratch, signal);
     try {
-      lists = await RecordLists.open(settings, scratch.path, signal);
       const options: ReadOptions = {
         ...settings.read,
-        scratch: scratch.path,
-        columnar: columnarEngine(scratch.path),
+        scratch,
+        columnar: columnarEngine(scratch),
         signal,
         onRead: (...read) => notes.reading(...read),
         ...lists.listeners,
@@ -78,7 +74,7 @@ export async function withTransactions(
       notes.columns(transactions);
       const pricing = await readPricing(settings, { by, fitBy, taken, openingMargins }, transactions);
       const read = await transactions.load(pricing.plan.keys, ledger).catch((error: unknown) => {
-        lists?.addFatal(error);
+        lists.addFatal(error);
         throw error;
       });
       notes.formats(read);
@@ -103,11 +99,35 @@ export async function withTransactions(
       await write(report, kept);
     } finally {
       notes.clear();
-      await lists?.finish();
-      await ledger.close();
-      scratch.remove();
+      await lists.finish();
     }
-  });
+  };
+  await withOutput(settings, section, (frame) => withStore(files, frame, (store) => valued(frame, store)));
+}
+
+/** A ledger, the table that it reads where no files are read into it, and a directory for what is spooled. */
+interface Store extends Opened {
+  readonly scratch: string;
+}
+
+/** Opens the store of what is read, and leaves nothing of it behind. */
+async function withStore(
+  files: readonly string[],
+  { signal, atEnd }: Frame,
+  work: (store: Store) => Promise<void>,
+): Promise<void> {
+  const scratch = makeScratch(signal);
+  try {
+    const opened = await openStore(files, scratch.path, process.env['CLICKHOUSE_PASSWORD'] ?? '');
+    atEnd(() => opened.ledger.interrupt());
+    try {
+      await work({ ...opened, scratch: scratch.path });
+    } finally {
+      await opened.ledger.close();
+    }
+  } finally {
+    scratch.remove();
+  }
 }
 
 /** W310 margins that no transaction matched, W312 none given at all. */
