@@ -37,7 +37,7 @@ async function onTerminal(command: string, env: Record<string, string> = {}): Pr
 function stagesIn(seen: string): readonly string[] {
   return seen
     .split('\r\x1b[2K')
-    .flatMap((line) => /^clv: (adding|rolling|fitting|looking|valuing|writing)/.exec(line)?.[1] ?? []);
+    .flatMap((line) => /^clv: (adding|rolling|fitting|finding|looking|valuing|writing)/.exec(line)?.[1] ?? []);
 }
 
 const COMPUTE = `clv compute ${join(ROOT, 'fixtures/transactions.csv')} --margin 30% --interval none -o out.csv`;
@@ -56,6 +56,7 @@ describe.skipIf(missing)('a run on a terminal', () => {
   });
 
   it.each([
+    ['compute --interval bootstrap=20', 'adding rolling fitting finding valuing writing'],
     ['statement', 'adding rolling fitting rolling fitting valuing writing'],
     ['validate --holdout 26w', 'adding rolling looking fitting writing'],
     ['whatif --set margin=+1%', 'adding rolling fitting valuing writing'],

@@ -54,13 +54,10 @@ export function rollUpCustomers(
 }
 
 /** Fits the models to rolled-up customers and values each of them. */
-export async function fitAndValue(
+export function fitAndValue(
   { ledger, notes }: Pick<Session, 'ledger' | 'notes'>,
   settings: Settings,
   how: Parameters<typeof valueCustomers>[2],
 ): ReturnType<typeof valueCustomers> {
-  notes.stage('fitting the models');
-  const valued = await valueCustomers(ledger, settings, how);
-  notes.stage('valuing customers');
-  return valued;
+  return valueCustomers(ledger, settings, how, (stage) => notes.stage(stage));
 }

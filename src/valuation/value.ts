@@ -9,7 +9,7 @@ import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
 import { type Fitted, type FittedCustomers, fitModels } from './fit.ts';
 import type { GroupNote, ModelNote, ValuationNotes } from './found.ts';
 import { type IntervalKind, intervalsOf, noIntervals } from './intervals.ts';
-import type { Valuing } from './valuing.ts';
+import type { Say, Valuing } from './valuing.ts';
 
 /** What a valuation adds to what the ledger knows. */
 interface Found extends ValuationNotes {
@@ -22,7 +22,9 @@ export async function valueCustomers(
   ledger: Ledger,
   settings: Valuing,
   { interval, pool }: { readonly interval: IntervalKind; readonly pool: boolean },
+  say: Say = () => {},
 ): Promise<Found> {
+  say('fitting the models');
   const customers = await fitModels(ledger, settings, pool);
   const { states, groups, source } = customers;
   const window = windowOf(settings);
@@ -31,7 +33,9 @@ export async function valueCustomers(
   const notes = groups.map((fitted) => groupNote(customers, fitted, window));
   const parts = groups.map((group) => groupFactors(customers, group, window, counted));
   const factors = states.groups ? joinedFactors(states, parts) : parts[0]!;
+  if (typeof interval === 'number') say('finding intervals');
   const intervals = await intervalsOf(ledger, customers, parts, { window, counted, kind: interval });
+  say('valuing customers');
   await ledger.value(factors, settings.digits);
   return {
     fitted: customers,
