@@ -49,7 +49,7 @@ export { valueContracts } from './valuation/contracts/value.ts';
 // The valuation: fit, value, intervals; between two dates; against a holdout; under other assumptions; of contracts.
 export { type Fitted, type FittedCustomers, fitModels } from './valuation/fit.ts';
 export type { GroupNote, Intervals, ModelNote, SpendNote } from './valuation/found.ts';
-export { between } from './valuation/ladder/between.ts';
+export { compareDates as between } from './valuation/ladder/between.ts';
 export { reconcile } from './valuation/reconcile.ts';
 export { modelsOf, reuse } from './valuation/saved-model.ts';
 export { valueSurvivors } from './valuation/survivors/value.ts';

@@ -39,7 +39,7 @@ export const GROUP_COLUMNS = [...GROUP, ...EQUITY];
 /** Decimals of mean purchases. */
 const PURCHASES_DIGITS = 2;
 
-export interface Shape {
+export interface GroupFormat {
   readonly digits: number;
   /** Whether customers have a CLV. */
   readonly valued: boolean;
@@ -56,7 +56,7 @@ export interface Groups {
 export function groupsOf(
   names: readonly Column[],
   groups: readonly (Sums & { readonly cells: readonly Cell[] })[],
-  { digits, valued, round }: Shape,
+  { digits, valued, round }: GroupFormat,
 ): Groups {
   const money = pastMoney(groups, digits, round);
   const shares = {
@@ -97,14 +97,14 @@ export function groupsOf(
 export function decilesSection(
   name: 'customer_deciles' | 'profit_deciles',
   groups: readonly Sums[],
-  shape: Shape,
+  shape: GroupFormat,
 ): Section {
   const named = groups.map((group, i) => ({ ...group, cells: [String(i + 1)] }));
   const { columns, rows } = groupsOf([{ name: 'decile', kind: 'integer' }], named, { ...shape, round: runningUnits });
   return listOf(name, columns, rows);
 }
 
-export function segmentsSection({ segments }: Audit, by: readonly string[], shape: Shape): Section {
+export function auditSegments({ segments }: Audit, by: readonly string[], shape: GroupFormat): Section {
   const named = segments.map((group) => ({ ...group, cells: group.segment }));
   const { columns, rows } = groupsOf(
     by.map((name): Column => ({ name, kind: 'text' })),

@@ -34,12 +34,12 @@ export function roundedUnits(parts: readonly bigint[], scale: number, digits: nu
   return apportion(parts, 10n ** BigInt(scale - digits), rescale(total, scale, digits));
 }
 
-/** The same as text. */
+/** Parts in proportion, rounded so that they sum to their rounded total, as text. */
 export function roundedParts(parts: readonly bigint[], scale: number, digits: number): readonly string[] {
   return roundedUnits(parts, scale, digits).map((units) => unitsText(units, digits));
 }
 
-/** The same of parts in their order, so that any first ones sum to their rounded total: each is the step between two. */
+/** Parts in their order, rounded so that any first ones sum to their rounded total: each is the step between two. */
 export function runningUnits(parts: readonly bigint[], scale: number, digits: number): readonly bigint[] {
   let [exact, rounded] = [0n, 0n];
   return parts.map((part) => {

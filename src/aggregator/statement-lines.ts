@@ -37,7 +37,7 @@ export interface Rungs {
     /** C, M, N, W. */
     readonly values: readonly bigint[];
     /** C of new customers. */
-    readonly fresh: bigint;
+    readonly newCustomers: bigint;
   };
 }
 
@@ -55,8 +55,8 @@ export function ladderOf({ opening, closing }: Rungs): Ladder {
     horizon_rolled: x - p,
     experience_gains: opening.gains,
     experience_losses: opening.losses,
-    new_customers: closing.fresh,
-    transfers: c - closing.fresh - opening.later,
+    new_customers: closing.newCustomers,
+    transfers: c - closing.newCustomers - opening.later,
     model_change: m - c,
     margin_change: n - m,
     discount_rate_change: w - n,
@@ -67,7 +67,7 @@ export function ladderOf({ opening, closing }: Rungs): Ladder {
 /** Customers at the opening, those who came, and those at the closing. */
 export interface Counts {
   readonly opening: number;
-  readonly fresh: number;
+  readonly newCustomers: number;
   readonly closing: number;
 }
 
@@ -78,7 +78,7 @@ export interface SegmentLadder {
   readonly customers: Counts;
 }
 
-/** By segment, in the order of their names: customers belong to that of the opening until they are transferred. */
+/** The ladders of the segments, in the order of their names: customers belong to that of the opening until they are transferred. */
 export function segmentLadders({ opening, closing }: Movement): readonly SegmentLadder[] {
   const before = new Map(opening.map((row) => [segmentKey(row.segment), row]));
   const after = new Map(closing.map((row) => [segmentKey(row.segment), row]));
@@ -91,11 +91,11 @@ export function segmentLadders({ opening, closing }: Movement): readonly Segment
         segment,
         ladder: ladderOf({
           opening: first ?? { values: [0n, 0n, 0n, 0n], gains: 0n, losses: 0n, later: 0n },
-          closing: { values: last?.values ?? [0n, 0n, 0n, 0n], fresh: last?.fresh.value ?? 0n },
+          closing: { values: last?.values ?? [0n, 0n, 0n, 0n], newCustomers: last?.newCustomers.value ?? 0n },
         }),
         customers: {
           opening: first?.customers ?? 0,
-          fresh: last?.fresh.customers ?? 0,
+          newCustomers: last?.newCustomers.customers ?? 0,
           closing: last?.customers ?? 0,
         },
       };
@@ -111,7 +111,7 @@ export function totalLadder(parts: readonly { readonly ladder: Ladder }[]): Ladd
 /** The sum of counts. */
 export function totalCounts(parts: readonly { readonly customers: Counts }[]): Counts {
   const sum = (name: keyof Counts): number => parts.reduce((all, { customers }) => all + customers[name], 0);
-  return { opening: sum('opening'), fresh: sum('fresh'), closing: sum('closing') };
+  return { opening: sum('opening'), newCustomers: sum('newCustomers'), closing: sum('closing') };
 }
 
 /** The amounts of the lines as decimal text, in their order. */

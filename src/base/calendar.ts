@@ -52,7 +52,7 @@ export function parseIsoDay(text: string): Day | null {
   return dayExists(y, m, d) ? dayOf(y, m, d) : null;
 }
 
-/** So many months later (or earlier): month ends stay month ends, and a day that a month does not have is its last. */
+/** The day so many months later (or earlier): month ends stay month ends, and a day that a month does not have is its last. */
 export function monthsAfter(day: Day, months: number): Day {
   const [y, m, d] = isoOf(day).split('-').map(Number) as [number, number, number];
   const [year, month] = [y + Math.floor((m - 1 + months) / 12), ((((m - 1 + months) % 12) + 12) % 12) + 1];

@@ -1,22 +1,45 @@
-import type { Values, Warning } from './errors.ts';
-import { MESSAGES, type Message, type MessageCode } from './messages.ts';
+import { choiceText } from './choices.ts';
+import type { Fields, Value, Values, Warning } from './errors.ts';
+import { MESSAGES, type MessageCode, VARIANTS } from './messages.ts';
 import { plural } from './plural.ts';
 import { visible } from './visible.ts';
 
 /** What a warning says, for `warnings[].message`. */
 export function warningText(warning: Warning): string {
-  const message = (MESSAGES as Readonly<Record<string, Message>>)[warning.code];
-  return message ? filled(message.text, warning.values) : visible(JSON.stringify(warning.values));
+  return messageText(warning.code, warning.values);
 }
 
 /** Warnings as a report lists them. */
-export function told(warnings: readonly Warning[]): { readonly code: string; readonly message: string }[] {
+export function warningsBlock(warnings: readonly Warning[]): { readonly code: string; readonly message: string }[] {
   return warnings.map((warning) => ({ code: warning.code, message: warningText(warning) }));
 }
 
-/** What an error says, without place and remedy. */
+/** What an error or a warning says, without place and remedy. */
 export function messageText(code: MessageCode, values: Values): string {
   return filled(MESSAGES[code].text, values);
+}
+
+type Variants = typeof VARIANTS;
+/** What may be wrong where one code tells of many things. */
+export type Variant<C extends keyof Variants> = keyof Variants[C] & string;
+type WordsOf<V> = V[keyof V] & string;
+/** The values that the words of a variant mention; nothing where they mention none. */
+export type VariantValues<C extends keyof Variants, V extends Variant<C>> =
+  Fields<WordsOf<Variants[C][V]>> extends never
+    ? []
+    : [values: Readonly<Record<Fields<WordsOf<Variants[C][V]>>, Value>>];
+
+/** The words of a variant, as values of its message, which makes them visible. */
+export function variant<C extends keyof Variants, V extends Variant<C>>(
+  code: C,
+  name: V,
+  ...given: VariantValues<C, V>
+): Readonly<Record<keyof Variants[C][Variant<C>] & string, string>> {
+  const [values = {}] = given as readonly [Values?];
+  const words = Object.entries(VARIANTS[code][name] as Readonly<Record<string, string>>);
+  return Object.fromEntries(words.map(([part, text]) => [part, written(text, values, (value) => value)])) as ReturnType<
+    typeof variant<C, V>
+  >;
 }
 
 /** A field may be a mebibyte long; what matters of it stands at its start. */
@@ -27,13 +50,20 @@ const WHOLE = new Set(['query']);
 /** `{name}` is the value of that name, `{name|word|words}` the word that goes with it as a count. */
 const FIELD = /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g;
 
+/** A text with its values as a person reads them: system errors named, long ones cut, what is not seen made visible. */
 export function filled(text: string, values: Values): string {
+  return written(text, values, (value, name) => {
+    const word = name === 'detail' && Object.hasOwn(SYSTEM, value) ? SYSTEM[value]! : value;
+    return visible(word.length > MAX_VALUE && !WHOLE.has(name) ? `${word.slice(0, MAX_VALUE)}…` : word);
+  });
+}
+
+function written(text: string, values: Values, shown: (value: string, name: string) => string): string {
   return text.replace(FIELD, (whole, name: string, one: string | undefined, many: string | undefined) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) return whole;
-    if (one !== undefined && many !== undefined) return plural(value, one, many);
-    const word = name === 'detail' && Object.hasOwn(SYSTEM, value) ? SYSTEM[value]! : String(value);
-    return visible(word.length > MAX_VALUE && !WHOLE.has(name) ? `${word.slice(0, MAX_VALUE)}…` : word);
+    const word = typeof value === 'object' ? value.map(choiceText).join(' or ') : String(value);
+    return one !== undefined && many !== undefined ? plural(word, one, many) : shown(word, name);
   });
 }
 

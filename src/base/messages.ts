@@ -10,9 +10,16 @@ export interface Message {
   readonly remedy: string;
 }
 
-const usage = (text: string, remedy: string): Message => ({ exit: 2, text, remedy });
-const data = (text: string, remedy: string): Message => ({ exit: 65, text, remedy });
-const other = (exit: number, text: string, remedy: string): Message => ({ exit, text, remedy });
+type Of<T extends string, R extends string> = { readonly exit: number; readonly text: T; readonly remedy: R };
+
+const other = <T extends string, R extends string>(exit: number, text: T, remedy: R): Of<T, R> => ({
+  exit,
+  text,
+  remedy,
+});
+const usage = <T extends string, R extends string>(text: T, remedy: R): Of<T, R> => other(2, text, remedy);
+const data = <T extends string, R extends string>(text: T, remedy: R): Of<T, R> => other(65, text, remedy);
+const warning = <T extends string, R extends string>(text: T, remedy: R): Of<T, R> => other(0, text, remedy);
 
 export const MESSAGES = {
   E101: usage('{option} {value}: {problem}', '{remedy}'),
@@ -31,15 +38,12 @@ export const MESSAGES = {
     'column "{column}" cannot segment: the output has a column of that name',
     'rename the column in the file',
   ),
-  E122: usage('{option} does not go with {other}', '{remedy}'),
-  E123: usage('{what} is missing', '{remedy}'),
+  E111: usage('{option} and {other} exclude each other', 'give one of them'),
+  E112: usage('{option} has no meaning without {other}', 'give both or none'),
   E113: usage(
     '{option} {file} is the same file as {other} {other_file}',
     'write to another file: an input is never overwritten',
   ),
-  E111: usage('{option} and {other} exclude each other', 'give one of them'),
-  E112: usage('{option} has no meaning without {other}', 'give both or none'),
-
   E114: usage(
     'the as-of date {date} is {years} years after the first transaction, {first}: at most {limit} can be valued',
     'give a date nearer to the data',
@@ -59,7 +63,8 @@ export const MESSAGES = {
     'a lifetime has no finite value: retention {retention} × (1 + growth {growth}) is not below 1 + discount rate {discount} a period',
     'give a --horizon, a higher --discount-rate or less growth',
   ),
-
+  E122: usage('{option} does not go with {other}', '{remedy}'),
+  E123: usage('{what} is missing', '{remedy}'),
   E124: usage('{problems}: found {columns}', 'say which: {options}'),
   E125: usage(
     'whom to explain is not said: --customer {customer} names the column of the ids, as in every command',
@@ -72,7 +77,6 @@ export const MESSAGES = {
   E127: usage('the opening date {from} is not before the closing date {to}', 'exchange --from and --to, or move one'),
   E131: usage('there is no customer "{customer}" in the transactions', '{remedy}'),
   E132: usage('customer "{customer}" has no value: {reason}', '{remedy}'),
-
   E133: usage(
     'there is no layout "{layout}": there are {layouts}',
     'use one of those, or the file of your own: --layout ./mine.json{hint}',
@@ -91,19 +95,11 @@ export const MESSAGES = {
     'stopped by --fail-on: {warnings}; nothing is written',
     'cure what these warnings tell, or leave them out of --fail-on',
   ),
-
   E148: usage(
     'the {what} of a market that includes us, {total}, is below ours, {ours}',
     'correct it, or leave out --includes-us if it is that of the others alone',
   ),
   E149: usage('no brand "{us}" in {file}: it has {brands}', 'name one of those with --us, or leave it out{hint}'),
-
-  E161: usage(
-    '--period {period} leaves nothing to compare: the data up to the as-of date are from {first} to {last}',
-    'give a shorter --period, or leave it out',
-  ),
-  E162: usage('--every {every} makes {periods} calendar periods: at most {limit}', 'use a longer one'),
-
   E151: usage('--set {text} is not a driver and its change', 'write it like --set dropout=-1%, with one of {drivers}'),
   E152: usage('--set {text}: there is no driver "{driver}"', 'use one of {drivers}{hint}'),
   E153: usage(
@@ -112,6 +108,11 @@ export const MESSAGES = {
   ),
   E154: usage('--set retention {problem}', '{remedy}'),
   E155: usage('--set {driver}={text} {problem}', '{remedy}'),
+  E161: usage(
+    '--period {period} leaves nothing to compare: the data up to the as-of date are from {first} to {last}',
+    'give a shorter --period, or leave it out',
+  ),
+  E162: usage('--every {every} makes {periods} calendar periods: at most {limit}', 'use a longer one'),
 
   E201: data('amount "{text}" is not a number', 'correct it, or take the row out with --max-rejects'),
   E202: data('amount "{text}" has more than {digits} decimals', 'round them all with --round-amounts 2, or correct it'),
@@ -135,12 +136,12 @@ export const MESSAGES = {
     '{count} {count|order has|orders have} no line with an amount: the first is {column} "{order}"',
     'fill in {amount}, or leave these lines out: --where {where}',
   ),
-  E211: data('date "{text}" does not fit the format {format}', 'correct it, or give --date-format{fitting}'),
+  E211: data('date "{text}" does not fit the format {format}', 'correct it, or give {fitting}'),
   E212: data('date "{text}" does not exist', 'correct it{instead}'),
   E213: data('dates like "{text}" fit {count} formats: {formats}', 'say which: {options}'),
   E214: data(
     'date "{text}" has an offset, so its day depends on the zone',
-    'name the zone of your books: --timezone ZONE{example}; or take the days as written: --date-format {written}',
+    'name the zone of your books: --timezone ZONE{example}; or take the days as written: {written}',
   ),
   E215: data(
     'the dates span {years} years, from {first} to {last}: at most {limit} can be valued',
@@ -148,7 +149,7 @@ export const MESSAGES = {
   ),
   E216: data(
     'date "{text}" ends with a word for a zone that is not known, or means several',
-    'take the days as written, without --timezone: --date-format {written}',
+    'take the days as written, without --timezone: {written}',
   ),
   E217: data(
     'dates like "{text}" are numbers: perhaps the days that a spreadsheet counts',
@@ -156,11 +157,11 @@ export const MESSAGES = {
   ),
   E218: data(
     'the date is blank',
-    'correct it; or count such rows apart: --where {where}; or where the table ends with them: --stop-at {stop}',
+    'correct it; or count such rows apart: {where}; or where the table ends with them: {stop}',
   ),
   E219: data(
     'the header stands here again, as in files that were put together',
-    'take it out, or count it apart: --where {where}',
+    'take it out, or count it apart: {where}',
   ),
   E220: data(
     '{records} {records|row|rows} that {records|is|are} taken away {records|has an amount|have amounts} below zero already, so that {money} would be added',
@@ -262,51 +263,6 @@ export const MESSAGES = {
     'the workbook cannot be read: {problem}',
     'open it in a spreadsheet program and save it again, or save the sheet as CSV',
   ),
-
-  E301: data(
-    '{customers} {customers|customer|customers}, {repeat} of them with a repeat purchase: too few to fit {model} (at least {min_customers} and {min_repeat})',
-    'use a longer period or more customers',
-  ),
-  E302: data('the fit of {model} did not converge: {detail}', 'use a longer period; check the dates with --as-of'),
-  E303: data(
-    'the fit of {model} ran to the edge of its parameters: {detail}',
-    'the data do not tell how these customers differ: use a longer period, and an as-of date near the last purchases',
-  ),
-  E304: data(
-    '{repeat} {repeat|customer|customers} with a repeat purchase and a positive mean margin: too few to fit {model} (at least {min_repeat})',
-    'check the sign of the amounts and the margins',
-  ),
-  E307: data('the data do not suffice for {model} ({code}) {detail}', '{remedy}'),
-  E308: data('the customers as of {date}{which} cannot be valued ({code}): {reason}', '{remedy}'),
-  E309: data(
-    'nobody has bought anything by then: there is no customer to value',
-    "use a later date; or where sales have a minus, turn the signs: --minus 'DATE=*' with the column of the date",
-  ),
-  E311: data(
-    '{customers} {customers|customer|customers}, {ended} of them gone, over {periods} {periods|renewal|renewals}: too few to fit {model} (at least {min_customers}, {min_ended} and {min_periods})',
-    'use more customers or a longer time, or one rate for all with --model retention',
-  ),
-  E315: data(
-    'payments of a customer are {gap} {gap|day|days} apart (median): that does not fit a period of {contract}',
-    '{remedy}',
-  ),
-  E316: data(
-    '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period of {contract}: these are not payments of a subscription',
-    'use a shorter --contract, or leave it out to value purchases',
-  ),
-  E312: data(
-    'none of {customers} {customers|customer|customers} has come to a renewal: there is no rate to estimate',
-    'give one with --retention RATE, or use a longer time',
-  ),
-  E305: data(
-    '{failed} of {resamples} bootstrap refits found no optimum',
-    'the data hardly tell the parameters: use a longer period, or --interval covariance',
-  ),
-  E306: data(
-    'the group {group} cannot be fitted by {model} on its own ({code})',
-    'leave its column out of --fit-by, or value such groups by the models of all customers with --pool-small',
-  ),
-
   E271: data(
     '"{name}" is us: our own figures come from the transactions',
     'take the line out, or say what we are called with --us',
@@ -320,6 +276,10 @@ export const MESSAGES = {
     '"{name}" has {how}',
     'give each competitor one of equity, average_clv, or margin and retention (and growth)',
   ),
+  E275: data(
+    'which brand was last bought is not given, and the brands have no one steady state that could stand for it',
+    'add the column last_bought',
+  ),
   E276: data(
     'a lifetime has no finite value: retention {retention} × (1 + growth {growth}) is not below 1 + discount rate {discount} a period',
     'correct the line, or give a --horizon or a higher --discount-rate',
@@ -328,11 +288,6 @@ export const MESSAGES = {
     'the row of "{brand}" holds counts, that of "{other}" shares',
     'give shares in every row, those in percent with their %, or counts in every row',
   ),
-  E275: data(
-    'which brand was last bought is not given, and the brands have no one steady state that could stand for it',
-    'add the column last_bought',
-  ),
-
   E281: data(
     'no record is a transaction: of {records}, {apart}',
     'see what the columns hold with clv inspect, and choose other rows or columns',
@@ -395,15 +350,63 @@ export const MESSAGES = {
     'drop and count them: --once {option}; if they are lines of one order: --order {option}; if all count: --as-is repeats',
   ),
 
+  E301: data(
+    '{customers} {customers|customer|customers}, {repeat} of them with a repeat purchase: too few to fit {model} (at least {min_customers} and {min_repeat})',
+    'use a longer period or more customers',
+  ),
+  E302: data('the fit of {model} did not converge: {detail}', 'use a longer period; check the dates with --as-of'),
+  E303: data(
+    'the fit of {model} ran to the edge of its parameters: {detail}',
+    'the data do not tell how these customers differ: use a longer period, and an as-of date near the last purchases',
+  ),
+  E304: data(
+    '{repeat} {repeat|customer|customers} with a repeat purchase and a positive mean margin: too few to fit {model} (at least {min_repeat})',
+    'check the sign of the amounts and the margins',
+  ),
+  E305: data(
+    '{failed} of {resamples} bootstrap refits found no optimum',
+    'the data hardly tell the parameters: use a longer period, or --interval covariance',
+  ),
+  E306: data(
+    'the group {group} cannot be fitted by {model} on its own ({code})',
+    'leave its column out of --fit-by, or value such groups by the models of all customers with --pool-small',
+  ),
+  E307: data('the data do not suffice for {model} ({code}) {detail}', '{remedy}'),
+  E308: data('the customers as of {date}{which} cannot be valued ({code}): {reason}', '{remedy}'),
+  E309: data(
+    'nobody has bought anything by then: there is no customer to value',
+    "use a later date; or where sales have a minus, turn the signs: --minus 'DATE=*' with the column of the date",
+  ),
+  E311: data(
+    '{customers} {customers|customer|customers}, {ended} of them gone, over {periods} {periods|renewal|renewals}: too few to fit {model} (at least {min_customers}, {min_ended} and {min_periods})',
+    'use more customers or a longer time, or one rate for all with --model retention',
+  ),
+  E312: data(
+    'none of {customers} {customers|customer|customers} has come to a renewal: there is no rate to estimate',
+    'give one with --retention RATE, or use a longer time',
+  ),
+  E313: data(
+    'a lifetime has no end: by {model}, what the model tends to here, {takes}',
+    'give a span of time, e.g. --horizon 3y; a longer period may tell who stops',
+  ),
+  E315: data(
+    'payments of a customer are {gap} {gap|day|days} apart (median): that does not fit a period of {contract}',
+    '{remedy}',
+  ),
+  E316: data(
+    '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period of {contract}: these are not payments of a subscription',
+    'use a shorter --contract, or leave it out to value purchases',
+  ),
+
   E401: other(66, 'no such file', 'check the path{hint}'),
   E402: other(66, 'this is a directory', 'name the file in it'),
+  E403: other(66, 'cannot be read: {detail}', 'check its permissions'),
   E404: other(66, 'no file of transactions in this directory: {endings}', 'name the files in it'),
   E405: other(
     66,
     'this directory has files of several kinds: {kinds}',
     'name the files, all of them or those of one kind, e.g. {example}',
   ),
-  E403: other(66, 'cannot be read: {detail}', 'check its permissions'),
   E411: other(73, 'cannot create the output: {detail}', 'check that the folder exists and can be written'),
   E412: other(
     73,
@@ -416,6 +419,8 @@ export const MESSAGES = {
     'free some space or choose another place (TMPDIR for working files); the old file is as it was',
   ),
   E422: other(74, 'reading failed: {detail}', 'check the disk, then run again'),
+  E431: other(75, 'the file changed while it was read', 'run again when the export has finished'),
+  E432: other(75, 'another run is writing this output (lock {lock})', 'wait for it, or remove the lock if it is gone'),
   E441: usage(
     'the address of the table {problem}',
     'write it as clickhouse://user@host:8123/database/table, with ?cluster=NAME where each shard holds a part; the password goes into CLICKHOUSE_PASSWORD',
@@ -488,8 +493,7 @@ export const MESSAGES = {
     '{table} may hold rows of two runs: {problem}',
     'run again when every shard is back: all parts are replaced then',
   ),
-  E431: other(75, 'the file changed while it was read', 'run again when the export has finished'),
-  E432: other(75, 'another run is writing this output (lock {lock})', 'wait for it, or remove the lock if it is gone'),
+
   E500: other(
     70,
     'internal error: {detail}',
@@ -501,150 +505,409 @@ export const MESSAGES = {
     'this is a bug in clv, not in your data: please report it with the file',
   ),
 
-  W301: other(
-    0,
+  W301: warning(
     'the last date {last} is {gap} days after the one before it: a typo there would move the as-of date',
     'give --as-of',
   ),
-  W302: other(
-    0,
+  W302: warning(
     '{share} of the first purchases fall in the first {days} days: these customers may be older than the file',
     'export from an earlier date, or expect too low a dropout',
   ),
-  W303: other(
-    0,
+  W303: warning(
     '{count} of {customers} {customers|customer|customers} changed {count|its|their} segment: each counts in that of the {from} transaction',
     '',
   ),
-  W304: other(
-    0,
+  W304: warning(
     '{count} {count|customer has|customers have} a mean margin of zero or less: left out of the spend fit and valued by the same formula',
     '',
   ),
-  W305: other(
-    0,
-    'frequency and mean margin correlate by {correlation}{where}: the spend model assumes they do not',
-    '',
-  ),
-  W306: other(
-    0,
+  W305: warning('frequency and mean margin correlate by {correlation}{where}: the spend model assumes they do not', ''),
+  W306: warning(
     '{rejected} of {records} {records|record|records} {rejected|is|are} left out: the first is {file}:{line}',
     '{remedy}',
   ),
-  W307: other(0, 'the spend cannot be fitted, so no margin is predicted: {reason}', ''),
-  W321: other(
-    0,
-    'one retention rate {retention} gives {equity}; where customers differ (sbg) it is {differing}: {gap}{share} {direction}',
-    'use --model sbg',
-  ),
-  W308: other(0, 'no interval of customer equity: {reason}', 'give --interval none where none is wanted'),
-  W322: other(
-    0,
-    '{customers} {customers|customer|customers} came back after {customers|its|their} subscription had ended: {runs} earlier {runs|run is|runs are} left out, tenure counts from the last start',
-    '',
-  ),
-  W323: other(
-    0,
-    '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period: counted as money, not as renewals',
-    '',
-  ),
-  W331: other(
-    0,
-    'some brands never lose their customers to others: the steady state depends on which brand was last bought',
-    '',
-  ),
-  W332: other(
-    0,
-    'how often customers buy is not given: one purchase a customer and year is taken, on which equity and shares depend',
-    'give --purchases-per-year',
-  ),
-  W333: other(
-    0,
-    'which brand was last bought is not given: {instead} stand for it',
-    'add the column last_bought to the switching file',
-  ),
-  W361: other(
-    0,
-    '{records} {records|record|records} ({amount}) {records|stands|stand} in two files: the first is {file}:{line}',
-    'give files that do not overlap, or the column that tells transactions apart: --once COLUMN; if they are different sales: --as-is repeats',
-  ),
-  W362: other(
-    0,
-    '{ids} ids are {groups} e-mail {groups|address|addresses} in several spellings, like "{first}" and "{second}": each is a customer of its own',
-    'make them one: --fold-email',
-  ),
-  W363: other(
-    0,
-    '{ids} ids are {groups} {groups|number|numbers} in several spellings, like "{first}" and "{second}": each is a customer of its own',
-    'make them one: --fold-ids',
-  ),
-  W364: other(
-    0,
-    '{ids} ids are {groups} {groups|id|ids} but for what no one sees, like "{first}" and "{second}": each is a customer of its own',
-    'make them one: --fold-ids',
-  ),
-  W365: other(
-    0,
-    'the amounts add up to {amount}, less than nothing: perhaps sales have a minus in this file',
-    'if so, turn the signs: --minus {option}',
-  ),
-  W371: other(
-    0,
-    'amounts like "{text}" are read with the decimal mark "{mark}", as their currency tells; every amount would fit "{other}" too',
-    'if that is the decimal mark: --decimal-mark {other}',
-  ),
-  W372: other(
-    0,
-    'amounts like "{text}" are read with three decimals, which {currency} does not have',
-    'if the mark groups thousands: --decimal-mark {other}',
-  ),
-  W351: other(
-    0,
-    'the customers cannot be valued, so the past stands without their CLV: {reason}',
-    'value them by saved parameters: --use-model FILE',
-  ),
-  W352: other(
-    0,
-    'the data begin on {first}, within the earlier of the two periods, {from} to {to}: the two are not alike',
-    'give a shorter --period',
-  ),
-  W354: other(
-    0,
-    '{amount} of costs are left out: they are after the as-of date, or of customers without a transaction up to it',
-    '',
-  ),
-  W353: other(0, 'the customers together make no profit ({profit}): there are no shares and no tenths of it', ''),
-  W341: other(
-    0,
-    'the transactions begin {days} {days|day|days} before the as-of date: the {customers} {customers|customer|customers} won in the last year came in {days|that one|those}',
-    'give acquisition as customers a year, e.g. --set acquisition=500',
-  ),
-  W335: other(0, 'left out of the {kind} {folder}: {names}', 'if they hold transactions too, {how}'),
-  W309: other(
-    0,
+  W307: warning('the spend cannot be fitted, so no margin is predicted: {reason}', ''),
+  W308: warning('no interval of customer equity: {reason}', 'give --interval none where none is wanted'),
+  W309: warning(
     'the first date {first} is {gap} days before the next: a typo there makes customers older',
     'correct it',
   ),
-  W311: other(
-    0,
+  W310: warning(
+    '{count|line|lines} {lines} of {file} {count|matches|match} no transaction',
+    'check the spelling of the keys, and the dates',
+  ),
+  W311: warning(
     'the valuation date {date} is {gap} days after the last transaction, on {last}: customers look as if they had left',
     'use a date near {last}, or add the transactions that are missing',
   ),
-  W315: other(
-    0,
-    'the time zone {zone} decides nothing: no date has a time with an offset, so each is the day as it is written',
-    'leave --timezone out, or export the times with their offset',
-  ),
-  W312: other(
-    0,
+  W312: warning(
     'no margin is given: every amount counts as margin, as if the goods cost nothing',
     'give --margin RATE or --margins FILE; where the amounts are margins already, --margin 100%',
   ),
-  W310: other(
-    0,
-    '{count|line|lines} {lines} of {file} {count|matches|match} no transaction',
-    'check the spelling of the keys, and the dates',
+  W313: warning(
+    'the likelihood of {model} is highest at an edge of its parameters, where {takes}{where}: valued by its limit there, {limit}',
+    'intervals hold no doubt across that edge; a longer period may tell more',
+  ),
+  W314: warning(
+    'customers who buy on are not seen to stop, so a lifetime has no end: valued within {horizon}',
+    'give the span of time to value: --horizon SPAN',
+  ),
+  W315: warning(
+    'the time zone {zone} decides nothing: no date has a time with an offset, so each is the day as it is written',
+    'leave --timezone out, or export the times with their offset',
+  ),
+  W321: warning(
+    'one retention rate {retention} gives {equity}; where customers differ (sbg) it is {differing}: {gap}{share} {direction}',
+    'use --model sbg',
+  ),
+  W322: warning(
+    '{customers} {customers|customer|customers} came back after {customers|its|their} subscription had ended: {runs} earlier {runs|run is|runs are} left out, tenure counts from the last start',
+    '',
+  ),
+  W323: warning(
+    '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period: counted as money, not as renewals',
+    '',
+  ),
+  W331: warning(
+    'some brands never lose their customers to others: the steady state depends on which brand was last bought',
+    '',
+  ),
+  W332: warning(
+    'how often customers buy is not given: one purchase a customer and year is taken, on which equity and shares depend',
+    'give --purchases-per-year',
+  ),
+  W333: warning(
+    'which brand was last bought is not given: {instead} stand for it',
+    'add the column last_bought to the switching file',
+  ),
+  W335: warning('left out of the {kind} {folder}: {names}', 'if they hold transactions too, {how}'),
+  W341: warning(
+    'the transactions begin {days} {days|day|days} before the as-of date: the {customers} {customers|customer|customers} won in the last year came in {days|that one|those}',
+    'give acquisition as customers a year, e.g. --set acquisition=500',
+  ),
+  W351: warning(
+    'the customers cannot be valued, so the past stands without their CLV: {reason}',
+    'value them by saved parameters: --use-model FILE',
+  ),
+  W352: warning(
+    'the data begin on {first}, within the earlier of the two periods, {from} to {to}: the two are not alike',
+    'give a shorter --period',
+  ),
+  W353: warning('the customers together make no profit ({profit}): there are no shares and no tenths of it', ''),
+  W354: warning(
+    '{amount} of costs are left out: they are after the as-of date, or of customers without a transaction up to it',
+    '',
+  ),
+  W361: warning(
+    '{records} {records|record|records} ({amount}) {records|stands|stand} in two files: the first is {file}:{line}',
+    'give files that do not overlap, or the column that tells transactions apart: --once COLUMN; if they are different sales: --as-is repeats',
+  ),
+  W362: warning(
+    '{ids} ids are {groups} e-mail {groups|address|addresses} in several spellings, like "{first}" and "{second}": each is a customer of its own',
+    'make them one: --fold-email',
+  ),
+  W363: warning(
+    '{ids} ids are {groups} {groups|number|numbers} in several spellings, like "{first}" and "{second}": each is a customer of its own',
+    'make them one: --fold-ids',
+  ),
+  W364: warning(
+    '{ids} ids are {groups} {groups|id|ids} but for what no one sees, like "{first}" and "{second}": each is a customer of its own',
+    'make them one: --fold-ids',
+  ),
+  W365: warning(
+    'the amounts add up to {amount}, less than nothing: perhaps sales have a minus in this file',
+    'if so, turn the signs: --minus {option}',
+  ),
+  W371: warning(
+    'amounts like "{text}" are read with the decimal mark "{mark}", as their currency tells; every amount would fit "{other}" too',
+    'if that is the decimal mark: --decimal-mark {other}',
+  ),
+  W372: warning(
+    'amounts like "{text}" are read with three decimals, which {currency} does not have',
+    'if the mark groups thousands: --decimal-mark {other}',
   ),
 } as const satisfies Record<string, Message>;
 
 export type MessageCode = keyof typeof MESSAGES;
+export type ErrorCode = Extract<MessageCode, `E${string}`>;
+export type WarningCode = Extract<MessageCode, `W${string}`>;
+
+/**
+ * The words of messages that tell of many things, by what is wrong: `variant` fills them in, and the code stays one.
+ */
+export const VARIANTS = {
+  E101: {
+    unknown: { problem: 'is not known', remedy: 'one of {choices}{hint}' },
+    'unknown word': { problem: 'is not known', remedy: 'clv layouts, or clv layouts show NAME' },
+    'no model': { problem: 'is not a model', remedy: '{some} of {names}{hint}' },
+    'no format': { problem: 'is not a format', remedy: '{some} of {names}{hint}' },
+    'no model of contracts': { problem: 'is not a model of contracts', remedy: '{some} of {names}{hint}' },
+    'model of buying': { problem: 'is a model of buying, not of contracts', remedy: '{some} of {names}{hint}' },
+    'model of contracts': {
+      problem: 'is a model of contracts',
+      remedy: 'give --contract 1m, 1q or 1y, or --survivors FILE, or use one of {names}',
+    },
+    'no warning': { problem: 'is no warning', remedy: 'all, or some of {known}' },
+    'no whole number': { problem: 'is not a whole number in range', remedy: '{low} to {high}' },
+    'no amount': { problem: 'is not an amount', remedy: 'e.g. 100 or 9.95, with up to {decimals} decimals' },
+    negative: { problem: 'is negative', remedy: 'give 0 or more' },
+    'no purchases': { problem: 'is not above 0', remedy: 'e.g. 6 or 0.5' },
+    'no cost': { problem: 'is not above zero', remedy: 'leave it out where there is no cost' },
+    'no date': { problem: 'is not a date that exists', remedy: 'YYYY-MM-DD' },
+    'no date format': {
+      problem: 'is not a date format',
+      remedy:
+        "a year (YYYY, YY), a month (MM, or MMM for its name) and a day (DD), e.g. DD/MM/YYYY; or excel, or 'as written'",
+    },
+    'no time zone': { problem: 'is not a time zone', remedy: 'e.g. Europe/Berlin, America/New_York, UTC' },
+    'no encoding': { problem: 'is not an encoding', remedy: 'e.g. windows-1252, iso-8859-1, utf-16' },
+    'no currency': { problem: 'is not an ISO 4217 code', remedy: 'e.g. EUR, USD, JPY' },
+    'no minor unit': {
+      problem: 'has no minor unit: customers do not pay in it',
+      remedy: 'name the currency of the amounts',
+    },
+    'no horizon': { problem: 'is not a span of time', remedy: 'e.g. lifetime, 36m, 5y, 90d' },
+    'parts of periods': {
+      problem: 'is not a whole number of periods of {period}',
+      remedy: 'a multiple of {period}, or lifetime',
+    },
+    'no purchase in it': { problem: 'ends before the first purchase', remedy: 'give a longer one' },
+    'no period': { problem: 'is not a span of time', remedy: 'e.g. 1y, 6m, 13w' },
+    'no grace': { problem: 'is not a span of time', remedy: 'e.g. 10d, 2w, 1m or 0d' },
+    'no holdout': { problem: 'is not a span of days', remedy: 'e.g. 39w, 90d, 1y' },
+    'all held out': {
+      problem: 'leaves nothing before it: the data are from {first} to {last}',
+      remedy: 'hold back less',
+    },
+    'too many rows': {
+      problem: 'makes {rows} rows up to --horizon {horizon}',
+      remedy: 'a longer period, or --horizon lifetime',
+    },
+    'no columns': { problem: 'has a blank or repeated column', remedy: 'e.g. --by region,product' },
+    'column twice': { problem: 'names the column "{column}" twice', remedy: 'name it once' },
+    'no condition': {
+      problem: 'is not a column and its values',
+      remedy: "e.g. 'Status=paid,shipped' or 'Status!=test'",
+    },
+    'no values': { problem: 'says what is not', remedy: 'name the values that are' },
+    'no end': { problem: 'says what is not', remedy: 'name the values at which the table ends' },
+    'no ending': {
+      problem: 'has an ending that names no format',
+      remedy: 'end it in .csv or .json, or give --format: {names}',
+    },
+    'no table': { problem: 'names no table', remedy: 'write --into TABLE, or --into DATABASE.TABLE' },
+    'no brand': { problem: 'is no name of a brand', remedy: 'give our own' },
+    'no state': {
+      problem: 'is not three whole numbers',
+      remedy:
+        'repeat purchases, days from the first to the last purchase, days from the first to the as-of date: 2,213,272',
+    },
+    'state ends late': {
+      problem: 'has its last purchase after the as-of date',
+      remedy:
+        'repeat purchases, days from the first to the last purchase, days from the first to the as-of date: 2,213,272',
+    },
+    'state of many': {
+      problem: 'has more repeat purchases than days',
+      remedy:
+        'repeat purchases, days from the first to the last purchase, days from the first to the as-of date: 2,213,272',
+    },
+    'state of one': {
+      problem: 'has a last purchase after the first, but no repeat purchase',
+      remedy:
+        'repeat purchases, days from the first to the last purchase, days from the first to the as-of date: 2,213,272',
+    },
+    'mean of none': {
+      problem: 'is of repeat purchases, and the state has none',
+      remedy: 'leave it out, or --spend-from all',
+    },
+    'no mean': { problem: 'is not an amount with up to {decimals} decimals', remedy: 'e.g. 22.35' },
+  },
+  E122: {
+    'no end of rows': {
+      other: 'a table, whose rows have no order',
+      remedy: 'leave such rows out by their value: --where COLUMN!=VALUE, or name a view without them',
+    },
+    'no order': { other: 'a table, whose rows have no order', remedy: '{remedy}' },
+    'typed columns': { other: 'a table', remedy: 'leave it out: its columns have types' },
+    'left-out rows': {
+      other: 'a table',
+      remedy: 'leave it out: the report has the columns and values by which the table tells its rows',
+    },
+    'rejected rows': { other: 'a table', remedy: 'name a view that leaves rows out' },
+    files: {
+      other: 'transactions in files',
+      remedy: 'write a file with --output, or name a table: clickhouse://user@host/database/table',
+    },
+    'no list': { other: '--customers none', remedy: 'leave out one of them' },
+    'survivors and files': { other: 'transaction FILES', remedy: 'give the one or the other' },
+    kind: { other: '--{kind}', remedy: 'leave it out' },
+    purchases: {
+      other: 'transactions that are purchases',
+      remedy: 'leave it out; if the rows are payments of a subscription, give --contract 1m, 1q or 1y',
+    },
+    'one rate': { other: '--model {model}', remedy: 'leave one of them out, or use --model {single}' },
+    'two retentions': { other: '--retention-file', remedy: 'give the one or the other' },
+    'a layout': { other: 'clv layouts show', remedy: 'leave it out: a layout is JSON' },
+    'own mean': { other: '--id', remedy: 'leave it out: a customer of the file has a mean of its own' },
+    'counted purchases': {
+      other: 'validate, which counts purchases',
+      remedy: 'use one of the models that count purchases',
+    },
+    'closing date': { other: 'statement', remedy: 'give the closing date as --to' },
+    occasions: { other: 'statement', remedy: 'use one of the models that count purchases' },
+    'a table inspected': {
+      other: 'a table of ClickHouse',
+      remedy: 'run clv compute on it, which tells what is wrong, or inspect an export of it',
+    },
+    inspect: {
+      other: 'clv inspect',
+      remedy: 'leave it out here, and give it to clv compute with the line that is told',
+    },
+    'refused layout': {
+      other: 'the layout {layout}, which is refused',
+      remedy: 'leave it out to see what is wrong with the files',
+    },
+    'no header': {
+      other: 'files without a header that can be read',
+      remedy: 'leave it out to see what is wrong with the files',
+    },
+  },
+  E123: {
+    input: {
+      what: 'what is to be valued',
+      remedy: 'give transaction FILES, - for standard input, or --survivors FILE',
+    },
+    segments: { what: '--by', remedy: 'name the segment columns of the retention file with --by' },
+    margin: {
+      what: '--margin-per-period',
+      remedy: 'give the margin of a customer a period, e.g. --margin-per-period 100',
+    },
+    layout: { what: 'the NAME of a layout', remedy: 'one of {names}' },
+    market: {
+      what: 'the market',
+      remedy:
+        'give --market FILE, --market-equity N, --market-customers N with --market-avg-clv X, or --switching FILE',
+    },
+    'our data': { what: 'our own data', remedy: 'give transaction FILES, or - for standard input' },
+    population: { what: '--population', remedy: 'give the customers of the market; shares do not depend on it' },
+    transactions: {
+      what: 'a file of transactions',
+      remedy: 'give FILES, - for standard input, or a --state with --use-model FILE',
+    },
+    customer: { what: 'whom to explain', remedy: 'give --id ID, or --state X,T_X,T' },
+  },
+  E225: {
+    'no JSON': { problem: 'it is not JSON: {detail}', remedy: 'start from one of ours: clv layouts show NAME' },
+    'bad part': {
+      problem: '{path}: {detail}',
+      remedy: 'see the form in docs/layouts.md, or start from clv layouts show NAME',
+    },
+    'no such part': { problem: '{path} has no part "{key}"', remedy: 'use one of the parts in docs/layouts.md{hint}' },
+  },
+  E248: {
+    'many files': { problem: 'holds more than {limit} files', remedy: 'unpack it and give the files in it' },
+    encrypted: { problem: 'is encrypted', remedy: 'unpack it with its password and give the files in it' },
+    'other method': {
+      problem: 'is packed by a method that is not read here ({method})',
+      remedy: 'unpack it and give the files in it',
+    },
+    'other content': { problem: 'is damaged: "{name}" is not what was packed', remedy: 'export or copy it again' },
+    'name twice': { problem: 'holds "{name}" twice', remedy: 'unpack it and give the files in it' },
+    'one part': { problem: 'is one part of several', remedy: 'unpack it and give the files in it' },
+    damaged: { problem: 'is damaged or cut off', remedy: 'export or copy it again' },
+    'no file': { problem: 'holds no file', remedy: 'export it again' },
+  },
+  E254: {
+    blank: { problem: 'is blank', remedy: '{remedy}' },
+    'no date': { problem: 'is not a date that exists', remedy: 'write it as YYYY-MM-DD' },
+    'before from': { problem: 'is before from', remedy: 'exchange them' },
+    'no amount': { problem: 'is not an amount', remedy: 'write it like 12.50' },
+    'long amount': { problem: 'has more than 4 decimals', remedy: 'write it like 12.50' },
+    negative: { problem: 'is negative', remedy: 'give 0 or more' },
+    'negative cost': { problem: 'is negative', remedy: 'write costs without a sign' },
+    'negative customers': { problem: 'is negative', remedy: 'give counts of customers, not shares' },
+    'no customers': { problem: 'is not a whole number of customers', remedy: 'give counts of customers, not shares' },
+    'negative portion': { problem: 'is negative', remedy: 'write it like 0.25, 25% or 250' },
+    'no portion': { problem: 'is neither a share nor a count', remedy: 'write it like 0.25, 25% or 250' },
+    'no sum of shares': {
+      problem: 'makes the column sum to {sum}',
+      remedy: 'give shares that sum to 1, or counts of customers',
+    },
+    'not above zero': { problem: 'is not above zero', remedy: 'leave it blank where there is none' },
+    'name twice': { problem: 'stands already on line {line}', remedy: 'give each a line' },
+    'second rate': { problem: 'has a rate already', remedy: 'give each segment once' },
+    'second margin': { problem: 'stands beside a margin', remedy: '{remedy}' },
+    'no margin': { problem: 'is blank, and so is unit_cost', remedy: '{remedy}' },
+    'other customer': { problem: 'is "{customer}" on another line', remedy: 'one id is one customer' },
+    'own brand': { problem: 'is its own brand', remedy: 'leave it blank: the lost go to others' },
+    'no rate': { problem: 'is not a rate', remedy: 'write it like 1.0842, above 0, with up to 12 decimals' },
+    'rate of itself': {
+      problem: 'is not the rate of {currency} in {currency}, which is 1',
+      remedy: 'correct it, or leave the line out',
+    },
+    'no period': { problem: 'is not a whole number of periods', remedy: 'count them 0, 1, 2 …' },
+    'period twice': { problem: 'stands already on line {line}', remedy: 'give each period of a cohort once' },
+    'no first period': { problem: 'is the first period of its cohort', remedy: 'begin with 0: the customers acquired' },
+    'period missing': { problem: 'follows period {before}', remedy: 'give every period between them' },
+    'more survivors': {
+      problem: 'is more than the {before} of the period before',
+      remedy: 'customers who left stay gone',
+    },
+    'empty cohort': { problem: 'is a cohort without customers', remedy: 'leave it out' },
+  },
+  E255: {
+    'no column': { problem: 'no column {name} in the {what}', remedy: '{remedy}' },
+    columns: { problem: '{count} columns {name} in the {what}', remedy: '{remedy}' },
+    'no column for': {
+      problem: 'no column for the {what} in the costs file',
+      remedy: 'give it the columns customer, date and cost',
+    },
+    'columns for': {
+      problem: '{count} columns for the {what} in the costs file',
+      remedy: 'give it the columns customer, date and cost',
+    },
+    'no driver': { problem: '"{name}" is no driver', remedy: '{remedy}' },
+    'no retention file': { problem: 'not a retention file by segment', remedy: 'give it the columns {wanted}' },
+    'column twice': { problem: 'column "{column}" stands twice in the margins file', remedy: 'keep one of them' },
+    'no margin': {
+      problem: 'the margins file has no margin',
+      remedy: 'give a column margin (a rate) or unit_cost (an amount), or both and one of them filled in each row',
+    },
+    'two for one': { problem: 'two columns stand for "{column}"', remedy: 'keep one of them' },
+    'no key': { problem: 'a margin cannot be looked up by "{column}"', remedy: 'use from and to for periods' },
+    'several alike': {
+      problem: 'column "{column}" is named like {count} columns of the transactions',
+      remedy: 'name it exactly',
+    },
+    'unknown column': {
+      problem: 'column "{column}" of the margins file is not in the transactions',
+      remedy: 'name it like one of {names}{hint}',
+    },
+  },
+  E262: {
+    'no model': { problem: 'model.name "{name}" is not one of {names}' },
+    'no model of spend': { problem: 'model.spend.name "{name}" is not one of {names}' },
+    'no mean': { problem: 'its parameters of spend give no positive mean margin' },
+    'no parameter': { problem: 'parameter {name} of {model} is missing' },
+    'parameter out of range': { problem: 'parameter {name} of {model} is {value}, not above 0' },
+    version: { problem: 'its schema_version is {version}, not 1.x' },
+    unit: { problem: 'time_unit is not "{unit}"' },
+    'no object': { problem: '{what} is missing or not an object' },
+    'no name': { problem: '{what}.name is missing' },
+    'no number': { problem: '{what}.parameters.{key} is not a number' },
+    spend: {
+      problem:
+        'its mean margins are of {own} purchases, those of the closing of {other}: value both by one --spend-from',
+    },
+  },
+  E266: {
+    'no XML': { problem: '{part} is not well-formed XML in UTF-8' },
+    'no sheet': { problem: 'its sheet "{sheet}" is missing' },
+    'no parts': { problem: 'it does not say where its sheets are' },
+    'no cells': { problem: 'it has no sheet with cells' },
+    'rows out of order': { problem: 'sheet "{sheet}": its rows are out of order' },
+    'cells out of order': { problem: 'sheet "{sheet}": its cells are out of order in row {row}' },
+    'odd cell': { problem: 'sheet "{sheet}": cell {cell} cannot hold "{text}"' },
+  },
+} as const satisfies Partial<Record<MessageCode, Readonly<Record<string, Readonly<Record<string, string>>>>>>;

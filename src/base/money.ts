@@ -60,7 +60,7 @@ export function unitsText(units: bigint | number, digits: number): string {
   return negative ? `-${text}` : text;
 }
 
-/** The same where units are below 2^53: without a detour over long integers or strings. */
+/** Exact text of units below 2^53: without a detour over long integers or strings. */
 function safeText(units: number, digits: number): string {
   const power = 10 ** digits;
   const size = Math.abs(units);

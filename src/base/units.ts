@@ -7,9 +7,14 @@ export const DAYS_PER_YEAR = 365.25;
 export interface Horizon {
   readonly text: string;
   readonly days: number | null;
+  /** Of a lifetime that was not asked for: the span in its place where customers never stop. */
+  readonly otherwise?: Horizon;
 }
 
 const LIFETIME: Horizon = { text: 'lifetime', days: null };
+
+/** The horizon where none is asked for. */
+export const DEFAULT_HORIZON: Horizon = { ...LIFETIME, otherwise: { text: '3y', days: 3 * DAYS_PER_YEAR } };
 
 const UNIT_DAYS: Readonly<Record<string, string>> = { y: '365.25', q: '91.3125', m: '30.4375', w: '7', d: '1' };
 

@@ -1,6 +1,7 @@
 import { type Day, parseIsoDay } from '../base/calendar.ts';
 import { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
+import { type Variant, type VariantValues, variant } from '../base/message-text.ts';
 import { AMOUNT_SCALE, parseUnits, unitsText } from '../base/money.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { parseRate, type RateKind } from '../base/rates.ts';
@@ -12,35 +13,41 @@ import type { ReadOptions } from '../reader/transactions.ts';
 
 /** Values of options: text → value, or E101 with what would do. */
 
-export function bad(option: string, value: string, problem: string, remedy: string): never {
-  throw new ClvError('E101', { option, value, problem, remedy });
+export function optionError<V extends Variant<'E101'>>(
+  option: string,
+  value: string,
+  fault: V,
+  ...values: VariantValues<'E101', V>
+): never {
+  throw new ClvError('E101', { option, value, ...variant('E101', fault, ...values) });
 }
 
 export function rate(option: string, text: string, kind: RateKind): Decimal {
   const found = parseRate(text, kind);
-  return found instanceof Decimal ? found : bad(option, text, found.problem, found.remedy);
+  if (found instanceof Decimal) return found;
+  throw new ClvError('E101', { option, value: text, ...found });
 }
 
 /** Money as plain decimal text, exact. */
 export function amount(option: string, text: string): Decimal {
   const units = parseUnits(text, AMOUNT_SCALE);
-  if (units === null) bad(option, text, 'is not an amount', `e.g. 100 or 9.95, with up to ${AMOUNT_SCALE} decimals`);
+  if (units === null) optionError(option, text, 'no amount', { decimals: AMOUNT_SCALE });
   return new Decimal(unitsText(units, AMOUNT_SCALE));
 }
 
 export function day(option: string, text: string): Day {
-  return parseIsoDay(text) ?? bad(option, text, 'is not a date that exists', 'YYYY-MM-DD');
+  return parseIsoDay(text) ?? optionError(option, text, 'no date');
 }
 
 export function whole(option: string, text: string, low: number, high: number): number {
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= low && value <= high) return value;
-  return bad(option, text, 'is not a whole number in range', `${low} to ${high}`);
+  return optionError(option, text, 'no whole number', { low, high });
 }
 
 export function choice<T extends string>(option: string, text: string, choices: readonly T[]): T {
   const known = choices.find((one) => one === text);
-  return known ?? bad(option, text, 'is not known', `one of ${choices.join(' ')}${didYouMean(text, choices)}`);
+  return known ?? optionError(option, text, 'unknown', { choices: choices.join(' '), hint: didYouMean(text, choices) });
 }
 
 const DELIMITERS: Readonly<Record<string, string>> = {
@@ -67,19 +74,18 @@ export function rejects(text: string): NonNullable<ReadOptions['maxRejects']> {
 export function unknownName(
   option: string,
   text: string,
-  problem: string,
+  fault: 'no model' | 'no format' | 'no model of contracts' | 'model of buying',
   names: readonly string[],
   some = 'one',
 ): never {
-  return bad(option, text, problem, `${some} of ${names.join(', ')}${didYouMean(text, names)}`);
+  return optionError(option, text, fault, { some, names: names.join(', '), hint: didYouMean(text, names) });
 }
 
 /** Words separated by commas. */
 export function columns(option: string, text: string | undefined): readonly string[] {
   if (text === undefined) return [];
   const names = text.split(',').map((name) => name.trim());
-  if (names.includes('') || new Set(names).size < names.length)
-    bad(option, text, 'has a blank or repeated column', 'e.g. --by region,product');
+  if (names.includes('') || new Set(names).size < names.length) optionError(option, text, 'no columns');
   return names;
 }
 
@@ -89,7 +95,7 @@ export function columns(option: string, text: string | undefined): readonly stri
  */
 export function where(option: string, text: string): Where {
   const match = /^(.+?)\s*(!?=)(.*)$/s.exec(text);
-  if (!match) bad(option, text, 'is not a column and its values', "e.g. 'Status=paid,shipped' or 'Status!=test'");
+  if (!match) optionError(option, text, 'no condition');
   const values = match[3]!.match(/"(?:[^"]|"")*"|[^,]+|(?<=,|^)(?=,|$)/g) ?? [''];
   return {
     column: match[1]!.trim(),
@@ -106,7 +112,7 @@ export function conditions(option: string, texts: readonly string[]): readonly C
   if (texts.length === 0) return undefined;
   return texts.map((text) => {
     const { column, values, not } = where(option, text);
-    if (not) bad(option, text, 'says what is not', 'name the values that are');
+    if (not) optionError(option, text, 'no values');
     return { [column]: values };
   });
 }

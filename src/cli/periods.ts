@@ -1,20 +1,19 @@
 import type { Horizon } from '../base/units.ts';
 import { OPPORTUNITIES, type Opportunity } from '../data/opportunity.ts';
-import { bad } from './option-values.ts';
+import { optionError } from './option-values.ts';
 
 /** The length of a period, as of a purchase occasion, and how many make a year. */
-export interface Period extends Opportunity {
+export interface PeriodLength extends Opportunity {
   readonly perYear: number;
 }
 
 /** Every length of a period. */
-export const PERIODS: readonly Period[] = OPPORTUNITIES.map((span) => ({ ...span, perYear: 12 / span.months }));
+export const PERIODS: readonly PeriodLength[] = OPPORTUNITIES.map((span) => ({ ...span, perYear: 12 / span.months }));
 
 /** Payments come by whole periods. */
-export function wholePeriods(horizon: Horizon, period: Period): number | null {
+export function wholePeriods(horizon: Horizon, period: PeriodLength): number | null {
   if (horizon.days === null) return null;
   const periods = Math.round(horizon.days / period.days);
   if (periods > 0 && Math.abs(periods * period.days - horizon.days) < 1e-6) return periods;
-  const remedy = `a multiple of ${period.text}, or lifetime`;
-  return bad('--horizon', horizon.text, `is not a whole number of periods of ${period.text}`, remedy);
+  return optionError('--horizon', horizon.text, 'parts of periods', { period: period.text });
 }

@@ -13,7 +13,7 @@ import { type Margins, readMargins } from '../reader/tables/margins.ts';
 import type { Transactions } from '../reader/transactions.ts';
 import type { InputReading } from '../report/input.ts';
 import { percentText } from '../report/methodology.ts';
-import { bad } from './option-values.ts';
+import { optionError } from './option-values.ts';
 import { amountsInWords, readingOf } from './say/reading-words.ts';
 import type { Settings } from './settings.ts';
 
@@ -24,7 +24,7 @@ export interface Pricing {
   readonly by: readonly string[];
   readonly fitBy: readonly string[];
   readonly margin: string;
-  /** The same of the opening of a statement, where it has margins of its own. */
+  /** What is taken as margin in the opening of a statement, where it has margins of its own. */
   readonly openingMargin: string | null;
   readonly tables: readonly TableSource[];
   /** How the export is read, where a layout or an option says it, and what its amounts are and hold. */
@@ -35,7 +35,7 @@ export interface Pricing {
 }
 
 /** Columns that rows carry besides customer, date and amount, and margins besides those of the settings. */
-export interface Wanted {
+export interface WantedColumns {
   readonly by: readonly string[];
   readonly fitBy: readonly string[];
   /** Names of the command's own columns, which no segment column may have. */
@@ -45,7 +45,11 @@ export interface Wanted {
 }
 
 /** Reads the margins and costs files against the header of the transactions. */
-export async function readPricing(settings: Settings, columns: Wanted, transactions: Transactions): Promise<Pricing> {
+export async function readPricing(
+  settings: Settings,
+  columns: WantedColumns,
+  transactions: Transactions,
+): Promise<Pricing> {
   const { header, mapping } = transactions;
   const read = async (file: string | undefined): Promise<Margins | null> =>
     file === undefined ? null : readMargins(file, header, mapping);
@@ -101,7 +105,7 @@ function segmentColumns(
     return column;
   });
   const twice = found.find((column, i) => found.indexOf(column) < i);
-  if (twice !== undefined) bad(option, names.join(','), `names the column "${twice}" twice`, 'name it once');
+  if (twice !== undefined) optionError(option, names.join(','), 'column twice', { column: twice });
   return found;
 }
 

@@ -1,5 +1,6 @@
 import { isoOf } from '../base/calendar.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
+import { variant } from '../base/message-text.ts';
 import { DAYS_PER_YEAR } from '../base/units.ts';
 import type { Report } from '../data/report.ts';
 import type { Ledger, Opened } from '../ledger/ledger.ts';
@@ -15,7 +16,7 @@ import { calendarInWords } from './say/reading-words.ts';
 import { makeScratch } from './scratch.ts';
 import type { Settings } from './settings.ts';
 import { checkIds } from './suspect-ids.ts';
-import { listed } from './warnings.ts';
+import { firstOf } from './warnings.ts';
 
 /** Transactions in a ledger, reconciled with what was read. */
 export interface Session {
@@ -30,7 +31,7 @@ export interface Session {
 }
 
 /** How a command's report is written. */
-export interface Shape {
+export interface ReportShape {
   /** Segment columns. */
   readonly by?: readonly string[];
   /** Columns that models are fitted by. */
@@ -54,7 +55,7 @@ export interface Shape {
 export async function withTransactions(
   files: readonly string[],
   settings: Settings,
-  { by = [], fitBy = [], taken, openingMargins, payments = false, refunds = false, section }: Shape,
+  { by = [], fitBy = [], taken, openingMargins, payments = false, refunds = false, section }: ReportShape,
   work: (session: Session) => Promise<Report>,
 ): Promise<void> {
   if (tableIn(files) !== null) checkTableOptions(settings);
@@ -132,10 +133,12 @@ async function withStore(
 
 /** W310 margins that no transaction matched, W312 none given at all. */
 function marginWarnings({ margin, margins }: Settings, { unmatchedRules }: Ledger): readonly Warning[] {
-  const unused = unmatchedRules.map(({ file, lines }) => ({
-    code: 'W310',
-    values: { file, lines: listed(lines), count: lines.length },
-  }));
+  const unused = unmatchedRules.map(
+    ({ file, lines }): Warning => ({
+      code: 'W310',
+      values: { file, lines: firstOf(lines), count: lines.length },
+    }),
+  );
   return margin === null && margins === undefined ? [{ code: 'W312', values: {} }, ...unused] : unused;
 }
 
@@ -169,11 +172,7 @@ export function checkTableOptions({ read, rejects, leftOut }: Settings): void {
   };
   const [misfit] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
   if (misfit === undefined) return;
-  const remedy =
-    misfit === '--left-out'
-      ? 'leave it out: the report has the columns and values by which the table tells its rows'
-      : misfit.endsWith('rejects')
-        ? 'name a view that leaves rows out'
-        : 'leave it out: its columns have types';
-  throw new ClvError('E122', { option: misfit, other: 'a table', remedy });
+  const fault =
+    misfit === '--left-out' ? 'left-out rows' : misfit.endsWith('rejects') ? 'rejected rows' : 'typed columns';
+  throw new ClvError('E122', { option: misfit, ...variant('E122', fault) });
 }

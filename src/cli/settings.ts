@@ -4,7 +4,7 @@ import type { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
 import { MESSAGES } from '../base/messages.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
-import { parseHorizon } from '../base/units.ts';
+import { DEFAULT_HORIZON, parseHorizon } from '../base/units.ts';
 import { OPPORTUNITIES, type Opportunity } from '../data/opportunity.ts';
 import type { SegmentFrom } from '../data/transactions.ts';
 import type { BuyingModel } from '../models/model.ts';
@@ -17,12 +17,12 @@ import { FORMATS, formatNamed, formatOfFile } from '../reporter/registry.ts';
 import type { Valuing } from '../valuation/valuing.ts';
 import {
   asIs,
-  bad,
   choice,
   columns,
   conditions,
   day,
   delimiter,
+  optionError,
   rate,
   rejects,
   unknownName,
@@ -69,8 +69,9 @@ export interface Settings extends Valuing, Writing {
 export function settingsOf(options: ValuationOptions & SegmentOptions, formats = FORMATS): Settings {
   const discountRate = rate('--discount-rate', options.discountRate, 'discount');
   const horizon =
-    parseHorizon(options.horizon) ??
-    bad('--horizon', options.horizon, 'is not a span of time', 'e.g. lifetime, 36m, 5y, 90d');
+    options.horizon === undefined
+      ? DEFAULT_HORIZON
+      : (parseHorizon(options.horizon) ?? optionError('--horizon', options.horizon, 'no horizon'));
   const currency = options.currency?.toUpperCase() ?? null;
   const opportunity = opportunityOf(options.opportunity);
   return {
@@ -90,7 +91,7 @@ export function settingsOf(options: ValuationOptions & SegmentOptions, formats =
       unknownName(
         '--spend',
         options.spend,
-        'is not a model',
+        'no model',
         SPEND_MODELS.map((model) => model.name),
       ),
     useModel: options.useModel,
@@ -122,7 +123,7 @@ function failOn(text: string | undefined): ReadonlySet<string> {
   if (text === 'all') return new Set(known);
   const asked = columns('--fail-on', text).map((code) => code.toUpperCase());
   const unknown = asked.find((code) => !known.includes(code));
-  if (unknown !== undefined) bad('--fail-on', unknown, 'is no warning', `all, or some of ${known.sort().join(', ')}`);
+  if (unknown !== undefined) optionError('--fail-on', unknown, 'no warning', { known: known.sort().join(', ') });
   return new Set(asked);
 }
 
@@ -130,7 +131,8 @@ function opportunityOf(text: string | undefined): Opportunity | null {
   if (text === undefined) return null;
   const choices = OPPORTUNITIES.map((one) => one.text).join(' ');
   return (
-    OPPORTUNITIES.find((one) => one.text === text) ?? bad('--opportunity', text, 'is not known', `one of ${choices}`)
+    OPPORTUNITIES.find((one) => one.text === text) ??
+    optionError('--opportunity', text, 'unknown', { choices, hint: '' })
   );
 }
 
@@ -142,7 +144,7 @@ function modelOf(name: string, opportunity: Opportunity | null): BuyingModel {
   if (opportunity) throw new ClvError('E112', { option: '--opportunity', other: '--model bg-bb' });
   const names = [...BUYING_MODELS, ...OCCASION_MODELS, { name: 'auto' }].map((model) => model.name);
   if (name === 'auto') return auto;
-  return buyingModel(name) ?? unknownName('--model', name, 'is not a model', names);
+  return buyingModel(name) ?? unknownName('--model', name, 'no model', names);
 }
 
 function readOptions(options: ValuationOptions): Settings['read'] {
@@ -172,7 +174,7 @@ function describedBy(options: ValuationOptions) {
   if (onlyCurrency !== undefined && rates !== undefined)
     throw new ClvError('E111', { option: '--only-currency', other: '--rates' });
   const end = stopAt === undefined ? undefined : where('--stop-at', stopAt);
-  if (end?.not) bad('--stop-at', stopAt!, 'says what is not', 'name the values at which the table ends');
+  if (end?.not) optionError('--stop-at', stopAt!, 'no end');
   return {
     layout: options.layout,
     where: options.where.length === 0 ? undefined : options.where.map((text) => where('--where', text)),
@@ -196,9 +198,8 @@ function describedBy(options: ValuationOptions) {
 
 function digitsOf(currency: string): number {
   const digits = minorDigits(currency);
-  if (digits === null)
-    bad('--currency', currency, 'has no minor unit: customers do not pay in it', 'name the currency of the amounts');
-  return digits ?? bad('--currency', currency, 'is not an ISO 4217 code', 'e.g. EUR, USD, JPY');
+  if (digits === null) optionError('--currency', currency, 'no minor unit');
+  return digits ?? optionError('--currency', currency, 'no currency');
 }
 
 /** What was typed of how a report is written. */
@@ -220,15 +221,9 @@ export function isFile(output: string | undefined): output is string {
 
 function formatAsked(options: Written, names: readonly string[]): Format {
   if (options.format !== undefined)
-    return formatNamed(options.format) ?? unknownName('--format', options.format, 'is not a format', names);
+    return formatNamed(options.format) ?? unknownName('--format', options.format, 'no format', names);
   if (!isFile(options.output)) return formatNamed('table')!;
   return (
-    formatOfFile(options.output) ??
-    bad(
-      '--output',
-      options.output,
-      'has an ending that names no format',
-      `end it in .csv or .json, or give --format: ${names.join(', ')}`,
-    )
+    formatOfFile(options.output) ?? optionError('--output', options.output, 'no ending', { names: names.join(', ') })
   );
 }

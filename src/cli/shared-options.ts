@@ -62,7 +62,7 @@ export function valuationCommand(name: string) {
     .optionsGroup('Valuation')
     .option('--as-of <date>', 'valuation date (the last date when absent)')
     .option('--discount-rate <rate>', 'annual effective discount rate', '10%')
-    .option('--horizon <span>', 'lifetime, or e.g. 36m, 5y, 90d', 'lifetime')
+    .option('--horizon <span>', 'lifetime, or e.g. 36m, 5y, 90d (default: lifetime, or 3y where nobody stops buying)')
     .option('--model <name>', 'pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, bg-bb, or auto', 'pareto-nbd')
     .option('--opportunity <span>', 'purchase occasions that --model bg-bb counts: 1y, 1q or 1m')
     .option('--use-model <file>', 'value by saved parameters instead of fitting')
@@ -87,7 +87,7 @@ function gathered(value: string, before: readonly string[]): readonly string[] {
 
 export type ValuationOptions = ReturnType<ReturnType<typeof valuationCommand>['opts']>;
 
-/** The same command; its help leaves out options that it refuses, with a reason of its own for each. */
+/** A command whose help leaves out options that it refuses, with a reason of its own for each. */
 export function refusing<C extends CommandUnknownOpts>(command: C, refused: readonly string[]): C {
   for (const option of command.options) {
     if (refused.includes(option.long!)) option.hideHelp();

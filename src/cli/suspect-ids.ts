@@ -1,7 +1,6 @@
 import { ClvError, type Warning } from '../base/errors.ts';
 import { AMOUNT_SCALE, exactText, grouped } from '../base/money.ts';
 import { counted } from '../base/plural.ts';
-import { shellWord } from '../base/shell.ts';
 import type { AlikeIds, IdFindings } from '../data/ids.ts';
 import { listed } from '../reader/layouts/value-list.ts';
 import type { Transactions } from '../reader/transactions.ts';
@@ -18,7 +17,7 @@ export function checkIds(found: IdFindings, { mapping, header }: Transactions, d
     );
     const names = header.includes(column) ? [column] : column.split('|');
     const ids = listed(nobody.map(({ id }) => id));
-    const where = names.map((name) => `--where ${shellWord(`${name}!=${ids}`)}`).join(' ');
+    const where = [{ settings: names.map((name) => ['--where', `${name}!=${ids}`] as const) }];
     throw new ClvError('E297', { column, ids: texts.join(', '), where });
   }
   if (lost !== null) {
@@ -28,7 +27,7 @@ export function checkIds(found: IdFindings, { mapping, header }: Transactions, d
   return [...alike('W362', emails), ...alike('W363', numbers), ...alike('W364', unseen)];
 }
 
-function alike(code: string, found: AlikeIds | null): readonly Warning[] {
+function alike(code: 'W362' | 'W363' | 'W364', found: AlikeIds | null): readonly Warning[] {
   if (found === null) return [];
   const [first, second] = found.example;
   return [{ code, values: { groups: found.groups, ids: found.ids, first: first!, second: second! } }];

@@ -1,8 +1,10 @@
 import { type Day, isoOf } from '../base/calendar.ts';
 import type { Warning } from '../base/errors.ts';
 import { AMOUNT_SCALE, exactText } from '../base/money.ts';
+import type { Horizon } from '../base/units.ts';
 import type { Population } from '../data/customers.ts';
 import type { LoadResult } from '../reader/transactions.ts';
+import type { GroupNote, ModelNote, SpendNote } from '../valuation/found.ts';
 import type { Settings } from './settings.ts';
 
 /** The first or last date is suspect when it lies more than so many days from the next, and so many times the widest other gap. */
@@ -32,7 +34,7 @@ export function populationWarnings(
   }
   for (const { kind, folder, names } of read.leftOut) {
     const how = kind === 'workbook' ? 'choose one with --sheet, or save each as a file' : 'name them one by one';
-    found.push({ code: 'W335', values: { kind, folder, names: listed(names), how } });
+    found.push({ code: 'W335', values: { kind, folder, names: firstOf(names), how } });
   }
   if (read.idleZone !== null) found.push({ code: 'W315', values: { zone: read.idleZone } });
   const { first, last } = lonelyDays(days);
@@ -52,7 +54,7 @@ export function populationWarnings(
 }
 
 /** The first few names, and a sign that there are more. */
-export function listed(names: readonly (string | number)[]): string {
+export function firstOf(names: readonly (string | number)[]): string {
   return names.slice(0, LISTED).join(', ') + (names.length > LISTED ? ' …' : '');
 }
 
@@ -80,13 +82,46 @@ function lateWarnings(date: Day, days: readonly Day[]): readonly Warning[] {
   return [{ code: 'W311', values: { date: isoOf(date), last: isoOf(last), gap } }];
 }
 
-/** What the fitted models of spend take for granted although it does not hold. */
-export function spendWarnings(
-  groups: readonly { readonly name: readonly string[]; readonly spend: { readonly correlation: number | null } }[],
+/** What the fitted models take for granted although it does not hold, and what was valued in place of what was asked for. */
+export function modelWarnings(
+  groups: readonly Pick<GroupNote, 'name' | 'model' | 'spend'>[],
+  { horizon }: Pick<Settings, 'horizon'>,
+  taken: Horizon,
 ): readonly Warning[] {
-  const correlated = groups.filter(({ spend }) => Math.abs(spend.correlation ?? 0) > CORRELATED);
-  return correlated.map(({ name, spend }) => ({
-    code: 'W305',
-    values: { correlation: spend.correlation!.toFixed(3), where: name.length === 0 ? '' : ` in ${name.join(' · ')}` },
-  }));
+  const limits = groups.flatMap(({ name, model, spend }) =>
+    [model, spend].flatMap((one) => limitWarnings({ name, model: one })),
+  );
+  return [...limits, ...horizonWarnings(horizon, taken), ...groups.flatMap(spendWarnings)];
+}
+
+/** W313 where a limit of the model that was asked for is what values. */
+export function limitWarnings({
+  name,
+  model: { limit, name: taken },
+}: {
+  readonly name: readonly string[];
+  readonly model: Pick<ModelNote, 'name' | 'limit'>;
+}): readonly Warning[] {
+  if (!limit) return [];
+  return [{ code: 'W313', values: { model: limit.of, takes: limit.takes, limit: taken, where: whereOf(name) } }];
+}
+
+function horizonWarnings(asked: Horizon, taken: Horizon): readonly Warning[] {
+  return asked.days === taken.days ? [] : [{ code: 'W314', values: { horizon: taken.text } }];
+}
+
+/** W305 where frequency and spend are correlated. */
+export function spendWarnings({
+  name,
+  spend: { correlation },
+}: {
+  readonly name: readonly string[];
+  readonly spend: Pick<SpendNote, 'correlation'>;
+}): readonly Warning[] {
+  if (Math.abs(correlation ?? 0) <= CORRELATED) return [];
+  return [{ code: 'W305', values: { correlation: correlation!.toFixed(3), where: whereOf(name) } }];
+}
+
+function whereOf(group: readonly string[]): string {
+  return group.length === 0 ? '' : ` in ${group.join(' · ')}`;
 }

@@ -58,7 +58,7 @@ export interface CohortCell extends PeriodSums {
   readonly active: number;
 }
 
-/** Where a figure stands: at or above the mean of all, below it but above zero, zero or less; without a CLV. */
+/** The standings of a figure: at or above the mean of all, below it but above zero, zero or less; without a CLV. */
 export const STANDINGS = ['above_mean', 'below_mean', 'none', 'not_valued'] as const;
 export type Standing = (typeof STANDINGS)[number];
 

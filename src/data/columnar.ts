@@ -19,7 +19,7 @@ export type ColumnKind =
   | 'boolean'
   | 'other';
 
-export interface Column {
+export interface TypedColumn {
   readonly name: string;
   readonly kind: ColumnKind;
   /** The type as the engine calls it, for messages. */
@@ -33,7 +33,7 @@ export interface ColumnarSource {
 }
 
 export interface ColumnarFile extends ColumnarSource {
-  readonly columns: readonly Column[];
+  readonly columns: readonly TypedColumn[];
   /** By the file's own account. */
   readonly rows: number;
 }

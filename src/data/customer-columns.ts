@@ -10,12 +10,12 @@ type Kept = 'day' | 'count' | 'exact' | 'mean' | 'estimate' | 'figure' | 'minor'
 
 /** A column of the list of valued customers. */
 export interface CustomerColumn {
-  /** Its name in every output. */
+  /** The name of the column in every output. */
   readonly name: string;
   readonly kept: Kept;
   /** Decimals of an exact one. */
   readonly scale: number;
-  /** Its value in the table `valued` of a ledger. */
+  /** The value of the column, as an expression over the table `valued` of a ledger. */
   readonly sql: string;
 }
 
@@ -38,7 +38,7 @@ export const CUSTOMER_COLUMNS: readonly CustomerColumn[] = [
   column('clv', 'minor'),
 ];
 
-/** The same of a subscriber, with the paid periods of the last run. */
+/** Columns of the list of valued subscribers: those of customers, and the paid periods of the last run. */
 export const SUBSCRIBER_COLUMNS: readonly CustomerColumn[] = [
   ...CUSTOMER_COLUMNS,
   column('tenure_periods', 'count', 'tenure'),

@@ -18,6 +18,6 @@ export interface Holdout {
   readonly outcomes: Outcomes;
   /** Purchases of all of them on each day; index 0 is the first day of the holdout. */
   readonly daily: Float64Array;
-  /** Their margin, exact, 10^-10. */
+  /** The margin of all purchases of the holdout, exact, 10^-10. */
   readonly margin: bigint;
 }

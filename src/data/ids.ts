@@ -63,7 +63,7 @@ export const TOTALS: readonly string[] = [
 const lengthOf = (id: string): number => Buffer.byteLength(id);
 /** Longest of both, in bytes: other ids need no lower case. */
 export const LONGEST_NOBODY = Math.max(...[...NOBODY, ...TOTALS].map(lengthOf));
-/** The same of those that end in a digit, as most ids do. */
+/** The length of the longest word for nobody that ends in a digit, as most ids do. */
 export const LONGEST_DIGITS = Math.max(...NOBODY.filter((id) => /\d$/.test(id)).map(lengthOf));
 
 /** What makes an id worth a look, by a mark that its bytes bear: it may be nobody, or has an exponent, an at sign, .0 at its end, or what is not ASCII. */
@@ -110,7 +110,7 @@ const OTHER_FORMS = [
 ].filter((character) => !/[\uff02\uff07\uff3c\uff5f\uff60]/.test(character));
 const ARABIC_FORMS = '\u064a\u0643';
 
-/** Of each character the other form, in order: both texts hold as many characters, and neither a quote nor a backslash. */
+/** The other form of each character, in order: both texts hold as many characters, and neither a quote nor a backslash. */
 export const FORMS = {
   from: OTHER_FORMS.join('') + ARABIC_FORMS,
   to: `${OTHER_FORMS.map((character) => character.normalize('NFKC')).join('')}\u06cc\u06a9`,

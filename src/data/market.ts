@@ -6,13 +6,13 @@ export interface Rival {
   readonly name: string;
   /** Null where it is not known. */
   readonly customers: number | null;
-  readonly worth: Worth;
+  readonly worth: BrandWorth;
   /** Null where it is not given. */
   readonly revenue: bigint | null;
 }
 
 /** How their value is given: in all, as the average of a customer, or by what it follows from. */
-export type Worth =
+export type BrandWorth =
   | { readonly basis: 'equity'; readonly equity: bigint }
   | { readonly basis: 'average_clv'; readonly average: bigint; readonly customers: number }
   | ({ readonly basis: 'parameters'; readonly customers: number } & RetentionWorth);

@@ -26,20 +26,20 @@ export interface Movement {
   /** By their segment at the closing: the values of `closing`, then those of `repriced`. */
   readonly closing: readonly (Appraised & {
     /** Customers who were not there at the opening, and the sum of their first value. */
-    readonly fresh: { readonly customers: number; readonly value: bigint };
+    readonly newCustomers: { readonly customers: number; readonly value: bigint };
     /** Customers whose mean margin is zero or less, and the sum of their last value. */
     readonly notPositive: { readonly customers: number; readonly value: bigint };
   })[];
   /** Money between the dates by the margins of the opening, as what was expected of it. */
   readonly realised: Flows;
-  /** The same by the margins of the closing, where those are others. */
+  /** Money between the dates by the margins of the closing, where those are others. */
   readonly realisedByClosing: Flows | null;
 }
 
 /** Exact money, 10^-4 and 10^-10, of the customers there at the opening and of those who came. */
 export interface Flows {
-  readonly known: Realised;
-  readonly fresh: Realised;
+  readonly openingCustomers: Realised;
+  readonly newCustomers: Realised;
 }
 
 export interface Realised {

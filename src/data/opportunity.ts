@@ -4,7 +4,7 @@ import { type Day, isoOf } from '../base/calendar.ts';
 export interface Opportunity {
   readonly text: '1y' | '1q' | '1m';
   readonly months: 12 | 3 | 1;
-  /** Its length on average, never that of the calendar (definitions: Time value). */
+  /** The length on average in days, never that of the calendar (definitions: Time value). */
   readonly days: number;
 }
 

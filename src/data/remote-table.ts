@@ -1,16 +1,16 @@
 import type { Day } from '../base/calendar.ts';
-import type { Column } from './columnar.ts';
+import type { TypedColumn } from './columnar.ts';
 import type { Expression } from './expression.ts';
 import type { ControlTotals } from './transactions.ts';
 
 /** A table of transactions that stands on a server and is read there. Its rows never come here one by one. */
 export interface RemoteTable {
-  /** As it is named in the output. */
+  /** The table as it is named in the output. */
   readonly name: string;
-  columns(): Promise<readonly Column[]>;
+  columns(): Promise<readonly TypedColumn[]>;
   /** Settles what is read from here on, and counts it; nothing is left out. @throws ClvError E441, E450, E453 for rows that cannot be read */
   choose(choice: RemoteChoice): Promise<RemoteRead>;
-  /** The same where a description says which rows count, and what they are worth. @throws ClvError E134, E283, E288, E441, E450, E453 */
+  /** Settles what is read where a description says which rows count, and what they are worth. @throws ClvError E134, E283, E288, E441, E450, E453 */
   describe(choice: DescribedChoice): Promise<DescribedRead>;
   /** What it holds now of what was chosen. */
   content(): Promise<RemoteContent>;
@@ -18,10 +18,10 @@ export interface RemoteTable {
 
 /** Columns by name, and how they are read. */
 export interface RemoteChoice {
-  readonly customer: Column;
-  readonly date: Column;
-  readonly amount: Column;
-  readonly keys: readonly Column[];
+  readonly customer: TypedColumn;
+  readonly date: TypedColumn;
+  readonly amount: TypedColumn;
+  readonly keys: readonly TypedColumn[];
   /** Decides the day of an instant; that of the column when absent. */
   readonly timezone: string | undefined;
   /** Rounds every amount to so many decimals, half to even. */
@@ -111,7 +111,7 @@ export interface RemoteWatch {
 
 export interface DescribedChoice extends Pick<RemoteChoice, 'timezone' | 'round'> {
   /** All of the table. */
-  readonly columns: readonly Column[];
+  readonly columns: readonly TypedColumn[];
   readonly reading: RemoteReading;
   /** The amount as it was written. */
   readonly amountText: string;
@@ -157,7 +157,7 @@ export interface DescribedRead extends RemoteRead {
   readonly seen: RemoteSeen;
 }
 
-/** In the order of what was to be looked at. */
+/** What was seen of a table, in the order of what was to be looked at. */
 export interface RemoteSeen {
   readonly values: readonly (readonly ValueRows[])[];
   readonly sums: readonly { readonly above: Counted; readonly below: Counted }[];

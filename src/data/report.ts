@@ -10,7 +10,7 @@ export interface Column {
   readonly kind: Kind;
 }
 
-/** Its names in a format without pairs, where an interval takes two columns. */
+/** Names of a column in a format without pairs, where an interval takes two columns. */
 export function flatNames({ name, kind }: Column): readonly string[] {
   return kind === 'interval' ? [`${name}_low`, `${name}_high`] : [name];
 }

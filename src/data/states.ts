@@ -37,10 +37,13 @@ export interface Cells {
   readonly square: Float64Array;
 }
 
+/** The purchases that mean margins are taken over: all but the first of each customer, or all. */
+export type SpendFrom = 'repeat' | 'all';
+
 /** Distinct (purchases counted in the mean, mean margin) of customers with at least one such purchase; sorted by both. */
 export interface SpendStates {
   readonly length: number;
-  /** As those of the states; groups without any are missing. */
+  /** The groups of the states, where models are fitted by group; groups without any are missing. */
   readonly groups?: readonly Group[];
   readonly x: Int32Array;
   /** Mean margin per purchase in currency units; may be zero or negative. */

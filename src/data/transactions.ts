@@ -42,7 +42,7 @@ export interface Batch {
   readonly keys: readonly (readonly string[])[];
 }
 
-/** Where transactions go; a ledger is one. */
+/** What transactions go into; a ledger is one. */
 export interface TransactionSink {
   /** Remembers a proven file; it may be read any time before the ledger closes. */
   handOver(file: PlainFile): Promise<void>;

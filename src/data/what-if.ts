@@ -13,7 +13,7 @@ export function driverName(driver: Driver): string {
 
 /** How a driver changes: by a share of what it is (relative, a fraction), or to a value of its own. */
 export interface Change {
-  /** As it was written: +1%, 12%, 500. */
+  /** The change as it was written: +1%, 12%, 500. */
   readonly text: string;
   readonly relative: boolean;
   readonly value: Decimal;

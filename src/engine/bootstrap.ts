@@ -71,12 +71,12 @@ function draw(joint: Joint, owners: Int32Array, states: number, spends: number, 
 
 /** Equity by segment of the actual customers under the parameters of a resample; null where it has no optimum. */
 function refitted(valued: Valued, spendStates: SpendStates, { states, spend }: Resample): Float64Array | null {
-  const { model, fit, cells, window, counted } = valued;
+  const { model, fit, cells, window, spendFrom } = valued;
   try {
     const buying = model.fit({ ...valued.states, count: states }, fit.parameters);
     const spending = valued.spend.refit({ ...spendStates, count: spend });
     const credibility = (purchases: number) => valued.spend.credibility(purchases, spending.parameters);
-    return bySegment(cells, factorsOf(valued.states, model, buying.parameters, window, credibility, counted));
+    return bySegment(cells, factorsOf(valued.states, model, buying.parameters, window, credibility, spendFrom));
   } catch (error) {
     if (error instanceof ClvError) return null;
     throw error;

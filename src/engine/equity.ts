@@ -9,7 +9,7 @@ export function cellValues(cells: Cells, factors: Factors): Float64Array {
   return cells.count.map((_, i) => value(i));
 }
 
-/** Their sums by segment, in the order of `cells.segments`. */
+/** The sums of the cells' values by segment, in the order of `cells.segments`. */
 export function bySegment(cells: Cells, factors: Factors): Float64Array {
   const value = cellValue(cells, factors);
   const sums = new Float64Array(cells.segments.length);

@@ -1,12 +1,11 @@
-import type { Factors, States } from '../data/states.ts';
+import type { Factors, SpendFrom, States } from '../data/states.ts';
 import type { BuyingModel, PurchaseWindow } from '../models/model.ts';
-import type { Credibility } from '../models/spend/gamma-gamma.ts';
+import type { Credibility } from '../models/spend/estimate.ts';
 
 /**
  * The factors of every distinct state: CLV = DERT × (base + multiplier × mean margin).
  * @param window the horizon and the discount rate
  * @param credibility of a customer whose mean margin is taken over so many purchases
- * @param counted purchases the mean is taken over, less the repeat purchases: 0, or 1 where the first counts too
  */
 export function factorsOf(
   states: States,
@@ -14,11 +13,16 @@ export function factorsOf(
   parameters: readonly number[],
   window: PurchaseWindow,
   credibility: (purchases: number) => Credibility,
-  counted: 0 | 1,
+  spendFrom: SpendFrom,
 ): Factors {
   const pAlive = model.pAlive(states, parameters);
   const dert = model.purchases(states, parameters, pAlive, window);
-  return { states, pAlive, dert, ...spendFactors(states, credibility, counted) };
+  return { states, pAlive, dert, ...spendFactors(states, credibility, spendFrom) };
+}
+
+/** The purchases that the mean margin of a customer with x repeat purchases is taken over. */
+export function purchasesInMean(x: number, spendFrom: SpendFrom): number {
+  return spendFrom === 'all' ? x + 1 : x;
 }
 
 export type SpendFactors = Pick<Factors, 'spendBase' | 'spendMultiplier'>;
@@ -27,7 +31,7 @@ export type SpendFactors = Pick<Factors, 'spendBase' | 'spendMultiplier'>;
 export function spendFactors(
   states: States,
   credibility: (purchases: number) => Credibility,
-  counted: 0 | 1,
+  spendFrom: SpendFrom,
 ): SpendFactors {
   const spendBase = new Float64Array(states.length);
   const spendMultiplier = new Float64Array(states.length);
@@ -35,7 +39,7 @@ export function spendFactors(
   let spend: Credibility = { base: 0, weight: 0 };
   for (let i = 0; i < states.length; i++) {
     const x = states.x[i]!;
-    if (x !== known) spend = credibility(x + counted);
+    if (x !== known) spend = credibility(purchasesInMean(x, spendFrom));
     known = x;
     spendBase[i] = spend.base;
     spendMultiplier[i] = spend.weight;

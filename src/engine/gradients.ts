@@ -1,4 +1,4 @@
-import type { States } from '../data/states.ts';
+import type { SpendFrom, States } from '../data/states.ts';
 import type { BuyingModel, PurchaseWindow } from '../models/model.ts';
 import { type SpendFactors, spendFactors } from './factors.ts';
 import type { Valued } from './valued.ts';
@@ -6,7 +6,7 @@ import type { Valued } from './valued.ts';
 /** Steps of the central differences, relative to the parameter. */
 const STEP = 1e-4;
 
-/** For each parameter the derivatives of the expected purchases of every state. */
+/** The derivatives of the expected purchases of every state, for each parameter. */
 export function purchaseGradients(
   model: BuyingModel,
   states: States,
@@ -17,8 +17,12 @@ export function purchaseGradients(
   return gradients(parameters, (other) => model.purchases(states, other, model.pAlive(states, other), window));
 }
 
-/** For each parameter of spend the derivatives of the expected margin per purchase of every state. */
-export function spendGradients(states: States, { fit, credibility }: Valued['spend'], counted: 0 | 1): SpendFactors[] {
+/** The derivatives of the expected margin per purchase of every state, for each parameter of spend. */
+export function spendGradients(
+  states: States,
+  { fit, credibility }: Valued['spend'],
+  spendFrom: SpendFrom,
+): SpendFactors[] {
   const { parameters } = fit;
   const slopes = (purchases: number): Float64Array[] =>
     gradients(parameters, (other) => {
@@ -32,7 +36,7 @@ export function spendGradients(states: States, { fit, credibility }: Valued['spe
         const [base, weight] = slopes(purchases)[i]!;
         return { base: base!, weight: weight! };
       },
-      counted,
+      spendFrom,
     ),
   );
 }

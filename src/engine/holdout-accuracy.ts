@@ -1,6 +1,6 @@
 import type { Outcomes } from '../data/holdout.ts';
 import type { States } from '../data/states.ts';
-import { meanRank, type Standing, shareWithin, standingBy } from './standing.ts';
+import { meanRank, type Ranks, shareWithin, standingBy } from './standing.ts';
 
 /** How well the purchases of the single customers were predicted. */
 export interface Accuracy {
@@ -21,7 +21,7 @@ export function accuracyOf(
   states: States,
   { length, state, purchases, count }: Outcomes,
   predicted: Float64Array,
-  standing: Standing,
+  standing: Ranks,
 ): Accuracy {
   const actual = standingBy(purchases, count);
   const customers = states.count.reduce((sum, part) => sum + part, 0);

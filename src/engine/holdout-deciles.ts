@@ -1,7 +1,7 @@
 import type { Outcomes } from '../data/holdout.ts';
 import type { States } from '../data/states.ts';
 import { placesOf } from './holdout-accuracy.ts';
-import { type Standing, shareWithin } from './standing.ts';
+import { type Ranks, shareWithin } from './standing.ts';
 
 /** A tenth of the customers by predicted purchases: sums over them, margins in currency units. */
 export interface Decile {
@@ -25,7 +25,7 @@ export function decilesOf(
   outcomes: Outcomes,
   predicted: Float64Array,
   margin: Float64Array | null,
-  standing: Standing,
+  standing: Ranks,
 ): Decile[] {
   const done = byState(states, outcomes);
   const customers = states.count.reduce((sum, part) => sum + part, 0);

@@ -1,5 +1,6 @@
 import type { Factors } from '../data/states.ts';
 import { bySegment } from './equity.ts';
+import { purchasesInMean } from './factors.ts';
 import { purchaseGradients, spendGradients } from './gradients.ts';
 import type { Valued } from './valued.ts';
 
@@ -33,12 +34,12 @@ export interface EquityMoments {
  * purchases and in what is expected of one, so its derivative is the equity that their derivatives make.
  */
 export function covarianceMoments(valued: Valued): EquityMoments | null {
-  const { states, cells, model, fit, window, spend, counted, factors } = valued;
+  const { states, cells, model, fit, window, spend, spendFrom, factors } = valued;
   const [buyingCovariance, spendCovariance] = [fit.covariance, spend.fit.covariance];
   if (!buyingCovariance || !spendCovariance) return null;
   const equity = (part: Partial<Factors>): Float64Array => bySegment(cells, { ...factors, ...part });
   const buying = purchaseGradients(model, states, fit.parameters, window).map((dert) => equity({ dert }));
-  const spending = spendGradients(states, spend, counted).map(equity);
+  const spending = spendGradients(states, spend, spendFrom).map(equity);
   const variance = (pick: (bySegment: Float64Array) => number): number =>
     quadratic(buyingCovariance, buying.map(pick)) + quadratic(spendCovariance, spending.map(pick));
   return {
@@ -86,9 +87,9 @@ export function quadratic(matrix: readonly (readonly number[])[], vector: readon
  * E[PV²] = E[Z²] E[D²] + (E[Z²]/p) Σ e^(−2δt), E[Z²] = p²(γ+x m̄)²/((px+q−1)(px+q−2)) (formulas: Intervals).
  */
 export function outcomeVariance(valued: Valued): number | null {
-  const { states, cells, model, fit, window, spend, counted, factors } = valued;
+  const { states, cells, model, fit, window, spend, spendFrom, factors } = valued;
   const [p, q, gamma] = spend.fit.parameters as [number, number, number];
-  if (!spend.hasVariance || !model.pairs || p * counted + q <= 2) return null;
+  if (!spend.hasVariance || !model.pairs || p * purchasesInMean(0, spendFrom) + q <= 2) return null;
   const pairs = model.pairs(states, fit.parameters, factors.pAlive, window);
   const twice = model.purchases(states, fit.parameters, factors.pAlive, { ...window, delta: 2 * window.delta });
   const { spendBase, spendMultiplier } = factors;
@@ -98,7 +99,7 @@ export function outcomeVariance(valued: Valued): number | null {
     const n = cells.count[i]!;
     const m = cells.mean[i]!;
     const mm = cells.square[i]!;
-    const k = states.x[s]! + counted;
+    const k = purchasesInMean(states.x[s]!, spendFrom);
     const mean2 = n * gamma * gamma + 2 * gamma * k * m + k * k * mm;
     const z2 = (p * p * mean2) / ((p * k + q - 1) * (p * k + q - 2));
     const b = spendBase[s]!;

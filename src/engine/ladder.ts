@@ -1,6 +1,6 @@
-import type { Factors, States } from '../data/states.ts';
+import type { Factors, SpendFrom, States } from '../data/states.ts';
 import type { BuyingModel, PurchaseWindow } from '../models/model.ts';
-import type { Credibility } from '../models/spend/gamma-gamma.ts';
+import type { Credibility } from '../models/spend/estimate.ts';
 import { factorsOf, spendFactors } from './factors.ts';
 
 /** What is believed of customers: the parameters of buying, and what to expect of their margin per purchase. */
@@ -8,17 +8,16 @@ export interface Belief {
   readonly model: BuyingModel;
   readonly parameters: readonly number[];
   credibility(purchases: number): Credibility;
-  /** 1 where the first purchase counts in the mean margin. */
-  readonly counted: 0 | 1;
+  readonly spendFrom: SpendFrom;
 }
 
 /** The factors of states under a belief. */
 export function factorsUnder(
-  { model, parameters, credibility, counted }: Belief,
+  { model, parameters, credibility, spendFrom }: Belief,
   states: States,
   window: PurchaseWindow,
 ): Factors {
-  return factorsOf(states, model, parameters, window, credibility, counted);
+  return factorsOf(states, model, parameters, window, credibility, spendFrom);
 }
 
 /**
@@ -33,9 +32,9 @@ export function openingRungs(
   window: PurchaseWindow,
   days: number,
 ): { readonly rungs: readonly Factors[]; readonly expected: Factors } {
-  const { model, parameters, counted } = belief;
+  const { model, parameters, spendFrom } = belief;
   const pAlive = model.pAlive(states, parameters);
-  const spend = spendFactors(states, (purchases) => belief.credibility(purchases), counted);
+  const spend = spendFactors(states, (purchases) => belief.credibility(purchases), spendFrom);
   const within = (span: number | null, delta = window.delta): Float64Array =>
     model.purchases(states, parameters, pAlive, { delta, days: span });
   const growth = Math.exp(window.delta * days);

@@ -1,6 +1,6 @@
-import type { Cells, Factors, SpendStates, States } from '../data/states.ts';
+import type { Cells, Factors, SpendFrom, SpendStates, States } from '../data/states.ts';
 import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
-import type { Credibility } from '../models/spend/gamma-gamma.ts';
+import type { Credibility } from '../models/spend/estimate.ts';
 
 /** What a valuation was made of, for asking what it would have been under other parameters. */
 export interface Valued {
@@ -17,7 +17,6 @@ export interface Valued {
     /** A fit to other customers, from these parameters. */
     refit(states: SpendStates): Estimate;
   };
-  /** 1 where the first purchase counts in the mean margin. */
-  readonly counted: 0 | 1;
+  readonly spendFrom: SpendFrom;
   readonly factors: Factors;
 }

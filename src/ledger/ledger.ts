@@ -55,7 +55,7 @@ export interface LoadPlan {
   readonly keys: readonly string[];
   /** Positions in `keys` of the segment columns. */
   readonly by: readonly number[];
-  /** Whose day tells the segment of a customer: its first transaction's, or its last one's up to the as-of date (when absent). */
+  /** The transaction whose day tells the segment of a customer: the first, or the last up to the as-of date (when absent). */
   readonly segmentFrom?: SegmentFrom;
   /** Positions in `keys` of the columns that models are fitted by. */
   readonly fitBy: readonly number[];
@@ -141,7 +141,7 @@ export interface Ledger extends TransactionSink {
    * segment needs quotes. @param counted purchases that the mean margin is taken over, less the repeat purchases
    */
   customersCsv(counted: 0 | 1, digits: number): Bytes;
-  /** The same rows as Parquet, under the names and by the kinds of these columns, money with so many decimals; null where the store cannot write it. */
+  /** The rows of the list of customers as Parquet, under the names and by the kinds of these columns, money with so many decimals; null where the store cannot write it. */
   customersParquet(columns: readonly Column[], counted: 0 | 1, digits: number): Bytes;
   /** A short list of a report as Parquet; null where the store cannot write it. */
   listParquet(list: Section, digits: number): Bytes;

@@ -1,6 +1,6 @@
 import { ClvError } from '../base/errors.ts';
 import type { ColumnarEngine } from '../data/columnar.ts';
-import { type Address, isAddress, parseAddress, targetOf } from './clickhouse/address.ts';
+import { type Address, isAddress, parseAddress, targetTable } from './clickhouse/address.ts';
 import type { Ledger, Opened } from './ledger.ts';
 
 /** Opens the store for what was named: files go into the embedded one, a table stays where it is. */
@@ -21,7 +21,7 @@ export function tableIn(files: readonly string[]): Address | null {
 
 /** Whether a name is that of a table beside another, or of a database and a table. E457 for one that cannot be written. */
 export function isTarget(name: string, address: Address): boolean {
-  const { database, table } = targetOf(name, address);
+  const { database, table } = targetTable(name, address);
   return database.trim() !== '' && table.trim() !== '';
 }
 

@@ -33,7 +33,7 @@ import { count, type Store, totalsFrom } from './store.ts';
 export interface Intake extends TransactionSink {
   /** All of them `customer_id, day, amount, k0 …`, as they stand after FROM; nothing comes in any more. */
   rows(plan: LoadPlan): Promise<string>;
-  /** They are not read again. */
+  /** Says that the transactions are not read again. */
   done(): Promise<void>;
 }
 

@@ -93,7 +93,7 @@ export interface Chunk {
 type Numbers = Int32Array | Float64Array;
 
 /** All rows of a large result, column by column. @param take the columns of a chunk that are wanted */
-export async function gathered<T extends Readonly<Record<string, Numbers>>>(
+export async function concatChunks<T extends Readonly<Record<string, Numbers>>>(
   chunks: AsyncIterable<Chunk>,
   take: (chunk: Chunk) => T,
 ): Promise<T> {

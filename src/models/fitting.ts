@@ -1,9 +1,9 @@
-import { ClvError } from '../base/errors.ts';
+import { ClvError, type ValuesOf } from '../base/errors.ts';
 import type { States } from '../data/states.ts';
 import type { Fit } from './model.ts';
 import { type Evaluation, maximise, type Range, type Search } from './numeric/newton.ts';
 import { cholesky, inverse, type Matrix } from './numeric/symmetric.ts';
-import { tally } from './states.ts';
+import { totalsOf } from './states.ts';
 
 /** Too few customers tell nothing about how customers differ (definitions: Model). */
 const MIN_CUSTOMERS = 100;
@@ -14,7 +14,7 @@ export interface Likelihood<S> {
   readonly name: string;
   readonly parameterNames: readonly string[];
   readonly ranges: readonly Range[];
-  /** Its likelihood may have several optima: every start is followed, and the best end decides, an edge too. */
+  /** Says that the likelihood may have several optima: every start is followed, and the best end decides, an edge too. */
   readonly peaks?: 'many';
   /** In plain words, what it means that a parameter tends to infinity (high) or 0. */
   edge(parameters: readonly number[], parameter: number, high: boolean): string;
@@ -23,7 +23,7 @@ export interface Likelihood<S> {
 
 /** The gate: error E301. Returns the number of customers. */
 export function enoughCustomers(name: string, states: States): number {
-  const { customers, repeat } = tally(states);
+  const { customers, repeat } = totalsOf(states);
   if (customers >= MIN_CUSTOMERS && repeat >= MIN_REPEAT) return customers;
   const least = { min_customers: MIN_CUSTOMERS, min_repeat: MIN_REPEAT };
   throw new ClvError('E301', { customers, repeat, model: name, ...least });
@@ -49,12 +49,11 @@ export function fitFrom<S>(
   return { parameters, logLikelihood: found.value, customers, covariance, iterations: found.iterations };
 }
 
-/** Of many peaks the sample has shown the way to the highest: from there on, or again if it was an edge. */
+/** What is left to follow after a sample: from its optimum on, or if it ended at an edge the way that led there. */
 function startsAfter<S>(rough: Followed | null, model: Likelihood<S>, starts: readonly (readonly number[])[]) {
   if (!rough || rough.outcome === 'stalled') return starts;
-  const first = rough.outcome === 'optimum' ? [rough.parameters] : [];
-  if (model.peaks !== 'many') return [...first, ...starts];
-  return first.length ? first : [rough.start];
+  if (rough.outcome === 'edge') return [rough.start];
+  return model.peaks === 'many' ? [rough.parameters] : [rough.parameters, ...starts];
 }
 
 type Followed = Search & { readonly start: readonly number[] };
@@ -69,9 +68,15 @@ function search<S>(model: Likelihood<S>, states: S, starts: readonly (readonly n
   return best!;
 }
 
-function failure<S>(model: Likelihood<S>, found: Search): ClvError {
+/** E302 or E303: no optimum within the parameters, so that a limit of the model may have one. */
+export class EdgeError extends (ClvError as new (
+  code: 'E302' | 'E303',
+  values: ValuesOf<'E302' | 'E303'>,
+) => ClvError<'E302' | 'E303'>) {}
+
+function failure<S>(model: Likelihood<S>, found: Search): EdgeError {
   const values = found.parameters.map((p, i) => `${model.parameterNames[i]} ${p.toPrecision(3)}`).join(', ');
-  if (!found.edge) return new ClvError('E302', { model: model.name, detail: `stopped at ${values}` });
+  if (!found.edge) return new EdgeError('E302', { model: model.name, detail: `stopped at ${values}` });
   const words = model.edge(found.parameters, found.edge.parameter, found.edge.high);
-  return new ClvError('E303', { model: model.name, detail: `${words} (${values})` });
+  return new EdgeError('E303', { model: model.name, detail: `${words} (${values})` });
 }

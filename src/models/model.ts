@@ -31,6 +31,12 @@ export interface BuyingModel {
   pairs?(states: States, parameters: readonly number[], pAlive: Float64Array, window: PurchaseWindow): Float64Array;
   /** Purchases of one customer, whose times need not be whole days. */
   one(state: OneState, parameters: readonly number[], window: PurchaseWindow): { pAlive: number; purchases: number };
+  /** Simpler models that this one tends to at an edge of its parameters; each may have limits of its own. */
+  readonly limits?: readonly BuyingModel[];
+  /** Of a limit, in plain words, what it takes of all customers: everybody stops buying at the same rate. */
+  readonly takes?: string;
+  /** True where nobody, or nobody any more, stops buying: a lifetime has no end. */
+  readonly unending?: true;
 }
 
 /** Purchases within `days` (null: for life), each weighted by e^(−delta·day); delta 0 counts them. */

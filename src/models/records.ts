@@ -24,7 +24,7 @@ export function recordSize(parameters: number): number {
   return 1 + parameters + (parameters * (parameters + 1)) / 2;
 }
 
-/** Where a record has the second derivative in parameters i and j of so many. */
+/** The position in a record of the second derivative in parameters i and j of so many. */
 export function second(parameters: number, i: number, j: number): number {
   const [low, high] = i < j ? [i, j] : [j, i];
   return 1 + parameters + low * parameters - (low * (low + 1)) / 2 + high;

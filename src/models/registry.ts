@@ -3,14 +3,16 @@ import { bgNbd } from './beta-geometric/bg-nbd.ts';
 import { mbgNbd } from './beta-geometric/mbg-nbd.ts';
 import { bgBb } from './bg-bb/bg-bb.ts';
 import { ggomNbd } from './ggom-nbd/ggom-nbd.ts';
+import { withLimits } from './limits.ts';
 import type { BuyingModel } from './model.ts';
 import { paretoNbd } from './pareto-nbd/pareto-nbd.ts';
 
 /** Every model of buying, the default first. A new one is a file and a line here. */
-export const BUYING_MODELS: readonly BuyingModel[] = [paretoNbd, bgNbd, mbgNbd, ggomNbd];
+export const BUYING_MODELS: readonly BuyingModel[] = [paretoNbd, bgNbd, mbgNbd, { ...ggomNbd, limits: [paretoNbd] }];
 
+/** @returns the model of that name, the limits of others included */
 export function buyingModel(name: string): BuyingModel | undefined {
-  return BUYING_MODELS.find((model) => model.name === name);
+  return withLimits(BUYING_MODELS).find((model) => model.name === name);
 }
 
 /** Models that count purchase occasions of a given length in days, instead of purchases at any time. */
@@ -18,29 +20,18 @@ export const OCCASION_MODELS: readonly { readonly name: string; of(days: number,
   { name: 'bg-bb', of: (days, timeUnit) => ({ ...bgBb(days), timeUnit }) },
 ];
 
-/**
- * `--model auto`: Pareto/NBD where the data suffice, and where they do not, an error with what remains. Never another model
- * in its place: whoever wants one names it.
- */
+/** `--model auto`: Pareto/NBD or its limit, and where there are too few customers, an error with what remains. */
 export const auto: BuyingModel = {
   ...paretoNbd,
   fit(states, start) {
     try {
       return paretoNbd.fit(states, start);
     } catch (error) {
-      if (!(error instanceof ClvError)) throw error;
-      const remedy = error.code === 'E301' ? TOO_FEW : NO_OPTIMUM;
-      throw new ClvError('E307', {
-        model: paretoNbd.name,
-        code: error.code,
-        detail: String(error.values['detail'] ?? ''),
-        remedy,
-      });
+      if (!(error instanceof ClvError) || error.code !== 'E301') throw error;
+      throw new ClvError('E307', { model: paretoNbd.name, code: error.code, detail: '', remedy: TOO_FEW });
     }
   },
 };
 
 const TOO_FEW =
   'use a longer period or more customers; if the rows are payments of a subscription, --contract 1m, 1q or 1y';
-const NO_OPTIMUM =
-  'use a longer period, or name a model with fewer demands on the data and judge it by clv validate: mbg-nbd, bg-nbd';

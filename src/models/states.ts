@@ -9,7 +9,7 @@ export interface Tally {
   readonly weeks: number;
 }
 
-export function tally({ length, x, age, count }: States): Tally {
+export function totalsOf({ length, x, age, count }: States): Tally {
   let [customers, repeat, purchases, weeks] = [0, 0, 0, 0];
   for (let i = 0; i < length; i++) {
     customers += count[i]!;
@@ -46,7 +46,7 @@ export interface Run {
   readonly lastDay: number;
 }
 
-export function runsOf(states: States): Run[] {
+export function runsByPurchases(states: States): Run[] {
   const starts = runsOfX(states);
   return starts.slice(0, -1).map((from, k) => {
     const to = starts[k + 1]!;
@@ -64,7 +64,7 @@ export function runsOf(states: States): Run[] {
 const SAMPLE = 20_000;
 
 /** Every k-th state, for a first, rough fit; null where there are few enough to need none. */
-export function thin(states: States): States | null {
+export function sampleOf(states: States): States | null {
   const taken = every(states.length);
   return (
     taken && {
@@ -77,7 +77,7 @@ export function thin(states: States): States | null {
   );
 }
 
-export function thinSpend(states: SpendStates): SpendStates | null {
+export function spendSampleOf(states: SpendStates): SpendStates | null {
   const taken = every(states.length);
   return (
     taken && {

@@ -12,7 +12,7 @@ export interface Mapping {
 }
 
 /** Column names given by option. */
-export type Asked = { readonly [role in Role]?: string | undefined };
+export type AskedColumns = { readonly [role in Role]?: string | undefined };
 
 /** Positions of a name given by the user: exact ones if there are any. */
 export function positionsOf(header: readonly string[], name: string): number[] {
@@ -26,7 +26,7 @@ export function exactly(header: readonly string[], name: string): number[] {
 }
 
 /** Positions that may hold a role. */
-export function candidates(header: readonly string[], role: Role, asked: Asked): number[] {
+export function candidates(header: readonly string[], role: Role, asked: AskedColumns): number[] {
   const name = asked[role];
   return name === undefined ? namedLike(header, role) : positionsOf(header, name);
 }
@@ -39,7 +39,7 @@ function where(header: readonly string[], test: (name: string) => boolean): numb
 type Found = Readonly<Record<Role, readonly number[]>>;
 
 /** The column of every role. E108; where one role has none or several E102, E103, E105, and E124 where more than one has. */
-export function mapColumns(header: readonly string[], asked: Asked, place: Place): Mapping {
+export function mapColumns(header: readonly string[], asked: AskedColumns, place: Place): Mapping {
   const [customer, date, amount] = ROLES.map((role) => candidates(header, role, asked));
   const found: Found = { customer: customer!, date: date!, amount: amount! };
   const unclear = ROLES.filter((role) => found[role].length !== 1);
@@ -56,7 +56,7 @@ export function mapColumns(header: readonly string[], asked: Asked, place: Place
   return { positions, detected: ROLES.filter((role) => asked[role] === undefined) };
 }
 
-function missing(header: readonly string[], found: Found, role: Role, asked: Asked, place: Place): ClvError {
+function missing(header: readonly string[], found: Found, role: Role, asked: AskedColumns, place: Place): ClvError {
   const [name, columns] = [asked[role], header.join(', ')];
   if (name === undefined) {
     const options = optionFor(header, found, role) + ofUnits(header, found);
@@ -76,7 +76,7 @@ function severalUnclear(
   header: readonly string[],
   found: Found,
   unclear: readonly Role[],
-  asked: Asked,
+  asked: AskedColumns,
   place: Place,
 ): ClvError {
   const names = (role: Role): readonly string[] => found[role].map((position) => header[position]!);

@@ -1,10 +1,11 @@
 import { isoOf } from '../base/calendar.ts';
+import { choicesOf } from '../base/choices.ts';
 import { ClvError } from '../base/errors.ts';
 import { type AmountReading, Amounts } from './amounts/amounts.ts';
 import { MarkEvidence, type PlainMarks } from './amounts/marks.ts';
 import type { Era } from './dates/calendars.ts';
 import { DateEvidence } from './dates/date-evidence.ts';
-import { dateRemedies, pasted } from './dates/date-remedies.ts';
+import { dateRemedies } from './dates/date-remedies.ts';
 import { DateFormat, type DayReader, ISO } from './dates/dates.ts';
 import type { Proven } from './proven.ts';
 import type { GivenFormats } from './read-options.ts';
@@ -163,7 +164,7 @@ function formatOf(dates: DateEvidence<Example>, { calendar }: GivenFormats): Dat
     throw new ClvError('E217', { text, date: date!, date1904: date1904! }, place);
   }
   const { example, formats } = result;
-  const options = formats.map((name) => `--date-format ${pasted(name)}`).join(' or ');
+  const options = choicesOf('--date-format', formats);
   const values = { text: example.text, count: formats.length, formats: formats.join(', '), options };
   throw new ClvError('E213', values, example.place);
 }

@@ -20,7 +20,7 @@ export interface Filled {
 /** Something to tell of a record that was read on trust. */
 class Distrust extends Error {}
 
-/** Where files are read to, and how. */
+/** What files are read into, and how. */
 export interface Filling {
   readonly plan: Plan;
   readonly given: GivenFormats;
@@ -106,7 +106,7 @@ function areAlike(first: Formats, second: Formats): boolean {
   );
 }
 
-/** The same memory, which raises `Distrust` instead of being told what is wrong with a record. */
+/** A memory that raises `Distrust` instead of being told what is wrong with a record. */
 function distrustful(memory: Memory): Memory {
   const refuse = (): never => {
     throw new Distrust();

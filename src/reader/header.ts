@@ -1,5 +1,7 @@
 import { parse } from 'csv-parse/sync';
+import { choicesOf } from '../base/choices.ts';
 import { ClvError, type Place } from '../base/errors.ts';
+import { shellWord } from '../base/shell.ts';
 import { type Located, StableFile } from './files/stable-file.ts';
 import type { Layout } from './layouts/layout.ts';
 import { type Choice, knows, matching } from './layouts/match.ts';
@@ -23,7 +25,7 @@ export interface Head {
 }
 
 /** What makes a record a header. */
-export interface Wanted {
+export interface WantedHeader {
   readonly delimiter: string | undefined;
   readonly layouts: Choice;
   /** Whether a record names all that is asked for, by option or as columns usually are. */
@@ -31,7 +33,6 @@ export interface Wanted {
 }
 
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
-const WORDS: Readonly<Record<string, string>> = { ',': ',', ';': "';'", '\t': "'\\t'", '|': "'|'" };
 /** The first line of a file that names its delimiter, as spreadsheets read it. */
 const DELIMITER_LINE = /^(?:\ufeff)?"?sep=([^\r\n"])"?(?:\r\n|\n|\r)/i;
 /** The header is looked for in so many records. */
@@ -41,7 +42,7 @@ const SEARCHED = 40;
  * The head of a local UTF-8 file: the first record that a layout knows, else the first that fits, else the first.
  * E104, E231, E234–E238, E222, E223.
  */
-export async function readHead(file: Located, wanted: Wanted): Promise<Head> {
+export async function readHead(file: Located, wanted: WantedHeader): Promise<Head> {
   const bytes = await firstBytes(file);
   if (bytes.toString('utf8').trim() === '') throw new ClvError('E231', {}, { file: file.name });
   const window = Window.start(file, bytes);
@@ -77,7 +78,12 @@ interface Found {
 }
 
 /** @param first the first record that may be one */
-function headerIn(read: ReadonlyMap<string, Top>, { layouts, fits }: Wanted, window: Window, first: number): Found {
+function headerIn(
+  read: ReadonlyMap<string, Top>,
+  { layouts, fits }: WantedHeader,
+  window: Window,
+  first: number,
+): Found {
   const placeAt = (mark: string, at: number): Place => window.place(window.recordStart(read.get(mark)!.starts[at]!));
   const known = knownIn(read, layouts, placeAt, first);
   if (known) return known;
@@ -126,7 +132,7 @@ function onlyLayout(header: readonly string[], choice: Choice, place: () => Plac
   const found = matching(header, choice);
   if (found.length < 2) return found[0] ?? null;
   const names = found.map(({ name }) => name);
-  const options = names.map((name) => `--layout ${name}`).join(' or ');
+  const options = choicesOf('--layout', names);
   throw new ClvError('E222', { layouts: names.join(' and '), options }, place());
 }
 
@@ -206,9 +212,9 @@ function tooLarge(place: Place, limit: string): ClvError {
 }
 
 function severalFit(marks: readonly string[], place: Place): ClvError {
-  const delimiters = marks.map((mark) => WORDS[mark] ?? mark).join(' and ');
-  const options = marks.map((mark) => `--delimiter ${WORDS[mark] ?? mark}`).join(' or ');
-  return new ClvError('E104', { count: marks.length, delimiters, options }, place);
+  const words = marks.map((mark) => (mark === '\t' ? '\\t' : mark));
+  const delimiters = words.map(shellWord).join(' and ');
+  return new ClvError('E104', { count: marks.length, delimiters, options: choicesOf('--delimiter', words) }, place);
 }
 
 function widest(read: ReadonlyMap<string, Top>): string {

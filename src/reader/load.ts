@@ -5,7 +5,7 @@ import type { FileInput } from '../data/inputs.ts';
 import type { ControlTotals, TransactionSink } from '../data/transactions.ts';
 import { Amounts } from './amounts/amounts.ts';
 import { CALENDARS, type Calendar, ERA_NAMES, type Era } from './dates/calendars.ts';
-import { type DateRemedies, dateRemedies } from './dates/date-remedies.ts';
+import { type DateRemedies, dateRemedies, fittingOf } from './dates/date-remedies.ts';
 import { DateFormat, ISO } from './dates/dates.ts';
 import { eraExamples, evidenceOfDates, FormatEvidence } from './detect.ts';
 import { explained } from './files/source.ts';
@@ -43,7 +43,7 @@ export async function proveAll(
   return proven;
 }
 
-/** The same files; one that has fields like ="0812" without quotes around them, which is not well formed, is read from a copy. E421, E422, E431. */
+/** The files, of which one that has fields like ="0812" without quotes around them, which is not well formed, is read from a copy. E421, E422, E431. */
 export async function withFieldsOfText(
   proven: readonly Proven[],
   scratch: string,
@@ -84,7 +84,7 @@ export async function formatsOf(
   return evidence.formats(signal);
 }
 
-/** The same files: one with a point is plain no more where the others show that it is not the decimal mark. */
+/** The files, of which one with a point is plain no more where the others show that it is not the decimal mark. */
 export function plainUnder(proven: readonly Proven[], { amounts }: Formats): readonly Proven[] {
   if (amounts.mark === '.') return proven;
   return proven.map((file) => {
@@ -106,7 +106,7 @@ export async function remediesOf(
   const remedies = dateRemedies(await evidenceOfDates(unplain(proven), plan, given, signal), given.date);
   // What fits the other files does not fit those that are plain.
   const plain = proven.some(({ proof, canonical }) => proof.plain !== null && !canonical.date);
-  return plain ? { ...remedies, fitting: '', instead: '' } : remedies;
+  return plain ? { ...remedies, ...fittingOf([]) } : remedies;
 }
 
 /**

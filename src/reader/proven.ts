@@ -4,7 +4,7 @@ import type { Source } from './files/source.ts';
 import type { Head } from './header.ts';
 import type { Proof } from './plain/proof.ts';
 import type { PlainRepeats } from './plain/repeats.ts';
-import type { Shape } from './plain/scan.ts';
+import type { PlainColumns } from './plain/scan.ts';
 import type { Projection } from './text/records.ts';
 
 /** A file whose header is understood. */
@@ -27,7 +27,7 @@ export interface TextFile {
   /** What reads its dates where they leave out the year, which each file says for itself. */
   readonly year: DayReader | null;
   /** Where the wanted columns are, in a file that the ledger may read by itself; null where its records have to be looked at. */
-  readonly direct: Shape | null;
+  readonly direct: PlainColumns | null;
 }
 
 /** A file that was read through once. */

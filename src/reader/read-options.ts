@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { ClvError } from '../base/errors.ts';
+import { variant } from '../base/message-text.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
 import type { ColumnarEngine } from '../data/columnar.ts';
 import type { Mark } from './amounts/amounts.ts';
@@ -60,7 +61,7 @@ export interface ReadOptions extends DescribedByOptions {
 /** Formats as given by options, built. */
 export interface GivenFormats {
   readonly date: DayReader | null;
-  /** Those that are looked for when none is given; DATE_FORMATS when absent. */
+  /** The formats that are looked for when none is given; DATE_FORMATS when absent. */
   readonly candidates: readonly string[] | undefined;
   /** The calendar of the years; null: the years of the column tell it. */
   readonly calendar: Calendar | null;
@@ -79,7 +80,7 @@ export function givenFormats(options: ReadOptions): GivenFormats {
   const { date, asWritten } = dateOption(dateFormat, calendar);
   const zone = timezone === undefined ? null : Zone.named(timezone);
   if (timezone !== undefined && zone === null) {
-    throw bad('--timezone', timezone, 'is not a time zone', 'e.g. Europe/Berlin, America/New_York, UTC');
+    throw new ClvError('E101', { option: '--timezone', value: timezone, ...variant('E101', 'no time zone') });
   }
   if (asWritten && zone !== null)
     throw new ClvError('E111', { option: `--date-format '${dateFormat}'`, other: '--timezone' });
@@ -97,16 +98,9 @@ function dateOption(
   const date = DateFormat.of(name, calendar);
   if (date === null && DateFormat.of(name) !== null)
     throw new ClvError('E111', { option: `--date-format ${name}`, other: `--calendar ${calendar}` });
-  if (date === null) {
-    const remedy =
-      "a year (YYYY, YY), a month (MM, or MMM for its name) and a day (DD), e.g. DD/MM/YYYY; or excel, or 'as written'";
-    throw bad('--date-format', value, 'is not a date format', remedy);
-  }
+  if (date === null)
+    throw new ClvError('E101', { option: '--date-format', value, ...variant('E101', 'no date format') });
   return { date, asWritten: name !== value };
-}
-
-function bad(option: string, value: string, problem: string, remedy: string): ClvError {
-  return new ClvError('E101', { option, value, problem, remedy });
 }
 
 /** What the formats mean for a file that may be plain. */

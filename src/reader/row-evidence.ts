@@ -24,7 +24,7 @@ export interface Evidence {
   see(text: string, example: () => Example): boolean;
 }
 
-/** Where the dates of rows are shown: those of rows that are rejected anyway may stand apart. */
+/** The evidence that the dates of rows are shown to: those of rows that are rejected anyway may stand apart. */
 export interface Dates {
   of(rejected: boolean): Evidence;
 }
@@ -126,7 +126,7 @@ export async function readFor(
   }
 }
 
-/** The same columns, blank but for those that are looked at: texts of others are not made. */
+/** The columns of a projection, blank but for those that are looked at: texts of others are not made. */
 function only({ columns, fields }: Projection, looked: ReadonlySet<number>): Projection {
   return { columns: columns.map((column, i) => (looked.has(i) ? column : -1)), fields };
 }

@@ -13,7 +13,7 @@ import { YearlessDates } from './dates/yearless.ts';
 import { type LeftOut, withFolders } from './files/folder.ts';
 import { decodedFrom, explained, openSource, type Source } from './files/source.ts';
 import { fill } from './fill.ts';
-import { type Head, readHead, type Wanted } from './header.ts';
+import { type Head, readHead, type WantedHeader } from './header.ts';
 import { NO_SURVEY, Survey, type SurveyPlan, surveyPlanOf, type Tally } from './inspect/survey.ts';
 import { isPlain, moved, positionsIn, type Reading } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
@@ -22,7 +22,7 @@ import { fitsHeader } from './layouts/roles.ts';
 import { calendarOf, idKindsIn, proveAll, readAgain, remediesOf, withFieldsOfText } from './load.ts';
 import { addTallies, NO_TALLY, plainNegatives } from './plain/negatives.ts';
 import { RecordHashes } from './plain/repeats.ts';
-import type { Shape } from './plain/scan.ts';
+import type { PlainColumns } from './plain/scan.ts';
 import type { Input, Proven, TextFile } from './proven.ts';
 import { type GivenFormats, givenFormats, type ReadOptions } from './read-options.ts';
 import { type Account, Accounts } from './rows/accounts.ts';
@@ -60,9 +60,9 @@ export interface LoadResult {
   readonly totals: ControlTotals;
   /** The kinds of ids that the records may have. */
   readonly idKinds: ReadonlySet<IdKind>;
-  /** As --date-format takes it. */
+  /** The format of the dates as --date-format takes it. */
   readonly dateFormat: string;
-  /** The same as it is said: with the years that two digits mean. */
+  /** The format of the dates as it is said: with the years that two digits mean. */
   readonly datesRead: string;
   /** The calendar of the years; null where no date told one. */
   readonly calendar: Calendar | null;
@@ -185,7 +185,7 @@ export async function understoodInputs(
 /** The head of a text, which is decoded where a layout knows the encoding of its system, and no option names another. */
 async function headOf(
   source: Source,
-  wanted: Wanted,
+  wanted: WantedHeader,
   options: ReadOptions,
 ): Promise<{ readonly source: Source; readonly head: Head }> {
   const head = await explained(source, () => readHead(source, wanted));
@@ -251,7 +251,7 @@ export interface Surveyed extends Read {
   readonly survey: Survey;
 }
 
-/** The same columns in every file, so those of the first speak for all. */
+/** Transactions of files that all have the same columns, so that those of the first speak for all. */
 export class OpenTransactions implements Transactions {
   readonly header: readonly string[];
   readonly mapping: Transactions['mapping'];
@@ -290,7 +290,7 @@ export class OpenTransactions implements Transactions {
     return result;
   }
 
-  /** The same without keys, for who wants to know what is in the files: faults of the rows are told, and more of the columns. */
+  /** Reads the rows without keys, to tell what is in the files: faults of the rows are told, and more of the columns. */
   async survey(sink: TransactionSink): Promise<Surveyed> {
     const ended: ClvError[] = [];
     const plan = surveyPlanOf(this.#opened.reading, this.header);
@@ -469,8 +469,12 @@ function markWarnings({ amounts, mark: { otherFits } }: Formats): readonly Warni
   const other = amounts.mark === '.' ? ',' : '.';
   const { odd } = amounts;
   return [
-    ...(otherFits === null ? [] : [{ code: 'W371', values: { text: otherFits, mark: amounts.mark, other } }]),
-    ...(odd === null ? [] : [{ code: 'W372', values: { text: shown(odd.text), currency: odd.currency, other } }]),
+    ...(otherFits === null
+      ? []
+      : [{ code: 'W371', values: { text: otherFits, mark: amounts.mark, other } } satisfies Warning]),
+    ...(odd === null
+      ? []
+      : [{ code: 'W372', values: { text: shown(odd.text), currency: odd.currency, other } } satisfies Warning]),
   ];
 }
 
@@ -506,7 +510,7 @@ function shapeOf(
   keys: readonly number[],
   delimiter: string,
   fields: number,
-): Shape | null {
+): PlainColumns | null {
   if (amount.kind !== 'column') return null;
   return { delimiter, fields, customer: customer[0]!, date: date[0]!, amount: amount.column, keys };
 }

@@ -32,11 +32,11 @@ interface Named {
 export type RoleNames = Readonly<Record<Role, string>> & { readonly detected: readonly Role[] };
 
 /** What is known of a header before its columns are. */
-export type Known = Pick<Head, 'columns' | 'place' | 'layout'>;
+export type KnownHeader = Pick<Head, 'columns' | 'place' | 'layout'>;
 
 /** What a layout and the options say of the columns of a header. @throws ClvError E102, E103, E105, E108, E112, E134–E136, E254, E255, E284, E285, E289, E296 */
 export async function understood(
-  head: Known,
+  head: KnownHeader,
   options: ReadOptions,
 ): Promise<{ reading: Named; described: Described; tables: readonly TableSource[] }> {
   const { layout, place } = head;
@@ -87,7 +87,7 @@ async function aliasOf({ alias, foldIds = false }: ReadOptions, { foldEmail }: D
 }
 
 /** An option that needs the currency of each row takes the one column that is called so. E136 where there is not one. */
-function withCurrency(description: Description, options: ReadOptions, { columns, place }: Known): Description {
+function withCurrency(description: Description, options: ReadOptions, { columns, place }: KnownHeader): Description {
   if (description.currency !== null || (options.onlyCurrency === undefined && options.rates === undefined))
     return description;
   const found = columns.filter((name) => isCurrencyColumn(plainName(name)));

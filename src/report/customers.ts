@@ -51,7 +51,7 @@ async function* cells(
         case 'exact':
           return (row) => rescaledText(BigInt(values[row]!), scale, digits);
         case 'mean':
-          return (row) => meanText(block, row, counted, digits);
+          return (row) => meanText(block, row, numberIn(block, 'frequency', row) + counted, digits);
         case 'estimate':
           return (row) => unitsText(halfEvenUnits(Number(values[row]!), digits), digits);
         case 'figure':
@@ -69,9 +69,8 @@ async function* cells(
   }
 }
 
-/** The mean margin per purchase, half to even of the exact quotient where that is known; null where none counts in it. */
-export function meanText(block: CustomerBlock, row: number, counted: 0 | 1, digits: number): Cell {
-  const purchases = numberIn(block, 'frequency', row) + counted;
+/** The mean margin of so many purchases, half to even of the exact quotient where that is known; null where there are none. */
+export function meanText(block: CustomerBlock, row: number, purchases: number, digits: number): Cell {
   if (purchases === 0) return null;
   const { spend } = block;
   if (!spend) return unitsText(halfEvenUnits(numberIn(block, 'mean_margin_per_purchase', row), digits), digits);

@@ -8,7 +8,7 @@ export function intervalText({ low, high }: Interval, digits: number): string {
   return [low, high].map((bound) => unitsText(halfEvenUnits(bound, digits), digits)).join(' ');
 }
 
-/** The same around an equity in minor units, with the randomness of what the customers will do added. */
+/** The interval around an equity in minor units, with the randomness of what the customers will do added, as text. */
 export function predictionText(units: bigint, { equity, outcomeVariance }: Intervals, digits: number): string | null {
   if (outcomeVariance === null) return null;
   return intervalText(

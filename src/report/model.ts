@@ -52,6 +52,7 @@ function spendBlock(spend: SpendNote): Json {
 /** What was fitted, and how well. */
 export function noteBlock(fitted: ModelNote): { readonly [key: string]: Json } {
   return {
+    ...(fitted.limit ? { limit_of: fitted.limit.of } : {}),
     parameters: named(fitted.parameterNames, fitted.parameters),
     standard_errors: fitted.standardErrors && named(fitted.parameterNames, fitted.standardErrors),
     log_likelihood: Number.isNaN(fitted.logLikelihood) ? null : new Exact(fitted.logLikelihood.toFixed(FIGURE_DIGITS)),

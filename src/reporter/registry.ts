@@ -6,13 +6,13 @@ import { ndjson } from './ndjson.ts';
 import { parquet } from './parquet.ts';
 import { table } from './table/table.ts';
 
-/** Of every command. */
+/** The formats of every command. */
 export const FORMATS: readonly Format[] = [table, json, ndjson, csv, markdown].map(checked);
 
-/** Of a command whose lists are written by their store too. */
+/** The formats of a command whose lists are written by their store too. */
 export const STORE_FORMATS: readonly Format[] = [...FORMATS, checked(parquet)];
 
-/** The same format, which knows a wrong `--section` even where it shows all of them. E109. */
+/** A format that knows a wrong `--section` even where it shows all of them. E109. */
 function checked(format: Format): Format {
   return {
     ...format,

@@ -1,10 +1,12 @@
 import { ClvError } from '../base/errors.ts';
+import type { Horizon } from '../base/units.ts';
 import type { RollUpName } from '../data/movement.ts';
 import type { Cells, Group, SpendStates, States } from '../data/states.ts';
 import { pooledSpend, pooledStates, spendOfGroup, statesOfGroup } from '../engine/groups.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { fitOrLimit } from '../models/limits.ts';
 import type { BuyingModel, Estimate } from '../models/model.ts';
-import type { SpendEstimate } from '../models/spend/gamma-gamma.ts';
+import type { SpendEstimate } from '../models/spend/estimate.ts';
 import type { SpendModel } from '../models/spend/spend.ts';
 import { reuse } from './saved-model.ts';
 import type { Valuing } from './valuing.ts';
@@ -12,6 +14,8 @@ import type { Valuing } from './valuing.ts';
 /** The models of one group of customers: fitted to it, or taken from a file. */
 export interface Fitted {
   readonly group: Group;
+  /** The model that was asked for, or the limit that it tends to. */
+  readonly model: BuyingModel;
   readonly fit: Estimate;
   readonly spend: { readonly model: SpendModel; readonly fit: SpendEstimate };
   /** True for a group too small for models of its own: these are those of all customers. */
@@ -23,7 +27,8 @@ export interface FittedCustomers {
   readonly states: States;
   readonly spendStates: SpendStates;
   readonly cells: Cells;
-  readonly model: BuyingModel;
+  /** The horizon asked for, or that of customers who never stop. */
+  readonly horizon: Horizon;
   /** One, of all customers, unless they were loaded by groups. */
   readonly groups: readonly Fitted[];
   /** Where the parameters come from, when they were not fitted to these data. */
@@ -33,7 +38,8 @@ export interface FittedCustomers {
 /**
  * @param pool whether a group that cannot be fitted takes the models of all customers
  * @param customersOf the roll-up, that of the valuation when absent
- * @throws ClvError E301–E304 where the data do not suffice, E306 where those of a group do not; E261, E262 for a model file,
+ * A model whose likelihood is highest at an edge of its parameters is valued by its limit there.
+ * @throws ClvError E301–E304 where the data do not suffice, E313 a lifetime of customers who never stop, E306 where those of a group do not; E261, E262 for a model file,
  * E309 where there is nobody to value by it
  */
 export async function fitModels(
@@ -48,17 +54,18 @@ export async function fitModels(
   const all = { name: [], start: 0, end: states.length };
   if (settings.saved !== null) {
     if (states.length === 0) throw new ClvError('E309');
-    const { model, source, ...fitted } = reuse(settings.saved, states, spendStates);
-    return { ...customers, model, source, groups: [{ group: all, pooled: false, ...fitted }] };
+    const { source, ...fitted } = reuse(settings.saved, states, spendStates);
+    const groups = [{ group: all, pooled: false, ...fitted }];
+    return { ...customers, source, groups, horizon: horizonOf(settings, groups) };
   }
   const groups = states.groups
     ? fitGroups(settings, states, spendStates, pool)
     : [{ group: all, pooled: false, ...fitTo(settings, states, spendStates) }];
-  return { ...customers, model: settings.model, source: null, groups };
+  return { ...customers, source: null, groups, horizon: horizonOf(settings, groups) };
 }
 
 function fitGroups(settings: Valuing, states: States, spendStates: SpendStates, pool: boolean): Fitted[] {
-  let all: Pick<Fitted, 'fit' | 'spend'> | null = null;
+  let all: Pick<Fitted, 'model' | 'fit' | 'spend'> | null = null;
   return states.groups!.map((group) => {
     try {
       const own = fitTo(settings, statesOfGroup(states, group), spendOfGroup(spendStates, group));
@@ -73,6 +80,18 @@ function fitGroups(settings: Valuing, states: States, spendStates: SpendStates, 
   });
 }
 
-function fitTo({ model, spend }: Valuing, states: States, spendStates: SpendStates): Pick<Fitted, 'fit' | 'spend'> {
-  return { fit: model.fit(states), spend: { model: spend, fit: spend.fit(spendStates) } };
+function fitTo(
+  { model, spend }: Valuing,
+  states: States,
+  spendStates: SpendStates,
+): Pick<Fitted, 'model' | 'fit' | 'spend'> {
+  return { ...fitOrLimit(model, states), spend: fitOrLimit(spend, spendStates) };
+}
+
+/** The horizon asked for. Customers who never stop have no lifetime: E313, or the span that was agreed on for them. */
+export function horizonOf({ horizon }: Valuing, groups: readonly Pick<Fitted, 'model'>[]): Horizon {
+  const endless = groups.find(({ model }) => model.unending)?.model;
+  if (!endless || horizon.days !== null) return horizon;
+  if (horizon.otherwise) return horizon.otherwise;
+  throw new ClvError('E313', { model: endless.name, takes: endless.takes ?? '' });
 }

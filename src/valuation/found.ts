@@ -3,6 +3,8 @@ import type { EquityIntervals } from '../engine/intervals.ts';
 /** What a fitted model says of itself. */
 export interface ModelNote {
   readonly name: string;
+  /** The model that was asked for where this one is its limit at an edge of its parameters, and what it takes of all customers. */
+  readonly limit?: { readonly of: string; readonly takes: string };
   /** Unit of the parameters where it is not the week. */
   readonly timeUnit?: string | undefined;
   readonly parameterNames: readonly string[];

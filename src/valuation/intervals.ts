@@ -1,4 +1,4 @@
-import type { Factors, SpendStates } from '../data/states.ts';
+import type { Factors, SpendFrom, SpendStates } from '../data/states.ts';
 import { bootstrapIntervals, bootstrapRefits } from '../engine/bootstrap.ts';
 import { cellsOfGroup, jointOfGroup, spendOfGroup } from '../engine/groups.ts';
 import { covarianceMoments, type EquityIntervals, momentIntervals, outcomeVariance } from '../engine/intervals.ts';
@@ -26,11 +26,15 @@ export async function intervalsOf(
   ledger: Ledger,
   customers: FittedCustomers,
   parts: readonly Factors[],
-  { window, counted, kind }: { readonly window: PurchaseWindow; readonly counted: 0 | 1; readonly kind: IntervalKind },
+  {
+    window,
+    spendFrom,
+    kind,
+  }: { readonly window: PurchaseWindow; readonly spendFrom: SpendFrom; readonly kind: IntervalKind },
 ): Promise<Intervals | null> {
   const { cells, groups } = customers;
   if (kind === 'none' || noIntervals(customers, kind) !== null) return null;
-  const valued = groups.map((group, i) => valuedOf(customers, group, parts[i]!, window, counted));
+  const valued = groups.map((group, i) => valuedOf(customers, group, parts[i]!, window, spendFrom));
   const equity = kind === 'covariance' ? byCovariance(valued) : await byBootstrap(ledger, customers, valued, kind);
   if (!equity) return null;
   const variances = valued.map(outcomeVariance);
@@ -44,11 +48,11 @@ export async function intervalsOf(
 
 /** What a group's valuation was made of. */
 export function valuedOf(
-  { cells, model, states }: FittedCustomers,
-  { group, fit, spend }: Fitted,
+  { cells, states }: Pick<FittedCustomers, 'cells' | 'states'>,
+  { group, model, fit, spend }: Fitted,
   factors: Factors,
   window: PurchaseWindow,
-  counted: 0 | 1,
+  spendFrom: SpendFrom,
 ): Valued {
   const spending = {
     fit: spend.fit,
@@ -57,7 +61,7 @@ export function valuedOf(
     hasVariance: spend.model.name === 'gamma-gamma',
   };
   const own = states.groups ? cellsOfGroup(cells, group) : cells;
-  return { states: factors.states, cells: own, model, fit, window, spend: spending, counted, factors };
+  return { states: factors.states, cells: own, model, fit, window, spend: spending, spendFrom, factors };
 }
 
 function byCovariance(valued: readonly Valued[]): EquityIntervals | null {

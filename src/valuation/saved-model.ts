@@ -1,9 +1,10 @@
 import { ClvError } from '../base/errors.ts';
+import { type Variant, type VariantValues, variant } from '../base/message-text.ts';
 import type { SavedModel, SavedParameters } from '../data/saved-model.ts';
 import type { SpendStates, States } from '../data/states.ts';
 import type { BuyingModel, Estimate } from '../models/model.ts';
 import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
-import type { SpendEstimate } from '../models/spend/gamma-gamma.ts';
+import type { SpendEstimate } from '../models/spend/estimate.ts';
 import { spendCorrelation } from '../models/spend/gamma-gamma-likelihood.ts';
 import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend/spend.ts';
 
@@ -18,14 +19,14 @@ export interface Reused {
 /** The models that a file names. E262 */
 export function modelsOf(saved: SavedModel, file: string): { model: BuyingModel; spend: SpendModel } {
   const model = buyingModel(saved.name);
-  if (!model) throw problem(file, `model.name "${saved.name}" is not one of ${namesOf(BUYING_MODELS)}`);
+  if (!model) throw unusable(file, 'no model', { name: saved.name, names: namesOf(BUYING_MODELS) });
   const spend = spendModel(saved.spend.name);
-  if (!spend) throw problem(file, `model.spend.name "${saved.spend.name}" is not one of ${namesOf(SPEND_MODELS)}`);
+  if (!spend) throw unusable(file, 'no model of spend', { name: saved.spend.name, names: namesOf(SPEND_MODELS) });
   return { model, spend };
 }
 
-function problem(file: string, text: string): ClvError {
-  return new ClvError('E262', { problem: text }, { file });
+function unusable<V extends Variant<'E262'>>(file: string, fault: V, ...values: VariantValues<'E262', V>): ClvError {
+  return new ClvError('E262', variant('E262', fault, ...values), { file });
 }
 
 /** A saved model for the states it values. @throws ClvError E262 (missing or impossible parameters) */
@@ -35,7 +36,7 @@ export function reuse(saved: SavedModel, states: States, spendStates: SpendState
   const parameters = ordered(saved, model.parameterNames, file);
   const spendParameters = ordered(saved.spend, spend.parameterNames, file);
   if (!Number.isFinite(spend.populationMean(spendParameters)) || spend.populationMean(spendParameters) <= 0) {
-    throw problem(file, 'its parameters of spend give no positive mean margin');
+    throw unusable(file, 'no mean');
   }
   return {
     model,
@@ -67,8 +68,8 @@ function namesOf(models: readonly { readonly name: string }[]): string {
 function ordered(saved: SavedParameters, names: readonly string[], file: string): number[] {
   return names.map((name) => {
     const value = saved.parameters.get(name);
-    if (value === undefined) throw problem(file, `parameter ${name} of ${saved.name} is missing`);
-    if (!(value > 0)) throw problem(file, `parameter ${name} of ${saved.name} is ${value}, not above 0`);
+    if (value === undefined) throw unusable(file, 'no parameter', { name, model: saved.name });
+    if (!(value > 0)) throw unusable(file, 'parameter out of range', { name, model: saved.name, value });
     return value;
   });
 }

@@ -1,13 +1,14 @@
 import type { Warning } from '../base/errors.ts';
 import { ClvError } from '../base/errors.ts';
-import type { Factors } from '../data/states.ts';
+import type { Horizon } from '../base/units.ts';
+import type { Factors, SpendFrom } from '../data/states.ts';
 import { deltaPerDay } from '../engine/discount.ts';
 import { factorsOf } from '../engine/factors.ts';
 import { joinedFactors, statesOfGroup } from '../engine/groups.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
 import { type Fitted, type FittedCustomers, fitModels } from './fit.ts';
-import type { GroupNote, ModelNote, ValuationNotes } from './found.ts';
+import type { GroupNote, ModelNote, SpendNote, ValuationNotes } from './found.ts';
 import { type IntervalKind, intervalsOf, noIntervals } from './intervals.ts';
 import type { Say, Valuing } from './valuing.ts';
 
@@ -27,14 +28,14 @@ export async function valueCustomers(
   say('fitting the models');
   const customers = await fitModels(ledger, settings, pool);
   const { states, groups, source } = customers;
-  const window = windowOf(settings);
-  const counted = settings.spendFrom === 'all' ? 1 : 0;
+  const window = windowOf(settings, customers.horizon);
+  const { spendFrom } = settings;
   const reason = noIntervals(customers, interval);
-  const notes = groups.map((fitted) => groupNote(customers, fitted, window));
-  const parts = groups.map((group) => groupFactors(customers, group, window, counted));
+  const notes = groups.map((fitted) => groupNote(settings, fitted, window));
+  const parts = groups.map((group) => groupFactors(customers, group, window, spendFrom));
   const factors = states.groups ? joinedFactors(states, parts) : parts[0]!;
   if (typeof interval === 'number') say('finding intervals');
-  const intervals = await intervalsOf(ledger, customers, parts, { window, counted, kind: interval });
+  const intervals = await intervalsOf(ledger, customers, parts, { window, spendFrom, kind: interval });
   say('valuing customers');
   await ledger.value(factors, settings.digits);
   return {
@@ -48,27 +49,49 @@ export async function valueCustomers(
 }
 
 /** What the output tells of the models of a group, and of its prospects. E107 */
-export function groupNote(customers: FittedCustomers, fitted: Fitted, window: PurchaseWindow): GroupNote {
-  const { group, pooled, fit, spend } = fitted;
+export function groupNote(
+  settings: Pick<Valuing, 'model' | 'spend'>,
+  fitted: Fitted,
+  window: PurchaseWindow,
+): GroupNote {
+  const { group, pooled, model, spend } = fitted;
   return {
     name: group.name,
     pooled,
-    model: noteOf(customers.model, fit),
-    spend: { ...noteOf(spend.model, spend.fit), correlation: spend.fit.correlation },
-    prospectValue: prospectValue(customers, fitted, window),
+    model: buyingNote(settings, fitted),
+    spend: spendNote(settings, spend),
+    prospectValue: prospectValue(model, fitted, window),
   };
+}
+
+/** What the output tells of a model of buying. @param asked what was asked for: the fitted one may be a limit of it */
+export function buyingNote(asked: Pick<Valuing, 'model'>, { model, fit }: Pick<Fitted, 'model' | 'fit'>): ModelNote {
+  return { ...noteOf(model, fit), ...limitNote(asked.model, model) };
+}
+
+/** What the output tells of a model of spend. */
+export function spendNote(asked: Pick<Valuing, 'spend'>, { model, fit }: Fitted['spend']): SpendNote {
+  return { ...noteOf(model, fit), ...limitNote(asked.spend, model), correlation: fit.correlation };
+}
+
+/** Of a limit; a model taken from a file is what it is. */
+function limitNote(
+  asked: { readonly name: string },
+  { name, takes }: { readonly name: string; readonly takes?: string },
+) {
+  return takes === undefined || name === asked.name ? {} : { limit: { of: asked.name, takes } };
 }
 
 /** The factors of the states of a group. */
 export function groupFactors(
-  { states, model }: FittedCustomers,
-  { group, fit, spend }: Fitted,
+  { states }: FittedCustomers,
+  { group, model, fit, spend }: Fitted,
   window: PurchaseWindow,
-  counted: 0 | 1,
+  spendFrom: SpendFrom,
 ): Factors {
   const own = states.groups ? statesOfGroup(states, group) : states;
   const credibility = (purchases: number) => spend.model.credibility(purchases, spend.fit.parameters);
-  return factorsOf(own, model, fit.parameters, window, credibility, counted);
+  return factorsOf(own, model, fit.parameters, window, credibility, spendFrom);
 }
 
 /**
@@ -76,8 +99,8 @@ export function groupFactors(
  * each at the population's mean margin (definitions: Time value). E107 where it is infinite.
  */
 export function prospectValue(
-  { model }: { readonly model: Pick<BuyingModel, 'one'> },
-  { fit, spend }: Fitted,
+  model: Pick<BuyingModel, 'one'>,
+  { fit, spend }: Pick<Fitted, 'fit' | 'spend'>,
   window: PurchaseWindow,
 ): number {
   const later = model.one({ x: 0, recency: 0, age: 0 }, fit.parameters, window).purchases;
@@ -85,9 +108,9 @@ export function prospectValue(
   return spend.model.populationMean(spend.fit.parameters) * (1 + later);
 }
 
-/** The horizon and the discount rate, as a window of purchases. */
-export function windowOf(settings: Valuing): PurchaseWindow {
-  return { delta: deltaPerDay(settings.discountRate), days: settings.horizon.days };
+/** A horizon and the discount rate, as a window of purchases. */
+export function windowOf({ discountRate }: Pick<Valuing, 'discountRate'>, horizon: Horizon): PurchaseWindow {
+  return { delta: deltaPerDay(discountRate), days: horizon.days };
 }
 
 /** What the output tells of a fitted model. */

@@ -1,7 +1,8 @@
 import { Decimal } from '../base/decimal.ts';
-import { type Horizon, parseHorizon } from '../base/units.ts';
+import { DEFAULT_HORIZON, type Horizon } from '../base/units.ts';
 import type { Opportunity } from '../data/opportunity.ts';
 import type { SavedModel } from '../data/saved-model.ts';
+import type { SpendFrom } from '../data/states.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { paretoNbd } from '../models/pareto-nbd/pareto-nbd.ts';
 import { gammaGamma } from '../models/spend/gamma-gamma.ts';
@@ -17,7 +18,7 @@ export interface Valuing {
   readonly opportunity: Opportunity | null;
   readonly spend: SpendModel;
   /** The purchases that mean margins are taken over: all but the first of each customer, or all. */
-  readonly spendFrom: 'repeat' | 'all';
+  readonly spendFrom: SpendFrom;
   /** Effective rate a year, as a fraction. */
   readonly discountRate: Decimal;
   readonly horizon: Horizon;
@@ -29,7 +30,7 @@ export interface Valuing {
 
 /**
  * How customers are valued unless it is said otherwise: by Pareto/NBD and gamma–gamma fitted to their own purchases, the mean
- * margin over repeat purchases, 10 % a year, for a lifetime, in cents.
+ * margin over repeat purchases, 10 % a year, for a lifetime (3 years where nobody stops), in cents.
  */
 export function valuing(asked: Partial<Valuing> = {}): Valuing {
   return {
@@ -38,7 +39,7 @@ export function valuing(asked: Partial<Valuing> = {}): Valuing {
     spend: gammaGamma,
     spendFrom: 'repeat',
     discountRate: new Decimal('0.1'),
-    horizon: parseHorizon('lifetime')!,
+    horizon: DEFAULT_HORIZON,
     saved: null,
     digits: 2,
     ...asked,

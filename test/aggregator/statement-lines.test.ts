@@ -53,11 +53,11 @@ function movementOf(customers: readonly Customer[]): Movement {
         segment: [name],
         customers: own.length,
         values: columns(own.map(({ after }) => after.values)),
-        fresh: { customers: fresh.length, value: sum(fresh.map(({ after }) => after.values[0])) },
+        newCustomers: { customers: fresh.length, value: sum(fresh.map(({ after }) => after.values[0])) },
         notPositive: { customers: 0, value: 0n },
       };
     }),
-    realised: { known: { revenue: 0n, margin: 0n }, fresh: { revenue: 0n, margin: 0n } },
+    realised: { openingCustomers: { revenue: 0n, margin: 0n }, newCustomers: { revenue: 0n, margin: 0n } },
     realisedByClosing: null,
   };
 }
@@ -75,7 +75,7 @@ describe('lines of a statement', () => {
         expect(total.opening).toBe(sum(customers.map(({ before }) => before?.values[0] ?? 0n)));
         expect(total.closing).toBe(sum(customers.map(({ after }) => after.values[3])));
         const counts = totalCounts(segments);
-        expect(counts.opening + counts.fresh).toBe(counts.closing);
+        expect(counts.opening + counts.newCustomers).toBe(counts.closing);
       }),
     );
   });
@@ -127,8 +127,8 @@ describe('lines of a statement', () => {
     const none = { customers: 0, value: 0n };
     const found = segmentLadders({
       opening: of('before'),
-      closing: of('after').map((row) => ({ ...row, fresh: none, notPositive: none })),
-      realised: { known: { revenue: 0n, margin: 0n }, fresh: { revenue: 0n, margin: 0n } },
+      closing: of('after').map((row) => ({ ...row, newCustomers: none, notPositive: none })),
+      realised: { openingCustomers: { revenue: 0n, margin: 0n }, newCustomers: { revenue: 0n, margin: 0n } },
       realisedByClosing: null,
     });
     expect(found.map((row) => row.segment[0])).toEqual(['a', 'b', 'c']);
@@ -161,7 +161,7 @@ describe('lines of a statement', () => {
         values: [known.plus(fresh), worth(1150, 100, '0.82'), worth(1150, 105, '0.82'), worth(1150, 105, '0.82')].map(
           fine,
         ),
-        fresh: fine(fresh),
+        newCustomers: fine(fresh),
       },
     });
     const wanted = {

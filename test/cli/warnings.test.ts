@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { warningText } from '../../src/base/message-text.ts';
 import { MESSAGES } from '../../src/base/messages.ts';
-import { listed, populationWarnings, spendWarnings } from '../../src/cli/warnings.ts';
+import { firstOf, populationWarnings, spendWarnings } from '../../src/cli/warnings.ts';
 import type { Population } from '../../src/data/customers.ts';
 import { NO_TOTALS } from '../../src/reader/rows/totals.ts';
 import type { LoadResult } from '../../src/reader/transactions.ts';
@@ -41,7 +41,7 @@ function codes(
       segmentFrom: 'last',
       rejects: undefined,
     }),
-    ...spendWarnings([{ name: [], spend: { correlation } }]),
+    ...spendWarnings({ name: [], spend: { correlation } }),
   ];
   for (const warning of found) {
     expect(MESSAGES).toHaveProperty(warning.code);
@@ -60,8 +60,8 @@ describe('warnings', () => {
   it('W335: what stands in a folder and is not read', () => {
     const names = Array.from({ length: 11 }, (_, i) => `n${i}`);
     expect(codes({}, null, null, rejects, [{ kind: 'directory', folder: 'in', names }])).toEqual(['W335']);
-    expect(listed(names.slice(1))).toBe('n1, n2, n3, n4, n5, n6, n7, n8, n9, n10');
-    expect(listed(names)).toBe('n0, n1, n2, n3, n4, n5, n6, n7, n8, n9 …');
+    expect(firstOf(names.slice(1))).toBe('n1, n2, n3, n4, n5, n6, n7, n8, n9, n10');
+    expect(firstOf(names)).toBe('n0, n1, n2, n3, n4, n5, n6, n7, n8, n9 …');
   });
 
   it('W301: a last date far beyond the others by their own measure, unless the as-of date was given', () => {

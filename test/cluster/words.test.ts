@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { halfEvenQuotient } from '../../src/base/money.ts';
-import type { Column } from '../../src/data/columnar.ts';
+import type { TypedColumn } from '../../src/data/columnar.ts';
 import { columnsOf, type Expression } from '../../src/data/expression.ts';
 import { MONEY_FAULTS } from '../../src/ledger/clickhouse/columns.ts';
 import { type Cells, cellsOf } from '../../src/ledger/clickhouse/described/cells.ts';
@@ -162,7 +162,7 @@ describe('the server compares as the reader does', () => {
 });
 
 describe('the server reckons as the reader does', () => {
-  const COLUMNS: readonly Column[] = [
+  const COLUMNS: readonly TypedColumn[] = [
     { name: 'a', kind: 'decimal', type: 'Nullable(Decimal(38, 7))' },
     { name: 'b', kind: 'decimal', type: 'Decimal(18, 4)' },
     { name: 'c', kind: 'float', type: 'Nullable(Float64)' },

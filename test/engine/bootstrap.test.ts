@@ -52,7 +52,16 @@ function valued(shareOf: (states: States) => number): Valued {
     refit: () => estimate(1),
   };
   const factors = { states, pAlive: one(1), dert: one(0.4), spendBase: one(1), spendMultiplier: one(0) };
-  return { states, cells, model, fit: estimate(0.4), window: { delta: 0, days: 1 }, spend, counted: 0, factors };
+  return {
+    states,
+    cells,
+    model,
+    fit: estimate(0.4),
+    window: { delta: 0, days: 1 },
+    spend,
+    spendFrom: 'repeat',
+    factors,
+  };
 }
 
 const share = (resample: States) => resample.count[1]! / (resample.count[0]! + resample.count[1]!);

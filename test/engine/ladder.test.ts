@@ -18,7 +18,7 @@ const beliefIn = (model: Belief['model'], parameters: readonly number[]): Belief
   model,
   parameters,
   credibility: (purchases) => gammaGamma.credibility(purchases, SPEND),
-  counted: 0,
+  spendFrom: 'repeat',
 });
 const worthOf = (factors: Factors, i: number, mean: number): number =>
   factors.dert[i]! * (factors.spendBase[i]! + factors.spendMultiplier[i]! * mean);

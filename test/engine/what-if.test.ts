@@ -9,8 +9,8 @@ import { bgNbd } from '../../src/models/beta-geometric/bg-nbd.ts';
 import { bgBb } from '../../src/models/bg-bb/bg-bb.ts';
 import { ggomNbd } from '../../src/models/ggom-nbd/ggom-nbd.ts';
 import { laterBeta, logRise } from '../../src/models/ggom-nbd/life.ts';
-import { discountedTime } from '../../src/models/pareto-nbd/future.ts';
 import { paretoNbd } from '../../src/models/pareto-nbd/pareto-nbd.ts';
+import { discountedTime } from '../../src/models/while-alive/pareto-time.ts';
 import { runs } from '../runs.ts';
 
 const CASES = [

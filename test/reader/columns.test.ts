@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ClvError } from '../../src/base/errors.ts';
-import { type Asked, isSynonym, mapColumns } from '../../src/reader/columns.ts';
+import { type AskedColumns, isSynonym, mapColumns } from '../../src/reader/columns.ts';
 
 const PLACE = { file: 'data.csv' };
-const map = (header: string, asked: Asked = {}) => mapColumns(header.split(','), asked, PLACE);
+const map = (header: string, asked: AskedColumns = {}) => mapColumns(header.split(','), asked, PLACE);
 
-function refused(header: string, asked: Asked = {}): { code: string; text: unknown; options: unknown } {
+function refused(header: string, asked: AskedColumns = {}): { code: string; text: unknown; options: unknown } {
   try {
     map(header, asked);
   } catch (error) {

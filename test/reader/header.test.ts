@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { readHead, type Wanted } from '../../src/reader/header.ts';
+import { readHead, type WantedHeader } from '../../src/reader/header.ts';
 import { fitsHeader } from '../../src/reader/layouts/roles.ts';
 import { workspace } from './helpers.ts';
 
 const { file, remove } = workspace();
 afterAll(remove);
 
-function head(text: string, asked: Parameters<typeof fitsHeader>[1] = {}, more: Partial<Wanted> = {}) {
+function head(text: string, asked: Parameters<typeof fitsHeader>[1] = {}, more: Partial<WantedHeader> = {}) {
   const path = file(text);
   const fits = (header: readonly string[]): boolean => fitsHeader(header, asked);
   return readHead({ name: 'f', path }, { delimiter: undefined, layouts: { layouts: [], named: false }, fits, ...more });

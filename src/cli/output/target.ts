@@ -3,7 +3,7 @@ import { access, constants, readlink, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { ClvError } from '../../base/errors.ts';
 
-/** Where the result goes: claimed before the computation, so that what cannot be written fails at once. */
+/** The file or device the result goes to: claimed before the computation, so that what cannot be written fails at once. */
 export interface Output {
   /** Writes all chunks. A failure, of ours or of the chunks, leaves an old file whole and nothing else behind. */
   write(chunks: AsyncIterable<string | Uint8Array>): Promise<void>;

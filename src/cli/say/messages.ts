@@ -10,9 +10,8 @@ export interface TextOptions {
 /** A warning in the layout of an error. */
 export function renderWarning(warning: Warning, options: TextOptions): string {
   const paint = new Chalk({ level: options.color ? 1 : 0 });
-  const message = (MESSAGES as Readonly<Record<string, Message>>)[warning.code];
   const head = `${paint.yellow.bold(`clv: warning[${warning.code}]`)} ${warningText(warning)}`;
-  return lines(head, ...(message ? remedyLines(message, warning.values) : []));
+  return lines(head, ...remedyLines(MESSAGES[warning.code], warning.values));
 }
 
 export function lines(...parts: readonly string[]): string {

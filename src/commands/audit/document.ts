@@ -1,6 +1,6 @@
 import { cohortsSection } from '../../aggregator/cohorts.ts';
 import { CURVE, curveBlock, curveRows } from '../../aggregator/curve.ts';
-import { decilesSection, segmentsSection } from '../../aggregator/groups.ts';
+import { auditSegments, decilesSection } from '../../aggregator/groups.ts';
 import { pastMoney } from '../../aggregator/past-money.ts';
 import { unitsText } from '../../base/money.ts';
 import { listOf } from '../../data/lists.ts';
@@ -35,7 +35,7 @@ export function auditReport(found: AuditFound): Report {
       ['identity', listOf('identity', IDENTITY, identityRows(audit, found.population.valued.customers, digits))],
       ['bridge', bridgeBlock(periods, audit.flows, digits)],
       ['cohorts', cohortsSection(audit, every, digits)],
-      ['segments', by.length > 0 ? segmentsSection(audit, by, shape) : []],
+      ['segments', by.length > 0 ? auditSegments(audit, by, shape) : []],
       ['past_and_future', model && futureBlock(audit, digits)],
       ['customers', pastSection('customers', customers, by, digits)],
     ],

@@ -44,7 +44,7 @@ export function identityRows({ whole, flows }: Audit, active: number, digits: nu
   ]);
 }
 
-/** Their product is the profit, but for the rounding of what is printed. */
+/** Factors of the profit: their product is the profit, but for the rounding of what is printed. */
 function factorsOf(sums: Activity, digits: number): Cell[] {
   const { active, purchases, revenue, profit } = sums;
   return [

@@ -2,7 +2,7 @@ import { roundedUnits } from '../../aggregator/shares.ts';
 import { type Day, isoOf, monthsAfter } from '../../base/calendar.ts';
 import { ClvError, type Warning } from '../../base/errors.ts';
 import { AMOUNT_SCALE, MARGIN_SCALE, unitsText } from '../../base/money.ts';
-import { bad, choice } from '../../cli/option-values.ts';
+import { choice, optionError } from '../../cli/option-values.ts';
 import type { Flow, PeriodSums } from '../../data/audit.ts';
 import { objectOf } from '../../data/lists.ts';
 import type { Period } from '../../data/movement.ts';
@@ -112,7 +112,7 @@ const UNITS: Readonly<Record<string, { readonly months: number; readonly days: n
 export function spanOf(text: string | undefined): Span | null {
   if (text === undefined) return null;
   const match = /^([1-9]\d{0,3})([yqmwd])$/.exec(text);
-  if (!match) return bad('--period', text, 'is not a span of time', 'e.g. 1y, 6m, 13w');
+  if (!match) return optionError('--period', text, 'no period');
   const [count, unit] = [Number(match[1]), UNITS[match[2]!]!];
   return { text, months: count * unit.months, days: count * unit.days };
 }

@@ -1,13 +1,14 @@
 import { GROUP_COLUMNS } from '../../aggregator/groups.ts';
 import type { Warning } from '../../base/errors.ts';
-import { messageText, told } from '../../base/message-text.ts';
+import { messageText, warningsBlock } from '../../base/message-text.ts';
 import { MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
+import type { Horizon } from '../../base/units.ts';
 import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
 import { columns, whole } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { type Session, withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
-import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
+import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
 import { modelFailure } from '../../valuation/model-failure.ts';
 import { PAST_COLUMNS } from './customers.ts';
 import { auditReport } from './document.ts';
@@ -30,22 +31,24 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     const periods = periodsOf(span, first, last);
     const every = everyOf(options.every, first, last);
     const population = await rollUpCustomers({ ledger, notes }, settings);
-    const { model, warnings: valuing } = await valueWhereItCan({ ledger, notes }, settings);
+    const { model, horizon, warnings: valuing } = await valueWhereItCan({ ledger, notes }, settings);
     notes.stage('adding up profits');
     const found = await ledger.audit({ asOf: last, ...periods, every, valued: model !== null });
     const profit = rescale(found.whole.profit, MARGIN_SCALE, digits);
-    const warnings = [
+    const warnings: readonly Warning[] = [
       ...known,
       ...populationWarnings(population, read, settings),
       ...valuing,
       ...periodWarnings(periods, first),
-      ...(found.whole.profit > 0n ? [] : [{ code: 'W353', values: { profit: unitsText(profit, digits) } }]),
+      ...(found.whole.profit > 0n
+        ? []
+        : [{ code: 'W353', values: { profit: unitsText(profit, digits) } } satisfies Warning]),
     ];
     notes.warnings(warnings);
     return auditReport({
-      assumptions: { ...assumptionsOf(settings, pricing, read, last), top },
+      assumptions: { ...assumptionsOf({ ...settings, horizon }, pricing, read, last), top },
       input: inputOf(read, pricing),
-      warnings: told(warnings),
+      warnings: warningsBlock(warnings),
       population,
       periods,
       every,
@@ -62,14 +65,19 @@ const TAKEN = [...GROUP_COLUMNS, ...PAST_COLUMNS].map((column) => column.name);
 async function valueWhereItCan(
   { ledger, notes }: Pick<Session, 'ledger' | 'notes'>,
   settings: Settings,
-): Promise<{ readonly model: AuditFound['model']; readonly warnings: readonly Warning[] }> {
+): Promise<Pick<AuditFound, 'model'> & { readonly horizon: Horizon; readonly warnings: readonly Warning[] }> {
   try {
-    const { groups, source } = await fitAndValue({ ledger, notes }, settings, { interval: 'none', pool: false });
+    const { groups, source, fitted } = await fitAndValue({ ledger, notes }, settings, {
+      interval: 'none',
+      pool: false,
+    });
     const { model, spend } = groups[0]!;
-    return { model: { model: { ...model, source }, spend }, warnings: spendWarnings(groups) };
+    const { horizon } = fitted;
+    const warnings = modelWarnings(groups, settings, horizon);
+    return { model: { model: { ...model, source }, spend }, horizon, warnings };
   } catch (error) {
     const { code, values } = modelFailure(error);
-    const warnings = [{ code: 'W351', values: { reason: `${code} ${messageText(code, values)}` } }];
-    return { model: null, warnings };
+    const reason = `${code} ${messageText(code, values)}`;
+    return { model: null, horizon: settings.horizon, warnings: [{ code: 'W351', values: { reason } }] };
   }
 }

@@ -1,4 +1,5 @@
 import { ClvError } from '../../base/errors.ts';
+import { variant } from '../../base/message-text.ts';
 import { choice } from '../../cli/option-values.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { CustomerSource } from '../../report/customers.ts';
@@ -8,11 +9,7 @@ import type { ComputeOptions } from './options.ts';
 export function listsCustomers({ customers, section }: Pick<ComputeOptions, 'customers' | 'section'>): boolean {
   if (choice('--customers', customers, ['all', 'none']) === 'all') return true;
   if (section !== 'customers') return false;
-  throw new ClvError('E122', {
-    option: '--section customers',
-    other: '--customers none',
-    remedy: 'leave out one of them',
-  });
+  throw new ClvError('E122', { option: '--section customers', ...variant('E122', 'no list') });
 }
 
 /** A store takes longer to plan how it writes so few customers than they take to be written here: the texts are the same. */

@@ -1,5 +1,6 @@
 import { ClvError } from '../../base/errors.ts';
-import { bad, unknownName } from '../../cli/option-values.ts';
+import { variant } from '../../base/message-text.ts';
+import { optionError, unknownName } from '../../cli/option-values.ts';
 import { CONTRACT_MODELS, contractModel } from '../../models/contracts/registry.ts';
 import { BUYING_MODELS, buyingModel } from '../../models/registry.ts';
 import type { ComputeOptions } from './options.ts';
@@ -24,7 +25,7 @@ export async function computeKind(
 }
 
 /** What `clv compute` values: purchases, payments of subscriptions, or a table of survivors. */
-export type Kind = 'purchases' | 'contract' | 'survivors';
+export type InputKind = 'purchases' | 'contract' | 'survivors';
 
 const OUTPUT = ['--currency', '--interval', '--section', '--format', '--output', '--quiet', '--fail-on', '--no-color'];
 const COST = ['--retention-cost', '--retention-cost-timing'];
@@ -72,18 +73,10 @@ const CONTRACTS_ONLY = new Set([
  * @param typed the options on the command line, by their long names
  * @throws ClvError E101 a model of the wrong kind, E122 options that do not go together, E123 nothing to value
  */
-function kindOf(files: readonly string[], options: ComputeOptions, typed: readonly string[]): Kind {
+function kindOf(files: readonly string[], options: ComputeOptions, typed: readonly string[]): InputKind {
   if (options.survivors !== undefined && files.length > 0)
-    throw new ClvError('E122', {
-      option: '--survivors',
-      other: 'transaction FILES',
-      remedy: 'give the one or the other',
-    });
-  if (options.survivors === undefined && files.length === 0)
-    throw new ClvError('E123', {
-      what: 'what is to be valued',
-      remedy: 'give transaction FILES, - for standard input, or --survivors FILE',
-    });
+    throw new ClvError('E122', { option: '--survivors', ...variant('E122', 'survivors and files') });
+  if (options.survivors === undefined && files.length === 0) throw new ClvError('E123', variant('E123', 'input'));
   const kind =
     options.survivors !== undefined ? 'survivors' : options.contract !== undefined ? 'contract' : 'purchases';
   for (const option of typed) checkOption(option, kind);
@@ -91,29 +84,27 @@ function kindOf(files: readonly string[], options: ComputeOptions, typed: readon
   return kind;
 }
 
-function checkOption(option: string, kind: Kind): void {
+function checkOption(option: string, kind: InputKind): void {
   if (kind !== 'purchases') {
     if (TAKES[kind].has(option)) return;
-    throw new ClvError('E122', { option, other: `--${kind}`, remedy: 'leave it out' });
+    throw new ClvError('E122', { option, ...variant('E122', 'kind', { kind }) });
   }
   if (!CONTRACTS_ONLY.has(option)) return;
-  const remedy = 'leave it out; if the rows are payments of a subscription, give --contract 1m, 1q or 1y';
-  throw new ClvError('E122', { option, other: 'transactions that are purchases', remedy });
+  throw new ClvError('E122', { option, ...variant('E122', 'purchases') });
 }
 
 /** An unknown name is told by the kind itself. */
-function checkModel(name: string, kind: Kind): void {
+function checkModel(name: string, kind: InputKind): void {
   const names = (models: readonly { readonly name: string }[]): string => models.map((model) => model.name).join(', ');
   if (kind === 'purchases' && contractModel(name)) {
-    const remedy = `give --contract 1m, 1q or 1y, or --survivors FILE, or use one of ${names(BUYING_MODELS)}`;
-    bad('--model', name, 'is a model of contracts', remedy);
+    optionError('--model', name, 'model of contracts', { names: names(BUYING_MODELS) });
   }
   if (kind !== 'purchases' && !contractModel(name)) {
-    const problem = buyingModel(name) ? 'is a model of buying, not of contracts' : 'is not a model of contracts';
+    const fault = buyingModel(name) ? 'model of buying' : 'no model of contracts';
     unknownName(
       '--model',
       name,
-      problem,
+      fault,
       CONTRACT_MODELS.map((model) => model.name),
     );
   }

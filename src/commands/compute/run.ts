@@ -1,12 +1,12 @@
 import { ClvError } from '../../base/errors.ts';
-import { told } from '../../base/message-text.ts';
+import { variant, warningsBlock } from '../../base/message-text.ts';
 import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
 import { checkGroups } from '../../cli/groups.ts';
-import { bad, choice, columns, whole } from '../../cli/option-values.ts';
+import { choice, columns, optionError, whole } from '../../cli/option-values.ts';
 import { openModelFile, withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { settingsOf } from '../../cli/settings.ts';
-import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
+import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
 import { CUSTOMER_COLUMNS } from '../../data/customer-columns.ts';
 import { isTarget, tableIn } from '../../ledger/registry.ts';
 import { withParquet } from '../../reporter/parquet.ts';
@@ -32,13 +32,9 @@ function checkInto(files: readonly string[], { into }: Pick<ComputeOptions, 'int
   const address = tableIn(files);
   if (address !== null) {
     if (isTarget(into, address)) return;
-    bad('--into', JSON.stringify(into), 'names no table', 'write --into TABLE, or --into DATABASE.TABLE');
+    optionError('--into', JSON.stringify(into), 'no table');
   }
-  throw new ClvError('E122', {
-    option: '--into',
-    other: 'transactions in files',
-    remedy: 'write a file with --output, or name a table: clickhouse://user@host/database/table',
-  });
+  throw new ClvError('E122', { option: '--into', ...variant('E122', 'files') });
 }
 
 /** `clv compute`: roll up customers → fit → value → aggregate. */
@@ -63,7 +59,8 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       const early = [...known, ...populationWarnings(population, read, settings)];
       notes.warnings(early);
       const { warnings, ...valued } = await fitAndValue({ ledger, notes }, settings, { interval, pool });
-      const late = [...spendWarnings(valued.groups), ...warnings];
+      const { horizon } = valued.fitted;
+      const late = [...modelWarnings(valued.groups, settings, horizon), ...warnings];
       notes.warnings(late);
       const { files, table } = read;
       keep(() => saveModel({ asOf: population.asOf, files, table, spendFrom, ...valued.groups[0]! }));
@@ -71,9 +68,9 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       const names = ['customer_id', ...pricing.by, ...CUSTOMER_COLUMNS.map(({ name }) => name)];
       if (into !== undefined) keep(() => ledger.keep(into, names, digits));
       const report = computeReport({
-        assumptions: { ...assumptionsOf(settings, pricing, read, population.asOf), top },
+        assumptions: { ...assumptionsOf({ ...settings, horizon }, pricing, read, population.asOf), top },
         input: inputOf(read, pricing),
-        warnings: told([...early, ...late]),
+        warnings: warningsBlock([...early, ...late]),
         population,
         ...valued,
         totals: await ledger.totals(),

@@ -1,7 +1,9 @@
 import { ClvError } from '../../base/errors.ts';
+import { variant } from '../../base/message-text.ts';
 import { AMOUNT_SCALE, parseUnits } from '../../base/money.ts';
 import { shellWord } from '../../base/shell.ts';
-import { bad, choice } from '../../cli/option-values.ts';
+import type { Horizon } from '../../base/units.ts';
+import { choice, optionError } from '../../cli/option-values.ts';
 import type { Settings } from '../../cli/settings.ts';
 import { type CashRows, cashRows, ROW_PERIODS } from '../../engine/cash-flows.ts';
 import type { OneState } from '../../models/model.ts';
@@ -26,41 +28,30 @@ export function askedOf(options: ExplainOptions, { spendFrom }: Settings): Asked
 function checkTogether({ customer, id, state, meanMargin, fitBy, poolSmall, useModel }: ExplainOptions): void {
   if (id === undefined && state === undefined && customer !== undefined)
     throw new ClvError('E125', { customer, option: shellWord(customer) });
-  if (id === undefined && state === undefined)
-    throw new ClvError('E123', { what: 'whom to explain', remedy: 'give --id ID, or --state X,T_X,T' });
+  if (id === undefined && state === undefined) throw new ClvError('E123', variant('E123', 'customer'));
   if (id !== undefined && state !== undefined) throw new ClvError('E111', { option: '--id', other: '--state' });
   if (id !== undefined && meanMargin !== undefined)
-    throw new ClvError('E122', {
-      option: '--mean-margin',
-      other: '--id',
-      remedy: 'leave it out: a customer of the file has a mean of its own',
-    });
+    throw new ClvError('E122', { option: '--mean-margin', ...variant('E122', 'own mean') });
   if (fitBy === undefined && poolSmall) throw new ClvError('E112', { option: '--pool-small', other: '--fit-by' });
   const other = useModel === undefined ? state && '--state' : '--use-model';
   if (fitBy !== undefined && other) throw new ClvError('E111', { option: '--fit-by', other });
 }
 
-const STATE = 'repeat purchases, days from the first to the last purchase, days from the first to the as-of date';
-
 /** Each purchase has a day of its own. */
 function stateOf(text: string): OneState {
-  const remedy = `${STATE}: 2,213,272`;
   const match = /^(\d{1,6}),(\d{1,6}),(\d{1,6})$/.exec(text.replaceAll(' ', ''));
-  if (!match) return bad('--state', text, 'is not three whole numbers', remedy);
+  if (!match) return optionError('--state', text, 'no state');
   const [x, recency, age] = match.slice(1).map(Number) as [number, number, number];
-  if (recency > age) bad('--state', text, 'has its last purchase after the as-of date', remedy);
-  if (x > recency) bad('--state', text, 'has more repeat purchases than days', remedy);
-  if (x === 0 && recency > 0)
-    bad('--state', text, 'has a last purchase after the first, but no repeat purchase', remedy);
+  if (recency > age) optionError('--state', text, 'state ends late');
+  if (x > recency) optionError('--state', text, 'state of many');
+  if (x === 0 && recency > 0) optionError('--state', text, 'state of one');
   return { x, recency, age };
 }
 
 function meanOf(text: string, { x }: OneState, spendFrom: Settings['spendFrom']): number {
-  if (x === 0 && spendFrom === 'repeat')
-    bad('--mean-margin', text, 'is of repeat purchases, and the state has none', 'leave it out, or --spend-from all');
+  if (x === 0 && spendFrom === 'repeat') optionError('--mean-margin', text, 'mean of none');
   const units = parseUnits(text, AMOUNT_SCALE);
-  if (units === null)
-    return bad('--mean-margin', text, `is not an amount with up to ${AMOUNT_SCALE} decimals`, 'e.g. 22.35');
+  if (units === null) return optionError('--mean-margin', text, 'no mean', { decimals: AMOUNT_SCALE });
   return Number(units) / 10 ** AMOUNT_SCALE;
 }
 
@@ -68,15 +59,9 @@ function meanOf(text: string, { x }: OneState, spendFrom: Settings['spendFrom'])
 const MOST_ROWS = 1200;
 
 /** The rows of the table. E101. */
-export function cashRowsOf(byPeriod: string, { horizon }: Settings): CashRows {
+export function cashRowsOf(byPeriod: string, horizon: Horizon): CashRows {
   const period = ROW_PERIODS[choice('--by-period', byPeriod, ['1m', '1q', '1y'])];
   const rows = horizon.days === null ? period.rows : Math.ceil(horizon.days / period.days);
-  if (rows > MOST_ROWS)
-    bad(
-      '--by-period',
-      byPeriod,
-      `makes ${rows} rows up to --horizon ${horizon.text}`,
-      'a longer period, or --horizon lifetime',
-    );
+  if (rows > MOST_ROWS) optionError('--by-period', byPeriod, 'too many rows', { rows, horizon: horizon.text });
   return cashRows(period, horizon.days);
 }

@@ -48,7 +48,7 @@ export function cashFlowsSection(flows: CashFlows, asOf: Day | null, digits: num
   return listOf('cash_flows', COLUMNS, rowsOf(flows, asOf, digits));
 }
 
-/** The same with a last row of the sums, for people. */
+/** The list of cash flows with a last row of the sums, for people. */
 export function withTotal(flows: CashFlows, asOf: Day | null, digits: number): Section {
   const whole = { ...flows, until: flows.until.slice(-1) };
   const [[, , , purchases, margin, , value]] = rowsOf(whole, null, digits) as [Cell[]];

@@ -4,12 +4,14 @@ import { halfEvenUnits, unitsText } from '../../base/money.ts';
 import type { Settings } from '../../cli/settings.ts';
 import { type CustomerBlock, numberIn, unitsIn } from '../../data/customers.ts';
 import type { Cell } from '../../data/report.ts';
+import type { SpendFrom } from '../../data/states.ts';
 import { type CashRows, expectations, onlyState } from '../../engine/cash-flows.ts';
+import { deltaPerDay } from '../../engine/discount.ts';
+import { purchasesInMean } from '../../engine/factors.ts';
 import type { BuyingModel, Estimate, OneState } from '../../models/model.ts';
 import type { SpendModel } from '../../models/spend/spend.ts';
 import { meanText } from '../../report/customers.ts';
 import type { Fitted } from '../../valuation/fit.ts';
-import { windowOf } from '../../valuation/value.ts';
 import { type CashFlows, type ExpectedMargin, perPurchase, valueUnits } from './cash-flows.ts';
 
 /** Whom the cash flows are of: a customer of the transactions, or a state as typed, of which less is known. */
@@ -23,7 +25,7 @@ export interface Subject extends OneState {
   readonly margin: bigint | null;
   /** Currency units; null where no purchase counts in it. */
   readonly mean: number | null;
-  /** As it is printed: rounded from the exact quotient where the margins are known. */
+  /** The mean as it is printed: rounded from the exact quotient where the margins are known. */
   readonly meanText: Cell;
   readonly pAlive: number;
   readonly dert: number;
@@ -49,24 +51,23 @@ export interface Explained {
 }
 
 /** What customers are valued by. */
-export interface Terms {
+export interface CustomerTerms {
   readonly model: BuyingModel;
   readonly fit: Estimate;
   readonly spend: { readonly model: SpendModel; readonly fit: Estimate };
   /** Continuous discount rate a day. */
   readonly delta: number;
-  /** 1 where the first purchase counts in the mean margin. */
-  readonly counted: 0 | 1;
+  readonly spendFrom: SpendFrom;
   readonly rows: CashRows;
   readonly digits: number;
 }
 
 /** A valued customer, the first of a block: its CLV is the one that the ledger gave it. */
-export function explainedCustomer(block: CustomerBlock, terms: Terms): Explained {
-  const { spend, counted } = terms;
+export function explainedCustomer(block: CustomerBlock, terms: CustomerTerms): Explained {
+  const { spend, spendFrom } = terms;
   const number = (name: string): number => numberIn(block, name, 0);
   const state = { x: number('frequency'), recency: number('recency_days'), age: number('age_days') };
-  const purchases = state.x + counted;
+  const purchases = purchasesInMean(state.x, spendFrom);
   const mean = number('mean_margin_per_purchase');
   const margin = { ...spend.model.credibility(purchases, spend.fit.parameters), mean };
   const pAlive = number('p_alive');
@@ -80,7 +81,7 @@ export function explainedCustomer(block: CustomerBlock, terms: Terms): Explained
       revenue: unitsIn(block, 'revenue', 0),
       margin: unitsIn(block, 'margin', 0),
       mean: purchases > 0 ? mean : null,
-      meanText: meanText(block, 0, counted, terms.digits),
+      meanText: meanText(block, 0, purchases, terms.digits),
       pAlive,
       dert: number('dert'),
     },
@@ -93,9 +94,14 @@ export function explainedCustomer(block: CustomerBlock, terms: Terms): Explained
  * A state as typed, with the mean margin of its purchases, or null: then it spends as the population does.
  * @throws ClvError E107 where its value is not finite
  */
-export function explainedState(state: OneState, mean: number | null, asOf: Day | null, terms: Terms): Explained {
-  const { model, fit, spend, counted, digits } = terms;
-  const purchases = mean === null ? 0 : state.x + counted;
+export function explainedState(
+  state: OneState,
+  mean: number | null,
+  asOf: Day | null,
+  terms: CustomerTerms,
+): Explained {
+  const { model, fit, spend, spendFrom, digits } = terms;
+  const purchases = mean === null ? 0 : purchasesInMean(state.x, spendFrom);
   const populationMean = spend.model.populationMean(spend.fit.parameters);
   const margin = { ...spend.model.credibility(purchases, spend.fit.parameters), mean: mean ?? populationMean };
   const pAlive = model.pAlive(onlyState(state), fit.parameters)[0]!;
@@ -121,14 +127,14 @@ export function explainedState(state: OneState, mean: number | null, asOf: Day |
   };
 }
 
-function untilRows(state: OneState, pAlive: number, { model, fit, delta, rows }: Terms): CashFlows['until'] {
+function untilRows(state: OneState, pAlive: number, { model, fit, delta, rows }: CustomerTerms): CashFlows['until'] {
   return expectations({ state, pAlive }, model, fit.parameters, delta, rows.ends);
 }
 
 function spendingOf(
   margin: ExpectedMargin,
   purchases: number,
-  { spend }: Terms,
+  { spend }: CustomerTerms,
   otherwise: Spending['otherwise'],
 ): Spending {
   const populationMean = spend.model.populationMean(spend.fit.parameters);
@@ -136,12 +142,10 @@ function spendingOf(
 }
 
 /** What the settings and the models of a group say of a customer's value. */
-export function termsOf(
-  model: BuyingModel,
-  { fit, spend }: Pick<Fitted, 'fit' | 'spend'>,
+export function customerTerms(
+  { model, fit, spend }: Pick<Fitted, 'model' | 'fit' | 'spend'>,
   rows: CashRows,
-  settings: Settings,
-): Terms {
-  const counted = settings.spendFrom === 'all' ? 1 : 0;
-  return { model, fit, spend, delta: windowOf(settings).delta, counted, rows, digits: settings.digits };
+  { discountRate, spendFrom, digits }: Settings,
+): CustomerTerms {
+  return { model, fit, spend, delta: deltaPerDay(discountRate), spendFrom, rows, digits };
 }

@@ -1,21 +1,21 @@
 import { type Day, isoOf } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
-import { told } from '../../base/message-text.ts';
+import { variant, warningsBlock } from '../../base/message-text.ts';
 import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
 import { withOutput } from '../../cli/frame.ts';
 import { columns } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
-import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
-import { type CashRows, onlyState } from '../../engine/cash-flows.ts';
+import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
+import { onlyState } from '../../engine/cash-flows.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import type { Fitted } from '../../valuation/fit.ts';
+import { type Fitted, horizonOf } from '../../valuation/fit.ts';
 import { type Reused, reuse } from '../../valuation/saved-model.ts';
 import { noteOf, type valueCustomers } from '../../valuation/value.ts';
 import { type Asked, askedOf, cashRowsOf, type StateAsked } from './asked.ts';
 import { explainReport } from './document.ts';
-import { type Explained, explainedCustomer, explainedState, type Terms, termsOf } from './explained.ts';
+import { type CustomerTerms, customerTerms, type Explained, explainedCustomer, explainedState } from './explained.ts';
 import type { Explanation } from './found.ts';
 import type { ExplainOptions } from './options.ts';
 
@@ -23,8 +23,8 @@ import type { ExplainOptions } from './options.ts';
 export async function explain(files: readonly string[], options: ExplainOptions): Promise<void> {
   const settings = await withSavedModel(settingsOf(options));
   const asked = askedOf(options, settings);
-  const rows = cashRowsOf(options.byPeriod, settings);
-  if (files.length === 0) return explainSavedState(asked, rows, settings);
+  cashRowsOf(options.byPeriod, settings.horizon);
+  if (files.length === 0) return explainSavedState(asked, options.byPeriod, settings);
   const [by, fitBy] = [columns('--by', options.by), columns('--fit-by', options.fitBy)];
   const valuing = { interval: 'none', pool: options.poolSmall === true } as const;
   await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, known }) => {
@@ -33,16 +33,17 @@ export async function explain(files: readonly string[], options: ExplainOptions)
     const early = [...known, ...populationWarnings(population, read, settings)];
     notes.warnings(early);
     const valued = await fitAndValue({ ledger, notes }, settings, valuing);
-    const late = spendWarnings(valued.groups);
+    const { horizon } = valued.fitted;
+    const late = modelWarnings(valued.groups, settings, horizon);
     notes.warnings(late);
     const warnings = [...early, ...late];
     return explainReport({
-      assumptions: assumptionsOf(settings, pricing, read, population.asOf),
+      assumptions: assumptionsOf({ ...settings, horizon }, pricing, read, population.asOf),
       input: inputOf(read, pricing),
-      warnings: told(warnings),
+      warnings: warningsBlock(warnings),
       population,
       ...(await explained(ledger, asked, population.asOf, valued, (group) =>
-        termsOf(valued.fitted.model, group, rows, settings),
+        customerTerms(group, cashRowsOf(options.byPeriod, horizon), settings),
       )),
     });
   });
@@ -54,7 +55,7 @@ async function explained(
   asked: Asked,
   asOf: Day,
   { fitted, groups, source }: Awaited<ReturnType<typeof valueCustomers>>,
-  terms: (group: Fitted) => Terms,
+  terms: (group: Fitted) => CustomerTerms,
 ): Promise<Explained & Pick<Explanation, 'group' | 'source'>> {
   if ('state' in asked) {
     const one = explainedState(asked.state, asked.mean, asOf, terms(fitted.groups[0]!));
@@ -91,15 +92,11 @@ async function mustHaveValue(ledger: Ledger, customer: string, asOf: Day): Promi
 }
 
 /** A state under saved parameters: no transactions, so nothing is read but the model. @throws ClvError E123 */
-async function explainSavedState(asked: Asked, rows: CashRows, settings: Settings): Promise<void> {
+async function explainSavedState(asked: Asked, byPeriod: string, settings: Settings): Promise<void> {
   const { saved } = settings;
-  if (!('state' in asked) || saved === null)
-    throw new ClvError('E123', {
-      what: 'a file of transactions',
-      remedy: 'give FILES, - for standard input, or a --state with --use-model FILE',
-    });
+  if (!('state' in asked) || saved === null) throw new ClvError('E123', variant('E123', 'transactions'));
   await withOutput(settings, undefined, ({ write }) =>
-    write(reportOf(asked, rows, settings, reuse(saved, onlyState(asked.state), NO_SPEND))),
+    write(reportOf(asked, byPeriod, settings, reuse(saved, onlyState(asked.state), NO_SPEND))),
   );
 }
 
@@ -109,19 +106,20 @@ const NOT_FITTED = { logLikelihood: Number.NaN, customers: 0 };
 
 function reportOf(
   { state, mean }: StateAsked,
-  rows: CashRows,
+  byPeriod: string,
   settings: Settings,
   reused: Reused,
 ): ReturnType<typeof explainReport> {
   const { model, fit, spend, source } = reused;
   const { asOf, spendFrom, currency, digits } = settings;
+  const horizon = horizonOf(settings, [reused]);
   return explainReport({
     assumptions: {
       asOf,
       currency,
       digits,
       discountRate: settings.discountRate.toFixed(),
-      horizon: settings.horizon.text,
+      horizon: horizon.text,
       margin: mean === null ? 'that of all customers, of the model' : 'the mean margin given',
       spendFrom,
       roundedAmounts: null,
@@ -139,6 +137,6 @@ function reportOf(
       model: noteOf(model, { ...fit, ...NOT_FITTED }),
       spend: { ...noteOf(spend.model, { ...spend.fit, ...NOT_FITTED }), correlation: null },
     },
-    ...explainedState(state, mean, asOf, termsOf(model, reused, rows, settings)),
+    ...explainedState(state, mean, asOf, customerTerms(reused, cashRowsOf(byPeriod, horizon), settings)),
   });
 }

@@ -109,7 +109,7 @@ function marginPerPurchase(explanation: Explanation): string {
   return `${money(explanation, expected)} expected = ${share(tenths)} of ${own}, + ${rest}`;
 }
 
-/** Whose mean counts where the customer's own does not. */
+/** The customers whose mean counts where the customer's own does not, in words. */
 function others({ spending, assumptions, group }: Explanation): string {
   if (spending.otherwise === 'segment' && assumptions.by.length > 0) return 'its segment';
   return assumptions.fitBy.length > 0 && !group.pooled ? 'its group' : 'all customers';

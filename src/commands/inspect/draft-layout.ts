@@ -1,4 +1,5 @@
 import { ClvError } from '../../base/errors.ts';
+import { variant } from '../../base/message-text.ts';
 import { conditions } from '../../cli/option-values.ts';
 import { openOutput } from '../../cli/output/open.ts';
 import type { Tally } from '../../reader/inspect/survey.ts';
@@ -15,8 +16,7 @@ export async function writeDraft(file: string, { values, reading }: Solved, sign
   if (!head || head.layout?.refuse)
     throw new ClvError('E122', {
       option: '--draft-layout',
-      other: head ? `the layout ${head.layout!.name}, which is refused` : 'files without a header that can be read',
-      remedy: 'leave it out to see what is wrong with the files',
+      ...(head ? variant('E122', 'refused layout', { layout: head.layout!.name }) : variant('E122', 'no header')),
     });
   const described = transactions?.description.description;
   const layout = draftLayout({

@@ -1,6 +1,6 @@
 import { isoOf } from '../../base/calendar.ts';
 import { ClvError, type Warning } from '../../base/errors.ts';
-import { filled, messageText, told } from '../../base/message-text.ts';
+import { filled, messageText, variant, warningsBlock } from '../../base/message-text.ts';
 import { MESSAGES } from '../../base/messages.ts';
 import { shellWord } from '../../base/shell.ts';
 import { withOutput } from '../../cli/frame.ts';
@@ -68,18 +68,9 @@ export async function inspect(
 /** E122 for a table of a server, and for what is said when customers are valued. */
 function checkTyped(files: readonly string[], typed: readonly string[]): void {
   if (tableIn(files) !== null)
-    throw new ClvError('E122', {
-      option: 'clv inspect',
-      other: 'a table of ClickHouse',
-      remedy: 'run clv compute on it, which tells what is wrong, or inspect an export of it',
-    });
+    throw new ClvError('E122', { option: 'clv inspect', ...variant('E122', 'a table inspected') });
   const option = typed.find((one) => NOT_OF_INSPECT.includes(one));
-  if (option !== undefined)
-    throw new ClvError('E122', {
-      option,
-      other: 'clv inspect',
-      remedy: 'leave it out here, and give it to clv compute with the line that is told',
-    });
+  if (option !== undefined) throw new ClvError('E122', { option, ...variant('E122', 'inspect') });
 }
 
 async function inspectionOf(
@@ -146,7 +137,7 @@ async function inspectionOf(
       column: fault.place?.line === undefined ? null : (fault.place?.column ?? null),
       decided: isDecided(fault),
     })),
-    warnings: told(
+    warnings: warningsBlock(
       customers && result ? [...reading.warnings, ...warningsOf(customers.population, result, digits)] : [],
     ),
     decisions: decisions.map(({ code, about, ways, even, also }) => ({

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ONE } from '../../base/decimal.ts';
 import { ClvError, type Warning } from '../../base/errors.ts';
-import { MESSAGES, type MessageCode } from '../../base/messages.ts';
+import { type ErrorCode, MESSAGES } from '../../base/messages.ts';
 import { checkAsOf } from '../../cli/session.ts';
 import { checkIds } from '../../cli/suspect-ids.ts';
 import type { IdFindings } from '../../data/ids.ts';
@@ -52,7 +52,7 @@ const MOST_WAYS = 4;
 const MOST_MADE = 24;
 
 /** Bytes that are not of the encoding, and zeros among them. */
-const OF_ENCODING: ReadonlySet<MessageCode> = new Set(['E236', 'E237']);
+const OF_ENCODING: ReadonlySet<ErrorCode> = new Set(['E236', 'E237']);
 
 /** Follows a way to its ends. */
 type Follow = (way: Way) => Promise<readonly Solved[]>;

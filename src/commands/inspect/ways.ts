@@ -1,5 +1,5 @@
 import { ClvError } from '../../base/errors.ts';
-import type { MessageCode } from '../../base/messages.ts';
+import type { ErrorCode } from '../../base/messages.ts';
 import { TOTALS } from '../../data/ids.ts';
 import { plausible } from '../../reader/column-names.ts';
 import { candidates, plainName, ROLES } from '../../reader/columns.ts';
@@ -7,7 +7,7 @@ import { headers } from '../../reader/header.ts';
 import type { Inspected } from '../../reader/inspect/inspect.ts';
 import { columnsOf } from '../../reader/layouts/expression.ts';
 import { listed } from '../../reader/layouts/value-list.ts';
-import { type Reject, RejectsError } from '../../reader/rows/rejects.ts';
+import { areErrors, type Reject, RejectsError } from '../../reader/rows/rejects.ts';
 import {
   isCurrencyColumn,
   isFilledFlag,
@@ -27,7 +27,7 @@ export interface Way {
 
 /** What the files leave open, and the ways to decide it. */
 export interface Decision {
-  readonly code: MessageCode;
+  readonly code: ErrorCode;
   readonly about: string;
   /** The first is borne out by the files unless all are `even`: then nothing in the files speaks for one of them. */
   readonly ways: readonly Way[];
@@ -61,13 +61,14 @@ function one(
 
 const text = (fault: ClvError, name: string): string => String(fault.values[name] ?? '');
 
-/** Values behind an option in a remedy: `--date-format DD/MM/YYYY or --date-format MM/DD/YYYY`. */
-function optionsIn(remedy: string, option: string): readonly string[] {
-  const found = remedy.matchAll(new RegExp(`${option} (?:'((?:[^']|'\\\\'')*)'|(\\S+))`, 'g'));
-  return [...found].map((match) => match[1]?.replaceAll(`'\\''`, "'") ?? match[2]!);
+/** The choices that a fault hands over, each with what it means by the value of its first option. */
+function waysIn(fault: ClvError, name: string, means: (value: string) => string): readonly Way[] {
+  const choices = fault.values[name];
+  if (typeof choices !== 'object') return [];
+  return choices.map(({ settings, shows }) => ({ settings, means: shows ?? means(settings[0]![1]) }));
 }
 
-const MAKERS: Readonly<Partial<Record<MessageCode, Maker>>> = {
+const MAKERS: Readonly<Partial<Record<ErrorCode, Maker>>> = {
   E102: ofRoles,
   E103: ofRoles,
   E124: ofRoles,
@@ -75,21 +76,21 @@ const MAKERS: Readonly<Partial<Record<MessageCode, Maker>>> = {
     one(
       fault,
       'the delimiter',
-      optionsIn(text(fault, 'options'), '--delimiter').map((mark) => way('--delimiter', mark, `fields end at ${mark}`)),
+      waysIn(fault, 'options', (mark) => `fields end at ${mark}`),
       { even: true },
     ),
   E222: (fault) =>
     one(
       fault,
       'the layout',
-      optionsIn(text(fault, 'options'), '--layout').map((name) => way('--layout', name, `read as ${name}`)),
+      waysIn(fault, 'options', (name) => `read as ${name}`),
       { even: true, also: ['--layout none'] },
     ),
   E213: (fault) =>
     one(
       fault,
       `the order of dates like "${text(fault, 'text')}"`,
-      optionsIn(text(fault, 'options'), '--date-format').map((name) => way('--date-format', name, `dates are ${name}`)),
+      waysIn(fault, 'options', (name) => `dates are ${name}`),
       { even: true },
     ),
   E217: (fault) =>
@@ -162,11 +163,13 @@ const MAKERS: Readonly<Partial<Record<MessageCode, Maker>>> = {
       ['unique', 'column'].map((name) => way('--customer', text(fault, name), `${text(fault, name)} is the customer`)),
       { even: true },
     ),
-  E297: (fault) => {
-    const settings = optionsIn(text(fault, 'where'), '--where').map((where): Setting => ['--where', where]);
-    const ways = settings.length === 0 ? [] : [{ settings, means: 'their records are left out and counted' }];
-    return one(fault, 'ids that are nobody', ways, { also: ['--as-is ids'] });
-  },
+  E297: (fault) =>
+    one(
+      fault,
+      'ids that are nobody',
+      waysIn(fault, 'where', () => 'their records are left out and counted'),
+      { also: ['--as-is ids'] },
+    ),
   E299: (fault) =>
     one(
       fault,
@@ -195,8 +198,7 @@ function ofRoles(fault: ClvError, { inputs }: Inspected, values: Values): readon
 
 /** The encodings that the remedy shows a line under: whoever reads it knows which is right. */
 function ofEncoding(fault: ClvError): readonly Decision[] {
-  const shown = text(fault, 'remedy').matchAll(/--encoding (\S+) \((.*?)\)(?=, --encoding |; or export )/gu);
-  const ways = [...shown].map(([, name, line]) => way('--encoding', name!, line!));
+  const ways = waysIn(fault, 'encodings', (name) => name);
   return one(fault, 'the encoding under which it reads right', ways, { even: true });
 }
 
@@ -327,8 +329,7 @@ function ofRejects(fault: RejectsError, found: Inspected, values: Values): reado
     if (decision.length > 0) made.push(...decision);
     else errors.push(`${count} of ${code}`);
   }
-  // The remedy says so where none of them is right as it is.
-  if (made.length > 0 || !text(fault, 'remedy').includes('--max-rejects')) return made;
+  if (made.length > 0 || !areErrors(counts)) return made;
   const means = `the rejected are left out and counted (${errors.join(', ')})`;
   // A file of which nothing can be read is no matter of leaving out.
   if (total >= Number(fault.values['records'])) return [];
@@ -354,6 +355,8 @@ function endOf(rows: readonly Reject[], { inputs, surveyed, transactions }: Insp
   return way('--stop-at', `${name}=${listed([...new Set(words)])}`, 'the table ends there');
 }
 
+const AS_WRITTEN = 'each day as it is written';
+
 function ofReject(fault: ClvError, count: number): readonly Decision[] {
   const rows = `${count} of ${fault.code}`;
   switch (fault.code) {
@@ -362,35 +365,28 @@ function ofReject(fault: ClvError, count: number): readonly Decision[] {
         way('--round-amounts', '2', 'all are rounded, half to even'),
         way('--round-amounts', '4', 'all are rounded, half to even'),
       ]);
-    case 'E214': {
-      const zone = /e\.g\. (\S+)$/.exec(text(fault, 'example'))?.[1];
-      const written = text(fault, 'written').replace(/^'|'$/g, '');
+    case 'E214':
       return one(
         fault,
         `the day of times with an offset (${rows})`,
         [
-          way('--date-format', written, 'each day as it is written'),
-          ...(zone === undefined ? [] : [way('--timezone', zone, `days of ${zone}, whose offsets these are`)]),
+          ...waysIn(fault, 'written', () => AS_WRITTEN),
+          ...waysIn(fault, 'zones', (zone) => `days of ${zone}, whose offsets these are`),
         ],
         { even: true, also: ['--timezone ZONE'] },
       );
-    }
     case 'E216':
       return one(
         fault,
         `dates with a word for a zone (${rows})`,
-        optionsIn(`--date-format ${text(fault, 'written')}`, '--date-format').map((written) =>
-          way('--date-format', written, 'each day as it is written'),
-        ),
+        waysIn(fault, 'written', () => AS_WRITTEN),
       );
     case 'E218':
     case 'E219':
       return one(
         fault,
         fault.code === 'E218' ? `records without a date (${rows})` : `headers between the records (${rows})`,
-        optionsIn(`--where ${text(fault, 'where')}`, '--where').map((where) =>
-          way('--where', where, 'they are left out and counted'),
-        ),
+        waysIn(fault, 'where', () => 'they are left out and counted'),
         { also: ['correct them in the file'] },
       );
     case 'E221':
@@ -398,15 +394,13 @@ function ofReject(fault: ClvError, count: number): readonly Decision[] {
         way('--where', `${text(fault, 'column')}!=`, 'they are left out and counted'),
       ]);
     case 'E211':
-    case 'E212': {
-      const fitting = optionsIn(`--date-format${text(fault, 'fitting')}`, '--date-format');
+    case 'E212':
       return one(
         fault,
         `dates that do not fit (${rows})`,
-        fitting.map((name) => way('--date-format', name, `dates are ${name}`)),
+        waysIn(fault, 'formats', (name) => `dates are ${name}`),
         { even: true },
       );
-    }
     default:
       return [];
   }

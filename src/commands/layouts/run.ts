@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { ClvError } from '../../base/errors.ts';
+import { variant } from '../../base/message-text.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { withOutput } from '../../cli/frame.ts';
-import { bad } from '../../cli/option-values.ts';
+import { optionError } from '../../cli/option-values.ts';
 import { openOutput } from '../../cli/output/open.ts';
 import { writingOf } from '../../cli/settings.ts';
 import { layouts as known } from '../../reader/layouts/library.ts';
@@ -16,18 +17,13 @@ export async function layouts(
   options: LayoutsOptions,
 ): Promise<void> {
   if (word === undefined) return list(options);
-  if (word !== 'show') bad('clv layouts', word, 'is not known', 'clv layouts, or clv layouts show NAME');
+  if (word !== 'show') optionError('clv layouts', word, 'unknown word');
   const names = known().map((layout) => layout.name);
-  if (name === undefined)
-    throw new ClvError('E123', { what: 'the NAME of a layout', remedy: `one of ${names.join(', ')}` });
+  if (name === undefined) throw new ClvError('E123', variant('E123', 'layout', { names: names.join(', ') }));
   const layout = known().find((one) => one.name === name);
   if (!layout) throw new ClvError('E133', { layout: name, layouts: names.join(', '), hint: didYouMean(name, names) });
   if (options.format !== undefined && options.format !== 'json')
-    throw new ClvError('E122', {
-      option: `--format ${options.format}`,
-      other: 'clv layouts show',
-      remedy: 'leave it out: a layout is JSON',
-    });
+    throw new ClvError('E122', { option: `--format ${options.format}`, ...variant('E122', 'a layout') });
   const output = await openOutput(options.output);
   await output.write(Readable.from([`${JSON.stringify(layout, null, 2)}\n`]));
 }

@@ -1,15 +1,15 @@
 import { sumOf } from '../../aggregator/segments.ts';
 import { type Day, isoOf } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
-import { told } from '../../base/message-text.ts';
+import { variant, warningsBlock } from '../../base/message-text.ts';
 import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
 import { checkGroups } from '../../cli/groups.ts';
-import { amount, bad, choice, columns, whole } from '../../cli/option-values.ts';
+import { amount, choice, columns, optionError, whole } from '../../cli/option-values.ts';
 import { PERIODS, wholePeriods } from '../../cli/periods.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
-import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
+import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
 import { TIMINGS, type Timing } from '../../engine/contracts/timing.ts';
 import { readMarket } from '../../reader/tables/market.ts';
 import { basisFacts } from '../../report/basis.ts';
@@ -25,7 +25,7 @@ import { marketRoute } from './routes.ts';
 export async function share(files: readonly string[], options: ShareOptions, typed: readonly string[]): Promise<void> {
   const route = routeOf(files, typed);
   const { us } = options;
-  if (us.trim() === '' || us === REST) bad('--us', us, 'is no name of a brand', 'give our own');
+  if (us.trim() === '' || us === REST) optionError('--us', us, 'no brand');
   if (route === '--switching') {
     const { shareBySwitching } = await import('./switching/run.ts');
     return shareBySwitching(options, typed);
@@ -43,14 +43,15 @@ export async function share(files: readonly string[], options: ShareOptions, typ
       interval: 'none',
       pool: options.poolSmall === true,
     });
-    const late = spendWarnings(valued.groups);
+    const { horizon } = valued.fitted;
+    const late = modelWarnings(valued.groups, settings, horizon);
     notes.warnings(late);
     const { customers, revenue, clv } = sumOf(await ledger.totals());
     const ours: Brand = { name: us, customers, revenue, equity: clv, steady: null };
     const { groups, source } = valued;
     const valuation = {
       ...{ groups, source, population },
-      assumptions: assumptionsOf(settings, pricing, read, population.asOf),
+      assumptions: assumptionsOf({ ...settings, horizon }, pricing, read, population.asOf),
       input: inputOf(read, pricing, market.kind === 'file' ? [market.source] : []),
     };
     return shareReport({
@@ -65,7 +66,7 @@ export async function share(files: readonly string[], options: ShareOptions, typ
       facts: basisFacts(valuation),
       input: inputBlock(valuation),
       model: modelsBlock(valuation),
-      warnings: told([...early, ...late]),
+      warnings: warningsBlock([...early, ...late]),
     });
   });
 }
@@ -111,14 +112,9 @@ function routeOf(files: readonly string[], typed: readonly string[]): Route {
   for (const [option, needs] of Object.entries(BELONGS))
     if (typed.includes(option) && !(route && needs.includes(route)))
       throw new ClvError('E112', { option, other: needs.join(' or ') });
-  if (!route) {
-    const remedy =
-      'give --market FILE, --market-equity N, --market-customers N with --market-avg-clv X, or --switching FILE';
-    throw new ClvError('E123', { what: 'the market', remedy });
-  }
+  if (!route) throw new ClvError('E123', variant('E123', 'market'));
   if (route === '--switching') checkSwitching(files, typed);
-  else if (files.length === 0)
-    throw new ClvError('E123', { what: 'our own data', remedy: 'give transaction FILES, or - for standard input' });
+  else if (files.length === 0) throw new ClvError('E123', variant('E123', 'our data'));
   return route;
 }
 
@@ -162,5 +158,5 @@ async function marketOf(
 
 function zeroOrMore(option: string, text: string) {
   const value = amount(option, text);
-  return value.isNegative() ? bad(option, text, 'is negative', 'give 0 or more') : value;
+  return value.isNegative() ? optionError(option, text, 'negative') : value;
 }

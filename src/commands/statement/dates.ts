@@ -23,7 +23,7 @@ export interface Dates {
   readonly assumed: Assumed | null;
 }
 
-/** In words, and whether there are fewer periods than twelve. */
+/** The opening that was taken, in words, and whether there are fewer periods than twelve. */
 export interface Assumed {
   readonly text: string;
   readonly shortened: boolean;

@@ -7,7 +7,7 @@ import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { modelBlock } from '../../report/model.ts';
 import { type Statement, type StatementFound, statementOf } from './found.ts';
-import { linesSection, segmentsSection, seriesSection } from './lists.ts';
+import { linesSection, seriesSection, statementSegments } from './lists.ts';
 import { statementMethodology } from './methodology.ts';
 import { statementViews } from './views.ts';
 
@@ -16,7 +16,7 @@ export function statementReport(found: StatementFound): Report {
   const { assumptions } = found;
   const { by, digits } = assumptions;
   const [whole, series] = [statementOf(found.whole), found.series.map(statementOf)];
-  const segments = by.length === 0 ? [] : [segmentsSection(series.length > 0 ? series : [whole], by, digits)];
+  const segments = by.length === 0 ? [] : [statementSegments(series.length > 0 ? series : [whole], by, digits)];
   const periods = series.length === 0 ? [] : [seriesSection(series, digits)];
   return {
     command: 'statement',
@@ -37,8 +37,8 @@ export function statementReport(found: StatementFound): Report {
 function statementBlock(statement: Statement, digits: number): Json {
   const { period, movement, expectedActive, modelChangeError, notPositive } = statement;
   const money = (units: bigint): Exact => new Exact(unitsText(units, digits));
-  const { known, fresh } = movement.realised;
-  const revenue = rescale(known.revenue + fresh.revenue, AMOUNT_SCALE, digits);
+  const { openingCustomers, newCustomers } = movement.realised;
+  const revenue = rescale(openingCustomers.revenue + newCustomers.revenue, AMOUNT_SCALE, digits);
   return {
     ...datesBlock(period),
     lines: linesBlock(statement.total, digits),
@@ -62,9 +62,9 @@ function statementBlock(statement: Statement, digits: number): Json {
   };
 }
 
-function realisedBlock({ known, fresh }: Flows, digits: number): { readonly [key: string]: Json } {
+function realisedBlock({ openingCustomers, newCustomers }: Flows, digits: number): { readonly [key: string]: Json } {
   const money = (units: bigint): Exact => new Exact(unitsText(rescale(units, MARGIN_SCALE, digits), digits));
-  return { realised: money(known.margin), realised_new_customers: money(fresh.margin) };
+  return { realised: money(openingCustomers.margin), realised_new_customers: money(newCustomers.margin) };
 }
 
 function segmentBlock({ segment, ladder, customers }: SegmentLadder, by: readonly string[], digits: number): Json {
@@ -90,6 +90,6 @@ function linesBlock(ladder: Ladder, digits: number): Json {
 }
 
 /** `transferred`: those that came from other segments, less those that went there; 0 in total. */
-function countsBlock({ opening, fresh, closing }: Counts): Json {
-  return { opening, new: fresh, transferred: closing - opening - fresh, closing };
+function countsBlock({ opening, newCustomers, closing }: Counts): Json {
+  return { opening, new: newCustomers, transferred: closing - opening - newCustomers, closing };
 }

@@ -34,7 +34,7 @@ export interface Statement extends Moved {
   readonly notPositive: { readonly customers: number; readonly value: bigint };
 }
 
-/** Its lines, by segment and in total. */
+/** The lines of a statement, by segment and in total. */
 export function statementOf(moved: Moved): Statement {
   const segments = segmentLadders(moved.movement);
   const notPositive = moved.movement.closing.reduce(

@@ -25,8 +25,8 @@ export function seriesSection(series: readonly Statement[], digits: number): Sec
   return listOf('series', [...PERIOD, LINE, AMOUNT], rows);
 }
 
-/** By period, line and segment, so that the last rows are the closings of the segments. */
-export function segmentsSection(statements: readonly Statement[], by: readonly string[], digits: number): Section {
+/** The list of the segments by period, line and segment, so that the last rows are the closings of the segments. */
+export function statementSegments(statements: readonly Statement[], by: readonly string[], digits: number): Section {
   const rows = statements.flatMap((statement) => {
     const parts = statement.segments.map(({ segment, ladder }) => rowsOf(statement, ladder, segment, digits));
     return LINES.flatMap((_, line) => parts.map((part) => part[line]!));

@@ -1,17 +1,21 @@
 import { isoOf } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
-import { told } from '../../base/message-text.ts';
+import { variant, warningsBlock } from '../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../cli/assumptions.ts';
-import { bad, columns, day, rate } from '../../cli/option-values.ts';
+import { columns, day, optionError, rate } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import type { Notes } from '../../cli/say/notes.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
-import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
+import { limitWarnings, modelWarnings, populationWarnings } from '../../cli/warnings.ts';
+import type { Population } from '../../data/customers.ts';
 import { OPPORTUNITIES } from '../../data/opportunity.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import { OCCASION_MODELS } from '../../models/registry.ts';
-import { between } from '../../valuation/ladder/between.ts';
-import type { Basis } from '../../valuation/ladder/dated-fit.ts';
+import { compareDates } from '../../valuation/ladder/between.ts';
+import type { DatedSettings } from '../../valuation/ladder/dated-fit.ts';
+import type { Moved } from '../../valuation/ladder/found.ts';
+import type { Say } from '../../valuation/valuing.ts';
 import { type Dates, type DatesAsked, datesOf } from './dates.ts';
 import { statementReport } from './document.ts';
 import { STATEMENT_NAMES } from './lists.ts';
@@ -33,22 +37,24 @@ export async function statement(
     const last = read.totals.lastDay!;
     const dates = datesOf(asked, read.totals.firstDay!, last);
     sayOpening(dates, notes);
-    const say = (stage: string): void => notes.stage(stage);
+    const say: Say = (stage) => notes.stage(stage);
     const shared = { after, fits: new Map(), known: { last, assumed: dates.assumed && dates.whole.from } };
-    const { moved: whole, population, correlation } = await between(ledger, dates.whole, { before, ...shared }, say);
-    const series = [];
-    for (const [i, period] of dates.series.entries()) {
-      series.push((await between(ledger, period, { before: i === 0 ? before : after, ...shared }, say)).moved);
-    }
+    const { whole, series, population, correlation } = await movements(ledger, dates, { before, ...shared }, say);
+    const { horizon } = whole;
     const warnings = [
       ...known,
       ...populationWarnings(population, read, after.settings),
-      ...spendWarnings([{ name: [], spend: { correlation } }]),
+      ...limitWarnings({ name: ['the opening'], model: whole.opening.model }),
+      ...modelWarnings(
+        [{ ...whole.closing, name: [], spend: { ...whole.closing.spend, correlation } }],
+        after.settings,
+        horizon,
+      ),
     ];
     notes.warnings(warnings);
     return statementReport({
       assumptions: {
-        ...assumptionsOf(after.settings, pricing, read, population.asOf),
+        ...assumptionsOf({ ...after.settings, horizon }, pricing, read, population.asOf),
         opening: {
           date: dates.assumed?.text ?? 'as given',
           discountRate: before.settings.discountRate.toFixed(),
@@ -56,7 +62,7 @@ export async function statement(
         },
       },
       input: inputOf(read, pricing),
-      warnings: told(warnings),
+      warnings: warningsBlock(warnings),
       population,
       whole,
       series,
@@ -64,7 +70,30 @@ export async function statement(
   });
 }
 
-/** Whoever gave no opening and gets a shorter statement than usual is told which. */
+/** What moved in the whole time and in each period of a series, all dates valued for one span of time. */
+async function movements(
+  ledger: Ledger,
+  dates: Dates,
+  { before, after, ...shared }: Parameters<typeof compareDates>[2],
+  say: Say,
+): Promise<{ whole: Moved; series: readonly Moved[]; population: Population; correlation: number | null }> {
+  const { moved: whole, ...closing } = await compareDates(ledger, dates.whole, { before, after, ...shared }, say);
+  const series = [];
+  for (const [i, period] of dates.series.entries())
+    series.push(
+      (await compareDates(ledger, period, { before: i === 0 ? before : after, after, ...shared }, say)).moved,
+    );
+  const shorter = [whole, ...series].find(({ horizon }) => horizon.days !== null)?.horizon;
+  if (!shorter || [whole, ...series].every(({ horizon }) => horizon.days === shorter.days))
+    return { whole, series, ...closing };
+  const within = (basis: DatedSettings): DatedSettings => ({
+    ...basis,
+    settings: { ...basis.settings, horizon: shorter },
+  });
+  return movements(ledger, dates, { before: within(before), after: within(after), ...shared }, say);
+}
+
+/** Tells which opening was taken where none was given and the statement is shorter than usual. */
 function sayOpening({ whole, assumed }: Dates, notes: Notes): void {
   const from = isoOf(whole.from);
   if (assumed?.shortened) notes.say(`the opening is ${from}, ${assumed.text}; to pin it: --from ${from}`);
@@ -72,21 +101,18 @@ function sayOpening({ whole, assumed }: Dates, notes: Notes): void {
 
 /** E122 for what a statement between two dates can do nothing with. */
 function checkOptions({ model }: StatementOptions, typed: readonly string[]): void {
-  const remedies: Readonly<Record<string, string>> = {
-    '--as-of': 'give the closing date as --to',
-    '--opportunity': 'use one of the models that count purchases',
-  };
-  const misfit = typed.find((option) => Object.hasOwn(remedies, option));
-  if (misfit) throw new ClvError('E122', { option: misfit, other: 'statement', remedy: remedies[misfit]! });
+  const faults = { '--as-of': 'closing date', '--opportunity': 'occasions' } as const;
+  const misfit = typed.find((option): option is keyof typeof faults => Object.hasOwn(faults, option));
+  if (misfit) throw new ClvError('E122', { option: misfit, ...variant('E122', faults[misfit]) });
   const occasions = OCCASION_MODELS.find(({ name }) => name === model);
   if (!occasions) return;
-  throw new ClvError('E122', { option: `--model ${model}`, other: 'statement', remedy: remedies['--opportunity']! });
+  throw new ClvError('E122', { option: `--model ${model}`, ...variant('E122', 'occasions') });
 }
 
 function datesAsked({ from, to, every }: StatementOptions): DatesAsked {
   const choices = OPPORTUNITIES.map(({ text }) => text).join(' ');
   const step = OPPORTUNITIES.find(({ text }) => text === every);
-  if (every !== undefined && !step) bad('--every', every, 'is not known', `one of ${choices}`);
+  if (every !== undefined && !step) optionError('--every', every, 'unknown', { choices, hint: '' });
   return {
     from: from === undefined ? null : day('--from', from),
     to: to === undefined ? null : day('--to', to),
@@ -95,7 +121,7 @@ function datesAsked({ from, to, every }: StatementOptions): DatesAsked {
 }
 
 /** What the opening was valued by, where it differs. E262 where the two could not be compared. */
-async function openingBasis(options: StatementOptions, closing: Settings): Promise<Basis> {
+async function openingBasis(options: StatementOptions, closing: Settings): Promise<DatedSettings> {
   const { fromDiscountRate, fromModel, fromMargins } = options;
   const settings = await withSavedModel({
     ...closing,
@@ -106,8 +132,8 @@ async function openingBasis(options: StatementOptions, closing: Settings): Promi
     useModel: fromModel ?? closing.useModel,
   });
   if (settings.spendFrom !== closing.spendFrom) {
-    const problem = `its mean margins are of ${settings.spendFrom} purchases, those of the closing of ${closing.spendFrom}: value both by one --spend-from`;
-    throw new ClvError('E262', { problem }, { file: fromModel! });
+    const means = { own: settings.spendFrom, other: closing.spendFrom };
+    throw new ClvError('E262', variant('E262', 'spend', means), { file: fromModel! });
   }
   return { settings, openingMargins: fromMargins !== undefined };
 }

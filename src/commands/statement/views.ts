@@ -130,7 +130,7 @@ function statementFacts(found: StatementFound, whole: Statement): readonly Fact[
   const { customers, expectedActive, movement, modelChangeError, notPositive } = whole;
   const money = moneyIn(assumptions);
   const count = (n: number): string => grouped(String(n));
-  const { known, fresh } = movement.realised;
+  const { openingCustomers, newCustomers } = movement.realised;
   const margin = (units: bigint): string => money(rescale(units, MARGIN_SCALE, digits));
   const realised = (of: keyof Flows): string => {
     const then = `${margin(movement.realised[of].margin)} realised`;
@@ -141,7 +141,7 @@ function statementFacts(found: StatementFound, whole: Statement): readonly Fact[
   return [
     {
       label: 'Customers',
-      value: `${count(customers.opening)} + ${count(customers.fresh)} new = ${count(customers.closing)}`,
+      value: `${count(customers.opening)} + ${count(customers.newCustomers)} new = ${count(customers.closing)}`,
     },
     {
       label: 'Expected active',
@@ -149,13 +149,13 @@ function statementFacts(found: StatementFound, whole: Statement): readonly Fact[
     },
     {
       label: 'Sales (revenue)',
-      value: `${money(rescale(known.revenue + fresh.revenue, AMOUNT_SCALE, digits))} in the period`,
+      value: `${money(rescale(openingCustomers.revenue + newCustomers.revenue, AMOUNT_SCALE, digits))} in the period`,
     },
     {
       label: 'Margin of opening customers',
-      value: `${money(BigInt(halfEvenUnits(whole.expectedMargin, digits)))} expected, ${realised('known')}`,
+      value: `${money(BigInt(halfEvenUnits(whole.expectedMargin, digits)))} expected, ${realised('openingCustomers')}`,
     },
-    { label: 'Margin of new customers', value: realised('fresh') },
+    { label: 'Margin of new customers', value: realised('newCustomers') },
     ...(modelChangeError === null
       ? []
       : [

@@ -3,7 +3,7 @@ import type { Found } from '../../report/found.ts';
 import type { Assumptions } from '../../report/methodology.ts';
 import type { Backtest } from '../../valuation/backtest/found.ts';
 
-/** As of the day before the holdout. */
+/** What was assumed, as of the day before the holdout. */
 type ValidationAssumptions = Pick<
   Assumptions,
   'asOf' | 'currency' | 'digits' | 'margin' | 'spendFrom' | 'roundedAmounts' | 'decimalMark'

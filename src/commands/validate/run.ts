@@ -1,16 +1,17 @@
 import { type Day, isoOf } from '../../base/calendar.ts';
-import { ClvError } from '../../base/errors.ts';
-import { told } from '../../base/message-text.ts';
+import { ClvError, type Warning } from '../../base/errors.ts';
+import { variant, warningsBlock } from '../../base/message-text.ts';
 import { type Horizon, parseHorizon } from '../../base/units.ts';
 import { inputOf } from '../../cli/assumptions.ts';
-import { bad, columns, unknownName } from '../../cli/option-values.ts';
+import { columns, optionError, unknownName } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
-import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
+import { limitWarnings, populationWarnings, spendWarnings } from '../../cli/warnings.ts';
 import type { BuyingModel } from '../../models/model.ts';
 import { BUYING_MODELS, buyingModel } from '../../models/registry.ts';
 import type { LoadResult } from '../../reader/transactions.ts';
+import { isTested } from '../../valuation/backtest/found.ts';
 import { tryModels } from '../../valuation/backtest/trials.ts';
 import { validateReport } from './document.ts';
 import type { ValidateOptions } from './options.ts';
@@ -19,8 +20,7 @@ import type { ValidateOptions } from './options.ts';
 export async function validate(files: readonly string[], options: ValidateOptions): Promise<void> {
   const settings = await withSavedModel(settingsOf(options));
   if (settings.opportunity) {
-    const remedy = 'use one of the models that count purchases';
-    throw new ClvError('E122', { option: '--opportunity', other: 'validate, which counts purchases', remedy });
+    throw new ClvError('E122', { option: '--opportunity', ...variant('E122', 'counted purchases') });
   }
   const span = spanOf(options.holdout);
   const models = modelsOf(options.models, settings);
@@ -42,11 +42,14 @@ export async function validate(files: readonly string[], options: ValidateOption
         { asOf, until },
         (stage) => notes.stage(stage),
       );
-      const warnings = [
+      const warnings: readonly Warning[] = [
         ...known,
         ...populationWarnings({ ...population, costsLeft: 0n }, read, settings),
-        ...spendWarnings(spend ? [{ name: [], spend }] : []),
-        ...(spendFailure ? [{ code: 'W307', values: { reason: `${spendFailure.code} ${spendFailure.message}` } }] : []),
+        ...trials.filter(isTested).flatMap(({ note }) => limitWarnings({ name: [], model: note })),
+        ...(spend ? [...limitWarnings({ name: [], model: spend }), ...spendWarnings({ name: [], spend })] : []),
+        ...(spendFailure
+          ? [{ code: 'W307', values: { reason: `${spendFailure.code} ${spendFailure.message}` } } satisfies Warning]
+          : []),
       ];
       notes.warnings(warnings);
       return validateReport({
@@ -60,7 +63,7 @@ export async function validate(files: readonly string[], options: ValidateOption
           decimalMark: read.markMatters ? read.decimalMark : null,
         },
         input: inputOf(read, pricing),
-        warnings: told(warnings),
+        warnings: warningsBlock(warnings),
         population,
         until,
         span: span.text,
@@ -75,7 +78,7 @@ export async function validate(files: readonly string[], options: ValidateOption
 function spanOf(text: string): Horizon {
   const span = parseHorizon(text);
   if (span && span.days !== null && wholeDays(span) > 0) return span;
-  return bad('--holdout', text, 'is not a span of days', 'e.g. 39w, 90d, 1y');
+  return optionError('--holdout', text, 'no holdout');
 }
 
 /** A holdout has whole days: 3m is 91. */
@@ -88,7 +91,7 @@ function modelsOf(text: string | undefined, { model }: Settings): readonly Buyin
   if (text === 'all') return BUYING_MODELS;
   const names = BUYING_MODELS.map((known) => known.name);
   return columns('--models', text).map(
-    (name) => buyingModel(name) ?? unknownName('--models', name, 'is not a model', names, 'all, or some'),
+    (name) => buyingModel(name) ?? unknownName('--models', name, 'no model', names, 'all, or some'),
   );
 }
 
@@ -96,6 +99,5 @@ function modelsOf(text: string | undefined, { model }: Settings): readonly Buyin
 function checkHoldout(span: Horizon, asOf: Day, until: Day, { totals }: LoadResult): void {
   const first = totals.firstDay!;
   if (asOf >= first) return;
-  const problem = `leaves nothing before it: the data are from ${isoOf(first)} to ${isoOf(until)}`;
-  bad('--holdout', span.text, problem, 'hold back less');
+  optionError('--holdout', span.text, 'all held out', { first: isoOf(first), last: isoOf(until) });
 }

@@ -2,15 +2,15 @@ import type { Decimal } from '../../base/decimal.ts';
 import type { Scenario } from '../../data/what-if.ts';
 import type { Found } from '../../report/found.ts';
 import type { ValuationNotes } from '../../valuation/found.ts';
-import type { Tried, Worth } from '../../valuation/whatif/figures.ts';
+import type { CustomerWorth, Tried } from '../../valuation/whatif/figures.ts';
 
 /** Everything a what-if found, ready to be reported. Money in minor units. */
-export interface WhatIf extends Worth, Found, Pick<ValuationNotes, 'source' | 'groups'> {
+export interface WhatIf extends CustomerWorth, Found, Pick<ValuationNotes, 'source' | 'groups'> {
   /** Value of a prospect as things are: the most that winning one may cost. */
   readonly prospect: bigint;
   /** Null where no cost of winning a customer is given; months null: never recovered within the horizon. */
   readonly payback: { readonly cost: Decimal; readonly months: string | null } | null;
-  /** That of --set first, where there is one. */
+  /** The scenarios, that of --set first where there is one. */
   readonly scenarios: readonly (Scenario & { readonly tried: Tried })[];
   readonly set: boolean;
   readonly tornado: readonly Tried[];

@@ -22,7 +22,7 @@ const MOVES: readonly Column[] = [
   { name: 'elasticity', kind: 'number' },
 ];
 
-/** Of a scenario, after its name and what it sets. */
+/** Columns of what comes of a scenario, after its name and what it sets. */
 export const OUTCOME: readonly Column[] = [
   ...MOVES,
   { name: 'prospect_value', kind: 'money' },

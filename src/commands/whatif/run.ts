@@ -1,16 +1,16 @@
 import { type Decimal, ONE } from '../../base/decimal.ts';
 import { ClvError, type Warning } from '../../base/errors.ts';
-import { told } from '../../base/message-text.ts';
+import { warningsBlock } from '../../base/message-text.ts';
 import { halfEvenUnits } from '../../base/money.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import type { Problem } from '../../base/rates.ts';
 import { DAYS_PER_YEAR } from '../../base/units.ts';
 import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
-import { amount, bad, columns } from '../../cli/option-values.ts';
+import { amount, columns, optionError } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { settingsOf } from '../../cli/settings.ts';
-import { populationWarnings, spendWarnings } from '../../cli/warnings.ts';
+import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
 import type { TableSource } from '../../data/inputs.ts';
 import { type Change, DRIVERS, type Driver, type GivenScenario } from '../../data/what-if.ts';
 import { paybackDays } from '../../engine/what-if.ts';
@@ -36,7 +36,8 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
       notes.warnings(early);
       notes.stage('fitting the models');
       const fitted = await fitModels(ledger, settings);
-      const group = groupNote(fitted, fitted.groups[0]!, windowOf(settings));
+      const window = windowOf(settings, fitted.horizon);
+      const group = groupNote(settings, fitted.groups[0]!, window);
       const { margin, margins, costs } = settings;
       notes.stage('valuing customers');
       const { scenarios, ...trials } = await tryScenarios(ledger, fitted, settings, {
@@ -45,20 +46,23 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
         margin: margins === undefined && costs === undefined ? (margin ?? ONE) : null,
       });
       const days = population.asOf - (population.firstPurchase ?? population.asOf);
-      const late = [...spendWarnings([group]), ...shortYear(days, population.recentFirst)];
+      const late = [...modelWarnings([group], settings, fitted.horizon), ...shortYear(days, population.recentFirst)];
       notes.warnings(late);
       const prospect = BigInt(halfEvenUnits(group.prospectValue, settings.digits));
       return whatIfReport({
-        assumptions: { ...assumptionsOf(settings, pricing, read, population.asOf), top: 0 },
+        assumptions: {
+          ...assumptionsOf({ ...settings, horizon: fitted.horizon }, pricing, read, population.asOf),
+          top: 0,
+        },
         input: inputOf(read, pricing, asked.tables),
-        warnings: told([...early, ...late]),
+        warnings: warningsBlock([...early, ...late]),
         population,
         source: fitted.source,
         groups: [group],
         prospect,
         acquisition: BigInt(population.recentFirst) * prospect,
         ...trials,
-        payback: paybackOf(asked, fitted, windowOf(settings)),
+        payback: paybackOf(asked, fitted, window),
         scenarios: asked.scenarios.map((scenario, i) => ({ ...scenario, tried: scenarios[i]! })),
         set: asked.set,
       });
@@ -66,7 +70,7 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
   );
 }
 
-/** Who has not seen a year does not know how many customers a year are won. */
+/** W341 where the data are shorter than a year, so that the customers won in a year are not known. */
 function shortYear(days: number, customers: number): readonly Warning[] {
   return days < Math.floor(DAYS_PER_YEAR) ? [{ code: 'W341', values: { days, customers } }] : [];
 }
@@ -75,9 +79,9 @@ const DAYS_PER_MONTH = DAYS_PER_YEAR / 12;
 
 function paybackOf({ acquisitionCost }: AskedWhatif, fitted: FittedCustomers, window: ReturnType<typeof windowOf>) {
   if (acquisitionCost === null) return null;
-  const { fit, spend } = fitted.groups[0]!;
+  const { model, fit, spend } = fitted.groups[0]!;
   const mean = spend.model.populationMean(spend.fit.parameters);
-  const buying = { model: fitted.model, parameters: fit.parameters };
+  const buying = { model, parameters: fit.parameters };
   const days = paybackDays(buying, mean, window, acquisitionCost.toNumber());
   const months = days === null ? null : (Math.ceil((10 * days) / DAYS_PER_MONTH) / 10).toFixed(1);
   return { cost: acquisitionCost, months };
@@ -110,7 +114,7 @@ async function askedWhatif(options: WhatifOptions): Promise<AskedWhatif> {
 function costOf(option: string, text: string | undefined): Decimal | null {
   if (text === undefined) return null;
   const cost = amount(option, text);
-  return cost.gt(0) ? cost : bad(option, text, 'is not above zero', 'leave it out where there is no cost');
+  return cost.gt(0) ? cost : optionError(option, text, 'no cost');
 }
 
 /** Every --set, together. */

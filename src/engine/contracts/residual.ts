@@ -21,7 +21,7 @@ export interface Contract {
 const MISSING = 1e-15;
 
 /**
- * Of customers there, by tenure 0 … longest; `timing` says when they pay, and whether the first payment waits for a renewal
+ * The factors of customers there, by tenure 0 … longest; `timing` says when they pay, and whether the first payment waits for a renewal
  * (existing-…) or is certain (the others).
  * Error E121 where a lifetime has no finite value, or none that a sum can find.
  */
@@ -48,7 +48,7 @@ function atRenewal(contract: Contract, longest: number): Float64Array {
   return factors;
 }
 
-/** Of a customer to be acquired, the first payment, certain, included. Error E121. */
+/** The factor of a customer to be acquired, the first payment, certain, included. Error E121. */
 export function prospectFactor(
   contract: Contract,
   timing: 'prospect-start' | 'prospect-end' | 'mid-period' = 'prospect-start',

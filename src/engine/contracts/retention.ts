@@ -22,7 +22,7 @@ export interface Stream {
 /** Differences below this come from roots of rates, not from the rates. */
 const NOTHING = new Decimal('1e-40');
 
-/** In currency units, not rounded. Error E121 where a lifetime has no finite value: r(1+g) ≥ 1+d. */
+/** The present value of a stream in currency units, not rounded. Error E121 where a lifetime has no finite value: r(1+g) ≥ 1+d. */
 export function presentValue(stream: Stream): Decimal {
   const { payment, retention, rates, periods, timing } = stream;
   const { renewals, delay } = TIMINGS[timing];

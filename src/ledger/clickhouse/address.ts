@@ -6,12 +6,12 @@ export interface TableName {
   readonly table: string;
 }
 
-/** Where a table stands. Never a password: that comes from the environment. */
+/** The address of a table. Never a password: that comes from the environment. */
 export interface Address extends TableName {
   /** Of the HTTP interface. */
   readonly url: string;
   readonly user: string;
-  /** Whose shards each hold a part of the table. */
+  /** The cluster whose shards each hold a part of the table; null where one server holds it all. */
   readonly cluster: string | null;
 }
 
@@ -49,7 +49,7 @@ export const UNSENDABLE = "a single quote ('), a backslash, a tab or a line brea
  * The table that results are kept in: `table` beside the one that is read, or `database.table`; either may be blank.
  * E457 for the one that is read, or a name that cannot be sent.
  */
-export function targetOf(name: string, address: Address): TableName {
+export function targetTable(name: string, address: Address): TableName {
   const dot = name.indexOf('.');
   const [database, table] = dot < 0 ? [address.database, name] : [name.slice(0, dot), name.slice(dot + 1)];
   const target = { database, table };

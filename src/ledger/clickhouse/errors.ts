@@ -1,10 +1,10 @@
 import { ClickHouseError } from '@clickhouse/client';
 import { ClvError } from '../../base/errors.ts';
-import type { MessageCode } from '../../base/messages.ts';
+import type { ErrorCode } from '../../base/messages.ts';
 import type { Address } from './address.ts';
 
 /** Codes of the server by what is said of them. */
-const MEANINGS: readonly (readonly [MessageCode, readonly number[]])[] = [
+const MEANINGS: readonly (readonly [ErrorCode, readonly number[]])[] = [
   ['E443', [192, 193, 194, 516]],
   ['E444', [47, 60, 81, 701]],
   ['E445', [164, 291, 497]],

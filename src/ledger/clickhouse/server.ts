@@ -16,7 +16,7 @@ import { SETTINGS } from './settings.ts';
 /** Parameters of a statement by their names. */
 export type Parameters = Readonly<Record<string, string>>;
 
-/** Who asks, and how many milliseconds a server has for its first answer, and for what takes no work. */
+/** The user who asks, and how many milliseconds a server has for its first answer, and for what takes no work. */
 export interface Login {
   readonly user: string;
   readonly password: string;

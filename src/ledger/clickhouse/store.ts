@@ -83,7 +83,7 @@ export class ClickHouseStore implements Store {
     return this.rowsBy(sql, this.#numbered(values));
   }
 
-  /** As `rows`. */
+  /** Rows of a statement with named parameters. */
   async rowsBy(sql: string, parameters: Parameters): Promise<readonly Row[]> {
     return this.#session.rowsBy(sql, parameters, this.#begin());
   }

@@ -1,5 +1,5 @@
 import { ClvError } from '../../base/errors.ts';
-import type { Column } from '../../data/columnar.ts';
+import type { TypedColumn } from '../../data/columnar.ts';
 import type {
   DescribedChoice,
   DescribedRead,
@@ -39,7 +39,7 @@ export class ClickHouseTable implements RemoteTable, Intake {
   }
 
   /** E444 for a table without columns: none, or none that the user may see; E441 for one that shards of a cluster do not each hold a part of. */
-  async columns(): Promise<readonly Column[]> {
+  async columns(): Promise<readonly TypedColumn[]> {
     const { database, table, cluster, user } = this.#address;
     const found = await this.#store.rows(
       'SELECT name, type FROM system.columns WHERE database = {p1:String} AND table = {p2:String} ORDER BY position',

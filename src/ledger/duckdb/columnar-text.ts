@@ -1,5 +1,5 @@
 import { AMOUNT_SCALE } from '../../base/money.ts';
-import type { Column, ColumnarChoice, DayRun, ZoneDays } from '../../data/columnar.ts';
+import type { ColumnarChoice, DayRun, TypedColumn, ZoneDays } from '../../data/columnar.ts';
 import { tableOf, ZONED } from './columnar-schema.ts';
 import type { DuckDBStore } from './store.ts';
 
@@ -41,7 +41,7 @@ const DAY = 86_400_000_000n;
 async function dayText(
   store: DuckDBStore,
   table: string,
-  { type }: Column,
+  { type }: TypedColumn,
   field: string,
   zone: ZoneDays,
 ): Promise<string> {
@@ -71,7 +71,7 @@ function decimalsOf(type: string): number {
  * See ColumnKind. Decimals lose the idle zeros that no amount could have; where the engine would write a small number with an
  * exponent, its digits are written out.
  */
-function textOf({ kind, type }: Column, field: string): string {
+function textOf({ kind, type }: TypedColumn, field: string): string {
   const text = `CAST(${field} AS VARCHAR)`;
   if (kind === 'decimal') return decimalsOf(type) > AMOUNT_SCALE ? `rtrim(rtrim(${text}, '0'), '.')` : text;
   if (kind === 'float')

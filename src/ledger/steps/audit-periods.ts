@@ -46,7 +46,7 @@ function sumsIn(plan: LoadPlan, name: string, test: string): string {
     ${marginBy(plan, sum)} AS profit_${name}`;
 }
 
-/** By cohort, then period; customers without any purchase last. */
+/** The flows of the cohorts, by cohort, then period; customers without any purchase last. */
 export async function readCohorts(
   store: Store,
   plan: LoadPlan,

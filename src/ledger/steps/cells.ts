@@ -68,7 +68,7 @@ export function statesAndCells(
 }
 
 /** Numbers different texts in the order in which they come. */
-export class Names {
+export class Interner {
   readonly #indices = new Map<string, number>();
 
   indicesOf(texts: readonly string[]): Int32Array {

@@ -2,8 +2,8 @@ import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import type { ContractPeriods, Contracts, ContractWorth } from '../../data/contracts.ts';
 import type { LoadPlan } from '../ledger.ts';
-import { count, gathered, type Store } from '../store.ts';
-import { Names } from './cells.ts';
+import { concatChunks, count, type Store } from '../store.ts';
+import { Interner } from './cells.ts';
 import { dateLiteral, double, marginBy, splitSegment } from './sql.ts';
 
 /**
@@ -23,12 +23,12 @@ export async function readContracts(
 ): Promise<Contracts> {
   const at = dateLiteral(asOf);
   await store.create('payments', paymentsOf(periods, at));
-  await store.create('runs', runsOf(periods, at));
+  await store.create('runs', lastRuns(periods, at));
   await store.create('contracted', contractedOf(plan, at));
   await sameCount(store, 'customers', 'contracted');
   const [counts] = await store.rows(PAYMENT_COUNTS);
   const [runs] = await store.rows(RUN_COUNTS);
-  const gaps = await gathered(store.chunks(GAPS), (chunk) => ({
+  const gaps = await concatChunks(store.chunks(GAPS), (chunk) => ({
     days: chunk.integers(0),
     count: chunk.doubles(1),
   }));
@@ -83,7 +83,7 @@ const PAYMENT_COUNTS = `SELECT sum(n) AS payments, sum(n) - sum(periods) AS seco
 const GAPS = `SELECT gap, CAST(count(*) AS DOUBLE) AS n FROM payments WHERE gap > 0 GROUP BY gap ORDER BY gap`;
 
 /** The last run of each customer: its first day, its periods, and whether it reaches the as-of date. */
-function runsOf({ grace }: ContractPeriods, asOf: string): string {
+function lastRuns({ grace }: ContractPeriods, asOf: string): string {
   return `SELECT customer_id, max(CASE WHEN starts = 1 THEN day END) AS run_start,
   CAST(max(period) - max(CASE WHEN starts = 1 THEN period END) + 1 AS INTEGER) AS tenure,
   CASE WHEN ${asOf} - max(paid_until) < ${grace} THEN 1 ELSE 0 END AS alive, sum(starts) AS runs
@@ -107,9 +107,9 @@ FROM customers AS c INNER JOIN (
 }
 
 async function readCells(store: Store): Promise<Contracts['cells']> {
-  const names = new Names();
+  const names = new Interner();
   const margin: bigint[] = [];
-  const cells = await gathered(store.chunks(CONTRACT_CELLS), (chunk) => {
+  const cells = await concatChunks(store.chunks(CONTRACT_CELLS), (chunk) => {
     margin.push(...chunk.decimals(4));
     return {
       segment: names.indicesOf(chunk.texts(1)),

@@ -1,7 +1,7 @@
 import type { Day } from '../../base/calendar.ts';
 import type { Holdout } from '../../data/holdout.ts';
 import type { LoadPlan } from '../ledger.ts';
-import { gathered, type Store, units } from '../store.ts';
+import { concatChunks, type Store, units } from '../store.ts';
 import { dateLiteral, double, marginBy, PURCHASE } from './sql.ts';
 
 /** What the customers in `customers`, rolled up as of `after`, did from the next day to `until`. */
@@ -9,7 +9,7 @@ export async function readHoldout(store: Store, plan: LoadPlan, after: Day, unti
   const [first, last] = [dateLiteral(after), dateLiteral(until)];
   await store.create('outcomes', outcomesOf(plan, first, last));
   const [total] = await store.rows(OUTCOME_MARGIN);
-  const outcomes = await gathered(store.chunks(OUTCOMES), (chunk) => ({
+  const outcomes = await concatChunks(store.chunks(OUTCOMES), (chunk) => ({
     state: chunk.integers(0),
     purchases: chunk.integers(1),
     count: chunk.doubles(2),

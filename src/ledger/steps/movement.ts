@@ -21,7 +21,7 @@ export async function readMovement(
     })),
     closing: (await store.rows(CLOSING_MOVEMENT)).map((row) => ({
       ...appraised(row, 4),
-      fresh: { customers: count(row['fresh']), value: units(row['fresh_value']) },
+      newCustomers: { customers: count(row['fresh']), value: units(row['fresh_value']) },
       notPositive: { customers: count(row['not_positive']), value: units(row['not_positive_value']) },
     })),
     realised: await readFlows(store, pricedBy(plan, openingMargins), period),
@@ -52,7 +52,7 @@ async function readFlows(store: Store, [plan, days]: readonly [LoadPlan, string]
     const row = money.find((one) => units(one['known']) === known);
     return { revenue: units(row?.['revenue']), margin: units(row?.['margin']) };
   };
-  return { known: realised(1n), fresh: realised(0n) };
+  return { openingCustomers: realised(1n), newCustomers: realised(0n) };
 }
 
 /** Money of the days after `from` up to `to` (date literals) in a table of days, of customers that were there at the opening (1) and not (0). */

@@ -25,7 +25,7 @@ export function occasions(plan: LoadPlan, opportunity: Opportunity, spendFrom: '
   WHERE d.g >= r.f AND (d.g <= ${lastComplete(asOf, opportunity)}${first}) GROUP BY d.customer_id, g) AS p GROUP BY customer_id`;
 }
 
-/** As sql.customersOf, with states on the grid. */
+/** The customers of a roll-up, as sql.customersOf has them, with states on the grid. */
 export function customersByOccasion(opportunity: Opportunity, spendFrom: 'repeat' | 'all', asOf: Day): string {
   const f = period('first_purchase', opportunity);
   const x = 'CASE WHEN o.x IS NULL THEN 0 ELSE o.x END';

@@ -58,7 +58,7 @@ export function customersOf(rolled: string, spendFrom: 'repeat' | 'all', asOf: s
 }
 
 /**
- * The same customers, those without a mean with that of their segment: margin over purchases of all that have one, whatever
+ * The customers of a roll-up, those without a mean with that of their segment: margin over purchases of all that have one, whatever
  * its sign; 0 in a segment where nobody has.
  */
 export function filledCustomers(): string {

@@ -1,8 +1,8 @@
 import type { RollUpName } from '../../data/movement.ts';
 import type { Cells, Joint, SpendStates, States } from '../../data/states.ts';
 import type { LoadPlan } from '../ledger.ts';
-import { gathered, type Store } from '../store.ts';
-import { GroupsCollector, JointCollector, Names, squareExponent, statesAndCells } from './cells.ts';
+import { concatChunks, type Store } from '../store.ts';
+import { GroupsCollector, Interner, JointCollector, squareExponent, statesAndCells } from './cells.ts';
 import { byText, double, splitSegment } from './sql.ts';
 
 /** The distinct states of a roll-up and the customers of each by segment. */
@@ -14,8 +14,8 @@ export async function readStates(
   const [row] = await store.rows(largestMean(customers));
   const exponent = squareExponent(Number(row!['largest'] ?? 0));
   const keys = keysOf(plan);
-  const [groups, names] = [new GroupsCollector(), new Names()];
-  const rows = await gathered(store.chunks(cellsOf(exponent, customers, keys)), (chunk) => {
+  const [groups, names] = [new GroupsCollector(), new Interner()];
+  const rows = await concatChunks(store.chunks(cellsOf(exponent, customers, keys)), (chunk) => {
     if (keys.group) groups.add(chunk.texts(0));
     return {
       x: chunk.integers(1),
@@ -68,7 +68,7 @@ function textIf(wanted: boolean, column: string): string {
 export async function readSpendStates(store: Store, plan: LoadPlan, customers: RollUpName): Promise<SpendStates> {
   const { group } = keysOf(plan);
   const groups = new GroupsCollector();
-  const rows = await gathered(store.chunks(spendStatesOf(customers, group)), (chunk) => {
+  const rows = await concatChunks(store.chunks(spendStatesOf(customers, group)), (chunk) => {
     if (group) groups.add(chunk.texts(0));
     return { x: chunk.integers(1), mean: chunk.doubles(2), count: chunk.doubles(3) };
   });

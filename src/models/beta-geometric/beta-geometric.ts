@@ -1,7 +1,7 @@
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import type { BuyingModel } from '../model.ts';
-import { runsOfX, tally, thin } from '../states.ts';
+import { runsOfX, sampleOf, totalsOf } from '../states.ts';
 import { discountedPurchases } from './future.ts';
 import { aliveFrom, betaGeometricEvaluate, logOdds } from './likelihood.ts';
 
@@ -32,7 +32,7 @@ export function betaGeometric(name: string, first: 0 | 1): BuyingModel {
     fit(states, start) {
       const customers = enoughCustomers(name, states);
       if (start) return fitFrom(likelihood, states, null, customers, [start]);
-      return fitFrom(likelihood, states, thin(states), customers, startsFor(states));
+      return fitFrom(likelihood, states, sampleOf(states), customers, startsFor(states));
     },
     logLikelihood: (states, parameters) => likelihood.evaluate(states, parameters).value,
     pAlive(states, parameters) {
@@ -70,7 +70,7 @@ export function betaGeometric(name: string, first: 0 | 1): BuyingModel {
 
 /** Tried in turn: chances to stop that differ much, little, and hardly at all; the rate from purchases over time. */
 function startsFor(states: States): number[][] {
-  const { customers, repeat, purchases, weeks } = tally(states);
+  const { customers, repeat, purchases, weeks } = totalsOf(states);
   const rate = purchases / weeks;
   const chance = Math.min(0.5, repeat / (repeat + purchases), customers / (customers + purchases));
   return [

@@ -2,7 +2,7 @@ import { ClvError } from '../../base/errors.ts';
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import type { BuyingModel, PurchaseWindow } from '../model.ts';
-import { tally, thin } from '../states.ts';
+import { sampleOf, totalsOf } from '../states.ts';
 import { discountedOpportunities } from './future.ts';
 import { bgBbAlive, bgBbEvaluate } from './likelihood.ts';
 
@@ -61,7 +61,7 @@ export function bgBb(opportunityDays: number): BuyingModel {
       if (longest < LEAST_OPPORTUNITIES)
         throw new ClvError('E303', { model: likelihood.name, detail: tooFew(longest) });
       if (start) return fitFrom(likelihood, own, null, customers, [start]);
-      return fitFrom(likelihood, own, thin(own), customers, startsFor(own));
+      return fitFrom(likelihood, own, sampleOf(own), customers, startsFor(own));
     },
     logLikelihood: (states, parameters) => bgBbEvaluate(inOpportunities(states), parameters).value,
     pAlive: (states, parameters) => bgBbAlive(inOpportunities(states), parameters),
@@ -93,7 +93,7 @@ export function bgBb(opportunityDays: number): BuyingModel {
 
 /** Customers that differ much, little, in whether they stop at all, and hardly; purchases an opportunity about right. */
 function startsFor(states: States): number[][] {
-  const { purchases, weeks } = tally(states);
+  const { purchases, weeks } = totalsOf(states);
   // The states' times are opportunities: "weeks" are a seventh of those.
   const chance = Math.min(0.9, (1.5 * purchases) / (weeks * 7));
   return [

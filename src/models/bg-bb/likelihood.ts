@@ -4,7 +4,7 @@ import trigamma from '@stdlib/math-base-special-trigamma';
 import type { States } from '../../data/states.ts';
 import type { Evaluation } from '../numeric/newton.ts';
 import { addStates, aliveShares, type Cumulated, evaluationOf, recordSize, second, writeRecord } from '../records.ts';
-import { runsOf } from '../states.ts';
+import { runsByPurchases } from '../states.ts';
 
 /**
  * BG/BB likelihood (Fader, Hardie & Shang 2010) over states whose times are opportunities: x purchases at n = age opportunities,
@@ -30,7 +30,7 @@ export function bgBbAlive(states: States, parameters: readonly number[]): Float6
 
 function eachRun(states: States, parameters: readonly number[], size: number, use: (run: Cumulated) => void): void {
   const [alpha, beta, gamma, delta] = parameters as [number, number, number, number];
-  const runs = runsOf(states);
+  const runs = runsByPurchases(states);
   const longest = Math.max(...runs.map((run) => run.lastDay));
   const buying = new BetaRatio(alpha, beta, longest + 1);
   const dying = new BetaRatio(gamma, delta, longest + 1);

@@ -6,7 +6,7 @@ import type { SurvivalModel } from './survival.ts';
 /** Every model of contracts in which customers differ, the default first. */
 export const SURVIVAL_MODELS: readonly SurvivalModel[] = [sbg, bdw];
 
-/** These, and the one in which they do not. */
+/** All models of contracts: those in which customers differ, and the one in which they do not. */
 export const CONTRACT_MODELS: readonly SurvivalModel[] = [...SURVIVAL_MODELS, constantRetention];
 
 export function survivalModel(name: string): SurvivalModel | undefined {

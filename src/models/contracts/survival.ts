@@ -31,7 +31,7 @@ export interface Runs {
 }
 
 /** Runs of survivor counts, a list a cohort: customers at 0, 1, 2 … periods, never rising. */
-export function runsOf(cohorts: readonly (readonly number[])[]): Runs {
+export function survivalRuns(cohorts: readonly (readonly number[])[]): Runs {
   const length = Math.max(0, ...cohorts.map((survivors) => survivors.length));
   const ended = new Float64Array(length);
   const alive = new Float64Array(length);

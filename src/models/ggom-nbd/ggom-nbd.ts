@@ -1,8 +1,10 @@
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import type { BuyingModel, OneState } from '../model.ts';
-import { atAges, tally, thin } from '../states.ts';
-import { discountedLife, discountedPairs, integrateBy, laterBeta, logRise, singularity } from './life.ts';
+import { integrateBy } from '../numeric/quadrature.ts';
+import { pairedTime } from '../paired-time.ts';
+import { atAges, sampleOf, totalsOf } from '../states.ts';
+import { discountedLife, laterBeta, logRise, singularity } from './life.ts';
 import { ggomAlive, ggomEvaluate, ggomLogLikelihood } from './likelihood.ts';
 
 /**
@@ -40,7 +42,7 @@ export const ggomNbd: BuyingModel = {
   fit(states, start) {
     const customers = enoughCustomers(likelihood.name, states);
     if (start) return fitFrom(likelihood, states, null, customers, [start]);
-    return fitFrom(likelihood, states, thin(states), customers, startsFor(states));
+    return fitFrom(likelihood, states, sampleOf(states), customers, startsFor(states));
   },
   logLikelihood: ggomLogLikelihood,
   pAlive: ggomAlive,
@@ -53,7 +55,8 @@ export const ggomNbd: BuyingModel = {
     const [r, alpha, b, s, beta] = parameters as [number, number, number, number, number];
     const pairsAt = atAges(
       states,
-      (weeks) => discountedPairs(b, s, laterBeta(b, beta, weeks), window) / (alpha + weeks) ** 2,
+      (weeks) =>
+        pairedTime((each) => discountedLife(b, s, laterBeta(b, beta, weeks), each), window) / (alpha + weeks) ** 2,
     );
     return pAlive.map((alive, i) => {
       const n = r + states.x[i]!;
@@ -71,7 +74,7 @@ export const ggomNbd: BuyingModel = {
 
 /** Hazards that rise tenfold, a little, a thousandfold, and fall; the rate so that purchases come out about right. */
 function startsFor(states: States): number[][] {
-  const { customers, purchases, weeks } = tally(states);
+  const { customers, purchases, weeks } = totalsOf(states);
   const rate = purchases / weeks;
   const age = weeks / customers;
   return [

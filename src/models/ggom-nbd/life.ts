@@ -1,5 +1,5 @@
 import type { PurchaseWindow } from '../model.ts';
-import { gaussLegendre } from '../numeric/quadrature.ts';
+import { integrateBy } from '../numeric/quadrature.ts';
 
 /**
  * Lifetimes of GGom/NBD (Bemmaor & Glady 2012), in weeks: customers die at the hazard η b e^(bτ), η ~ Gamma(s, β), so that
@@ -43,26 +43,4 @@ export function discountedLife(b: number, s: number, beta: number, { delta, days
   const start = integrateBy(value, end, (u) => Math.min(below + u, 3 / steepness(u)));
   const ever = rate + s * b;
   return weeks === end ? start : start + (value(end) * -Math.expm1(-ever * (weeks - end))) / ever;
-}
-
-/** Below this rate a week the difference of two discounted times loses its digits, and the limit is as good. */
-const LEAST = 1e-7;
-
-/** (2/δ)(G(δ) − G(2δ)) in weeks squared: twice the discounted time of pairs of moments, both lived. */
-export function discountedPairs(b: number, s: number, beta: number, { delta, days }: PurchaseWindow): number {
-  const rate = Math.max(delta, LEAST / 7);
-  const [once, twice] = [rate, 2 * rate].map((each) => discountedLife(b, s, beta, { delta: each, days }));
-  return (2 / (7 * rate)) * (once! - twice!);
-}
-
-/** ∫_0^to f in panels of 20 nodes, the one that begins at u no longer than reach(u). */
-export function integrateBy(f: (u: number) => number, to: number, reach: (u: number) => number): number {
-  const { nodes, weights } = gaussLegendre(20);
-  let sum = 0;
-  for (let u = 0; u < to; ) {
-    const width = Math.min(reach(u), to - u);
-    for (let j = 0; j < nodes.length; j++) sum += weights[j]! * width * f(u + nodes[j]! * width);
-    u = width === to - u ? to : u + width;
-  }
-  return sum;
 }

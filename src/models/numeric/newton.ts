@@ -13,7 +13,7 @@ export interface Evaluation {
   readonly hessian: Matrix;
 }
 
-/** Where parameters are still sane. A fit that leaves it has none. */
+/** The range in which a parameter is still sane. A fit that leaves it has none. */
 export interface Range {
   readonly low: number;
   readonly high: number;

@@ -60,3 +60,15 @@ export function integrate(f: (v: number) => number, from: number, to: number, pa
   }
   return sum;
 }
+
+/** ∫_0^to f in panels of 20 nodes, the one that begins at u no longer than reach(u). */
+export function integrateBy(f: (u: number) => number, to: number, reach: (u: number) => number): number {
+  const { nodes, weights } = gaussLegendre(20);
+  let sum = 0;
+  for (let u = 0; u < to; ) {
+    const width = Math.min(reach(u), to - u);
+    for (let j = 0; j < nodes.length; j++) sum += weights[j]! * width * f(u + nodes[j]! * width);
+    u = width === to - u ? to : u + width;
+  }
+  return sum;
+}

@@ -1,5 +1,5 @@
 import type { States } from '../../data/states.ts';
-import { type Run, runsOf } from '../states.ts';
+import { type Run, runsByPurchases } from '../states.ts';
 import { Integrand } from './grid.ts';
 import { dayScale, gridFor } from './likelihood.ts';
 import { cumulateMoments, SIZE } from './moments.ts';
@@ -21,7 +21,7 @@ export interface DayRecords {
 /** The records of a run hold until the next. */
 export function forEachRun(states: States, parameters: readonly number[], each: (records: DayRecords) => void): void {
   const [r, alpha, s, beta] = parameters as [number, number, number, number];
-  const runs = runsOf(states);
+  const runs = runsByPurchases(states);
   const grid = gridFor(runs, parameters);
   const integrand = new Integrand(grid, r, s);
   const scale = new Float64Array(grid.days + 1);

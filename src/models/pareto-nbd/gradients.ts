@@ -1,8 +1,8 @@
 import type { States } from '../../data/states.ts';
 import type { PurchaseWindow } from '../model.ts';
 import { atAges } from '../states.ts';
+import { discountedTime, livingTimeSlope, timeSlopeInS } from '../while-alive/pareto-time.ts';
 import { forEachRun } from './day-records.ts';
-import { discountedTime, livingTimeSlope, timeSlopeInS } from './future.ts';
 import { SIZE } from './moments.ts';
 
 /**

@@ -8,7 +8,7 @@ import { dayNodes } from '../numeric/day-nodes.ts';
  */
 export interface DayGrid {
   readonly days: number;
-  /** As in DayNodes. */
+  /** The first node of each day, as in DayNodes. */
   readonly first: Int32Array;
   readonly weight: Float64Array;
   /** ln(α+τ), 1/(α+τ), ln(β+τ), 1/(β+τ) at the nodes. */

@@ -1,6 +1,6 @@
 import gammaln from '@stdlib/math-base-special-gammaln';
 import type { States } from '../../data/states.ts';
-import { type Run, runsOf } from '../states.ts';
+import { type Run, runsByPurchases } from '../states.ts';
 import { type DayGrid, dayGrid, Integrand } from './grid.ts';
 
 /**
@@ -28,7 +28,7 @@ function visit(
   endOfRun: (run: Run) => void = () => {},
 ): void {
   const [r, , s, beta] = parameters as [number, number, number, number];
-  const runs = runsOf(states);
+  const runs = runsByPurchases(states);
   const grid = gridFor(runs, parameters);
   const integrand = new Integrand(grid, r, s);
   const scale = new Float64Array(grid.days + 1);

@@ -7,7 +7,7 @@ import type { DayGrid, Integrand } from './grid.ts';
  */
 export const SIZE = 15;
 
-/** From each day to the run's last, in the scale of the day. */
+/** Sums the moments from each day to the run's last into `out`, in the scale of the day. */
 export function cumulateMoments(grid: DayGrid, integrand: Integrand, run: Run, out: Float64Array): void {
   const { first, weight, logA, recA, logB, recB } = grid;
   const { node, right } = integrand;

@@ -2,9 +2,13 @@ import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import type { BuyingModel, OneState } from '../model.ts';
 import { integrate } from '../numeric/quadrature.ts';
-import { atAges, tally, thin } from '../states.ts';
+import { pairedTime } from '../paired-time.ts';
+import { atAges, sampleOf, totalsOf } from '../states.ts';
+import { gammaRates } from '../while-alive/buying.ts';
+import { paretoEdge } from '../while-alive/life.ts';
+import { LIMITS_OF_PARETO_NBD } from '../while-alive/limits.ts';
+import { discountedTime } from '../while-alive/pareto-time.ts';
 import { paretoEvaluate } from './derivatives.ts';
-import { discountedPairs, discountedTime } from './future.ts';
 import { paretoPurchaseGradients } from './gradients.ts';
 import { paretoAlive, paretoLogLikelihood } from './likelihood.ts';
 
@@ -19,22 +23,20 @@ const WEEKS = { low: 1e-4, high: 1e6 };
 const likelihood: Likelihood<States> = {
   name: 'pareto-nbd',
   parameterNames: ['r', 'alpha', 's', 'beta'],
-  ranges: [SHAPE, WEEKS, SHAPE, WEEKS],
-  edge([, , s, beta], parameter, high) {
-    if (parameter < 2) return high ? 'everybody buys at the same rate' : 'almost nobody buys again';
-    if (s! / beta! < 1e-4) return 'nobody seems to stop buying';
-    return high ? 'everybody stops buying at the same rate' : 'some stop buying at once, the others never';
-  },
+  ranges: [SHAPE, WEEKS, SHAPE, { low: 1e-20, high: 1e6 }],
+  edge: (parameters, parameter, high) =>
+    parameter < 2 ? gammaRates.edge(high) : paretoEdge(parameters.slice(2), high),
   evaluate: paretoEvaluate,
 };
 
 export const paretoNbd: BuyingModel = {
   name: likelihood.name,
   parameterNames: likelihood.parameterNames,
+  limits: LIMITS_OF_PARETO_NBD,
   fit(states, start) {
     const customers = enoughCustomers(likelihood.name, states);
     if (start) return fitFrom(likelihood, states, null, customers, [start]);
-    return fitFrom(likelihood, states, thin(states), customers, startsFor(states));
+    return fitFrom(likelihood, states, sampleOf(states), customers, startsFor(states));
   },
   logLikelihood: paretoLogLikelihood,
   pAlive: paretoAlive,
@@ -51,7 +53,10 @@ export const paretoNbd: BuyingModel = {
   purchaseGradients: paretoPurchaseGradients,
   pairs(states, parameters, pAlive, window) {
     const [r, alpha, s, beta] = parameters as [number, number, number, number];
-    const factors = atAges(states, (weeks) => discountedPairs(s, beta + weeks, window) / (alpha + weeks) ** 2);
+    const factors = atAges(
+      states,
+      (weeks) => pairedTime((each) => discountedTime(s, beta + weeks, each), window) / (alpha + weeks) ** 2,
+    );
     return pAlive.map((alive, i) => {
       const n = r + states.x[i]!;
       return alive * n * (n + 1) * factors[states.age[i]!]!;
@@ -66,9 +71,9 @@ export const paretoNbd: BuyingModel = {
   },
 };
 
-/** Tried in turn: dropout of some, slow, fast, and alike for all; the rate so that purchases come out about right. */
+/** Tried in turn: dropout of some, slow, fast, alike for all, and of some at once; the rate so that purchases come out about right. */
 function startsFor(states: States): number[][] {
-  const { customers, purchases, weeks } = tally(states);
+  const { customers, purchases, weeks } = totalsOf(states);
   const rate = purchases / weeks;
   const age = weeks / customers;
   return [
@@ -76,6 +81,7 @@ function startsFor(states: States): number[][] {
     [1, 0.9 / rate, 0.3, age * 3],
     [1, 0.2 / rate, 1, age / 10],
     [3, 1.5 / rate, 2, age],
+    [1, 0.6 / rate, 0.05, 0.1],
   ];
 }
 

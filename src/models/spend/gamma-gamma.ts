@@ -1,28 +1,17 @@
 import { ClvError } from '../../base/errors.ts';
 import type { SpendStates } from '../../data/states.ts';
-import { fitFrom, type Likelihood, MIN_REPEAT } from '../fitting.ts';
-import type { Estimate, Fit } from '../model.ts';
-import { thinSpend } from '../states.ts';
+import { fitFrom, type Likelihood } from '../fitting.ts';
+import { spendSampleOf } from '../states.ts';
+import type { Credibility, SpendFit } from './estimate.ts';
 import { gammaGammaEvaluate, spendCorrelation } from './gamma-gamma-likelihood.ts';
+import { enoughSpend, inUnitsOfTheirMean, scaled } from './in-units.ts';
+import { alikeSpend, ownSpend } from './limits.ts';
 
 /**
  * Gamma–gamma model of spend (Fader & Hardie, note 025): a purchase's money is Gamma(p, ν), ν is Gamma(q, γ) over customers.
  * Of x purchases with mean m̄ the own mean has the weight px/(px+q−1), the mean of the population, pγ/(q−1), the rest.
  * γ has the unit of the money: scaling money by k scales γ by k and nothing else.
  */
-export interface SpendEstimate extends Estimate {
-  /** Pearson's, between x and m̄ over the customers of the fit, which the model takes to be none; null where undefined. */
-  readonly correlation: number | null;
-}
-
-export type SpendFit = Fit & SpendEstimate;
-
-/** E(M | x, m̄) = base + weight · m̄: the part of the prior and the weight of the customer's own mean. */
-export interface Credibility {
-  readonly base: number;
-  readonly weight: number;
-}
-
 const likelihood: Likelihood<SpendStates> = {
   name: 'gamma-gamma',
   parameterNames: ['p', 'q', 'gamma'],
@@ -48,27 +37,20 @@ const STARTS = [
 export const gammaGamma = {
   name: likelihood.name,
   parameterNames: likelihood.parameterNames,
+  limits: [alikeSpend, ownSpend],
 
   /** To customers with x ≥ 1 and m̄ > 0 only. Errors E304 too few, E302, E303 (also where the mean would be infinite). */
   fit(all: SpendStates, start?: readonly number[]): SpendFit {
-    const { states, customers, unit } = inUnitsOfTheirMean(all);
-    if (customers < MIN_REPEAT)
-      throw new ClvError('E304', { repeat: customers, model: likelihood.name, min_repeat: MIN_REPEAT });
+    const { states, customers, unit } = enoughSpend(likelihood.name, all);
     const starts = start ? [[start[0]!, start[1]!, start[2]! / unit]] : STARTS;
-    const fit = fitFrom(likelihood, states, start ? null : thinSpend(states), customers, starts);
-    const [p, q, gamma] = fit.parameters as [number, number, number];
+    const fit = fitFrom(likelihood, states, start ? null : spendSampleOf(states), customers, starts);
+    const q = fit.parameters[1]!;
     if (q <= 1)
       throw new ClvError('E303', {
         model: likelihood.name,
         detail: `the mean of the population would be infinite (q ${q.toPrecision(3)}, not above 1)`,
       });
-    return {
-      ...fit,
-      parameters: [p, q, gamma * unit],
-      logLikelihood: fit.logLikelihood - customers * Math.log(unit),
-      covariance: fit.covariance.map((row, i) => row.map((c, j) => c * (i === 2 ? unit : 1) * (j === 2 ? unit : 1))),
-      correlation: spendCorrelation(states),
-    };
+    return { ...scaled(fit, customers, unit, [2]), correlation: spendCorrelation(states) };
   },
 
   logLikelihood(all: SpendStates, parameters: readonly number[]): number {
@@ -89,26 +71,3 @@ export const gammaGamma = {
     return { base: (p * gamma) / (p * x + q - 1), weight: (p * x) / (p * x + q - 1) };
   },
 };
-
-/** The states that enter the fit, money divided by its geometric mean, so that the unit of money changes nothing. */
-function inUnitsOfTheirMean(all: SpendStates): { states: SpendStates; customers: number; unit: number } {
-  const [x, mean, count] = [new Int32Array(all.length), new Float64Array(all.length), new Float64Array(all.length)];
-  let [length, customers, logs] = [0, 0, 0];
-  for (let i = 0; i < all.length; i++) {
-    if (all.x[i]! < 1 || !(all.mean[i]! > 0)) continue;
-    x[length] = all.x[i]!;
-    mean[length] = all.mean[i]!;
-    count[length] = all.count[i]!;
-    customers += all.count[i]!;
-    logs += all.count[i]! * Math.log(all.mean[i]!);
-    length++;
-  }
-  const unit = customers > 0 ? Math.exp(logs / customers) : 1;
-  const states = {
-    length,
-    x: x.subarray(0, length),
-    mean: mean.subarray(0, length).map((one) => one / unit),
-    count: count.subarray(0, length),
-  };
-  return { states, customers, unit };
-}

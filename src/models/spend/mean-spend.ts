@@ -1,7 +1,7 @@
 import { ClvError } from '../../base/errors.ts';
 import type { SpendStates } from '../../data/states.ts';
 import { MIN_REPEAT } from '../fitting.ts';
-import type { SpendFit } from './gamma-gamma.ts';
+import type { SpendFit } from './estimate.ts';
 import { spendCorrelation } from './gamma-gamma-likelihood.ts';
 
 /**

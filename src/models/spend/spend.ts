@@ -1,5 +1,7 @@
 import type { SpendStates } from '../../data/states.ts';
-import { type Credibility, gammaGamma, type SpendFit } from './gamma-gamma.ts';
+import { withLimits } from '../limits.ts';
+import type { Credibility, SpendFit } from './estimate.ts';
+import { gammaGamma } from './gamma-gamma.ts';
 import { meanSpend } from './mean-spend.ts';
 
 /** What is expected of a customer's margin per purchase, given the mean of those seen. Parameters in currency units. */
@@ -14,6 +16,10 @@ export interface SpendModel {
   credibility(x: number, parameters: readonly number[]): Credibility;
   /** Expected margin per purchase of a customer not seen yet. */
   populationMean(parameters: readonly number[]): number;
+  /** Simpler models that this one tends to at an edge of its parameters; each may have limits of its own. */
+  readonly limits?: readonly SpendModel[];
+  /** Of a limit, in plain words, what it takes of all customers. */
+  readonly takes?: string;
   /** True where customers without a mean take that of their segment, and the ledger fills it in. */
   readonly fillsMeans: boolean;
 }
@@ -21,6 +27,7 @@ export interface SpendModel {
 /** Every model of spend. A new one is a file and a line here. */
 export const SPEND_MODELS: readonly SpendModel[] = [gammaGamma, meanSpend];
 
+/** @returns the model of that name, the limits of others included */
 export function spendModel(name: string): SpendModel | undefined {
-  return SPEND_MODELS.find((model) => model.name === name);
+  return withLimits(SPEND_MODELS).find((model) => model.name === name);
 }

@@ -22,7 +22,7 @@ export interface AmountReading {
 
 interface Understood {
   readonly exact: Exact | AmountProblem;
-  /** The same rounded, in units of 10^-4. */
+  /** The amount rounded, in units of 10^-4. */
   readonly units: bigint | AmountProblem;
   readonly currency: WrittenAmount['currency'];
 }
@@ -81,12 +81,12 @@ export class Amounts {
     return one.mark === other.mark && one.round === other.round && one.#whole === other.#whole;
   }
 
-  /** The same for amounts that are known to have a point. */
+  /** A reader of amounts that are known to have a point. */
   withPoint(): Amounts {
     return new Amounts({ mark: '.', round: this.round });
   }
 
-  /** The same column in a file where a backslash is a sign. */
+  /** A reader of the column in a file where a backslash is a sign. */
   withBackslash(backslash: Backslash): Amounts {
     return new Amounts({ mark: this.mark, round: this.round, whole: this.#whole }, backslash, this.#currencies);
   }

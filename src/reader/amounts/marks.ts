@@ -9,10 +9,10 @@ import { type Backslash, digitsOf, type Mark, type WrittenAmount, writtenAmount 
  * `either`: three digits behind its only mark, which may be decimals or a group. `late`: it is refused for its length. `told`: its own marks
  * say how it is read, and nothing of others.
  */
-type Kind = 'none' | 'told' | 'unmarked' | 'decimals' | 'groups' | 'either' | 'late';
+type MarkKind = 'none' | 'told' | 'unmarked' | 'decimals' | 'groups' | 'either' | 'late';
 
 interface Clue {
-  readonly kind: Kind;
+  readonly kind: MarkKind;
   /** The decimal mark; for `either` the mark that the text has. */
   readonly mark: Mark;
   readonly key: string | null;
@@ -159,7 +159,7 @@ export class MarkEvidence<Example> {
 }
 
 /** Under which names clues are counted. */
-const COUNTED: Readonly<Record<Exclude<Kind, 'none'>, Readonly<Record<Mark, string>>>> = {
+const COUNTED: Readonly<Record<Exclude<MarkKind, 'none'>, Readonly<Record<Mark, string>>>> = {
   told: { '.': 'told', ',': 'told' },
   unmarked: { '.': 'unmarked', ',': 'unmarked' },
   decimals: { '.': 'decimals.', ',': 'decimals,' },
@@ -203,7 +203,7 @@ function quickClue(text: string): Clue | null {
 
 function clueOf({ body, own, ending, currency }: WrittenAmount, round: number | undefined): Clue {
   const key = currency?.key ?? null;
-  const clue = (kind: Kind, mark: Mark = '.'): Clue => ({ kind, mark, key });
+  const clue = (kind: MarkKind, mark: Mark = '.'): Clue => ({ kind, mark, key });
   if (own === 'point') return clue('told');
   if (own === 'whole') {
     const grouped = ending === '.' ? ',' : '.';

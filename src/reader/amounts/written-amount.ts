@@ -69,7 +69,7 @@ export function writtenAmount(text: string, backslash: Backslash = null): Writte
 const USUAL =
   /^([-+]?)(?:([^\s\d.,:'’`()+-]{1,4})[ \u00a0]?)?(\d[\d.,]*)(?:[ \u00a0\u202f]?([^\s\d.,:'’`()+-]{1,4}))?$/;
 
-/** The same of a text of that form with one mark at most; null for any other, which is looked at closely. */
+/** What a text of the usual form with one mark at most says; null for any other, which is looked at closely. */
 function usualAmount(text: string): WrittenAmount | null {
   const match = USUAL.exec(text);
   if (match === null) return null;
@@ -103,7 +103,7 @@ function withSign(text: string, backslash: '¥' | '₩'): string {
 }
 
 /**
- * The same digits without an exponent: those behind a mark end with zeros, so that they are no group. Null where digits may be lost:
+ * The digits of a number without its exponent: those behind a mark end with zeros, so that they are no group. Null where digits may be lost:
  * spreadsheets round what they show as 1.23E+05 or 1.23457E+11, so that the digits of the ledger have to be there, while what
  * programs write as 1.5E+3, 1.2345678E7 or 1e+05 is whole.
  */
@@ -209,7 +209,7 @@ export function digitsOf(body: string, mark: Mark): Number10 | null {
   return grouped ? { whole: whole.replace(/\D/g, ''), fraction } : null;
 }
 
-/** The same where every mark groups. */
+/** The number in a body in which every mark groups. */
 function wholeOf(body: string): Number10 | null {
   const read = (mark: Mark): Number10 | null => {
     const digits = digitsOf(body, mark);

@@ -1,45 +1,51 @@
-import type { Values } from '../../base/errors.ts';
-import type { MessageCode } from '../../base/messages.ts';
+import { type Choice, choicesOf, choiceText } from '../../base/choices.ts';
+import type { ValuesOf } from '../../base/errors.ts';
+import type { ErrorCode } from '../../base/messages.ts';
 import type { DateEvidence } from './date-evidence.ts';
-import type { DayReader } from './dates.ts';
+import type { DateProblem, DayReader } from './dates.ts';
 
 /** What the remedies for a date that cannot be read may name: only what the texts of its column bear out. */
 export interface DateRemedies {
-  /** Behind `--date-format`: nothing, or the formats that fit every date. */
+  /** The formats that fit every date. */
+  readonly formats: readonly Choice[];
+  /** The formats that fit every date as the remedy tells them, or the bare option. */
   readonly fitting: string;
-  /** The same as words behind "correct it". */
+  /** The formats that fit every date as words behind "correct it". */
   readonly instead: string;
-  /** Behind `--timezone ZONE`: nothing, or a zone that had every offset. */
+  /** A zone that had every offset, if one is known. */
+  readonly zones: readonly Choice[];
+  /** The zone that had every offset as words behind `--timezone ZONE`. */
   readonly example: string;
-  /** The value of --date-format that takes every day as written, as it can be pasted. */
-  readonly written: string;
+  /** The format that takes every day as it is written. */
+  readonly written: readonly Choice[];
 }
 
 /** `given` is the format that an option names; without evidence no example is known. */
 export function dateRemedies(evidence: DateEvidence<unknown> | null, given: DayReader | null): DateRemedies {
-  const options = (evidence?.fitting ?? []).map(pasted).join(' or --date-format ');
   const zone = evidence?.offsets.zone;
   return {
-    fitting: options === '' ? '' : ` ${options}`,
-    instead: options === '' ? '' : `, or give --date-format ${options}`,
+    ...fittingOf(evidence?.fitting ?? []),
+    zones: zone === undefined ? [] : choicesOf('--timezone', [zone]),
     example: zone === undefined ? '' : `, e.g. ${zone}`,
-    written: pasted(given === null ? 'as written' : `${given.name} as written`),
+    written: choicesOf('--date-format', [given === null ? 'as written' : `${given.name} as written`]),
   };
 }
 
+/** Formats that fit every date, as the remedies tell them. */
+export function fittingOf(names: readonly string[]): Pick<DateRemedies, 'formats' | 'fitting' | 'instead'> {
+  const formats = choicesOf('--date-format', names);
+  const told = formats.map(choiceText).join(' or ');
+  return { formats, fitting: told || '--date-format', instead: told && `, or give ${told}` };
+}
+
 /** Whether the remedy of a message depends on the column. */
-export function isOfDates(code: MessageCode): boolean {
+export function isOfDates(code: ErrorCode): boolean {
   return code === 'E211' || code === 'E212' || code === 'E214' || code === 'E216';
 }
 
 /** Values of a date's message, with its remedies. */
-export function dateValues(text: string, format: DayReader, remedies: DateRemedies): Values {
+export function dateValues(text: string, format: DayReader, remedies: DateRemedies): ValuesOf<DateProblem> {
   const two = /(?<!Y)YY(?!Y)/.test(format.name) && !/[GY]YY/.test(format.name);
   const years = two ? '1980–2042, and may be Buddhist' : (format.years ?? '');
   return { text, format: format.name, years, buddhist: two ? ', or --calendar buddhist' : '', ...remedies };
-}
-
-/** The name of a format as it can be pasted. */
-export function pasted(name: string): string {
-  return /^[\w./:-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`;
 }

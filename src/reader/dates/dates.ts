@@ -71,7 +71,7 @@ export const DATE_FORMATS = [
   'GYY年MM月DD日',
 ] as const;
 
-/** Whose days count: a zone's, those that are written, or not said: then a time with an offset is a problem. */
+/** The days that count: those of a zone, those that are written, or not said: then a time with an offset is a problem. */
 export type Days = Zone | 'as written' | null;
 
 /** Why a text is not a day: codes of messages. */
@@ -143,7 +143,7 @@ const KNOWN_LIMIT = 10_000;
  * column tell the same is for others to ask (`eras`).
  */
 export class DateFormat {
-  /** As --date-format takes it. */
+  /** The format as --date-format takes it. */
   readonly name: string;
   /** The name, and the years that two digits mean. */
   readonly described: string;

@@ -32,7 +32,7 @@ const KNOWN_LIMIT = 1_000;
 /** What stands behind times is nearly always the same. */
 const known = new Map<string, Rest | null>([['', { half: undefined, ahead: undefined }]]);
 
-/** Where in a text its time begins, with what parts it from the date; the length of the text when there is none. */
+/** The position in a text at which its time begins, with what parts it from the date; the length of the text when there is none. */
 export function timeStart(text: string): number {
   if (text.length > LONGEST_DATE) return text.length;
   const colon = text.indexOf(':');

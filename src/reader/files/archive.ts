@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { type Entry, getFileNameLowLevel, openPromise, validateFileName, type ZipFile } from 'yauzl';
 import { ClvError } from '../../base/errors.ts';
+import { type Variant, type VariantValues, variant } from '../../base/message-text.ts';
 import type { Allowance } from './allowance.ts';
 import { type Fingerprint, type Located, systemError } from './stable-file.ts';
 
@@ -13,8 +14,6 @@ export interface Member {
 
 /** Most files that an archive may hold. */
 const MEMBERS = 10_000;
-const AGAIN = 'export or copy it again';
-const BY_HAND = 'unpack it and give the files in it';
 
 /** A zip archive, read member by member, each checked by its size and check sum. The names lead nowhere out of it. */
 export class Archive {
@@ -35,8 +34,7 @@ export class Archive {
   static async open(file: Located, allowance: Allowance): Promise<Archive> {
     const zip = await attempt(file.name, () => openPromise(file.path, { autoClose: false, decodeStrings: false }));
     try {
-      if (zip.entryCount > MEMBERS)
-        throw broken(file.name, `holds more than ${MEMBERS.toLocaleString('en')} files`, BY_HAND);
+      if (zip.entryCount > MEMBERS) throw broken(file.name, 'many files', { limit: MEMBERS.toLocaleString('en') });
       return new Archive(file, zip, await attempt(file.name, () => membersOf(file.name, zip)), allowance);
     } catch (error) {
       zip.close();
@@ -52,10 +50,8 @@ export class Archive {
   /** The content of a member, part by part. E245, E248, E422. */
   async *read({ name, entry }: Member, signal?: AbortSignal): AsyncGenerator<Buffer> {
     const { file, allowance } = this;
-    if (entry.isEncrypted())
-      throw broken(file.name, 'is encrypted', 'unpack it with its password and give the files in it');
-    if (!entry.canDecodeFileData())
-      throw broken(file.name, `is packed by a method that is not read here (${entry.compressionMethod})`, BY_HAND);
+    if (entry.isEncrypted()) throw broken(file.name, 'encrypted');
+    if (!entry.canDecodeFileData()) throw broken(file.name, 'other method', { method: entry.compressionMethod });
     let sum = 0;
     try {
       for await (const part of await this.#zip.openReadStreamPromise(entry)) {
@@ -67,7 +63,7 @@ export class Archive {
     } catch (error) {
       throw signal?.aborted ? error : failure(file.name, error);
     }
-    if (sum !== entry.crc32) throw broken(file.name, `is damaged: "${name}" is not what was packed`, AGAIN);
+    if (sum !== entry.crc32) throw broken(file.name, 'other content', { name });
   }
 
   close(): void {
@@ -76,8 +72,8 @@ export class Archive {
 }
 
 /** E248. */
-function broken(file: string, problem: string, remedy: string): ClvError {
-  return new ClvError('E248', { problem, remedy }, { file });
+function broken<V extends Variant<'E248'>>(file: string, fault: V, ...values: VariantValues<'E248', V>): ClvError {
+  return new ClvError('E248', variant('E248', fault, ...values), { file });
 }
 
 async function membersOf(file: string, zip: ZipFile): Promise<readonly Member[]> {
@@ -87,7 +83,7 @@ async function membersOf(file: string, zip: ZipFile): Promise<readonly Member[]>
     if (validateFileName(name) !== null) throw new ClvError('E265', { member: name, how: 'outside of it' }, { file });
     if (name.endsWith('/')) continue;
     if (isLink(entry)) throw new ClvError('E265', { member: name, how: 'as a link to another file' }, { file });
-    if (members.has(name)) throw broken(file, `holds "${name}" twice`, BY_HAND);
+    if (members.has(name)) throw broken(file, 'name twice', { name });
     members.set(name, { name, entry });
   }
   return [...members.values()].sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
@@ -111,10 +107,9 @@ function failure(file: string, error: unknown): unknown {
   if (error instanceof ClvError) return error;
   const { code = 'Z_', message } = error as NodeJS.ErrnoException;
   if (!code.startsWith('Z_') && !code.startsWith('ERR_')) return systemError('E422', file, error);
-  if (/encrypt/.test(message))
-    return broken(file, 'is encrypted', 'unpack it with its password and give the files in it');
-  if (/multi-disk/.test(message)) return broken(file, 'is one part of several', BY_HAND);
-  return broken(file, 'is damaged or cut off', AGAIN);
+  if (/encrypt/.test(message)) return broken(file, 'encrypted');
+  if (/multi-disk/.test(message)) return broken(file, 'one part');
+  return broken(file, 'damaged');
 }
 
 const TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
@@ -135,8 +130,7 @@ export function filesOf({ file, members }: Archive): readonly Member[] {
   const files = members.filter(({ name }) => !name.split('/').some((part) => /^[._]/.test(part)));
   const kinds = [...new Set(files.map(({ name }) => endingOf(name)))];
   if (kinds.length > 1) throw new ClvError('E249', { kinds: kinds.join(', ') }, { file: file.name });
-  if (files.length === 0)
-    throw new ClvError('E248', { problem: 'holds no file', remedy: 'export it again' }, { file: file.name });
+  if (files.length === 0) throw new ClvError('E248', variant('E248', 'no file'), { file: file.name });
   return files;
 }
 

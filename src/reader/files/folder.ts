@@ -53,7 +53,7 @@ export function withFolders(typed: readonly string[]): { files: readonly string[
   return { files, leftOut };
 }
 
-/** Whoever opens a file that is not there tells so. */
+/** The files of a folder; null where the path is that of a file. E401, E403 where it cannot be opened. */
 function attempt(name: string): Folder | null {
   try {
     return readFolder(name);

@@ -11,7 +11,7 @@ export interface Foreign {
 /** Kinds of files that are unpacked, converted or looked into. */
 export type Packed = 'gzip' | 'zip' | 'parquet' | 'compound';
 
-/** So many of the first bytes tell what a file is. */
+/** The number of first bytes that tell what a file is. */
 export const START_BYTES = 1024;
 
 const SAVE_AS = 'save the table as .xlsx or CSV, and give that';

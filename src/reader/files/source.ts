@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import iconv from 'iconv-lite';
 import { ClvError } from '../../base/errors.ts';
+import { variant } from '../../base/message-text.ts';
 import type { Backslash } from '../amounts/written-amount.ts';
 import { withEncodings } from '../text/encodings.ts';
 import { CUT, TextCheck } from '../text/text-check.ts';
@@ -39,7 +40,7 @@ export interface Source extends Located {
   readonly columnar: boolean;
   /** How its text is encoded where it was given as another than UTF-8. */
   readonly encoding?: string;
-  /** Its bytes before they were decoded, where that is not what is at `path`. */
+  /** The file of its bytes before they were decoded, where that is not what is at `path`. */
   readonly raw?: string;
   /** What a backslash before digits is, by the encoding that it was decoded from; absent: a backslash. */
   readonly backslash?: Backslash;
@@ -121,7 +122,7 @@ async function opened(given: Source, opening: Opening): Promise<readonly Source[
   return [mustBeTable(text, await startOf(text))];
 }
 
-/** The same file as UTF-8, which it is not where it is in the encoding that its system writes. E237, E421, E422, E431. */
+/** A file as UTF-8, which it is not where it is in the encoding that its system writes. E237, E421, E422, E431. */
 export async function decodedFrom(
   source: Source,
   encoding: string,
@@ -266,13 +267,7 @@ async function copy(input: Readable, name: string, path: string, signal: AbortSi
 function checkedEncoding(encoding: string | undefined): string | null {
   if (encoding === undefined || /^utf-?8$/i.test(encoding)) return null;
   if (iconv.encodingExists(encoding) && !/^(base64|hex|binary)$/i.test(encoding)) return encoding;
-  const values = {
-    option: '--encoding',
-    value: encoding,
-    problem: 'is not an encoding',
-    remedy: 'e.g. windows-1252, iso-8859-1, utf-16',
-  };
-  throw new ClvError('E101', values);
+  throw new ClvError('E101', { option: '--encoding', value: encoding, ...variant('E101', 'no encoding') });
 }
 
 function begins(start: Buffer, mark: Buffer): boolean {

@@ -2,7 +2,6 @@ import { type BigIntStats, readdirSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { ClvError } from '../../base/errors.ts';
-import type { MessageCode } from '../../base/messages.ts';
 import { didYouMean } from '../../base/nearest.ts';
 
 /** What tells one state of a file from another. */
@@ -26,7 +25,7 @@ export interface Located extends Named {
   readonly onRead?: OnRead | undefined;
 }
 
-/** So many bytes of a file are read, from its beginning. */
+/** Is called with the bytes of a file that are read, counted from its beginning. */
 export type OnRead = (file: string, bytes: number, size: number) => void;
 
 /** What places name. */
@@ -58,7 +57,7 @@ function sameStamp(a: Stamp, b: Stamp): boolean {
 }
 
 /** A failure of the system as an error of ours: its detail is the text Node gives before the call and the path. */
-export function systemError(code: MessageCode, file: string, error: unknown): ClvError {
+export function systemError(code: 'E403' | 'E421' | 'E422', file: string, error: unknown): ClvError {
   const text = error instanceof Error ? error.message : String(error);
   return new ClvError(code, { detail: text.split(',')[0] ?? text }, { file });
 }

@@ -1,5 +1,5 @@
 import { ClvError } from '../../base/errors.ts';
-import { MESSAGES, type MessageCode } from '../../base/messages.ts';
+import { type ErrorCode, MESSAGES } from '../../base/messages.ts';
 import type { TransactionSink } from '../../data/transactions.ts';
 import type { Input } from '../proven.ts';
 import type { ReadOptions } from '../read-options.ts';
@@ -21,7 +21,7 @@ export interface Inspected {
 }
 
 /** Usage that is of the file and not of what was typed. */
-const OF_FILES: ReadonlySet<MessageCode> = new Set(['E102', 'E103', 'E104', 'E108', 'E124']);
+const OF_FILES: ReadonlySet<ErrorCode> = new Set(['E102', 'E103', 'E104', 'E108', 'E124']);
 
 function isOfFiles(error: unknown): error is ClvError {
   return error instanceof ClvError && (MESSAGES[error.code].exit === 65 || OF_FILES.has(error.code));
@@ -57,7 +57,7 @@ function withoutEnding(surveyed: Surveyed): Surveyed {
   return { ...surveyed, result: { ...result, rejects }, excess: others };
 }
 
-function rejectsBut(ending: MessageCode, { total, samples, counts }: RejectsSummary): RejectsSummary {
+function rejectsBut(ending: ErrorCode, { total, samples, counts }: RejectsSummary): RejectsSummary {
   return {
     total: total - (counts.get(ending) ?? 0),
     samples: samples.filter(({ code }) => code !== ending),

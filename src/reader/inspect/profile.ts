@@ -38,7 +38,7 @@ const EXAMPLES = 3;
 /** Longest text that an example repeats. */
 const SHOWN = 40;
 
-class Column {
+class ProfiledColumn {
   readonly #seen = new Set<string>();
   #last: string | null = null;
   #more = false;
@@ -69,7 +69,7 @@ function cut(text: string): string {
 
 /** Looks at every column of the first records. Faults of the text end it: they are told by who reads the file. */
 export async function profileOf(files: readonly Profiled[], fields: number, signal?: AbortSignal): Promise<Profile> {
-  const columns = Array.from({ length: fields }, () => new Column());
+  const columns = Array.from({ length: fields }, () => new ProfiledColumn());
   let records = 0;
   const projection: Projection = { columns: [...columns.keys()], fields };
   try {

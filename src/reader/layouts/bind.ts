@@ -287,7 +287,7 @@ export function positionsIn(reading: Reading): readonly number[] {
   return [...new Set(found)].sort((a, b) => a - b);
 }
 
-/** The same reading of records that hold only some of the columns. @param at the new position of a column */
+/** A reading of records that hold only some of the columns. @param at the new position of a column */
 export function moved(reading: Reading, at: (column: number) => number): Reading {
   const all = (columns: readonly number[]): readonly number[] => columns.map(at);
   const one = (column: number | null): number | null => (column === null ? null : at(column));

@@ -146,7 +146,7 @@ class Parser {
   }
 }
 
-/** The same expression over other positions. */
+/** An expression over other positions. */
 export function movedTo(expression: Expression, position: (column: number) => number): Expression {
   const move = (one: Expression): Expression => movedTo(one, position);
   switch (expression.kind) {

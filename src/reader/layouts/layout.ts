@@ -9,7 +9,7 @@
 export interface Layout {
   /** Lower case letters, digits and hyphens, e.g. shopify-orders. */
   readonly name: string;
-  /** As a person calls the export, e.g. "Shopify, orders". */
+  /** The export as a person calls it, e.g. "Shopify, orders". */
   readonly title: string;
   /** The documents or repositories that the columns, cell texts and values were found in. */
   readonly sources: readonly string[];
@@ -53,7 +53,7 @@ export interface Match {
   readonly without?: readonly string[] | undefined;
 }
 
-/** By column, the values that one of them must match; all columns must. */
+/** The values by column of which one must match; all columns must. */
 export type Condition = Readonly<Record<string, readonly string[]>>;
 
 export interface CustomerPart {

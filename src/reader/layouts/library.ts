@@ -21,7 +21,7 @@ export function layouts(): readonly Layout[] {
 /** The word that asks for no layout. */
 const NONE = 'none';
 
-/** By `--layout NAME|FILE|none`; absent: any whose header is met. E133, E225, E401, E403. */
+/** The layouts of `--layout NAME|FILE|none`; absent: any whose header is met. E133, E225, E401, E403. */
 export async function chosenLayouts(asked: string | undefined): Promise<Choice> {
   if (asked === undefined) return { layouts: layouts(), named: false };
   if (asked === NONE) return { layouts: [], named: false };

@@ -1,5 +1,5 @@
 import type { Place } from '../../base/errors.ts';
-import { type Asked, candidates, exactly, type Mapping, mapColumns, positionsOf, ROLES } from '../columns.ts';
+import { type AskedColumns, candidates, exactly, type Mapping, mapColumns, positionsOf, ROLES } from '../columns.ts';
 import type { Columns, RoleColumns } from './bind.ts';
 import type { Description } from './description.ts';
 import { columnsOf, parseExpression } from './expression.ts';
@@ -11,7 +11,7 @@ export interface Roles extends RoleColumns {
 }
 
 /** @throws ClvError E102, E103, E105, E108, E134 */
-export function rolesOf(description: Description, columns: Columns, place: Place, asked: Asked): Roles {
+export function rolesOf(description: Description, columns: Columns, place: Place, asked: AskedColumns): Roles {
   const { layout } = description;
   const { header } = columns;
   const own = layout?.customer === description.customer;
@@ -44,7 +44,7 @@ export function rolesOf(description: Description, columns: Columns, place: Place
 }
 
 /** Whether a record names all that is asked for, or columns as they usually are. */
-export function fitsHeader(header: readonly string[], asked: Asked): boolean {
+export function fitsHeader(header: readonly string[], asked: AskedColumns): boolean {
   return ROLES.every((role) => {
     const text = asked[role];
     if (text === undefined) return candidates(header, role, {}).length > 0;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ClvError } from '../../base/errors.ts';
+import { ClvError, type ValuesOf } from '../../base/errors.ts';
+import { variant } from '../../base/message-text.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import type { Layout } from './layout.ts';
 
@@ -68,23 +69,18 @@ export function checkedLayout(text: string, file: string): Layout {
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    throw fault(file, `it is not JSON: ${(error as Error).message}`, 'start from one of ours: clv layouts show NAME');
+    throw fault(file, variant('E225', 'no JSON', { detail: (error as Error).message }));
   }
   const { success, data, error } = LAYOUT_SCHEMA.safeParse(value);
   if (success) return data;
   const issue = error.issues[0]!;
   const path = issue.path.length === 0 ? 'the layout' : issue.path.join('.');
   if (issue.code !== 'unrecognized_keys')
-    throw fault(
-      file,
-      `${path}: ${issue.message}`,
-      'see the form in docs/layouts.md, or start from clv layouts show NAME',
-    );
+    throw fault(file, variant('E225', 'bad part', { path, detail: issue.message }));
   const key = issue.keys[0]!;
-  const remedy = `use one of the parts in docs/layouts.md${didYouMean(key, KEYS)}`;
-  throw fault(file, `${path} has no part "${key}"`, remedy);
+  throw fault(file, variant('E225', 'no such part', { path, key, hint: didYouMean(key, KEYS) }));
 }
 
-function fault(file: string, problem: string, remedy: string): ClvError {
-  return new ClvError('E225', { problem, remedy }, { file });
+function fault(file: string, values: ValuesOf<'E225'>): ClvError {
+  return new ClvError('E225', values, { file });
 }

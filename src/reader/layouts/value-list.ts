@@ -5,7 +5,7 @@
 export class ValueList {
   readonly #exact = new Set<string>();
   readonly #patterns: RegExp[] = [];
-  /** As they were written. */
+  /** The values as they were written. */
   readonly written: readonly string[];
 
   constructor(values: readonly string[]) {

@@ -8,7 +8,7 @@ import { placeInFile } from '../text/place-in-file.ts';
 import { StrictQuotes } from '../text/strict-quotes.ts';
 import { CUT, TextCheck } from '../text/text-check.ts';
 import type { RepeatScan } from './repeats.ts';
-import { PLAIN_RECORD_LIMIT, PlainScan, type Shape } from './scan.ts';
+import { PLAIN_RECORD_LIMIT, type PlainColumns, PlainScan } from './scan.ts';
 
 /** What the options say about the plain reading. */
 export interface ProofOptions {
@@ -49,7 +49,7 @@ const READ_BYTES = 1 << 20;
  */
 export async function prove(
   file: Located,
-  shape: Shape | null,
+  shape: PlainColumns | null,
   options: ProofOptions,
   readBytes = READ_BYTES,
 ): Promise<Proof> {

@@ -11,7 +11,7 @@ const EQUALS = 0x3d;
 export const PLAIN_RECORD_LIMIT = 1 << 20;
 
 /** What the mapped columns of a file are, by position. */
-export interface Shape {
+export interface PlainColumns {
   readonly delimiter: string;
   readonly fields: number;
   readonly customer: number;
@@ -35,7 +35,7 @@ export class PlainScan {
   readonly ids = new PlainIds();
   newline: '\n' | '\r\n' | null = null;
   readonly #dates = new PlainDates();
-  readonly #shape: Shape;
+  readonly #shape: PlainColumns;
   readonly #stops: Uint8Array;
   readonly #repeats: RepeatScan | null;
   #roles: Uint8Array;
@@ -47,7 +47,7 @@ export class PlainScan {
   #last = Number.NEGATIVE_INFINITY;
 
   /** @param repeats looks at every record, where there are files before */
-  constructor(shape: Shape, repeats: RepeatScan | null = null) {
+  constructor(shape: PlainColumns, repeats: RepeatScan | null = null) {
     this.#shape = shape;
     this.#repeats = repeats;
     this.#roles = new Uint8Array(shape.fields);
@@ -161,7 +161,7 @@ function afterBom(bytes: Buffer, at: number): number {
   return bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf ? at + 3 : at;
 }
 
-function rolesOf(shape: Shape): Uint8Array {
+function rolesOf(shape: PlainColumns): Uint8Array {
   const roles = new Uint8Array(shape.fields);
   for (const key of shape.keys) roles[key] = KEY;
   roles[shape.customer] = CUSTOMER;

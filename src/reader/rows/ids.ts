@@ -2,7 +2,7 @@ import { FORMS } from '../../data/ids.ts';
 import type { Reading } from '../layouts/bind.ts';
 import { foldedDigits } from '../text/text-fold.ts';
 
-/** Who a row belongs to: the first column that holds somebody, folded as asked for, by its alias. */
+/** The customer a row belongs to: the first column that holds somebody, folded as asked for, by its alias. */
 export class CustomerIds {
   readonly #reading: Reading;
   readonly #simple: boolean;

@@ -1,8 +1,8 @@
 import type { Day } from '../../base/calendar.ts';
-import { ClvError, type Place, type Values } from '../../base/errors.ts';
-import type { MessageCode } from '../../base/messages.ts';
+import { choicesOf } from '../../base/choices.ts';
+import { ClvError, type Place, type ValuesOf } from '../../base/errors.ts';
+import type { ErrorCode } from '../../base/messages.ts';
 import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../../base/money.ts';
-import { shellWord } from '../../base/shell.ts';
 import type { Batch } from '../../data/transactions.ts';
 import { type Amounts, currencyOf } from '../amounts/amounts.ts';
 import { isFault, Money, type MoneyFault } from '../amounts/money.ts';
@@ -252,11 +252,17 @@ export class Rows {
     if (typeof day === 'string') {
       const name = this.#plan.names[from]!;
       if (dateText === '') {
-        this.#reject(records, i, 'E218', { where: shellWord(`${name}!=`), stop: shellWord(`${name}=`) }, from);
+        this.#reject(
+          records,
+          i,
+          'E218',
+          { where: choicesOf('--where', [`${name}!=`]), stop: choicesOf('--stop-at', [`${name}=`]) },
+          from,
+        );
         return;
       }
       if (dateText === name) {
-        this.#reject(records, i, 'E219', { where: shellWord(`${name}!=${listed([name])}`) }, from);
+        this.#reject(records, i, 'E219', { where: choicesOf('--where', [`${name}!=${listed([name])}`]) }, from);
         return;
       }
       this.#reject(records, i, day, dateValues(shown(dateText), dates, remedies), from);
@@ -307,7 +313,7 @@ export class Rows {
     return minus.length > 0 && minus.some((one) => holds(one, row));
   }
 
-  /** The same of a record that is left out, which may be in another currency: nothing where it cannot be read. */
+  /** The amount of a record that is left out, which may be in another currency: nothing where it cannot be read. */
   #units(row: readonly string[]): bigint {
     const { amounts } = this.#formats;
     const { mixed } = amounts;
@@ -349,6 +355,8 @@ export class Rows {
     if (code === 'E205') {
       const values = { first: amounts.currency ?? '', second: currencyOf(amountText) };
       this.#end(new ClvError(code, values, placeOf(records, i, column)));
+      this.#reject(records, i, code, values, column);
+      return;
     }
     const digits = code === 'E203' ? AMOUNT_INTEGER_DIGITS : AMOUNT_SCALE;
     this.#reject(records, i, code, { text, digits, mark: amounts.mark }, column);
@@ -361,7 +369,7 @@ export class Rows {
     inspection.onFault(fault);
   }
 
-  #reject(records: Records, i: number, code: MessageCode, values: Values, column?: number): void {
+  #reject<C extends ErrorCode>(records: Records, i: number, code: C, values: ValuesOf<C>, column?: number): void {
     const { window, ends } = records;
     const text = window.text(recordFrom(records, i), ends[i]!);
     this.#memory.rejects.add({ code, values, place: placeOf(records, i, column), text });

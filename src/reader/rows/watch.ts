@@ -76,7 +76,7 @@ function singles({ quantity, returns, order, key }: WatchPlan): readonly number[
   return [quantity, returns, order, key].filter((column) => column !== null);
 }
 
-/** The same plan over records that hold only some of the columns. */
+/** The plan of what is watched over records that hold only some of the columns. */
 export function watchMoved(plan: WatchPlan, at: (column: number) => number): WatchPlan {
   const one = (column: number | null): number | null => (column === null ? null : at(column));
   return {
@@ -120,7 +120,7 @@ export interface CountedElsewhere {
   readonly values: ReadonlyMap<number, readonly ValueRows[]>;
   /** Cells of refund columns, by their texts. */
   readonly refundTexts: ReadonlyMap<number, readonly ValueRows[]>;
-  /** Those of numbers: above and below zero. */
+  /** Cells of refund columns that are numbers: above and below zero. */
   readonly refunds: ReadonlyMap<number, { readonly above: Counted; readonly below: Counted }>;
   readonly quantities: Counted | null;
   readonly returns: Counted | null;
@@ -283,7 +283,7 @@ export class Watch {
     return true;
   }
 
-  /** The same of rows that were counted elsewhere, all at one place. */
+  /** Takes in what was seen of rows that were counted elsewhere, all at one place. */
   take(counted: CountedElsewhere, place: Place): void {
     const seen = (found: Counted | null): Seen | null => found && { ...found, place };
     for (const [column, found] of counted.values) this.#takeValues(column, found, place);

@@ -23,10 +23,9 @@ export async function readAlias(file: string, fold: (id: string) => string): Pro
   for (const row of table.rows) {
     const [from, to] = [fold(row.cells[id]!), fold(row.cells[customer]!)];
     for (const column of [id, customer])
-      if (row.cells[column] === '') throw badCell(table, row, column, 'is blank', 'give both ids');
+      if (row.cells[column] === '') throw badCell(table, row, column, 'blank', { remedy: 'give both ids' });
     const before = given.get(from);
-    if (before !== undefined && before !== to)
-      throw badCell(table, row, id, `is "${before}" on another line`, 'one id is one customer');
+    if (before !== undefined && before !== to) throw badCell(table, row, id, 'other customer', { customer: before });
     given.set(from, to);
   }
   const customers = new Map<string, string>();

@@ -1,15 +1,14 @@
 import { type Day, parseIsoDay } from '../../base/calendar.ts';
 import { Decimal } from '../../base/decimal.ts';
-import { ClvError } from '../../base/errors.ts';
 import { parseRate, type RateKind } from '../../base/rates.ts';
 import { Amounts } from '../amounts/amounts.ts';
 import { plainName } from '../columns.ts';
-import { badCell, type Table, type TableRow } from './table.ts';
+import { badCell, badColumns, type Table, type TableRow, unreadCell } from './table.ts';
 
 /** An ISO day in a hand-made table. E254. */
 export function dayCell(table: Table, row: TableRow, column: number): Day {
   const day = parseIsoDay(row.cells[column]!);
-  if (day === null) throw badCell(table, row, column, 'is not a date that exists', 'write it as YYYY-MM-DD');
+  if (day === null) throw badCell(table, row, column, 'no date');
   return day;
 }
 
@@ -17,14 +16,13 @@ export function dayCell(table: Table, row: TableRow, column: number): Day {
 export function amountCell(table: Table, row: TableRow, column: number): bigint {
   const units = new Amounts({ mark: '.' }).read(row.cells[column]!);
   if (typeof units === 'bigint') return units;
-  const problem = units === 'E202' ? 'has more than 4 decimals' : 'is not an amount';
-  throw badCell(table, row, column, problem, 'write it like 12.50');
+  throw badCell(table, row, column, units === 'E202' ? 'long amount' : 'no amount');
 }
 
 /** An amount of zero or more. E254. */
 export function positiveCell(table: Table, row: TableRow, column: number): bigint {
   const units = amountCell(table, row, column);
-  if (units < 0n) throw badCell(table, row, column, 'is negative', 'give 0 or more');
+  if (units < 0n) throw badCell(table, row, column, 'negative');
   return units;
 }
 
@@ -32,7 +30,7 @@ export function positiveCell(table: Table, row: TableRow, column: number): bigin
 export function rateCell(table: Table, row: TableRow, column: number, kind: RateKind): Decimal {
   const found = parseRate(row.cells[column]!, kind);
   if (found instanceof Decimal) return found;
-  throw badCell(table, row, column, found.problem, found.remedy);
+  throw unreadCell(table, row, column, found);
 }
 
 const COUNT = /^\d{1,12}$/;
@@ -41,8 +39,7 @@ const COUNT = /^\d{1,12}$/;
 export function customersCell(table: Table, row: TableRow, column: number): number {
   const text = row.cells[column]!;
   if (COUNT.test(text)) return Number(text);
-  const problem = text.startsWith('-') ? 'is negative' : 'is not a whole number of customers';
-  throw badCell(table, row, column, problem, 'give counts of customers, not shares');
+  throw badCell(table, row, column, text.startsWith('-') ? 'negative customers' : 'no customers');
 }
 
 /** A kind of hand-made table, for messages. */
@@ -57,16 +54,14 @@ export function columnOf(table: Table, names: readonly string[], { what, remedy 
   const wanted = names.map(plainName);
   const found = table.header.flatMap((title, at) => (wanted.includes(plainName(title)) ? [at] : []));
   if (found.length < 2) return found[0] ?? -1;
-  const values = { problem: `${found.length} columns ${names[0]!} in the ${what}`, remedy };
-  throw new ClvError('E255', { ...values, columns: table.header.join(', ') }, table.headerPlace);
+  throw badColumns(table, 'columns', { count: found.length, name: names[0]!, what, remedy });
 }
 
-/** The same where it must be there. E255. */
+/** The position of a column that must be there. E255. */
 export function neededColumn(table: Table, names: readonly string[], layout: Layout): number {
   const at = columnOf(table, names, layout);
   if (at >= 0) return at;
-  const values = { problem: `no column ${names[0]!} in the ${layout.what}`, remedy: layout.remedy };
-  throw new ClvError('E255', { ...values, columns: table.header.join(', ') }, table.headerPlace);
+  throw badColumns(table, 'no column', { name: names[0]!, ...layout });
 }
 
 /** The row of each name, which no two share, whatever their case. E254. */
@@ -74,9 +69,9 @@ export function namesOf(table: Table, column: number): ReadonlyMap<string, Table
   const rows = new Map<string, TableRow>();
   for (const row of table.rows) {
     const name = row.cells[column]!;
-    if (name === '') throw badCell(table, row, column, 'is blank', 'name who it is');
+    if (name === '') throw badCell(table, row, column, 'blank', { remedy: 'name who it is' });
     const before = rows.get(name.toLowerCase());
-    if (before) throw badCell(table, row, column, `stands already on line ${before.line}`, 'give each a line');
+    if (before) throw badCell(table, row, column, 'name twice', { line: before.line });
     rows.set(name.toLowerCase(), row);
   }
   return rows;

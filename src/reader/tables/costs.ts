@@ -1,10 +1,9 @@
 import type { Day } from '../../base/calendar.ts';
-import { ClvError } from '../../base/errors.ts';
 import type { TableSource } from '../../data/inputs.ts';
 import { isSynonym, plainName } from '../columns.ts';
 import { amountCell, dayCell } from './cells.ts';
 import type { NamedColumns } from './margins.ts';
-import { badCell, readTable, type Table } from './table.ts';
+import { badCell, badColumns, readTable, type Table } from './table.ts';
 
 /** A cost of a customer on a day, in units of 10^-4; negative: a correction. */
 export interface CostRow {
@@ -28,7 +27,8 @@ export async function readCosts(
   const date = column(table, 'date', (name) => named(name, mapping.date) || isSynonym('date', name));
   const cost = column(table, 'cost', isCost);
   const rows = table.rows.map((row) => {
-    if (row.cells[customer] === '') throw badCell(table, row, customer, 'is blank', 'a cost belongs to a customer');
+    if (row.cells[customer] === '')
+      throw badCell(table, row, customer, 'blank', { remedy: 'a cost belongs to a customer' });
     const [day, units] = [dayCell(table, row, date), amountCell(table, row, cost)];
     return { line: row.line, customer: row.cells[customer]!, day, cost: units };
   });
@@ -42,7 +42,6 @@ function named(name: string, column: string): boolean {
 function column(table: Table, what: string, test: (name: string) => boolean): number {
   const found = table.header.flatMap((name, position) => (test(name) ? [position] : []));
   if (found.length === 1) return found[0]!;
-  const problem = `${found.length === 0 ? 'no column' : `${found.length} columns`} for the ${what} in the costs file`;
-  const values = { problem, remedy: 'give it the columns customer, date and cost', columns: table.header.join(', ') };
-  throw new ClvError('E255', values, table.headerPlace);
+  if (found.length === 0) throw badColumns(table, 'no column for', { what });
+  throw badColumns(table, 'columns for', { count: found.length, what });
 }

@@ -43,20 +43,12 @@ export async function readRates(file: string, base: string | null): Promise<Rate
   const rates = new Map<string, Rate[]>();
   for (const row of table.rows) {
     const code = row.cells[currency]!.toUpperCase();
-    if (code === '') throw badCell(table, row, currency, 'is blank', 'give the code, e.g. EUR');
+    if (code === '') throw badCell(table, row, currency, 'blank', { remedy: 'give the code, e.g. EUR' });
     const text = row.cells[rate]!;
-    if (!RATE.test(text) || /^[0.]*$/.test(text))
-      throw badCell(table, row, rate, 'is not a rate', 'write it like 1.0842, above 0, with up to 12 decimals');
+    if (!RATE.test(text) || /^[0.]*$/.test(text)) throw badCell(table, row, rate, 'no rate');
     const [whole, fraction = ''] = text.split('.');
     const units = BigInt(whole! + fraction.padEnd(SCALE, '0'));
-    if (code === base && units !== ONE)
-      throw badCell(
-        table,
-        row,
-        rate,
-        `is not the rate of ${code} in ${code}, which is 1`,
-        'correct it, or leave the line out',
-      );
+    if (code === base && units !== ONE) throw badCell(table, row, rate, 'rate of itself', { currency: code });
     const day = (column: number): Day | null =>
       column < 0 || row.cells[column] === '' ? null : dayCell(table, row, column);
     const one = { units, from: day(from), to: day(to) };

@@ -6,7 +6,7 @@ import { didYouMean } from '../../base/nearest.ts';
 import type { TableSource } from '../../data/inputs.ts';
 import { isSynonym, plainName, positionsOf } from '../columns.ts';
 import { amountCell, dayCell, rateCell } from './cells.ts';
-import { badCell, readTable, type Table, type TableRow } from './table.ts';
+import { badCell, badColumns, readTable, type Table, type TableRow } from './table.ts';
 
 /** A line of a margins file. `keys` by transaction column; a blank key stands for any value and is left out. */
 export interface MarginRow {
@@ -63,21 +63,14 @@ function layOut(table: Table, header: readonly string[], mapping: NamedColumns):
   const names = table.header.map(plainName);
   const at = (name: string): number => names.indexOf(name);
   const twice = table.header.find((_, i) => names.indexOf(names[i]!) !== i);
-  if (twice !== undefined)
-    throw misfit(table, `column "${twice}" stands twice in the margins file`, 'keep one of them');
+  if (twice !== undefined) throw badColumns(table, 'column twice', { column: twice });
   const values = Object.entries(VALUES).flatMap(([name, kind]) => (at(name) < 0 ? [] : [{ kind, position: at(name) }]));
-  if (values.length === 0)
-    throw misfit(
-      table,
-      'the margins file has no margin',
-      'give a column margin (a rate) or unit_cost (an amount), or both and one of them filled in each row',
-    );
+  if (values.length === 0) throw badColumns(table, 'no margin');
   const keys = new Map<number, string>();
   for (const [position, name] of table.header.entries()) {
     if (isValue(names[position]!) || PERIOD.includes(names[position]!)) continue;
     const column = keyColumn(table, name, header, mapping);
-    if ([...keys.values()].includes(column))
-      throw misfit(table, `two columns stand for "${column}"`, 'keep one of them');
+    if ([...keys.values()].includes(column)) throw badColumns(table, 'two for one', { column });
     keys.set(position, column);
   }
   return { values, from: at('from'), to: at('to'), keys };
@@ -93,21 +86,12 @@ function keyColumn(table: Table, name: string, header: readonly string[], mappin
         ? mapping.customer
         : null;
   if (column === mapping.date || column === mapping.amount) {
-    throw misfit(table, `a margin cannot be looked up by "${name}"`, 'use from and to for periods');
+    throw badColumns(table, 'no key', { column: name });
   }
   if (column !== null) return column;
-  if (found.length > 1)
-    throw misfit(
-      table,
-      `column "${name}" is named like ${found.length} columns of the transactions`,
-      'name it exactly',
-    );
-  const problem = `column "${name}" of the margins file is not in the transactions`;
-  throw misfit(table, problem, `name it like one of ${header.join(', ')}${didYouMean(name, header)}`);
-}
-
-function misfit(table: Table, problem: string, remedy: string): ClvError {
-  return new ClvError('E255', { problem, remedy, columns: table.header.join(', ') }, table.headerPlace);
+  if (found.length > 1) throw badColumns(table, 'several alike', { column: name, count: found.length });
+  const names = header.join(', ');
+  throw badColumns(table, 'unknown column', { column: name, names, hint: didYouMean(name, header) });
 }
 
 function rowOf(table: Table, row: TableRow, layout: Layout): MarginRow {
@@ -118,21 +102,20 @@ function rowOf(table: Table, row: TableRow, layout: Layout): MarginRow {
   const day = (column: number): Day | null =>
     column < 0 || row.cells[column] === '' ? null : dayCell(table, row, column);
   const [from, to] = [day(layout.from), day(layout.to)];
-  if (from !== null && to !== null && from > to)
-    throw badCell(table, row, layout.to, 'is before from', 'exchange them');
+  if (from !== null && to !== null && from > to) throw badCell(table, row, layout.to, 'before from');
   return { line: row.line, keys: new Map(keys), ...marginOf(table, row, layout), from, to };
 }
 
 /** The one margin of a row. E254 where it has none, or two. */
 function marginOf(table: Table, row: TableRow, { values }: Layout): Pick<MarginRow, 'kind' | 'value'> {
   const filled = values.filter(({ position }) => row.cells[position] !== '');
-  if (filled.length > 1) throw badCell(table, row, filled[1]!.position, 'stands beside a margin', ONE_OF_TWO);
+  if (filled.length > 1) throw badCell(table, row, filled[1]!.position, 'second margin', { remedy: ONE_OF_TWO });
   if (values.length > 1 && filled.length === 0)
-    throw badCell(table, row, values[0]!.position, 'is blank, and so is unit_cost', ONE_OF_TWO);
+    throw badCell(table, row, values[0]!.position, 'no margin', { remedy: ONE_OF_TWO });
   const { kind, position } = filled[0] ?? values[0]!;
   if (kind === 'rate') return { kind, value: rateCell(table, row, position, 'margin') };
   const units = amountCell(table, row, position);
-  if (units < 0n) throw badCell(table, row, position, 'is negative', 'write costs without a sign');
+  if (units < 0n) throw badCell(table, row, position, 'negative cost');
   return { kind, value: new Decimal(unitsText(units, AMOUNT_SCALE)) };
 }
 

@@ -1,7 +1,7 @@
 import { ZERO } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
 import type { TableSource } from '../../data/inputs.ts';
-import type { Rival, Worth } from '../../data/market.ts';
+import type { BrandWorth, Rival } from '../../data/market.ts';
 import { plainName } from '../columns.ts';
 import { columnOf, customersCell, namesOf, neededColumn, positiveCell, rateCell } from './cells.ts';
 import { readTable, type Table, type TableRow } from './table.ts';
@@ -60,7 +60,7 @@ function isBlank(row: TableRow, column: number): boolean {
 }
 
 /** E274 where a row has no value, or more than one. Only an equity can do without the number of customers. */
-function worthOf(table: Table, row: TableRow, columns: Columns): Worth {
+function worthOf(table: Table, row: TableRow, columns: Columns): BrandWorth {
   const parameters = (['margin', 'retention', 'growth'] as const).filter((name) => !isBlank(row, columns[name]));
   const given = [
     ...(isBlank(row, columns.equity) ? [] : ['equity']),

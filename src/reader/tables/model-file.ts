@@ -1,4 +1,5 @@
 import { ClvError } from '../../base/errors.ts';
+import { variant } from '../../base/message-text.ts';
 import type { SavedModel, SavedParameters } from '../../data/saved-model.ts';
 import { readWhole } from '../files/whole-file.ts';
 
@@ -13,11 +14,11 @@ export async function readModelFile(file: string): Promise<SavedModel> {
   const document = object(parsed(file, (await readWhole(file, 'the model file')).toString('utf8')), 'the file', file);
   const version = document.get('schema_version');
   if (version !== undefined && !/^1\./.test(String(version))) {
-    throw new ClvError('E262', { problem: `its schema_version is ${JSON.stringify(version)}, not 1.x` }, { file });
+    throw new ClvError('E262', variant('E262', 'version', { version: JSON.stringify(version) }), { file });
   }
   const model = object(document.get('model'), 'model', file);
   if (model.get('time_unit') !== TIME_UNIT) {
-    throw new ClvError('E262', { problem: `time_unit is not "${TIME_UNIT}"` }, { file });
+    throw new ClvError('E262', variant('E262', 'unit', { unit: TIME_UNIT }), { file });
   }
   const spend = object(model.get('spend'), 'model.spend', file);
   const from = spend.get('spend_from');
@@ -40,16 +41,16 @@ function parsed(file: string, content: string): unknown {
 /** A JSON object as a map, so that no name in it is special. */
 function object(value: unknown, what: string, file: string): Map<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return new Map(Object.entries(value));
-  throw new ClvError('E262', { problem: `${what} is missing or not an object` }, { file });
+  throw new ClvError('E262', variant('E262', 'no object', { what }), { file });
 }
 
 function parameters(model: Map<string, unknown>, what: string, file: string): SavedParameters {
   const name = model.get('name');
-  if (typeof name !== 'string') throw new ClvError('E262', { problem: `${what}.name is missing` }, { file });
+  if (typeof name !== 'string') throw new ClvError('E262', variant('E262', 'no name', { what }), { file });
   const found = new Map<string, number>();
   for (const [key, value] of object(model.get('parameters'), `${what}.parameters`, file)) {
     if (typeof value !== 'number' || !Number.isFinite(value)) {
-      throw new ClvError('E262', { problem: `${what}.parameters.${key} is not a number` }, { file });
+      throw new ClvError('E262', variant('E262', 'no number', { what, key }), { file });
     }
     found.set(key, value);
   }

@@ -1,10 +1,9 @@
 import type { Decimal } from '../../base/decimal.ts';
-import { ClvError } from '../../base/errors.ts';
 import { segmentKey } from '../../data/customers.ts';
 import type { TableSource } from '../../data/inputs.ts';
 import { plainName } from '../columns.ts';
 import { rateCell } from './cells.ts';
-import { badCell, readTable } from './table.ts';
+import { badCell, badColumns, readTable } from './table.ts';
 
 /** Annual retention by segment: the values of the segment columns, in their order. */
 export interface RetentionRates {
@@ -25,9 +24,7 @@ export async function readRetention(file: string, by: readonly string[]): Promis
   const names = table.header.map(plainName);
   const wanted = [...by, 'retention'].map(plainName);
   if (names.length !== wanted.length || wanted.some((name) => !names.includes(name))) {
-    const columns = table.header.join(', ');
-    const remedy = `give it the columns ${[...by, 'retention'].join(', ')}`;
-    throw new ClvError('E255', { problem: 'not a retention file by segment', remedy, columns }, table.headerPlace);
+    throw badColumns(table, 'no retention file', { wanted: [...by, 'retention'].join(', ') });
   }
   const [keys, value] = [by.map((name) => names.indexOf(plainName(name))), names.indexOf('retention')];
   const segments: (readonly string[])[] = [];
@@ -36,7 +33,7 @@ export async function readRetention(file: string, by: readonly string[]): Promis
     const segment = keys.map((at) => row.cells[at] || NO_SEGMENT);
     const key = segmentKey(segment);
     const rate = rateCell(table, row, value, 'retention');
-    if (rates.has(key)) throw badCell(table, row, keys[0]!, 'has a rate already', 'give each segment once');
+    if (rates.has(key)) throw badCell(table, row, keys[0]!, 'second rate');
     rates.set(key, rate);
     segments.push(segment);
   }

@@ -1,12 +1,12 @@
 import { Decimal } from '../../base/decimal.ts';
-import { ClvError } from '../../base/errors.ts';
+import type { ClvError } from '../../base/errors.ts';
 import { AMOUNT_SCALE, unitsText } from '../../base/money.ts';
 import { type Problem, parseRate } from '../../base/rates.ts';
 import type { TableSource } from '../../data/inputs.ts';
 import { type Change, DRIVERS, type Driver, driverName, type GivenScenario } from '../../data/what-if.ts';
 import { plainName } from '../columns.ts';
 import { amountCell, columnOf, namesOf, neededColumn } from './cells.ts';
-import { badCell, readTable, type Table, type TableRow } from './table.ts';
+import { badCell, badColumns, readTable, type Table, type TableRow, unreadCell } from './table.ts';
 
 /** The driver of that name, whatever its case, blanks, underscores and hyphens. */
 export function driverNamed(name: string): Driver | undefined {
@@ -56,8 +56,7 @@ export async function readScenarios(
   const known = [name, cost, ...drivers.map(([, at]) => at)];
   const other = table.header.find((_, at) => !known.includes(at));
   if (other !== undefined) {
-    const values = { problem: `"${other}" is no driver`, remedy: SCENARIO_TABLE.remedy };
-    throw new ClvError('E255', { ...values, columns: table.header.join(', ') }, table.headerPlace);
+    throw badColumns(table, 'no driver', { name: other, remedy: SCENARIO_TABLE.remedy });
   }
   const scenarios = [...namesOf(table, name).values()].map((row) => ({
     name: row.cells[name]!,
@@ -72,8 +71,8 @@ function changesOf(
   row: TableRow,
   drivers: readonly (readonly [Driver, number])[],
 ): Pick<GivenScenario, 'changes' | 'refuse'> {
-  const refuse = (driver: Driver, { problem, remedy }: Problem): ClvError =>
-    badCell(table, row, drivers.find(([name]) => name === driver)![1], problem, remedy);
+  const refuse = (driver: Driver, problem: Problem): ClvError =>
+    unreadCell(table, row, drivers.find(([name]) => name === driver)![1], problem);
   const changes = new Map<Driver, Change>();
   for (const [driver, at] of drivers) {
     if (row.cells[at] === '') continue;
@@ -87,6 +86,6 @@ function changesOf(
 
 function costOf(table: Table, row: TableRow, column: number): Decimal {
   const units = amountCell(table, row, column);
-  if (units <= 0n) throw badCell(table, row, column, 'is not above zero', 'leave it blank where there is none');
+  if (units <= 0n) throw badCell(table, row, column, 'not above zero');
   return new Decimal(unitsText(units, AMOUNT_SCALE));
 }

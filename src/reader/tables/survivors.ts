@@ -39,7 +39,7 @@ export async function readSurvivors(file: string): Promise<{ cohorts: readonly C
   const byName = new Map<string | null, TableRow[]>();
   for (const row of table.rows) {
     const name = layout.cohort < 0 ? null : row.cells[layout.cohort]!;
-    if (name === '') throw badCell(table, row, layout.cohort, 'is blank', 'name the cohort');
+    if (name === '') throw badCell(table, row, layout.cohort, 'blank', { remedy: 'name the cohort' });
     byName.set(name, [...(byName.get(name) ?? []), row]);
   }
   const cohorts = [...byName].map(([name, rows]) => ({ name, survivors: survivorsOf(table, rows, layout) }));
@@ -56,17 +56,12 @@ function survivorsOf(table: Table, rows: readonly TableRow[], layout: Layout): r
   found.sort((a, b) => a.period - b.period || a.row.line - b.row.line);
   for (const [expected, { row, period, count }] of found.entries()) {
     const before = found[expected - 1];
-    const bad = (at: number, problem: string, remedy: string): never => {
-      throw badCell(table, row, at, problem, remedy);
-    };
-    if (period === before?.period)
-      bad(layout.period, `stands already on line ${before.row.line}`, 'give each period of a cohort once');
-    if (period > expected && expected === 0)
-      bad(layout.period, 'is the first period of its cohort', 'begin with 0: the customers acquired');
-    if (period > expected) bad(layout.period, `follows period ${expected - 1}`, 'give every period between them');
+    if (period === before?.period) throw badCell(table, row, layout.period, 'period twice', { line: before.row.line });
+    if (period > expected && expected === 0) throw badCell(table, row, layout.period, 'no first period');
+    if (period > expected) throw badCell(table, row, layout.period, 'period missing', { before: expected - 1 });
     if (before && count > before.count)
-      bad(layout.survivors, `is more than the ${before.count} of the period before`, 'customers who left stay gone');
-    if (!before && count === 0) bad(layout.survivors, 'is a cohort without customers', 'leave it out');
+      throw badCell(table, row, layout.survivors, 'more survivors', { before: before.count });
+    if (!before && count === 0) throw badCell(table, row, layout.survivors, 'empty cohort');
   }
   return found.map(({ count }) => count);
 }
@@ -74,5 +69,5 @@ function survivorsOf(table: Table, rows: readonly TableRow[], layout: Layout): r
 function periodOf(table: Table, row: TableRow, { period }: Layout): number {
   const text = row.cells[period]!;
   if (PERIOD.test(text)) return Number(text);
-  throw badCell(table, row, period, 'is not a whole number of periods', 'count them 0, 1, 2 …');
+  throw badCell(table, row, period, 'no period');
 }

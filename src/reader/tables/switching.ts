@@ -37,8 +37,7 @@ export async function readSwitching(file: string): Promise<Switching & { readonl
   const matrix = table.rows.map((row, i) => {
     const goes = (): readonly number[] => distribution(cells[i]!, counted, brands[i]!, row.place(name));
     if (lost < 0) return goes();
-    if (cells[i]![i]!.units !== 0n)
-      throw badCell(table, row, columns[i]!, 'is its own brand', 'leave it blank: the lost go to others');
+    if (cells[i]![i]!.units !== 0n) throw badCell(table, row, columns[i]!, 'own brand');
     return movedAway(rateCell(table, row, lost, 'retention').toNumber(), i, cells[i]!, goes);
   });
   return {
@@ -85,7 +84,7 @@ function checkAlike(
 
 /** Chances out of probabilities, which must sum to one, or out of counts. E272. */
 function distribution(cells: readonly Portion[], counted: boolean, brand: string, place: Place): readonly number[] {
-  const sum = sumOf(cells);
+  const sum = portionsSum(cells);
   if (counted ? sum.units === 0n : !isOne(sum)) throw new ClvError('E272', { brand, sum: sum.text }, place);
   return cells.map(({ units }) => Number(units) / Number(sum.units));
 }
@@ -97,18 +96,17 @@ function movedAway(
   cells: readonly Portion[],
   goes: () => readonly number[],
 ): readonly number[] {
-  const shares = lost === 0 && sumOf(cells).units === 0n ? cells.map(() => 0) : goes();
+  const shares = lost === 0 && portionsSum(cells).units === 0n ? cells.map(() => 0) : goes();
   return shares.map((share, j) => (j === from ? 1 - lost : lost * share));
 }
 
 /** Whole numbers are customers, others are shares of all and must sum to one. E254. */
 function lastBoughtOf(table: Table, column: number): LastBought {
   const cells = table.rows.map((row) => portionCell(table, row, column));
-  const sum = sumOf(cells);
+  const sum = portionsSum(cells);
   const counted = cells.every(({ whole }) => whole) && sum.units > ONE_WHOLE;
   if (!counted && !isOne(sum)) {
-    const problem = `makes the column sum to ${sum.text}`;
-    throw badCell(table, table.rows.at(-1)!, column, problem, 'give shares that sum to 1, or counts of customers');
+    throw badCell(table, table.rows.at(-1)!, column, 'no sum of shares', { sum: sum.text });
   }
   return {
     weights: cells.map(({ units }) => units),
@@ -118,7 +116,7 @@ function lastBoughtOf(table: Table, column: number): LastBought {
 }
 
 function rowTotals(cells: readonly (readonly Portion[])[]): LastBought {
-  return { weights: cells.map((row) => sumOf(row).units), customers: null, source: 'row totals' };
+  return { weights: cells.map((row) => portionsSum(row).units), customers: null, source: 'row totals' };
 }
 
 /** A part of a whole, exact: a probability, a share, a percentage or a count. */
@@ -141,15 +139,14 @@ function portionCell(table: Table, row: TableRow, column: number): Portion {
   if (text === '') return { units: 0n, whole: true };
   const match = PORTION.exec(text);
   if (!match) {
-    const problem = /^-\d/.test(text) ? 'is negative' : 'is neither a share nor a count';
-    throw badCell(table, row, column, problem, 'write it like 0.25, 25% or 250');
+    throw badCell(table, row, column, /^-\d/.test(text) ? 'negative portion' : 'no portion');
   }
   const [, whole, fraction = '', percent] = match;
   const units = BigInt(whole! + fraction.padEnd(SCALE, '0'));
   return percent === '%' ? { units: units / 100n, whole: false } : { units, whole: fraction === '' };
 }
 
-function sumOf(portions: readonly Portion[]): { readonly units: bigint; readonly text: string } {
+function portionsSum(portions: readonly Portion[]): { readonly units: bigint; readonly text: string } {
   const units = portions.reduce((sum, portion) => sum + portion.units, 0n);
   const digits = String(units).padStart(SCALE + 1, '0');
   return { units, text: `${digits.slice(0, -SCALE)}.${digits.slice(-SCALE)}`.replace(/\.?0+$/, '') };

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ClvError, type Place } from '../../base/errors.ts';
+import { type Variant, type VariantValues, variant } from '../../base/message-text.ts';
+import type { Problem } from '../../base/rates.ts';
 import type { TableSource } from '../../data/inputs.ts';
 import { binaryKind, type Foreign, foreign, type Packed, START_BYTES, textKind } from '../files/kinds.ts';
 import { encodingOf } from '../files/source.ts';
@@ -96,7 +98,28 @@ function rowsOf(records: Records, expected: number): TableRow[] {
 }
 
 /** E254 for a cell. */
-export function badCell(table: Table, row: TableRow, column: number, problem: string, remedy: string): ClvError {
+export function badCell<V extends Variant<'E254'>>(
+  table: Table,
+  row: TableRow,
+  column: number,
+  fault: V,
+  ...values: VariantValues<'E254', V>
+): ClvError {
+  return unreadCell(table, row, column, variant('E254', fault, ...values));
+}
+
+/** E254 for a cell that a reader of its texts has judged. */
+export function unreadCell(table: Table, row: TableRow, column: number, { problem, remedy }: Problem): ClvError {
   const values = { column: table.header[column]!, text: shown(row.cells[column]!), problem, remedy };
   return new ClvError('E254', values, row.place(column));
+}
+
+/** E255 for the columns of a table. */
+export function badColumns<V extends Variant<'E255'>>(
+  table: Table,
+  fault: V,
+  ...values: VariantValues<'E255', V>
+): ClvError {
+  const columns = table.header.join(', ');
+  return new ClvError('E255', { ...variant('E255', fault, ...values), columns }, table.headerPlace);
 }

@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs';
 import iconv from 'iconv-lite';
+import { type Choice, choiceText } from '../../base/choices.ts';
 import { ClvError } from '../../base/errors.ts';
+import type { ErrorCode } from '../../base/messages.ts';
 import { visible } from '../../base/visible.ts';
 import { TEXT_FAULT } from './transcode.ts';
 
@@ -104,9 +106,9 @@ async function readable(parts: AsyncIterable<Buffer> | Iterable<Buffer>): Promis
 }
 
 /** What to do about text that is not in the encoding it should be in. */
-function remedy(trials: readonly Trial[], otherwise: string): string {
-  if (trials.length === 0) return otherwise;
-  const options = trials.map(({ encoding, sample }) => `--encoding ${encoding} (${sample})`);
+function remedy(encodings: readonly Choice[], otherwise: string): string {
+  if (encodings.length === 0) return otherwise;
+  const options = encodings.map(choiceText);
   if (options.length === 1) return `name the encoding: ${options[0]}; or export as UTF-8`;
   return `name the encoding under which it reads right: ${options.join(', ')}; or export as UTF-8`;
 }
@@ -121,5 +123,13 @@ export async function withEncodings(error: unknown, content: string | Buffer): P
   if (!(error instanceof ClvError) || (error.code !== 'E236' && error.code !== 'E237')) return error;
   const parts = typeof content === 'string' ? createReadStream(content, { highWaterMark: READ_BYTES }) : [content];
   const trials = await readable(parts).catch(() => []);
-  return new ClvError(error.code, { ...error.values, remedy: remedy(trials, OTHERWISE[error.code]) }, error.place);
+  const encodings = trials.map(({ encoding, sample }) => ({
+    settings: [['--encoding', encoding] as const],
+    shows: sample,
+  }));
+  return new ClvError<ErrorCode>(
+    error.code,
+    { ...error.values, encodings, remedy: remedy(encodings, OTHERWISE[error.code]) },
+    error.place,
+  );
 }

@@ -80,7 +80,7 @@ function closing(bytes: Buffer, open: number): number {
   return bytes.length;
 }
 
-/** The same bytes with such fields as a reader of CSV takes them; they are not changed themselves. */
+/** A copy of bytes with fields like ="0812" as a reader of CSV takes them; the bytes themselves are not changed. */
 export function withoutExcelText(bytes: Buffer, delimiter: string): Buffer {
   if (bytes.indexOf(START) < 0) return bytes;
   const copy = Buffer.from(bytes);

@@ -39,7 +39,7 @@ export interface DataLot {
   readonly first: number;
 }
 
-/** The same with the first record of data in each lot. @param skip records up to the first of data */
+/** The records of a file with the first record of data in each lot. @param skip records up to the first of data */
 export async function* readData(
   file: Located,
   skip: number,

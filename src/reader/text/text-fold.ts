@@ -49,7 +49,7 @@ export function withoutDirection(text: string): string {
 const PLAIN = /^[ -&(-_a-~][ -_a-~]*$/;
 
 /**
- * The same text with ASCII digits, blanks and hyphens, without marks of direction, and without the ' or ` before a digit or a
+ * The text of a cell with ASCII digits, blanks and hyphens, without marks of direction, and without the ' or ` before a digit or a
  * sign by which spreadsheets keep a text. Null where its digits are of several scripts.
  */
 export function foldedCell(text: string): string | null {

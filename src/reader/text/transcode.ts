@@ -36,7 +36,7 @@ export async function transcode(
 
 /** What stands for bytes that could not be read, or half a character. */
 export const TEXT_FAULT = /\ufffd|\p{Cs}/u;
-/** The same, and a byte that iconv-lite hands through where the encoding has no character for it: 0x80 in Shift_JIS. */
+/** What no text has, and a byte that iconv-lite hands through where the encoding has no character for it: 0x80 in Shift_JIS. */
 const STRICT_FAULT = /\ufffd|\p{Cs}|[\x80-\x9f]/u;
 /** Encodings that have the second set of control characters. */
 const HAS_CONTROLS = /^(iso|latin|l\d|utf|ucs|ascii|us-?ascii|cp28|koi|mac|ibm|cp\d|\d)/i;

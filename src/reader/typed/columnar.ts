@@ -1,5 +1,5 @@
 import { ClvError } from '../../base/errors.ts';
-import type { Column, ColumnarEngine, ColumnarFile, ColumnKind } from '../../data/columnar.ts';
+import type { ColumnarEngine, ColumnarFile, ColumnKind, TypedColumn } from '../../data/columnar.ts';
 import type { Role } from '../columns.ts';
 import type { Zone } from '../dates/zones.ts';
 import type { Source } from '../files/source.ts';
@@ -11,20 +11,20 @@ import type { Input, TextFile } from '../proven.ts';
 import { COLUMN_LIMIT } from '../text/records.ts';
 
 /** What a column must hold. */
-export interface Wanted {
+export interface NeededColumn {
   readonly what: string;
   readonly kinds: readonly ColumnKind[];
   /** What to export, or to make of it. */
   readonly remedy: string;
 }
 
-const KEY: Wanted = {
+const KEY: NeededColumn = {
   what: 'key of segments or margins',
   kinds: ['text', 'integer', 'decimal', 'boolean', 'date'],
   remedy: 'text',
 };
 
-const WANTED: Readonly<Record<Role, Wanted>> = {
+const WANTED: Readonly<Record<Role, NeededColumn>> = {
   customer: { what: 'customer', kinds: ['text', 'integer'], remedy: 'text or integers' },
   date: { what: 'date', kinds: ['date', 'timestamp', 'instant', 'text'], remedy: 'dates, timestamps or text' },
   amount: {
@@ -61,8 +61,8 @@ function mustBeReadable({ name, columns }: ColumnarFile, reading: Reading): void
 
 /** E242, or E452 for a table on a server. */
 export function mustHold(
-  { name, kind, type }: Column,
-  { what, kinds, remedy }: Wanted,
+  { name, kind, type }: TypedColumn,
+  { what, kinds, remedy }: NeededColumn,
   file: string,
   code: 'E242' | 'E452' = 'E242',
 ): void {

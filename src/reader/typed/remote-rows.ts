@@ -1,5 +1,5 @@
 import type { Place } from '../../base/errors.ts';
-import type { Column } from '../../data/columnar.ts';
+import type { TypedColumn } from '../../data/columnar.ts';
 import type { Counted, DescribedRead, LeftOutRows, RemoteWatch, ValueRows } from '../../data/remote-table.ts';
 import { Amounts } from '../amounts/amounts.ts';
 import type { Reading } from '../layouts/bind.ts';
@@ -36,7 +36,7 @@ function reasonOf({ rule, list }: LeftOutRows, { rules }: Reading): string {
 }
 
 /** What of a plan to watch a table is asked for: numbers are summed there, texts are looked at by their values. */
-export function remoteWatch(plan: WatchPlan, columns: readonly Column[]): RemoteWatch {
+export function remoteWatch(plan: WatchPlan, columns: readonly TypedColumn[]): RemoteWatch {
   const { currency, status, refunds, quantity, returns, order, key, lines, told } = plan;
   // What options have told of its values is looked up by them.
   const summed = (one: number): boolean => isNumber(columns, one) && !told.has(one);
@@ -54,7 +54,7 @@ export function remoteWatch(plan: WatchPlan, columns: readonly Column[]): Remote
   };
 }
 
-function isNumber(columns: readonly Column[], column: number): boolean {
+function isNumber(columns: readonly TypedColumn[], column: number): boolean {
   return ['integer', 'decimal', 'float'].includes(columns[column]!.kind);
 }
 
@@ -101,7 +101,7 @@ function seenIn(
     values: new Map([...ofCurrency, ...status.map(valuesOf)]),
     refundTexts: new Map(refunds.filter((column) => !looking.sums.includes(column)).map(valuesOf)),
     refunds: new Map(looking.sums.map((column, i) => [column, seen.sums[i]!])),
-    quantities: some(looking.quantity === null ? sumOf(others) : seen.quantity),
+    quantities: some(looking.quantity === null ? countedSum(others) : seen.quantity),
     returns: some(seen.returns),
     orders: seen.orders,
     repeats: some(seen.repeats),
@@ -112,7 +112,7 @@ function isNotOne({ value }: ValueRows): boolean {
   return value !== '' && !/^1([.,]0*)?$/.test(value);
 }
 
-function sumOf(found: readonly Counted[]): Counted {
+function countedSum(found: readonly Counted[]): Counted {
   return {
     records: found.reduce((sum, { records }) => sum + records, 0),
     amount: found.reduce((sum, { amount }) => sum + amount, 0n),

@@ -1,5 +1,6 @@
 import { ClvError, type Place } from '../../base/errors.ts';
-import type { Column } from '../../data/columnar.ts';
+import { variant } from '../../base/message-text.ts';
+import type { TypedColumn } from '../../data/columnar.ts';
 import { ID_KINDS } from '../../data/ids.ts';
 import type { TableSource } from '../../data/inputs.ts';
 import type { RemoteContent, RemoteTable } from '../../data/remote-table.ts';
@@ -15,23 +16,23 @@ import { type WatchPlan, watchedColumns, watchesNothing } from '../rows/watch.ts
 import { watchPlanOf } from '../rows/watched.ts';
 import type { LoadResult, Transactions } from '../transactions.ts';
 import { type Described, type RoleNames, understood } from '../understood.ts';
-import { mustHold, type Wanted } from './columnar.ts';
+import { mustHold, type NeededColumn } from './columnar.ts';
 import { accountsOf, faultsOf, remoteWatch } from './remote-rows.ts';
 
-const WANTED: Readonly<Record<Role, Wanted>> = {
+const WANTED: Readonly<Record<Role, NeededColumn>> = {
   customer: { what: 'customer', kinds: ['text', 'integer'], remedy: 'text or integers' },
   date: { what: 'date', kinds: ['date', 'instant'], remedy: 'Date or DateTime' },
   amount: { what: 'amount', kinds: ['decimal', 'integer', 'float'], remedy: 'Decimal(18, 4)' },
 };
 
-const KEY: Wanted = {
+const KEY: NeededColumn = {
   what: 'key of segments or margins',
   kinds: ['text', 'integer', 'boolean', 'date'],
   remedy: 'text',
 };
 
 /** Columns that are compared as text. */
-const COMPARED: Wanted = {
+const COMPARED: NeededColumn = {
   what: 'column that says what a row means',
   kinds: ['text', 'integer', 'decimal', 'float', 'boolean', 'date', 'instant'],
   remedy: 'text',
@@ -55,7 +56,7 @@ export async function openRemote(table: RemoteTable, options: ReadOptions): Prom
     amount: names.amount,
     asIs: options.asIs ?? new Set(),
   });
-  const holding = (positions: readonly number[], wanted: Wanted): void => {
+  const holding = (positions: readonly number[], wanted: NeededColumn): void => {
     for (const position of positions) mustHold(columns[position]!, wanted, table.name, 'E452');
   };
   for (const role of ROLES) holding(rolePositions(reading)[role], WANTED[role]);
@@ -69,7 +70,7 @@ export async function openRemote(table: RemoteTable, options: ReadOptions): Prom
 
 interface Opened {
   readonly table: RemoteTable;
-  readonly columns: readonly Column[];
+  readonly columns: readonly TypedColumn[];
   readonly reading: Reading;
   readonly names: RoleNames;
   readonly described: Described;
@@ -185,13 +186,8 @@ class RemoteTransactions implements Transactions {
 /** E122 for what means nothing where rows have no order: a column that stands once above its rows, and a row at which the table ends. */
 function mustBeWorkable({ layout, description }: Described, { stopAt, fillDown }: ReadOptions): void {
   const view = 'name a view that has it in every row';
-  if (stopAt !== undefined)
-    throw new ClvError('E122', {
-      option: '--stop-at',
-      other: 'a table, whose rows have no order',
-      remedy: 'leave such rows out by their value: --where COLUMN!=VALUE, or name a view without them',
-    });
+  if (stopAt !== undefined) throw new ClvError('E122', { option: '--stop-at', ...variant('E122', 'no end of rows') });
   if (description.fillDown === null) return;
   const option = fillDown === undefined ? `the layout ${layout!.name}` : '--fill-down';
-  throw new ClvError('E122', { option, other: 'a table, whose rows have no order', remedy: view });
+  throw new ClvError('E122', { option, ...variant('E122', 'no order', { remedy: view }) });
 }

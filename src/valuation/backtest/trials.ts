@@ -9,11 +9,12 @@ import { accuracyOf } from '../../engine/holdout-accuracy.ts';
 import { decilesOf } from '../../engine/holdout-deciles.ts';
 import { standingBy } from '../../engine/standing.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import type { BuyingModel, Estimate } from '../../models/model.ts';
+import { fitOrLimit } from '../../models/limits.ts';
+import type { BuyingModel } from '../../models/model.ts';
 import type { Fitted } from '../fit.ts';
 import { modelFailure } from '../model-failure.ts';
 import { reuse } from '../saved-model.ts';
-import { noteOf } from '../value.ts';
+import { buyingNote, spendNote } from '../value.ts';
 import type { Say, Valuing } from '../valuing.ts';
 import type { Backtest, Failed, Trial } from './found.ts';
 
@@ -43,36 +44,37 @@ export async function tryModels(
   const holdout = await ledger.holdout(asOf, until);
   say('fitting the models');
   const saved = settings.saved && reuse(settings.saved, states, spendStates);
-  const spend = saved?.spend ?? attempt(() => ({ model: settings.spend, fit: settings.spend.fit(spendStates) }));
+  const spend = saved?.spend ?? attempt(() => fitOrLimit(settings.spend, spendStates));
   const failed = spend instanceof ClvError;
   const known = { states, cells, holdout, spend: failed ? null : spendOf(states, spend, settings) };
   const fits = saved
-    ? [{ model: saved.model, fit: saved.fit }]
-    : models.map((model) => ({ model, fit: attempt(() => model.fit(states)) }));
+    ? [{ asked: saved.model, fitting: saved }]
+    : models.map((asked) => ({ asked, fitting: attempt(() => fitOrLimit(asked, states)) }));
   const [first] = fits;
-  if (fits.every(({ fit }) => fit instanceof ClvError)) throw first!.fit;
+  if (fits.every(({ fitting }) => fitting instanceof ClvError)) throw first!.fitting;
   return {
-    trials: fits.map(({ model, fit }) => trialOf(known, model, fit, saved?.source ?? null)),
+    trials: fits.map(({ asked, fitting }) => trialOf(known, asked, fitting, saved?.source ?? null)),
     holdout,
-    spend: failed ? null : { ...noteOf(spend.model, spend.fit), correlation: spend.fit.correlation },
+    spend: failed ? null : spendNote(settings, spend),
     spendFailure: failed ? errorOf(spend) : null,
   };
 }
 
 function trialOf(
   { states, cells, holdout, spend }: Known,
-  model: BuyingModel,
-  fit: Estimate | ClvError,
+  asked: BuyingModel,
+  fitting: Pick<Fitted, 'model' | 'fit'> | ClvError,
   source: string | null,
 ): Trial {
-  const { name } = model;
-  if (fit instanceof ClvError) return { name, error: errorOf(fit) };
+  const { name } = asked;
+  if (fitting instanceof ClvError) return { name, error: errorOf(fitting) };
+  const { model, fit } = fitting;
   const prediction = predictHoldout({ states, cells }, model, fit, holdout.daily.length, spend);
   const { expected, margin } = prediction;
   const standing = standingBy(expected, states.count);
   return {
     name,
-    note: { ...noteOf(model, fit), source },
+    note: { ...buyingNote({ model: asked }, fitting), source },
     prediction,
     accuracy: accuracyOf(states, holdout.outcomes, expected, standing),
     deciles: decilesOf(states, holdout.outcomes, expected, margin, standing),
@@ -84,7 +86,7 @@ function spendOf(states: States, { model, fit }: Fitted['spend'], { spendFrom }:
   const all = { base: model.populationMean(fit.parameters), weight: 0 };
   const credibility = (purchases: number) =>
     purchases === 0 && model.fillsMeans ? all : model.credibility(purchases, fit.parameters);
-  return spendFactors(states, credibility, spendFrom === 'all' ? 1 : 0);
+  return spendFactors(states, credibility, spendFrom);
 }
 
 /** A fit that failed is a finding here; anything else that goes wrong is not. */

@@ -109,7 +109,7 @@ function sumOf(cells: ContractCells, { clv }: ContractWorth): bigint {
 
 const ONE_UNIT = new Decimal(10).pow(MARGIN_SCALE);
 
-/** Of a customer of a cell, the mean margin a period of the run, in currency units; rounded only where a division does not end. */
+/** The mean margin a period of the run of a customer of a cell, in currency units; rounded only where a division does not end. */
 function marginAPeriod({ margin, tenure }: ContractCells, i: number): Decimal {
   return new Decimal(margin[i]!.toString()).div(tenure[i]!).div(ONE_UNIT);
 }
@@ -125,7 +125,7 @@ function marginsByRenewals(cells: ContractCells, length: number, segment: number
   return margins;
 }
 
-/** Of all customers, there or not: each counts with the mean of its run. */
+/** The mean margin a period of all customers, there or not: each counts with the mean of its run. */
 function meanMargin({ length, margin, tenure, count }: ContractCells): Decimal {
   const byTenure = new Map<number, bigint>();
   for (let i = 0; i < length; i++) {

@@ -8,10 +8,19 @@ import { covarianceMoments } from '../../engine/intervals.ts';
 import { type Belief, factorsUnder, openingRungs } from '../../engine/ladder.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { PurchaseWindow } from '../../models/model.ts';
+import { horizonOf } from '../fit.ts';
 import { valuedOf } from '../intervals.ts';
 import { windowOf } from '../value.ts';
 import type { Say, Valuing } from '../valuing.ts';
-import { type Base, type Basis, type Fits, fitAt, type Known, notesOf, spendAt } from './dated-fit.ts';
+import {
+  type DateContext,
+  type DatedFit,
+  type DatedSettings,
+  type Fits,
+  fitAt,
+  notesOf,
+  spendAt,
+} from './dated-fit.ts';
 import type { Moved } from './found.ts';
 
 /**
@@ -19,7 +28,7 @@ import type { Moved } from './found.ts';
  * roll up both dates → fit → value the rungs → compare customer by customer.
  * @throws ClvError E308 where the customers of a date cannot be valued
  */
-export async function between(
+export async function compareDates(
   ledger: Ledger,
   period: Period,
   {
@@ -27,18 +36,28 @@ export async function between(
     after,
     fits,
     known,
-  }: { readonly before: Basis; readonly after: Basis; readonly fits: Fits; readonly known: Known },
+  }: {
+    readonly before: DatedSettings;
+    readonly after: DatedSettings;
+    readonly fits: Fits;
+    readonly known: DateContext;
+  },
   say: Say = () => {},
 ): Promise<{ moved: Moved; population: Population; correlation: number | null }> {
   const { from, to } = period;
   const { digits, spendFrom } = after.settings;
   const repricing = before.openingMargins !== after.openingMargins;
   const fills = before.settings.spend.fillsMeans || after.settings.spend.fillsMeans;
-  const rollUp = (name: RollUpName, asOf: Day, { openingMargins }: Basis): Promise<Population> => {
+  const rollUp = (name: RollUpName, asOf: Day, { openingMargins }: DatedSettings): Promise<Population> => {
     say('rolling up customers');
     return ledger.rollUp({ asOf, spendFrom, fillMeans: fills, openingMargins }, name);
   };
-  const base = async (name: RollUpName, asOf: Day, margins: Basis, { settings }: Basis): Promise<Base> => {
+  const base = async (
+    name: RollUpName,
+    asOf: Day,
+    margins: DatedSettings,
+    { settings }: DatedSettings,
+  ): Promise<DatedFit> => {
     const population = await rollUp(name, asOf, margins);
     const key = [asOf, margins.openingMargins, settings.saved?.file].join(' ');
     say('fitting the models');
@@ -54,7 +73,8 @@ export async function between(
   }
   const spend = repricing ? await spendAt(ledger, after, closing) : closing.own.spend;
 
-  const [first, last] = [windowOf(before.settings), windowOf(after.settings)];
+  const horizon = horizonOf(after.settings, [opening.own, closing.own]);
+  const [first, last] = [windowOf(before.settings, horizon), windowOf(after.settings, horizon)];
   const believed = beliefOf(opening, spendFrom);
   const updated = beliefOf(closing, spendFrom);
   const repriced = beliefOf({ ...closing, own: { ...closing.own, spend } }, spendFrom);
@@ -90,20 +110,21 @@ export async function between(
       recast: recast.reduce((sum, { values }) => sum + values[0]!, 0n),
       expectedMargin: cellValues(opening.fitted.cells, expected).reduce((sum, value) => sum + value, 0),
       modelChangeError: changeError(opening, closing, { held, refitted, window: first }, spendFrom),
-      opening: notesOf(opening),
-      closing: notesOf({ ...closing, own: { ...closing.own, spend } }),
+      horizon,
+      opening: notesOf(before, opening),
+      closing: notesOf(after, { ...closing, own: { ...closing.own, spend } }),
     },
     population: closing.population,
     correlation: spend.fit.correlation,
   };
 }
 
-function beliefOf({ fitted, own: { fit, spend } }: Base, spendFrom: Valuing['spendFrom']): Belief {
+function beliefOf({ own: { model, fit, spend } }: DatedFit, spendFrom: Valuing['spendFrom']): Belief {
   return {
-    model: fitted.model,
+    model,
     parameters: fit.parameters,
     credibility: (purchases) => spend.model.credibility(purchases, spend.fit.parameters),
-    counted: spendFrom === 'all' ? 1 : 0,
+    spendFrom,
   };
 }
 
@@ -123,15 +144,14 @@ function activeOf({ states, pAlive }: Factors): number {
  * the variances of the equity under both subtract. Null where that has no meaning.
  */
 function changeError(
-  opening: Base,
-  closing: Base,
+  opening: DatedFit,
+  closing: DatedFit,
   { held, refitted, window }: { readonly held: Factors; readonly refitted: Factors; readonly window: PurchaseWindow },
   spendFrom: Valuing['spendFrom'],
 ): number | null {
   if (opening.fitted.source !== null || closing.fitted.source !== null) return null;
-  const counted = spendFrom === 'all' ? 1 : 0;
-  const variance = ({ fitted: { model }, own }: Base, factors: Factors): number | undefined =>
-    covarianceMoments(valuedOf({ ...closing.fitted, model }, own, factors, window, counted))?.totalVariance;
+  const variance = ({ own }: DatedFit, factors: Factors): number | undefined =>
+    covarianceMoments(valuedOf(closing.fitted, own, factors, window, spendFrom))?.totalVariance;
   const [before, after] = [variance(opening, held), variance(closing, refitted)];
   if (before === undefined || after === undefined || before <= after) return null;
   return Math.sqrt(before - after);

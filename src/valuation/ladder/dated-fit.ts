@@ -5,20 +5,21 @@ import { plural } from '../../base/plural.ts';
 import type { Population } from '../../data/customers.ts';
 import type { RollUpName } from '../../data/movement.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { fitOrLimit } from '../../models/limits.ts';
 import { type Fitted, type FittedCustomers, fitModels } from '../fit.ts';
-import { noteOf } from '../value.ts';
+import { buyingNote, spendNote } from '../value.ts';
 import type { Valuing } from '../valuing.ts';
 import type { DatedModels } from './found.ts';
 
 /** What customers are valued by at a date. */
-export interface Basis {
+export interface DatedSettings {
   readonly settings: Valuing;
   /** Whether by the margins of the opening. */
   readonly openingMargins: boolean;
 }
 
 /** The customers of a date, with the models fitted to them or taken from a file. */
-export interface Base {
+export interface DatedFit {
   readonly population: Population;
   readonly fitted: FittedCustomers;
   readonly own: Fitted;
@@ -28,7 +29,7 @@ export interface Base {
 export type Fits = Map<string, FittedCustomers>;
 
 /** What an error about a date takes into account: the last transaction, and the opening that was not given. */
-export interface Known {
+export interface DateContext {
   readonly last: Day;
   readonly assumed: Day | null;
 }
@@ -39,12 +40,12 @@ export async function fitAt(
   settings: Valuing,
   name: RollUpName,
   asOf: Day,
-  known: Known,
+  known: DateContext,
 ): Promise<FittedCustomers> {
   try {
     return await fitModels(ledger, settings, false, name);
   } catch (error) {
-    if (!(error instanceof ClvError) || !error.code.startsWith('E3')) throw error;
+    if (!(error instanceof ClvError) || !error.code.startsWith('E3') || error.code === 'E313') throw error;
     const { which, remedy } = whatIsWrong(name, asOf, error.code, known);
     throw new ClvError('E308', {
       date: isoOf(asOf),
@@ -63,7 +64,7 @@ function whatIsWrong(
   name: RollUpName,
   asOf: Day,
   code: string,
-  { last, assumed }: Known,
+  { last, assumed }: DateContext,
 ): { readonly which: string; readonly remedy: string } {
   if (asOf > last && !TOO_FEW.has(code)) {
     const remedy = `use dates nearer to the last transaction, on ${isoOf(last)}`;
@@ -74,15 +75,16 @@ function whatIsWrong(
 }
 
 /** The spend under the margins of the closing: fitted anew, unless it comes from a file. */
-export async function spendAt(ledger: Ledger, { settings }: Basis, { fitted, own }: Base): Promise<Fitted['spend']> {
+export async function spendAt(
+  ledger: Ledger,
+  { settings }: DatedSettings,
+  { fitted, own }: DatedFit,
+): Promise<Fitted['spend']> {
   if (fitted.source !== null) return own.spend;
-  return { model: settings.spend, fit: settings.spend.fit(await ledger.spendStates('closing_repriced')) };
+  return fitOrLimit(settings.spend, await ledger.spendStates('closing_repriced'));
 }
 
 /** What the output tells of them. */
-export function notesOf({ fitted, own }: Base): DatedModels {
-  return {
-    model: { ...noteOf(fitted.model, own.fit), source: fitted.source },
-    spend: { ...noteOf(own.spend.model, own.spend.fit), correlation: own.spend.fit.correlation },
-  };
+export function notesOf({ settings }: DatedSettings, { fitted, own }: DatedFit): DatedModels {
+  return { model: { ...buyingNote(settings, own), source: fitted.source }, spend: spendNote(settings, own.spend) };
 }

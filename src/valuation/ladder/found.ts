@@ -1,3 +1,4 @@
+import type { Horizon } from '../../base/units.ts';
 import type { Movement, Period } from '../../data/movement.ts';
 import type { ModelNote, SpendNote } from '../found.ts';
 
@@ -18,6 +19,8 @@ export interface Moved {
   readonly expectedMargin: number;
   /** Standard error of the line model_change in currency units, or null where there is none. */
   readonly modelChangeError: number | null;
+  /** The span that customers were valued for at both dates. */
+  readonly horizon: Horizon;
   readonly opening: DatedModels;
   readonly closing: DatedModels;
 }

@@ -5,7 +5,7 @@ import { contractInterval } from '../../engine/contracts/interval.ts';
 import { type ContractValues, contractValues, type Terms } from '../../engine/contracts/value.ts';
 import { constantRetention } from '../../models/contracts/constant-retention.ts';
 import { sbg } from '../../models/contracts/sbg.ts';
-import { type Runs, runsOf, type SurvivalModel, survival } from '../../models/contracts/survival.ts';
+import { type Runs, type SurvivalModel, survival, survivalRuns } from '../../models/contracts/survival.ts';
 import type { Estimate } from '../../models/model.ts';
 import { type ContractTerms, isOneRate, netOfCost, type OneRate, termsOf, unlessUnfit } from '../contracts/terms.ts';
 
@@ -65,7 +65,7 @@ export interface SurvivorValuation {
  */
 export function valueSurvivors(cohorts: readonly SurvivorCohort[], settings: SurvivorSettings): SurvivorValuation {
   const { model, digits } = settings;
-  const runs = runsOf(cohorts.map(({ survivors }) => survivors));
+  const runs = survivalRuns(cohorts.map(({ survivors }) => survivors));
   const last = lastRetention(cohorts);
   const { fit, rate } = fitted(runs, last, settings);
   const terms = termsOf(settings, model, fit.parameters, rate);
@@ -131,7 +131,7 @@ function survivalPeriods(
   });
 }
 
-/** Of all customers whose renewal was due last, the share that made it: what an accountant would read off the totals. */
+/** The share of all customers whose renewal was due last that made it: what an accountant would read off the totals. */
 function lastRetention(cohorts: readonly SurvivorCohort[]): Last | null {
   const sum = (back: number): number =>
     cohorts.reduce((total, { survivors }) => total + (survivors.length > 1 ? survivors.at(back)! : 0), 0);

@@ -3,14 +3,14 @@ import { FIGURE_DIGITS } from '../../data/report.ts';
 import { type Change, type Changes, DRIVERS, type Driver } from '../../data/what-if.ts';
 
 /** Money of customers in minor units: of those there are, and of those won in a year. */
-export interface Worth<Won extends bigint | null = bigint> {
+export interface CustomerWorth<Won extends bigint | null = bigint> {
   readonly equity: bigint;
   readonly acquisition: Won;
 }
 
 /** Customers under some changes, or why they cannot be had. `acquisition` is null where it is not one of the changes. */
 export type Tried = { readonly changes: Changes } & (
-  | (Worth<bigint | null> & { readonly prospect: bigint })
+  | (CustomerWorth<bigint | null> & { readonly prospect: bigint })
   | { readonly refused: string }
 );
 
@@ -20,8 +20,8 @@ export interface Move {
   readonly of: bigint;
 }
 
-/** Of customer equity; where acquisition changes, of that together with what the customers won in a year are worth. */
-export function moveOf({ equity, acquisition }: Worth<bigint | null>, before: Worth): Move {
+/** The move of customer equity; where acquisition changes, of that together with what the customers won in a year are worth. */
+export function moveOf({ equity, acquisition }: CustomerWorth<bigint | null>, before: CustomerWorth): Move {
   const of = before.equity + (acquisition === null ? 0n : before.acquisition);
   return { change: equity + (acquisition ?? 0n) - of, of };
 }
@@ -45,7 +45,7 @@ export interface Bar {
 }
 
 /** The drivers of a tornado, that with the widest range of changes at its outermost points first. */
-export function barsOf(tornado: readonly Tried[], before: Worth): readonly Bar[] {
+export function barsOf(tornado: readonly Tried[], before: CustomerWorth): readonly Bar[] {
   const bars = DRIVERS.map((driver) => ({ driver, points: tornado.filter(({ changes }) => changes.has(driver)) }));
   const range = ({ points }: Bar): number => {
     const found = [points[0]!, points.at(-1)!].flatMap((point) => ('refused' in point ? [] : [moveOf(point, before)]));

@@ -1,5 +1,6 @@
 import { Decimal, ONE } from '../../base/decimal.ts';
 import type { Problem } from '../../base/rates.ts';
+import type { Horizon } from '../../base/units.ts';
 import type { Changes, Driver } from '../../data/what-if.ts';
 import { deltaPerDay } from '../../engine/discount.ts';
 import type { Belief } from '../../engine/ladder.ts';
@@ -9,6 +10,7 @@ import type { Valuing } from '../valuing.ts';
 /** What drivers change from. */
 export interface Baseline {
   readonly settings: Valuing;
+  readonly horizon: Horizon;
   /** The one rate that all margin comes from; null where there are several. */
   readonly margin: Decimal | null;
   readonly belief: Pick<Belief, 'model' | 'parameters'>;
@@ -28,7 +30,7 @@ export function futureOf(
   changes: Changes,
   baseline: Baseline,
 ): { readonly future: Future; readonly won: Decimal | null } | Refused {
-  const { settings, belief, leastSurvival } = baseline;
+  const { settings, horizon, belief, leastSurvival } = baseline;
   const factor = (driver: Driver): Decimal => changes.get(driver)?.value.plus(1) ?? ONE;
   const [margin, discount, won] = [marginOf(changes, baseline), rateOf(changes, settings), wonOf(changes, baseline)];
   if (!(margin instanceof Decimal)) return { driver: 'margin', ...margin };
@@ -39,7 +41,7 @@ export function futureOf(
   if (retention.times(leastSurvival).gt(1)) return { driver: 'retention', ...moreThanAll(leastSurvival) };
   const net = netRate(discount, retention);
   const future = {
-    window: { delta: deltaPerDay(net), days: settings.horizon.days },
+    window: { delta: deltaPerDay(net), days: horizon.days },
     dropout: factor('dropout').toNumber(),
     purchases: factor('purchase-rate').toNumber(),
     margin: margin.toNumber(),
@@ -50,7 +52,7 @@ export function futureOf(
   return { future, won };
 }
 
-/** As a multiple of what it is. A value of its own needs one rate that all margin comes from. */
+/** The margin as a multiple of what it is. A value of its own needs one rate that all margin comes from. */
 function marginOf(changes: Changes, { margin }: Baseline): Decimal | Problem {
   const change = changes.get('margin');
   if (!change) return ONE;

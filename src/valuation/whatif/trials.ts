@@ -29,11 +29,11 @@ export async function tryScenarios(
   { scenarios, ...known }: Pick<Baseline, 'acquired' | 'margin'> & { readonly scenarios: readonly GivenScenario[] },
 ): Promise<Trials> {
   const own = fitted.groups[0]!;
-  const belief = { model: fitted.model, parameters: own.fit.parameters };
-  const factors = groupFactors(fitted, own, windowOf(settings), settings.spendFrom === 'all' ? 1 : 0);
+  const belief = { model: own.model, parameters: own.fit.parameters };
+  const factors = groupFactors(fitted, own, windowOf(settings, fitted.horizon), settings.spendFrom);
   const step = settings.opportunity?.days ?? 1;
   const least = leastSurvival(belief, factors.states, factors.pAlive, step);
-  const baseline = { ...known, settings, belief, leastSurvival: least };
+  const baseline = { ...known, settings, horizon: fitted.horizon, belief, leastSurvival: least };
   const trials = [...scenarios.map(({ changes }) => changes), ...tornadoChanges()].map((changes) => ({
     changes,
     ...futureOf(changes, baseline),
@@ -48,7 +48,7 @@ export async function tryScenarios(
   const segments = await ledger.appraise('customers', 'trial', valuations.all, settings.digits);
   const equityOf = (column: number): bigint => segments.reduce((sum, { values }) => sum + values[column]!, 0n);
   const prospectOf = ({ margin, window, ...future }: Future): bigint => {
-    const value = prospectValue({ model: inFuture(fitted.model, future) }, own, window);
+    const value = prospectValue(inFuture(own.model, future), own, window);
     return BigInt(halfEvenUnits(margin * value, settings.digits));
   };
   const tried = trials.map((trial, i): Tried => {

@@ -157,6 +157,6 @@ test('an abort removes everything at once, and write ends with its reason', asyn
 });
 
 test('our own errors keep their code', async () => {
-  const failure = new ClvError('E501');
+  const failure = new ClvError('E501', { ledger: 1, reader: 2, what: 'rows' });
   await expect(writeOutput({ file: inFolder('out.csv') }, chunks(failure))).rejects.toBe(failure);
 });

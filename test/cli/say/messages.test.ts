@@ -1,8 +1,8 @@
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { ClvError, type Place } from '../../../src/base/errors.ts';
+import { ClvError, type Place, type Values, type Warning } from '../../../src/base/errors.ts';
 import { warningText } from '../../../src/base/message-text.ts';
-import { MESSAGES, type MessageCode } from '../../../src/base/messages.ts';
+import { type ErrorCode, MESSAGES, type MessageCode } from '../../../src/base/messages.ts';
 import { renderError } from '../../../src/cli/say/errors.ts';
 import { renderWarning } from '../../../src/cli/say/messages.ts';
 
@@ -33,10 +33,11 @@ test.each(codes)('%s: placeholders are {names}, or {names|one|many}; each is fil
   const fields = [...`${text}${remedy}`.matchAll(/\{(\w+)(\|[^|{}]*\|[^|{}]*)?\}/g)];
   expect(fields.reduce((rest, [field]) => rest.replace(field, ''), `${text}${remedy}`)).not.toMatch(/[{}]/);
   const values = Object.fromEntries(fields.map(([, name]) => [name!, `<${name}>`]));
-  const filled = renderError(new ClvError(code, values), plain);
+  const render = (some: Values) => renderError(new ClvError(code as ErrorCode, some), plain);
+  const filled = render(values);
   for (const [, name, words] of fields) if (words === undefined) expect(filled).toContain(`<${name}>`);
   expect(filled).not.toMatch(/[{}]/);
-  if (fields.length > 0) expect(renderError(new ClvError(code), plain)).toContain(fields[0]![0]);
+  if (fields.length > 0) expect(render({})).toContain(fields[0]![0]);
 });
 
 test('the exit code says what the code says', () => {
@@ -62,7 +63,7 @@ test('a long line is trimmed to a window around its column', () => {
 
 test('a column past the end points behind the line', () => {
   const [, line, caret] = renderError(
-    new ClvError('E233', {}, { file: 'f', line: 1, column: 4, excerpt: 'a,b' }),
+    new ClvError('E233', { found: 2, expected: 3 }, { file: 'f', line: 1, column: 4, excerpt: 'a,b' }),
     plain,
   ).split('\n');
   expect([line, caret]).toEqual(['  a,b', '     ^']);
@@ -84,7 +85,7 @@ test('a long value is cut, a system error named', () => {
 });
 
 test('warnings look alike, and a remedy that is empty takes no line', () => {
-  const warning = { code: 'W303', values: { count: 3, customers: 100, from: 'last' } };
+  const warning: Warning = { code: 'W303', values: { count: 3, customers: 100, from: 'last' } };
   const text = '3 of 100 customers changed their segment: each counts in that of the last transaction';
   expect(renderWarning(warning, plain)).toBe(`clv: warning[W303] ${text}\n`);
   expect(warningText(warning)).toBe(text);

@@ -6,7 +6,7 @@ import { parseUnits } from '../../../src/base/money.ts';
 import { withTransactions } from '../../../src/cli/session.ts';
 import { settingsOf } from '../../../src/cli/settings.ts';
 import { valueUnits } from '../../../src/commands/explain/cash-flows.ts';
-import { explainedCustomer, termsOf } from '../../../src/commands/explain/explained.ts';
+import { customerTerms, explainedCustomer } from '../../../src/commands/explain/explained.ts';
 import type { CustomerBlock } from '../../../src/data/customers.ts';
 import { cashRows, ROW_PERIODS } from '../../../src/engine/cash-flows.ts';
 import { main } from '../../../src/main.ts';
@@ -91,10 +91,7 @@ describe('clv explain', () => {
         const { fitted } = await valueCustomers(ledger, settings, { interval: 'none', pool: false });
         for await (const block of ledger.customers())
           for (let row = 0; row < block.length; row++) {
-            const { flows } = explainedCustomer(
-              one(block, row),
-              termsOf(fitted.model, fitted.groups[0]!, rows, settings),
-            );
+            const { flows } = explainedCustomer(one(block, row), customerTerms(fitted.groups[0]!, rows, settings));
             const units = valueUnits(flows.until.at(-1)!.discounted, flows.margin, 2);
             found.push(units === flows.clv ? 'same' : `${block.id[row]}: ${units}, not ${flows.clv}`);
           }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ClvError } from '../../../src/base/errors.ts';
-import { isAddress, parseAddress, targetOf } from '../../../src/ledger/clickhouse/address.ts';
+import { isAddress, parseAddress, targetTable } from '../../../src/ledger/clickhouse/address.ts';
 import { tableIn } from '../../../src/ledger/registry.ts';
 
 describe('the address of a table', () => {
@@ -45,7 +45,7 @@ describe('the address of a table', () => {
     ["o'h.clv", 'single quote'],
     ['shop.c\\lv', 'backslash'],
   ])('E457: %s takes no results', (name, problem) => {
-    const error = refused(() => targetOf(name, parseAddress('clickhouse://db/shop/tx')));
+    const error = refused(() => targetTable(name, parseAddress('clickhouse://db/shop/tx')));
     expect([error.code, error.values['problem']]).toEqual(['E457', expect.stringContaining(problem)]);
   });
 

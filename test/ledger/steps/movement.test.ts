@@ -69,19 +69,22 @@ describe('appraisals', () => {
           segment: ['south'],
           customers: 3,
           values: [16500n, 16500n + 600n, 16500n + 1200n, 16500n + 1800n],
-          fresh: { customers: 1, value: 12000n },
+          newCustomers: { customers: 1, value: 12000n },
           notPositive: { customers: 1, value: -7500n + 600n },
         },
         {
           segment: ['west'],
           customers: 1,
           values: [0n, 200n, 400n, 600n],
-          fresh: { customers: 1, value: 0n },
+          newCustomers: { customers: 1, value: 0n },
           notPositive: { customers: 0, value: 0n },
         },
       ]);
       const money = (text: string) => ({ revenue: amount(text), margin: amount(text) * 1_000_000n });
-      expect([realised, realisedByClosing]).toEqual([{ known: money('62.5'), fresh: money('105') }, null]);
+      expect([realised, realisedByClosing]).toEqual([
+        { openingCustomers: money('62.5'), newCustomers: money('105') },
+        null,
+      ]);
     }));
 
   it('nothing happened, nothing moved', () =>
@@ -96,9 +99,9 @@ describe('appraisals', () => {
       await ledger.appraise('closing', 'repriced', four.slice(2), 2);
       const { opening, closing, realised } = await ledger.movement({ from: TO, to: TO });
       for (const { gains, losses } of opening) expect([gains, losses]).toEqual([0n, 0n]);
-      for (const { fresh } of closing) expect(fresh).toEqual({ customers: 0, value: 0n });
+      for (const { newCustomers } of closing) expect(newCustomers).toEqual({ customers: 0, value: 0n });
       expect(opening.map(({ values }) => values)).toEqual(closing.map(({ values }) => values));
-      expect(realised.known).toEqual({ revenue: 0n, margin: 0n });
+      expect(realised.openingCustomers).toEqual({ revenue: 0n, margin: 0n });
     }));
 
   it('a customer whose state has no factors is not lost in silence: E501', () =>
@@ -139,7 +142,7 @@ describe('margins of the opening', () => {
       await appraised(ledger);
       const margins = async (openingMargins: boolean) => {
         const { realised, realisedByClosing } = await ledger.movement({ from: FROM, to: TO }, openingMargins);
-        return [realised, realisedByClosing].map((by) => by && [by.known.margin, by.fresh.margin]);
+        return [realised, realisedByClosing].map((by) => by && [by.openingCustomers.margin, by.newCustomers.margin]);
       };
       const money = (text: string) => amount(text) * 1_000_000n;
       const closing = [money('15.625'), money('26.25')];

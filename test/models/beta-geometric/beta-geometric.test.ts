@@ -5,7 +5,7 @@ import { discountedPurchases } from '../../../src/models/beta-geometric/future.t
 import { betaGeometricEvaluate } from '../../../src/models/beta-geometric/likelihood.ts';
 import { mbgNbd } from '../../../src/models/beta-geometric/mbg-nbd.ts';
 import { integrate } from '../../../src/models/numeric/quadrature.ts';
-import { discountedTime } from '../../../src/models/pareto-nbd/future.ts';
+import { discountedTime } from '../../../src/models/while-alive/pareto-time.ts';
 import { runs } from '../../runs.ts';
 import { CDNOW_MISSING, cdnow } from '../cdnow.ts';
 import { statesOf } from '../customers.ts';

@@ -9,9 +9,9 @@ import {
   pooledRetention,
   type Runs,
   renewalsOf,
-  runsOf,
   type SurvivalModel,
   survival,
+  survivalRuns,
 } from '../../../src/models/contracts/survival.ts';
 import { mustFill } from '../../reader/helpers.ts';
 import { hasData } from '../../shared.ts';
@@ -43,7 +43,7 @@ function direct({ length, tenure, ended, alive }: Runs, [alpha, beta, c = 1]: nu
 }
 
 describe.skipIf(!hasData)('"High End" and "Regular" (../shared/data)', () => {
-  const runs = hasData ? runsOf([highEnd()]) : runsOf([]);
+  const runs = hasData ? survivalRuns([highEnd()]) : survivalRuns([]);
 
   it('sBG: parameters, log-likelihood, and the forecast of year 12 (Fader & Hardie 2007)', () => {
     const { parameters, logLikelihood, customers } = sbg.fit(runs);
@@ -65,14 +65,14 @@ describe.skipIf(!hasData)('"High End" and "Regular" (../shared/data)', () => {
   });
 
   it('sBG of "Regular", years 0 to 7', () => {
-    const { parameters } = sbg.fit(runsOf([retentionTable('regular').slice(0, 8)]));
+    const { parameters } = sbg.fit(survivalRuns([retentionTable('regular').slice(0, 8)]));
     expect(parameters.map((value) => value.toFixed(3))).toEqual(['0.704', '1.182']);
   });
 });
 
 describe('runs', () => {
   it('pool cohorts of unequal length', () => {
-    const runs = runsOf([[100, 80, 70], [50, 30], [20]]);
+    const runs = survivalRuns([[100, 80, 70], [50, 30], [20]]);
     expect([...runs.tenure]).toEqual([0, 1, 2]);
     expect([...runs.ended]).toEqual([0, 40, 10]);
     expect([...runs.alive]).toEqual([20, 30, 70]);
@@ -82,7 +82,7 @@ describe('runs', () => {
       [40, 10],
     ]);
     expect(pooledRetention(runs)).toEqual({ made: 180, due: 230 });
-    expect(renewalsOf(runsOf([]))).toEqual({ made: new Float64Array(0), lost: new Float64Array(0) });
+    expect(renewalsOf(survivalRuns([]))).toEqual({ made: new Float64Array(0), lost: new Float64Array(0) });
   });
 
   const cohort = fc
@@ -98,7 +98,7 @@ describe('runs', () => {
         shape,
         fc.double({ min: 0.3, max: 2, noNaN: true }),
         (cohorts, alpha, beta, c) => {
-          const runs = runsOf(cohorts);
+          const runs = survivalRuns(cohorts);
           const near = (actual: number, expected: number): void =>
             expect(Math.abs(actual - expected)).toBeLessThan(1e-9 * (1 + Math.abs(expected)));
           near(sbg.logLikelihood(runs, [alpha, beta]), direct(runs, [alpha, beta]));
@@ -120,12 +120,12 @@ describe.each(SURVIVAL_MODELS)('$name', (model: SurvivalModel) => {
 
   it('finds the parameters of counts as expected', () => {
     const survivors = expectedSurvivors(model, truth, 10_000_000, 15);
-    const { parameters } = model.fit(runsOf([survivors, survivors.slice(0, 6)]));
+    const { parameters } = model.fit(survivalRuns([survivors, survivors.slice(0, 6)]));
     for (const [i, value] of parameters.entries()) expect(Math.abs(value / truth[i]! - 1)).toBeLessThan(1e-3);
   });
 
   it('finds those of a sample within its standard errors, at a zero of the gradient', () => {
-    const runs = runsOf([simulatedSurvivors(model, truth, 20_000, 12)]);
+    const runs = survivalRuns([simulatedSurvivors(model, truth, 20_000, 12)]);
     const { parameters, covariance, logLikelihood } = model.fit(runs);
     for (const [i, value] of parameters.entries()) {
       const error = Math.sqrt(covariance[i]![i]!);
@@ -140,7 +140,7 @@ describe.each(SURVIVAL_MODELS)('$name', (model: SurvivalModel) => {
   });
 
   it('has standard errors by its curvature', () => {
-    const runs = runsOf([expectedSurvivors(model, truth, 50_000, 10)]);
+    const runs = survivalRuns([expectedSurvivors(model, truth, 50_000, 10)]);
     const { parameters, covariance, logLikelihood } = model.fit(runs);
     // Along each axis the log-likelihood falls by ½ h² × information; the inverse of the information is the covariance.
     const size = parameters.length;
@@ -163,18 +163,18 @@ describe.each(SURVIVAL_MODELS)('$name', (model: SurvivalModel) => {
   });
 
   it('says E311 where customers, leavers or renewals are too few', () => {
-    const few = errorOf(() => model.fit(runsOf([[99, 60, 50, 40]])));
+    const few = errorOf(() => model.fit(survivalRuns([[99, 60, 50, 40]])));
     expect([few.code, few.values['customers'], few.values['ended']]).toEqual(['E311', 99, 59]);
-    expect(errorOf(() => model.fit(runsOf([[1000, 990, 980, 975]]))).values).toMatchObject({ ended: 25 });
-    expect(errorOf(() => model.fit(runsOf([[1000, 700]]))).values).toMatchObject({ periods: 1 });
-    expect(errorOf(() => model.fit(runsOf([]))).code).toBe('E311');
+    expect(errorOf(() => model.fit(survivalRuns([[1000, 990, 980, 975]]))).values).toMatchObject({ ended: 25 });
+    expect(errorOf(() => model.fit(survivalRuns([[1000, 700]]))).values).toMatchObject({ periods: 1 });
+    expect(errorOf(() => model.fit(survivalRuns([]))).code).toBe('E311');
   });
 
   it('says E303 where all customers are alike, or leave at once or never', () => {
     const alike = Array.from({ length: 9 }, (_, t) => Math.round(1e6 * 0.8 ** t));
-    const error = errorOf(() => model.fit(runsOf([alike])));
+    const error = errorOf(() => model.fit(survivalRuns([alike])));
     expect([error.code, error.values['detail']]).toEqual(['E303', expect.stringContaining('do not seem to differ')]);
-    const split = errorOf(() => model.fit(runsOf([[1000, 600, 600, 600, 600, 600]])));
+    const split = errorOf(() => model.fit(survivalRuns([[1000, 600, 600, 600, 600, 600]])));
     expect([split.code, split.values['detail']]).toEqual(['E303', expect.stringMatching(/at once or never|settle/)]);
   });
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { States } from '../../../src/data/states.ts';
 import type { PurchaseWindow } from '../../../src/models/model.ts';
 import { paretoEvaluate } from '../../../src/models/pareto-nbd/derivatives.ts';
-import { discountedTime } from '../../../src/models/pareto-nbd/future.ts';
 import { paretoNbd } from '../../../src/models/pareto-nbd/pareto-nbd.ts';
+import { discountedTime } from '../../../src/models/while-alive/pareto-time.ts';
 import { runs } from '../../runs.ts';
 import { type Customer, statesOf } from '../customers.ts';
 

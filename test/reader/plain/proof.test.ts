@@ -7,14 +7,14 @@ import { parseIsoDay } from '../../../src/base/calendar.ts';
 import { parseUnits } from '../../../src/base/money.ts';
 import type { ControlTotals } from '../../../src/data/transactions.ts';
 import { type Proof, type ProofOptions, prove } from '../../../src/reader/plain/proof.ts';
-import type { Shape } from '../../../src/reader/plain/scan.ts';
+import type { PlainColumns } from '../../../src/reader/plain/scan.ts';
 import { runs } from '../../runs.ts';
 import { failure, workspace } from '../helpers.ts';
 
 const space = workspace();
 afterAll(space.remove);
 
-const SHAPE: Shape = { delimiter: ',', fields: 4, customer: 0, date: 1, amount: 2, keys: [3] };
+const SHAPE: PlainColumns = { delimiter: ',', fields: 4, customer: 0, date: 1, amount: 2, keys: [3] };
 const OPTIONS: ProofOptions = { delimiter: ',', plain: true, pointGiven: false, decimals: 4 };
 const HEADER = 'customer,date,amount,region';
 

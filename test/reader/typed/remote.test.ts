@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Column, ColumnKind } from '../../../src/data/columnar.ts';
+import type { ColumnKind, TypedColumn } from '../../../src/data/columnar.ts';
 import type { DescribedChoice, DescribedRead, RemoteChoice, RemoteTable } from '../../../src/data/remote-table.ts';
 import type { ReadOptions } from '../../../src/reader/transactions.ts';
 import { openRemote } from '../../../src/reader/typed/remote.ts';
@@ -15,7 +15,7 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
   currency: 'text',
   list: 'other',
 };
-const COLUMNS: readonly Column[] = Object.entries(KINDS).map(([name, kind]) => ({ name, kind, type: kind }));
+const COLUMNS: readonly TypedColumn[] = Object.entries(KINDS).map(([name, kind]) => ({ name, kind, type: kind }));
 
 /** Rows of a table go nowhere. */
 const NOWHERE = { handOver: async () => {}, append: async () => {}, forget: async () => {} };

@@ -1,8 +1,9 @@
 import type { Decimal } from '../../../base/decimal.ts';
 import { ClvError } from '../../../base/errors.ts';
+import { variant } from '../../../base/message-text.ts';
 import { type Horizon, parseHorizon } from '../../../base/units.ts';
-import { amount, bad, choice, rate } from '../../../cli/option-values.ts';
-import { PERIODS, type Period, wholePeriods } from '../../../cli/periods.ts';
+import { amount, choice, optionError, rate } from '../../../cli/option-values.ts';
+import { PERIODS, type PeriodLength, wholePeriods } from '../../../cli/periods.ts';
 import { retentionPerPeriod, TIMINGS, type Timing } from '../../../engine/contracts/timing.ts';
 import type { KeepingCost } from '../../../engine/contracts/value.ts';
 import { constantRetention } from '../../../models/contracts/constant-retention.ts';
@@ -12,9 +13,9 @@ import type { SurvivalModel } from '../../../models/contracts/survival.ts';
 import type { ComputeOptions } from '../options.ts';
 
 /** What was typed of the options of contracts, as built values. */
-export interface ContractSettings {
+export interface TypedContract {
   readonly model: SurvivalModel;
-  readonly period: Period;
+  readonly period: PeriodLength;
   /** One rate a period, given; null: by the model, or estimated. */
   readonly retention: Decimal | null;
   /** Annual effective growth of the margin. */
@@ -27,23 +28,19 @@ export interface ContractSettings {
 }
 
 /** @throws ClvError E101, E122 */
-export function contractSettings(options: ComputeOptions, horizon: Horizon, typedModel: boolean): ContractSettings {
+export function contractSettings(options: ComputeOptions, horizon: Horizon, typedModel: boolean): TypedContract {
   const period = periodOf(options.contract ?? '1y');
   const single = options.retention !== undefined || options.retentionFile !== undefined;
   const model = typedModel ? contractModel(options.model)! : single ? constantRetention : sbg;
   if (single && model !== constantRetention) {
     const option = options.retention === undefined ? '--retention-file' : '--retention';
-    const remedy = `leave one of them out, or use --model ${constantRetention.name}`;
-    throw new ClvError('E122', { option, other: `--model ${model.name}`, remedy });
+    const models = { model: model.name, single: constantRetention.name };
+    throw new ClvError('E122', { option, ...variant('E122', 'one rate', models) });
   }
   if (options.retention !== undefined && options.retentionFile !== undefined)
-    throw new ClvError('E122', {
-      option: '--retention',
-      other: '--retention-file',
-      remedy: 'give the one or the other',
-    });
+    throw new ClvError('E122', { option: '--retention', ...variant('E122', 'two retentions') });
   if (options.retentionFile !== undefined && options.by === undefined)
-    throw new ClvError('E123', { what: '--by', remedy: 'name the segment columns of the retention file with --by' });
+    throw new ClvError('E123', variant('E123', 'segments'));
   const given = options.retention === undefined ? null : rate('--retention', options.retention, 'retention');
   const timing = choice('--timing', options.timing, Object.keys(TIMINGS) as Timing[]);
   return {
@@ -69,7 +66,7 @@ function keepingCost({ retentionCost, retentionCostTiming }: ComputeOptions, tim
   return { amount: amount('--retention-cost', retentionCost), timing: known };
 }
 
-function periodOf(text: string): Period {
+function periodOf(text: string): PeriodLength {
   const name = choice(
     '--contract',
     text,
@@ -79,8 +76,8 @@ function periodOf(text: string): Period {
 }
 
 /** Whole days that a run of paid periods may miss: half a period when absent. */
-export function graceOf(text: string | undefined, period: Period): number {
+export function graceOf(text: string | undefined, period: PeriodLength): number {
   if (text === undefined) return Math.floor(period.days / 2);
   const days = /^0+[dwmqy]?$/.test(text) ? 0 : parseHorizon(text)?.days;
-  return Math.floor(days ?? bad('--grace', text, 'is not a span of time', 'e.g. 10d, 2w, 1m or 0d'));
+  return Math.floor(days ?? optionError('--grace', text, 'no grace'));
 }

@@ -1,8 +1,8 @@
 import { ClvError, type Warning } from '../../../base/errors.ts';
-import { told } from '../../../base/message-text.ts';
+import { warningsBlock } from '../../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../../cli/assumptions.ts';
 import { columns, whole } from '../../../cli/option-values.ts';
-import { PERIODS, type Period } from '../../../cli/periods.ts';
+import { PERIODS, type PeriodLength } from '../../../cli/periods.ts';
 import { withTransactions } from '../../../cli/session.ts';
 import { settingsOf } from '../../../cli/settings.ts';
 import { populationWarnings } from '../../../cli/warnings.ts';
@@ -74,7 +74,7 @@ export async function computeContracts(
         settings: terms,
         period: { text: period.text, grace },
         input: inputOf(read, pricing, rates ? [rates.source] : []),
-        warnings: told(warnings),
+        warnings: warningsBlock(warnings),
         population,
         cells,
         valuation,
@@ -89,7 +89,7 @@ export async function computeContracts(
 async function segmentRates(
   file: string | undefined,
   by: readonly string[],
-  period: Period,
+  period: PeriodLength,
 ): Promise<{ readonly rates: SegmentRates; readonly source: TableSource } | null> {
   if (file === undefined) return null;
   const { of, segments, source } = await readRetention(file, by);
@@ -106,7 +106,7 @@ const FITS = { least: 0.5, most: 1.5 };
 const SECOND_SHARE = 0.1;
 
 /** Errors E315 payments at another pace than the contract, E316 several payments in a period as a rule. */
-function checkPeriods({ gaps, payments, second }: Contracts, period: Period): void {
+function checkPeriods({ gaps, payments, second }: Contracts, period: PeriodLength): void {
   const gap = median(gaps.days, gaps.count);
   if (gap !== null && !fits(gap, period)) {
     const other = PERIODS.find((one) => fits(gap, one));
@@ -118,7 +118,7 @@ function checkPeriods({ gaps, payments, second }: Contracts, period: Period): vo
   if (second > SECOND_SHARE * payments) throw new ClvError('E316', { second, payments, contract: period.text });
 }
 
-function fits(gap: number, { days }: Period): boolean {
+function fits(gap: number, { days }: PeriodLength): boolean {
   return gap >= FITS.least * days && gap <= FITS.most * days;
 }
 
@@ -136,7 +136,7 @@ function median(values: Int32Array, count: Float64Array): number | null {
 /** W322 customers who came back, W323 second payments in a period. */
 function periodWarnings({ returned, earlierRuns, payments, second }: Contracts): readonly Warning[] {
   return [
-    ...(returned > 0 ? [{ code: 'W322', values: { customers: returned, runs: earlierRuns } }] : []),
-    ...(second > 0 ? [{ code: 'W323', values: { second, payments } }] : []),
+    ...(returned > 0 ? [{ code: 'W322', values: { customers: returned, runs: earlierRuns } } satisfies Warning] : []),
+    ...(second > 0 ? [{ code: 'W323', values: { second, payments } } satisfies Warning] : []),
   ];
 }

@@ -88,7 +88,7 @@ function tenuresSection({ tenures, settings }: SurvivorValuation): Section {
   ]);
 }
 
-/** The same values by cohort; a cohort has one tenure. */
+/** The list of the cohorts, of which each has one tenure. */
 function cohortsSection({ cohorts, tenures, settings }: SurvivorValuation): Section {
   const value = new Map(tenures.map(({ tenure, residualValue }) => [tenure, residualValue]));
   const rows = cohorts.map(({ name, survivors }) => {

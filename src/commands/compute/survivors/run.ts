@@ -1,5 +1,5 @@
 import { ClvError } from '../../../base/errors.ts';
-import { told } from '../../../base/message-text.ts';
+import { variant, warningsBlock } from '../../../base/message-text.ts';
 import { withOutput } from '../../../cli/frame.ts';
 import { amount } from '../../../cli/option-values.ts';
 import { settingsOf } from '../../../cli/settings.ts';
@@ -31,7 +31,7 @@ export async function computeSurvivors(options: ComputeOptions, typed: readonly 
         table: source,
         currency: settings.currency,
         horizon: settings.horizon.text,
-        warnings: told(warnings),
+        warnings: warningsBlock(warnings),
       }),
     );
   });
@@ -39,6 +39,5 @@ export async function computeSurvivors(options: ComputeOptions, typed: readonly 
 
 function marginOf({ marginPerPeriod }: ComputeOptions) {
   if (marginPerPeriod !== undefined) return amount('--margin-per-period', marginPerPeriod);
-  const remedy = 'give the margin of a customer a period, e.g. --margin-per-period 100';
-  throw new ClvError('E123', { what: '--margin-per-period', remedy });
+  throw new ClvError('E123', variant('E123', 'margin'));
 }

@@ -1,6 +1,7 @@
 import { apportion } from '../../../aggregator/shares.ts';
 import type { Decimal } from '../../../base/decimal.ts';
 import { ClvError } from '../../../base/errors.ts';
+import { variant } from '../../../base/message-text.ts';
 import { AMOUNT_SCALE, halfEvenUnits, unitsText } from '../../../base/money.ts';
 import type { LastBought, Switching } from '../../../data/market.ts';
 import {
@@ -44,11 +45,7 @@ export function switchingBrands(switching: Switching, terms: SwitchingTerms): Sw
   if (!lastBought && !oneSteadyState) throw new ClvError('E275');
   const weights = lastBought?.weights ?? limit[0]!.map(finest);
   const population = terms.population ?? lastBought?.customers ?? null;
-  if (population === null)
-    throw new ClvError('E123', {
-      what: '--population',
-      remedy: 'give the customers of the market; shares do not depend on it',
-    });
+  if (population === null) throw new ClvError('E123', variant('E123', 'population'));
   const whole = weights.reduce((sum, weight) => sum + weight, 0n);
   const mix = weights.map((weight) => Number(weight) / Number(whole));
   const all = BigInt(population);

@@ -14,7 +14,7 @@ export interface SwitchingNotes extends Pick<MarketShares, 'us' | 'currency' | '
   readonly source: TableSource;
   readonly terms: SwitchingTerms;
   readonly discountRate: Decimal;
-  /** As the user wrote it: lifetime, 36m. */
+  /** The horizon as the user wrote it: lifetime, 36m. */
   readonly horizon: string;
 }
 

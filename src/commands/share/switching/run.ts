@@ -1,10 +1,10 @@
 import { Decimal, ONE } from '../../../base/decimal.ts';
 import { ClvError, type Warning } from '../../../base/errors.ts';
-import { told } from '../../../base/message-text.ts';
+import { warningsBlock } from '../../../base/message-text.ts';
 import { didYouMean } from '../../../base/nearest.ts';
 import { DAYS_PER_YEAR, type Horizon } from '../../../base/units.ts';
 import { withOutput } from '../../../cli/frame.ts';
-import { amount, bad, choice, whole } from '../../../cli/option-values.ts';
+import { amount, choice, optionError, whole } from '../../../cli/option-values.ts';
 import { settingsOf } from '../../../cli/settings.ts';
 import { ratePerPeriod } from '../../../engine/contracts/timing.ts';
 import { readSwitching } from '../../../reader/tables/switching.ts';
@@ -22,15 +22,17 @@ export async function shareBySwitching(options: ShareOptions, typed: readonly st
     const us = usIn(switching.brands, options, typed);
     const found = switchingBrands(switching, terms);
     const warnings: readonly Warning[] = [
-      ...(typed.includes('--purchases-per-year') ? [] : [{ code: 'W332', values: {} }]),
-      ...(found.mixSource === 'last_bought' ? [] : [{ code: 'W333', values: { instead: STAND_IN[found.mixSource] } }]),
-      ...(found.oneSteadyState ? [] : [{ code: 'W331', values: {} }]),
+      ...(typed.includes('--purchases-per-year') ? [] : [{ code: 'W332', values: {} } satisfies Warning]),
+      ...(found.mixSource === 'last_bought'
+        ? []
+        : [{ code: 'W333', values: { instead: STAND_IN[found.mixSource] } } satisfies Warning]),
+      ...(found.oneSteadyState ? [] : [{ code: 'W331', values: {} } satisfies Warning]),
     ];
     notes.warnings(warnings);
     await write(
       switchingReport(switching, found, {
         ...{ source, terms, discountRate, currency, us, horizon: horizon.text },
-        warnings: told(warnings),
+        warnings: warningsBlock(warnings),
       }),
     );
   });
@@ -43,7 +45,7 @@ function spanOf(options: ShareOptions, discountRate: Decimal, horizon: Horizon) 
   const from = choice('--from-purchase', options.fromPurchase, ['0', '1']) === '0' ? (0 as const) : (1 as const);
   const text = options.purchasesPerYear;
   const purchasesPerYear = amount('--purchases-per-year', text);
-  if (purchasesPerYear.lte(0)) bad('--purchases-per-year', text, 'is not above 0', 'e.g. 6 or 0.5');
+  if (purchasesPerYear.lte(0)) optionError('--purchases-per-year', text, 'no purchases');
   const rate = ratePerPeriod(discountRate, purchasesPerYear.toNumber());
   const discountFactor = ONE.div(rate.plus(1)).toNumber();
   const last =
@@ -51,8 +53,7 @@ function spanOf(options: ShareOptions, discountRate: Decimal, horizon: Horizon) 
       ? null
       : new Decimal(horizon.days).times(purchasesPerYear).div(DAYS_PER_YEAR).floor().toNumber();
   if (last === null && discountFactor === 1) throw new ClvError('E107', { option: '--discount-rate' });
-  if (last !== null && last < from)
-    bad('--horizon', horizon.text, 'ends before the first purchase', 'give a longer one');
+  if (last !== null && last < from) optionError('--horizon', horizon.text, 'no purchase in it');
   return { from, last, discountFactor, purchasesPerYear };
 }
 

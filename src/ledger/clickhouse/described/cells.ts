@@ -1,4 +1,4 @@
-import type { Column } from '../../../data/columnar.ts';
+import type { TypedColumn } from '../../../data/columnar.ts';
 import * as sql from '../columns.ts';
 
 /** How the cells of a row are written in SQL, by the position of their column. */
@@ -25,14 +25,14 @@ export const NAMED = {
   blank: (column: number): string => `b${column}`,
 };
 
-/** The same of some columns of a table. */
-export function namedCells(columns: readonly Column[], round: number | undefined): Cells {
+/** The cells of some columns of a table, by the names of the columns. */
+export function namedCells(columns: readonly TypedColumn[], round: number | undefined): Cells {
   return { ...NAMED, scale: (column) => sql.scaleOf(columns[column]!, round) };
 }
 
 /** Cells as they come out of the columns of a table. @param name how a column is written in SQL */
 export function cellsOf(
-  columns: readonly Column[],
+  columns: readonly TypedColumn[],
   name: (column: number) => string,
   round: number | undefined,
 ): Cells {

@@ -3,7 +3,7 @@ import { trimmed } from '../columns.ts';
 import type { Cells } from './cells.ts';
 import { caseHolds, either, holds, literal } from './values.ts';
 
-/** Who a row belongs to: the first column that holds somebody, folded as asked for; '' for nobody. */
+/** The customer a row belongs to, as an expression: the first column that holds somebody, folded as asked for; '' for nobody. */
 export function customerOf({ customer, nobody, unless, foldIds, foldEmail }: RemoteReading, cells: Cells): string {
   const firstOf = (columns: readonly number[]): string => {
     const texts = columns.map(cells.text);

@@ -1,6 +1,6 @@
 import { ClvError } from '../../../base/errors.ts';
 import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../../../base/money.ts';
-import type { Column } from '../../../data/columnar.ts';
+import type { TypedColumn } from '../../../data/columnar.ts';
 import type {
   Counted,
   DescribedChoice,
@@ -34,10 +34,10 @@ import { lookAt } from './watch.ts';
 /** Tables of ours. */
 const TABLES = { cells: 'read_cells', rows: 'read_rows', aliases: 'read_aliases', rates: 'read_rates' } as const;
 
-/** Where a table stands, for statements. */
-export interface Standing {
+/** A table and where it stands, for statements. */
+export interface StandingTable {
   readonly table: string;
-  /** As it stands after FROM. */
+  /** The table as it stands after FROM. */
   readonly from: string;
   /** What a statement finds where the rows are: on every shard. */
   everywhere(select: string): string;
@@ -48,9 +48,9 @@ export interface Standing {
 export class DescribedTable {
   readonly #store: ClickHouseStore;
   readonly #choice: DescribedChoice;
-  readonly #standing: Standing;
+  readonly #standing: StandingTable;
 
-  constructor(store: ClickHouseStore, choice: DescribedChoice, standing: Standing) {
+  constructor(store: ClickHouseStore, choice: DescribedChoice, standing: StandingTable) {
     this.#store = store;
     this.#choice = choice;
     this.#standing = standing;
@@ -133,7 +133,7 @@ export class DescribedTable {
     await this.#store.drop(TABLES.cells);
   }
 
-  /** They are not read again. */
+  /** Drops the rows, which are not read again. */
   async done(): Promise<void> {
     await this.#store.drop(TABLES.rows);
   }
@@ -257,7 +257,7 @@ export class DescribedTable {
   #checkFaults(stages: readonly Row[]): void {
     const { reading, columns, round } = this.#choice;
     const name = (column: number): string => pasted(columns[column]!.name);
-    const dates = reading.date.map((column): Column => columns[column]!);
+    const dates = reading.date.map((column): TypedColumn => columns[column]!);
     const zone = this.#choice.timezone === undefined ? null : literal(this.#choice.timezone);
     const day = sql.firstDayFault(dates, reading.date.map(name), zone);
     const { fault } = moneyOf(reading.amount, this.#pasted, round);

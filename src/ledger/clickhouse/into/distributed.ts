@@ -1,8 +1,8 @@
 import type { Kept } from '../../store.ts';
 import { irreplaceable, nameOf, type TableName } from '../address.ts';
 import { Parts } from './parts.ts';
-import type { Place, Results, WritingSession } from './place.ts';
-import { type Distribution, distributionOf, heldIn, type Shape, shapeOf } from './shape.ts';
+import type { Results, ResultsPlace, WritingSession } from './place.ts';
+import { type Distribution, distributionOf, heldIn, shapeOf, type TableShape } from './shape.ts';
 import { shardsOf } from './shards.ts';
 import { type Beside, beside, DROP, STAGING, stagingOf } from './staging.ts';
 
@@ -10,7 +10,7 @@ import { type Beside, beside, DROP, STAGING, stagingOf } from './staging.ts';
  * Results in a Distributed table: in tables beside those that it stands for, and a Distributed one over them. Who reads the table
  * while shards exchange their parts may see new rows of one shard and old ones of another.
  */
-export class DistributedResults implements Place {
+export class DistributedResults implements ResultsPlace {
   readonly replaced: TableName;
   readonly #store: WritingSession;
   readonly #split: Distribution;
@@ -21,7 +21,7 @@ export class DistributedResults implements Place {
   static async open(
     store: WritingSession,
     target: TableName,
-    shape: Shape,
+    shape: TableShape,
     columns: string,
   ): Promise<DistributedResults> {
     const split = distributionOf(shape);

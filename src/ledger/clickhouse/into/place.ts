@@ -12,8 +12,8 @@ export interface Results {
   readonly last: string;
 }
 
-/** Where results are put: beside the table first, then in its place. */
-export interface Place {
+/** The tables that results are put into: one beside the table first, then the table. */
+export interface ResultsPlace {
   /** The table whose rows are replaced: the one that was named, or the one of every shard that it stands for. */
   readonly replaced: TableName;
   /** Writes the rows beside the table. */

@@ -1,11 +1,11 @@
 import type { Kept } from '../../store.ts';
 import type { TableName } from '../address.ts';
-import type { Place, Results, WritingSession } from './place.ts';
+import type { Results, ResultsPlace, WritingSession } from './place.ts';
 import { heldIn } from './shape.ts';
 import { type Beside, beside, createLike, DROP, EXCHANGE, RENAME, STAGING, stagingOf } from './staging.ts';
 
 /** Results in a table of the server that is asked. Who reads it sees all of the old rows or all of the new ones. */
-export class PlainResults implements Place {
+export class PlainResults implements ResultsPlace {
   readonly replaced: TableName;
   readonly #store: WritingSession;
   readonly #isNew: boolean;

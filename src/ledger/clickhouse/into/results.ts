@@ -1,8 +1,8 @@
 import { ClvError } from '../../../base/errors.ts';
 import type { Kept } from '../../store.ts';
-import { type Address, irreplaceable, isSame, nameOf, type TableName, targetOf } from '../address.ts';
+import { type Address, irreplaceable, isSame, nameOf, type TableName, targetTable } from '../address.ts';
 import { DistributedResults } from './distributed.ts';
-import type { Place, Results, WritingSession } from './place.ts';
+import type { Results, ResultsPlace, WritingSession } from './place.ts';
 import { PlainResults } from './plain.ts';
 import { columnsOf, distributionOf, isEqual, shapeOf } from './shape.ts';
 
@@ -25,7 +25,7 @@ export async function keepResults(
   name: string,
   wanted: Wanted,
 ): Promise<void> {
-  const target = targetOf(name, address);
+  const target = targetTable(name, address);
   const results = await resultsOf(store, wanted);
   const place = await placeOf(store, target, results);
   await checkUnread(store, address, target, place);
@@ -42,7 +42,7 @@ async function resultsOf(store: WritingSession, { names, select }: Wanted): Prom
   return { query, parameters, columns, last: names.at(-1)! };
 }
 
-async function placeOf(store: WritingSession, target: TableName, { columns }: Results): Promise<Place> {
+async function placeOf(store: WritingSession, target: TableName, { columns }: Results): Promise<ResultsPlace> {
   const shape = await shapeOf(store, target);
   if (shape?.engine === 'Distributed') return DistributedResults.open(store, target, shape, columns);
   if (shape !== null && (shape.engine !== 'MergeTree' || shape.columns !== columns))
@@ -55,7 +55,7 @@ async function checkUnread(
   store: WritingSession,
   address: Address,
   target: TableName,
-  { replaced }: Place,
+  { replaced }: ResultsPlace,
 ): Promise<void> {
   const shape = await shapeOf(store, address);
   const local = shape && distributionOf(shape)?.local;

@@ -3,10 +3,10 @@ import type { TableName } from '../address.ts';
 import type { ClickHouseServer } from '../server.ts';
 
 /** What answers a query. */
-export type Asked = Pick<ClickHouseServer, 'rowsBy'>;
+export type Queried = Pick<ClickHouseServer, 'rowsBy'>;
 
 /** A table as a server has it. */
-export interface Shape {
+export interface TableShape {
   readonly engine: string;
   /** The engine with all that it was given, as the server writes it. */
   readonly definition: string;
@@ -15,7 +15,7 @@ export interface Shape {
 }
 
 /** Null for a table that is not there, or that the user may not see. */
-export async function shapeOf(server: Asked, { database, table }: TableName): Promise<Shape | null> {
+export async function shapeOf(server: Queried, { database, table }: TableName): Promise<TableShape | null> {
   const rows = await server.rowsBy(
     `SELECT t.engine AS engine, t.engine_full AS definition, c.name AS name, c.type AS type, c.default_kind AS kind
 FROM (SELECT engine, engine_full, name FROM system.tables WHERE database = {database:String} AND name = {table:String}) AS t
@@ -34,7 +34,7 @@ export function columnsOf(rows: readonly Row[]): string {
 }
 
 /** Rows of a table, and the sum of a column. */
-export async function heldIn(server: Asked, { database, table }: TableName, column: string): Promise<Kept> {
+export async function heldIn(server: Queried, { database, table }: TableName, column: string): Promise<Kept> {
   const [found] = await server.rowsBy(
     'SELECT count(*) AS n, sum({column:Identifier}) AS total FROM {database:Identifier}.{table:Identifier}',
     { database, table, column },
@@ -61,7 +61,7 @@ const NAME = String.raw`('[^'\\]+'|\w+)`;
 const DISTRIBUTED = new RegExp(String.raw`^Distributed\(${NAME}, ${NAME}, ${NAME}(([,)]).*)$`, 's');
 
 /** Null for what is not Distributed, or not by plain names. */
-export function distributionOf({ definition }: Shape): Distribution | null {
+export function distributionOf({ definition }: TableShape): Distribution | null {
   const found = DISTRIBUTED.exec(definition);
   if (found === null) return null;
   const [cluster, database, table] = found.slice(1, 4).map((name) => name.replace(/^'(.*)'$/s, '$1'));

@@ -7,7 +7,7 @@ const TABLE = '{database:Identifier}.{table:Identifier}';
 export const STAGING = '{database:Identifier}.{staging:Identifier}';
 export const EXCHANGE = `EXCHANGE TABLES ${TABLE} AND ${STAGING}`;
 export const RENAME = `RENAME TABLE ${STAGING} TO ${TABLE}`;
-/** Without waiting for who still reads the old rows. */
+/** The statement that drops the table beside, without waiting for who still reads the old rows. */
 export const DROP = `DROP TABLE IF EXISTS ${STAGING}`;
 
 /** An empty table beside one, with all that the one was given; a statement takes no parameter there. */

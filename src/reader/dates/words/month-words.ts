@@ -62,10 +62,10 @@ const LANGUAGES = {
   'fr-CA': 'janv|fevr|mars|avr|mai|juin|juill|aout|sept|oct|nov|dec',
 } as const;
 
-/** Two languages have the word for different months: `listopad` is October in Croatian and November in Polish. */
+/** The month of a word that two languages have for different ones: `listopad` is October in Croatian and November in Polish. */
 export const SEVERAL = 0;
 
-/** Those of the Persian calendar, by month. */
+/** The months of the Persian calendar, in their order. */
 const PERSIAN = 'فروردین|اردیبهشت|خرداد|تیر|مرداد امرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند';
 
 /** Months of the Persian calendar are counted from here. */

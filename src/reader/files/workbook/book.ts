@@ -34,7 +34,7 @@ export async function readBook(archive: Archive, signal?: AbortSignal): Promise<
       const part = parts.get(attributes('id') ?? '');
       const member = part?.kind === 'worksheet' ? archive.find(part.path) : null;
       const title = attributes('name') ?? '';
-      if (!part || member === undefined) throw unreadable(file.name, `its sheet "${title}" is missing`);
+      if (!part || member === undefined) throw unreadable(file.name, 'no sheet', { sheet: title });
       sheets.push({ name: title, shown: (attributes('state') ?? 'visible') === 'visible', member });
     },
   });
@@ -49,7 +49,7 @@ export async function readBook(archive: Archive, signal?: AbortSignal): Promise<
 /** The parts that the workbook refers to, by the names that it gives them; the last word of their types is their kind. */
 async function partsOf(archive: Archive): Promise<ReadonlyMap<string, { kind: string; path: string }>> {
   const member = archive.find('xl/_rels/workbook.xml.rels');
-  if (!member) throw unreadable(archive.file.name, 'it does not say where its sheets are');
+  if (!member) throw unreadable(archive.file.name, 'no parts');
   const parts = new Map<string, { kind: string; path: string }>();
   await readXml(archive, member, {
     opened(name, attributes) {
@@ -97,7 +97,7 @@ export function chosenSheet(file: string, { sheets }: Book, asked: string | unde
   if (asked === undefined) {
     const first = shown.find(isTable) ?? sheets.find(isTable);
     if (first) return first;
-    throw unreadable(file, 'it has no sheet with cells');
+    throw unreadable(file, 'no cells');
   }
   const found =
     sheets.find(({ name }) => name === asked) ??

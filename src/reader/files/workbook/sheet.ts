@@ -113,7 +113,8 @@ class SheetCells implements Listener {
 
   #openRow(number: string | undefined): void {
     const row = number === undefined ? this.#row + 1 : Number(number);
-    if (!Number.isInteger(row) || row <= this.#row || row > ROWS) throw this.#fault(`its rows are out of order`);
+    if (!Number.isInteger(row) || row <= this.#row || row > ROWS)
+      throw unreadable(this.#file, 'rows out of order', { sheet: this.#sheet });
     this.#row = row;
     this.#column = 0;
   }
@@ -121,7 +122,8 @@ class SheetCells implements Listener {
   #openCell(attributes: Attributes): void {
     const name = attributes('r');
     const column = name === undefined ? this.#column + 1 : (columnOf(name) ?? 0);
-    if (column <= this.#column || column > COLUMNS) throw this.#fault(`its cells are out of order in row ${this.#row}`);
+    if (column <= this.#column || column > COLUMNS)
+      throw unreadable(this.#file, 'cells out of order', { sheet: this.#sheet, row: this.#row });
     this.#column = column;
     const type = attributes('t') ?? 'n';
     this.#cell = { column, type, style: attributes('s'), formula: false, value: null, inline: '' };
@@ -149,10 +151,7 @@ class SheetCells implements Listener {
   }
 
   #odd(stored: string): never {
-    throw this.#fault(`cell ${cellName(this.#column, this.#row)} cannot hold "${stored}"`);
-  }
-
-  #fault(problem: string): ClvError {
-    return unreadable(this.#file, `sheet "${this.#sheet}": ${problem}`);
+    const cell = cellName(this.#column, this.#row);
+    throw unreadable(this.#file, 'odd cell', { sheet: this.#sheet, cell, text: stored });
   }
 }

@@ -1,11 +1,12 @@
 import { SaxesParser } from 'saxes';
 import { ClvError } from '../../../base/errors.ts';
+import { type Variant, type VariantValues, variant } from '../../../base/message-text.ts';
 import type { Archive, Member } from '../archive.ts';
 
 /** The value of an attribute by its name. */
 export type Attributes = (name: string) => string | undefined;
 
-/** Is told of a part of a workbook; names are without their prefix, those of attributes too. */
+/** A listener to a part of a workbook; names are without their prefix, those of attributes too. */
 export interface Listener {
   opened(name: string, attributes: Attributes): void;
   closed?(name: string): void;
@@ -13,8 +14,12 @@ export interface Listener {
 }
 
 /** E266: a workbook that cannot be read. */
-export function unreadable(file: string, problem: string): ClvError {
-  return new ClvError('E266', { problem }, { file });
+export function unreadable<V extends Variant<'E266'>>(
+  file: string,
+  fault: V,
+  ...values: VariantValues<'E266', V>
+): ClvError {
+  return new ClvError('E266', variant('E266', fault, ...values), { file });
 }
 
 /** Reads a part of a workbook; pauses after each piece of it. E245, E248, E266. */
@@ -24,7 +29,7 @@ export async function* parseXml(
   listener: Listener,
   signal?: AbortSignal,
 ): AsyncGenerator<void> {
-  const fault = (): ClvError => unreadable(archive.file.name, `${member.name} is not well-formed XML in UTF-8`);
+  const fault = (): ClvError => unreadable(archive.file.name, 'no XML', { part: member.name });
   const parser = new SaxesParser({ xmlns: false, position: false });
   let faulty = false;
   parser.on('error', () => {
@@ -52,7 +57,7 @@ export async function* parseXml(
   yield;
 }
 
-/** The same, all of it at once. */
+/** Reads a part of a workbook, all of it at once. */
 export async function readXml(
   archive: Archive,
   member: Member,

@@ -39,13 +39,3 @@ function overLife(s: number, later: number, { delta, days }: PurchaseWindow, pow
   const value = (v: number): number => (power === 0 ? 1 : v) * Math.exp(-z * Math.expm1(v) - decay * v);
   return integrate(value, 0, span, Math.ceil(span / 4) || 1, 32);
 }
-
-/** Below this rate a week the difference of two discounted times loses its digits, and the limit is as good. */
-const LEAST = 1e-7;
-
-/** (2/δ)(G(δ) − G(2δ)) in weeks squared: twice the discounted time of pairs of moments, both lived. */
-export function discountedPairs(s: number, later: number, { delta, days }: PurchaseWindow): number {
-  const rate = Math.max(delta, LEAST / 7);
-  const [once, twice] = [rate, 2 * rate].map((each) => discountedTime(s, later, { delta: each, days }));
-  return (2 / (7 * rate)) * (once! - twice!);
-}

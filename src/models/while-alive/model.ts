@@ -1,0 +1,90 @@
+import type { States } from '../../data/states.ts';
+import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
+import type { BuyingModel, OneState, PurchaseWindow } from '../model.ts';
+import { integrateBy } from '../numeric/quadrature.ts';
+import { pairedTime } from '../paired-time.ts';
+import { atAges, sampleOf, totalsOf } from '../states.ts';
+import type { Buying } from './buying.ts';
+import type { Life } from './life.ts';
+import { WhileAlive } from './likelihood.ts';
+
+/**
+ * A model of customers who buy at a rate while they are alive, by how they buy and how long they live. Expected purchases in
+ * a window: P(alive) · E(λ) · ∫ e^(−δu) S(T+u)/S(T) du.
+ * @param takes what it takes of all customers, in plain words
+ */
+export function whileAlive(
+  name: string,
+  takes: string,
+  { buying, life }: { readonly buying: Buying; readonly life: Life },
+  limits: readonly BuyingModel[],
+): BuyingModel {
+  const likely = new WhileAlive(buying, life);
+  const split = buying.parameterNames.length;
+  const likelihood: Likelihood<States> = {
+    name,
+    parameterNames: [...buying.parameterNames, ...life.parameterNames],
+    ranges: [...buying.ranges, ...life.ranges],
+    edge: (parameters, parameter, high) =>
+      parameter < split ? buying.edge(high) : life.edge(parameters.slice(split), high),
+    evaluate: (states, parameters) => likely.evaluate(states, parameters),
+  };
+  const timeOf = (parameters: readonly number[], weeks: number, window: PurchaseWindow): number =>
+    life.discountedTime(parameters.slice(split), weeks, window);
+  /** P(alive) of one customer by direct integration of what there is to die from t_x on, relative to living at t_x. */
+  const aliveOf = ({ x, recency, age }: OneState, parameters: readonly number[]): number => {
+    const [ofBuying, ofLife] = [parameters.slice(0, split), parameters.slice(split)];
+    const last = recency / 7;
+    const quiet = (weeks: number): number => buying.during(ofBuying, x, weeks).value;
+    const base = quiet(last) + life.survival(ofLife, last).value;
+    const { density } = life;
+    const alive = Math.exp(quiet(age / 7) + life.survival(ofLife, age / 7).value - base);
+    const near = Math.min(buying.reach(ofBuying), life.reach(ofLife)) + last;
+    const dead = density
+      ? integrateBy(
+          (u) => Math.exp(quiet(last + u) + density(ofLife, last + u).value - base),
+          (age - recency) / 7,
+          (u) => Math.min(near + u, 3 / (buying.steepness(ofBuying, x, last + u) + life.steepness(ofLife, last + u))),
+        )
+      : 0;
+    const atOnce = life.atOnce && x === 0 && age > 0 ? Math.exp(life.atOnce(ofLife).value + quiet(0) - base) : 0;
+    return alive / (alive + dead + atOnce);
+  };
+
+  return {
+    name,
+    parameterNames: likelihood.parameterNames,
+    takes,
+    limits,
+    ...(life.unending && { unending: life.unending }),
+    fit(states, start) {
+      const customers = enoughCustomers(name, states);
+      if (start) return fitFrom(likelihood, states, null, customers, [start]);
+      const counts = totalsOf(states);
+      const starts = buying.starts(counts).flatMap((own) => life.starts(counts).map((ends) => [...own, ...ends]));
+      return fitFrom(likelihood, states, sampleOf(states), customers, starts);
+    },
+    logLikelihood: (states, parameters) => likely.logLikelihood(states, parameters),
+    pAlive: (states, parameters) => likely.pAlive(states, parameters),
+    purchases(states, parameters, pAlive, window) {
+      const times = atAges(states, (weeks) => timeOf(parameters, weeks, window));
+      return pAlive.map((alive, i) => {
+        const time = times[states.age[i]!]!;
+        if (time === Number.POSITIVE_INFINITY) return time;
+        return alive * buying.rates(parameters, states.x[i]!, states.age[i]! / 7)[0] * time;
+      });
+    },
+    pairs(states, parameters, pAlive, window) {
+      const times = atAges(states, (weeks) => pairedTime((each) => timeOf(parameters, weeks, each), window));
+      return pAlive.map(
+        (alive, i) => alive * buying.rates(parameters, states.x[i]!, states.age[i]! / 7)[1] * times[states.age[i]!]!,
+      );
+    },
+    one({ x, recency, age }, parameters, window) {
+      const pAlive = aliveOf({ x, recency, age }, parameters);
+      const time = timeOf(parameters, age / 7, window);
+      const [rate] = buying.rates(parameters, x, age / 7);
+      return { pAlive, purchases: time === Number.POSITIVE_INFINITY ? time : pAlive * rate * time };
+    },
+  };
+}
