@@ -25,8 +25,12 @@ export { discountedPurchases, hasOneSteadyState, longRun, moved } from './engine
 export { paybackDays } from './engine/what-if.ts';
 // The ledger: customers, their states and their money in a store that speaks SQL.
 export { openDuckDB } from './ledger/duckdb/open.ts';
-export type { Ledger, LoadPlan, MarginPlan, RollUpPlan } from './ledger/ledger.ts';
+export type { Ledger } from './ledger/ledger.ts';
+export type { LoadPlan, MarginPlan, RollUpPlan } from './ledger/plan.ts';
 export { openStore } from './ledger/registry.ts';
+export { readAudit } from './ledger/steps/audit.ts';
+export { readContracts, writeWorth } from './ledger/steps/contracts.ts';
+export { readCustomer, readSighting } from './ledger/steps/customers.ts';
 export { CONTRACT_MODELS, contractModel } from './models/contracts/registry.ts';
 export type { SurvivalModel } from './models/contracts/survival.ts';
 // Models: of buying, of spend, of contracts.

@@ -6,7 +6,7 @@ import { didYouMean } from '../base/nearest.ts';
 import { shellWord } from '../base/shell.ts';
 import { SUBSCRIBER_COLUMNS } from '../data/customer-columns.ts';
 import type { TableSource } from '../data/inputs.ts';
-import type { LoadPlan, MarginPlan } from '../ledger/ledger.ts';
+import type { LoadPlan, MarginPlan } from '../ledger/plan.ts';
 import { positionsOf } from '../reader/columns.ts';
 import { readCosts } from '../reader/tables/costs.ts';
 import { type Margins, readMargins } from '../reader/tables/margins.ts';

@@ -5,6 +5,7 @@ import { DAYS_PER_YEAR } from '../base/units.ts';
 import type { Report } from '../data/report.ts';
 import type { Ledger, Opened } from '../ledger/ledger.ts';
 import { columnarEngine, openStore, tableIn } from '../ledger/registry.ts';
+import { readIds } from '../ledger/steps/ids.ts';
 import { type LoadResult, openTransactions, type ReadOptions } from '../reader/transactions.ts';
 import { openRemote } from '../reader/typed/remote.ts';
 import { reconcile } from '../valuation/reconcile.ts';
@@ -87,7 +88,7 @@ export async function withTransactions(
       await lists.addUnvalued(transactions, ledger, settings.asOf ?? read.totals.lastDay!);
       await lists.finish();
       const known = settings.read.asIs?.has('ids');
-      const ids = known ? [] : checkIds(await ledger.ids(read.idKinds), transactions, settings.digits);
+      const ids = known ? [] : checkIds(await readIds(ledger.loaded, read.idKinds), transactions, settings.digits);
       const kept: (() => Promise<void>)[] = [];
       const report = await work({
         ledger,

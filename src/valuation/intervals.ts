@@ -5,6 +5,7 @@ import { covarianceMoments, type EquityIntervals, momentIntervals, outcomeVarian
 import { SEED, uniform } from '../engine/random.ts';
 import type { Valued } from '../engine/valued.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { readJoint } from '../ledger/steps/joint.ts';
 import type { PurchaseWindow } from '../models/model.ts';
 import type { Fitted, FittedCustomers } from './fit.ts';
 import type { Intervals } from './found.ts';
@@ -75,7 +76,7 @@ async function byBootstrap(
   valued: readonly Valued[],
   resamples: number,
 ): Promise<EquityIntervals> {
-  const joint = await ledger.joint(states, spendStates);
+  const joint = await readJoint(ledger.loaded, states, spendStates);
   const random = uniform(SEED);
   const refits = valued.map((one, i) => {
     const { group } = groups[i]!;

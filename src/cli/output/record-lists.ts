@@ -5,6 +5,7 @@ import { ClvError } from '../../base/errors.ts';
 import { messageText } from '../../base/message-text.ts';
 import { AMOUNT_SCALE, exactText } from '../../base/money.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { readWithoutPurchase } from '../../ledger/steps/customers.ts';
 import type { LeftRecord, ReadOptions, Reject, Transactions } from '../../reader/transactions.ts';
 import type { Settings } from '../settings.ts';
 import { openOutput } from './open.ts';
@@ -63,7 +64,7 @@ export class RecordLists {
   /** Adds the transactions that no value stands on: after the as-of date, and of customers without a purchase up to it. */
   async addUnvalued(transactions: Transactions, ledger: Ledger, asOf: Day): Promise<void> {
     if (this.#leftOut === null) return;
-    const without = new Set(await ledger.withoutPurchase(asOf));
+    const without = new Set(await readWithoutPurchase(ledger.loaded, asOf));
     await transactions.eachAccepted(({ customer, day, amount, place }) => {
       const kind = day > asOf ? 'after_as_of' : without.has(customer) ? 'without_purchase' : null;
       if (kind !== null) this.#addLeft({ kind, column: null, value: null, reason: null, amount, place: place() });

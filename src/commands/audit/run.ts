@@ -9,6 +9,7 @@ import { withSavedModel } from '../../cli/saved-model.ts';
 import { type Session, withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
+import { readAudit } from '../../ledger/steps/audit.ts';
 import { modelFailure } from '../../valuation/model-failure.ts';
 import { PAST_COLUMNS } from './customers.ts';
 import { auditReport } from './document.ts';
@@ -33,7 +34,7 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     const population = await rollUpCustomers({ ledger, notes }, settings);
     const { model, horizon, warnings: valuing } = await valueWhereItCan({ ledger, notes }, settings);
     notes.stage('adding up profits');
-    const found = await ledger.audit({ asOf: last, ...periods, every, valued: model !== null });
+    const found = await readAudit(ledger.loaded, { asOf: last, ...periods, every, valued: model !== null });
     const profit = rescale(found.whole.profit, MARGIN_SCALE, digits);
     const warnings: readonly Warning[] = [
       ...known,

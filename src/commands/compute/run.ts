@@ -1,3 +1,4 @@
+import { sumOf } from '../../aggregator/segments.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant, warningsBlock } from '../../base/message-text.ts';
 import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
@@ -65,20 +66,22 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       const { files, table } = read;
       keep(() => saveModel({ asOf: population.asOf, files, table, spendFrom, ...valued.groups[0]! }));
       const { into } = options;
+      const counted = spendFrom === 'all' ? 1 : 0;
       const names = ['customer_id', ...pricing.by, ...CUSTOMER_COLUMNS.map(({ name }) => name)];
-      if (into !== undefined) keep(() => ledger.keep(into, names, digits));
+      const list = { segments: pricing.by.length, counted, digits, subscribers: false } as const;
+      const totals = await ledger.totals();
+      const { customers, clv } = sumOf(totals);
+      if (into !== undefined) keep(() => ledger.exports.keep!(into, names, list, { rows: customers, sum: clv }));
       const report = computeReport({
         assumptions: { ...assumptionsOf({ ...settings, horizon }, pricing, read, population.asOf), top },
         input: inputOf(read, pricing),
         warnings: warningsBlock([...early, ...late]),
         population,
         ...valued,
-        totals: await ledger.totals(),
-        customers: listed
-          ? customersIn(ledger, population.valued.customers, spendFrom === 'all' ? 1 : 0, digits)
-          : null,
+        totals,
+        customers: listed ? customersIn(ledger, population.valued.customers, list) : null,
       });
-      return withParquet(report, (list) => ledger.listParquet(list, digits));
+      return withParquet(report, digits, ledger.exports.parquetOf);
     },
   );
 }

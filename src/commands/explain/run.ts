@@ -10,6 +10,7 @@ import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
 import { onlyState } from '../../engine/cash-flows.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { readCustomer, readSighting } from '../../ledger/steps/customers.ts';
 import { type Fitted, horizonOf } from '../../valuation/fit.ts';
 import { type Reused, reuse } from '../../valuation/saved-model.ts';
 import { noteOf, type valueCustomers } from '../../valuation/value.ts';
@@ -61,7 +62,7 @@ async function explained(
     const one = explainedState(asked.state, asked.mean, asOf, terms(fitted.groups[0]!));
     return { ...one, group: groups[0]!, source };
   }
-  const found = await ledger.customer(asked.id);
+  const found = await readCustomer(ledger.loaded, asked.id);
   const at = groups.findIndex(({ name }) => name.every((value, i) => value === found?.group[i]));
   if (!found || at < 0) throw new ClvError('E500', { detail: 'a customer without value or group' });
   return { ...explainedCustomer(found.block, terms(fitted.groups[at]!)), group: groups[at]!, source };
@@ -69,7 +70,7 @@ async function explained(
 
 /** @throws ClvError E131 no such customer, E132 one that is not valued, and why; before time goes into a fit */
 async function mustHaveValue(ledger: Ledger, customer: string, asOf: Day): Promise<void> {
-  const { records, late, purchases, firstPurchase, nearest } = await ledger.sighting(customer, asOf);
+  const { records, late, purchases, firstPurchase, nearest } = await readSighting(ledger.loaded, customer, asOf);
   if (purchases > 0) return;
   if (records + late === 0) {
     const remedy =

@@ -9,6 +9,7 @@ import { accuracyOf } from '../../engine/holdout-accuracy.ts';
 import { decilesOf } from '../../engine/holdout-deciles.ts';
 import { standingBy } from '../../engine/standing.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { readHoldout } from '../../ledger/steps/holdout.ts';
 import { fitOrLimit } from '../../models/limits.ts';
 import type { BuyingModel } from '../../models/model.ts';
 import type { Fitted } from '../fit.ts';
@@ -41,7 +42,7 @@ export async function tryModels(
   const { states, cells } = await ledger.states();
   const spendStates = await ledger.spendStates();
   say('looking at the holdout');
-  const holdout = await ledger.holdout(asOf, until);
+  const holdout = await readHoldout(ledger.loaded, asOf, until);
   say('fitting the models');
   const saved = settings.saved && reuse(settings.saved, states, spendStates);
   const spend = saved?.spend ?? attempt(() => fitOrLimit(settings.spend, spendStates));

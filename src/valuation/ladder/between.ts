@@ -7,6 +7,8 @@ import { cellValues } from '../../engine/equity.ts';
 import { covarianceMoments } from '../../engine/intervals.ts';
 import { type Belief, factorsUnder, openingRungs } from '../../engine/ladder.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { readMovement } from '../../ledger/steps/movement.ts';
+import { appraise } from '../../ledger/steps/value.ts';
 import type { PurchaseWindow } from '../../models/model.ts';
 import { horizonOf } from '../fit.ts';
 import { valuedOf } from '../intervals.ts';
@@ -88,15 +90,17 @@ export async function compareDates(
   const refitted = factorsUnder(updated, late, first);
   const final = factorsUnder(repriced, late, last);
   say('valuing customers');
-  await ledger.appraise('opening', 'opening', rungs, digits);
-  await ledger.appraise('closing', 'closing', [held, refitted], digits);
-  await ledger.appraise(
+  await appraise(ledger.loaded, 'opening', 'opening', rungs, digits);
+  await appraise(ledger.loaded, 'closing', 'closing', [held, refitted], digits);
+  await appraise(
+    ledger.loaded,
     repricing ? 'closing_repriced' : 'closing',
     'repriced',
     [repricing ? factorsUnder(repriced, late, first) : refitted, final],
     digits,
   );
-  const recast = await ledger.appraise(
+  const recast = await appraise(
+    ledger.loaded,
     repricing ? 'opening_repriced' : 'opening',
     'trial',
     [factorsUnder(repriced, early, last)],
@@ -105,7 +109,7 @@ export async function compareDates(
   return {
     moved: {
       period,
-      movement: await ledger.movement(period, repricing),
+      movement: await readMovement(ledger.loaded, period, repricing),
       expectedActive: { opening: activeOf(rungs[0]!), closing: activeOf(final) },
       recast: recast.reduce((sum, { values }) => sum + values[0]!, 0n),
       expectedMargin: cellValues(opening.fitted.cells, expected).reduce((sum, value) => sum + value, 0),

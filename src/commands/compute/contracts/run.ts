@@ -9,6 +9,7 @@ import { populationWarnings } from '../../../cli/warnings.ts';
 import type { Contracts } from '../../../data/contracts.ts';
 import type { TableSource } from '../../../data/inputs.ts';
 import { retentionPerPeriod } from '../../../engine/contracts/timing.ts';
+import { readContracts, writeWorth } from '../../../ledger/steps/contracts.ts';
 import { readRetention } from '../../../reader/tables/retention.ts';
 import { oneRateWarnings } from '../../../report/contracts.ts';
 import { withParquet } from '../../../reporter/parquet.ts';
@@ -44,7 +45,7 @@ export async function computeContracts(
       const population = await ledger.rollUp({ asOf: settings.asOf, spendFrom: 'all', fillMeans: false });
       const periods = { months: period.months, early: Math.floor(period.days / 2), grace };
       notes.stage('finding runs of paid periods');
-      const contracts = await ledger.contracts(periods, population.asOf);
+      const contracts = await readContracts(ledger.loaded, periods, population.asOf);
       checkPeriods(contracts, period);
       const { cells } = contracts;
       const terms = {
@@ -57,7 +58,7 @@ export async function computeContracts(
       notes.stage('fitting the models');
       const valuation = valueContracts(cells, terms);
       notes.stage('valuing customers');
-      await ledger.valueContracts(valuation.worth);
+      await writeWorth(ledger.loaded, valuation.worth);
       const warnings = [
         ...known,
         ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
@@ -65,6 +66,7 @@ export async function computeContracts(
         ...oneRateWarnings(valuation.oneRate, terms),
       ];
       notes.warnings(warnings);
+      const list = { segments: pricing.by.length, counted: 1, digits, subscribers: true } as const;
       const report = contractsReport({
         assumptions: {
           ...assumptionsOf(settings, pricing, read, population.asOf),
@@ -79,9 +81,9 @@ export async function computeContracts(
         cells,
         valuation,
         totals: await ledger.totals(),
-        customers: listed ? customersIn(ledger, population.valued.customers, 1, digits) : null,
+        customers: listed ? customersIn(ledger, population.valued.customers, list) : null,
       });
-      return withParquet(report, (list) => ledger.listParquet(list, digits));
+      return withParquet(report, digits, ledger.exports.parquetOf);
     },
   );
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Decimal } from '../../src/base/decimal.ts';
 import { halfEvenUnits, rescale } from '../../src/base/money.ts';
+import { readCustomer } from '../../src/ledger/steps/customers.ts';
 import { runs } from '../runs.ts';
 import { amount, day, factors, type Line, PLAIN, rows, withLedger } from './helpers.ts';
 
@@ -108,7 +109,7 @@ describe('segments', () => {
         [['north', 'x'], 290000n],
         [['west', 'x'], 90000n],
       ]);
-      expect((await ledger.customer('a'))?.group).toEqual(['z']);
+      expect((await readCustomer(ledger.loaded, 'a'))?.group).toEqual(['z']);
     });
   });
 });

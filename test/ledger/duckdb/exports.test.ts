@@ -8,6 +8,7 @@ import type { Cell, Column, Section } from '../../../src/data/report.ts';
 import { DuckDBStore } from '../../../src/ledger/duckdb/store.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { customersSection } from '../../../src/report/customers.ts';
+import { flatColumns, withParquet } from '../../../src/reporter/parquet.ts';
 import { bytesOf, type Read, readParquet } from '../../parquet.ts';
 import { runs } from '../../runs.ts';
 import { type Line, PLAIN, withLedger } from '../helpers.ts';
@@ -28,7 +29,8 @@ async function bothWays(
 ): Promise<[Read, Cell[][]]> {
   const source = {
     blocks: ledger.customers(),
-    parquet: (columns: readonly Column[]) => ledger.customersParquet(columns, counted, digits),
+    parquet: (columns: readonly Column[]) =>
+      ledger.exports.parquet!(flatColumns(columns), { segments: by.length, counted, digits, subscribers: false }),
   };
   const section = customersSection(source, by, counted, digits);
   const found = await readParquet(await bytesOf((await section.written!.parquet!())!));
@@ -105,9 +107,17 @@ const LIST: Section = {
   ],
 };
 
+/** A list as a report has it written. */
+async function shortList(ledger: Ledger, list: Section): Promise<Read> {
+  const report = { command: 'compute', document: [[list.name, list]] as const, main: list.name, views: [] };
+  const { document } = withParquet(report, 2, ledger.exports.parquetOf);
+  const { written } = document[0]![1] as Section;
+  return readParquet(await bytesOf((await written!.parquet!())!));
+}
+
 it('a short list keeps its order, its names whatever they are, and what is unknown', async () => {
   await withLedger([['a', '2024-01-05', '1']], async (ledger) => {
-    const { columns, rows } = await readParquet(await bytesOf((await ledger.listParquet(LIST, 2))!));
+    const { columns, rows } = await shortList(ledger, LIST);
     expect(columns).toEqual([
       ['"; DROP TABLE listed; --', 'VARCHAR'],
       ['2024', 'BIGINT'],
@@ -126,7 +136,7 @@ it('a short list keeps its order, its names whatever they are, and what is unkno
       ...LIST,
       blocks: [{ length: 1, cells: [['a'], ['1'], ['12345678901234567.89'], [null], [null], [null]] }],
     };
-    const found = await readParquet(await bytesOf((await ledger.listParquet(wide, 2))!));
+    const found = await shortList(ledger, wide);
     expect(found.columns[2]).toEqual(['__proto__', 'DECIMAL(38,2)']);
     expect(found.rows[0]![2]).toBe('12345678901234567.89');
   });

@@ -1,7 +1,77 @@
 import { MARGIN_SCALE } from '../../base/money.ts';
 import { CUSTOMER_COLUMNS, type CustomerColumn, SUBSCRIBER_COLUMNS } from '../../data/customer-columns.ts';
-import type { LoadPlan } from '../ledger.ts';
+import type { CustomerList, Exports, ListColumn, TextList } from '../exports.ts';
 import { halfEvenDouble } from '../steps/sql.ts';
+import { count } from '../store.ts';
+import type { DuckDBStore } from './store.ts';
+
+/**
+ * What the engine writes itself. A cell of Parquet is the text that the other formats carry, cast to the type of its column, so
+ * all of them say the same: days are DATE, integers BIGINT, money and shares DECIMAL, exact, P(alive), DERT and their like DOUBLE.
+ */
+export function exportsOf(store: DuckDBStore): Exports {
+  return {
+    csv: async (list) => {
+      const [row] = await store.rows(notPlain(list));
+      return count(row!['n']) > 0 ? null : store.csv(printedCustomers(customerTexts(list)));
+    },
+    parquet: async (columns, list) => {
+      const [row] = await store.rows(wideCustomers(list, NARROW));
+      const money = moneyType(list.digits, count(row!['n']) > 0);
+      const typed = customerTexts(list).map((text, i) => `CAST(${text} AS ${typeOf(columns[i]!, money)})`);
+      return store.parquet(namesOf(columns), printedCustomers(typed));
+    },
+    parquetOf: async ({ columns, cells }, digits) => {
+      await fillListed(store, cells);
+      const money = moneyType(digits, hasWide({ columns, cells }));
+      const typed = columns.map((column, i) => `CAST(c${i} AS ${typeOf(column, money)}) AS c${i}`);
+      return store.parquet(namesOf(columns), `SELECT ${typed.join(', ')} FROM listed ORDER BY place`);
+    },
+  };
+}
+
+function namesOf(columns: readonly ListColumn[]): readonly string[] {
+  return columns.map((column) => column.name);
+}
+
+function typeOf({ kind }: ListColumn, money: string): string {
+  switch (kind) {
+    case 'text':
+      return 'VARCHAR';
+    case 'date':
+      return 'DATE';
+    case 'integer':
+      return 'BIGINT';
+    case 'number':
+      return 'DOUBLE';
+    case 'share':
+      return 'DECIMAL(18,6)';
+    case 'money':
+      return money;
+  }
+}
+
+/** Digits of a decimal of 64 bits. */
+const NARROW = 18;
+
+/** @param wide whether an amount of the list has more digits than a decimal of 64 bits */
+function moneyType(digits: number, wide: boolean): string {
+  return `DECIMAL(${wide ? 38 : NARROW},${digits})`;
+}
+
+async function fillListed(store: DuckDBStore, cells: TextList['cells']): Promise<void> {
+  const length = cells[0]?.length ?? 0;
+  const places = Array.from({ length }, (_, row) => row);
+  const columns = [['place', 'integer'] as const, ...cells.map((_, i) => [`c${i}`, 'text'] as const)];
+  await store.fill('listed', columns, length, (start, end) =>
+    [places, ...cells].map((column) => column.slice(start, end)),
+  );
+}
+
+function hasWide({ columns, cells }: TextList): boolean {
+  const digitsOf = (cell: string | null): number => cell?.replace(/\D/g, '').length ?? 0;
+  return columns.some(({ kind }, i) => kind === 'money' && cells[i]!.some((cell) => digitsOf(cell) > NARROW));
+}
 
 /**
  * The customers as text, every figure as the aggregator writes it, for a store that writes files itself. Two ways
@@ -13,27 +83,18 @@ import { halfEvenDouble } from '../steps/sql.ts';
 /** Ids and segments that no CSV quotes and no spreadsheet runs. */
 const PLAIN = '[0-9A-Za-z][0-9A-Za-z _.:/@-]*';
 
-/** How many customers of a table have an id or a segment of other characters. */
-export function notPlain({ by }: LoadPlan, customers: string): string {
-  const texts = ['customer_id', ...(by.length > 0 ? ['segment'] : [])].map(
+/** How many customers have an id or a segment of other characters. */
+function notPlain({ segments, subscribers }: CustomerList): string {
+  const texts = ['customer_id', ...(segments > 0 ? ['segment'] : [])].map(
     (text) => `regexp_full_match(${text}, '${PLAIN}(\\x00${PLAIN})*')`,
   );
-  return `SELECT count(*) AS n FROM ${customers} WHERE NOT (${texts.join(' AND ')})`;
-}
-
-/** How the customers of a store are to be written. */
-export interface CustomerList {
-  /** Purchases that the mean margin is taken over, less the repeat ones. */
-  readonly counted: 0 | 1;
-  /** Decimals of money. */
-  readonly digits: number;
-  readonly contracts: boolean;
+  return `SELECT count(*) AS n FROM ${subscribers ? 'valued' : 'customers'} WHERE NOT (${texts.join(' AND ')})`;
 }
 
 /** The columns of customersSection as texts, but for days and integers, each an expression over `valued`. */
-export function customerTexts({ by }: LoadPlan, { counted, digits, contracts }: CustomerList): readonly string[] {
-  const segments = by.map((_, i) => `split_part(segment, chr(0), ${i + 1})`);
-  const mean = contracts
+function customerTexts({ segments, counted, digits, subscribers }: CustomerList): readonly string[] {
+  const parts = Array.from({ length: segments }, (_, i) => `split_part(segment, chr(0), ${i + 1})`);
+  const mean = subscribers
     ? minorText(`(${halfEvenDouble('mean', digits)})`, digits)
     : amountText('spend', MARGIN_SCALE, `(x + ${counted})`, digits);
   const text = ({ kept, sql, scale }: CustomerColumn): string => {
@@ -53,23 +114,23 @@ export function customerTexts({ by }: LoadPlan, { counted, digits, contracts }: 
         return minorText(sql, digits);
     }
   };
-  return ['customer_id', ...segments, ...(contracts ? SUBSCRIBER_COLUMNS : CUSTOMER_COLUMNS).map(text)];
+  return ['customer_id', ...parts, ...(subscribers ? SUBSCRIBER_COLUMNS : CUSTOMER_COLUMNS).map(text)];
 }
 
 /**
  * The rows of customersSection, in their order, as a query of the columns c0, c1 … Sorted first and written out then: half as
  * much to sort. DuckDB, which alone reads this, keeps the order of a subquery.
  */
-export function printedCustomers(columns: readonly string[]): string {
+function printedCustomers(columns: readonly string[]): string {
   return `SELECT ${columns.map((column, i) => `${column} AS c${i}`).join(', ')}
 FROM (SELECT * FROM valued ORDER BY clv DESC, customer_id) AS v`;
 }
 
 /** How many customers have money that may take more than so many digits. */
-export function wideCustomers({ digits, contracts }: CustomerList, width: number): string {
+function wideCustomers({ digits, subscribers }: CustomerList, width: number): string {
   const kept = (kinds: readonly CustomerColumn['kept'][]): readonly string[] =>
     CUSTOMER_COLUMNS.filter((column) => kinds.includes(column.kept)).map(({ sql }) => sql);
-  const amounts = [...kept(['exact', 'estimate']), contracts ? 'mean' : 'spend'];
+  const amounts = [...kept(['exact', 'estimate']), subscribers ? 'mean' : 'spend'];
   const wide = amounts.map((amount) => `abs(${amount}) >= ${10 ** (width - 1 - digits)}`);
   return `SELECT count(*) AS n FROM valued WHERE ${[...wide, ...kept(['minor']).map((units) => `abs(${units}) >= ${10 ** (width - 1)}`)].join(' OR ')}`;
 }

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { Parts } from '../../../../src/ledger/clickhouse/into/parts.ts';
+import { Parts } from '../../../../src/ledger/clickhouse/into/distributed.ts';
 import type { ClickHouseServer } from '../../../../src/ledger/clickhouse/server.ts';
 
 const TABLE = { database: 'shop', table: 'clv' };
