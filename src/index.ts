@@ -36,6 +36,7 @@ export type { SurvivalModel } from './models/contracts/survival.ts';
 // Models: of buying, of spend, of contracts.
 export type { BuyingModel, Estimate, PurchaseWindow } from './models/model.ts';
 export { BUYING_MODELS, buyingModel } from './models/registry.ts';
+export { regularModel } from './models/regularity.ts';
 export { SPEND_MODELS, type SpendModel, spendModel } from './models/spend/spend.ts';
 // Reading: files into a sink, which a ledger is.
 export {

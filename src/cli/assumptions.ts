@@ -48,9 +48,9 @@ export function rollUpCustomers(
   settings: Settings,
   last = false,
 ): Promise<Population> {
-  const { asOf, spendFrom, opportunity, spend } = settings;
+  const { asOf, spendFrom, opportunity, spend, model } = settings;
   notes.stage('rolling up customers');
-  return ledger.rollUp({ asOf, spendFrom, fillMeans: spend.fillsMeans, opportunity, last });
+  return ledger.rollUp({ asOf, spendFrom, fillMeans: spend.fillsMeans, opportunity, last: last && !model.needsGaps });
 }
 
 /** Fits the models to rolled-up customers and values each of them. */

@@ -52,9 +52,18 @@ function documentOf({ asOf, files, table, model, spend, spendFrom }: SavedFrom):
   };
 }
 
-function note({ name, parameterNames, parameters, covariance, logLikelihood, customers }: ModelNote): object {
+function note({
+  name,
+  regularity,
+  parameterNames,
+  parameters,
+  covariance,
+  logLikelihood,
+  customers,
+}: ModelNote): object {
   return {
     name,
+    ...(regularity !== undefined && { regularity }),
     parameters: Object.fromEntries(parameterNames.map((parameter, i) => [parameter, parameters[i]])),
     covariance,
     log_likelihood: Number.isNaN(logLikelihood) ? null : logLikelihood,

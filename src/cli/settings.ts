@@ -9,12 +9,13 @@ import { OPPORTUNITIES, type Opportunity } from '../data/opportunity.ts';
 import type { SegmentFrom } from '../data/transactions.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { auto, BUYING_MODELS, buyingModel, OCCASION_MODELS } from '../models/registry.ts';
+import { MOST_REGULAR } from '../models/regularity.ts';
 import { SPEND_MODELS, spendModel } from '../models/spend/spend.ts';
 import { CALENDARS } from '../reader/dates/calendars.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
 import type { Format } from '../reporter/format.ts';
 import { FORMATS, formatNamed, formatOfFile } from '../reporter/registry.ts';
-import type { Valuing } from '../valuation/valuing.ts';
+import type { ModelErrorKind, Valuing } from '../valuation/valuing.ts';
 import {
   asIs,
   choice,
@@ -84,7 +85,7 @@ export function settingsOf(options: ValuationOptions & SegmentOptions, formats =
     asOf: options.asOf === undefined ? null : day('--as-of', options.asOf),
     discountRate,
     horizon,
-    model: modelOf(options.model, opportunity),
+    model: withRegularity(modelOf(options.model, opportunity), options.regularity),
     opportunity,
     spend:
       spendModel(options.spend) ??
@@ -95,6 +96,7 @@ export function settingsOf(options: ValuationOptions & SegmentOptions, formats =
         SPEND_MODELS.map((model) => model.name),
       ),
     useModel: options.useModel,
+    modelError: modelErrorOf(options.modelError),
     saved: null,
     spendFrom: choice('--spend-from', options.spendFrom, ['repeat', 'all']),
     segmentFrom: segmentFromOf(options),
@@ -114,6 +116,10 @@ export function writingOf(options: Written, formats?: readonly Format[]): Writin
     failOn: failOn(options.failOn),
     color: color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && output === undefined,
   };
+}
+
+function modelErrorOf(text: string): ModelErrorKind {
+  return text === 'auto' || text === 'none' ? text : rate('--model-error', text, 'error').toNumber();
 }
 
 /** Warnings by their codes, or all of them. */
@@ -145,6 +151,15 @@ function modelOf(name: string, opportunity: Opportunity | null): BuyingModel {
   const names = [...BUYING_MODELS, ...OCCASION_MODELS, { name: 'auto' }].map((model) => model.name);
   if (name === 'auto') return auto;
   return buyingModel(name) ?? unknownName('--model', name, 'no model', names);
+}
+
+/** The model with a k that is given instead of found. E101, E112 where the model has none. */
+export function withRegularity(model: BuyingModel, text: string | undefined): BuyingModel {
+  if (text === undefined) return model;
+  const k = whole('--regularity', text, 1, MOST_REGULAR);
+  if (model.ofRegularity) return model.ofRegularity(k);
+  const names = BUYING_MODELS.filter(({ ofRegularity }) => ofRegularity).map(({ name }) => `--model ${name}`);
+  throw new ClvError('E112', { option: '--regularity', other: names.join(' or ') });
 }
 
 function readOptions(options: ValuationOptions): Settings['read'] {

@@ -11,7 +11,7 @@ export interface Store {
   readonly dialect: Dialect;
   /** Makes a table of the rows of a query, in place of one of that name. */
   create(table: string, select: string): Promise<void>;
-  /** Interner the rows of a query that is read a few times: kept only where that costs less than asking again. */
+  /** Names the rows of a query that is read a few times: kept only where that costs less than asking again. */
   derive(name: string, select: string): Promise<void>;
   drop(table: string): Promise<void>;
   /** Small results, a row an object. @param values of the parameters 1, 2 … */

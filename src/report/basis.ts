@@ -25,8 +25,9 @@ export function basisFacts(valuation: Basis): readonly Fact[] {
 
 function modelText({ groups, source, assumptions }: Basis): string {
   const { model, spend } = groups[0]!;
+  const models = [...new Set(groups.map((group) => group.model.name))].sort().join(' or ');
   const unit = model.timeUnit === undefined ? '' : ` by ${model.timeUnit}`;
-  const names = `${model.name}${unit}, ${spend.name}`;
+  const names = `${models}${unit}, ${spend.name}`;
   if (source !== null) return `${names} (parameters from ${source})`;
   if (assumptions.fitBy.length === 0) return names;
   const pooled = groups.filter((group) => group.pooled).length;

@@ -59,7 +59,7 @@ export function valuedOf(
     fit: spend.fit,
     credibility: spend.model.credibility,
     refit: (other: SpendStates) => spend.model.fit(other, spend.fit.parameters),
-    hasVariance: spend.model.name === 'gamma-gamma',
+    secondMoment: (purchases: number) => spend.model.secondMoment(purchases, spend.fit.parameters),
   };
   const own = states.groups ? cellsOfGroup(cells, group) : cells;
   return { states: factors.states, cells: own, model, fit, window, spend: spending, spendFrom, factors };

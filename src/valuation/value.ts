@@ -115,11 +115,12 @@ export function windowOf({ discountRate }: Pick<Valuing, 'discountRate'>, horizo
 
 /** What the output tells of a fitted model. */
 export function noteOf(
-  model: { readonly name: string; readonly parameterNames: readonly string[]; readonly timeUnit?: string },
+  model: Pick<BuyingModel, 'name' | 'parameterNames' | 'timeUnit' | 'regularity'>,
   fit: Estimate,
 ): ModelNote {
   return {
     name: model.name,
+    regularity: model.regularity,
     timeUnit: model.timeUnit,
     parameterNames: model.parameterNames,
     parameters: fit.parameters,

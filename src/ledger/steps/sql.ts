@@ -7,7 +7,7 @@ import type { LoadPlan } from '../plan.ts';
 /**
  * The SQL the stores share: pure text, one statement a function. It keeps to what DuckDB and ClickHouse read alike: grouping,
  * CASE, LEFT JOIN (misses are NULL: ClickHouse needs join_use_nulls), difference of dates, decimal sums and products.
- * No decimal division, avg or round: engines differ there. Interner in it are ours; a user's text never is.
+ * No decimal division, avg or round: engines differ there. Names in it are ours; a user's text never is.
  *
  * Rows: `customer_id, day, amount DECIMAL(18,4), k0 …`. Money: revenue DECIMAL(38,4), margin DECIMAL(38,10), clv minor units.
  */

@@ -73,6 +73,7 @@ describe('clv explain', () => {
   it('values every customer by the arithmetic of the ledger', async () => {
     const options = {
       discountRate: '10%',
+      modelError: 'auto',
       horizon: 'lifetime',
       model: 'pareto-nbd',
       spendFrom: 'repeat',
