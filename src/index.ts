@@ -59,5 +59,5 @@ export { reconcile } from './valuation/reconcile.ts';
 export { modelsOf, reuse } from './valuation/saved-model.ts';
 export { valueSurvivors } from './valuation/survivors/value.ts';
 export { prospectValue, valueCustomers, windowOf } from './valuation/value.ts';
-export { type Valuing, valuing } from './valuation/valuing.ts';
+export { type Say, type Valuing, valuing } from './valuation/valuing.ts';
 export { tryScenarios } from './valuation/whatif/trials.ts';

@@ -37,8 +37,18 @@ import type { ValuationOptions } from './shared-options.ts';
 type Quiet = (typeof QUIET)[number];
 const QUIET = ['nothing', 'notes', 'warnings'] as const;
 
+/** How a report is written, and what is said beside it. */
+export interface Writing {
+  readonly format: Format;
+  readonly output: string | undefined;
+  readonly quiet: Quiet;
+  /** Codes of the warnings that fail the run. */
+  readonly failOn: ReadonlySet<string>;
+  readonly color: boolean;
+}
+
 /** What was typed of the shared options, as built values, and what is in the file of parameters once it is read: nothing below this line sees an option's text. */
-export interface Settings extends Valuing {
+export interface Settings extends Valuing, Writing {
   readonly read: Omit<ReadOptions, 'scratch' | 'onReject' | 'onLeft' | 'onRead' | 'signal'>;
   readonly rejects: string | undefined;
   /** File of the records that are no transactions. */
@@ -51,12 +61,6 @@ export interface Settings extends Valuing {
   readonly useModel: string | undefined;
   readonly segmentFrom: SegmentFrom;
   readonly currency: string | null;
-  readonly format: Format;
-  readonly output: string | undefined;
-  readonly quiet: Quiet;
-  /** Codes of the warnings that fail the run. */
-  readonly failOn: ReadonlySet<string>;
-  readonly color: boolean;
 }
 
 /**
@@ -98,11 +102,19 @@ export function settingsOf(options: ValuationOptions & SegmentOptions, formats =
     segmentFrom: segmentFromOf(options),
     currency,
     digits: currency === null ? 2 : digitsOf(currency),
+    ...writingOf(options, formats),
+  };
+}
+
+/** @throws ClvError E101, E115, E116 */
+export function writingOf(options: Written, formats?: readonly Format[]): Writing {
+  const { output, color } = options;
+  return {
     format: formatOf(options, formats),
-    output: options.output,
-    quiet: QUIET[Math.min(Number(options.quiet), QUIET.length - 1)]!,
+    output,
+    quiet: QUIET[Math.min(Number(options.quiet ?? 0), QUIET.length - 1)]!,
     failOn: failOn(options.failOn),
-    color: options.color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && options.output === undefined,
+    color: color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && output === undefined,
   };
 }
 
@@ -205,11 +217,11 @@ function digitsOf(currency: string): number {
   return digits ?? optionError('--currency', currency, 'no currency');
 }
 
-/** What says how a report is written. */
-type Written = Pick<ValuationOptions, 'format' | 'output'>;
+/** What was typed of how a report is written. */
+type Written = Pick<ValuationOptions, 'format' | 'output' | 'color'> &
+  Partial<Pick<ValuationOptions, 'quiet' | 'failOn'>>;
 
-/** E101, E115, E116. */
-export function formatOf(options: Written, formats: readonly Format[] = FORMATS): Format {
+function formatOf(options: Written, formats: readonly Format[] = FORMATS): Format {
   const names = formats.map((format) => format.name);
   const format = formatAsked(options, names);
   if (!formats.includes(format)) throw new ClvError('E115', { what: 'what this command reports' });

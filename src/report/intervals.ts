@@ -1,6 +1,7 @@
 import { isoOf } from '../base/calendar.ts';
 import { halfEvenUnits, unitsText } from '../base/money.ts';
 import { plural } from '../base/plural.ts';
+import { bySegment } from '../data/customers.ts';
 import { Exact, FIGURE_DIGITS, type Json } from '../data/report.ts';
 import { type Interval, normal } from '../engine/intervals.ts';
 import type { Intervals, ModelError } from '../valuation/found.ts';
@@ -53,6 +54,6 @@ export function modelErrorText({ tau, source, origins }: ModelError): string {
 
 /** The interval of a segment, by the segment's values. */
 export function segmentIntervals({ segments, equity }: Intervals): (segment: readonly string[]) => Interval {
-  const byName = new Map(segments.map((segment, i) => [segment.join('\u0000'), equity.segments[i]!]));
-  return (segment) => byName.get(segment.join('\u0000'))!;
+  const of = bySegment(segments, equity.segments);
+  return (segment) => of(segment)!;
 }

@@ -12,7 +12,7 @@ import { type Fitted, type FittedCustomers, fitModels } from './fit.ts';
 import type { GroupNote, ModelNote, SpendNote, ValuationNotes } from './found.ts';
 import { type IntervalKind, intervalsOf, noIntervals } from './intervals.ts';
 import { modelErrorOf } from './model-error.ts';
-import type { Valuing } from './valuing.ts';
+import type { Say, Valuing } from './valuing.ts';
 
 /** What a valuation adds to what the ledger knows. */
 interface Found extends ValuationNotes {
@@ -32,7 +32,9 @@ export async function valueCustomers(
     pool,
     origins = [],
   }: { readonly interval: IntervalKind; readonly pool: boolean; readonly origins?: readonly Origin[] },
+  say: Say = () => {},
 ): Promise<Found> {
+  say('fitting the models');
   const customers = await fitModels(ledger, settings, pool);
   const { states, groups, source } = customers;
   const window = windowOf(settings, customers.horizon);
@@ -41,8 +43,10 @@ export async function valueCustomers(
   const notes = groups.map((fitted) => groupNote(settings, fitted, window));
   const parts = groups.map((group) => groupFactors(customers, group, window, spendFrom));
   const factors = states.groups ? joinedFactors(states, parts) : parts[0]!;
+  if (typeof interval === 'number') say('finding intervals');
   const modelError = interval === 'none' ? null : modelErrorOf(origins, settings, groups[0]!);
   const intervals = await intervalsOf(ledger, customers, parts, { window, spendFrom, kind: interval, modelError });
+  say('valuing customers');
   await ledger.value(factors, settings.digits);
   return {
     fitted: customers,

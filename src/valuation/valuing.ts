@@ -8,6 +8,9 @@ import { paretoNbd } from '../models/pareto-nbd/pareto-nbd.ts';
 import { gammaGamma } from '../models/spend/gamma-gamma.ts';
 import type { SpendModel } from '../models/spend/spend.ts';
 
+/** Told what takes time, as a person sees it, where it starts. */
+export type Say = (stage: string) => void;
+
 /** How the model error is found: learned from earlier days of the log, left out, or given as a fraction. */
 export type ModelErrorKind = 'auto' | 'none' | number;
 

@@ -1,11 +1,10 @@
 import { sumOf } from '../../aggregator/segments.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant, warningsBlock } from '../../base/message-text.ts';
-import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
+import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
 import { checkGroups } from '../../cli/groups.ts';
 import { choice, columns, optionError, whole } from '../../cli/option-values.ts';
-import { openModelFile } from '../../cli/save-model.ts';
-import { withSavedModel } from '../../cli/saved-model.ts';
+import { openModelFile, withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { settingsOf } from '../../cli/settings.ts';
 import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
@@ -14,7 +13,6 @@ import { isTarget, tableIn } from '../../ledger/registry.ts';
 import { withParquet } from '../../reporter/parquet.ts';
 import { STORE_FORMATS } from '../../reporter/registry.ts';
 import type { IntervalKind } from '../../valuation/intervals.ts';
-import { valueCustomers } from '../../valuation/value.ts';
 import { customersIn, listsCustomers } from './customer-list.ts';
 import { computeReport } from './document.ts';
 import type { ComputeOptions } from './options.ts';
@@ -58,10 +56,10 @@ export async function compute(files: readonly string[], options: ComputeOptions)
     { by, fitBy, section: options.section },
     async ({ ledger, read, pricing, notes, known, keep }) => {
       const saveModel = await openModelFile(options.saveModel);
-      const population = await rollUpCustomers(ledger, settings, true);
+      const population = await rollUpCustomers({ ledger, notes }, settings, true);
       const early = [...known, ...populationWarnings(population, read, settings)];
       notes.warnings(early);
-      const { warnings, ...valued } = await valueCustomers(ledger, settings, { interval, pool });
+      const { warnings, ...valued } = await fitAndValue({ ledger, notes }, settings, { interval, pool });
       const { horizon } = valued.fitted;
       const late = [...modelWarnings(valued.groups, settings, horizon), ...warnings];
       notes.warnings(late);

@@ -35,8 +35,15 @@ export async function validate(files: readonly string[], options: ValidateOption
       const until = settings.asOf ?? read.totals.lastDay!;
       const asOf = until - wholeDays(span);
       checkHoldout(span, asOf, until, read);
+      notes.stage('rolling up customers');
       const population = await ledger.rollUp({ asOf, spendFrom, fillMeans: false, opportunity: settings.opportunity });
-      const { trials, holdout, spend, spendFailure } = await tryModels(ledger, settings, models, { asOf, until });
+      const { trials, holdout, spend, spendFailure } = await tryModels(
+        ledger,
+        settings,
+        models,
+        { asOf, until },
+        (stage) => notes.stage(stage),
+      );
       const warnings: readonly Warning[] = [
         ...known,
         ...populationWarnings({ ...population, costsLeft: 0n }, read, settings),

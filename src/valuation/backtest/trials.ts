@@ -21,7 +21,7 @@ import { modelErrorOf, originsOf } from '../model-error.ts';
 import { modelFailure } from '../model-failure.ts';
 import { reuse } from '../saved-model.ts';
 import { buyingNote, spendNote } from '../value.ts';
-import type { Valuing } from '../valuing.ts';
+import type { Say, Valuing } from '../valuing.ts';
 import type { Backtest, Failed, Trial } from './found.ts';
 
 /** The customers as they were before the holdout, what they did in it, and how their spend is judged. */
@@ -42,13 +42,16 @@ export async function tryModels(
   settings: Valuing,
   models: readonly BuyingModel[],
   { asOf, until }: { readonly asOf: Day; readonly until: Day },
+  say: Say = () => {},
 ): Promise<Backtest> {
   const origins = await originsOf(ledger, settings, asOf);
   const { states: rolled, cells } = await ledger.states();
   const needsGaps = [settings.model, ...models].some((model) => model.needsGaps);
   const states = needsGaps ? withGaps(rolled, await readGaps(ledger.loaded)) : rolled;
   const spendStates = await ledger.spendStates();
+  say('looking at the holdout');
   const holdout = await readHoldout(ledger.loaded, asOf, until);
+  say('fitting the models');
   const saved = settings.saved && reuse(settings.saved, states, spendStates);
   const spend = saved?.spend ?? attempt(() => fitOrLimit(settings.spend, spendStates));
   const failed = spend instanceof ClvError;

@@ -13,7 +13,7 @@ import type { PurchaseWindow } from '../../models/model.ts';
 import { horizonOf } from '../fit.ts';
 import { valuedOf } from '../intervals.ts';
 import { windowOf } from '../value.ts';
-import type { Valuing } from '../valuing.ts';
+import type { Say, Valuing } from '../valuing.ts';
 import {
   type DateContext,
   type DatedFit,
@@ -44,13 +44,16 @@ export async function compareDates(
     readonly fits: Fits;
     readonly known: DateContext;
   },
+  say: Say = () => {},
 ): Promise<{ moved: Moved; population: Population; correlation: number | null }> {
   const { from, to } = period;
   const { digits, spendFrom } = after.settings;
   const repricing = before.openingMargins !== after.openingMargins;
   const fills = before.settings.spend.fillsMeans || after.settings.spend.fillsMeans;
-  const rollUp = (name: RollUpName, asOf: Day, { openingMargins }: DatedSettings): Promise<Population> =>
-    ledger.rollUp({ asOf, spendFrom, fillMeans: fills, openingMargins }, name);
+  const rollUp = (name: RollUpName, asOf: Day, { openingMargins }: DatedSettings): Promise<Population> => {
+    say('rolling up customers');
+    return ledger.rollUp({ asOf, spendFrom, fillMeans: fills, openingMargins }, name);
+  };
   const base = async (
     name: RollUpName,
     asOf: Day,
@@ -59,6 +62,7 @@ export async function compareDates(
   ): Promise<DatedFit> => {
     const population = await rollUp(name, asOf, margins);
     const key = [asOf, margins.openingMargins, settings.saved?.file].join(' ');
+    say('fitting the models');
     const fitted = fits.get(key) ?? (await fitAt(ledger, settings, name, asOf, known));
     fits.set(key, fitted);
     return { population, fitted, own: fitted.groups[0]! };
@@ -85,6 +89,7 @@ export async function compareDates(
   const held = factorsUnder(believed, late, first);
   const refitted = factorsUnder(updated, late, first);
   const final = factorsUnder(repriced, late, last);
+  say('valuing customers');
   await appraise(ledger.loaded, 'opening', 'opening', rungs, digits);
   await appraise(ledger.loaded, 'closing', 'closing', [held, refitted], digits);
   await appraise(

@@ -1,11 +1,17 @@
-import { apportion } from '../../aggregator/shares.ts';
-import type { Decimal } from '../../base/decimal.ts';
-import { ClvError } from '../../base/errors.ts';
-import { variant } from '../../base/message-text.ts';
-import { AMOUNT_SCALE, halfEvenUnits, unitsText } from '../../base/money.ts';
-import type { LastBought, Switching } from '../../data/market.ts';
-import { discountedPurchases, hasOneSteadyState, longRun, moved, type PurchaseSpan } from '../../engine/switching.ts';
-import type { Brand } from './market.ts';
+import { apportion } from '../../../aggregator/shares.ts';
+import type { Decimal } from '../../../base/decimal.ts';
+import { ClvError } from '../../../base/errors.ts';
+import { variant } from '../../../base/message-text.ts';
+import { AMOUNT_SCALE, halfEvenUnits, unitsText } from '../../../base/money.ts';
+import type { LastBought, Switching } from '../../../data/market.ts';
+import {
+  discountedPurchases,
+  hasOneSteadyState,
+  longRun,
+  moved,
+  type PurchaseSpan,
+} from '../../../engine/switching.ts';
+import type { Brand } from '../market.ts';
 
 export interface SwitchingTerms extends PurchaseSpan {
   readonly purchasesPerYear: Decimal;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { monthOf, PERSIAN_MONTHS, SEVERAL } from '../../../src/reader/dates/month-words.ts';
+import { monthOf, PERSIAN_MONTHS, SEVERAL } from '../../../../src/reader/dates/words/month-words.ts';
 
 const CODES = [...'abcdefghijklmnopqrstuvwxyz'].flatMap((a, _, all) =>
   all.flatMap((b) => [`${a}${b}`, ...all.map((c) => `${a}${b}${c}`)]),

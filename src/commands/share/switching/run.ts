@@ -1,49 +1,40 @@
-import { Decimal, ONE } from '../../base/decimal.ts';
-import { ClvError, type Warning } from '../../base/errors.ts';
-import { warningsBlock } from '../../base/message-text.ts';
-import { didYouMean } from '../../base/nearest.ts';
-import { DAYS_PER_YEAR, type Horizon } from '../../base/units.ts';
-import { amount, choice, optionError, whole } from '../../cli/option-values.ts';
-import { openOutput } from '../../cli/output/open.ts';
-import { Notes } from '../../cli/say/notes.ts';
-import { settingsOf } from '../../cli/settings.ts';
-import { interruptible } from '../../cli/signals.ts';
-import { ratePerPeriod } from '../../engine/contracts/timing.ts';
-import { readSwitching } from '../../reader/tables/switching.ts';
-import type { ShareOptions } from './options.ts';
-import { switchingBrands } from './switching.ts';
-import { switchingReport } from './switching-document.ts';
+import { Decimal, ONE } from '../../../base/decimal.ts';
+import { ClvError, type Warning } from '../../../base/errors.ts';
+import { warningsBlock } from '../../../base/message-text.ts';
+import { didYouMean } from '../../../base/nearest.ts';
+import { DAYS_PER_YEAR, type Horizon } from '../../../base/units.ts';
+import { withOutput } from '../../../cli/frame.ts';
+import { amount, choice, optionError, whole } from '../../../cli/option-values.ts';
+import { settingsOf } from '../../../cli/settings.ts';
+import { ratePerPeriod } from '../../../engine/contracts/timing.ts';
+import { readSwitching } from '../../../reader/tables/switching.ts';
+import type { ShareOptions } from '../options.ts';
+import { switchingBrands } from './brands.ts';
+import { switchingReport } from './document.ts';
 
 /** `clv share --switching FILE`: read the table → value every brand → report. */
 export async function shareBySwitching(options: ShareOptions, typed: readonly string[]): Promise<void> {
   const settings = settingsOf(options);
   const { discountRate, horizon, digits, currency } = settings;
   const terms = { ...spanOf(options, discountRate, horizon), population: populationOf(options), digits };
-  await interruptible(async (signal) => {
-    const output = await openOutput(settings.output, signal);
-    try {
-      const { source, ...switching } = await readSwitching(options.switching!);
-      const us = usIn(switching.brands, options, typed);
-      const found = switchingBrands(switching, terms);
-      const warnings: readonly Warning[] = [
-        ...(typed.includes('--purchases-per-year') ? [] : [{ code: 'W332', values: {} } satisfies Warning]),
-        ...(found.mixSource === 'last_bought'
-          ? []
-          : [{ code: 'W333', values: { instead: STAND_IN[found.mixSource] } } satisfies Warning]),
-        ...(found.oneSteadyState ? [] : [{ code: 'W331', values: {} } satisfies Warning]),
-      ];
-      const notes = new Notes(settings);
-      notes.warnings(warnings);
-      notes.checkWarnings();
-      const report = switchingReport(switching, found, {
+  await withOutput(settings, undefined, async ({ notes, write }) => {
+    const { source, ...switching } = await readSwitching(options.switching!);
+    const us = usIn(switching.brands, options, typed);
+    const found = switchingBrands(switching, terms);
+    const warnings: readonly Warning[] = [
+      ...(typed.includes('--purchases-per-year') ? [] : [{ code: 'W332', values: {} } satisfies Warning]),
+      ...(found.mixSource === 'last_bought'
+        ? []
+        : [{ code: 'W333', values: { instead: STAND_IN[found.mixSource] } } satisfies Warning]),
+      ...(found.oneSteadyState ? [] : [{ code: 'W331', values: {} } satisfies Warning]),
+    ];
+    notes.warnings(warnings);
+    await write(
+      switchingReport(switching, found, {
         ...{ source, terms, discountRate, currency, us, horizon: horizon.text },
         warnings: warningsBlock(warnings),
-      });
-      const width = process.stdout.columns ?? 100;
-      await output.write(settings.format.write(report, { width, color: settings.color }));
-    } finally {
-      output.discard();
-    }
+      }),
+    );
   });
 }
 

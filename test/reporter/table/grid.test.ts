@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { unitsText } from '../../../src/base/money.ts';
-import { shownColumn } from '../../../src/reporter/table/figures.ts';
+import { shownColumn } from '../../../src/reporter/table/grid.ts';
 
 test('thousands separators in the integer part only, unknown as a dash', () => {
   const cells = ['-1234567.80', '999.00', '1000', '0.123456', '123456.123456', null];

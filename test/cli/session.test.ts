@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { checkTableOptions } from '../../src/cli/session.ts';
 import type { Settings } from '../../src/cli/settings.ts';
-import { checkTableOptions } from '../../src/cli/table-options.ts';
 
 const settings = (read: Settings['read'], rejects?: string, leftOut?: string) =>
   ({ read, rejects, leftOut }) as Settings;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type IdKind, NOBODY, TOTALS } from '../../../src/data/ids.ts';
-import { PlainIds } from '../../../src/reader/plain/id-kinds.ts';
+import { PlainIds } from '../../../src/reader/plain/bytes.ts';
 
 const kindsOf = (...ids: readonly string[]): readonly IdKind[] => {
   const seen = new PlainIds();

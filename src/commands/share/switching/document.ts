@@ -1,17 +1,17 @@
-import type { Decimal } from '../../base/decimal.ts';
-import { grouped } from '../../base/money.ts';
-import type { Switching } from '../../data/market.ts';
-import { Exact, type Report } from '../../data/report.ts';
-import type { InputTable } from '../../report/input.ts';
-import { horizonText } from '../../report/methodology.ts';
-import { shareReport } from './document.ts';
-import type { MarketShares } from './found.ts';
-import { switchingRoute } from './routes.ts';
-import type { SwitchingBrands, SwitchingTerms } from './switching.ts';
+import type { Decimal } from '../../../base/decimal.ts';
+import { grouped } from '../../../base/money.ts';
+import type { TableSource } from '../../../data/inputs.ts';
+import type { Switching } from '../../../data/market.ts';
+import { Exact, type Report } from '../../../data/report.ts';
+import { annualText, horizonText } from '../../../report/methodology.ts';
+import { shareReport } from '../document.ts';
+import type { MarketShares } from '../found.ts';
+import { switchingRoute } from '../routes.ts';
+import type { SwitchingBrands, SwitchingTerms } from './brands.ts';
 
 /** What a switching matrix is valued with. */
 export interface SwitchingNotes extends Pick<MarketShares, 'us' | 'currency' | 'warnings'> {
-  readonly source: InputTable;
+  readonly source: TableSource;
   readonly terms: SwitchingTerms;
   readonly discountRate: Decimal;
   /** The horizon as the user wrote it: lifetime, 36m. */
@@ -60,7 +60,7 @@ export function switchingReport(switching: Switching, found: SwitchingBrands, no
       { label: 'Contribution', value: contribution },
       { label: 'Last bought', value: lastBought },
       { label: 'Customers', value: `${grouped(String(found.population))} of the market` },
-      { label: 'Discount rate', value: `${discountRate.times(100).toFixed()}% a year, effective` },
+      { label: 'Discount rate', value: annualText(discountRate) },
       { label: 'Horizon', value: horizonText(horizon) },
     ],
     input: { files: [], tables: [{ name, sha256, bytes, records }] },
