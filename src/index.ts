@@ -25,13 +25,18 @@ export { discountedPurchases, hasOneSteadyState, longRun, moved } from './engine
 export { paybackDays } from './engine/what-if.ts';
 // The ledger: customers, their states and their money in a store that speaks SQL.
 export { openDuckDB } from './ledger/duckdb/open.ts';
-export type { Ledger, LoadPlan, MarginPlan, RollUpPlan } from './ledger/ledger.ts';
+export type { Ledger } from './ledger/ledger.ts';
+export type { LoadPlan, MarginPlan, RollUpPlan } from './ledger/plan.ts';
 export { openStore } from './ledger/registry.ts';
+export { readAudit } from './ledger/steps/audit.ts';
+export { readContracts, writeWorth } from './ledger/steps/contracts.ts';
+export { readCustomer, readSighting } from './ledger/steps/customers.ts';
 export { CONTRACT_MODELS, contractModel } from './models/contracts/registry.ts';
 export type { SurvivalModel } from './models/contracts/survival.ts';
 // Models: of buying, of spend, of contracts.
 export type { BuyingModel, Estimate, PurchaseWindow } from './models/model.ts';
 export { BUYING_MODELS, buyingModel } from './models/registry.ts';
+export { regularModel } from './models/regularity.ts';
 export { SPEND_MODELS, type SpendModel, spendModel } from './models/spend/spend.ts';
 // Reading: files into a sink, which a ledger is.
 export {
@@ -54,5 +59,5 @@ export { reconcile } from './valuation/reconcile.ts';
 export { modelsOf, reuse } from './valuation/saved-model.ts';
 export { valueSurvivors } from './valuation/survivors/value.ts';
 export { prospectValue, valueCustomers, windowOf } from './valuation/value.ts';
-export { type Valuing, valuing } from './valuation/valuing.ts';
+export { type Say, type Valuing, valuing } from './valuation/valuing.ts';
 export { tryScenarios } from './valuation/whatif/trials.ts';

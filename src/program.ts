@@ -61,7 +61,7 @@ async function checkFiles(command: CommandUnknownOpts): Promise<void> {
 }
 
 /** Options that a file of parameters decides. */
-const CHOSEN_BY_FILE = ['model', 'models', 'spend'];
+const CHOSEN_BY_FILE = ['model', 'models', 'regularity', 'spend'];
 
 /** Every command, and what runs it: loaded when it does. */
 const commandsOf = (): readonly CommandUnknownOpts[] => [

@@ -9,7 +9,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   data: ['base'],
   models: ['data', 'base'],
   engine: ['models', 'data', 'base'],
-  valuation: ['engine', 'models', 'ledger/ledger.ts', 'data', 'base'],
+  valuation: ['engine', 'models', 'ledger/ledger.ts', 'ledger/steps', 'data', 'base'],
   aggregator: ['data', 'base'],
   report: ['aggregator', 'valuation', 'engine', 'data', 'base'],
   reporter: ['data', 'base'],

@@ -33,20 +33,38 @@ async function onTerminal(command: string, env: Record<string, string> = {}): Pr
   }
 }
 
+/** The first words of the stages that the line of progress told, in their order. */
+function stagesIn(seen: string): readonly string[] {
+  return seen
+    .split('\r\x1b[2K')
+    .flatMap((line) => /^clv: (adding|rolling|fitting|finding|looking|valuing|writing)/.exec(line)?.[1] ?? []);
+}
+
 const COMPUTE = `clv compute ${join(ROOT, 'fixtures/transactions.csv')} --margin 30% --interval none -o out.csv`;
 
 describe.skipIf(missing)('a run on a terminal', () => {
   it('shows one line, rewritten, and leaves no trace of it', async () => {
     const seen = await onTerminal(COMPUTE);
     const lines = seen.split('\r\x1b[2K');
-    const stages = lines.flatMap((line) => /^clv: (adding|rolling|fitting|valuing|writing)/.exec(line)?.[1] ?? []);
-    expect(stages).toEqual(['adding', 'rolling', 'fitting', 'valuing', 'writing']);
+    expect(stagesIn(seen)).toEqual(['adding', 'rolling', 'fitting', 'valuing', 'writing']);
     expect(lines.some((line) => /^clv: reading .*transactions\.csv: [\d.]+ of [\d.]+ kB$/.test(line))).toBe(true);
     // What stays: notes, warnings, and what the shell says afterwards.
     const kept = lines.filter((line) => line.includes('\n')).join('');
     expect(kept).toContain('columns found by name');
     expect(kept).not.toMatch(/reading|fitting|writing/);
     expect(lines.at(-1)!.trim()).toBe('out.csv');
+  });
+
+  it.each([
+    ['compute --interval bootstrap=20', 'adding rolling fitting finding valuing writing'],
+    ['statement', 'adding rolling fitting rolling fitting valuing writing'],
+    ['validate --holdout 26w', 'adding rolling looking fitting writing'],
+    ['whatif --set margin=+1%', 'adding rolling fitting valuing writing'],
+    ['audit', 'adding rolling fitting valuing adding writing'],
+  ])('says the stages of %s where they start', async (command, stages) => {
+    const file = join(ROOT, 'fixtures/transactions.csv');
+    const seen = await onTerminal(`clv ${command} ${file} --margin 30% -o out.csv`);
+    expect(stagesIn(seen).join(' ')).toBe(stages);
   });
 
   it('shows warnings alone with -q, nothing with -qq, and no progress where the terminal cannot erase', async () => {

@@ -1,4 +1,5 @@
 import { unitsText } from '../base/money.ts';
+import { segmentKey } from '../data/customers.ts';
 import type { Movement } from '../data/movement.ts';
 
 /** The lines of a customer equity statement in their order: all but the last sum to the last (formulas). */
@@ -79,10 +80,9 @@ export interface SegmentLadder {
 
 /** The ladders of the segments, in the order of their names: customers belong to that of the opening until they are transferred. */
 export function segmentLadders({ opening, closing }: Movement): readonly SegmentLadder[] {
-  const key = (segment: readonly string[]): string => segment.join('\u0000');
-  const before = new Map(opening.map((row) => [key(row.segment), row]));
-  const after = new Map(closing.map((row) => [key(row.segment), row]));
-  const segments = new Map([...opening, ...closing].map(({ segment }) => [key(segment), segment]));
+  const before = new Map(opening.map((row) => [segmentKey(row.segment), row]));
+  const after = new Map(closing.map((row) => [segmentKey(row.segment), row]));
+  const segments = new Map([...opening, ...closing].map(({ segment }) => [segmentKey(segment), segment]));
   return [...segments]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, segment]) => {

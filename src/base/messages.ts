@@ -887,6 +887,7 @@ export const VARIANTS = {
   },
   E262: {
     'no model': { problem: 'model.name "{name}" is not one of {names}' },
+    'no k': { problem: 'model.name "{name}" does not say its k, as {example} does' },
     'no model of spend': { problem: 'model.spend.name "{name}" is not one of {names}' },
     'no mean': { problem: 'its parameters of spend give no positive mean margin' },
     'no parameter': { problem: 'parameter {name} of {model} is missing' },

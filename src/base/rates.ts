@@ -7,7 +7,7 @@ export interface Problem {
   readonly remedy: string;
 }
 
-export type RateKind = 'margin' | 'discount' | 'retention' | 'growth';
+export type RateKind = 'margin' | 'discount' | 'retention' | 'growth' | 'error';
 
 /** Lowest and highest rate of a kind. */
 const BOUNDS: Readonly<Record<RateKind, readonly [Decimal, Decimal]>> = {
@@ -15,6 +15,7 @@ const BOUNDS: Readonly<Record<RateKind, readonly [Decimal, Decimal]>> = {
   discount: [new Decimal(0), new Decimal(10)],
   retention: [new Decimal(0), ONE],
   growth: [new Decimal('-0.99'), new Decimal(10)],
+  error: [new Decimal(0), ONE],
 };
 
 const RATE = /^([+-]?(?:\d{1,20}(?:\.\d{1,20})?|\.\d{1,20}))\s?(%?)$/;

@@ -1,10 +1,11 @@
 import type { Day } from '../base/calendar.ts';
 import type { Population } from '../data/customers.ts';
-import type { Ledger } from '../ledger/ledger.ts';
 import type { LoadResult } from '../reader/transactions.ts';
 import type { Input } from '../report/input.ts';
 import type { Assumptions } from '../report/methodology.ts';
+import { valueCustomers } from '../valuation/value.ts';
 import type { Pricing } from './pricing.ts';
+import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 
 /** What a valuation of transactions stands on, whatever the command makes of it. */
@@ -42,7 +43,21 @@ export function inputOf(
 }
 
 /** The customers as of the valuation date, as every valuation of purchases has them. @param last see RollUpPlan */
-export function rollUpCustomers(ledger: Ledger, settings: Settings, last = false): Promise<Population> {
-  const { asOf, spendFrom, opportunity, spend } = settings;
-  return ledger.rollUp({ asOf, spendFrom, fillMeans: spend.fillsMeans, opportunity, last });
+export function rollUpCustomers(
+  { ledger, notes }: Pick<Session, 'ledger' | 'notes'>,
+  settings: Settings,
+  last = false,
+): Promise<Population> {
+  const { asOf, spendFrom, opportunity, spend, model } = settings;
+  notes.stage('rolling up customers');
+  return ledger.rollUp({ asOf, spendFrom, fillMeans: spend.fillsMeans, opportunity, last: last && !model.needsGaps });
+}
+
+/** Fits the models to rolled-up customers and values each of them. */
+export function fitAndValue(
+  { ledger, notes }: Pick<Session, 'ledger' | 'notes'>,
+  settings: Settings,
+  how: Parameters<typeof valueCustomers>[2],
+): ReturnType<typeof valueCustomers> {
+  return valueCustomers(ledger, settings, how, (stage) => notes.stage(stage));
 }

@@ -1,16 +1,18 @@
 import { SEGMENT_COLUMNS } from '../aggregator/segments.ts';
-import { Decimal, ONE } from '../base/decimal.ts';
+import { ONE } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
 import type { MarginKind } from '../base/money.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { shellWord } from '../base/shell.ts';
 import { SUBSCRIBER_COLUMNS } from '../data/customer-columns.ts';
-import type { LoadPlan, MarginPlan } from '../ledger/ledger.ts';
+import type { TableSource } from '../data/inputs.ts';
+import type { LoadPlan, MarginPlan } from '../ledger/plan.ts';
 import { positionsOf } from '../reader/columns.ts';
 import { readCosts } from '../reader/tables/costs.ts';
-import { type Margins, readMargins, type TableSource } from '../reader/tables/margins.ts';
+import { type Margins, readMargins } from '../reader/tables/margins.ts';
 import type { Transactions } from '../reader/transactions.ts';
 import type { InputReading } from '../report/input.ts';
+import { percentText } from '../report/methodology.ts';
 import { optionError } from './option-values.ts';
 import { amountsInWords, readingOf } from './say/reading-words.ts';
 import type { Settings } from './settings.ts';
@@ -139,7 +141,7 @@ function marginPlan(settings: Settings, margins: Margins | null, position: (colu
 const IN_WORDS: Readonly<Record<MarginKind, string>> = { rate: 'rates', unit_cost: 'revenue less unit costs' };
 
 function inWords(settings: Settings, margins: Margins | null): string {
-  const percent = settings.margin === null ? null : `${new Decimal(settings.margin).times(100).toFixed()}% of revenue`;
+  const percent = settings.margin === null ? null : `${percentText(settings.margin)} of revenue`;
   const less = settings.costs === undefined ? '' : `, less the costs in ${settings.costs}`;
   if (margins === null) return `${percent ?? 'revenue (no margin given: amounts count as margin)'}${less}`;
   const keys = margins.columns.length > 0 ? ` by ${margins.columns.join(', ')}` : '';

@@ -1,5 +1,10 @@
+import { type Day, isoOf } from '../base/calendar.ts';
+import type { FileInput } from '../data/inputs.ts';
 import { readModelFile } from '../reader/tables/model-file.ts';
+import type { InputStore } from '../report/input.ts';
+import type { ModelNote } from '../valuation/found.ts';
 import { modelsOf } from '../valuation/saved-model.ts';
+import { openOutput } from './output/open.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -11,4 +16,57 @@ export async function withSavedModel(settings: Settings): Promise<Settings> {
   if (file === undefined || file === settings.saved?.file) return settings;
   const saved = await readModelFile(file);
   return { ...settings, ...modelsOf(saved, file), saved, spendFrom: saved.spendFrom ?? settings.spendFrom };
+}
+
+/** What `--save-model FILE` keeps: parameters with their covariance, and the data they were fitted to, by hash. */
+interface SavedFrom {
+  readonly asOf: Day;
+  readonly files: readonly Pick<FileInput, 'name' | 'sha256'>[];
+  readonly table: Pick<InputStore, 'name' | 'checksum'> | null;
+  readonly model: ModelNote;
+  readonly spend: ModelNote;
+  /** Which purchases the mean margins were taken over. */
+  readonly spendFrom: 'repeat' | 'all';
+}
+
+/** Claims the file now, so that one that cannot be written fails before the fit; returns what writes it. */
+export async function openModelFile(file: string | undefined): Promise<(from: SavedFrom) => Promise<void>> {
+  if (file === undefined) return async () => {};
+  const output = await openOutput(file);
+  return async (from) => output.write(once(`${JSON.stringify(documentOf(from), null, 2)}\n`));
+}
+
+async function* once(text: string): AsyncIterable<string> {
+  yield text;
+}
+
+function documentOf({ asOf, files, table, model, spend, spendFrom }: SavedFrom): object {
+  return {
+    $schema: 'urn:clv:model:1.0',
+    schema_version: '1.0',
+    as_of: isoOf(asOf),
+    input: table
+      ? [{ name: table.name, checksum: table.checksum }]
+      : files.map(({ name, sha256 }) => ({ name, sha256 })),
+    model: { ...note(model), time_unit: 'week', spend: { ...note(spend), spend_from: spendFrom } },
+  };
+}
+
+function note({
+  name,
+  regularity,
+  parameterNames,
+  parameters,
+  covariance,
+  logLikelihood,
+  customers,
+}: ModelNote): object {
+  return {
+    name,
+    ...(regularity !== undefined && { regularity }),
+    parameters: Object.fromEntries(parameterNames.map((parameter, i) => [parameter, parameters[i]])),
+    covariance,
+    log_likelihood: Number.isNaN(logLikelihood) ? null : logLikelihood,
+    customers,
+  };
 }

@@ -1,23 +1,22 @@
 import { isoOf } from '../base/calendar.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
+import { variant } from '../base/message-text.ts';
 import { DAYS_PER_YEAR } from '../base/units.ts';
 import type { Report } from '../data/report.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Ledger, Opened } from '../ledger/ledger.ts';
 import { columnarEngine, openStore, tableIn } from '../ledger/registry.ts';
+import { readIds } from '../ledger/steps/ids.ts';
 import { type LoadResult, openTransactions, type ReadOptions } from '../reader/transactions.ts';
 import { openRemote } from '../reader/typed/remote.ts';
 import { reconcile } from '../valuation/reconcile.ts';
-import { openOutput } from './output/open.ts';
+import { type Frame, withOutput } from './frame.ts';
 import { RecordLists } from './output/record-lists.ts';
 import { type Pricing, readPricing } from './pricing.ts';
-import { Notes } from './say/notes.ts';
+import type { Notes } from './say/notes.ts';
 import { calendarInWords } from './say/reading-words.ts';
 import { makeScratch } from './scratch.ts';
-import { isFile, type Settings } from './settings.ts';
-import { interruptible } from './signals.ts';
-import { announced } from './stages.ts';
+import type { Settings } from './settings.ts';
 import { checkIds } from './suspect-ids.ts';
-import { checkTableOptions } from './table-options.ts';
 import { firstOf } from './warnings.ts';
 
 /** Transactions in a ledger, reconciled with what was read. */
@@ -50,9 +49,9 @@ export interface ReportShape {
 }
 
 /**
- * The stages that all commands share: claim the output → read the transactions into a ledger → reconcile → the command's own
- * work → write what it keeps, and its report. Nothing is written before everything is known, and nothing where one of the
- * warnings fails the run (E143); whatever happens, nothing is left behind.
+ * The stages of the commands that value transactions: claim the output → read the transactions into a ledger → reconcile →
+ * the command's own work → write what it keeps, and its report. Nothing is written before everything is known, and nothing
+ * where one of the warnings fails the run (E143); whatever happens, nothing is left behind.
  */
 export async function withTransactions(
   files: readonly string[],
@@ -61,67 +60,76 @@ export async function withTransactions(
   work: (session: Session) => Promise<Report>,
 ): Promise<void> {
   if (tableIn(files) !== null) checkTableOptions(settings);
-  await interruptible(async (signal, atEnd) => {
-    const notes = await Notes.open(settings);
-    signal.addEventListener('abort', () => notes.clear());
-    const output = await openOutput(settings.output, signal);
-    const scratch = makeScratch(signal);
-    let lists: RecordLists | null = null;
-    const opened = await openStore(files, scratch.path, process.env['CLICKHOUSE_PASSWORD'] ?? '');
-    const ledger = announced(opened.ledger, (stage) => notes.stage(stage));
-    atEnd(() => ledger.interrupt());
+  const valued = async ({ signal, notes, write }: Frame, { ledger, table, scratch }: Store): Promise<void> => {
+    const lists = await RecordLists.open(settings, scratch, signal);
     try {
-      lists = await RecordLists.open(settings, scratch.path, signal);
       const options: ReadOptions = {
         ...settings.read,
-        scratch: scratch.path,
-        columnar: columnarEngine(scratch.path),
+        scratch,
+        columnar: columnarEngine(scratch),
         signal,
         onRead: (...read) => notes.reading(...read),
         ...lists.listeners,
       };
-      const transactions = await (opened.table ? openRemote(opened.table, options) : openTransactions(files, options));
+      const transactions = await (table ? openRemote(table, options) : openTransactions(files, options));
       notes.layout(transactions);
       notes.columns(transactions);
       const pricing = await readPricing(settings, { by, fitBy, taken, openingMargins }, transactions);
       const read = await transactions.load(pricing.plan.keys, ledger).catch((error: unknown) => {
-        lists?.addFatal(error);
+        lists.addFatal(error);
         throw error;
       });
       notes.formats(read);
       checkAsOf(settings, read);
+      notes.stage('adding up customers by day');
       const held = await ledger.load({ ...pricing.plan, sales: payments, refunds });
       await transactions.verifyUnchanged();
       reconcile(read.totals, held);
       await lists.addUnvalued(transactions, ledger, settings.asOf ?? read.totals.lastDay!);
       await lists.finish();
       const known = settings.read.asIs?.has('ids');
-      const ids = known ? [] : checkIds(await ledger.ids(read.idKinds), transactions, settings.digits);
+      const ids = known ? [] : checkIds(await readIds(ledger.loaded, read.idKinds), transactions, settings.digits);
       const kept: (() => Promise<void>)[] = [];
-      const warnings = [...read.warnings, ...ids, ...marginWarnings(settings, ledger)];
-      const calendar = calendarInWords(read);
       const report = await work({
         ledger,
         read,
-        pricing: { ...pricing, calendar },
+        pricing: { ...pricing, calendar: calendarInWords(read) },
         notes,
-        known: warnings,
+        known: [...read.warnings, ...ids, ...marginWarnings(settings, ledger)],
         keep: (one) => kept.push(one),
       });
-      notes.checkWarnings();
-      for (const keep of kept) await keep();
-      const width = process.stdout.columns || 100;
-      if (isFile(settings.output)) notes.stage(`writing ${settings.output}`);
-      else notes.clear();
-      await output.write(settings.format.write(report, { width, color: settings.color, section }));
+      await write(report, kept);
     } finally {
       notes.clear();
-      await lists?.finish();
-      output.discard();
-      await ledger.close();
-      scratch.remove();
+      await lists.finish();
     }
-  });
+  };
+  await withOutput(settings, section, (frame) => withStore(files, frame, (store) => valued(frame, store)));
+}
+
+/** A ledger, the table that it reads where no files are read into it, and a directory for what is spooled. */
+interface Store extends Opened {
+  readonly scratch: string;
+}
+
+/** Opens the store of what is read, and leaves nothing of it behind. */
+async function withStore(
+  files: readonly string[],
+  { signal, atEnd }: Frame,
+  work: (store: Store) => Promise<void>,
+): Promise<void> {
+  const scratch = makeScratch(signal);
+  try {
+    const opened = await openStore(files, scratch.path, process.env['CLICKHOUSE_PASSWORD'] ?? '');
+    atEnd(() => opened.ledger.interrupt());
+    try {
+      await work({ ...opened, scratch: scratch.path });
+    } finally {
+      await opened.ledger.close();
+    }
+  } finally {
+    scratch.remove();
+  }
 }
 
 /** W310 margins that no transaction matched, W312 none given at all. */
@@ -148,4 +156,24 @@ export function checkAsOf({ asOf }: Pick<Settings, 'asOf'>, { totals }: LoadResu
   const values = { years, limit: MOST_YEARS, first: isoOf(firstDay) };
   if (asOf !== null) throw new ClvError('E114', { ...values, date: isoOf(asOf) });
   throw new ClvError('E215', { ...values, last: isoOf(lastDay) });
+}
+
+/** E122 for options that read text, or list lines, where a table with typed columns is read. */
+export function checkTableOptions({ read, rejects, leftOut }: Settings): void {
+  const given = {
+    '--delimiter': read.delimiter,
+    '--encoding': read.encoding,
+    '--sheet': read.sheet,
+    '--date-format': read.dateFormat,
+    '--calendar': read.calendar,
+    '--decimal-mark': read.decimalMark,
+    '--max-rejects': read.maxRejects,
+    '--rejects': rejects,
+    '--left-out': leftOut,
+  };
+  const [misfit] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
+  if (misfit === undefined) return;
+  const fault =
+    misfit === '--left-out' ? 'left-out rows' : misfit.endsWith('rejects') ? 'rejected rows' : 'typed columns';
+  throw new ClvError('E122', { option: misfit, ...variant('E122', fault) });
 }

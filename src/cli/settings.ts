@@ -9,12 +9,13 @@ import { OPPORTUNITIES, type Opportunity } from '../data/opportunity.ts';
 import type { SegmentFrom } from '../data/transactions.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { auto, BUYING_MODELS, buyingModel, OCCASION_MODELS } from '../models/registry.ts';
+import { MOST_REGULAR } from '../models/regularity.ts';
 import { SPEND_MODELS, spendModel } from '../models/spend/spend.ts';
 import { CALENDARS } from '../reader/dates/calendars.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
 import type { Format } from '../reporter/format.ts';
 import { FORMATS, formatNamed, formatOfFile } from '../reporter/registry.ts';
-import type { Valuing } from '../valuation/valuing.ts';
+import type { ModelErrorKind, Valuing } from '../valuation/valuing.ts';
 import {
   asIs,
   choice,
@@ -36,8 +37,18 @@ import type { ValuationOptions } from './shared-options.ts';
 type Quiet = (typeof QUIET)[number];
 const QUIET = ['nothing', 'notes', 'warnings'] as const;
 
+/** How a report is written, and what is said beside it. */
+export interface Writing {
+  readonly format: Format;
+  readonly output: string | undefined;
+  readonly quiet: Quiet;
+  /** Codes of the warnings that fail the run. */
+  readonly failOn: ReadonlySet<string>;
+  readonly color: boolean;
+}
+
 /** What was typed of the shared options, as built values, and what is in the file of parameters once it is read: nothing below this line sees an option's text. */
-export interface Settings extends Valuing {
+export interface Settings extends Valuing, Writing {
   readonly read: Omit<ReadOptions, 'scratch' | 'onReject' | 'onLeft' | 'onRead' | 'signal'>;
   readonly rejects: string | undefined;
   /** File of the records that are no transactions. */
@@ -50,12 +61,6 @@ export interface Settings extends Valuing {
   readonly useModel: string | undefined;
   readonly segmentFrom: SegmentFrom;
   readonly currency: string | null;
-  readonly format: Format;
-  readonly output: string | undefined;
-  readonly quiet: Quiet;
-  /** Codes of the warnings that fail the run. */
-  readonly failOn: ReadonlySet<string>;
-  readonly color: boolean;
 }
 
 /**
@@ -80,7 +85,7 @@ export function settingsOf(options: ValuationOptions & SegmentOptions, formats =
     asOf: options.asOf === undefined ? null : day('--as-of', options.asOf),
     discountRate,
     horizon,
-    model: modelOf(options.model, opportunity),
+    model: withRegularity(modelOf(options.model, opportunity), options.regularity),
     opportunity,
     spend:
       spendModel(options.spend) ??
@@ -91,17 +96,30 @@ export function settingsOf(options: ValuationOptions & SegmentOptions, formats =
         SPEND_MODELS.map((model) => model.name),
       ),
     useModel: options.useModel,
+    modelError: modelErrorOf(options.modelError),
     saved: null,
     spendFrom: choice('--spend-from', options.spendFrom, ['repeat', 'all']),
     segmentFrom: segmentFromOf(options),
     currency,
     digits: currency === null ? 2 : digitsOf(currency),
-    format: formatOf(options, formats),
-    output: options.output,
-    quiet: QUIET[Math.min(Number(options.quiet), QUIET.length - 1)]!,
-    failOn: failOn(options.failOn),
-    color: options.color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && options.output === undefined,
+    ...writingOf(options, formats),
   };
+}
+
+/** @throws ClvError E101, E115, E116 */
+export function writingOf(options: Written, formats?: readonly Format[]): Writing {
+  const { output, color } = options;
+  return {
+    format: formatOf(options, formats),
+    output,
+    quiet: QUIET[Math.min(Number(options.quiet ?? 0), QUIET.length - 1)]!,
+    failOn: failOn(options.failOn),
+    color: color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && output === undefined,
+  };
+}
+
+function modelErrorOf(text: string): ModelErrorKind {
+  return text === 'auto' || text === 'none' ? text : rate('--model-error', text, 'error').toNumber();
 }
 
 /** Warnings by their codes, or all of them. */
@@ -133,6 +151,15 @@ function modelOf(name: string, opportunity: Opportunity | null): BuyingModel {
   const names = [...BUYING_MODELS, ...OCCASION_MODELS, { name: 'auto' }].map((model) => model.name);
   if (name === 'auto') return auto;
   return buyingModel(name) ?? unknownName('--model', name, 'no model', names);
+}
+
+/** The model with a k that is given instead of found. E101, E112 where the model has none. */
+export function withRegularity(model: BuyingModel, text: string | undefined): BuyingModel {
+  if (text === undefined) return model;
+  const k = whole('--regularity', text, 1, MOST_REGULAR);
+  if (model.ofRegularity) return model.ofRegularity(k);
+  const names = BUYING_MODELS.filter(({ ofRegularity }) => ofRegularity).map(({ name }) => `--model ${name}`);
+  throw new ClvError('E112', { option: '--regularity', other: names.join(' or ') });
 }
 
 function readOptions(options: ValuationOptions): Settings['read'] {
@@ -190,11 +217,11 @@ function digitsOf(currency: string): number {
   return digits ?? optionError('--currency', currency, 'no currency');
 }
 
-/** What says how a report is written. */
-type Written = Pick<ValuationOptions, 'format' | 'output'>;
+/** What was typed of how a report is written. */
+type Written = Pick<ValuationOptions, 'format' | 'output' | 'color'> &
+  Partial<Pick<ValuationOptions, 'quiet' | 'failOn'>>;
 
-/** E101, E115, E116. */
-export function formatOf(options: Written, formats: readonly Format[] = FORMATS): Format {
+function formatOf(options: Written, formats: readonly Format[] = FORMATS): Format {
   const names = formats.map((format) => format.name);
   const format = formatAsked(options, names);
   if (!formats.includes(format)) throw new ClvError('E115', { what: 'what this command reports' });

@@ -1,6 +1,6 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 
-const COUNTING_MODELS = 'pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, or auto';
+const COUNTING_MODELS = 'pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, bg-cnbd-k, mbg-cnbd-k, or auto';
 
 /** An option that says more each time it is given. */
 function oneMore(_: unknown, times: number): number {
@@ -62,8 +62,18 @@ export function valuationCommand(name: string) {
     .optionsGroup('Valuation')
     .option('--as-of <date>', 'valuation date (the last date when absent)')
     .option('--discount-rate <rate>', 'annual effective discount rate', '10%')
+    .option(
+      '--model-error <size>',
+      'error of the model in prediction intervals: auto (learned), none, or e.g. 12%',
+      'auto',
+    )
     .option('--horizon <span>', 'lifetime, or e.g. 36m, 5y, 90d (default: lifetime, or 3y where nobody stops buying)')
-    .option('--model <name>', 'pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, bg-bb, or auto', 'pareto-nbd')
+    .option(
+      '--model <name>',
+      'pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, bg-cnbd-k, mbg-cnbd-k, bg-bb, or auto',
+      'pareto-nbd',
+    )
+    .option('--regularity <k>', 'k of --model mbg-cnbd-k or bg-cnbd-k (that of the highest likelihood when absent)')
     .option('--opportunity <span>', 'purchase occasions that --model bg-bb counts: 1y, 1q or 1m')
     .option('--use-model <file>', 'value by saved parameters instead of fitting')
     .option('--spend <name>', 'model of spend: gamma-gamma, or mean (own mean, else the segment mean)', 'gamma-gamma')

@@ -31,6 +31,20 @@ export interface Population {
   readonly costsLeft: bigint;
 }
 
+/** The names of a segment as one key; no text of a file has this character. */
+export function segmentKey(names: readonly string[]): string {
+  return names.join('\u0000');
+}
+
+/** What is known of each segment, by its names. */
+export function bySegment<T>(
+  segments: readonly (readonly string[])[],
+  values: readonly T[],
+): (segment: readonly string[]) => T | undefined {
+  const found = new Map(segments.map((segment, i) => [segmentKey(segment), values[i]!]));
+  return (segment) => found.get(segmentKey(segment));
+}
+
 /** A valued customer, as a block of one. */
 export interface OneCustomer {
   readonly block: CustomerBlock;

@@ -5,6 +5,12 @@ export function listOf(name: string, columns: readonly Column[], rows: readonly 
   return { name, columns, blocks: [{ length: rows.length, cells: columns.map((_, i) => rows.map((row) => row[i]!)) }] };
 }
 
+/** A list whose cells are known column by column. */
+export function columnsList(name: string, columns: readonly (readonly [Column, readonly Cell[]])[]): Section {
+  const cells = columns.map(([, column]) => column);
+  return { name, columns: columns.map(([column]) => column), blocks: [{ length: cells[0]!.length, cells }] };
+}
+
 /** A row as an object of the document. */
 export function objectOf(columns: readonly Column[], row: readonly Cell[]): { readonly [key: string]: Json } {
   return Object.fromEntries(columns.map(({ name, kind }, i) => [name, jsonOf(kind, row[i]!)]));

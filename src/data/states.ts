@@ -3,6 +3,8 @@ export interface Group {
   readonly name: readonly string[];
   readonly start: number;
   readonly end: number;
+  /** As that of the states. */
+  readonly logGaps?: number;
 }
 
 /**
@@ -13,6 +15,8 @@ export interface States {
   readonly length: number;
   /** Where models are fitted by group: the states of each, one group after the other; absent where all are one. */
   readonly groups?: readonly Group[];
+  /** Σ over customers of ln of the weeks between each two consecutive purchases; there where it was asked for. */
+  readonly logGaps?: number;
   /** Repeat purchases. */
   readonly x: Int32Array;
   /** Days from first to last purchase (t_x). */
@@ -20,6 +24,14 @@ export interface States {
   /** Days from first purchase to the as-of date (T). */
   readonly age: Int32Array;
   /** Customers in the state. */
+  readonly count: Float64Array;
+}
+
+/** How many purchases came so many days after the one before, ascending; of all customers, or of those of a group. */
+export interface Gaps {
+  /** Values of the `--fit-by` columns; none where all are one. */
+  readonly name: readonly string[];
+  readonly days: Int32Array;
   readonly count: Float64Array;
 }
 

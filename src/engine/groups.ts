@@ -1,13 +1,29 @@
-import type { Cells, Factors, Group, Joint, SpendStates, States } from '../data/states.ts';
+import type { Cells, Factors, Gaps, Group, Joint, SpendStates, States } from '../data/states.ts';
 
 /** One group of states as states of their own; views, not copies. */
-export function statesOfGroup({ x, recency, age, count }: States, { start, end }: Group): States {
+export function statesOfGroup({ x, recency, age, count }: States, { start, end, logGaps }: Group): States {
   return {
     length: end - start,
+    ...(logGaps !== undefined && { logGaps }),
     x: x.subarray(start, end),
     recency: recency.subarray(start, end),
     age: age.subarray(start, end),
     count: count.subarray(start, end),
+  };
+}
+
+/** States with Σ ln of the weeks between purchases; of gaps in ascending order, so that the sum is the same whatever the store. */
+export function withGaps(states: States, gaps: readonly Gaps[]): States {
+  const sumOf = ({ days, count }: Gaps): number => days.reduce((sum, gap, i) => sum + count[i]! * Math.log(gap / 7), 0);
+  const named = gaps.map((one) => ({ name: one.name.join('\0'), sum: sumOf(one) }));
+  const ofGroup = (group: Group): Group => ({
+    ...group,
+    logGaps: named.find(({ name }) => name === group.name.join('\0'))?.sum ?? 0,
+  });
+  return {
+    ...states,
+    ...(states.groups && { groups: states.groups.map(ofGroup) }),
+    logGaps: named.reduce((all, { sum }) => all + sum, 0),
   };
 }
 
@@ -69,13 +85,14 @@ export function joinedFactors(states: States, parts: readonly Factors[]): Factor
 }
 
 /** States of all groups as if there were none: equal ones together, sorted. */
-export function pooledStates({ length, x, recency, age, count }: States): States {
+export function pooledStates({ length, logGaps, x, recency, age, count }: States): States {
   const order = Int32Array.from({ length }, (_, i) => i).sort(
     (a, b) => x[a]! - x[b]! || recency[a]! - recency[b]! || age[a]! - age[b]!,
   );
   const kept = merged(order, count, (a, b) => x[a] === x[b] && recency[a] === recency[b] && age[a] === age[b]);
   const at = (values: Int32Array): Int32Array => kept.rows.map((row) => values[row]!);
-  return { length: kept.rows.length, x: at(x), recency: at(recency), age: at(age), count: kept.count };
+  const gaps = logGaps === undefined ? {} : { logGaps };
+  return { length: kept.rows.length, ...gaps, x: at(x), recency: at(recency), age: at(age), count: kept.count };
 }
 
 /** Spend states of all groups as if there were none. */

@@ -11,8 +11,8 @@ export interface Prediction {
   readonly expected: Float64Array;
   /** Of all customers together; so are the others. */
   readonly purchases: number;
-  /** Variance of the purchases, of what customers do and of the parameters; null where the model has no closed form of it. */
-  readonly variance: number | null;
+  /** Variance of the purchases: of what customers do, and of the parameters. */
+  readonly variance: number;
   /** Margin of all customers of every state in currency units: expected purchases × expected margin per purchase. */
   readonly margin: Float64Array | null;
   /** Expected purchases up to the end of each week; the last may be a shorter one. */
@@ -38,28 +38,32 @@ export function predictHoldout(
   return {
     expected,
     purchases,
-    variance: varianceOf(states, model, fit, window, { pAlive, expected }),
+    variance: purchasesVariance(states, model, fit, window, { pAlive, expected }),
     margin: spend && marginOf(cells, { states, pAlive, dert: expected, ...spend }),
     weekly: [...weeklyPurchases(states, model, parameters, pAlive, days), purchases],
   };
 }
 
-/** Σ Var of the customers' purchases, and by the delta method what the uncertainty of the parameters adds (formulas: Intervals). */
-function varianceOf(
+/**
+ * Σ Var of the customers' purchases, and by the delta method what the uncertainty of the parameters adds, where that is known
+ * (formulas: Intervals). Where the model has no closed form of pairs, purchases are as random as a Poisson process has them.
+ */
+export function purchasesVariance(
   states: States,
   model: BuyingModel,
   { parameters, covariance }: Estimate,
   window: PurchaseWindow,
   { pAlive, expected }: { readonly pAlive: Float64Array; readonly expected: Float64Array },
-): number | null {
+): number {
   const pairs = model.pairs?.(states, parameters, pAlive, window);
-  if (!pairs || !covariance) return null;
+  const outcome = sumOver(states, (i) => expected[i]! + (pairs ? pairs[i]! - expected[i]! ** 2 : 0));
+  if (!covariance) return outcome;
   const gradient = purchaseGradients(model, states, parameters, window);
   const ofParameters = quadratic(
     covariance,
     gradient.map((slopes) => sumOver(states, (i) => slopes[i]!)),
   );
-  return sumOver(states, (i) => pairs[i]! + expected[i]! - expected[i]! ** 2) + ofParameters;
+  return outcome + ofParameters;
 }
 
 /** The last day of every week of a holdout, counted from 1. */

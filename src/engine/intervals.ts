@@ -82,30 +82,30 @@ export function quadratic(matrix: readonly (readonly number[])[], vector: readon
 }
 
 /**
- * Variance of what all customers will bring, given the parameters: Σ Var(PV) in currency units squared, or null where the
- * model or the spend has none. PV is a sum of discounted purchases, each Gamma around the customer's mean Z:
- * E[PV²] = E[Z²] E[D²] + (E[Z²]/p) Σ e^(−2δt), E[Z²] = p²(γ+x m̄)²/((px+q−1)(px+q−2)) (formulas: Intervals).
+ * Variance of what all customers will bring, given the parameters: Σ Var(PV) in currency units squared, or null where it is
+ * infinite. PV is a sum of discounted purchases D around the customer's mean Z, each with a dispersion c of its own:
+ * E[PV²] = E[Z²] (E[D²] + c Σ e^(−2δt)) (formulas: Intervals; for gamma–gamma c = 1/p). Where the model has no closed form of
+ * pairs, purchases are as random as a Poisson process has them.
  */
 export function outcomeVariance(valued: Valued): number | null {
   const { states, cells, model, fit, window, spend, spendFrom, factors } = valued;
-  const [p, q, gamma] = spend.fit.parameters as [number, number, number];
-  if (!spend.hasVariance || !model.pairs || p * purchasesInMean(0, spendFrom) + q <= 2) return null;
-  const pairs = model.pairs(states, fit.parameters, factors.pAlive, window);
+  const pairs = model.pairs?.(states, fit.parameters, factors.pAlive, window);
   const twice = model.purchases(states, fit.parameters, factors.pAlive, { ...window, delta: 2 * window.delta });
-  const { spendBase, spendMultiplier } = factors;
+  const { spendBase, spendMultiplier, dert } = factors;
   let variance = 0;
   for (let i = 0; i < cells.length; i++) {
     const s = cells.state[i]!;
     const n = cells.count[i]!;
     const m = cells.mean[i]!;
     const mm = cells.square[i]!;
-    const k = purchasesInMean(states.x[s]!, spendFrom);
-    const mean2 = n * gamma * gamma + 2 * gamma * k * m + k * k * mm;
-    const z2 = (p * p * mean2) / ((p * k + q - 1) * (p * k + q - 2));
+    const second = spend.secondMoment(purchasesInMean(states.x[s]!, spendFrom));
+    if (second === null) return null;
+    const z2 = n * second.base + second.linear * m + second.quadratic * mm;
     const b = spendBase[s]!;
     const w = spendMultiplier[s]!;
     const expected2 = n * b * b + 2 * b * w * m + w * w * mm;
-    variance += z2 * (pairs[s]! + twice[s]! * (1 + 1 / p)) - factors.dert[s]! ** 2 * expected2;
+    const square = pairs?.[s] ?? dert[s]! ** 2;
+    variance += z2 * (square + twice[s]! * (1 + second.dispersion)) - dert[s]! ** 2 * expected2;
   }
   return variance;
 }

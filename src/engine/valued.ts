@@ -1,6 +1,6 @@
 import type { Cells, Factors, SpendFrom, SpendStates, States } from '../data/states.ts';
 import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
-import type { Credibility } from '../models/spend/estimate.ts';
+import type { Credibility, SecondMoment } from '../models/spend/estimate.ts';
 
 /** What a valuation was made of, for asking what it would have been under other parameters. */
 export interface Valued {
@@ -11,8 +11,8 @@ export interface Valued {
   readonly window: PurchaseWindow;
   readonly spend: {
     readonly fit: Estimate;
-    /** True for gamma–gamma, whose parameters are p, q, γ: only there is the variance of a purchase known. */
-    readonly hasVariance: boolean;
+    /** What the variance of purchases needs; null where it is infinite. */
+    secondMoment(purchases: number): SecondMoment | null;
     credibility(purchases: number, parameters: readonly number[]): Credibility;
     /** A fit to other customers, from these parameters. */
     refit(states: SpendStates): Estimate;

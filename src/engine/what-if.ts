@@ -23,7 +23,9 @@ export interface Future {
  * lived after k·u, so that with S the survival function of what is left of a life
  *   ∫_0^H e^(−δu) S(ku) du = 1/k ∫_0^(kH) e^(−(δ/k)v) S(v) dv.
  * That is exact whatever S is: a rate of dropout μ k (Pareto/NBD), a chance p k to stop after a purchase at unchanged
- * purchase rates (BG/NBD, MBG/NBD), ageing k times as fast (GGom/NBD). It has no meaning for models that count opportunities.
+ * purchase rates (BG/NBD, MBG/NBD), ageing k times as fast (GGom/NBD). Where purchases are regular (BG/CNBD-k, MBG/CNBD-k) it
+ * is so but for the phase in which customers are now, which counts for less than a purchase. It has no meaning for models that
+ * count opportunities.
  */
 export function inFuture(
   model: BuyingModel,

@@ -1,160 +1,119 @@
-import type { Day } from '../base/calendar.ts';
-import type { Decimal } from '../base/decimal.ts';
-import type { MarginKind } from '../base/money.ts';
-import type { Audit, AuditPlan } from '../data/audit.ts';
-import type { ContractPeriods, Contracts, ContractWorth } from '../data/contracts.ts';
-import type { CustomerBlock, OneCustomer, Population, Sighting, Totals } from '../data/customers.ts';
-import type { Holdout } from '../data/holdout.ts';
-import type { IdFindings, IdKind } from '../data/ids.ts';
-import type { AppraisalName, Appraised, Movement, Period, RollUpName } from '../data/movement.ts';
-import type { Opportunity } from '../data/opportunity.ts';
+import type { CustomerBlock, Population, Totals } from '../data/customers.ts';
+import type { RollUpName } from '../data/movement.ts';
 import type { RemoteTable } from '../data/remote-table.ts';
-import type { Bytes, Column, Section } from '../data/report.ts';
-import type { Cells, Factors, Joint, SpendStates, States } from '../data/states.ts';
-import type { ControlTotals, SegmentFrom, TransactionSink } from '../data/transactions.ts';
+import type { Cells, Factors, SpendStates, States } from '../data/states.ts';
+import type { Batch, ControlTotals, PlainFile, TransactionSink } from '../data/transactions.ts';
+import type { Exports } from './exports.ts';
+import type { LoadPlan, RollUpPlan, UnmatchedRules } from './plan.ts';
+import { complete, readCustomers, readTotals } from './steps/customers.ts';
+import { loadDays } from './steps/days.ts';
+import { rollUp } from './steps/roll-up.ts';
+import { readSpendStates, readStates } from './steps/states.ts';
+import { writeValues } from './steps/value.ts';
+import type { Loaded, Store } from './store.ts';
 
-/** A row of a margins table as a ledger joins it: values of the key columns (null: any), and a period, inclusive. */
-export interface MarginRule {
-  readonly line: number;
-  readonly keys: readonly (string | null)[];
-  readonly kind: MarginKind;
-  /** The rate, or the cost in currency units. */
-  readonly value: Decimal;
-  readonly from: Day | null;
-  readonly to: Day | null;
+/** How transactions come into a store. */
+export interface Intake extends TransactionSink {
+  /** All of them `customer_id, day, amount, k0 …`, as they stand after FROM; nothing comes in any more. */
+  rows(plan: LoadPlan): Promise<string>;
+  /** The transactions are not read again. */
+  done(): Promise<void>;
 }
 
-/** How a row's margin follows from its amount. Keys index `LoadPlan.keys`; -1 is the customer id. */
-export interface MarginPlan {
-  /** For rows that match no rule: a rate, or null where every row must match. */
-  readonly rate: Decimal | null;
-  readonly rules: {
-    /** The file they come from, for errors. */
-    readonly file: string;
-    readonly columns: readonly number[];
-    readonly rows: readonly MarginRule[];
-  } | null;
-}
+/**
+ * Transactions, customers and money, whatever store they are kept in: what every valuation asks for, in the order of the methods.
+ * What a single command asks for besides is a function in `steps/` over what was loaded.
+ */
+export class Ledger implements TransactionSink {
+  /** What the store writes of the valued customers itself. */
+  readonly exports: Exports;
+  readonly #store: Store;
+  readonly #intake: Intake;
+  #loaded: Loaded | null = null;
+  #unmatched: readonly UnmatchedRules[] = [];
+  #totals: readonly Totals[] | null = null;
 
-/** Lines of a margins file that no transaction matched. */
-export interface UnmatchedRules {
-  readonly file: string;
-  readonly lines: readonly number[];
-}
+  constructor(store: Store, intake: Intake, exports: Exports) {
+    this.#store = store;
+    this.#intake = intake;
+    this.exports = exports;
+  }
 
-/** A cost on a day of a customer, in units of 10^-4. */
-export interface Cost {
-  readonly customer: string;
-  readonly day: Day;
-  readonly cost: bigint;
-}
+  async handOver(file: PlainFile): Promise<void> {
+    await this.#intake.handOver(file);
+  }
 
-/** What a ledger is to make of the rows it was given. */
-export interface LoadPlan {
-  /** Key columns of the rows, in the order in which files and batches carry them. */
-  readonly keys: readonly string[];
-  /** Positions in `keys` of the segment columns. */
-  readonly by: readonly number[];
-  /** The transaction whose day tells the segment of a customer: the first, or the last up to the as-of date (when absent). */
-  readonly segmentFrom?: SegmentFrom;
-  /** Positions in `keys` of the columns that models are fitted by. */
-  readonly fitBy: readonly number[];
-  /** Whether the sales of a day are counted one by one, as payments are. */
-  readonly sales?: boolean;
-  /** Whether the rows below zero are summed apart, for `audit`. */
-  readonly refunds?: boolean;
-  readonly margin: MarginPlan;
-  /** Other margins, for roll-ups with `openingMargins`. */
-  readonly openingMargin?: MarginPlan | null;
-  readonly costs: { readonly file: string; readonly rows: readonly Cost[] } | null;
-}
+  async append(batch: Batch): Promise<void> {
+    await this.#intake.append(batch);
+  }
 
-/** How customers are rolled up. */
-export interface RollUpPlan {
-  /** The last day that counts; null: the last day there is. */
-  readonly asOf: Day | null;
-  /** Which purchases the mean margin is taken over. */
-  readonly spendFrom: 'repeat' | 'all';
-  /** Customers without such purchases take the mean of their segment's (exact: margin over purchases). */
-  readonly fillMeans: boolean;
-  /** Count purchases by occasions on a calendar grid, for BG/BB; absent: by days. */
-  readonly opportunity?: Opportunity | null;
-  /** Take the margins of `LoadPlan.openingMargin`. */
-  readonly openingMargins?: boolean;
-  /** Nothing but these customers is asked for from here on: the days need not be kept. */
-  readonly last?: boolean;
-}
+  async forget(): Promise<void> {
+    await this.#intake.forget();
+  }
 
-/** Transactions, customers and money in a store that speaks SQL. Methods are called in this order. */
-export interface Ledger extends TransactionSink {
   /**
    * Reads what was handed over, applies margins and costs, and totals it by customer and day.
    * @returns its own control totals, to be held against the reader's
    * @throws ClvError E251 rows without a margin, E252 two equally specific margins, E257 costs of unknown customers
    */
-  load(plan: LoadPlan): Promise<ControlTotals>;
+  async load(plan: LoadPlan): Promise<ControlTotals> {
+    const { totals, days, unmatched } = await loadDays(this.#store, plan, await this.#intake.rows(plan));
+    await this.#intake.done();
+    this.#loaded = { store: this.#store, plan, days };
+    this.#unmatched = unmatched;
+    return totals;
+  }
+
   /** Lines of margins files that no transaction matched; no file of which all do. */
-  readonly unmatchedRules: readonly UnmatchedRules[];
-  /** What the ids of the customers show, of the kinds that are asked for. After `load`, before a roll-up that is the last. */
-  ids(kinds: ReadonlySet<IdKind>): Promise<IdFindings>;
-  /** Customers with transactions up to a day, none of which is a purchase. After `load`, before a roll-up that is the last. */
-  withoutPurchase(asOf: Day): Promise<readonly string[]>;
+  get unmatchedRules(): readonly UnmatchedRules[] {
+    return this.#unmatched;
+  }
+
+  /** What the functions of `steps/` work on. After `load`. */
+  get loaded(): Loaded {
+    if (!this.#loaded) throw new TypeError('nothing is loaded');
+    return this.#loaded;
+  }
+
   /** @param name the roll-up that is made, or made anew */
-  rollUp(plan: RollUpPlan, name?: RollUpName): Promise<Population>;
-  /** What is known of an id, before any value. */
-  sighting(id: string, asOf: Day): Promise<Sighting>;
+  async rollUp(plan: RollUpPlan, name: RollUpName = 'customers'): Promise<Population> {
+    return rollUp(this.loaded, plan, name);
+  }
+
   /** The distinct states, and the customers of each by segment. */
-  states(customers?: RollUpName): Promise<{ readonly states: States; readonly cells: Cells }>;
-  spendStates(customers?: RollUpName): Promise<SpendStates>;
-  /** Distinct customers, as indices of the states and spend states above. Before `value`. */
-  joint(states: States, spend: SpendStates): Promise<Joint>;
-  /** What the rolled-up customers did after the as-of date `after`, up to `until`, inclusive. Before `value`. */
-  holdout(after: Day, until: Day): Promise<Holdout>;
+  async states(customers: RollUpName = 'customers'): Promise<{ readonly states: States; readonly cells: Cells }> {
+    return readStates(this.loaded, customers);
+  }
+
+  async spendStates(customers: RollUpName = 'customers'): Promise<SpendStates> {
+    return readSpendStates(this.loaded, customers);
+  }
+
   /** Values every customer, rounded once, half-even, to 10^-digits. */
-  value(factors: Factors, digits: number): Promise<void>;
-  /**
-   * Values every customer of a roll-up by each of some factors of its states, rounded as `value` does, and keeps the values.
-   * @returns their sums by segment, in the order of their names
-   */
-  appraise(
-    customers: RollUpName,
-    name: AppraisalName,
-    valuations: readonly Factors[],
-    digits: number,
-  ): Promise<readonly Appraised[]>;
-  /**
-   * What happened between the appraisals `opening`, of four values, and `closing` and `repriced`, of two each.
-   * @param openingMargins whether the opening has the margins of `LoadPlan.openingMargin`
-   */
-  movement(period: Period, openingMargins?: boolean): Promise<Movement>;
-  /** The payments of the rolled-up customers as subscriptions; instead of states and `value`. */
-  contracts(periods: ContractPeriods, asOf: Day): Promise<Contracts>;
-  /** Values every customer of the subscriptions by cell. */
-  valueContracts(worth: ContractWorth): Promise<void>;
-  /** Past profitability of every customer with a transaction up to the as-of date. After `rollUp`, and `value` if they have a CLV. */
-  audit(plan: AuditPlan): Promise<Audit>;
-  /** By segment, in the order of their names; one nameless row where there are no segment columns. */
-  totals(): Promise<readonly Totals[]>;
-  customers(limit?: number): AsyncIterable<CustomerBlock>;
-  /**
-   * The rows of `customers` as CSV, with the texts that the report has; null where the store cannot write them, or an id or a
-   * segment needs quotes. @param counted purchases that the mean margin is taken over, less the repeat purchases
-   */
-  customersCsv(counted: 0 | 1, digits: number): Bytes;
-  /** The rows of the list of customers as Parquet, under the names and by the kinds of these columns, money with so many decimals; null where the store cannot write it. */
-  customersParquet(columns: readonly Column[], counted: 0 | 1, digits: number): Bytes;
-  /** A short list of a report as Parquet; null where the store cannot write it. */
-  listParquet(list: Section, digits: number): Bytes;
-  /**
-   * Keeps the valued customers in a table of the server, all at once. @param names of the columns of the list of customers
-   * @throws ClvError E457, E458
-   */
-  keep(table: string, names: readonly string[], digits: number): Promise<void>;
-  /** The valued customer of an id. */
-  customer(id: string): Promise<OneCustomer | null>;
+  async value(factors: Factors, digits: number): Promise<void> {
+    this.#totals = await writeValues(this.#store, factors, digits);
+  }
+
+  /** Sums of the valued customers by segment, in the order of their names; one nameless row where there are no segment columns. */
+  async totals(): Promise<readonly Totals[]> {
+    this.#totals ??= await readTotals(this.#store);
+    return this.#totals;
+  }
+
+  /** The valued customers in the order in which they are printed. @param subscribers whether they are customers of contracts */
+  customers({ subscribers = false }: { readonly subscribers?: boolean } = {}): AsyncIterable<CustomerBlock> {
+    const blocks = readCustomers(this.loaded, subscribers);
+    return this.#totals ? complete(blocks, this.#totals) : blocks;
+  }
+
   /** Ends what is running, for good; the promise is of a ledger that is not in this process. */
-  interrupt(): void | Promise<void>;
-  close(): Promise<void>;
+  interrupt(): void | Promise<void> {
+    return this.#store.interrupt();
+  }
+
+  async close(): Promise<void> {
+    await this.#store.close();
+  }
 }
 
 /** A ledger, and the table that it reads where no files are read into it. */

@@ -1,5 +1,6 @@
 import type { Day } from '../base/calendar.ts';
 import type { ControlTotals } from '../data/transactions.ts';
+import type { LoadPlan } from './plan.ts';
 
 /**
  * A store that speaks SQL, as the ledger needs it: tables of ours under names of ours. All SQL is ours too; what a user typed
@@ -27,24 +28,17 @@ export interface Store {
     length: number,
     values: (start: number, end: number) => readonly ColumnValues[],
   ): Promise<void>;
-  /** The rows of a query as CSV without a header, in chunks, where the store writes CSV itself; NULL is an empty cell. */
-  csv?(select: string): AsyncIterable<Uint8Array>;
-  /** The rows of a query as Parquet, in its order, under names that may be a user's: they never pass through SQL text. */
-  parquet?(names: readonly string[], select: string): AsyncIterable<Uint8Array>;
-  /**
-   * Keeps the rows of a query, of columns c0, c1 … with names that may be a user's, in a table of the store that stays: all of
-   * them, in place of all that was in it. @param table as a user names it
-   */
-  keep?(table: string, names: readonly string[], select: string, expected: Kept): Promise<void>;
   /** Ends what is running, from elsewhere, for good; the promise is of a store that is not in this process. */
   interrupt(): void | Promise<void>;
   close(): Promise<void>;
 }
 
-/** What is to be kept: so many rows, and so much in the last column, in units of it. */
-export interface Kept {
-  readonly rows: number;
-  readonly sum: bigint;
+/** A store with transactions in it by customer and day, and the plan by which they were loaded. */
+export interface Loaded {
+  readonly store: Store;
+  readonly plan: LoadPlan;
+  /** Every day with a transaction, in order. */
+  readonly days: readonly Day[];
 }
 
 export interface Dialect {
@@ -64,6 +58,11 @@ export interface Dialect {
   whole(double: string): string;
   /** The text of one NUL. */
   readonly nul: string;
+  /** The value, among the rows of a group, of that with the least or the greatest of another; rows where that is NULL do not count. */
+  argMin(value: string, by: string): string;
+  argMax(value: string, by: string): string;
+  /** A day so many months later, on the last day of a month that is too short. */
+  plusMonths(day: string, months: string): string;
 }
 
 /** Texts; days as numbers, and those that others are only compared with; 32- and 64-bit integers; doubles; decimals as their units: amounts 10^-4, rates 10^-6. */
@@ -128,6 +127,24 @@ function joinedColumn(parts: readonly Numbers[], empty: Numbers): Numbers {
     at += part.length;
   }
   return all;
+}
+
+/** Numbers different texts in the order in which they come. */
+export class Interner {
+  readonly #indices = new Map<string, number>();
+
+  indicesOf(texts: readonly string[]): Int32Array {
+    return Int32Array.from(texts, (text) => {
+      const known = this.#indices.get(text);
+      if (known !== undefined) return known;
+      this.#indices.set(text, this.#indices.size);
+      return this.#indices.size - 1;
+    });
+  }
+
+  get texts(): readonly string[] {
+    return [...this.#indices.keys()];
+  }
 }
 
 /** An integer or the units of a decimal; 0 for NULL (a sum over nothing). */

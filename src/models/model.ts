@@ -19,6 +19,8 @@ export interface BuyingModel {
    * Errors: E301 too few customers, E302 not converged, E303 an edge of the parameters.
    */
   fit(states: States, start?: readonly number[]): Fit;
+  /** As `fit`, from parameters first that should be close to the optimum. */
+  fitNear?(states: States, near: readonly number[]): Fit;
   /** Σ count · ln L(state), all constants in. */
   logLikelihood(states: States, parameters: readonly number[]): number;
   /** P(alive) of every state. */
@@ -39,6 +41,12 @@ export interface BuyingModel {
   readonly limits?: readonly BuyingModel[];
   /** Of a limit, in plain words, what it takes of all customers: everybody stops buying at the same rate. */
   readonly takes?: string;
+  /** How regular purchases are: k, where the intervals between those of a customer are Erlang-k. */
+  readonly regularity?: number;
+  /** Where k is to be found: the model of each (regularity.ts). The parameters of this one are those of k = 1. */
+  readonly ofRegularity?: (k: number) => BuyingModel;
+  /** True where the likelihood needs `logGaps` of the states. */
+  readonly needsGaps?: true;
   /** True where nobody, or nobody any more, stops buying: a lifetime has no end. */
   readonly unending?: true;
   /** The calendar that the model runs by, where it does. */

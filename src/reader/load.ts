@@ -1,6 +1,7 @@
 import { isoOf } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
 import { ID_KINDS, type IdKind } from '../data/ids.ts';
+import type { FileInput } from '../data/inputs.ts';
 import type { ControlTotals, TransactionSink } from '../data/transactions.ts';
 import { Amounts } from './amounts/amounts.ts';
 import { CALENDARS, type Calendar, ERA_NAMES, type Era } from './dates/calendars.ts';
@@ -10,7 +11,7 @@ import { eraExamples, evidenceOfDates, FormatEvidence } from './detect.ts';
 import { explained } from './files/source.ts';
 import { prove } from './plain/proof.ts';
 import { type RecordHashes, RepeatScan } from './plain/repeats.ts';
-import type { FileInput, Proven, TextFile } from './proven.ts';
+import type { Proven, TextFile } from './proven.ts';
 import { type GivenFormats, proofOptions } from './read-options.ts';
 import type { Example } from './row-evidence.ts';
 import { type Formats, type Memory, type Plan, Rows } from './rows/rows.ts';

@@ -36,14 +36,3 @@ export interface Proven extends TextFile {
   /** Of a plain file: its records that stand in files before it. */
   readonly repeats: PlainRepeats | null;
 }
-
-/** What was read from a file. Hash and bytes are those of the file as given; `amount` in 10^-4, of the accepted rows. */
-export interface FileInput {
-  readonly name: string;
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly records: number;
-  readonly rejected: number;
-  readonly amount: bigint;
-  readonly plain: boolean;
-}

@@ -2,6 +2,7 @@ import { parseIsoDay } from '../base/calendar.ts';
 import { ClvError, type Place, type Warning } from '../base/errors.ts';
 import { shellWord } from '../base/shell.ts';
 import type { IdKind } from '../data/ids.ts';
+import type { FileInput, TableSource } from '../data/inputs.ts';
 import type { ControlTotals, TransactionSink } from '../data/transactions.ts';
 import { checkAbove } from './above.ts';
 import type { Mark } from './amounts/amounts.ts';
@@ -22,7 +23,7 @@ import { calendarOf, idKindsIn, proveAll, readAgain, remediesOf, withFieldsOfTex
 import { addTallies, NO_TALLY, plainNegatives } from './plain/negatives.ts';
 import { RecordHashes } from './plain/repeats.ts';
 import type { PlainColumns } from './plain/scan.ts';
-import type { FileInput, Input, Proven, TextFile } from './proven.ts';
+import type { Input, Proven, TextFile } from './proven.ts';
 import { type GivenFormats, givenFormats, type ReadOptions } from './read-options.ts';
 import { type Account, Accounts } from './rows/accounts.ts';
 import { folded } from './rows/ids.ts';
@@ -42,13 +43,11 @@ import {
   watchMoved,
 } from './rows/watch.ts';
 import { watchPlanOf } from './rows/watched.ts';
-import type { TableSource } from './tables/table.ts';
 import { shown } from './text/places.ts';
 import { inColumn } from './text/records.ts';
 import { columnarHead, describeColumns, extractColumns } from './typed/columnar.ts';
 import { type Described, type RoleNames, understood } from './understood.ts';
 
-export type { FileInput } from './proven.ts';
 export type { ReadOptions } from './read-options.ts';
 export type { LeftRecord } from './rows/accounts.ts';
 export type { Reject } from './rows/rejects.ts';

@@ -1,4 +1,5 @@
 import { ClvError } from '../base/errors.ts';
+import type { TableSource } from '../data/inputs.ts';
 import { plainName, type Role } from './columns.ts';
 import type { Head } from './header.ts';
 import { bind, Columns, type Reading } from './layouts/bind.ts';
@@ -11,7 +12,6 @@ import { checkUniqueId } from './rows/watched.ts';
 import { isCurrencyColumn } from './rows/words.ts';
 import { type Alias, readAlias } from './tables/alias.ts';
 import { readRates } from './tables/exchange.ts';
-import type { TableSource } from './tables/table.ts';
 
 /** What a layout, or options, have said of an export. */
 export interface Described {

@@ -1,10 +1,9 @@
 import { isoOf } from '../base/calendar.ts';
-import { Decimal } from '../base/decimal.ts';
 import { plural } from '../base/plural.ts';
 import type { Fact } from '../data/report.ts';
 import type { ValuationNotes } from '../valuation/found.ts';
 import type { Found } from './found.ts';
-import { type Assumptions, horizonText } from './methodology.ts';
+import { type Assumptions, annualText, horizonText } from './methodology.ts';
 import { recordFacts } from './views.ts';
 
 /** Of a valuation, what its customer equity follows from. */
@@ -17,7 +16,7 @@ export function basisFacts(valuation: Basis): readonly Fact[] {
   return [
     { label: 'As of', value: isoOf(assumptions.asOf) },
     { label: 'Model', value: modelText(valuation) },
-    { label: 'Discount rate', value: `${percent(assumptions.discountRate)} a year, effective` },
+    { label: 'Discount rate', value: annualText(assumptions.discountRate) },
     { label: 'Horizon', value: horizonText(assumptions.horizon) },
     { label: 'Margin taken as', value: assumptions.margin },
     ...recordFacts(valuation),
@@ -26,15 +25,12 @@ export function basisFacts(valuation: Basis): readonly Fact[] {
 
 function modelText({ groups, source, assumptions }: Basis): string {
   const { model, spend } = groups[0]!;
+  const models = [...new Set(groups.map((group) => group.model.name))].sort().join(' or ');
   const unit = model.timeUnit === undefined ? '' : ` by ${model.timeUnit}`;
-  const names = `${model.name}${unit}, ${spend.name}`;
+  const names = `${models}${unit}, ${spend.name}`;
   if (source !== null) return `${names} (parameters from ${source})`;
   if (assumptions.fitBy.length === 0) return names;
   const pooled = groups.filter((group) => group.pooled).length;
   const some = pooled === 0 ? '' : `, ${pooled} too small and valued by the models of all customers`;
   return `${names}, one for each of ${groups.length} ${plural(groups.length, 'group', 'groups')} by ${assumptions.fitBy.join(', ')}${some}`;
-}
-
-function percent(rate: string): string {
-  return `${new Decimal(rate).times(100).toFixed()}%`;
 }

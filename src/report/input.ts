@@ -1,24 +1,8 @@
 import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE, exactText } from '../base/money.ts';
 import type { Population } from '../data/customers.ts';
+import type { FileInput, TableSource } from '../data/inputs.ts';
 import { Exact, type Json } from '../data/report.ts';
-
-export interface InputFile {
-  readonly name: string;
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly records: number;
-  readonly rejected: number;
-  /** 10^-4. */
-  readonly amount: bigint;
-}
-
-export interface InputTable {
-  readonly name: string;
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly records: number;
-}
 
 /** A table of transactions, read where it stands; the checksum is of the columns that were read. */
 export interface InputStore {
@@ -47,10 +31,10 @@ export interface InputReading {
 }
 
 export interface Input {
-  readonly files: readonly InputFile[];
+  readonly files: readonly FileInput[];
   /** Read instead of files. */
   readonly table?: InputStore | null;
-  readonly tables: readonly InputTable[];
+  readonly tables: readonly TableSource[];
   readonly accounts?: readonly InputAccount[];
   readonly reading?: InputReading | null;
 }

@@ -1,23 +1,59 @@
+import { isoOf } from '../base/calendar.ts';
 import { halfEvenUnits, unitsText } from '../base/money.ts';
+import { plural } from '../base/plural.ts';
+import { bySegment } from '../data/customers.ts';
+import { Exact, FIGURE_DIGITS, type Json } from '../data/report.ts';
 import { type Interval, normal } from '../engine/intervals.ts';
-import type { Intervals } from '../valuation/found.ts';
+import type { Intervals, ModelError } from '../valuation/found.ts';
 
 /** 95 % confidence interval of the estimate (parameters only): "low high" with so many decimals. */
 export function intervalText({ low, high }: Interval, digits: number): string {
   return [low, high].map((bound) => unitsText(halfEvenUnits(bound, digits), digits)).join(' ');
 }
 
-/** The interval around an equity in minor units, with the randomness of what the customers will do added, as text. */
-export function predictionText(units: bigint, { equity, outcomeVariance }: Intervals, digits: number): string | null {
+/**
+ * The interval around an equity in minor units, with the randomness of what the customers will do and the error of the model
+ * added, as text; null where the outcome has no variance.
+ */
+export function predictionText(
+  units: bigint,
+  { equity, outcomeVariance, modelError }: Intervals,
+  digits: number,
+): string | null {
   if (outcomeVariance === null) return null;
-  return intervalText(
-    normal(Number(units) / 10 ** digits, Math.sqrt(equity.total.error ** 2 + outcomeVariance)),
-    digits,
+  const middle = Number(units) / 10 ** digits;
+  const error = Math.hypot(equity.total.error, Math.sqrt(outcomeVariance), (modelError?.tau ?? 0) * middle);
+  return intervalText(normal(middle, error), digits);
+}
+
+/** What is told of the error of the model in prediction intervals. */
+export function modelErrorBlock(modelError: ModelError | null): Json {
+  return (
+    modelError && {
+      tau: new Exact(modelError.tau.toFixed(FIGURE_DIGITS)),
+      source: modelError.source,
+      origins: modelError.origins.map(({ asOf, days, expected, actual }) => ({
+        as_of: isoOf(asOf),
+        days,
+        expected_purchases: new Exact(expected.toFixed(FIGURE_DIGITS)),
+        actual_purchases: actual,
+      })),
+    }
   );
+}
+
+/** The model error in a phrase: 12.0% of the estimate, one standard deviation, learned from 3 earlier days of the log. */
+export function modelErrorText({ tau, source, origins }: ModelError): string {
+  const from = {
+    given: 'as given',
+    usual: 'the usual one: the log is too short to learn it',
+    learned: `learned from ${origins.length} earlier ${plural(origins.length, 'day', 'days')} of the log`,
+  };
+  return `${(100 * tau).toFixed(1)}% of the estimate, one standard deviation, ${from[source]}`;
 }
 
 /** The interval of a segment, by the segment's values. */
 export function segmentIntervals({ segments, equity }: Intervals): (segment: readonly string[]) => Interval {
-  const byName = new Map(segments.map((segment, i) => [segment.join('\u0000'), equity.segments[i]!]));
-  return (segment) => byName.get(segment.join('\u0000'))!;
+  const of = bySegment(segments, equity.segments);
+  return (segment) => of(segment)!;
 }

@@ -1,4 +1,5 @@
 import { type Day, isoOf } from '../base/calendar.ts';
+import { Decimal } from '../base/decimal.ts';
 import { Exact, type Json } from '../data/report.ts';
 import type { SegmentFrom } from '../data/transactions.ts';
 
@@ -69,6 +70,16 @@ export function marginNotes({
     amounts: roundedAmounts === null ? 'exact as given' : `rounded half-even to ${roundedAmounts} decimals`,
     ...(decimalMark ? { decimal_mark: decimalMark } : {}),
   };
+}
+
+/** A rate as a person reads it: 0.1 → 10%. */
+export function percentText(rate: Decimal | string): string {
+  return `${new Decimal(rate).times(100).toFixed()}%`;
+}
+
+/** A rate of discounting as a person reads it. */
+export function annualText(rate: Decimal | string): string {
+  return `${percentText(rate)} a year, effective`;
 }
 
 export function horizonText(horizon: string): string {

@@ -25,8 +25,9 @@ export function modelBlock({
 /** The models of several groups: there are no parameters of all of them. */
 function groupedModelBlock(groups: readonly GroupNote[], fitBy: readonly string[], digits: number): Json {
   const { model, spend } = groups[0]!;
+  const alike = new Set(groups.map((group) => group.model.name)).size === 1;
   return {
-    name: model.name,
+    name: alike ? model.name : null,
     time_unit: model.timeUnit ?? 'week',
     parameters: null,
     standard_errors: null,
@@ -35,6 +36,7 @@ function groupedModelBlock(groups: readonly GroupNote[], fitBy: readonly string[
     groups: groups.map((group) => ({
       ...Object.fromEntries(fitBy.map((column, i) => [column, group.name[i]!])),
       pooled: group.pooled,
+      ...(alike ? {} : { name: group.model.name }),
       ...noteBlock(group.model),
       prospect_value: new Exact(unitsText(halfEvenUnits(group.prospectValue, digits), digits)),
       spend: spendBlock(group.spend),
@@ -52,6 +54,7 @@ function spendBlock(spend: SpendNote): Json {
 /** What was fitted, and how well. */
 export function noteBlock(fitted: ModelNote): { readonly [key: string]: Json } {
   return {
+    ...(fitted.regularity === undefined ? {} : { regularity: fitted.regularity }),
     ...(fitted.limit ? { limit_of: fitted.limit.of } : {}),
     parameters: named(fitted.parameterNames, fitted.parameters),
     standard_errors: fitted.standardErrors && named(fitted.parameterNames, fitted.standardErrors),

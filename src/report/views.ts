@@ -1,9 +1,21 @@
-import { AMOUNT_SCALE, exactText, grouped } from '../base/money.ts';
-import type { Population } from '../data/customers.ts';
-import type { Fact, View } from '../data/report.ts';
+import { AMOUNT_SCALE, exactText, grouped, unitsText } from '../base/money.ts';
+import type { Fact, Section, View } from '../data/report.ts';
 import type { CustomerSource } from './customers.ts';
+import type { Found } from './found.ts';
 import { accountsOf, type Input, reconciled } from './input.ts';
 import { type Assumptions, segmentsTitle } from './methodology.ts';
+
+/** Money for a person: minor units with their currency, where that is known. */
+export function moneyIn({ digits, currency }: Pick<Assumptions, 'digits' | 'currency'>): (units: bigint) => string {
+  const unit = currency === null ? '' : ` ${currency}`;
+  return (units) => `${grouped(unitsText(units, digits))}${unit}`;
+}
+
+/** A list as a person reads it: its columns in this order, each under its heading. */
+export function listView(title: string, section: string | Section, headings: Readonly<Record<string, string>>): View {
+  const columns = Object.entries(headings).map(([name, heading]) => ({ name, heading }));
+  return { type: 'section', title, section, columns };
+}
 
 /** Segments side by side, where there are segment columns. */
 export function segmentViews(segmenting: Pick<Assumptions, 'by' | 'segmentFrom'>): readonly View[] {
@@ -33,11 +45,7 @@ export function recordFacts({
   input,
   population,
   assumptions,
-}: {
-  readonly input: Input;
-  readonly population: Population;
-  readonly assumptions: { readonly digits: number };
-}): readonly Fact[] {
+}: Pick<Found<{ readonly digits: number }>, 'input' | 'population' | 'assumptions'>): readonly Fact[] {
   const { digits } = assumptions;
   const { valued, withoutPurchase, afterAsOf } = population;
   const rejected = input.files.reduce((sum, file) => sum + file.rejected, 0);

@@ -1,5 +1,14 @@
 import { ClvError } from '../base/errors.ts';
-import type { Bytes, Column, Json, Report, Section } from '../data/report.ts';
+import {
+  type Bytes,
+  type Cell,
+  type Column,
+  flatNames,
+  type Json,
+  type Kind,
+  type Report,
+  type Section,
+} from '../data/report.ts';
 import { chooseSection, type Format, type FormatOptions, isSection } from './format.ts';
 
 /** One list under its contract names with typed columns, an interval as two. Its store writes it; there is no text of it. */
@@ -13,10 +22,48 @@ async function* write(report: Report, options: FormatOptions): AsyncGenerator<Ui
   yield* bytes;
 }
 
-/** A report whose short lists are written as Parquet too; a list that its store writes itself stays as it is. */
-export function withParquet(report: Report, write: (list: Section) => Bytes): Report {
+/** A column of Parquet: an interval is two. */
+interface FlatColumn {
+  readonly name: string;
+  readonly kind: Exclude<Kind, 'interval'>;
+}
+
+export function flatColumns(columns: readonly Column[]): readonly FlatColumn[] {
+  return columns.flatMap((column) => {
+    const { kind } = column;
+    return flatNames(column).map((name) => ({ name, kind: kind === 'interval' ? 'money' : kind }));
+  });
+}
+
+/** All cells of a list, column by column; the bounds of an interval apart. */
+interface FlatList {
+  readonly columns: readonly FlatColumn[];
+  readonly cells: readonly (readonly Cell[])[];
+}
+
+async function flatList({ columns, blocks }: Section): Promise<FlatList> {
+  const found = columns.map((): Cell[] => []);
+  for await (const { cells } of blocks) for (const [i, column] of cells.entries()) found[i]!.push(...column);
+  const cells = columns.flatMap(({ kind }, i) => {
+    if (kind !== 'interval') return [found[i]!];
+    return [0, 1].map((bound) => found[i]!.map((cell) => cell?.split(' ')[bound] ?? null));
+  });
+  return { columns: flatColumns(columns), cells };
+}
+
+/**
+ * A report whose short lists are written as Parquet too, where the store can; a list that its store writes itself stays as it is.
+ * @param digits decimals of money
+ */
+export function withParquet(
+  report: Report,
+  digits: number,
+  write: ((list: FlatList, digits: number) => Bytes) | undefined,
+): Report {
+  if (!write) return report;
+  const parquet = async (list: Section) => write(await flatList(list), digits);
   const also = (list: Section): Section =>
-    list.written?.parquet ? list : { ...list, written: { ...list.written, parquet: () => write(list) } };
+    list.written?.parquet ? list : { ...list, written: { ...list.written, parquet: () => parquet(list) } };
   const part = (value: Json | Section): Json | Section => (isSection(value) ? also(value) : value);
   return {
     ...report,

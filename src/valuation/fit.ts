@@ -2,13 +2,15 @@ import { ClvError } from '../base/errors.ts';
 import type { Horizon } from '../base/units.ts';
 import type { RollUpName } from '../data/movement.ts';
 import type { Cells, Group, SpendStates, States } from '../data/states.ts';
-import { pooledSpend, pooledStates, spendOfGroup, statesOfGroup } from '../engine/groups.ts';
+import { pooledSpend, pooledStates, spendOfGroup, statesOfGroup, withGaps } from '../engine/groups.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { readGaps } from '../ledger/steps/gaps.ts';
 import { fitOrLimit } from '../models/limits.ts';
 import type { BuyingModel, Estimate } from '../models/model.ts';
+import { regularModel } from '../models/regularity.ts';
 import type { SpendEstimate } from '../models/spend/estimate.ts';
 import type { SpendModel } from '../models/spend/spend.ts';
-import { reuse } from './saved-model.ts';
+import { modelsOf, reuse } from './saved-model.ts';
 import type { Valuing } from './valuing.ts';
 
 /** The models of one group of customers: fitted to it, or taken from a file. */
@@ -48,7 +50,9 @@ export async function fitModels(
   pool = false,
   customersOf?: RollUpName,
 ): Promise<FittedCustomers> {
-  const { states, cells } = await ledger.states(customersOf);
+  const { states: rolled, cells } = await ledger.states(customersOf);
+  const model = settings.saved ? modelsOf(settings.saved, settings.saved.file).model : settings.model;
+  const states = model.needsGaps ? withGaps(rolled, await readGaps(ledger.loaded, customersOf)) : rolled;
   const spendStates = await ledger.spendStates(customersOf);
   const customers = { states, spendStates, cells };
   const all = { name: [], start: 0, end: states.length };
@@ -85,7 +89,7 @@ function fitTo(
   states: States,
   spendStates: SpendStates,
 ): Pick<Fitted, 'model' | 'fit' | 'spend'> {
-  return { ...fitOrLimit(model, states), spend: fitOrLimit(spend, spendStates) };
+  return { ...fitOrLimit(regularModel(model, states), states), spend: fitOrLimit(spend, spendStates) };
 }
 
 /** The horizon asked for. Customers who never stop have no lifetime: E313, or the span that was agreed on for them. */

@@ -1,8 +1,11 @@
+import type { Day } from '../base/calendar.ts';
 import type { EquityIntervals } from '../engine/intervals.ts';
 
 /** What a fitted model says of itself. */
 export interface ModelNote {
   readonly name: string;
+  /** k of a model of regular purchases. */
+  readonly regularity?: number | undefined;
   /** The model that was asked for where this one is its limit at an edge of its parameters, and what it takes of all customers. */
   readonly limit?: { readonly of: string; readonly takes: string };
   /** Unit of the parameters where it is not the week. */
@@ -36,8 +39,23 @@ export interface Intervals {
   /** Segment values, in the order of `equity.segments`. */
   readonly segments: readonly (readonly string[])[];
   readonly equity: EquityIntervals;
-  /** Variance of the outcome given the parameters, or null where the model has none. */
+  /** Variance of the outcome given the parameters, or null where it is infinite. */
   readonly outcomeVariance: number | null;
+  /** Null where the interval of the outcome leaves it out. */
+  readonly modelError: ModelError | null;
+}
+
+/** The relative standard deviation τ of what a model expects of all customers together, and where it comes from. */
+export interface ModelError {
+  readonly tau: number;
+  readonly source: 'given' | 'usual' | 'learned';
+  /** Earlier days of the log that it was learned from: purchases expected and seen in so many days after each. */
+  readonly origins: readonly {
+    readonly asOf: Day;
+    readonly days: number;
+    readonly expected: number;
+    readonly actual: number;
+  }[];
 }
 
 /** What is told of a valuation of all customers. */

@@ -5,9 +5,10 @@ import { covarianceMoments, type EquityIntervals, momentIntervals, outcomeVarian
 import { SEED, uniform } from '../engine/random.ts';
 import type { Valued } from '../engine/valued.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { readJoint } from '../ledger/steps/joint.ts';
 import type { PurchaseWindow } from '../models/model.ts';
 import type { Fitted, FittedCustomers } from './fit.ts';
-import type { Intervals } from './found.ts';
+import type { Intervals, ModelError } from './found.ts';
 
 /** How intervals are found; a number of resamples is a bootstrap. */
 export type IntervalKind = 'covariance' | 'none' | number;
@@ -21,16 +22,20 @@ export function noIntervals({ groups }: FittedCustomers, kind: IntervalKind): st
   return known || kind !== 'covariance' ? null : 'the model file has no covariance of its parameters';
 }
 
+/** What is valued by the factors, and how their intervals are found. */
+interface How {
+  readonly window: PurchaseWindow;
+  readonly spendFrom: SpendFrom;
+  readonly kind: IntervalKind;
+  readonly modelError: ModelError | null;
+}
+
 /** Intervals of the equity that these factors give: groups with models of their own are independent of each other. */
 export async function intervalsOf(
   ledger: Ledger,
   customers: FittedCustomers,
   parts: readonly Factors[],
-  {
-    window,
-    spendFrom,
-    kind,
-  }: { readonly window: PurchaseWindow; readonly spendFrom: SpendFrom; readonly kind: IntervalKind },
+  { window, spendFrom, kind, modelError }: How,
 ): Promise<Intervals | null> {
   const { cells, groups } = customers;
   if (kind === 'none' || noIntervals(customers, kind) !== null) return null;
@@ -42,6 +47,7 @@ export async function intervalsOf(
   return {
     segments: cells.segments,
     equity,
+    modelError,
     outcomeVariance: known ? variances.reduce((sum, variance) => sum + variance, 0) : null,
   };
 }
@@ -58,7 +64,7 @@ export function valuedOf(
     fit: spend.fit,
     credibility: spend.model.credibility,
     refit: (other: SpendStates) => spend.model.fit(other, spend.fit.parameters),
-    hasVariance: spend.model.name === 'gamma-gamma',
+    secondMoment: (purchases: number) => spend.model.secondMoment(purchases, spend.fit.parameters),
   };
   const own = states.groups ? cellsOfGroup(cells, group) : cells;
   return { states: factors.states, cells: own, model, fit, window, spend: spending, spendFrom, factors };
@@ -75,7 +81,7 @@ async function byBootstrap(
   valued: readonly Valued[],
   resamples: number,
 ): Promise<EquityIntervals> {
-  const joint = await ledger.joint(states, spendStates);
+  const joint = await readJoint(ledger.loaded, states, spendStates);
   const random = uniform(SEED);
   const refits = valued.map((one, i) => {
     const { group } = groups[i]!;

@@ -20,6 +20,7 @@ export interface Reused {
 export function modelsOf(saved: SavedModel, file: string): { model: BuyingModel; spend: SpendModel } {
   const model = buyingModel(saved.name);
   if (!model) throw unusable(file, 'no model', { name: saved.name, names: namesOf(BUYING_MODELS) });
+  if (model.ofRegularity) throw unusable(file, 'no k', { name: saved.name, example: model.ofRegularity(2).name });
   const spend = spendModel(saved.spend.name);
   if (!spend) throw unusable(file, 'no model of spend', { name: saved.spend.name, names: namesOf(SPEND_MODELS) });
   return { model, spend };

@@ -1,6 +1,7 @@
 import type { Warning } from '../base/errors.ts';
 import { ClvError } from '../base/errors.ts';
 import type { Horizon } from '../base/units.ts';
+import type { Origin } from '../data/origin.ts';
 import type { Factors, SpendFrom } from '../data/states.ts';
 import { deltaPerDay } from '../engine/discount.ts';
 import { factorsOf } from '../engine/factors.ts';
@@ -10,7 +11,8 @@ import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
 import { type Fitted, type FittedCustomers, fitModels } from './fit.ts';
 import type { GroupNote, ModelNote, SpendNote, ValuationNotes } from './found.ts';
 import { type IntervalKind, intervalsOf, noIntervals } from './intervals.ts';
-import type { Valuing } from './valuing.ts';
+import { modelErrorOf } from './model-error.ts';
+import type { Say, Valuing } from './valuing.ts';
 
 /** What a valuation adds to what the ledger knows. */
 interface Found extends ValuationNotes {
@@ -18,12 +20,21 @@ interface Found extends ValuationNotes {
   readonly fitted: FittedCustomers;
 }
 
-/** Fits the models to the states of a rolled-up ledger and values every customer in it. */
+/**
+ * Fits the models to the states of a rolled-up ledger and values every customer in it.
+ * @param origins of `originsOf`, from which the model error of prediction intervals is learned; none: the usual one
+ */
 export async function valueCustomers(
   ledger: Ledger,
   settings: Valuing,
-  { interval, pool }: { readonly interval: IntervalKind; readonly pool: boolean },
+  {
+    interval,
+    pool,
+    origins = [],
+  }: { readonly interval: IntervalKind; readonly pool: boolean; readonly origins?: readonly Origin[] },
+  say: Say = () => {},
 ): Promise<Found> {
+  say('fitting the models');
   const customers = await fitModels(ledger, settings, pool);
   const { states, groups, source } = customers;
   const window = windowOf(settings, customers.horizon);
@@ -32,7 +43,10 @@ export async function valueCustomers(
   const notes = groups.map((fitted) => groupNote(settings, fitted, window));
   const parts = groups.map((group) => groupFactors(customers, group, window, spendFrom));
   const factors = states.groups ? joinedFactors(states, parts) : parts[0]!;
-  const intervals = await intervalsOf(ledger, customers, parts, { window, spendFrom, kind: interval });
+  if (typeof interval === 'number') say('finding intervals');
+  const modelError = interval === 'none' ? null : modelErrorOf(origins, settings, groups[0]!);
+  const intervals = await intervalsOf(ledger, customers, parts, { window, spendFrom, kind: interval, modelError });
+  say('valuing customers');
   await ledger.value(factors, settings.digits);
   return {
     fitted: customers,
@@ -111,11 +125,12 @@ export function windowOf({ discountRate }: Pick<Valuing, 'discountRate'>, horizo
 
 /** What the output tells of a fitted model. */
 export function noteOf(
-  model: { readonly name: string; readonly parameterNames: readonly string[]; readonly timeUnit?: string },
+  model: Pick<BuyingModel, 'name' | 'parameterNames' | 'timeUnit' | 'regularity'>,
   fit: Estimate,
 ): ModelNote {
   return {
     name: model.name,
+    regularity: model.regularity,
     timeUnit: model.timeUnit,
     parameterNames: model.parameterNames,
     parameters: fit.parameters,

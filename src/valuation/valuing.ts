@@ -8,6 +8,12 @@ import { paretoNbd } from '../models/pareto-nbd/pareto-nbd.ts';
 import { gammaGamma } from '../models/spend/gamma-gamma.ts';
 import type { SpendModel } from '../models/spend/spend.ts';
 
+/** Told what takes time, as a person sees it, where it starts. */
+export type Say = (stage: string) => void;
+
+/** How the model error is found: learned from earlier days of the log, left out, or given as a fraction. */
+export type ModelErrorKind = 'auto' | 'none' | number;
+
 /** How customers are valued. */
 export interface Valuing {
   readonly model: BuyingModel;
@@ -19,6 +25,8 @@ export interface Valuing {
   /** Effective rate a year, as a fraction. */
   readonly discountRate: Decimal;
   readonly horizon: Horizon;
+  /** What prediction intervals take as the error of the model, a fraction, or where they learn it. */
+  readonly modelError: ModelErrorKind;
   /** Parameters to value by instead of fitting them; null: they are fitted. */
   readonly saved: SavedModel | null;
   /** Decimals of the minor unit that values are rounded to. */
@@ -37,6 +45,7 @@ export function valuing(asked: Partial<Valuing> = {}): Valuing {
     spendFrom: 'repeat',
     discountRate: new Decimal('0.1'),
     horizon: DEFAULT_HORIZON,
+    modelError: 'auto',
     saved: null,
     digits: 2,
     ...asked,

@@ -52,6 +52,7 @@ describe('the figures of files and of a cluster are the same', () => {
     ['compute', '--margins @periods.csv --fit-by channel --spend mean'],
     ['compute', '--margins @unit.csv --costs @costs.csv --model bg-bb --opportunity 1q --round-amounts 1'],
     ['compute', '--margins @both.csv --by channel --segment-from first'],
+    ['compute', '--margin 30% --model mbg-cnbd-k --regularity 2 --fit-by channel --spend mean'],
     ['statement', '--margin 30% --from 2021-12-31 --to 2022-12-31 --by region --costs @costs.csv'],
     ['share', '--margin 30% --market @market.csv'],
     ['whatif', '--margin 30%'],

@@ -47,7 +47,7 @@ function valued(shareOf: (states: States) => number): Valued {
   } as unknown as BuyingModel;
   const spend = {
     fit: estimate(1),
-    hasVariance: false,
+    secondMoment: () => null,
     credibility: () => ({ base: 1, weight: 0 }),
     refit: () => estimate(1),
   };

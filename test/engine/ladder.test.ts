@@ -78,7 +78,12 @@ describe('rungs of the opening', () => {
 
   it.each(BUYING_MODELS.map(({ name }) => name))('%s: without any time all rungs are the opening', (name) => {
     const model = BUYING_MODELS.find((one) => one.name === name)!;
-    const parameters = { 'bg-nbd': [0.243, 4.414, 0.793, 2.426], 'mbg-nbd': [0.525, 6.18, 0.891, 1.614] };
+    const parameters = {
+      'bg-nbd': [0.243, 4.414, 0.793, 2.426],
+      'mbg-nbd': [0.525, 6.18, 0.891, 1.614],
+      'bg-cnbd-k': [0.243, 4.414, 0.793, 2.426],
+      'mbg-cnbd-k': [0.525, 6.18, 0.891, 1.614],
+    };
     const own = { ...parameters, 'pareto-nbd': BUYING, 'ggom-nbd': [0.553, 10.58, 0.0002, 0.603, 0.0026] };
     const belief = beliefIn(model, own[name as keyof typeof own]);
     for (const horizon of [null, 365.25]) {

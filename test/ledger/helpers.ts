@@ -7,7 +7,8 @@ import { parseUnits, rescale } from '../../src/base/money.ts';
 import { type CustomerBlock, numberIn, unitsIn } from '../../src/data/customers.ts';
 import type { Factors, States } from '../../src/data/states.ts';
 import { openDuckDB } from '../../src/ledger/duckdb/open.ts';
-import type { Ledger, LoadPlan, MarginRule } from '../../src/ledger/ledger.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
+import type { LoadPlan, MarginRule } from '../../src/ledger/plan.ts';
 
 /** customer, date, amount, keys … */
 export type Line = readonly [string, string, string, ...string[]];
@@ -61,9 +62,9 @@ export function factors(states: States, base: number, weight: number): Factors {
 }
 
 /** Rows of the valued customers, as the ledger orders them. */
-export async function rows(ledger: Ledger): Promise<Record<string, unknown>[]> {
+export async function rows(ledger: Ledger, { subscribers = false } = {}): Promise<Record<string, unknown>[]> {
   const found: Record<string, unknown>[] = [];
-  for await (const block of ledger.customers()) {
+  for await (const block of ledger.customers({ subscribers })) {
     for (let i = 0; i < block.length; i++) found.push(rowOf(block, i));
   }
   return found;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Decimal } from '../../src/base/decimal.ts';
-import type { Ledger, LoadPlan } from '../../src/ledger/ledger.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
+import type { LoadPlan } from '../../src/ledger/plan.ts';
 
 /** Valued customers whose every figure is near a place where roundings part. */
 export const DATES = ['2024-01-05', '2024-01-09', '2024-02-29', '2025-12-31'];

@@ -18,10 +18,10 @@ test('a list is written by its store, or not at all', async () => {
   expect(await textOf(parquet, report)).toBe('large');
   await expect(textOf(parquet, report, { section: 'summary' })).rejects.toMatchObject({ code: 'E115' });
   await expect(textOf(parquet, report, { section: 'lines' })).rejects.toMatchObject({ code: 'E109' });
-  const also = withParquet(report, (list) => bytes(`small ${list.name}`)());
+  const also = withParquet(report, 2, ({ columns }, digits) => bytes(`small ${columns[0]!.name} ${digits}`)());
   expect(await textOf(parquet, also)).toBe('large');
-  expect(await textOf(parquet, also, { section: 'summary' })).toBe('small summary');
-  const none = withParquet(report, async () => null);
+  expect(await textOf(parquet, also, { section: 'summary' })).toBe('small clv 2');
+  const none = withParquet(report, 2, undefined);
   await expect(textOf(parquet, none, { section: 'summary' })).rejects.toMatchObject({ code: 'E115' });
 });
 

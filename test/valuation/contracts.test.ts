@@ -6,7 +6,7 @@ import { constantRetention } from '../../src/models/contracts/constant-retention
 import { sbg } from '../../src/models/contracts/sbg.ts';
 import { renewalsOf } from '../../src/models/contracts/survival.ts';
 import { fitContracts, runsOfCells } from '../../src/valuation/contracts/fit.ts';
-import type { ContractSettings } from '../../src/valuation/contracts/settings.ts';
+import type { ContractSettings } from '../../src/valuation/contracts/terms.ts';
 import { valueContracts } from '../../src/valuation/contracts/value.ts';
 
 type Row = readonly [segment: number, tenure: number, alive: 0 | 1, margin: number, count: number];

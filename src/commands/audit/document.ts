@@ -5,6 +5,7 @@ import { pastMoney } from '../../aggregator/past-money.ts';
 import { unitsText } from '../../base/money.ts';
 import { listOf } from '../../data/lists.ts';
 import { Exact, type Json, type Report } from '../../data/report.ts';
+import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { methodology } from '../../report/methodology.ts';
 import { modelBlock } from '../../report/model.ts';
@@ -25,12 +26,7 @@ export function auditReport(found: AuditFound): Report {
   return {
     command: 'audit',
     document: [
-      ['$schema', 'urn:clv:audit:1.0'],
-      ['schema_version', '1.0'],
-      ['command', 'audit'],
-      ['methodology', auditMethodology(found)],
-      ['input', inputBlock(found)],
-      ['warnings', found.warnings.map(({ code, message }) => ({ code, message }))],
+      ...envelope('audit', found, auditMethodology(found), inputBlock(found)),
       ['model', model && modelBlock(model)],
       ['totals', totals(found)],
       ['customer_deciles', decilesSection('customer_deciles', audit.customerDeciles, shape)],

@@ -1,9 +1,11 @@
 import { type Groups, groupsOf } from '../../aggregator/groups.ts';
 import { meanText } from '../../aggregator/past-money.ts';
-import { MARGIN_SCALE } from '../../base/money.ts';
+import { grouped, MARGIN_SCALE } from '../../base/money.ts';
 import { type Audit, type Contrast, type Quadrant, STANDINGS } from '../../data/audit.ts';
-import { objectOf } from '../../data/lists.ts';
-import { type Column, Exact, type Json } from '../../data/report.ts';
+import { inWords, listOf, objectOf } from '../../data/lists.ts';
+import { type Column, Exact, type Json, type View } from '../../data/report.ts';
+import { listView } from '../../report/views.ts';
+import type { AuditFound } from './found.ts';
 
 /** Past profit against CLV, each at or above its mean, below it, or zero or less. */
 
@@ -32,7 +34,7 @@ export function futureBlock(audit: Audit, digits: number): { readonly [key: stri
 }
 
 /** The means that past profit and CLV are held against. */
-export function meansOf({ whole }: Audit, digits: number): { readonly profit: string; readonly clv: string | null } {
+function meansOf({ whole }: Audit, digits: number): { readonly profit: string; readonly clv: string | null } {
   return {
     profit: meanText(whole.profit, MARGIN_SCALE, whole.customers, digits)!,
     clv: meanText(whole.clv, digits, whole.valued, digits),
@@ -53,4 +55,53 @@ export function contrastSums(
     profit: found.reduce((sum, group) => sum + group.profit, 0n),
     clv: found.reduce((sum, group) => sum + group.clv, 0n),
   };
+}
+
+/** Past profit against CLV, and the customers at the head of the two lists where they say the opposite. */
+export function futureViews(found: AuditFound): readonly View[] {
+  const { audit, assumptions } = found;
+  const { profit, clv } = meansOf(audit, assumptions.digits);
+  const { columns, rows } = quadrantGroups(audit, assumptions.digits);
+  const heads: Readonly<Record<Contrast, string>> = {
+    fallen: 'Profit above the mean, CLV below it',
+    risen: 'CLV above the mean, profit below it',
+  };
+  return [
+    listView(
+      `Past profit against CLV, each held against its mean: ${grouped(profit)} and ${grouped(clv ?? '–')}`,
+      listOf('quadrants', columns, inWords(rows, 2)),
+      {
+        past: 'Past',
+        future: 'Future',
+        customers: 'Customers',
+        customer_share: 'Share of customers',
+        profit: 'Profit',
+        profit_share: 'Share of profit',
+        customer_equity: 'Customer equity',
+        equity_share: 'Share of equity',
+      },
+    ),
+    ...(['fallen', 'risen'] as const).flatMap((contrast): View[] => {
+      const { customers } = contrastSums(audit, contrast);
+      if (customers === 0) return [];
+      return [
+        {
+          type: 'section',
+          title: heads[contrast],
+          section: contrast,
+          columns: [
+            { name: 'customer_id', heading: 'Customer' },
+            ...assumptions.by.map((name) => ({ name, heading: name })),
+            { name: 'purchases', heading: 'Purchases' },
+            { name: 'last_purchase', heading: 'Last purchase' },
+            { name: 'revenue', heading: 'Revenue' },
+            { name: 'profit', heading: 'Profit' },
+            { name: 'clv', heading: 'CLV' },
+          ],
+          top: assumptions.top,
+          total: customers,
+        },
+      ];
+    }),
+  ];
 }

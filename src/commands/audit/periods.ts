@@ -1,9 +1,12 @@
 import { roundedUnits } from '../../aggregator/shares.ts';
-import { isoOf } from '../../base/calendar.ts';
+import { type Day, isoOf, monthsAfter } from '../../base/calendar.ts';
+import { ClvError, type Warning } from '../../base/errors.ts';
 import { AMOUNT_SCALE, MARGIN_SCALE, unitsText } from '../../base/money.ts';
+import { choice, optionError } from '../../cli/option-values.ts';
 import type { Flow, PeriodSums } from '../../data/audit.ts';
 import { objectOf } from '../../data/lists.ts';
 import type { Period } from '../../data/movement.ts';
+import { OPPORTUNITIES, type Opportunity, periodOf } from '../../data/opportunity.ts';
 import type { Cell, Column, Json } from '../../data/report.ts';
 
 /** Two periods that meet, and what was asked for: a span, or null for the halves of the data. */
@@ -88,4 +91,76 @@ export function activity(
     revenue: sum(({ revenue }) => revenue),
     profit: sum(({ profit }) => profit),
   };
+}
+
+/** A length of time: months of the calendar, or days. */
+interface Span {
+  readonly text: string;
+  readonly months: number;
+  readonly days: number;
+}
+
+const UNITS: Readonly<Record<string, { readonly months: number; readonly days: number }>> = {
+  y: { months: 12, days: 0 },
+  q: { months: 3, days: 0 },
+  m: { months: 1, days: 0 },
+  w: { months: 0, days: 7 },
+  d: { months: 0, days: 1 },
+};
+
+/** The span of `--period`, or null where it is left to the data. */
+export function spanOf(text: string | undefined): Span | null {
+  if (text === undefined) return null;
+  const match = /^([1-9]\d{0,3})([yqmwd])$/.exec(text);
+  if (!match) return optionError('--period', text, 'no period');
+  const [count, unit] = [Number(match[1]), UNITS[match[2]!]!];
+  return { text, months: count * unit.months, days: count * unit.days };
+}
+
+const YEAR: Span = { text: '1y', months: 12, days: 0 };
+
+/**
+ * The last period up to the as-of date, and the one before it. Without a span: a year each where the data hold two, else
+ * their halves.
+ * @throws ClvError E161 where the earlier one ends before the data begin
+ */
+export function periodsOf(asked: Span | null, first: Day, asOf: Day): Periods {
+  const back = ({ months, days }: Span, times: number): Day => monthsAfter(asOf, -times * months) - times * days;
+  const span = asked ?? (back(YEAR, 2) + 1 >= first ? YEAR : null);
+  const half = Math.max(1, Math.floor((asOf - first + 1) / 2));
+  const [start, middle] = span ? [back(span, 2), back(span, 1)] : [asOf - 2 * half, asOf - half];
+  if (asked && middle < first) {
+    throw new ClvError('E161', { period: asked.text, first: isoOf(first), last: isoOf(asOf) });
+  }
+  return { earlier: { from: start, to: middle }, later: { from: middle, to: asOf }, span: span?.text ?? null };
+}
+
+/** W352 where the data begin within the earlier period. */
+export function periodWarnings({ earlier, span }: Periods, first: Day): readonly Warning[] {
+  if (span === null || earlier.from + 1 >= first) return [];
+  return [{ code: 'W352', values: { first: isoOf(first), from: isoOf(earlier.from + 1), to: isoOf(earlier.to) } }];
+}
+
+/** Calendar periods that stand side by side, and the most that are listed. */
+const PERIODS = { shown: 8, most: 120 };
+
+/**
+ * The calendar periods of cohorts: those of `--every`, or the shortest of which the data have few enough to read.
+ * @throws ClvError E162 where there are too many
+ */
+export function everyOf(text: string | undefined, first: Day, asOf: Day): Opportunity {
+  const count = (every: Opportunity): number => periodOf(asOf, every) - periodOf(first, every) + 1;
+  if (text === undefined) return OPPORTUNITIES.find((every) => count(every) <= PERIODS.shown) ?? OPPORTUNITIES.at(-1)!;
+  const asked = OPPORTUNITIES.find((every) => every.text === text)!;
+  if (count(asked) <= PERIODS.most) return asked;
+  throw new ClvError('E162', { every: text, periods: count(asked), limit: PERIODS.most });
+}
+
+export function checkEvery(text: string | undefined): void {
+  if (text !== undefined)
+    choice(
+      '--every',
+      text,
+      OPPORTUNITIES.map((every) => every.text),
+    );
 }

@@ -3,20 +3,19 @@ import type { Warning } from '../../base/errors.ts';
 import { messageText, warningsBlock } from '../../base/message-text.ts';
 import { MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
 import type { Horizon } from '../../base/units.ts';
-import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
+import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
 import { columns, whole } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
-import { withTransactions } from '../../cli/session.ts';
+import { type Session, withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
+import { readAudit } from '../../ledger/steps/audit.ts';
 import { modelFailure } from '../../valuation/model-failure.ts';
-import { valueCustomers } from '../../valuation/value.ts';
-import { checkEvery, everyOf, periodsOf, periodWarnings, spanOf } from './asked.ts';
 import { PAST_COLUMNS } from './customers.ts';
 import { auditReport } from './document.ts';
 import type { AuditFound } from './found.ts';
 import type { AuditOptions } from './options.ts';
+import { checkEvery, everyOf, periodsOf, periodWarnings, spanOf } from './periods.ts';
 
 /** `clv audit`: roll up customers → value them, where that can be done → look at their past → report. */
 export async function audit(files: readonly string[], options: AuditOptions): Promise<void> {
@@ -32,9 +31,10 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     const last = asOf ?? read.totals.lastDay!;
     const periods = periodsOf(span, first, last);
     const every = everyOf(options.every, first, last);
-    const population = await rollUpCustomers(ledger, settings);
-    const { model, horizon, warnings: valuing } = await valueWhereItCan(ledger, settings);
-    const found = await ledger.audit({ asOf: last, ...periods, every, valued: model !== null });
+    const population = await rollUpCustomers({ ledger, notes }, settings);
+    const { model, horizon, warnings: valuing } = await valueWhereItCan({ ledger, notes }, settings);
+    notes.stage('adding up profits');
+    const found = await readAudit(ledger.loaded, { asOf: last, ...periods, every, valued: model !== null });
     const profit = rescale(found.whole.profit, MARGIN_SCALE, digits);
     const warnings: readonly Warning[] = [
       ...known,
@@ -64,11 +64,14 @@ const TAKEN = [...GROUP_COLUMNS, ...PAST_COLUMNS].map((column) => column.name);
 
 /** Values the customers; where a model cannot be fitted, W351. */
 async function valueWhereItCan(
-  ledger: Ledger,
+  { ledger, notes }: Pick<Session, 'ledger' | 'notes'>,
   settings: Settings,
 ): Promise<Pick<AuditFound, 'model'> & { readonly horizon: Horizon; readonly warnings: readonly Warning[] }> {
   try {
-    const { groups, source, fitted } = await valueCustomers(ledger, settings, { interval: 'none', pool: false });
+    const { groups, source, fitted } = await fitAndValue({ ledger, notes }, settings, {
+      interval: 'none',
+      pool: false,
+    });
     const { model, spend } = groups[0]!;
     const { horizon } = fitted;
     const warnings = modelWarnings(groups, settings, horizon);

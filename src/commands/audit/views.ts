@@ -1,11 +1,16 @@
 import { cohortsView } from '../../aggregator/cohorts.ts';
-import { CURVE, curveRows } from '../../aggregator/curve.ts';
+import { CURVE, curveRows, peakOf } from '../../aggregator/curve.ts';
+import { pastMoney } from '../../aggregator/past-money.ts';
+import { isoOf } from '../../base/calendar.ts';
+import { grouped, MARGIN_SCALE, rescale } from '../../base/money.ts';
+import { plural } from '../../base/plural.ts';
+import type { Contrast } from '../../data/audit.ts';
 import { inWords, listOf } from '../../data/lists.ts';
-import type { View } from '../../data/report.ts';
+import type { Fact, View } from '../../data/report.ts';
 import { segmentsTitle } from '../../report/methodology.ts';
-import { auditFacts } from './facts.ts';
+import { listView, moneyIn, recordFacts } from '../../report/views.ts';
 import type { AuditFound } from './found.ts';
-import { futureViews } from './future-views.ts';
+import { contrastSums, futureViews } from './future.ts';
 import { IDENTITY, identityRows } from './identity.ts';
 import { BRIDGE, bridgeRows, periodText } from './periods.ts';
 
@@ -63,17 +68,12 @@ function curveView({ audit, assumptions }: AuditFound): View {
   const { customers, profitable } = audit.whole;
   const wanted = new Set([...SHOWN.map((percent) => Math.floor((percent * customers) / 100)), profitable]);
   const rows = curveRows(audit, assumptions.digits).filter((_, i) => i > 0 && wanted.has(audit.curve[i]!.customers));
-  return {
-    type: 'section',
-    title: 'Whale curve: the most profitable customers together',
-    section: listOf('curve', CURVE, rows),
-    columns: [
-      { name: 'customers', heading: 'Customers' },
-      { name: 'customer_share', heading: 'Share of customers' },
-      { name: 'profit', heading: 'Their profit' },
-      { name: 'profit_share', heading: 'Share of profit' },
-    ],
-  };
+  return listView('Whale curve: the most profitable customers together', listOf('curve', CURVE, rows), {
+    customers: 'Customers',
+    customer_share: 'Share of customers',
+    profit: 'Their profit',
+    profit_share: 'Share of profit',
+  });
 }
 
 function periodViews({ audit, periods, assumptions, population }: AuditFound): readonly View[] {
@@ -81,32 +81,86 @@ function periodViews({ audit, periods, assumptions, population }: AuditFound): r
   const { digits } = assumptions;
   const factors = inWords(identityRows(audit, population.valued.customers, digits), 1);
   return [
+    listView(
+      'Profit = active customers × purchases per customer × revenue per purchase × margin rate',
+      listOf('factors', IDENTITY, factors),
+      {
+        factor: 'Factor',
+        all: 'All the data',
+        earlier: 'Earlier',
+        later: 'Later',
+        change: 'Change',
+        profit_effect: 'Effect on profit',
+      },
+    ),
+    listView(
+      `Customers of the earlier period, ${periodText(earlier)}, and of the later, ${periodText(later)}`,
+      listOf('flows', BRIDGE, bridgeRows(audit.flows, digits, { withTotal: true })),
+      {
+        group: 'Group',
+        customers: 'Customers',
+        revenue_earlier: 'Revenue earlier',
+        revenue_later: 'Revenue later',
+        profit_earlier: 'Profit earlier',
+        profit_later: 'Profit later',
+        profit_change: 'Change of profit',
+      },
+    ),
+  ];
+}
+
+/** The totals, what the whale curve says, and whom past and future put on opposite sides. */
+function auditFacts(found: AuditFound): readonly Fact[] {
+  const { audit, assumptions, population, model } = found;
+  const { earlier, later } = found.periods;
+  const { digits } = assumptions;
+  const { whole } = audit;
+  const money = moneyIn(assumptions);
+  const count = (value: number): string => grouped(String(value));
+  const [past] = pastMoney([whole], digits);
+  const { sales, refunds, revenue, margin, costs, profit } = past!;
+  const idle = whole.customers - whole.profitable - whole.unprofitable;
+  return [
+    { label: 'Profit', value: `${money(profit)} = margin ${money(margin)} − costs ${money(costs)}` },
+    { label: 'Sales (revenue)', value: `${money(revenue)} = sales ${money(sales)} + refunds ${money(refunds)}` },
     {
-      type: 'section',
-      title: 'Profit = active customers × purchases per customer × revenue per purchase × margin rate',
-      section: listOf('factors', IDENTITY, factors),
-      columns: [
-        { name: 'factor', heading: 'Factor' },
-        { name: 'all', heading: 'All the data' },
-        { name: 'earlier', heading: 'Earlier' },
-        { name: 'later', heading: 'Later' },
-        { name: 'change', heading: 'Change' },
-        { name: 'profit_effect', heading: 'Effect on profit' },
-      ],
+      label: 'Customers',
+      value:
+        `${count(whole.customers)} = ${count(whole.profitable)} with a profit + ${count(whole.unprofitable)} with a loss + ` +
+        `${count(idle)} with neither; ${count(population.withoutPurchase.customers)} of them without any purchase`,
     },
-    {
-      type: 'section',
-      title: `Customers of the earlier period, ${periodText(earlier)}, and of the later, ${periodText(later)}`,
-      section: listOf('flows', BRIDGE, bridgeRows(audit.flows, digits, { withTotal: true })),
-      columns: [
-        { name: 'group', heading: 'Group' },
-        { name: 'customers', heading: 'Customers' },
-        { name: 'revenue_earlier', heading: 'Revenue earlier' },
-        { name: 'revenue_later', heading: 'Revenue later' },
-        { name: 'profit_earlier', heading: 'Profit earlier' },
-        { name: 'profit_later', heading: 'Profit later' },
-        { name: 'profit_change', heading: 'Change of profit' },
-      ],
-    },
+    { label: 'Whale curve', value: peakText(found, money) },
+    ...(model ? futureFacts(found, money) : []),
+    { label: 'Periods', value: `earlier ${periodText(earlier)}, later ${periodText(later)}` },
+    { label: 'As of', value: isoOf(assumptions.asOf) },
+    { label: 'Margin taken as', value: assumptions.margin },
+    ...recordFacts(found),
+  ];
+}
+
+function peakText({ audit, assumptions }: AuditFound, money: (units: bigint) => string): string {
+  const { share, customersShare, destroyed, profit } = peakOf(audit, assumptions.digits);
+  const percent = (fraction: string): string => `${(100 * Number(fraction)).toFixed(1)}%`;
+  const made = share === null ? money(profit) : `${percent(share)} of the profit`;
+  const { profitable, unprofitable } = audit.whole;
+  return (
+    `${grouped(String(profitable))} ${plural(profitable, 'customer', 'customers')} (${percent(customersShare!)}) ` +
+    `${plural(profitable, 'makes', 'make')} ${made}; ` +
+    `${grouped(String(unprofitable))} ${plural(unprofitable, 'destroys', 'destroy')} ${money(destroyed)}${share === null ? '' : ' of it'}`
+  );
+}
+
+function futureFacts({ audit, assumptions }: AuditFound, money: (units: bigint) => string): readonly Fact[] {
+  const { digits } = assumptions;
+  const text = (contrast: Contrast, words: string): string => {
+    const { customers, profit, clv } = contrastSums(audit, contrast);
+    const brought = money(rescale(profit, MARGIN_SCALE, digits));
+    const who = `${grouped(String(customers))} ${plural(customers, 'customer', 'customers')} ${words}`;
+    return `${who}: ${plural(customers, 'it', 'they')} made ${brought} and ${plural(customers, 'is', 'are')} worth ${money(clv)}`;
+  };
+  return [
+    { label: 'Customer equity', value: money(audit.whole.clv) },
+    { label: 'Fallen', value: text('fallen', 'with a profit above the mean and a CLV below it') },
+    { label: 'Risen', value: text('risen', 'with a profit below the mean and a CLV above it') },
   ];
 }

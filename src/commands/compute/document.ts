@@ -5,6 +5,7 @@ import { listOf, objectOf } from '../../data/lists.ts';
 import type { Cell, Report } from '../../data/report.ts';
 import { FIGURE_DIGITS } from '../../data/report.ts';
 import { customersSection } from '../../report/customers.ts';
+import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { intervalText, predictionText, segmentIntervals } from '../../report/intervals.ts';
 import { methodology } from '../../report/methodology.ts';
@@ -25,12 +26,12 @@ export function computeReport(valuation: Valuation): Report {
   return {
     command: 'compute',
     document: [
-      ['$schema', 'urn:clv:compute:1.0'],
-      ['schema_version', '1.0'],
-      ['command', 'compute'],
-      ['methodology', { ...methodology(assumptions), ...listedNote(customers) }],
-      ['input', inputBlock(valuation)],
-      ['warnings', valuation.warnings.map(({ code, message }) => ({ code, message }))],
+      ...envelope(
+        'compute',
+        valuation,
+        { ...methodology(assumptions), ...listedNote(customers) },
+        inputBlock(valuation),
+      ),
       ['model', modelsBlock(valuation)],
       ['summary', objectOf(SUMMARY_COLUMNS, summary)],
       ['segments', by.length > 0 ? segmentsSection(totals, by, interval, digits) : []],

@@ -1,10 +1,10 @@
+import { sumOf } from '../../aggregator/segments.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant, warningsBlock } from '../../base/message-text.ts';
-import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
+import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
 import { checkGroups } from '../../cli/groups.ts';
 import { choice, columns, optionError, whole } from '../../cli/option-values.ts';
-import { openModelFile } from '../../cli/save-model.ts';
-import { withSavedModel } from '../../cli/saved-model.ts';
+import { openModelFile, withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { settingsOf } from '../../cli/settings.ts';
 import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
@@ -13,7 +13,6 @@ import { isTarget, tableIn } from '../../ledger/registry.ts';
 import { withParquet } from '../../reporter/parquet.ts';
 import { STORE_FORMATS } from '../../reporter/registry.ts';
 import type { IntervalKind } from '../../valuation/intervals.ts';
-import { valueCustomers } from '../../valuation/value.ts';
 import { customersIn, listsCustomers } from './customer-list.ts';
 import { computeReport } from './document.ts';
 import type { ComputeOptions } from './options.ts';
@@ -57,30 +56,32 @@ export async function compute(files: readonly string[], options: ComputeOptions)
     { by, fitBy, section: options.section },
     async ({ ledger, read, pricing, notes, known, keep }) => {
       const saveModel = await openModelFile(options.saveModel);
-      const population = await rollUpCustomers(ledger, settings, true);
+      const population = await rollUpCustomers({ ledger, notes }, settings, true);
       const early = [...known, ...populationWarnings(population, read, settings)];
       notes.warnings(early);
-      const { warnings, ...valued } = await valueCustomers(ledger, settings, { interval, pool });
+      const { warnings, ...valued } = await fitAndValue({ ledger, notes }, settings, { interval, pool });
       const { horizon } = valued.fitted;
       const late = [...modelWarnings(valued.groups, settings, horizon), ...warnings];
       notes.warnings(late);
       const { files, table } = read;
       keep(() => saveModel({ asOf: population.asOf, files, table, spendFrom, ...valued.groups[0]! }));
       const { into } = options;
+      const counted = spendFrom === 'all' ? 1 : 0;
       const names = ['customer_id', ...pricing.by, ...CUSTOMER_COLUMNS.map(({ name }) => name)];
-      if (into !== undefined) keep(() => ledger.keep(into, names, digits));
+      const list = { segments: pricing.by.length, counted, digits, subscribers: false } as const;
+      const totals = await ledger.totals();
+      const { customers, clv } = sumOf(totals);
+      if (into !== undefined) keep(() => ledger.exports.keep!(into, names, list, { rows: customers, sum: clv }));
       const report = computeReport({
         assumptions: { ...assumptionsOf({ ...settings, horizon }, pricing, read, population.asOf), top },
         input: inputOf(read, pricing),
         warnings: warningsBlock([...early, ...late]),
         population,
         ...valued,
-        totals: await ledger.totals(),
-        customers: listed
-          ? customersIn(ledger, population.valued.customers, spendFrom === 'all' ? 1 : 0, digits)
-          : null,
+        totals,
+        customers: listed ? customersIn(ledger, population.valued.customers, list) : null,
       });
-      return withParquet(report, (list) => ledger.listParquet(list, digits));
+      return withParquet(report, digits, ledger.exports.parquetOf);
     },
   );
 }

@@ -1,9 +1,9 @@
 import { sumOf } from '../../aggregator/segments.ts';
-import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
+import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale } from '../../base/money.ts';
 import type { Fact, View } from '../../data/report.ts';
 import { basisFacts } from '../../report/basis.ts';
 import { intervalText, predictionText } from '../../report/intervals.ts';
-import { customerViews, segmentViews } from '../../report/views.ts';
+import { customerViews, moneyIn, segmentViews } from '../../report/views.ts';
 import type { Valuation } from './found.ts';
 
 /** What a person sees of a valuation: the summary, the segments, and the customers that are worth most. */
@@ -29,10 +29,9 @@ export function computeViews(valuation: Valuation): readonly View[] {
 
 function facts(valuation: Valuation): readonly Fact[] {
   const { assumptions } = valuation;
-  const { digits, currency } = assumptions;
+  const { digits } = assumptions;
   const whole = sumOf(valuation.totals);
-  const money = (units: bigint): string =>
-    `${grouped(unitsText(units, digits))}${currency === null ? '' : ` ${currency}`}`;
+  const money = moneyIn(assumptions);
   return [
     { label: 'Customer equity', value: money(whole.clv) },
     ...intervalFacts(valuation),

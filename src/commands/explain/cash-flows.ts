@@ -1,7 +1,7 @@
 import { type Day, isoOf } from '../../base/calendar.ts';
 import { halfEvenUnits, unitsText } from '../../base/money.ts';
-import type { Cell, Column, Section } from '../../data/report.ts';
-import { FIGURE_DIGITS } from '../../data/report.ts';
+import { listOf } from '../../data/lists.ts';
+import { type Cell, type Column, FIGURE_DIGITS, type Section } from '../../data/report.ts';
 import type { CashRows, Expectation } from '../../engine/cash-flows.ts';
 
 /** The cash flows behind one CLV. */
@@ -45,7 +45,7 @@ const COLUMNS: readonly Column[] = [
  * to its rounded sum, and any row is the sum of the shorter rows in it. Dates are null without an as-of date.
  */
 export function cashFlowsSection(flows: CashFlows, asOf: Day | null, digits: number): Section {
-  return sectionOf(rowsOf(flows, asOf, digits));
+  return listOf('cash_flows', COLUMNS, rowsOf(flows, asOf, digits));
 }
 
 /** The list of cash flows with a last row of the sums, for people. */
@@ -53,15 +53,7 @@ export function withTotal(flows: CashFlows, asOf: Day | null, digits: number): S
   const whole = { ...flows, until: flows.until.slice(-1) };
   const [[, , , purchases, margin, , value]] = rowsOf(whole, null, digits) as [Cell[]];
   const total = ['total', null, null, purchases!, margin!, null, value!];
-  return sectionOf([...rowsOf(flows, asOf, digits), total]);
-}
-
-function sectionOf(rows: readonly (readonly Cell[])[]): Section {
-  return {
-    name: 'cash_flows',
-    columns: COLUMNS,
-    blocks: [{ length: rows.length, cells: COLUMNS.map((_, column) => rows.map((row) => row[column]!)) }],
-  };
+  return listOf('cash_flows', COLUMNS, [...rowsOf(flows, asOf, digits), total]);
 }
 
 function rowsOf(flows: CashFlows, asOf: Day | null, digits: number): Cell[][] {

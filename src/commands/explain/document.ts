@@ -1,6 +1,7 @@
 import { type Day, isoOf } from '../../base/calendar.ts';
 import { AMOUNT_SCALE, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
 import { Exact, FIGURE_DIGITS, type Json, type Report } from '../../data/report.ts';
+import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { methodology } from '../../report/methodology.ts';
 import { modelBlock } from '../../report/model.ts';
@@ -14,17 +15,14 @@ export function explainReport(explanation: Explanation): Report {
   return {
     command: 'explain',
     document: [
-      ['$schema', 'urn:clv:explain:1.0'],
-      ['schema_version', '1.0'],
-      ['command', 'explain'],
-      ['methodology', { ...methodology(assumptions), cash_flows: DEFINITION }],
-      [
-        'input',
+      ...envelope(
+        'explain',
+        explanation,
+        { ...methodology(assumptions), cash_flows: DEFINITION },
         population === null
           ? { files: [], tables: [], reconciliation: null }
           : inputBlock({ ...explanation, population }),
-      ],
-      ['warnings', explanation.warnings.map(({ code, message }) => ({ code, message }))],
+      ),
       ['model', models(explanation)],
       ['customer', customerBlock(explanation)],
       ['cash_flows', cashFlowsSection(flows, assumptions.asOf, assumptions.digits)],

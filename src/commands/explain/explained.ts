@@ -1,14 +1,17 @@
 import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { halfEvenUnits, unitsText } from '../../base/money.ts';
+import type { Settings } from '../../cli/settings.ts';
 import { type CustomerBlock, numberIn, unitsIn } from '../../data/customers.ts';
 import type { Cell } from '../../data/report.ts';
 import type { SpendFrom } from '../../data/states.ts';
 import { type CashRows, expectations, onlyState } from '../../engine/cash-flows.ts';
+import { deltaPerDay } from '../../engine/discount.ts';
 import { purchasesInMean } from '../../engine/factors.ts';
 import type { BuyingModel, Estimate, OneState } from '../../models/model.ts';
 import type { SpendModel } from '../../models/spend/spend.ts';
 import { meanText } from '../../report/customers.ts';
+import type { Fitted } from '../../valuation/fit.ts';
 import { type CashFlows, type ExpectedMargin, perPurchase, valueUnits } from './cash-flows.ts';
 
 /** Whom the cash flows are of: a customer of the transactions, or a state as typed, of which less is known. */
@@ -136,4 +139,13 @@ function spendingOf(
 ): Spending {
   const populationMean = spend.model.populationMean(spend.fit.parameters);
   return { expected: perPurchase(margin), purchases, weight: margin.weight, populationMean, otherwise };
+}
+
+/** What the settings and the models of a group say of a customer's value. */
+export function customerTerms(
+  { model, fit, spend }: Pick<Fitted, 'model' | 'fit' | 'spend'>,
+  rows: CashRows,
+  { discountRate, spendFrom, digits }: Settings,
+): CustomerTerms {
+  return { model, fit, spend, delta: deltaPerDay(discountRate), spendFrom, rows, digits };
 }

@@ -5,11 +5,14 @@ import type { Assumptions } from '../../report/methodology.ts';
 import type { GroupNote, ValuationNotes } from '../../valuation/found.ts';
 import type { Explained } from './explained.ts';
 
+/** A state as typed may have no date. */
+type ExplanationAssumptions = Omit<Assumptions, 'asOf' | 'top'> & { readonly asOf: Day | null };
+
 /** Why one CLV is what it is. */
-export interface Explanation extends Explained, Pick<Found, 'input' | 'warnings'>, Pick<ValuationNotes, 'source'> {
-  readonly assumptions: Omit<Assumptions, 'asOf' | 'top'> & { readonly asOf: Day | null };
+export interface Explanation
+  extends Explained,
+    Found<ExplanationAssumptions, Population | null>,
+    Pick<ValuationNotes, 'source'> {
   /** The models that value it. */
   readonly group: Omit<GroupNote, 'prospectValue'>;
-  /** Null without transactions. */
-  readonly population: Population | null;
 }

@@ -1,23 +1,24 @@
-import type { Day } from '../../base/calendar.ts';
+import { type Day, isoOf } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
-import { warningsBlock } from '../../base/message-text.ts';
-import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
+import { variant, warningsBlock } from '../../base/message-text.ts';
+import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
+import { withOutput } from '../../cli/frame.ts';
 import { columns } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
-import { settingsOf } from '../../cli/settings.ts';
+import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
+import { onlyState } from '../../engine/cash-flows.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import type { Fitted } from '../../valuation/fit.ts';
-import { valueCustomers } from '../../valuation/value.ts';
-import { type Asked, askedOf, cashRowsOf } from './asked.ts';
+import { readCustomer, readSighting } from '../../ledger/steps/customers.ts';
+import { type Fitted, horizonOf } from '../../valuation/fit.ts';
+import { type Reused, reuse } from '../../valuation/saved-model.ts';
+import { noteOf, type valueCustomers } from '../../valuation/value.ts';
+import { type Asked, askedOf, cashRowsOf, type StateAsked } from './asked.ts';
 import { explainReport } from './document.ts';
-import { type CustomerTerms, type Explained, explainedCustomer, explainedState } from './explained.ts';
+import { type CustomerTerms, customerTerms, type Explained, explainedCustomer, explainedState } from './explained.ts';
 import type { Explanation } from './found.ts';
 import type { ExplainOptions } from './options.ts';
-import { explainSavedState } from './saved-state.ts';
-import { customerTerms } from './terms.ts';
-import { mustHaveValue } from './unknown.ts';
 
 /** `clv explain`: value all customers as `clv compute` does → take one → its cash flows. */
 export async function explain(files: readonly string[], options: ExplainOptions): Promise<void> {
@@ -28,11 +29,11 @@ export async function explain(files: readonly string[], options: ExplainOptions)
   const [by, fitBy] = [columns('--by', options.by), columns('--fit-by', options.fitBy)];
   const valuing = { interval: 'none', pool: options.poolSmall === true } as const;
   await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, known }) => {
-    const population = await rollUpCustomers(ledger, settings);
+    const population = await rollUpCustomers({ ledger, notes }, settings);
     if ('id' in asked) await mustHaveValue(ledger, asked.id, population.asOf);
     const early = [...known, ...populationWarnings(population, read, settings)];
     notes.warnings(early);
-    const valued = await valueCustomers(ledger, settings, valuing);
+    const valued = await fitAndValue({ ledger, notes }, settings, valuing);
     const { horizon } = valued.fitted;
     const late = modelWarnings(valued.groups, settings, horizon);
     notes.warnings(late);
@@ -49,8 +50,6 @@ export async function explain(files: readonly string[], options: ExplainOptions)
   });
 }
 
-type Found = Explained & Pick<Explanation, 'group' | 'source'>;
-
 /** The one that is asked for: a customer by the models of its group, a state by those of all. */
 async function explained(
   ledger: Ledger,
@@ -58,13 +57,87 @@ async function explained(
   asOf: Day,
   { fitted, groups, source }: Awaited<ReturnType<typeof valueCustomers>>,
   terms: (group: Fitted) => CustomerTerms,
-): Promise<Found> {
+): Promise<Explained & Pick<Explanation, 'group' | 'source'>> {
   if ('state' in asked) {
     const one = explainedState(asked.state, asked.mean, asOf, terms(fitted.groups[0]!));
     return { ...one, group: groups[0]!, source };
   }
-  const found = await ledger.customer(asked.id);
+  const found = await readCustomer(ledger.loaded, asked.id);
   const at = groups.findIndex(({ name }) => name.every((value, i) => value === found?.group[i]));
   if (!found || at < 0) throw new ClvError('E500', { detail: 'a customer without value or group' });
   return { ...explainedCustomer(found.block, terms(fitted.groups[at]!)), group: groups[at]!, source };
+}
+
+/** @throws ClvError E131 no such customer, E132 one that is not valued, and why; before time goes into a fit */
+async function mustHaveValue(ledger: Ledger, customer: string, asOf: Day): Promise<void> {
+  const { records, late, purchases, firstPurchase, nearest } = await readSighting(ledger.loaded, customer, asOf);
+  if (purchases > 0) return;
+  if (records + late === 0) {
+    const remedy =
+      nearest.length > 0
+        ? `the nearest ids: ${nearest.join(', ')}`
+        : 'no id is like it: ids are text, with their leading zeros and their case';
+    throw new ClvError('E131', { customer, remedy });
+  }
+  if (firstPurchase !== null)
+    throw new ClvError('E132', {
+      customer,
+      reason: `the first purchase, on ${isoOf(firstPurchase)}, is after the as-of date ${isoOf(asOf)}`,
+      remedy: `use --as-of ${isoOf(firstPurchase)} or later`,
+    });
+  throw new ClvError('E132', {
+    customer,
+    reason: 'none of its days is a purchase: they net to less than zero',
+    remedy: 'a customer is valued from its first purchase on; check the sign of the amounts',
+  });
+}
+
+/** A state under saved parameters: no transactions, so nothing is read but the model. @throws ClvError E123 */
+async function explainSavedState(asked: Asked, byPeriod: string, settings: Settings): Promise<void> {
+  const { saved } = settings;
+  if (!('state' in asked) || saved === null) throw new ClvError('E123', variant('E123', 'transactions'));
+  await withOutput(settings, undefined, ({ write }) =>
+    write(reportOf(asked, byPeriod, settings, reuse(saved, onlyState(asked.state), NO_SPEND))),
+  );
+}
+
+const NO_SPEND = { length: 0, x: new Int32Array(), mean: new Float64Array(), count: new Float64Array() };
+/** One state tells nothing about the model: neither its likelihood nor a number of customers. */
+const NOT_FITTED = { logLikelihood: Number.NaN, customers: 0 };
+
+function reportOf(
+  { state, mean }: StateAsked,
+  byPeriod: string,
+  settings: Settings,
+  reused: Reused,
+): ReturnType<typeof explainReport> {
+  const { model, fit, spend, source } = reused;
+  const { asOf, spendFrom, currency, digits } = settings;
+  const horizon = horizonOf(settings, [reused]);
+  return explainReport({
+    assumptions: {
+      asOf,
+      currency,
+      digits,
+      discountRate: settings.discountRate.toFixed(),
+      horizon: horizon.text,
+      margin: mean === null ? 'that of all customers, of the model' : 'the mean margin given',
+      spendFrom,
+      roundedAmounts: null,
+      by: [],
+      segmentFrom: settings.segmentFrom,
+      fitBy: [],
+    },
+    input: { files: [], tables: [] },
+    warnings: [],
+    population: null,
+    source,
+    group: {
+      name: [],
+      pooled: false,
+      model: noteOf(model, { ...fit, ...NOT_FITTED }),
+      spend: { ...noteOf(spend.model, { ...spend.fit, ...NOT_FITTED }), correlation: null },
+    },
+    ...explainedState(state, mean, asOf, customerTerms(reused, cashRowsOf(byPeriod, horizon), settings)),
+  });
 }

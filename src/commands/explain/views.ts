@@ -1,9 +1,8 @@
 import { isoOf } from '../../base/calendar.ts';
-import { Decimal } from '../../base/decimal.ts';
 import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
 import type { Fact, View } from '../../data/report.ts';
 import { FIGURE_DIGITS } from '../../data/report.ts';
-import { horizonText } from '../../report/methodology.ts';
+import { annualText, horizonText } from '../../report/methodology.ts';
 import { withTotal } from './cash-flows.ts';
 import type { Explanation } from './found.ts';
 
@@ -60,10 +59,7 @@ function facts(explanation: Explanation): readonly Fact[] {
     { label: 'Margin per purchase', value: marginPerPurchase(explanation) },
     ...(asOf === null ? [] : [{ label: 'As of', value: isoOf(asOf) }]),
     { label: 'Model', value: modelText(explanation) },
-    {
-      label: 'Discount rate',
-      value: `${new Decimal(assumptions.discountRate).times(100).toFixed()}% a year, effective`,
-    },
+    { label: 'Discount rate', value: annualText(assumptions.discountRate) },
     { label: 'Horizon', value: horizonText(assumptions.horizon) },
     { label: 'Margin taken as', value: assumptions.margin },
   ];

@@ -1,6 +1,7 @@
 import { AMOUNT_SCALE, exactText } from '../../base/money.ts';
 import { listOf } from '../../data/lists.ts';
 import { type Cell, type Column, Exact, type Json, type Report, type Section } from '../../data/report.ts';
+import { heading } from '../../report/found.ts';
 import type {
   Counted,
   InspectedDecision,
@@ -62,9 +63,7 @@ export function inspectReport(found: Inspection): Report {
   return {
     command: 'inspect',
     document: [
-      ['$schema', 'urn:clv:inspect:1.0'],
-      ['schema_version', '1.0'],
-      ['command', 'inspect'],
+      ...heading('inspect'),
       ['input', { files: found.files.map(fileBlock) }],
       ['warnings', found.warnings.map(({ code, message }) => ({ code, message }))],
       ['problems', listOf('problems', PROBLEMS, found.problems.map(problemRow))],

@@ -4,7 +4,7 @@ import { conditions } from '../../cli/option-values.ts';
 import { openOutput } from '../../cli/output/open.ts';
 import type { Tally } from '../../reader/inspect/survey.ts';
 import { draftLayout } from '../../reader/layouts/draft.ts';
-import { checkedLayout } from '../../reader/layouts/own.ts';
+import { checkedLayout } from '../../reader/layouts/schema.ts';
 import type { Solved } from './solve.ts';
 import type { Values } from './typed-line.ts';
 

@@ -11,6 +11,7 @@ export const NOT_OF_INSPECT: readonly string[] = [
   '--horizon',
   '--model',
   '--opportunity',
+  '--regularity',
   '--use-model',
   '--spend',
   '--spend-from',

@@ -3,11 +3,9 @@ import { ClvError, type Warning } from '../../base/errors.ts';
 import { filled, messageText, variant, warningsBlock } from '../../base/message-text.ts';
 import { MESSAGES } from '../../base/messages.ts';
 import { shellWord } from '../../base/shell.ts';
-import { openOutput } from '../../cli/output/open.ts';
-import { Notes } from '../../cli/say/notes.ts';
+import { withOutput } from '../../cli/frame.ts';
 import { makeScratch } from '../../cli/scratch.ts';
-import { isFile, settingsOf } from '../../cli/settings.ts';
-import { interruptible } from '../../cli/signals.ts';
+import { settingsOf } from '../../cli/settings.ts';
 import { populationWarnings } from '../../cli/warnings.ts';
 import type { Population } from '../../data/customers.ts';
 import type { States } from '../../data/states.ts';
@@ -41,10 +39,7 @@ export async function inspect(
   checkTyped(files, typed);
   const settings = settingsOf(options);
   const { digits } = settings;
-  await interruptible(async (signal) => {
-    const notes = await Notes.open(settings);
-    signal.addEventListener('abort', () => notes.clear());
-    const output = await openOutput(settings.output, signal);
+  await withOutput(settings, options.section, async ({ signal, notes, write }) => {
     const scratch = makeScratch(signal);
     try {
       const read = (values: Values): ReadOptions => ({
@@ -60,17 +55,11 @@ export async function inspect(
       try {
         const found = await inspectionOf(files, solver, solved, digits, signal);
         if (options.draftLayout !== undefined) await writeDraft(options.draftLayout, first!, signal);
-        if (isFile(settings.output)) notes.stage(`writing ${settings.output}`);
-        else notes.clear();
-        const width = process.stdout.columns || 100;
-        const shape = { width, color: settings.color, section: options.section };
-        await output.write(settings.format.write(inspectReport(found), shape));
+        await write(inspectReport(found));
       } finally {
         await first!.reading.ledger?.close();
       }
     } finally {
-      notes.clear();
-      output.discard();
       scratch.remove();
     }
   });

@@ -6,8 +6,10 @@ import { type ErrorCode, MESSAGES } from '../../base/messages.ts';
 import { checkAsOf } from '../../cli/session.ts';
 import { checkIds } from '../../cli/suspect-ids.ts';
 import type { IdFindings } from '../../data/ids.ts';
-import type { Ledger, LoadPlan } from '../../ledger/ledger.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { LoadPlan } from '../../ledger/plan.ts';
 import { openStore } from '../../ledger/registry.ts';
+import { readIds } from '../../ledger/steps/ids.ts';
 import { type Inspected, inspectFiles } from '../../reader/inspect/inspect.ts';
 import type { ReadOptions } from '../../reader/transactions.ts';
 import { reconcile } from '../../valuation/reconcile.ts';
@@ -178,7 +180,7 @@ export class Solver {
     const { result } = found.surveyed!;
     reconcile(result.totals, await ledger!.load(PLAN));
     await found.transactions!.verifyUnchanged();
-    const ids = await ledger!.ids(result.idKinds);
+    const ids = await readIds(ledger!.loaded, result.idKinds);
     const faults = [...reading.faults];
     let warnings = result.warnings;
     const check = (work: () => void): void => {

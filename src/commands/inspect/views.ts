@@ -2,6 +2,7 @@ import { AMOUNT_SCALE, exactText, grouped } from '../../base/money.ts';
 import { plural } from '../../base/plural.ts';
 import { listOf } from '../../data/lists.ts';
 import type { Fact, Section, View } from '../../data/report.ts';
+import { listView } from '../../report/views.ts';
 import type { Counted, InspectedDecision, Inspection, NearestLayout, Problem } from './found.ts';
 
 /** What a person reads: what the files are, their columns and values, what is wrong, what is to be decided, and what to run. */
@@ -157,18 +158,13 @@ function columnViews({ columns, lookedAt }: Inspection, section: Section): reado
     ...(blank < FEW ? [] : [`${blank} that are blank are left out`]),
   ];
   return [
-    {
-      type: 'section',
-      title: part.length === 0 ? 'Columns' : `Columns (${part.join('; ')})`,
-      section: shown,
-      columns: [
-        { name: 'name', heading: 'Column' },
-        { name: 'taken_as', heading: 'Taken as' },
-        { name: 'distinct', heading: 'Distinct' },
-        { name: 'blanks', heading: 'Blank' },
-        { name: 'examples', heading: 'Examples' },
-      ],
-    },
+    listView(part.length === 0 ? 'Columns' : `Columns (${part.join('; ')})`, shown, {
+      name: 'Column',
+      taken_as: 'Taken as',
+      distinct: 'Distinct',
+      blanks: 'Blank',
+      examples: 'Examples',
+    }),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { listOf } from '../../data/lists.ts';
 import type { Cell, Column, Fact, Report } from '../../data/report.ts';
+import { heading } from '../../report/found.ts';
 
 /** What is told of a layout. */
 export interface KnownLayout {
@@ -25,12 +26,7 @@ export function layoutsReport(layouts: readonly KnownLayout[]): Report {
   const list = listOf('layouts', LAYOUTS, layouts.map(row));
   return {
     command: 'layouts',
-    document: [
-      ['$schema', 'urn:clv:layouts:1.0'],
-      ['schema_version', '1.0'],
-      ['command', 'layouts'],
-      ['layouts', list],
-    ],
+    document: [...heading('layouts'), ['layouts', list]],
     main: 'layouts',
     views: [{ type: 'facts', title: 'Exports that are known by their header', facts: layouts.map(factOf) }],
   };

@@ -2,9 +2,10 @@ import { Readable } from 'node:stream';
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
 import { didYouMean } from '../../base/nearest.ts';
+import { withOutput } from '../../cli/frame.ts';
 import { optionError } from '../../cli/option-values.ts';
 import { openOutput } from '../../cli/output/open.ts';
-import { formatOf } from '../../cli/settings.ts';
+import { writingOf } from '../../cli/settings.ts';
 import { layouts as known } from '../../reader/layouts/library.ts';
 import { layoutsReport } from './document.ts';
 import type { LayoutsOptions } from './options.ts';
@@ -27,15 +28,6 @@ export async function layouts(
   await output.write(Readable.from([`${JSON.stringify(layout, null, 2)}\n`]));
 }
 
-async function list(options: LayoutsOptions): Promise<void> {
-  const format = formatOf(options);
-  const output = await openOutput(options.output);
-  const color =
-    options.color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && options.output === undefined;
-  const width = process.stdout.columns || 100;
-  try {
-    await output.write(format.write(layoutsReport(known()), { width, color }));
-  } finally {
-    output.discard();
-  }
+function list(options: LayoutsOptions): Promise<void> {
+  return withOutput(writingOf(options), undefined, ({ write }) => write(layoutsReport(known())));
 }

@@ -2,6 +2,7 @@ import { SHARE_DIGITS, sharesOf } from '../../aggregator/shares.ts';
 import { AMOUNT_SCALE, halfEvenUnits, parseUnits, rescale, unitsText } from '../../base/money.ts';
 import { listOf } from '../../data/lists.ts';
 import type { Cell, Column, Report, Section } from '../../data/report.ts';
+import { envelope } from '../../report/found.ts';
 import type { MarketShares } from './found.ts';
 import type { Brand } from './market.ts';
 import { shareViews } from './views.ts';
@@ -13,12 +14,7 @@ export function shareReport(market: MarketShares): Report {
   return {
     command: 'share',
     document: [
-      ['$schema', 'urn:clv:share:1.0'],
-      ['schema_version', '1.0'],
-      ['command', 'share'],
-      ['methodology', { ...market.methodology, market: words, ...DEFINITIONS }],
-      ['input', market.input],
-      ['warnings', market.warnings.map(({ code, message }) => ({ code, message }))],
+      ...envelope('share', market, { ...market.methodology, market: words, ...DEFINITIONS }, market.input),
       ['model', market.model],
       ['route', name],
       ['route_inputs', inputs],

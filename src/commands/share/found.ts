@@ -1,4 +1,5 @@
 import type { Fact, Json } from '../../data/report.ts';
+import type { Found } from '../../report/found.ts';
 import type { Brand } from './market.ts';
 
 /** How the market is known: the name of the route, what it does in words, and what it was given. */
@@ -9,7 +10,7 @@ export interface RouteNote {
 }
 
 /** A market, ready to be reported. */
-export interface MarketShares {
+export interface MarketShares extends Pick<Found, 'warnings'> {
   readonly route: RouteNote;
   /** Our name among the brands; null where none of them is us. */
   readonly us: string | null;
@@ -21,5 +22,4 @@ export interface MarketShares {
   readonly facts: readonly Fact[];
   readonly input: Json;
   readonly model: Json;
-  readonly warnings: readonly { readonly code: string; readonly message: string }[];
 }

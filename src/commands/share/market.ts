@@ -1,10 +1,10 @@
 import { Decimal } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
 import { AMOUNT_SCALE, rescale, unitsText } from '../../base/money.ts';
+import type { TableSource } from '../../data/inputs.ts';
 import type { RetentionWorth, Rival } from '../../data/market.ts';
 import { minorUnits, presentValue } from '../../engine/contracts/retention.ts';
 import type { Timing } from '../../engine/contracts/timing.ts';
-import type { InputTable } from '../../report/input.ts';
 
 /** What is known of the market beside us. Money is in currency units where it is Decimal. */
 export type Market =
@@ -12,7 +12,7 @@ export type Market =
   | { readonly kind: 'size'; readonly customers: number; readonly average: Decimal; readonly includesUs: boolean }
   | {
       readonly kind: 'file';
-      readonly source: InputTable;
+      readonly source: TableSource;
       readonly rivals: readonly Rival[];
       /** Each rival, valued. */
       readonly brands: readonly Brand[];

@@ -6,7 +6,7 @@ import { Exact, type Json } from '../../data/report.ts';
 import { TIMINGS } from '../../engine/contracts/timing.ts';
 import type { RouteNote } from './found.ts';
 import type { Market } from './market.ts';
-import type { SwitchingBrands, SwitchingTerms } from './switching.ts';
+import type { SwitchingBrands, SwitchingTerms } from './switching/brands.ts';
 
 /** The route of a market beside the transactions, weakest to strongest in the order of `Market`. */
 export function marketRoute(market: Market): RouteNote {

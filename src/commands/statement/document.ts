@@ -3,6 +3,7 @@ import { isoOf } from '../../base/calendar.ts';
 import { AMOUNT_SCALE, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
 import type { Flows, Period } from '../../data/movement.ts';
 import { Exact, FIGURE_DIGITS, type Json, type Report } from '../../data/report.ts';
+import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { modelBlock } from '../../report/model.ts';
 import { type Statement, type StatementFound, statementOf } from './found.ts';
@@ -20,12 +21,7 @@ export function statementReport(found: StatementFound): Report {
   return {
     command: 'statement',
     document: [
-      ['$schema', 'urn:clv:statement:1.0'],
-      ['schema_version', '1.0'],
-      ['command', 'statement'],
-      ['methodology', statementMethodology(assumptions, whole)],
-      ['input', inputBlock(found)],
-      ['warnings', found.warnings.map(({ code, message }) => ({ code, message }))],
+      ...envelope('statement', found, statementMethodology(assumptions, whole), inputBlock(found)),
       ['model', modelBlock(whole.closing)],
       ['opening_model', modelBlock(whole.opening)],
       ['statement', statementBlock(whole, digits)],

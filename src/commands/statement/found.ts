@@ -7,8 +7,7 @@ import {
   totalLadder,
 } from '../../aggregator/statement-lines.ts';
 import type { Day } from '../../base/calendar.ts';
-import type { Population } from '../../data/customers.ts';
-import type { Input } from '../../report/input.ts';
+import type { Found } from '../../report/found.ts';
 import type { Assumptions } from '../../report/methodology.ts';
 import type { Moved } from '../../valuation/ladder/found.ts';
 
@@ -19,13 +18,8 @@ export interface StatementAssumptions extends Omit<Assumptions, 'fitBy' | 'top'>
   readonly opening: { readonly date: string; readonly discountRate: string; readonly margin: string };
 }
 
-/** Everything a statement found, ready to be reported. */
-export interface StatementFound {
-  readonly assumptions: StatementAssumptions;
-  readonly input: Input;
-  readonly warnings: readonly { readonly code: string; readonly message: string }[];
-  /** Of the closing. */
-  readonly population: Population;
+/** Everything a statement found, ready to be reported; the population is that of the closing. */
+export interface StatementFound extends Found<StatementAssumptions> {
   readonly whole: Moved;
   /** One statement a period; none without a series. */
   readonly series: readonly Moved[];

@@ -1,9 +1,8 @@
 import { LINES, type LineId } from '../../aggregator/statement-lines.ts';
 import { isoOf } from '../../base/calendar.ts';
-import { Decimal } from '../../base/decimal.ts';
 import { unitsText } from '../../base/money.ts';
 import { Exact, type Json } from '../../data/report.ts';
-import { methodology } from '../../report/methodology.ts';
+import { methodology, percentText } from '../../report/methodology.ts';
 import type { DatedModels } from '../../valuation/ladder/found.ts';
 import type { Statement, StatementAssumptions } from './found.ts';
 
@@ -82,7 +81,7 @@ export function changes(
     ...(opening.margin === margin ? [] : [changeOf('margins', opening.margin, margin)]),
     ...(opening.discountRate === discountRate
       ? []
-      : [changeOf('discount rate', percent(opening.discountRate), percent(discountRate))]),
+      : [changeOf('discount rate', percentText(opening.discountRate), percentText(discountRate))]),
   ];
 }
 
@@ -95,9 +94,4 @@ function changeOf(what: string, before: string, after: string): string {
 function sourceOf({ model, spend }: DatedModels): string {
   const names = `${model.name}, ${spend.name}`;
   return model.source === null ? `${names} fitted to the data then known` : `${names} from ${model.source}`;
-}
-
-/** A rate as a person reads it: 0.1 → 10%. */
-export function percent(rate: string): string {
-  return `${new Decimal(rate).times(100).toFixed()}%`;
 }

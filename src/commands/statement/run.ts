@@ -15,6 +15,7 @@ import { OCCASION_MODELS } from '../../models/registry.ts';
 import { compareDates } from '../../valuation/ladder/between.ts';
 import type { DatedSettings } from '../../valuation/ladder/dated-fit.ts';
 import type { Moved } from '../../valuation/ladder/found.ts';
+import type { Say } from '../../valuation/valuing.ts';
 import { type Dates, type DatesAsked, datesOf } from './dates.ts';
 import { statementReport } from './document.ts';
 import { STATEMENT_NAMES } from './lists.ts';
@@ -36,8 +37,9 @@ export async function statement(
     const last = read.totals.lastDay!;
     const dates = datesOf(asked, read.totals.firstDay!, last);
     sayOpening(dates, notes);
+    const say: Say = (stage) => notes.stage(stage);
     const shared = { after, fits: new Map(), known: { last, assumed: dates.assumed && dates.whole.from } };
-    const { whole, series, population, correlation } = await movements(ledger, dates, { before, ...shared });
+    const { whole, series, population, correlation } = await movements(ledger, dates, { before, ...shared }, say);
     const { horizon } = whole;
     const warnings = [
       ...known,
@@ -73,11 +75,14 @@ async function movements(
   ledger: Ledger,
   dates: Dates,
   { before, after, ...shared }: Parameters<typeof compareDates>[2],
+  say: Say,
 ): Promise<{ whole: Moved; series: readonly Moved[]; population: Population; correlation: number | null }> {
-  const { moved: whole, ...closing } = await compareDates(ledger, dates.whole, { before, after, ...shared });
+  const { moved: whole, ...closing } = await compareDates(ledger, dates.whole, { before, after, ...shared }, say);
   const series = [];
   for (const [i, period] of dates.series.entries())
-    series.push((await compareDates(ledger, period, { before: i === 0 ? before : after, after, ...shared })).moved);
+    series.push(
+      (await compareDates(ledger, period, { before: i === 0 ? before : after, after, ...shared }, say)).moved,
+    );
   const shorter = [whole, ...series].find(({ horizon }) => horizon.days !== null)?.horizon;
   if (!shorter || [whole, ...series].every(({ horizon }) => horizon.days === shorter.days))
     return { whole, series, ...closing };
@@ -85,7 +90,7 @@ async function movements(
     ...basis,
     settings: { ...basis.settings, horizon: shorter },
   });
-  return movements(ledger, dates, { before: within(before), after: within(after), ...shared });
+  return movements(ledger, dates, { before: within(before), after: within(after), ...shared }, say);
 }
 
 /** Tells which opening was taken where none was given and the statement is shorter than usual. */

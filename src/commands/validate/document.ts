@@ -1,11 +1,11 @@
 import { isoOf } from '../../base/calendar.ts';
 import { listOf, objectOf } from '../../data/lists.ts';
-import type { Json, Report } from '../../data/report.ts';
+import { FIGURE_DIGITS, type Json, type Report } from '../../data/report.ts';
+import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { marginNotes } from '../../report/methodology.ts';
 import { modelBlock, noteBlock } from '../../report/model.ts';
-import { isTested, type Trial } from '../../valuation/backtest/found.ts';
-import { bestOf } from './best.ts';
+import { isTested, type Tested, type Trial } from '../../valuation/backtest/found.ts';
 import type { Validation } from './found.ts';
 import { DECILES, decileRows, MODELS, modelRow, WEEKS, weekRows } from './lists.ts';
 import { validateViews } from './views.ts';
@@ -21,12 +21,7 @@ export function validateReport(validation: Validation): Report {
   return {
     command: 'validate',
     document: [
-      ['$schema', 'urn:clv:validate:1.0'],
-      ['schema_version', '1.0'],
-      ['command', 'validate'],
-      ['methodology', methodology(validation)],
-      ['input', inputBlock(validation)],
-      ['warnings', validation.warnings.map(({ code, message }) => ({ code, message }))],
+      ...envelope('validate', validation, methodology(validation), inputBlock(validation)),
       ['model', modelBlock({ model: best.note, spend })],
       ['holdout', { from: isoOf(assumptions.asOf + 1), to: isoOf(until), days: until - assumptions.asOf }],
       ['models', trials.map((trial, i) => ({ ...objectOf(MODELS, models[i]!), ...details(trial, validation) }))],
@@ -76,4 +71,21 @@ function details(trial: Trial, validation: Validation): { readonly [key: string]
     deciles: decileRows(trial, validation).map((row) => objectOf(DECILES, row)),
     weekly: weekRows(trial, validation).map((row) => objectOf(WEEKS, row)),
   };
+}
+
+/** The model with the lowest mean absolute error of purchases, the earlier of two alike; and in words why it is the best. */
+export function bestOf(trials: readonly Trial[]): { readonly best: Tested; readonly reason: string } {
+  const [best, next] = trials.filter(isTested).sort((a, b) => a.accuracy.mae - b.accuracy.mae);
+  const failed = trials.length - trials.filter(isTested).length;
+  if (!next) return { best: best!, reason: failed > 0 ? 'the only one that could be fitted' : 'the only one tried' };
+  const [mae, other] = [errorText(best!), errorText(next)];
+  const reason =
+    mae === other
+      ? `lowest mean absolute error of purchases, ${mae} a customer, as ${next.name}`
+      : `lowest mean absolute error of purchases, ${mae} a customer; next ${next.name} with ${other}`;
+  return { best: best!, reason };
+}
+
+function errorText({ accuracy }: Tested): string {
+  return accuracy.mae.toFixed(FIGURE_DIGITS);
 }

@@ -45,7 +45,7 @@ export function modelRow(trial: Trial, { holdout, assumptions: { digits } }: Val
     String(note.customers),
     figure(note.logLikelihood),
     figure(prediction.purchases),
-    intervalCell(prediction),
+    intervalCell(trial),
     actual,
     money(total, digits),
     margin,
@@ -58,9 +58,8 @@ export function modelRow(trial: Trial, { holdout, assumptions: { digits } }: Val
 }
 
 /** Purchases within 1.96 standard deviations of what is expected; they cannot be fewer than none. */
-function intervalCell({ purchases, variance }: Tested['prediction']): Cell {
-  if (variance === null) return null;
-  const { low, high } = normal(purchases, Math.sqrt(variance));
+function intervalCell({ prediction: { purchases, variance }, modelError }: Tested): Cell {
+  const { low, high } = normal(purchases, Math.hypot(Math.sqrt(variance), (modelError?.tau ?? 0) * purchases));
   return [Math.max(0, low), high].map((bound) => bound.toFixed(FIGURE_DIGITS)).join(' ');
 }
 

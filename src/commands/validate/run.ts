@@ -6,7 +6,7 @@ import { inputOf } from '../../cli/assumptions.ts';
 import { columns, optionError, unknownName } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
-import { type Settings, settingsOf } from '../../cli/settings.ts';
+import { type Settings, settingsOf, withRegularity } from '../../cli/settings.ts';
 import { limitWarnings, populationWarnings, spendWarnings } from '../../cli/warnings.ts';
 import type { BuyingModel } from '../../models/model.ts';
 import { BUYING_MODELS, buyingModel } from '../../models/registry.ts';
@@ -18,12 +18,14 @@ import type { ValidateOptions } from './options.ts';
 
 /** `clv validate`: roll up customers before the holdout → fit → predict → compare with what happened. */
 export async function validate(files: readonly string[], options: ValidateOptions): Promise<void> {
-  const settings = await withSavedModel(settingsOf(options));
+  // --regularity is of the models that are compared, where there are several.
+  const { regularity, ...rest } = options;
+  const settings = await withSavedModel(settingsOf(options.models === undefined ? options : rest));
   if (settings.opportunity) {
     throw new ClvError('E122', { option: '--opportunity', ...variant('E122', 'counted purchases') });
   }
   const span = spanOf(options.holdout);
-  const models = modelsOf(options.models, settings);
+  const models = modelsOf(options.models, settings, regularity);
   const { spendFrom, currency, digits } = settings;
   await withTransactions(
     files,
@@ -33,8 +35,15 @@ export async function validate(files: readonly string[], options: ValidateOption
       const until = settings.asOf ?? read.totals.lastDay!;
       const asOf = until - wholeDays(span);
       checkHoldout(span, asOf, until, read);
+      notes.stage('rolling up customers');
       const population = await ledger.rollUp({ asOf, spendFrom, fillMeans: false, opportunity: settings.opportunity });
-      const { trials, holdout, spend, spendFailure } = await tryModels(ledger, settings, models, { asOf, until });
+      const { trials, holdout, spend, spendFailure } = await tryModels(
+        ledger,
+        settings,
+        models,
+        { asOf, until },
+        (stage) => notes.stage(stage),
+      );
       const warnings: readonly Warning[] = [
         ...known,
         ...populationWarnings({ ...population, costsLeft: 0n }, read, settings),
@@ -79,7 +88,15 @@ function wholeDays(span: Horizon): number {
   return Math.round(span.days!);
 }
 
-function modelsOf(text: string | undefined, { model }: Settings): readonly BuyingModel[] {
+/** Those that have a k by `--regularity`. */
+function modelsOf(text: string | undefined, settings: Settings, regularity: string | undefined) {
+  const models = modelsNamed(text, settings);
+  if (text === undefined || regularity === undefined) return models;
+  const some = models.some(({ ofRegularity }) => ofRegularity);
+  return models.map((model) => (some && !model.ofRegularity ? model : withRegularity(model, regularity)));
+}
+
+function modelsNamed(text: string | undefined, { model }: Settings): readonly BuyingModel[] {
   if (text === undefined) return [model];
   if (text === 'all') return BUYING_MODELS;
   const names = BUYING_MODELS.map((known) => known.name);

@@ -2,6 +2,7 @@ import { isoOf } from '../../base/calendar.ts';
 import { grouped } from '../../base/money.ts';
 import { listOf } from '../../data/lists.ts';
 import type { Cell, Fact, View } from '../../data/report.ts';
+import { listView } from '../../report/views.ts';
 import { isTested, type Tested } from '../../valuation/backtest/found.ts';
 import type { Validation } from './found.ts';
 import { DECILES, decileRows, MODELS, modelRow, WEEKS, weekRows } from './lists.ts';
@@ -14,44 +15,33 @@ export function validateViews(validation: Validation, best: Tested, reason: stri
   const weeks = weekRows(best, validation).filter((_, i, all) => (i + 1) % STEP === 0 || i + 1 === all.length);
   return [
     { type: 'facts', title: `Validation on a holdout of ${validation.span}`, facts: facts(validation, best, reason) },
-    {
-      type: 'section',
-      title: 'Models side by side, errors in purchases a customer',
-      section: 'models',
-      columns: [
-        { name: 'name', heading: 'Model' },
-        { name: 'predicted_purchases', heading: 'Predicted purchases' },
-        { name: 'predicted_margin', heading: 'Predicted margin' },
-        { name: 'mae', heading: 'Mean absolute' },
-        { name: 'rmse', heading: 'Root mean squared' },
-        { name: 'spearman', heading: 'Rank correlation' },
-        { name: 'top_decile_found', heading: 'Top decile found' },
-      ],
-    },
-    {
-      type: 'section',
-      title: `Means a customer by tenths, ranked by what ${best.name} predicted`,
-      section: listOf('deciles', DECILES, decileRows(best, validation)),
-      columns: [
-        { name: 'decile', heading: 'Decile' },
-        { name: 'customers', heading: 'Customers' },
-        { name: 'predicted_purchases', heading: 'Predicted purchases' },
-        { name: 'actual_purchases', heading: 'Actual purchases' },
-        { name: 'predicted_margin', heading: 'Predicted margin' },
-        { name: 'actual_margin', heading: 'Actual margin' },
-      ],
-    },
-    {
-      type: 'section',
-      title: `Purchases since the holdout began, ${best.name}`,
-      section: listOf('weekly', WEEKS, weeks),
-      columns: [
-        { name: 'week', heading: 'Week' },
-        { name: 'to', heading: 'Up to' },
-        { name: 'predicted_cumulative', heading: 'Predicted' },
-        { name: 'actual_cumulative', heading: 'Actual' },
-      ],
-    },
+    listView('Models side by side, errors in purchases a customer', 'models', {
+      name: 'Model',
+      predicted_purchases: 'Predicted purchases',
+      predicted_margin: 'Predicted margin',
+      mae: 'Mean absolute',
+      rmse: 'Root mean squared',
+      spearman: 'Rank correlation',
+      top_decile_found: 'Top decile found',
+    }),
+    listView(
+      `Means a customer by tenths, ranked by what ${best.name} predicted`,
+      listOf('deciles', DECILES, decileRows(best, validation)),
+      {
+        decile: 'Decile',
+        customers: 'Customers',
+        predicted_purchases: 'Predicted purchases',
+        actual_purchases: 'Actual purchases',
+        predicted_margin: 'Predicted margin',
+        actual_margin: 'Actual margin',
+      },
+    ),
+    listView(`Purchases since the holdout began, ${best.name}`, listOf('weekly', WEEKS, weeks), {
+      week: 'Week',
+      to: 'Up to',
+      predicted_cumulative: 'Predicted',
+      actual_cumulative: 'Actual',
+    }),
   ];
 }
 

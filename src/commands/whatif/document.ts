@@ -2,6 +2,7 @@ import { AMOUNT_SCALE, rescale, unitsText } from '../../base/money.ts';
 import { listOf, objectOf } from '../../data/lists.ts';
 import { Exact, type Json, type Report } from '../../data/report.ts';
 import { driverName } from '../../data/what-if.ts';
+import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { methodology } from '../../report/methodology.ts';
 import { modelBlock } from '../../report/model.ts';
@@ -19,12 +20,7 @@ export function whatIfReport(whatIf: WhatIf): Report {
   return {
     command: 'whatif',
     document: [
-      ['$schema', 'urn:clv:whatif:1.0'],
-      ['schema_version', '1.0'],
-      ['command', 'whatif'],
-      ['methodology', { ...methodology(assumptions), ...WORDS }],
-      ['input', inputBlock(whatIf)],
-      ['warnings', whatIf.warnings.map(({ code, message }) => ({ code, message }))],
+      ...envelope('whatif', whatIf, { ...methodology(assumptions), ...WORDS }, inputBlock(whatIf)),
       ['model', modelBlock({ model: { ...groups[0]!.model, source }, spend: groups[0]!.spend })],
       ['baseline', baseline(whatIf)],
       ['scenarios', documented],

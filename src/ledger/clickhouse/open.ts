@@ -1,6 +1,7 @@
-import type { Opened } from '../ledger.ts';
-import { SqlLedger } from '../sql-ledger.ts';
+import type { Exports } from '../exports.ts';
+import { Ledger, type Opened } from '../ledger.ts';
 import type { Address } from './address.ts';
+import { customerRows, keepResults } from './into/results.ts';
 import { ClickHouseStore } from './store.ts';
 import { ClickHouseTable } from './table.ts';
 
@@ -8,5 +9,9 @@ import { ClickHouseTable } from './table.ts';
 export function openClickHouse(address: Address, password: string): Opened {
   const store = new ClickHouseStore(address, password);
   const table = new ClickHouseTable(store, address);
-  return { ledger: new SqlLedger(store, table), table };
+  const exports: Exports = {
+    keep: (target, names, list, expected) =>
+      keepResults(store, address, target, { names, select: customerRows(list), expected }),
+  };
+  return { ledger: new Ledger(store, table, exports), table };
 }

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { inOneForm, withoutUnseen } from '../steps/sql.ts';
-import type { Chunk, ColumnType, ColumnValues, Dialect, Kept, Row, Store } from '../store.ts';
+import type { Chunk, ColumnType, ColumnValues, Dialect, Row, Store } from '../store.ts';
 import type { Address } from './address.ts';
 import { blockOf, columnList } from './fill.ts';
-import { keepResults } from './into/results.ts';
 import { ClickHouseServer, type Parameters, soon } from './server.ts';
 import { SETTINGS } from './settings.ts';
 
@@ -16,6 +15,9 @@ const DIALECT: Dialect = {
   lower: 'lowerUTF8',
   whole: (double) => `accurateCast(${double}, 'Int64')`,
   nul: 'char(0)',
+  argMin: (value, by) => `argMin(${value}, ${by})`,
+  argMax: (value, by) => `argMax(${value}, ${by})`,
+  plusMonths: (day, months) => `CAST(${day} + INTERVAL (CAST(${months} AS INTEGER)) MONTH AS DATE)`,
 };
 
 /** Seconds that a fit may take without a query: the most that servers allow by default. */
@@ -36,7 +38,6 @@ export class ClickHouseStore implements Store {
   parameters: Parameters = {};
   /** Without a session, so that it can be reached when that is busy. */
   readonly server: ClickHouseServer;
-  readonly #address: Address;
   readonly #session: ClickHouseServer;
   readonly #patience: number;
   readonly #last: (() => Promise<void>)[] = [];
@@ -45,7 +46,6 @@ export class ClickHouseStore implements Store {
 
   /** @param patience milliseconds that the server has for its first answer, and for each of its last ones */
   constructor(address: Address, password: string, patience = PATIENCE) {
-    this.#address = address;
     this.#patience = patience;
     const login = { user: address.user, password, patience };
     this.server = new ClickHouseServer(address.url, login);
@@ -105,10 +105,6 @@ export class ClickHouseStore implements Store {
 
   #numbered(values: readonly string[]): Parameters {
     return { ...this.parameters, ...Object.fromEntries(values.map((value, i) => [`p${i + 1}`, value])) };
-  }
-
-  async keep(table: string, names: readonly string[], select: string, expected: Kept): Promise<void> {
-    await keepResults(this, this.#address, table, { names, select, expected });
   }
 
   async fill(

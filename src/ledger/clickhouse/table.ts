@@ -8,7 +8,7 @@ import type {
   RemoteRead,
   RemoteTable,
 } from '../../data/remote-table.ts';
-import type { Intake } from '../sql-ledger.ts';
+import type { Intake } from '../ledger.ts';
 import { totalsFrom, units } from '../store.ts';
 import { type Address, isUnsendable, UNSENDABLE } from './address.ts';
 import * as sql from './columns.ts';

@@ -6,8 +6,7 @@ import { ClvError } from '../../base/errors.ts';
 import { inOneForm, withoutUnseen } from '../steps/sql.ts';
 import type { Chunk, ColumnType, ColumnValues, Dialect, Row, Store } from '../store.ts';
 import { duckdb } from './api.ts';
-import { DuckDBChunk, rowOf } from './chunk.ts';
-import { DuckDBTable } from './table.ts';
+import { DuckDBChunk, DuckDBTable, rowOf } from './vectors.ts';
 
 /**
  * Working memory of the engine; beyond it, it spills to its private directory. Some more than the files it reads would be
@@ -30,6 +29,9 @@ const DIALECT: Dialect = {
   lower: 'lower',
   whole: (double) => `CAST(${double} AS BIGINT)`,
   nul: 'chr(0)',
+  argMin: (value, by) => `argMin(${value}, ${by})`,
+  argMax: (value, by) => `argMax(${value}, ${by})`,
+  plusMonths: (day, months) => `CAST(${day} + INTERVAL (CAST(${months} AS INTEGER)) MONTH AS DATE)`,
 };
 
 /**
@@ -59,12 +61,11 @@ export class DuckDBStore implements Store {
     const instance = await duckdb.DuckDBInstance.create(':memory:', {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
+      temp_directory: join(scratch, 'spill'),
+      memory_limit: `${memoryFor(0)}B`,
+      preserve_insertion_order: 'false',
     });
-    const connection = await instance.connect();
-    await connection.run(`SET temp_directory = ${literal(join(scratch, 'spill'))}`);
-    await connection.run(`SET memory_limit = '${memoryFor(0)}B'`);
-    await connection.run(`SET preserve_insertion_order = false`);
-    return new DuckDBStore(instance, connection, scratch);
+    return new DuckDBStore(instance, await instance.connect(), scratch);
   }
 
   /** A private link to a file, as an SQL literal; only before the session is sealed. */
@@ -87,10 +88,10 @@ export class DuckDBStore implements Store {
     if (this.#sealed) return;
     this.#sealed = true;
     const bytes = this.#links.reduce((sum, link) => sum + statSync(link).size, 0);
-    await this.connection.run(`SET memory_limit = '${memoryFor(bytes)}B'`);
-    await this.connection.run(`SET allowed_paths = [${[...this.#links, ...this.#outputs].map(literal).join(', ')}]`);
-    await this.connection.run(`SET enable_external_access = false`);
-    await this.connection.run(`SET lock_configuration = true`);
+    await this.connection.run(`SET memory_limit = '${memoryFor(bytes)}B';
+SET allowed_paths = [${[...this.#links, ...this.#outputs].map(literal).join(', ')}];
+SET enable_external_access = false;
+SET lock_configuration = true`);
   }
 
   async run(sql: string): Promise<void> {

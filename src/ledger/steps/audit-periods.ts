@@ -1,6 +1,6 @@
 import { type CohortCell, FLOWS, type Flow, type PeriodSums } from '../../data/audit.ts';
 import type { Opportunity } from '../../data/opportunity.ts';
-import type { LoadPlan } from '../ledger.ts';
+import type { LoadPlan } from '../plan.ts';
 import { count, type Row, type Store, units } from '../store.ts';
 import { period } from './occasions.ts';
 import { marginBy, PURCHASE } from './sql.ts';

@@ -1,7 +1,7 @@
 import { MARGIN_SCALE, unitsText } from '../../base/money.ts';
 import type { Audit, AuditedBlock, AuditPlan, Contrast, CurvePoint, Standing, Sums } from '../../data/audit.ts';
-import type { LoadPlan } from '../ledger.ts';
-import { count, type Row, type Store, units } from '../store.ts';
+import type { LoadPlan } from '../plan.ts';
+import { count, type Dialect, type Loaded, type Row, type Store, units } from '../store.ts';
 import { readCohorts, readFlows } from './audit-periods.ts';
 import { rolledUp } from './roll-up-sql.ts';
 import { dateLiteral, splitSegment } from './sql.ts';
@@ -11,9 +11,9 @@ import { dateLiteral, splitSegment } from './sql.ts';
 const BY_PROFIT = 'ORDER BY profit DESC, customer_id';
 
 /** Reads past profitability from `days`, and from `valued` where customers have a CLV; leaves it by customer in `audited`. */
-export async function readAudit(store: Store, plan: LoadPlan, asked: AuditPlan): Promise<Audit> {
+export async function readAudit({ store, plan }: Loaded, asked: AuditPlan): Promise<Audit> {
   const { asOf, earlier, later, every, valued } = asked;
-  await store.create('audited', auditedOf(plan, dateLiteral(asOf), valued));
+  await store.create('audited', auditedOf(plan, dateLiteral(asOf), valued, store.dialect));
   const whole = (await readSums(store, '0'))[0]!.sums;
   const { past, future } = standings(whole);
   const customers = (contrast: Contrast | null): AsyncIterable<AuditedBlock> =>
@@ -37,14 +37,14 @@ export async function readAudit(store: Store, plan: LoadPlan, asked: AuditPlan):
 }
 
 /** One row a customer with a transaction up to the as-of date: its money, its place and the profit of all up to it. */
-function auditedOf(plan: LoadPlan, asOf: string, valued: boolean): string {
+function auditedOf(plan: LoadPlan, asOf: string, valued: boolean, dialect: Dialect): string {
   const costs = plan.costs === null ? 'CAST(0 AS DECIMAL(38,4))' : 'sum(cost)';
   return `SELECT *, row_number() OVER (${BY_PROFIT}) AS place,
   sum(profit) OVER (${BY_PROFIT} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS cumulative
 FROM (SELECT r.customer_id AS customer_id, r.segment AS segment, r.first_purchase AS first_purchase,
     r.last_purchase AS last_purchase, r.purchases AS purchases, r.revenue AS revenue, r.margin AS profit,
     m.refunds AS refunds, m.costs AS costs, ${valued ? 'v.clv' : 'CAST(NULL AS BIGINT)'} AS clv
-  FROM (${rolledUp(plan, asOf, 'days')}) AS r INNER JOIN (
+  FROM (${rolledUp(plan, asOf, 'days', dialect)}) AS r INNER JOIN (
     SELECT customer_id, sum(refunds) AS refunds, ${costs} AS costs FROM days WHERE day <= ${asOf} GROUP BY customer_id) AS m
   ON r.customer_id = m.customer_id${valued ? ' LEFT JOIN valued AS v ON r.customer_id = v.customer_id' : ''}) AS p`;
 }

@@ -1,9 +1,8 @@
 import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import type { ContractPeriods, Contracts, ContractWorth } from '../../data/contracts.ts';
-import type { LoadPlan } from '../ledger.ts';
-import { concatChunks, count, type Store } from '../store.ts';
-import { Interner } from './cells.ts';
+import type { LoadPlan } from '../plan.ts';
+import { concatChunks, count, type Dialect, Interner, type Loaded, type Store } from '../store.ts';
 import { dateLiteral, double, marginBy, splitSegment } from './sql.ts';
 
 /**
@@ -11,18 +10,13 @@ import { dateLiteral, double, marginBy, splitSegment } from './sql.ts';
  * falls due on the day of the month of the first payment, or on the last day of a shorter month; a first payment on the last
  * day of a month falls due on last days, so 31 January → 28 February → 31 March. A customer is paid up to the due day after
  * the period paid last, or one period after the payment itself if that is later; who pays more than the grace after that has
- * begun a new run. Adding months to a date clamps to the end of the month in every engine.
+ * begun a new run.
  */
 
 /** Reads the payments of the customers in `customers`, rolled up as of a day, as subscriptions; leaves them in `contracted`. */
-export async function readContracts(
-  store: Store,
-  plan: LoadPlan,
-  periods: ContractPeriods,
-  asOf: Day,
-): Promise<Contracts> {
+export async function readContracts({ store, plan }: Loaded, periods: ContractPeriods, asOf: Day): Promise<Contracts> {
   const at = dateLiteral(asOf);
-  await store.create('payments', paymentsOf(periods, at));
+  await store.create('payments', paymentsOf(periods, at, store.dialect));
   await store.create('runs', lastRuns(periods, at));
   await store.create('contracted', contractedOf(plan, at));
   await sameCount(store, 'customers', 'contracted');
@@ -46,18 +40,14 @@ export async function readContracts(
   };
 }
 
-function plusMonths(day: string, months: string): string {
-  return `CAST(${day} + INTERVAL (CAST(${months} AS INTEGER)) MONTH AS DATE)`;
-}
-
 /** The due day so many months after a first payment. */
-function due(first: string, months: string): string {
+function due(first: string, months: string, { plusMonths }: Dialect): string {
   const nextDay = `CAST(${first} + 1 AS DATE)`;
   return `CASE WHEN extract(day FROM ${nextDay}) = 1 THEN CAST(${plusMonths(nextDay, months)} - 1 AS DATE) ELSE ${plusMonths(first, months)} END`;
 }
 
 /** Payments with their period, counted from 0, the day up to which they pay, and whether a run begins with them. */
-function paymentsOf({ months, early, grace }: ContractPeriods, asOf: string): string {
+function paymentsOf({ months, early, grace }: ContractPeriods, asOf: string, dialect: Dialect): string {
   const raw =
     '(extract(year FROM shifted) - extract(year FROM first)) * 12 + extract(month FROM shifted) - extract(month FROM first)';
   const before = 'OVER (PARTITION BY customer_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)';
@@ -66,10 +56,10 @@ function paymentsOf({ months, early, grace }: ContractPeriods, asOf: string): st
   CASE WHEN day = first THEN 1 WHEN day - max(paid_until) ${before} > ${grace} THEN 1 ELSE 0 END AS starts
 FROM (
   SELECT customer_id, first, day, sales, period,
-    greatest(${due('first', `(period + 1) * ${months}`)}, ${plusMonths('day', String(months))}) AS paid_until
+    greatest(${due('first', `(period + 1) * ${months}`, dialect)}, ${dialect.plusMonths('day', String(months))}) AS paid_until
   FROM (
     SELECT customer_id, first, day, sales,
-      CAST(floor((raw - CASE WHEN ${due('first', 'raw')} > shifted THEN 1 ELSE 0 END) / ${months}) AS INTEGER) AS period
+      CAST(floor((raw - CASE WHEN ${due('first', 'raw', dialect)} > shifted THEN 1 ELSE 0 END) / ${months}) AS INTEGER) AS period
     FROM (
       SELECT customer_id, first, day, sales, shifted, ${raw} AS raw FROM (
         SELECT d.customer_id AS customer_id, c.first_purchase AS first, d.day AS day, CASE WHEN d.sales > 1 THEN d.sales ELSE 1 END AS sales, CAST(d.day + ${early} AS DATE) AS shifted
@@ -125,7 +115,7 @@ const CONTRACT_CELLS = `SELECT cell, segment, tenure, CAST(alive AS INTEGER) AS 
 FROM contracted GROUP BY cell, segment, tenure, alive, run_margin ORDER BY cell`;
 
 /** Values every customer of `contracted`; leaves them in `valued`. */
-export async function writeWorth(store: Store, { factor, clv }: ContractWorth): Promise<void> {
+export async function writeWorth({ store }: Loaded, { factor, clv }: ContractWorth): Promise<void> {
   const columns = [
     ['cell', 'integer'],
     ['factor', 'double'],
@@ -141,9 +131,12 @@ export async function writeWorth(store: Store, { factor, clv }: ContractWorth): 
   await store.drop('contracted');
 }
 
+/** What is known of a customer without its worth, besides the mean margin, which is that of a period here. */
+const KNOWN = `customer_id segment first_purchase last_purchase x recency age revenue margin tenure`.split(' ');
+
 /** Every customer with the worth of its cell, in the columns of a valuation and the paid periods of the last run. */
-const VALUED_CONTRACTS = `SELECT c.* REPLACE (${double('c.run_margin')} / c.tenure AS mean),
-  CAST(c.alive AS DOUBLE) AS p_alive, w.factor AS dert, ${double('c.run_margin')} / c.tenure AS expected_margin, w.clv AS clv
+const VALUED_CONTRACTS = `SELECT ${KNOWN.map((column) => `c.${column} AS ${column}`).join(', ')},
+  ${double('c.run_margin')} / c.tenure AS mean, CAST(c.alive AS DOUBLE) AS p_alive, w.factor AS dert, ${double('c.run_margin')} / c.tenure AS expected_margin, w.clv AS clv
 FROM contracted AS c INNER JOIN contract_worth AS w ON c.cell = w.cell`;
 
 /** E501: a join must not lose or double a customer. */

@@ -1,9 +1,9 @@
+import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { CUSTOMER_COLUMNS, type CustomerColumn, SUBSCRIBER_COLUMNS } from '../../data/customer-columns.ts';
-import type { CustomerBlock, CustomerValues, Sighting, Totals } from '../../data/customers.ts';
-import type { LoadPlan } from '../ledger.ts';
-import { type Chunk, count, type Dialect, dayOrNull, type Store, units } from '../store.ts';
-import { PURCHASE, splitSegment } from './sql.ts';
+import type { CustomerBlock, CustomerValues, OneCustomer, Sighting, Totals } from '../../data/customers.ts';
+import { type Chunk, count, type Dialect, dayOrNull, type Loaded, type Store, units } from '../store.ts';
+import { dateLiteral, PURCHASE, splitSegment } from './sql.ts';
 
 /** Sums of the valued customers by segment. */
 export async function readTotals(store: Store): Promise<readonly Totals[]> {
@@ -22,14 +22,9 @@ const TOTALS = `SELECT segment, count(*) AS n, sum(revenue) AS revenue, sum(marg
 FROM valued GROUP BY segment ORDER BY segment`;
 
 /** Valued customers in the order in which they are printed. */
-export function readCustomers(
-  store: Store,
-  plan: LoadPlan,
-  { contracts, limit }: { readonly contracts: boolean; readonly limit?: number | undefined },
-): AsyncIterable<CustomerBlock> {
-  const columns = contracts ? SUBSCRIBER_COLUMNS : CUSTOMER_COLUMNS;
-  const text = rowsOf(columns, !contracts) + (limit === undefined ? '' : ` LIMIT ${limit}`);
-  return blocks(store, plan, columns, !contracts, text);
+export function readCustomers(loaded: Loaded, subscribers: boolean): AsyncIterable<CustomerBlock> {
+  const columns = subscribers ? SUBSCRIBER_COLUMNS : CUSTOMER_COLUMNS;
+  return blocks(loaded, columns, !subscribers, rowsOf(columns, !subscribers));
 }
 
 /** Customers in the order in which they are printed; money exact. @param spend whether with the exact margin behind the mean */
@@ -52,8 +47,7 @@ const READERS: Readonly<Record<CustomerColumn['kept'], (chunk: Chunk, at: number
 const FIRST = 2;
 
 async function* blocks(
-  store: Store,
-  { by }: LoadPlan,
+  { store, plan: { by } }: Loaded,
   columns: readonly CustomerColumn[],
   spend: boolean,
   text: string,
@@ -93,10 +87,14 @@ export async function* complete(
 
 const NONE = { customers: 0, clv: 0n };
 
-/** The valued customer of an id, as a block of one. */
-export async function readCustomer(store: Store, plan: LoadPlan, id: string): Promise<CustomerBlock | null> {
-  const text = customerRow(store.dialect.parameter(1));
-  for await (const block of blocks(store, plan, CUSTOMER_COLUMNS, true, text, [id])) return block;
+/** The valued customer of an id, with the group that its models are fitted to. */
+export async function readCustomer(loaded: Loaded, id: string): Promise<OneCustomer | null> {
+  const { store } = loaded;
+  const parameter = store.dialect.parameter(1);
+  for await (const block of blocks(loaded, CUSTOMER_COLUMNS, true, customerRow(parameter), [id])) {
+    const [row] = await store.rows(groupOf(parameter), [id]);
+    return { block, group: splitSegment(String(row!['fit_group'])) };
+  }
   return null;
 }
 
@@ -105,24 +103,25 @@ function customerRow(id: string): string {
   return `SELECT * FROM (${rowsOf(CUSTOMER_COLUMNS, true)}) AS c WHERE customer_id = ${id}`;
 }
 
-/** The text of the group of a valued customer. */
-export async function readGroup(store: Store, id: string): Promise<string> {
-  const [row] = await store.rows(groupOf(store.dialect.parameter(1)), [id]);
-  return String(row!['fit_group']);
-}
-
 /** The group that the models of a valued customer are fitted to. @param id the parameter */
 function groupOf(id: string): string {
   return `SELECT fit_group FROM valued WHERE customer_id = ${id}`;
 }
 
+/** Customers with transactions up to a day, none of which is a purchase. Before a roll-up that is the last. */
+export async function readWithoutPurchase({ store }: Loaded, asOf: Day): Promise<readonly string[]> {
+  const rows = await store.rows(`SELECT customer_id FROM days WHERE day <= ${dateLiteral(asOf)} GROUP BY customer_id
+HAVING sum(records) > 0 AND count(CASE WHEN ${PURCHASE} THEN 1 END) = 0 ORDER BY customer_id`);
+  return rows.map((row) => String(row['customer_id']));
+}
+
 /** Ids that are suggested for one that is not there. */
 const NEAREST = 3;
 
-/** What the days hold of an id. @param asOf as an SQL literal */
-export async function readSighting(store: Store, id: string, asOf: string): Promise<Sighting> {
+/** What is known of an id before anything is valued. After the roll-up, which has the ids that it may be meant for. */
+export async function readSighting({ store }: Loaded, id: string, asOf: Day): Promise<Sighting> {
   const parameter = store.dialect.parameter(1);
-  const [row] = await store.rows(sightingOf(parameter, asOf), [id]);
+  const [row] = await store.rows(sightingOf(parameter, dateLiteral(asOf)), [id]);
   const [all, late] = [count(row!['records']), count(row!['late'])];
   const near = all > 0 ? [] : await store.rows(nearestIds(parameter, store.dialect, NEAREST), [id]);
   return {

@@ -1,8 +1,53 @@
-import type { LoadPlan } from '../ledger.ts';
-import type { Dialect } from '../store.ts';
+import type { Day } from '../../base/calendar.ts';
+import type { ControlTotals } from '../../data/transactions.ts';
+import type { LoadPlan, UnmatchedRules } from '../plan.ts';
+import type { Dialect, Store } from '../store.ts';
+import { checkCosts, checkMargins, createCosts, createRules, unmatchedLines } from './margin-tables.ts';
+import { ruleTables, withMargins } from './margins.ts';
 import { WIDE_AMOUNT, WIDE_MARGIN } from './sql.ts';
 
-/** Customer-days. */
+/** What became of the transactions that were loaded. */
+interface LoadedDays {
+  readonly totals: ControlTotals;
+  /** Every day with a transaction, in order. */
+  readonly days: readonly Day[];
+  readonly unmatched: readonly UnmatchedRules[];
+}
+
+/**
+ * Makes the tables of customer-days: `days`, and `opening_days` where there are margins of an opening.
+ * @param rows transactions, as they stand after FROM
+ * @throws ClvError E251, E252, E257
+ */
+export async function loadDays(store: Store, plan: LoadPlan, rows: string): Promise<LoadedDays> {
+  const costs = await createCosts(store, plan);
+  const { openingMargin } = plan;
+  const unmatched = [
+    ...(await createDays(store, 'days', rows, plan, costs)),
+    ...(openingMargin ? await createDays(store, 'opening_days', rows, { ...plan, margin: openingMargin }, costs) : []),
+  ];
+  if (costs) await checkCosts(store, plan);
+  return { ...(await readDays(store)), unmatched };
+}
+
+/** Makes a table of days, with margins where there are rules; returns those of them that match nothing. */
+async function createDays(
+  store: Store,
+  days: string,
+  rows: string,
+  plan: LoadPlan,
+  costs: string | null,
+): Promise<readonly UnmatchedRules[]> {
+  const { margin } = plan;
+  const tables = ruleTables(margin, days);
+  await createRules(store, tables, margin);
+  const priced = margin.rules ? withMargins(rows, margin, tables) : rows;
+  await store.create(days, daysOf(priced, plan, costs, store.dialect));
+  if (!margin.rules) return [];
+  await checkMargins(store, rows, plan, tables, days);
+  const lines = await unmatchedLines(store, rows, tables);
+  return lines.length === 0 ? [] : [{ file: margin.rules.file, lines }];
+}
 
 /**
  * Transactions and costs by customer and day: the number of records, revenue, and where they are asked for the margin of
@@ -10,7 +55,7 @@ import { WIDE_AMOUNT, WIDE_MARGIN } from './sql.ts';
  * @param rows transactions, as they stand after FROM, with `margin`, `missing` and `tied` when there are rules
  * @param costs subquery of `customer_id, day, cost`, or null
  */
-export function daysOf(rows: string, plan: LoadPlan, costs: string | null, { nul }: Dialect): string {
+function daysOf(rows: string, plan: LoadPlan, costs: string | null, { nul }: Dialect): string {
   const rules = plan.margin.rules !== null;
   const grouped = [
     'count(*) AS records',
@@ -57,12 +102,26 @@ function segmentOf(by: readonly number[], separator: string): string {
   return parts.join(` || ${separator} || `);
 }
 
-/** What the ledger holds, to be held against what the reader counted. */
-export const controlTotals = ({
-  byteLength,
-}: Dialect): string => `SELECT sum(records) AS records, sum(revenue) AS amount,
-  sum(records * (day - CAST('1970-01-01' AS DATE))) AS days, sum(records * ${byteLength}(customer_id)) AS id_bytes,
-  min(CASE WHEN records > 0 THEN day END) AS first_day, max(CASE WHEN records > 0 THEN day END) AS last_day FROM days`;
+async function readDays(store: Store): Promise<Pick<LoadedDays, 'totals' | 'days'>> {
+  const days: Day[] = [];
+  let [records, amount, dayNumbers, idBytes] = [0n, 0n, 0n, 0n];
+  for await (const chunk of store.chunks(sumsByDay(store.dialect))) {
+    const [day, count, sum, bytes] = [chunk.integers(0), chunk.bigints(1), chunk.decimals(2), chunk.bigints(3)];
+    for (let i = 0; i < chunk.rowCount; i++) {
+      if (count[i]! > 0n) days.push(day[i]!);
+      records += count[i]!;
+      amount += sum[i]!;
+      dayNumbers += count[i]! * BigInt(day[i]!);
+      idBytes += bytes[i]!;
+    }
+  }
+  const [firstDay, lastDay] = [days[0] ?? null, days.at(-1) ?? null];
+  return { totals: { records: Number(records), amount, days: dayNumbers, idBytes, firstDay, lastDay }, days };
+}
 
-/** Every day with a transaction. */
-export const DAYS = 'SELECT day FROM days WHERE records > 0 GROUP BY day ORDER BY day';
+/** What the ledger holds by day, to be held against what the reader counted; days with costs alone are among them. */
+function sumsByDay({ byteLength }: Dialect): string {
+  return `SELECT day, CAST(sum(records) AS BIGINT) AS n, sum(revenue) AS amount,
+  CAST(sum(records * ${byteLength}(customer_id)) AS BIGINT) AS id_bytes
+FROM days GROUP BY day ORDER BY day`;
+}

@@ -1,11 +1,11 @@
 import type { Day } from '../../base/calendar.ts';
 import type { Holdout } from '../../data/holdout.ts';
-import type { LoadPlan } from '../ledger.ts';
-import { concatChunks, type Store, units } from '../store.ts';
+import type { LoadPlan } from '../plan.ts';
+import { concatChunks, type Loaded, units } from '../store.ts';
 import { dateLiteral, double, marginBy, PURCHASE } from './sql.ts';
 
 /** What the customers in `customers`, rolled up as of `after`, did from the next day to `until`. */
-export async function readHoldout(store: Store, plan: LoadPlan, after: Day, until: Day): Promise<Holdout> {
+export async function readHoldout({ store, plan }: Loaded, after: Day, until: Day): Promise<Holdout> {
   const [first, last] = [dateLiteral(after), dateLiteral(until)];
   await store.create('outcomes', outcomesOf(plan, first, last));
   const [total] = await store.rows(OUTCOME_MARGIN);

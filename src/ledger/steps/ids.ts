@@ -7,7 +7,7 @@ import {
   type SuspectId,
   TOTALS,
 } from '../../data/ids.ts';
-import { count, type Dialect, type Row, type Store, units } from '../store.ts';
+import { count, type Dialect, type Loaded, type Row, units } from '../store.ts';
 
 /** Looking at the ids of customers: one pass over the days tells whether there is anything to look at. */
 
@@ -16,7 +16,7 @@ const LOST = /^[-+]?\d+[.,]\d+e\+\d+$/i;
 const EXPONENT = /^[-+]?\d+e\+\d+$/i;
 
 /** What the ids show that is no person, or one person twice. Needs the table of days. @param asked the kinds that there may be */
-export async function readIds(store: Store, asked: ReadonlySet<IdKind>): Promise<IdFindings> {
+export async function readIds({ store }: Loaded, asked: ReadonlySet<IdKind>): Promise<IdFindings> {
   const { dialect } = store;
   const bound = (nobody: boolean): readonly string[] => (nobody ? BOUND : []);
   const [found] = asked.size === 0 ? [] : await store.rows(idKinds([...asked], dialect), bound(asked.has('nobody')));

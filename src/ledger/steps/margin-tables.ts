@@ -2,7 +2,7 @@ import { parseIsoDay } from '../../base/calendar.ts';
 import { ONE, ZERO } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
 import { AMOUNT_SCALE, type MarginKind, RATE_SCALE } from '../../base/money.ts';
-import type { LoadPlan, MarginPlan, MarginRule } from '../ledger.ts';
+import type { LoadPlan, MarginPlan, MarginRule } from '../plan.ts';
 import { type Store, units } from '../store.ts';
 import { hasKind, KINDS, keyColumn, matchedLines, missingKeys, type RuleTable, tiedLines } from './margins.ts';
 

@@ -1,5 +1,5 @@
 import { AMOUNT_SCALE, MARGIN_SCALE, type MarginKind } from '../../base/money.ts';
-import type { MarginPlan, MarginRule } from '../ledger.ts';
+import type { MarginPlan, MarginRule } from '../plan.ts';
 import { rateLiteral } from './sql.ts';
 
 /**

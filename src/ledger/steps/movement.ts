@@ -1,17 +1,15 @@
 import type { Flows, Movement, Period, Realised } from '../../data/movement.ts';
-import type { LoadPlan } from '../ledger.ts';
-import { count, type Store, units } from '../store.ts';
+import type { LoadPlan } from '../plan.ts';
+import { count, type Loaded, type Store, units } from '../store.ts';
 import { pricedBy } from './roll-up.ts';
 import { dateLiteral, marginBy } from './sql.ts';
 import { appraised, valuesOf } from './value.ts';
 
-/** What happened between the appraisals of the opening and the closing. */
-export async function readMovement(
-  store: Store,
-  plan: LoadPlan,
-  period: Period,
-  openingMargins: boolean,
-): Promise<Movement> {
+/**
+ * What happened between the appraisals `opening`, of four values, and `closing` and `repriced`, of two each.
+ * @param openingMargins whether the opening has the margins of `LoadPlan.openingMargin`
+ */
+export async function readMovement({ store, plan }: Loaded, period: Period, openingMargins = false): Promise<Movement> {
   return {
     opening: (await store.rows(OPENING_MOVEMENT)).map((row) => ({
       ...appraised(row, 4),

@@ -1,7 +1,7 @@
 import type { Day } from '../../base/calendar.ts';
 import { lastComplete, type Opportunity } from '../../data/opportunity.ts';
-import type { LoadPlan } from '../ledger.ts';
-import { dateLiteral, double, marginBy, PURCHASE } from './sql.ts';
+import type { LoadPlan } from '../plan.ts';
+import { dateLiteral, marginBy, PURCHASE } from './sql.ts';
 
 /**
  * Customers by purchase occasions on a calendar grid (BG/BB; Fader, Hardie & Shang 2010): f is the period of the first
@@ -9,7 +9,7 @@ import { dateLiteral, double, marginBy, PURCHASE } from './sql.ts';
  * Recency and age are whole periods as days, rounded. Means are per period with a purchase, of the margin of its days.
  */
 export function period(day: string, { months }: Opportunity): string {
-  return `CAST(floor((year(${day}) * 12 + month(${day}) - 1) / ${months}) AS INTEGER)`;
+  return `CAST(floor((extract(year FROM ${day}) * 12 + extract(month FROM ${day}) - 1) / ${months}) AS INTEGER)`;
 }
 
 /** Periods of a customer with a purchase, and the margin that counts in the mean: the first one's too where all do, complete or not. */
@@ -25,18 +25,17 @@ export function occasions(plan: LoadPlan, opportunity: Opportunity, spendFrom: '
   WHERE d.g >= r.f AND (d.g <= ${lastComplete(asOf, opportunity)}${first}) GROUP BY d.customer_id, g) AS p GROUP BY customer_id`;
 }
 
-/** The customers of a roll-up, as sql.customersOf has them, with states on the grid. */
+/** Customers as `customersOf` has them, with states on the grid. */
 export function customersByOccasion(opportunity: Opportunity, spendFrom: 'repeat' | 'all', asOf: Day): string {
   const f = period('first_purchase', opportunity);
   const x = 'CASE WHEN o.x IS NULL THEN 0 ELSE o.x END';
   const days = (periods: string): string => `CAST(floor((${periods}) * ${opportunity.days} + 0.5) AS INTEGER)`;
   const open = `${lastComplete(asOf, opportunity)} - ${f}`;
-  return `SELECT *, CASE WHEN spend_purchases > 0 THEN ${double('spend')} / spend_purchases ELSE 0 END AS mean FROM (
-  SELECT r.customer_id AS customer_id, segment, segment_changed, fit_group, records, revenue, margin, first_purchase, last_purchase,
+  return `SELECT r.customer_id AS customer_id, segment, segment_changed, fit_group, records, revenue, margin, first_purchase, last_purchase,
     CAST(${x} AS INTEGER) AS x,
     ${days(`CASE WHEN ${x} > 0 THEN o.last_period - ${f} ELSE 0 END`)} AS recency,
     ${days(`CASE WHEN ${open} > 0 THEN ${open} ELSE 0 END`)} AS age,
     CAST(${spendFrom === 'all' ? `${x} + 1` : x} AS INTEGER) AS spend_purchases,
     CASE WHEN o.spend IS NULL THEN 0 ELSE o.spend END AS spend
-  FROM rolled AS r LEFT JOIN occasions AS o ON r.customer_id = o.customer_id WHERE first_purchase IS NOT NULL) AS c`;
+  FROM rolled AS r LEFT JOIN occasions AS o ON r.customer_id = o.customer_id WHERE first_purchase IS NOT NULL`;
 }

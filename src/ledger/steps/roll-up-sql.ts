@@ -1,4 +1,5 @@
-import type { LoadPlan } from '../ledger.ts';
+import type { LoadPlan } from '../plan.ts';
+import type { Dialect } from '../store.ts';
 import { double, marginBy, PURCHASE } from './sql.ts';
 
 /** Customers as of a day. */
@@ -9,19 +10,19 @@ import { double, marginBy, PURCHASE } from './sql.ts';
  * Segment): a file does not say which of a day's rows came first. The group that models are fitted by is of the last day always:
  * it tells how a customer buys now, not what won it.
  */
-export function rolledUp(plan: LoadPlan, asOf: string, days: string): string {
+export function rolledUp(plan: LoadPlan, asOf: string, days: string, { argMin, argMax }: Dialect): string {
   const segment =
     plan.by.length > 0
-      ? `, ${plan.segmentFrom === 'first' ? 'argMin' : 'argMax'}(segment, CASE WHEN records > 0 THEN day END) AS segment,
+      ? `, ${(plan.segmentFrom === 'first' ? argMin : argMax)('segment', 'CASE WHEN records > 0 THEN day END')} AS segment,
   CASE WHEN min(least_segment) <> max(segment) THEN 1 ELSE 0 END AS segment_changed`
       : `, '' AS segment, 0 AS segment_changed`;
-  const group = plan.fitBy.length > 0 ? 'argMax(fit_group, CASE WHEN records > 0 THEN day END)' : `''`;
+  const group = plan.fitBy.length > 0 ? argMax('fit_group', 'CASE WHEN records > 0 THEN day END') : `''`;
   return `SELECT customer_id, sum(records) AS records, ${group} AS fit_group,
   min(CASE WHEN ${PURCHASE} THEN day END) AS first_purchase,
   max(CASE WHEN ${PURCHASE} THEN day END) AS last_purchase,
   count(CASE WHEN ${PURCHASE} THEN 1 END) AS purchases,
   sum(revenue) AS revenue, ${marginBy(plan, (column) => `sum(${column})`)} AS margin,
-  ${marginBy(plan, (column) => `argMin(${column}, CASE WHEN ${PURCHASE} THEN day END)`)} AS first_margin${segment}
+  ${marginBy(plan, (column) => argMin(column, `CASE WHEN ${PURCHASE} THEN day END`))} AS first_margin${segment}
 FROM ${days} WHERE day <= ${asOf} GROUP BY customer_id HAVING sum(records) > 0`;
 }
 
@@ -40,7 +41,7 @@ ON d.customer_id = p.customer_id WHERE d.day <= ${asOf} GROUP BY d.customer_id`;
 }
 
 /**
- * Customers with a purchase: their state in days, and the purchases and double mean margin that spend is judged by.
+ * Customers with a purchase: their state in days, and the purchases and exact margin that spend is judged by.
  * @param rolled see rolledUp
  */
 export function customersOf(rolled: string, spendFrom: 'repeat' | 'all', asOf: string): string {
@@ -49,20 +50,25 @@ export function customersOf(rolled: string, spendFrom: 'repeat' | 'all', asOf: s
   const early = all
     ? ''
     : ' LEFT JOIN (SELECT customer_id, early_margin FROM irregular) AS e ON r.customer_id = e.customer_id';
-  return `SELECT *, CASE WHEN spend_purchases > 0 THEN ${double('spend')} / spend_purchases ELSE 0 END AS mean FROM (
-  SELECT r.customer_id AS customer_id, segment, segment_changed, fit_group, records, revenue, margin, first_purchase, last_purchase,
+  return `SELECT r.customer_id AS customer_id, segment, segment_changed, fit_group, records, revenue, margin, first_purchase, last_purchase,
     CAST(purchases - 1 AS INTEGER) AS x, CAST(last_purchase - first_purchase AS INTEGER) AS recency,
     CAST(${asOf} - first_purchase AS INTEGER) AS age,
     CAST(${all ? 'purchases' : 'purchases - 1'} AS INTEGER) AS spend_purchases, ${spend} AS spend
-  FROM (${rolled}) AS r${early} WHERE first_purchase IS NOT NULL) AS c`;
+  FROM (${rolled}) AS r${early} WHERE first_purchase IS NOT NULL`;
+}
+
+/** Customers with their mean margin as a double, 0 where no purchase counts in it. @param customers see customersOf */
+export function withMeans(customers: string): string {
+  return `SELECT *, CASE WHEN spend_purchases > 0 THEN ${double('spend')} / spend_purchases ELSE 0 END AS mean FROM (${customers}) AS c`;
 }
 
 /**
- * The customers of a roll-up, those without a mean with that of their segment: margin over purchases of all that have one, whatever
- * its sign; 0 in a segment where nobody has.
+ * The customers of the table `unfilled` with their mean margin, those without purchases to take it over with that of their
+ * segment: margin over purchases of all that have some, whatever its sign; 0 in a segment where nobody has.
  */
-export function filledCustomers(): string {
-  return `SELECT c.* REPLACE (CASE WHEN c.spend_purchases > 0 THEN c.mean WHEN g.purchases > 0 THEN ${double('g.spend')} / g.purchases ELSE 0 END AS mean)
+export function withFilledMeans(): string {
+  return `SELECT c.*, CASE WHEN c.spend_purchases > 0 THEN ${double('c.spend')} / c.spend_purchases
+  WHEN g.purchases > 0 THEN ${double('g.spend')} / g.purchases ELSE 0 END AS mean
 FROM unfilled AS c LEFT JOIN (SELECT segment, sum(spend) AS spend, sum(spend_purchases) AS purchases FROM unfilled
   WHERE spend_purchases > 0 GROUP BY segment) AS g ON c.segment = g.segment`;
 }
@@ -76,12 +82,6 @@ FROM ${customers} GROUP BY first_purchase ORDER BY first_purchase`;
 
 export const WITHOUT_PURCHASE = `SELECT count(*) AS n, sum(records) AS records, sum(revenue) AS amount FROM irregular
 WHERE first_purchase IS NULL AND records > 0`;
-
-/** Customers with records up to the as-of date and no purchase. */
-export function withoutPurchase(asOf: string): string {
-  return `SELECT customer_id FROM days WHERE day <= ${asOf} GROUP BY customer_id
-HAVING sum(records) > 0 AND count(CASE WHEN ${PURCHASE} THEN 1 END) = 0 ORDER BY customer_id`;
-}
 
 export function afterAsOf(asOf: string): string {
   return `SELECT count(DISTINCT customer_id) AS n, sum(records) AS records, sum(revenue) AS amount

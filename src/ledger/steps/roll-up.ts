@@ -2,32 +2,36 @@ import type { Day } from '../../base/calendar.ts';
 import { DAYS_PER_YEAR } from '../../base/units.ts';
 import type { Part, Population } from '../../data/customers.ts';
 import type { RollUpName } from '../../data/movement.ts';
-import type { LoadPlan, RollUpPlan } from '../ledger.ts';
-import { count, dayOrNull, type Row, type Store, units } from '../store.ts';
-import { DAYS } from './days.ts';
+import type { LoadPlan, RollUpPlan } from '../plan.ts';
+import { count, dayOrNull, type Loaded, type Row, units } from '../store.ts';
 import { customersByOccasion, occasions } from './occasions.ts';
 import * as sql from './roll-up-sql.ts';
 import { dateLiteral } from './sql.ts';
 
 /** Makes the table `name` of customers with their states and exact money, and tells what became of every record. */
-export async function rollUp(store: Store, loaded: LoadPlan, asked: RollUpPlan, name: RollUpName): Promise<Population> {
+export async function rollUp(
+  { store, plan: loaded, days }: Loaded,
+  asked: RollUpPlan,
+  name: RollUpName,
+): Promise<Population> {
   const { asOf, spendFrom, fillMeans, opportunity, last = false } = asked;
   const [plan, table] = pricedBy(loaded, asked.openingMargins === true);
-  const days = (await store.rows(DAYS)).map((row) => dayOrNull(row['day'])!);
   const day = asOf ?? days.at(-1)!;
   const at = dateLiteral(day);
-  const rolled = sql.rolledUp(plan, at, table);
+  const rolled = sql.rolledUp(plan, at, table, store.dialect);
   await store.create('irregular', sql.irregularCustomers(plan, at, table));
-  const target = fillMeans ? 'unfilled' : name;
   if (opportunity) {
     await store.create('rolled', rolled);
     await store.create('occasions', occasions(plan, opportunity, spendFrom, day));
-    await store.create(target, customersByOccasion(opportunity, spendFrom, day));
-  } else await store.create(target, sql.customersOf(rolled, spendFrom, at));
-  if (fillMeans) await store.create(name, sql.filledCustomers());
+  }
+  const customers = opportunity
+    ? customersByOccasion(opportunity, spendFrom, day)
+    : sql.customersOf(rolled, spendFrom, at);
+  if (fillMeans) await store.create('unfilled', customers);
+  await store.create(name, fillMeans ? sql.withFilledMeans() : sql.withMeans(customers));
   const begun = (await store.rows(sql.byFirstPurchase(name))).map(begunOn);
   const [without] = await store.rows(sql.WITHOUT_PURCHASE);
-  const [late] = await store.rows(sql.afterAsOf(at));
+  const [late] = day < days.at(-1)! ? await store.rows(sql.afterAsOf(at)) : [];
   const [left] = plan.costs === null ? [] : await store.rows(sql.costsLeft(at));
   const made = [
     'irregular',
@@ -48,7 +52,7 @@ export async function rollUp(store: Store, loaded: LoadPlan, asked: RollUpPlan, 
       amount: begun.reduce((all, one) => all + one.amount, 0n),
     },
     withoutPurchase: partOf(without!),
-    afterAsOf: partOf(late!),
+    afterAsOf: late ? partOf(late) : NOBODY,
     firstPurchase: first,
     notPositive: sum((one) => one.notPositive),
     segmentChanged: sum((one) => one.changed),
@@ -80,6 +84,8 @@ function begunOn(row: Row): Begun {
 export function pricedBy(loaded: LoadPlan, openingMargins: boolean): readonly [LoadPlan, string] {
   return openingMargins ? [{ ...loaded, margin: loaded.openingMargin! }, 'opening_days'] : [loaded, 'days'];
 }
+
+const NOBODY: Part = { customers: 0, records: 0, amount: 0n };
 
 function partOf(row: Row): Part {
   return { customers: count(row['n']), records: count(row['records']), amount: units(row['amount']) };

@@ -2,7 +2,7 @@ import { type Day, isoOf } from '../../base/calendar.ts';
 import type { Decimal } from '../../base/decimal.ts';
 import { MARGIN_SCALE, RATE_SCALE } from '../../base/money.ts';
 import { FORMS } from '../../data/ids.ts';
-import type { LoadPlan } from '../ledger.ts';
+import type { LoadPlan } from '../plan.ts';
 
 /**
  * The SQL the stores share: pure text, one statement a function. It keeps to what DuckDB and ClickHouse read alike: grouping,

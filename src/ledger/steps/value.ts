@@ -1,13 +1,57 @@
+import { ClvError } from '../../base/errors.ts';
+import type { Totals } from '../../data/customers.ts';
 import type { AppraisalName, Appraised, RollUpName } from '../../data/movement.ts';
 import type { Factors, States } from '../../data/states.ts';
-import { count, type Dialect, type Row, type Store, units } from '../store.ts';
+import { count, type Dialect, type Loaded, type Row, type Store, units } from '../store.ts';
+import { readTotals } from './customers.ts';
 import { halfEvenDouble, SEGMENT_SEPARATOR, splitSegment } from './sql.ts';
+
+/** Values every customer by some factors of its state, rounded once, half to even, to 10^-digits; returns the sums by segment. */
+export async function writeValues(store: Store, factors: Factors, digits: number): Promise<readonly Totals[]> {
+  await writeFactors(store, [factors]);
+  await store.derive('valued', valuedOf(digits, factors.states.groups !== undefined, store.dialect));
+  const totals = await readTotals(store);
+  await checkValued(store, 'customers', totals);
+  return totals;
+}
+
+/**
+ * Values every customer of a roll-up by each of some factors of its states, rounded as a valuation is, and keeps the values.
+ * @returns their sums by segment, in the order of their names
+ */
+export async function appraise(
+  { store }: Loaded,
+  customers: RollUpName,
+  name: AppraisalName,
+  valuations: readonly Factors[],
+  digits: number,
+): Promise<readonly Appraised[]> {
+  const grouped = valuations[0]!.states.groups !== undefined;
+  await writeFactors(store, valuations);
+  await store.create(valuesOf(name), appraisalOf(customers, valuations.length, digits, grouped, store.dialect));
+  const sums = await store.rows(appraisedTotals(name, valuations.length));
+  const found = sums.map((row) => appraised(row, valuations.length));
+  await checkValued(store, customers, found);
+  return found;
+}
+
+/** Every customer must have found its factors: E501. */
+async function checkValued(
+  store: Store,
+  customers: string,
+  segments: readonly { readonly customers: number }[],
+): Promise<void> {
+  const [row] = await store.rows(`SELECT count(*) AS n FROM ${customers}`);
+  const reader = count(row!['n']);
+  const ledger = segments.reduce((sum, one) => sum + one.customers, 0);
+  if (reader !== ledger) throw new ClvError('E501', { reader, ledger, what: 'valued customers' });
+}
 
 /**
  * Replaces the table `factors`: a row a state, and for each of some valuations of the same states, counted from 0, the columns
  * p_alive, dert, spend_base and spend_multiplier with its number.
  */
-export async function writeFactors(store: Store, valuations: readonly Factors[]): Promise<void> {
+async function writeFactors(store: Store, valuations: readonly Factors[]): Promise<void> {
   const { states } = valuations[0]!;
   const columns = [
     ...[states.x, states.recency, states.age],
@@ -45,7 +89,7 @@ function valueBy(i: number, digits: number, { whole }: Dialect): string {
 }
 
 /** Every customer with P(alive), DERT, expected margin per purchase and CLV by the first factors. */
-export function valuedOf(digits: number, grouped: boolean, dialect: Dialect): string {
+function valuedOf(digits: number, grouped: boolean, dialect: Dialect): string {
   return `SELECT c.*, f.p_alive0 AS p_alive, f.dert0 AS dert, f.spend_base0 + f.spend_multiplier0 * mean AS expected_margin,
   ${valueBy(0, digits, dialect)} AS clv
 FROM ${withFactors('customers', grouped)}`;
@@ -57,13 +101,7 @@ export function valuesOf(name: AppraisalName): string {
 }
 
 /** Every customer of a roll-up with the values v0, v1 … by as many factors. */
-export function appraisalOf(
-  customers: RollUpName,
-  count: number,
-  digits: number,
-  grouped: boolean,
-  dialect: Dialect,
-): string {
+function appraisalOf(customers: RollUpName, count: number, digits: number, grouped: boolean, dialect: Dialect): string {
   const values = Array.from({ length: count }, (_, i) => `${valueBy(i, digits, dialect)} AS v${i}`);
   return `SELECT customer_id, segment, CASE WHEN spend_purchases > 0 AND mean <= 0 THEN 1 ELSE 0 END AS not_positive,
   ${values.join(',\n  ')}
@@ -71,10 +109,6 @@ FROM ${withFactors(customers, grouped)}`;
 }
 
 /** Sums of an appraisal by segment, in the order of their names. */
-export async function readAppraised(store: Store, name: AppraisalName, count: number): Promise<Appraised[]> {
-  return (await store.rows(appraisedTotals(name, count))).map((row) => appraised(row, count));
-}
-
 function appraisedTotals(name: AppraisalName, count: number): string {
   const sums = Array.from({ length: count }, (_, i) => `sum(v${i}) AS v${i}`);
   return `SELECT segment, count(*) AS n, ${sums.join(', ')} FROM ${valuesOf(name)} GROUP BY segment ORDER BY segment`;

@@ -1,83 +1,124 @@
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
-import type { BuyingModel } from '../model.ts';
+import type { BuyingModel, Fit, OneState, PurchaseWindow } from '../model.ts';
 import { runsOfX, sampleOf, totalsOf } from '../states.ts';
 import { discountedPurchases } from './future.ts';
 import { aliveFrom, betaGeometricEvaluate, logOdds } from './likelihood.ts';
+import {
+  type Kind,
+  phasesAlive,
+  phasesConstant,
+  phasesEvaluate,
+  phasesLogLikelihood,
+  split,
+} from './phases-likelihood.ts';
 
-/** What BG/NBD and MBG/NBD share: customers may stop after each purchase, the first included (1) or not (0). */
-export function betaGeometric(name: string, first: 0 | 1): BuyingModel {
+/**
+ * Customers may stop after each purchase, the first included or not. They differ in their rates of buying and in their chance to
+ * stop, or do not; purchases come at any time or, with phases, more regularly.
+ * @param published whether it is BG/NBD or MBG/NBD itself, whose figures are those of their own likelihood to the last bit
+ */
+export function betaGeometric(name: string, kind: Kind, published: boolean): BuyingModel {
+  const { first, phases, rates, chance } = kind;
   const likelihood: Likelihood<States> = {
     name,
-    parameterNames: ['r', 'alpha', 'a', 'b'],
-    ranges: [
-      { low: 1e-4, high: 1e3 },
-      { low: 1e-4, high: 1e6 },
-      { low: 1e-4, high: 1e3 },
-      { low: 1e-4, high: 1e6 },
-    ],
-    edge([, , a, b], parameter, high) {
-      if (parameter < 2) return high ? 'everybody buys at the same rate' : 'almost nobody buys again';
-      if (a! / b! < 1e-4) return 'nobody seems to stop buying';
-      return high ? 'everybody is equally likely to stop buying' : 'some stop buying at once, the others never';
+    parameterNames: [...rates.parameterNames, ...chance.parameterNames],
+    ranges: [...rates.ranges, ...chance.ranges],
+    edge(parameters, parameter, high) {
+      const [buying, stopping] = split(kind, parameters);
+      if (parameter < buying.length) return rates.edge(high);
+      return chance.edge(stopping, parameter - buying.length, high);
     },
-    evaluate: (states, parameters) => betaGeometricEvaluate(states, parameters, first),
+    evaluate: published
+      ? (states, parameters) => betaGeometricEvaluate(states, parameters, first)
+      : (states, parameters) => phasesEvaluate(states, parameters, kind),
   };
-  /** Parameters of the chance to stop, given that a customer with x purchases is alive. */
-  const chanceOf = (x: number, [, , a, b]: readonly number[]): [number, number] => [a!, b! + x + first];
+
+  /** P(alive) of customers of one x. */
+  function aliveOf(x: number, parameters: readonly number[]): (last: number, age: number) => number {
+    if (published) return (last, age) => aliveFrom(logOdds(parameters, x, x + first, last, age));
+    return phasesAlive(x, parameters, kind);
+  }
+
+  /** Purchases to come of customers of one x and some ages, days, given that they are alive and when they bought last. */
+  function purchasesOf(x: number, ages: Iterable<number>, parameters: readonly number[], window: PurchaseWindow) {
+    const [buying, stopping] = split(kind, parameters);
+    const known = {
+      n: rates.n(x, phases, buying),
+      phases,
+      nodes: chance.nodes(x + first, stopping),
+      lifetime: chance.lifetime(x + first, stopping),
+    };
+    const scaleOf = new Map(Array.from(ages, (age) => [age, rates.scale(age / 7, buying)]));
+    const scales = [...new Set(scaleOf.values())];
+    const found = discountedPurchases(known, scales, window);
+    const ofScale = new Map(scales.map((scale, i) => [scale, found[i]!]));
+    const ofAge = new Map(Array.from(scaleOf, ([age, scale]) => [age, ofScale.get(scale)!]));
+    const shares = new Float64Array(phases);
+    return (last: number, age: number): number => {
+      const values = ofAge.get(age)!;
+      if (phases === 1 || values[0] === Number.POSITIVE_INFINITY) return values[0]!;
+      const total = rates.byPhase(x, buying, last / 7, age / 7, shares);
+      let sum = 0;
+      for (let j = 0; j < phases; j++) sum += (shares[j]! / total) * values[j]!;
+      return sum;
+    };
+  }
+
+  function fitted(states: States, start?: readonly number[], near?: readonly number[]): Fit {
+    const customers = enoughCustomers(name, states);
+    const found = start
+      ? fitFrom(likelihood, states, null, customers, [start])
+      : fitFrom(likelihood, states, sampleOf(states), customers, [...(near ? [near] : []), ...startsFor(states, kind)]);
+    return { ...found, logLikelihood: found.logLikelihood + phasesConstant(states, phases) };
+  }
 
   return {
     name,
     parameterNames: likelihood.parameterNames,
-    timePowers: [0, 1, 0, 0],
-    fit(states, start) {
-      const customers = enoughCustomers(name, states);
-      if (start) return fitFrom(likelihood, states, null, customers, [start]);
-      return fitFrom(likelihood, states, sampleOf(states), customers, startsFor(states));
+    timePowers: [...rates.timePowers, ...chance.parameterNames.map(() => 0)],
+    ...(chance.unending && { unending: true }),
+    fit: (states, start) => fitted(states, start),
+    fitNear: (states, near) => fitted(states, undefined, near),
+    logLikelihood(states, parameters) {
+      if (published) return likelihood.evaluate(states, parameters).value;
+      return phasesLogLikelihood(states, parameters, kind) + phasesConstant(states, phases);
     },
-    logLikelihood: (states, parameters) => likelihood.evaluate(states, parameters).value,
     pAlive(states, parameters) {
       const alive = new Float64Array(states.length);
-      for (let i = 0; i < states.length; i++) {
-        const x = states.x[i]!;
-        alive[i] = aliveFrom(logOdds(parameters, x, x + first, states.recency[i]! / 7, states.age[i]! / 7));
+      const starts = runsOfX(states);
+      for (let run = 0; run + 1 < starts.length; run++) {
+        const of = aliveOf(states.x[starts[run]!]!, parameters);
+        for (let i = starts[run]!; i < starts[run + 1]!; i++) alive[i] = of(states.recency[i]! / 7, states.age[i]! / 7);
       }
       return alive;
     },
     purchases(states, parameters, pAlive, window) {
-      const [r, alpha] = parameters as [number, number];
       const expected = new Float64Array(states.length);
       const starts = runsOfX(states);
       for (let run = 0; run + 1 < starts.length; run++) {
-        const x = states.x[starts[run]!]!;
-        const ages = [...new Set(states.age.subarray(starts[run]!, starts[run + 1]!))];
-        const values = discountedPurchases(r + x, alpha, chanceOf(x, parameters), ages, window);
-        const byAge = new Map(ages.map((age, k) => [age, values[k]!]));
-        for (let i = starts[run]!; i < starts[run + 1]!; i++) {
-          const value = byAge.get(states.age[i]!)!;
-          expected[i] = value === Number.POSITIVE_INFINITY ? value : pAlive[i]! * value;
-        }
+        const [from, to] = [starts[run]!, starts[run + 1]!];
+        const value = purchasesOf(states.x[from]!, new Set(states.age.subarray(from, to)), parameters, window);
+        for (let i = from; i < to; i++) expected[i] = weighted(pAlive[i]!, value(states.recency[i]!, states.age[i]!));
       }
       return expected;
     },
-    one({ x, recency, age }, parameters, window) {
-      const [r, alpha] = parameters as [number, number];
-      const pAlive = aliveFrom(logOdds(parameters, x, x + first, recency / 7, age / 7));
-      const [value] = discountedPurchases(r + x, alpha, chanceOf(x, parameters), [age], window) as [number];
-      return { pAlive, purchases: value === Number.POSITIVE_INFINITY ? value : pAlive * value };
+    one({ x, recency, age }: OneState, parameters, window) {
+      const pAlive = aliveOf(x, parameters)(recency / 7, age / 7);
+      return { pAlive, purchases: weighted(pAlive, purchasesOf(x, [age], parameters, window)(recency, age)) };
     },
   };
 }
 
+/** What nobody may be alive for is still endless. */
+function weighted(pAlive: number, value: number): number {
+  return value === Number.POSITIVE_INFINITY ? value : pAlive * value;
+}
+
 /** Tried in turn: chances to stop that differ much, little, and hardly at all; the rate from purchases over time. */
-function startsFor(states: States): number[][] {
+function startsFor(states: States, { rates, chance, phases }: Kind): number[][] {
   const { customers, repeat, purchases, weeks } = totalsOf(states);
-  const rate = purchases / weeks;
-  const chance = Math.min(0.5, repeat / (repeat + purchases), customers / (customers + purchases));
-  return [
-    [0.3, 0.2 / rate, 0.8, 0.8 / chance],
-    [1, 0.5 / rate, 3, 3 / chance],
-    [0.5, 0.5 / rate, 0.2, 1],
-    [3, 2 / rate, 20, 20 / chance],
-  ];
+  const share = Math.min(0.5, repeat / (repeat + purchases), customers / (customers + purchases));
+  const stopping = chance.starts(share);
+  return rates.starts(purchases / weeks, phases).map((buying, i) => [...buying, ...stopping[i]!]);
 }

@@ -24,21 +24,25 @@ export function clocked(model: BuyingModel, clock: Clock, asOf: Day, ticks = TIC
 /** @param around wraps another model alike, once: a limit that several models share is one */
 function wrapped(model: BuyingModel, timing: Timing, around: (other: BuyingModel) => BuyingModel): BuyingModel {
   const { clock, asOf, ticks } = timing;
-  const { timePowers, limits, purchaseGradients, pairs } = model;
+  const { timePowers, limits, fitNear, purchaseGradients, pairs } = model;
   if (!timePowers) throw new TypeError(`${model.name} has no time for a clock`);
   const scale = timePowers.map((power) => ticks ** power);
   const own = (parameters: readonly number[]): number[] => parameters.map((value, i) => value * scale[i]!);
   const ticked = (states: States): States => tickedStates(states, timing);
   const inWeeks = (logLikelihood: number, states: States): number =>
     logLikelihood + Math.log(ticks) * totalsOf(states).purchases;
+  const perWeek = (fit: Fit, states: States): Fit => ({
+    ...fit,
+    parameters: fit.parameters.map((value, i) => value / scale[i]!),
+    covariance: fit.covariance.map((row, i) => row.map((value, j) => value / (scale[i]! * scale[j]!))),
+    logLikelihood: inWeeks(fit.logLikelihood, states),
+  });
   return {
     ...model,
     ...(limits && { limits: limits.map(around) }),
     clocked: { clock, model, dated: (day) => clocked(model, clock, day, ticks), around },
-    fit(states, start) {
-      const fit = perWeek(model.fit(ticked(states), start && own(start)), scale);
-      return { ...fit, logLikelihood: inWeeks(fit.logLikelihood, states) };
-    },
+    fit: (states, start) => perWeek(model.fit(ticked(states), start && own(start)), states),
+    ...(fitNear && { fitNear: (states, near) => perWeek(fitNear(ticked(states), own(near)), states) }),
     logLikelihood: (states, parameters) => inWeeks(model.logLikelihood(ticked(states), own(parameters)), states),
     pAlive: (states, parameters) => model.pAlive(ticked(states), own(parameters)),
     purchases(states, parameters, pAlive, window) {
@@ -73,15 +77,6 @@ function wrapped(model: BuyingModel, timing: Timing, around: (other: BuyingModel
       });
       return { pAlive: parts[0]!.pAlive, purchases: parts.reduce((sum, { purchases }) => sum + purchases, 0) };
     },
-  };
-}
-
-/** A fit to ticks, its parameters per week. */
-function perWeek(fit: Fit, scale: readonly number[]): Fit {
-  return {
-    ...fit,
-    parameters: fit.parameters.map((value, i) => value / scale[i]!),
-    covariance: fit.covariance.map((row, i) => row.map((value, j) => value / (scale[i]! * scale[j]!))),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Day } from '../../base/calendar.ts';
 import type { States } from '../../data/states.ts';
 import type { OneState, PurchaseWindow } from '../model.ts';
+import { totalsOf } from '../states.ts';
 import type { Clock } from './clock.ts';
 
 /**
@@ -16,13 +17,19 @@ export interface Timing {
   readonly ticks: number;
 }
 
-/** States of days up to a day, in ticks. Those that become equal stay apart, in their order. */
+/**
+ * States of days up to a day, in ticks. Those that become equal stay apart, in their order. The gaps between purchases keep
+ * their days: only the k of a model is judged by them, and no parameter.
+ */
 export function tickedStates(states: States, { clock, asOf, ticks }: Timing): States {
-  const { length, x, recency, age, count } = states;
+  const { length, x, recency, age, count, logGaps } = states;
   const oldest = age.reduce((most, days) => Math.max(most, days), 0);
   const now = clock.at(asOf);
   const before = Float64Array.from({ length: oldest + 1 }, (_, days) => ticks * (now - clock.at(asOf - days)));
-  const ticked = { length, x, recency: new Int32Array(length), age: new Int32Array(length), count };
+  const ticked = {
+    ...{ length, x, recency: new Int32Array(length), age: new Int32Array(length), count },
+    ...(logGaps !== undefined && { logGaps: logGaps + Math.log(ticks) * totalsOf(states).purchases }),
+  };
   for (let i = 0; i < length; i++) {
     const born = before[age[i]!]!;
     ticked.recency[i] = Math.round(born - before[age[i]! - recency[i]!]!);

@@ -8,6 +8,20 @@ export interface SpendEstimate extends Estimate {
 
 export type SpendFit = Fit & SpendEstimate;
 
+/**
+ * E(Z² | x, m̄) = base + linear · m̄ + quadratic · m̄², Z a customer's mean margin per purchase; a purchase's own square is
+ * expected to be 1 + dispersion times as large. null where it is infinite.
+ */
+export interface SecondMoment {
+  readonly base: number;
+  readonly linear: number;
+  readonly quadratic: number;
+  readonly dispersion: number;
+}
+
+/** A customer's own mean is taken at its word, and every purchase to be like it. */
+export const OWN_SPEND: SecondMoment = { base: 0, linear: 0, quadratic: 1, dispersion: 0 };
+
 /** E(M | x, m̄) = base + weight · m̄: the part of the prior and the weight of the customer's own mean. */
 export interface Credibility {
   readonly base: number;

@@ -2,7 +2,7 @@ import { ClvError } from '../../base/errors.ts';
 import type { SpendStates } from '../../data/states.ts';
 import { fitFrom, type Likelihood } from '../fitting.ts';
 import { spendSampleOf } from '../states.ts';
-import type { Credibility, SpendFit } from './estimate.ts';
+import type { Credibility, SecondMoment, SpendFit } from './estimate.ts';
 import { gammaGammaEvaluate, spendCorrelation } from './gamma-gamma-likelihood.ts';
 import { enoughSpend, inUnitsOfTheirMean, scaled } from './in-units.ts';
 import { alikeSpend, ownSpend } from './limits.ts';
@@ -63,6 +63,15 @@ export const gammaGamma = {
 
   populationMean(parameters: readonly number[]): number {
     return gammaGamma.credibility(0, parameters).base;
+  },
+
+  /** E(Z²) = p²(γ+x m̄)²/((px+q−1)(px+q−2)), Z = p/ν, and a purchase is Gamma(p, ν). */
+  secondMoment(x: number, parameters: readonly number[]): SecondMoment | null {
+    const [p, q, gamma] = parameters as [number, number, number];
+    const n = p * x + q;
+    if (n <= 2) return null;
+    const scale = (p * p) / ((n - 1) * (n - 2));
+    return { base: scale * gamma * gamma, linear: 2 * scale * gamma * x, quadratic: scale * x * x, dispersion: 1 / p };
   },
 
   /** For x = 0 the mean of the population. */

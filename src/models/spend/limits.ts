@@ -4,7 +4,7 @@ import trigamma from '@stdlib/math-base-special-trigamma';
 import type { SpendStates } from '../../data/states.ts';
 import { fitFrom, type Likelihood } from '../fitting.ts';
 import type { Evaluation } from '../numeric/newton.ts';
-import type { Credibility, SpendFit } from './estimate.ts';
+import { type Credibility, OWN_SPEND, type SecondMoment, type SpendFit } from './estimate.ts';
 import { spendCorrelation } from './gamma-gamma-likelihood.ts';
 import { enoughSpend, inUnitsOfTheirMean, scaled } from './in-units.ts';
 
@@ -12,6 +12,11 @@ import { enoughSpend, inUnitsOfTheirMean, scaled } from './in-units.ts';
 
 const SHAPE = { low: 1e-4, high: 1e4 };
 const MONEY = { low: 1e-6, high: 1e6 };
+
+/** Every customer's mean is this one. */
+function constantSpend(mean: number, dispersion: number): SecondMoment {
+  return { base: mean * mean, linear: 0, quadratic: 0, dispersion };
+}
 
 /** All spend alike, and every purchase the same: E(M) is the mean of all purchases. It has no likelihood: NaN. */
 const oneMean = {
@@ -32,6 +37,7 @@ const oneMean = {
   logLikelihood: (): number => Number.NaN,
   populationMean: ([mean]: readonly number[]): number => mean!,
   credibility: (_: number, [mean]: readonly number[]): Credibility => ({ base: mean!, weight: 0 }),
+  secondMoment: (_: number, [mean]: readonly number[]): SecondMoment => constantSpend(mean!, 0),
 };
 
 /**
@@ -86,6 +92,7 @@ export const alikeSpend = {
 
   populationMean: ([, mean]: readonly number[]): number => mean!,
   credibility: (_: number, [, mean]: readonly number[]): Credibility => ({ base: mean!, weight: 0 }),
+  secondMoment: (_: number, [p, mean]: readonly number[]): SecondMoment => constantSpend(mean!, 1 / p!),
 };
 
 /**
@@ -144,6 +151,8 @@ export const ownSpend = {
   populationMean: ([, , mean]: readonly number[]): number => mean!,
   credibility: (x: number, [, , mean]: readonly number[]): Credibility =>
     x > 0 ? { base: 0, weight: 1 } : { base: mean!, weight: 0 },
+  secondMoment: (x: number, [, , mean]: readonly number[]): SecondMoment =>
+    x > 0 ? OWN_SPEND : constantSpend(mean!, 0),
 };
 
 /** The mean of all purchases, and the variance of that as an estimate, customers being drawn. */

@@ -1,7 +1,7 @@
 import { ClvError } from '../../base/errors.ts';
 import type { SpendStates } from '../../data/states.ts';
 import { MIN_REPEAT } from '../fitting.ts';
-import type { SpendFit } from './estimate.ts';
+import { OWN_SPEND, type SecondMoment, type SpendFit } from './estimate.ts';
 import { spendCorrelation } from './gamma-gamma-likelihood.ts';
 
 /**
@@ -41,6 +41,8 @@ export const meanSpend = {
   credibility(): { base: number; weight: number } {
     return { base: 0, weight: 1 };
   },
+
+  secondMoment: (): SecondMoment => OWN_SPEND,
 
   populationMean(parameters: readonly number[]): number {
     return parameters[0]!;

@@ -1,6 +1,6 @@
-import { plainTime } from './clock-words.ts';
 import { LONGEST_DATE } from './times.ts';
-import { isWeekday } from './weekday-words.ts';
+import { plainTime } from './words/clock-words.ts';
+import { isWeekday } from './words/weekday-words.ts';
 
 /** Marks that say in which direction a text runs, and are not seen. */
 const DIRECTIONS = /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g;

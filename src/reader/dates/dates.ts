@@ -11,8 +11,8 @@ import {
   yearsOf,
 } from './calendars.ts';
 import { foldedDate } from './date-fold.ts';
-import { monthOf, PERSIAN_MONTHS, SEVERAL } from './month-words.ts';
 import { LONGEST_DATE, timeOf, timeStart } from './times.ts';
+import { monthOf, PERSIAN_MONTHS, SEVERAL } from './words/month-words.ts';
 import type { Zone } from './zones.ts';
 
 export const ISO = 'YYYY-MM-DD';

@@ -1,4 +1,4 @@
-import { monthOf } from './month-words.ts';
+import { monthOf } from './words/month-words.ts';
 
 /** Fields of a date: up to four digits or the word of a month. All else stands between them as it is. */
 const PIECES = /\d+|\p{L}[\p{L}\p{M}]*|[^\p{L}\p{N}]+/gu;

@@ -1,4 +1,4 @@
-import { minutesAhead } from './zone-words.ts';
+import { minutesAhead } from './words/zone-words.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

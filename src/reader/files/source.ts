@@ -216,7 +216,7 @@ async function sheetOf(archive: Archive, source: Source, { scratch, label, sheet
 }
 
 async function membersOf(archive: Archive, source: Source, opening: Opening): Promise<readonly Source[]> {
-  const { filesOf, unpack } = await import('./members.ts');
+  const { filesOf, unpack } = await import('./archive.ts');
   const sources: Source[] = [];
   for (const [i, member] of filesOf(archive).entries()) {
     const label = `${opening.label}-${i}`;

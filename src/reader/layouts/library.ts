@@ -39,7 +39,7 @@ async function readLayout(file: string): Promise<Layout> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw openError(file, error);
   });
-  const { checkedLayout } = await import('./own.ts');
+  const { checkedLayout } = await import('./schema.ts');
   return checkedLayout(text, file);
 }
 

@@ -1,8 +1,6 @@
 import type { ControlTotals } from '../../data/transactions.ts';
-import { ISO_LENGTH, isFolded, isTrimmed, NO_DAY, PlainDates } from './bytes.ts';
-import { PlainIds } from './id-kinds.ts';
+import { ISO_LENGTH, isFolded, isTrimmed, NO_DAY, PlainAmounts, PlainDates, PlainIds } from './bytes.ts';
 import type { RepeatScan } from './repeats.ts';
-import { PlainAmounts } from './sums.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;

@@ -1,7 +1,8 @@
 import { ClvError } from '../../base/errors.ts';
+import type { TableSource } from '../../data/inputs.ts';
 import { plainName } from '../columns.ts';
 import { neededColumn } from './cells.ts';
-import { badCell, readTable, type TableSource } from './table.ts';
+import { badCell, readTable } from './table.ts';
 
 /** One person under several ids: id → customer. */
 export interface Alias {

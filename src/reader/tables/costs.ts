@@ -1,8 +1,9 @@
 import type { Day } from '../../base/calendar.ts';
+import type { TableSource } from '../../data/inputs.ts';
 import { isSynonym, plainName } from '../columns.ts';
 import { amountCell, dayCell } from './cells.ts';
 import type { NamedColumns } from './margins.ts';
-import { badCell, badColumns, readTable, type Table, type TableSource } from './table.ts';
+import { badCell, badColumns, readTable, type Table } from './table.ts';
 
 /** A cost of a customer on a day, in units of 10^-4; negative: a correction. */
 export interface CostRow {

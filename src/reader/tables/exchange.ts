@@ -1,10 +1,11 @@
 import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { halfEvenQuotient } from '../../base/money.ts';
+import type { TableSource } from '../../data/inputs.ts';
 import type { RemoteRate } from '../../data/remote-table.ts';
 import { plainName } from '../columns.ts';
 import { columnOf, dayCell, neededColumn } from './cells.ts';
-import { badCell, readTable, type TableSource } from './table.ts';
+import { badCell, readTable } from './table.ts';
 
 /** A rate from a first to a last day, both included; null: open. */
 interface Rate {

@@ -3,11 +3,10 @@ import { Decimal } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
 import { AMOUNT_SCALE, type MarginKind, unitsText } from '../../base/money.ts';
 import { didYouMean } from '../../base/nearest.ts';
+import type { TableSource } from '../../data/inputs.ts';
 import { isSynonym, plainName, positionsOf } from '../columns.ts';
 import { amountCell, dayCell, rateCell } from './cells.ts';
-import { badCell, badColumns, readTable, type Table, type TableRow, type TableSource } from './table.ts';
-
-export type { TableSource } from './table.ts';
+import { badCell, badColumns, readTable, type Table, type TableRow } from './table.ts';
 
 /** A line of a margins file. `keys` by transaction column; a blank key stands for any value and is left out. */
 export interface MarginRow {

@@ -1,9 +1,10 @@
 import { ZERO } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
+import type { TableSource } from '../../data/inputs.ts';
 import type { BrandWorth, Rival } from '../../data/market.ts';
 import { plainName } from '../columns.ts';
 import { columnOf, customersCell, namesOf, neededColumn, positiveCell, rateCell } from './cells.ts';
-import { readTable, type Table, type TableRow, type TableSource } from './table.ts';
+import { readTable, type Table, type TableRow } from './table.ts';
 
 /** Positions of the columns; below 0: none. */
 interface Columns {

@@ -1,7 +1,9 @@
 import type { Decimal } from '../../base/decimal.ts';
+import { segmentKey } from '../../data/customers.ts';
+import type { TableSource } from '../../data/inputs.ts';
 import { plainName } from '../columns.ts';
 import { rateCell } from './cells.ts';
-import { badCell, badColumns, readTable, type TableSource } from './table.ts';
+import { badCell, badColumns, readTable } from './table.ts';
 
 /** Annual retention by segment: the values of the segment columns, in their order. */
 export interface RetentionRates {
@@ -25,13 +27,15 @@ export async function readRetention(file: string, by: readonly string[]): Promis
     throw badColumns(table, 'no retention file', { wanted: [...by, 'retention'].join(', ') });
   }
   const [keys, value] = [by.map((name) => names.indexOf(plainName(name))), names.indexOf('retention')];
+  const segments: (readonly string[])[] = [];
   const rates = new Map<string, Decimal>();
   for (const row of table.rows) {
-    const key = keys.map((at) => row.cells[at] || NO_SEGMENT).join('\u0000');
+    const segment = keys.map((at) => row.cells[at] || NO_SEGMENT);
+    const key = segmentKey(segment);
     const rate = rateCell(table, row, value, 'retention');
     if (rates.has(key)) throw badCell(table, row, keys[0]!, 'second rate');
     rates.set(key, rate);
+    segments.push(segment);
   }
-  const segments = [...rates.keys()].map((key) => key.split('\u0000'));
-  return { of: (segment) => rates.get(segment.join('\u0000')) ?? null, segments, source: table.source };
+  return { of: (segment) => rates.get(segmentKey(segment)) ?? null, segments, source: table.source };
 }

@@ -2,10 +2,11 @@ import { Decimal } from '../../base/decimal.ts';
 import type { ClvError } from '../../base/errors.ts';
 import { AMOUNT_SCALE, unitsText } from '../../base/money.ts';
 import { type Problem, parseRate } from '../../base/rates.ts';
+import type { TableSource } from '../../data/inputs.ts';
 import { type Change, DRIVERS, type Driver, driverName, type GivenScenario } from '../../data/what-if.ts';
 import { plainName } from '../columns.ts';
 import { amountCell, columnOf, namesOf, neededColumn } from './cells.ts';
-import { badCell, badColumns, readTable, type Table, type TableRow, type TableSource, unreadCell } from './table.ts';
+import { badCell, badColumns, readTable, type Table, type TableRow, unreadCell } from './table.ts';
 
 /** The driver of that name, whatever its case, blanks, underscores and hyphens. */
 export function driverNamed(name: string): Driver | undefined {

@@ -1,6 +1,7 @@
+import type { TableSource } from '../../data/inputs.ts';
 import { plainName } from '../columns.ts';
 import { columnOf, customersCell, neededColumn } from './cells.ts';
-import { badCell, readTable, type Table, type TableRow, type TableSource } from './table.ts';
+import { badCell, readTable, type Table, type TableRow } from './table.ts';
 
 /** Customers of a cohort that are still there after 0, 1, 2 … periods. */
 export interface Cohort {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ClvError, type Place } from '../../base/errors.ts';
 import { type Variant, type VariantValues, variant } from '../../base/message-text.ts';
 import type { Problem } from '../../base/rates.ts';
+import type { TableSource } from '../../data/inputs.ts';
 import { binaryKind, type Foreign, foreign, type Packed, START_BYTES, textKind } from '../files/kinds.ts';
 import { encodingOf } from '../files/source.ts';
 import { readWhole } from '../files/whole-file.ts';
@@ -12,14 +13,6 @@ import { RecordFeed, type Records } from '../text/records.ts';
 import { Decoder } from '../text/transcode.ts';
 import { byteName, firstInvalid } from '../text/utf8.ts';
 import { Window } from '../text/window.ts';
-
-/** A small hand-made table, as it is named in the output. */
-export interface TableSource {
-  readonly name: string;
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly records: number;
-}
 
 export interface TableRow {
   readonly line: number;

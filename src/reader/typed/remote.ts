@@ -1,6 +1,8 @@
 import { ClvError, type Place } from '../../base/errors.ts';
+import { variant } from '../../base/message-text.ts';
 import type { TypedColumn } from '../../data/columnar.ts';
 import { ID_KINDS } from '../../data/ids.ts';
+import type { TableSource } from '../../data/inputs.ts';
 import type { RemoteContent, RemoteTable } from '../../data/remote-table.ts';
 import { keyPosition, ROLES, type Role } from '../columns.ts';
 import { ISO } from '../dates/dates.ts';
@@ -12,11 +14,9 @@ import { folded } from '../rows/ids.ts';
 import { Rejects } from '../rows/rejects.ts';
 import { type WatchPlan, watchedColumns, watchesNothing } from '../rows/watch.ts';
 import { watchPlanOf } from '../rows/watched.ts';
-import type { TableSource } from '../tables/table.ts';
 import type { LoadResult, Transactions } from '../transactions.ts';
 import { type Described, type RoleNames, understood } from '../understood.ts';
 import { mustHold, type NeededColumn } from './columnar.ts';
-import { mustBeWorkable } from './remote-limits.ts';
 import { accountsOf, faultsOf, remoteWatch } from './remote-rows.ts';
 
 const WANTED: Readonly<Record<Role, NeededColumn>> = {
@@ -181,4 +181,13 @@ class RemoteTransactions implements Transactions {
     const same = now.checksum === this.#read!.checksum && now.rows === this.#read!.rows;
     if (!same) throw new ClvError('E454', {}, this.#place);
   }
+}
+
+/** E122 for what means nothing where rows have no order: a column that stands once above its rows, and a row at which the table ends. */
+function mustBeWorkable({ layout, description }: Described, { stopAt, fillDown }: ReadOptions): void {
+  const view = 'name a view that has it in every row';
+  if (stopAt !== undefined) throw new ClvError('E122', { option: '--stop-at', ...variant('E122', 'no end of rows') });
+  if (description.fillDown === null) return;
+  const option = fillDown === undefined ? `the layout ${layout!.name}` : '--fill-down';
+  throw new ClvError('E122', { option, ...variant('E122', 'no order', { remedy: view }) });
 }

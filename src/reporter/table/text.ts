@@ -1,10 +1,10 @@
 import { Chalk, type ChalkInstance } from 'chalk';
+import CliTable from 'cli-table3';
 import { visible } from '../../base/visible.ts';
 import type { Report, View } from '../../data/report.ts';
 import type { FormatOptions } from '../format.ts';
-import { gridOf } from './grid.ts';
-import { gridLines } from './lines.ts';
-import { cut, pad, widthOf, wrap } from './width.ts';
+import { type Grid, gridOf, isFigure } from './grid.ts';
+import { cut, isAscii, pad, widthOf, wrap } from './width.ts';
 
 /** Below this nothing useful fits, so lines may be as wide as this. */
 const MIN_WIDTH = 20;
@@ -60,4 +60,114 @@ async function* sectionLines(
   if (grid.more > 0) notes.push(`… and ${grid.more.toLocaleString('en-US')} more`);
   if (dropped.length > 0) notes.push(`too narrow for ${dropped.join(', ')}: use a wider terminal, or --format csv`);
   for (const note of notes) for (const line of wrap(note, width)) yield paint.dim(line);
+}
+
+/** Rows that cli-table3 lays out at a time; the widths are ours, so the parts fit together. */
+const PART = 500;
+
+/** A grid as lines: headings, a rule, rows. Returns the headings of the columns that did not fit. */
+function* gridLines(grid: Grid, width: number, paint: ChalkInstance): Generator<string, string[]> {
+  const layout = layoutOf(grid, width);
+  const headings = layout.columns.map(({ index, width }) => wrap(grid.headings[index]!, width));
+  const height = Math.max(0, ...headings.map((lines) => lines.length));
+  const head = Array.from({ length: height }, (_, row) =>
+    headings.map((lines) => lines[row - height + lines.length] ?? ''),
+  );
+  yield* laidOut(grid, layout, head).map((line) => paint.dim(line));
+  yield paint.dim(layout.columns.map(({ width }) => '─'.repeat(width)).join(' '.repeat(GAP)));
+  for (let from = 0; from < grid.length; from += PART) {
+    const rows = Array.from({ length: Math.min(PART, grid.length - from) }, (_, row) =>
+      layout.columns.map(({ index, width }) => cut(grid.texts[index]![from + row]!, width)),
+    );
+    yield* laidOut(grid, layout, rows);
+  }
+  return layout.dropped.map((index) => grid.headings[index]!);
+}
+
+const NO_BORDER = Object.fromEntries(
+  ['top', 'bottom', 'left', 'right', 'mid']
+    .flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`])
+    .map((side) => [side, '']),
+);
+
+/** cli-table3 in its plainest dress: no borders, no colours, no padding. */
+function laidOut(grid: Grid, layout: Layout, rows: readonly (readonly string[])[]): string[] {
+  if (rows.length === 0) return [];
+  const kept: string[] = [];
+  const table = new CliTable({
+    chars: { ...NO_BORDER, middle: ' '.repeat(GAP) },
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+    colWidths: layout.columns.map(({ width }) => width),
+    colAligns: layout.columns.map(({ index }) => (isFigure(grid.kinds[index]!) ? 'right' : 'left')),
+  });
+  table.push(...rows.map((row) => row.map((text) => standIn(text, kept))));
+  return table
+    .toString()
+    .replace(STAND_IN, () => kept.shift()!)
+    .split('\n')
+    .map((line) => line.trimEnd());
+}
+
+const STAND_IN = /\u{e000}\u{e001}*/gu;
+
+/**
+ * cli-table3 measures with tables of older years, and disagrees with us on new emoji and on Indic or Thai marks. It lays
+ * out private-use characters of the width we measured instead; no visible text has any, so each stands for one cell.
+ */
+function standIn(text: string, kept: string[]): string {
+  if (isAscii(text)) return text;
+  kept.push(text);
+  return '\u{e000}'.padEnd(widthOf(text), '\u{e001}');
+}
+
+/** Blanks between columns. */
+const GAP = 2;
+/** A text column is not cut below this, a column is left out instead. */
+const MIN_TEXT = 8;
+
+interface Shape {
+  readonly index: number;
+  readonly min: number;
+  width: number;
+}
+
+/** Columns that are shown, by their index in the grid, and the width of each. */
+interface Layout {
+  readonly columns: readonly { readonly index: number; readonly width: number }[];
+  readonly dropped: readonly number[];
+}
+
+/**
+ * Fits the columns of a grid into a width. First headings wrap and texts are cut, the widest first; figures never are.
+ * Where that is not enough, columns are left out: the last but one first, since the first says whose row it is and the
+ * last is what the list is about.
+ */
+function layoutOf(grid: Grid, width: number): Layout {
+  const shapes = grid.headings.map((heading, index) => shapeOf(grid, heading, index));
+  const dropped: number[] = [];
+  while (shapes.length > 1 && total(shapes, (shape) => shape.min) > width) {
+    const [gone] = shapes.splice(shapes.length > 2 ? -2 : -1, 1);
+    dropped.push(gone!.index);
+  }
+  for (let excess = total(shapes, (shape) => shape.width) - width; excess > 0; excess--) {
+    const widest = shapes.filter((shape) => shape.width > shape.min).sort((a, b) => b.width - a.width)[0];
+    if (widest) widest.width -= 1;
+  }
+  if (shapes.length === 1) shapes[0]!.width = Math.min(shapes[0]!.width, width);
+  return { columns: shapes, dropped: dropped.sort((a, b) => a - b) };
+}
+
+function shapeOf(grid: Grid, heading: string, index: number): Shape {
+  const body = grid.texts[index]!.reduce((most, text) => Math.max(most, widthOf(text)), 1);
+  const word = heading.split(' ').reduce((most, part) => Math.max(most, widthOf(part)), 1);
+  const tight = Math.max(body, word);
+  return {
+    index,
+    min: isFigure(grid.kinds[index]!) ? tight : Math.min(tight, MIN_TEXT),
+    width: Math.max(body, widthOf(heading)),
+  };
+}
+
+function total(shapes: readonly Shape[], size: (shape: Shape) => number): number {
+  return shapes.reduce((sum, shape) => sum + size(shape), GAP * (shapes.length - 1));
 }

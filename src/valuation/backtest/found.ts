@@ -2,13 +2,15 @@ import type { Holdout } from '../../data/holdout.ts';
 import type { Prediction } from '../../engine/holdout.ts';
 import type { Accuracy } from '../../engine/holdout-accuracy.ts';
 import type { Decile } from '../../engine/holdout-deciles.ts';
-import type { ModelNote, SpendNote } from '../found.ts';
+import type { ModelError, ModelNote, SpendNote } from '../found.ts';
 
 /** A model that was fitted before the holdout, and how it did. */
 export interface Tested {
   readonly name: string;
   readonly note: ModelNote & { readonly source: string | null };
   readonly prediction: Prediction;
+  /** Null where it is left out of the interval. */
+  readonly modelError: ModelError | null;
   readonly accuracy: Accuracy;
   readonly deciles: readonly Decile[];
 }

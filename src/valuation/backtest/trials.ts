@@ -4,18 +4,24 @@ import { messageText } from '../../base/message-text.ts';
 import type { Holdout } from '../../data/holdout.ts';
 import type { Cells, States } from '../../data/states.ts';
 import { type SpendFactors, spendFactors } from '../../engine/factors.ts';
+import { withGaps } from '../../engine/groups.ts';
 import { predictHoldout } from '../../engine/holdout.ts';
 import { accuracyOf } from '../../engine/holdout-accuracy.ts';
 import { decilesOf } from '../../engine/holdout-deciles.ts';
 import { standingBy } from '../../engine/standing.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { readGaps } from '../../ledger/steps/gaps.ts';
+import { readHoldout } from '../../ledger/steps/holdout.ts';
 import { fitOrLimit } from '../../models/limits.ts';
 import type { BuyingModel } from '../../models/model.ts';
+import { regularModel } from '../../models/regularity.ts';
 import type { Fitted } from '../fit.ts';
+import type { ModelError } from '../found.ts';
+import { modelErrorOf, originsOf } from '../model-error.ts';
 import { modelFailure } from '../model-failure.ts';
 import { reuse } from '../saved-model.ts';
 import { buyingNote, spendNote } from '../value.ts';
-import type { Valuing } from '../valuing.ts';
+import type { Say, Valuing } from '../valuing.ts';
 import type { Backtest, Failed, Trial } from './found.ts';
 
 /** The customers as they were before the holdout, what they did in it, and how their spend is judged. */
@@ -36,25 +42,38 @@ export async function tryModels(
   settings: Valuing,
   models: readonly BuyingModel[],
   { asOf, until }: { readonly asOf: Day; readonly until: Day },
+  say: Say = () => {},
 ): Promise<Backtest> {
-  const { states, cells } = await ledger.states();
+  const origins = await originsOf(ledger, settings, asOf);
+  const { states: rolled, cells } = await ledger.states();
+  const needsGaps = [settings.model, ...models].some((model) => model.needsGaps);
+  const states = needsGaps ? withGaps(rolled, await readGaps(ledger.loaded)) : rolled;
   const spendStates = await ledger.spendStates();
-  const holdout = await ledger.holdout(asOf, until);
+  say('looking at the holdout');
+  const holdout = await readHoldout(ledger.loaded, asOf, until);
+  say('fitting the models');
   const saved = settings.saved && reuse(settings.saved, states, spendStates);
   const spend = saved?.spend ?? attempt(() => fitOrLimit(settings.spend, spendStates));
   const failed = spend instanceof ClvError;
   const known = { states, cells, holdout, spend: failed ? null : spendOf(states, spend, settings) };
-  const fits = saved
-    ? [{ asked: saved.model, fitting: saved }]
-    : models.map((asked) => ({ asked, fitting: attempt(() => fitOrLimit(asked, states)) }));
+  const fits = saved ? [{ asked: saved.model, fitting: saved }] : models.map((model) => fitted(model, states));
   const [first] = fits;
   if (fits.every(({ fitting }) => fitting instanceof ClvError)) throw first!.fitting;
   return {
-    trials: fits.map(({ asked, fitting }) => trialOf(known, asked, fitting, saved?.source ?? null)),
+    trials: fits.map(({ asked, fitting }) =>
+      trialOf(known, asked, fitting, saved?.source ?? null, (of) => modelErrorOf(origins, settings, of)),
+    ),
     holdout,
     spend: failed ? null : spendNote(settings, spend),
     spendFailure: failed ? errorOf(spend) : null,
   };
+}
+
+/** A model whose k is to be found is told by the one that is found. */
+function fitted(model: BuyingModel, states: States) {
+  const asked = attempt(() => regularModel(model, states));
+  if (asked instanceof ClvError) return { asked: model, fitting: asked };
+  return { asked, fitting: attempt(() => fitOrLimit(asked, states)) };
 }
 
 function trialOf(
@@ -62,6 +81,7 @@ function trialOf(
   asked: BuyingModel,
   fitting: Pick<Fitted, 'model' | 'fit'> | ClvError,
   source: string | null,
+  errorOfModel: (fitted: Pick<Fitted, 'model' | 'fit'>) => ModelError | null,
 ): Trial {
   const { name } = asked;
   if (fitting instanceof ClvError) return { name, error: errorOf(fitting) };
@@ -73,6 +93,7 @@ function trialOf(
     name,
     note: { ...buyingNote({ model: asked }, fitting), source },
     prediction,
+    modelError: errorOfModel(fitting),
     accuracy: accuracyOf(states, holdout.outcomes, expected, standing),
     deciles: decilesOf(states, holdout.outcomes, expected, margin, standing),
   };

@@ -2,10 +2,9 @@ import { Decimal } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
 import { nearest } from '../../base/nearest.ts';
 import type { ContractCells } from '../../data/contracts.ts';
-import { constantRetention } from '../../models/contracts/constant-retention.ts';
 import { pooledRetention, type Runs } from '../../models/contracts/survival.ts';
 import type { Estimate } from '../../models/model.ts';
-import type { ContractSettings } from './settings.ts';
+import { type ContractSettings, isOneRate } from './terms.ts';
 
 /** The last runs of all customers: ended after so many paid periods, or there after one renewal less. */
 export function runsOfCells({ length, tenure, alive, count }: ContractCells): Runs {
@@ -30,7 +29,7 @@ export interface FittedContracts {
 /** Errors E302, E303, E311, E312; E256 segments without a rate of their own. */
 export function fitContracts(cells: ContractCells, runs: Runs, settings: ContractSettings): FittedContracts {
   const { model, retention } = settings;
-  if (model !== constantRetention) {
+  if (!isOneRate(settings)) {
     return { parameterNames: model.parameterNames, fit: model.fit(runs), rateOf: () => null };
   }
   if (retention === null) {

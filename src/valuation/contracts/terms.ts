@@ -1,7 +1,8 @@
 import { type Decimal, ZERO } from '../../base/decimal.ts';
-import { Exact, type Json } from '../../data/report.ts';
+import { ClvError } from '../../base/errors.ts';
 import { ratePerPeriod, type Timing } from '../../engine/contracts/timing.ts';
 import type { KeepingCost, Terms } from '../../engine/contracts/value.ts';
+import { constantRetention } from '../../models/contracts/constant-retention.ts';
 import type { SurvivalModel } from '../../models/contracts/survival.ts';
 
 /** How contracts are valued, whatever they are counted from. */
@@ -20,6 +21,11 @@ export interface ContractTerms {
   readonly interval: boolean;
   /** What it costs to keep a customer, a period. */
   readonly cost: KeepingCost | null;
+}
+
+/** Whether customers are valued by one rate for all, which differing ones are held against; else it is the other way about. */
+export function isOneRate({ model }: Pick<ContractTerms, 'model'>): boolean {
+  return model === constantRetention;
 }
 
 /**
@@ -52,12 +58,27 @@ export interface OneRate {
   readonly differing: bigint;
 }
 
-/** The cost of keeping a customer, for the methodology. */
-export function costNote({ cost }: ContractTerms): Json {
-  return cost && { amount_per_period: new Exact(cost.amount.toFixed()), timing: cost.timing };
+const UNFIT = new Set(['E121', 'E302', 'E303', 'E311']);
+
+/** What a model that is only compared with finds, or null where the data do not carry it. */
+export function unlessUnfit<T>(find: () => T): T | null {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof ClvError && UNFIT.has(error.code)) return null;
+    throw error;
+  }
 }
 
-/** The cost of keeping a customer in words, after what is taken as margin. */
-export function costText({ cost }: ContractTerms): string {
-  return cost === null ? '' : `, less ${cost.amount.toFixed()} a period to keep a customer (${cost.timing})`;
+export interface ContractSettings extends ContractTerms {
+  /** Of the model of one rate: that rate a period, those of the segments, or null to estimate it. */
+  readonly retention: Decimal | SegmentRates | null;
+}
+
+/** Rates a period that a file gives by segment; null: none for this one. */
+export interface SegmentRates {
+  readonly file: string;
+  readonly of: (segment: readonly string[]) => Decimal | null;
+  /** All that have one. */
+  readonly segments: readonly (readonly string[])[];
 }

@@ -1,16 +1,13 @@
 import { Decimal } from '../../base/decimal.ts';
-import { halfEvenUnits } from '../../base/money.ts';
+import { halfEvenUnits, MARGIN_SCALE } from '../../base/money.ts';
 import type { ContractCells, ContractWorth } from '../../data/contracts.ts';
 import { contractInterval } from '../../engine/contracts/interval.ts';
 import { type ContractValues, contractValues, type Terms } from '../../engine/contracts/value.ts';
 import { constantRetention } from '../../models/contracts/constant-retention.ts';
 import { sbg } from '../../models/contracts/sbg.ts';
 import { pooledRetention, type Runs } from '../../models/contracts/survival.ts';
-import { unlessUnfit } from './comparison.ts';
 import { type FittedContracts, fitContracts, runsOfCells } from './fit.ts';
-import { marginAPeriod, marginsByRenewals, meanMargin } from './margins.ts';
-import type { ContractSettings } from './settings.ts';
-import { netOfCost, type OneRate, termsOf } from './terms.ts';
+import { type ContractSettings, isOneRate, netOfCost, type OneRate, termsOf, unlessUnfit } from './terms.ts';
 
 export type Bounds = readonly [bigint, bigint];
 
@@ -83,7 +80,7 @@ function oneRateOf(
       worthOf(cells, () => values),
     );
   };
-  if (settings.model === constantRetention) {
+  if (isOneRate(settings)) {
     return { retention: rate, equity, differing: equityBy(termsOf(settings, sbg, sbg.fit(runs).parameters, null)) };
   }
   const { made, due } = pooledRetention(runs);
@@ -108,4 +105,35 @@ function worthOf(cells: ContractCells, valuesOf: (segment: number) => ContractVa
 
 function sumOf(cells: ContractCells, { clv }: ContractWorth): bigint {
   return clv.reduce((sum, value, i) => sum + value * BigInt(cells.count[i]!), 0n);
+}
+
+const ONE_UNIT = new Decimal(10).pow(MARGIN_SCALE);
+
+/** The mean margin a period of the run of a customer of a cell, in currency units; rounded only where a division does not end. */
+function marginAPeriod({ margin, tenure }: ContractCells, i: number): Decimal {
+  return new Decimal(margin[i]!.toString()).div(tenure[i]!).div(ONE_UNIT);
+}
+
+/** Sums of the margins a period, less a cost, of the customers of a segment who are there, by renewals made. */
+function marginsByRenewals(cells: ContractCells, length: number, segment: number, cost: number): Float64Array {
+  const { margin, tenure, count } = cells;
+  const margins = new Float64Array(length);
+  for (let i = 0; i < cells.length; i++) {
+    if (!cells.alive[i] || cells.segment[i] !== segment) continue;
+    margins[tenure[i]! - 1]! += (Number(margin[i]!) / 10 ** MARGIN_SCALE / tenure[i]! - cost) * count[i]!;
+  }
+  return margins;
+}
+
+/** The mean margin a period of all customers, there or not: each counts with the mean of its run. */
+function meanMargin({ length, margin, tenure, count }: ContractCells): Decimal {
+  const byTenure = new Map<number, bigint>();
+  for (let i = 0; i < length; i++) {
+    byTenure.set(tenure[i]!, (byTenure.get(tenure[i]!) ?? 0n) + margin[i]! * BigInt(count[i]!));
+  }
+  const means = [...byTenure].map(([periods, sum]) => new Decimal(sum.toString()).div(periods));
+  const customers = count.reduce((sum, n) => sum + n, 0);
+  return Decimal.sum(0, ...means)
+    .div(customers)
+    .div(ONE_UNIT);
 }

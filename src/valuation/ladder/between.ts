@@ -7,11 +7,13 @@ import { cellValues } from '../../engine/equity.ts';
 import { covarianceMoments } from '../../engine/intervals.ts';
 import { type Belief, factorsUnder, openingRungs } from '../../engine/ladder.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { readMovement } from '../../ledger/steps/movement.ts';
+import { appraise } from '../../ledger/steps/value.ts';
 import type { PurchaseWindow } from '../../models/model.ts';
 import { horizonOf } from '../fit.ts';
 import { valuedOf } from '../intervals.ts';
 import { windowOf } from '../value.ts';
-import type { Valuing } from '../valuing.ts';
+import type { Say, Valuing } from '../valuing.ts';
 import {
   type DateContext,
   type DatedFit,
@@ -42,13 +44,16 @@ export async function compareDates(
     readonly fits: Fits;
     readonly known: DateContext;
   },
+  say: Say = () => {},
 ): Promise<{ moved: Moved; population: Population; correlation: number | null }> {
   const { from, to } = period;
   const { digits, spendFrom } = after.settings;
   const repricing = before.openingMargins !== after.openingMargins;
   const fills = before.settings.spend.fillsMeans || after.settings.spend.fillsMeans;
-  const rollUp = (name: RollUpName, asOf: Day, { openingMargins }: DatedSettings): Promise<Population> =>
-    ledger.rollUp({ asOf, spendFrom, fillMeans: fills, openingMargins }, name);
+  const rollUp = (name: RollUpName, asOf: Day, { openingMargins }: DatedSettings): Promise<Population> => {
+    say('rolling up customers');
+    return ledger.rollUp({ asOf, spendFrom, fillMeans: fills, openingMargins }, name);
+  };
   const base = async (
     name: RollUpName,
     asOf: Day,
@@ -57,6 +62,7 @@ export async function compareDates(
   ): Promise<DatedFit> => {
     const population = await rollUp(name, asOf, margins);
     const key = [asOf, margins.openingMargins, settings.saved?.file].join(' ');
+    say('fitting the models');
     const fitted = fits.get(key) ?? (await fitAt(ledger, settings, name, asOf, known));
     fits.set(key, fitted);
     return { population, fitted, own: fitted.groups[0]! };
@@ -83,15 +89,18 @@ export async function compareDates(
   const held = factorsUnder(believed, late, first);
   const refitted = factorsUnder(updated, late, first);
   const final = factorsUnder(repriced, late, last);
-  await ledger.appraise('opening', 'opening', rungs, digits);
-  await ledger.appraise('closing', 'closing', [held, refitted], digits);
-  await ledger.appraise(
+  say('valuing customers');
+  await appraise(ledger.loaded, 'opening', 'opening', rungs, digits);
+  await appraise(ledger.loaded, 'closing', 'closing', [held, refitted], digits);
+  await appraise(
+    ledger.loaded,
     repricing ? 'closing_repriced' : 'closing',
     'repriced',
     [repricing ? factorsUnder(repriced, late, first) : refitted, final],
     digits,
   );
-  const recast = await ledger.appraise(
+  const recast = await appraise(
+    ledger.loaded,
     repricing ? 'opening_repriced' : 'opening',
     'trial',
     [factorsUnder(repriced, early, last)],
@@ -100,7 +109,7 @@ export async function compareDates(
   return {
     moved: {
       period,
-      movement: await ledger.movement(period, repricing),
+      movement: await readMovement(ledger.loaded, period, repricing),
       expectedActive: { opening: activeOf(rungs[0]!), closing: activeOf(final) },
       recast: recast.reduce((sum, { values }) => sum + values[0]!, 0n),
       expectedMargin: cellValues(opening.fitted.cells, expected).reduce((sum, value) => sum + value, 0),

@@ -1,11 +1,26 @@
+import { Decimal } from '../../base/decimal.ts';
+import { ClvError } from '../../base/errors.ts';
 import { halfEvenUnits } from '../../base/money.ts';
 import { contractInterval } from '../../engine/contracts/interval.ts';
-import { contractValues } from '../../engine/contracts/value.ts';
-import { type SurvivalModel, survival, survivalRuns } from '../../models/contracts/survival.ts';
+import { type ContractValues, contractValues, type Terms } from '../../engine/contracts/value.ts';
+import { constantRetention } from '../../models/contracts/constant-retention.ts';
+import { sbg } from '../../models/contracts/sbg.ts';
+import { type Runs, type SurvivalModel, survival, survivalRuns } from '../../models/contracts/survival.ts';
 import type { Estimate } from '../../models/model.ts';
-import { netOfCost, type OneRate, termsOf } from '../contracts/terms.ts';
-import { fitted, lastRetention, oneRateOf } from './fit.ts';
-import type { SurvivorCohort, SurvivorSettings } from './settings.ts';
+import { type ContractTerms, isOneRate, netOfCost, type OneRate, termsOf, unlessUnfit } from '../contracts/terms.ts';
+
+/** Customers of a cohort that are still there after 0, 1, 2 … periods. */
+interface SurvivorCohort {
+  readonly name: string | null;
+  readonly survivors: readonly number[];
+}
+
+export interface SurvivorSettings extends ContractTerms {
+  /** One rate a period that is given, for the model of one rate. */
+  readonly retention: Decimal | null;
+  /** Margin of a customer a period, in currency units. */
+  readonly marginPerPeriod: Decimal;
+}
 
 /** Customers alive with so many renewals made, and what they are worth; money in minor units. */
 export interface TenureValue {
@@ -113,5 +128,54 @@ function survivalPeriods(
     const acquired = seen.reduce((sum, { survivors }) => sum + survivors[0]!, 0);
     const survivors = period > last ? null : seen.reduce((sum, cohort) => sum + cohort.survivors[period]!, 0);
     return { period, acquired, survivors, projectedSurvival };
+  });
+}
+
+/** The share of all customers whose renewal was due last that made it: what an accountant would read off the totals. */
+function lastRetention(cohorts: readonly SurvivorCohort[]): Last | null {
+  const sum = (back: number): number =>
+    cohorts.reduce((total, { survivors }) => total + (survivors.length > 1 ? survivors.at(back)! : 0), 0);
+  const due = sum(-2);
+  return due > 0 ? { rate: new Decimal(sum(-1)).div(due), due } : null;
+}
+
+interface Last {
+  readonly rate: Decimal;
+  readonly due: number;
+}
+
+/** Parameters, and the rate where it is the same for all: the one given or that of the last renewals. */
+function fitted(runs: Runs, last: Last | null, settings: SurvivorSettings): { fit: Estimate; rate: Decimal | null } {
+  const { model, retention } = settings;
+  if (!isOneRate(settings)) return { fit: model.fit(runs), rate: null };
+  const customers = runs.ended.reduce((sum, n, i) => sum + n + runs.alive[i]!, 0);
+  const rate = retention ?? last?.rate;
+  if (!rate) throw new ClvError('E312', { customers });
+  const parameters = [rate.toNumber()];
+  const covariance = retention || !last ? null : [[rate.times(rate.negated().plus(1)).div(last.due).toNumber()]];
+  return { fit: { parameters, logLikelihood: model.logLikelihood(runs, parameters), customers, covariance }, rate };
+}
+
+function equityOf(alive: Float64Array, margin: Decimal, values: ContractValues): bigint {
+  return alive.reduce((sum, customers, tenure) => sum + BigInt(customers) * values.value(margin, tenure), 0n);
+}
+
+/** Against the model at hand, or the sBG where that is the one of one rate. */
+function oneRateOf(
+  alive: Float64Array,
+  runs: Runs,
+  retention: Decimal | null,
+  { settings, equity }: { settings: SurvivorSettings; equity: bigint },
+): OneRate | null {
+  if (retention === null) return null;
+  const { marginPerPeriod: margin } = settings;
+  const value = (terms: Terms): bigint => equityOf(alive, margin, contractValues(terms, alive.length - 1));
+  if (!isOneRate(settings)) {
+    const one = termsOf(settings, constantRetention, [retention.toNumber()], retention);
+    return { retention, equity: value(one), differing: equity };
+  }
+  return unlessUnfit(() => {
+    const differing = value(termsOf(settings, sbg, sbg.fit(runs).parameters, null));
+    return { retention, equity, differing };
   });
 }

@@ -5,6 +5,7 @@ import type { GivenScenario } from '../../data/what-if.ts';
 import { minorUnits } from '../../engine/contracts/retention.ts';
 import { type Future, futureFactors, inFuture, leastSurvival } from '../../engine/what-if.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { appraise } from '../../ledger/steps/value.ts';
 import type { FittedCustomers } from '../fit.ts';
 import { groupFactors, prospectValue, windowOf } from '../value.ts';
 import type { Valuing } from '../valuing.ts';
@@ -45,7 +46,7 @@ export async function tryScenarios(
 
   const valuations = new Valuations(factors, (future) => futureFactors(belief, factors, future));
   const columns = trials.map((trial) => ('problem' in trial ? -1 : valuations.columnOf(trial.future)));
-  const segments = await ledger.appraise('customers', 'trial', valuations.all, settings.digits);
+  const segments = await appraise(ledger.loaded, 'customers', 'trial', valuations.all, settings.digits);
   const equityOf = (column: number): bigint => segments.reduce((sum, { values }) => sum + values[column]!, 0n);
   const prospectOf = ({ margin, window, ...future }: Future): bigint => {
     const value = prospectValue(inFuture(own.model, future), own, window);

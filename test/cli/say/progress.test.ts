@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
 import { Progress, progressOf } from '../../../src/cli/say/progress.ts';
-import { announced } from '../../../src/cli/stages.ts';
-import type { Ledger } from '../../../src/ledger/ledger.ts';
 
 /** A terminal of some width, and a clock that is set by hand. */
 function terminal(columns = 80) {
@@ -82,25 +80,4 @@ test('only for somebody at a terminal that can erase, who did not ask for quiet'
     if (term === undefined) delete process.env['TERM'];
     else process.env['TERM'] = term;
   }
-});
-
-test('a ledger says what it is about to do, and does it', async () => {
-  class Small {
-    readonly #sums = [1];
-    get unmatchedRules() {
-      return this.#sums;
-    }
-    async totals() {
-      return this.#sums;
-    }
-    async value() {
-      return 'valued';
-    }
-  }
-  const said: string[] = [];
-  const ledger = announced(new Small() as unknown as Ledger, (stage) => said.push(stage));
-  expect(ledger.unmatchedRules).toEqual([1]);
-  expect(await ledger.totals()).toEqual([1]);
-  expect(await (ledger as unknown as Small).value()).toBe('valued');
-  expect(said).toEqual(['valuing customers']);
 });

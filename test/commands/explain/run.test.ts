@@ -6,8 +6,7 @@ import { parseUnits } from '../../../src/base/money.ts';
 import { withTransactions } from '../../../src/cli/session.ts';
 import { settingsOf } from '../../../src/cli/settings.ts';
 import { valueUnits } from '../../../src/commands/explain/cash-flows.ts';
-import { explainedCustomer } from '../../../src/commands/explain/explained.ts';
-import { customerTerms } from '../../../src/commands/explain/terms.ts';
+import { customerTerms, explainedCustomer } from '../../../src/commands/explain/explained.ts';
 import type { CustomerBlock } from '../../../src/data/customers.ts';
 import { cashRows, ROW_PERIODS } from '../../../src/engine/cash-flows.ts';
 import { main } from '../../../src/main.ts';
@@ -74,6 +73,7 @@ describe('clv explain', () => {
   it('values every customer by the arithmetic of the ledger', async () => {
     const options = {
       discountRate: '10%',
+      modelError: 'auto',
       horizon: 'lifetime',
       model: 'pareto-nbd',
       spendFrom: 'repeat',

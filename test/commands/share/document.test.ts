@@ -5,7 +5,7 @@ import type { ClvError } from '../../../src/base/errors.ts';
 import { parseUnits } from '../../../src/base/money.ts';
 import { shareReport } from '../../../src/commands/share/document.ts';
 import { type Brand, brandOf, type Market, othersOf } from '../../../src/commands/share/market.ts';
-import { switchingBrands } from '../../../src/commands/share/switching.ts';
+import { switchingBrands } from '../../../src/commands/share/switching/brands.ts';
 import type { Switching } from '../../../src/data/market.ts';
 import type { Block, Cell, Section } from '../../../src/data/report.ts';
 

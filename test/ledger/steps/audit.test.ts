@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { Decimal } from '../../../src/base/decimal.ts';
 import type { Audit, AuditedBlock, AuditPlan, PeriodSums, Sums } from '../../../src/data/audit.ts';
 import { OPPORTUNITIES } from '../../../src/data/opportunity.ts';
-import type { Ledger, LoadPlan } from '../../../src/ledger/ledger.ts';
+import type { Ledger } from '../../../src/ledger/ledger.ts';
+import type { LoadPlan } from '../../../src/ledger/plan.ts';
+import { readAudit } from '../../../src/ledger/steps/audit.ts';
 import { runs } from '../../runs.ts';
 import { amount, day, factors, type Line, PLAIN, withLedger } from '../helpers.ts';
 
@@ -20,7 +22,7 @@ async function audited(
 ): Promise<Audit> {
   await ledger.load({ ...PLAIN, refunds: true, ...plan });
   await ledger.rollUp({ asOf: asked.asOf, spendFrom: 'repeat', fillMeans: false });
-  return ledger.audit({ ...PERIODS, every: MONTH!, valued: false, ...asked });
+  return readAudit(ledger.loaded, { ...PERIODS, every: MONTH!, valued: false, ...asked });
 }
 
 async function ids(blocks: AsyncIterable<AuditedBlock>): Promise<string[]> {
@@ -142,7 +144,7 @@ describe('past and future', () => {
       await ledger.rollUp({ asOf: day('2024-01-31'), spendFrom: 'repeat', fillMeans: false });
       await ledger.value(factors((await ledger.states()).states, 0, 1), 2);
       const plan = { ...PERIODS, asOf: day('2024-01-31'), every: MONTH!, valued: true };
-      const { quadrants, contrasts, customers } = await ledger.audit(plan);
+      const { quadrants, contrasts, customers } = await readAudit(ledger.loaded, plan);
       expect(quadrants.map(({ past, future, customers, clv }) => [past, future, customers, clv])).toEqual([
         ['above_mean', 'above_mean', 1, 6000n],
         ['above_mean', 'below_mean', 1, 400n],

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayOf, daysInMonth, isoOf } from '../../../src/base/calendar.ts';
 import type { ContractPeriods, Contracts } from '../../../src/data/contracts.ts';
+import { readContracts, writeWorth } from '../../../src/ledger/steps/contracts.ts';
 import { runs } from '../../runs.ts';
 import { day, type Line, PLAIN, rows, withLedger } from '../helpers.ts';
 
@@ -11,7 +12,7 @@ function contractsOf(lines: readonly Line[], asOf: string, periods: Partial<Cont
   return withLedger(lines, async (ledger) => {
     await ledger.load({ ...PLAIN, sales: true });
     await ledger.rollUp({ asOf: day(asOf), spendFrom: 'all', fillMeans: false });
-    return ledger.contracts({ ...MONTHLY, ...periods }, day(asOf));
+    return readContracts(ledger.loaded, { ...MONTHLY, ...periods }, day(asOf));
   });
 }
 
@@ -140,17 +141,17 @@ describe('worth', () => {
     await withLedger(lines, async (ledger) => {
       await ledger.load({ ...PLAIN, sales: true });
       await ledger.rollUp({ asOf: null, spendFrom: 'all', fillMeans: false });
-      const { cells } = await ledger.contracts(MONTHLY, day('2023-03-10'));
+      const { cells } = await readContracts(ledger.loaded, MONTHLY, day('2023-03-10'));
       expect([...cells.count]).toEqual([1, 1, 2]);
-      await ledger.valueContracts({ factor: Float64Array.of(0, 2, 2), clv: BigInt64Array.of(0n, 1001n, 2000n) });
-      const found = await rows(ledger);
+      await writeWorth(ledger.loaded, { factor: Float64Array.of(0, 2, 2), clv: BigInt64Array.of(0n, 1001n, 2000n) });
+      const found = await rows(ledger, { subscribers: true });
       expect(found.map(({ id, clv, mean }) => [id, clv, mean])).toEqual([
         ['a', 2000n, 10],
         ['b', 2000n, 10],
         ['c', 1001n, 5],
         ['d', 0n, 7],
       ]);
-      for await (const block of ledger.customers())
+      for await (const block of ledger.customers({ subscribers: true }))
         expect([...block.columns.get('tenure_periods')!]).toEqual([3, 3, 3, 1]);
       expect((await ledger.totals())[0]).toMatchObject({ customers: 4, clv: 5001n, margin: 820_000_000_000n });
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CustomerBlock, Totals } from '../../../src/data/customers.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
-import { complete } from '../../../src/ledger/steps/customers.ts';
+import { complete, readCustomer, readSighting } from '../../../src/ledger/steps/customers.ts';
 import { day, factors, type Line, PLAIN, withLedger } from '../helpers.ts';
 
 const AS_OF = day('2024-02-10');
@@ -26,7 +26,7 @@ async function withCustomers<T>(work: (ledger: Ledger) => Promise<T>): Promise<T
 describe('an id that somebody typed', () => {
   it('is told apart: valued, after the as-of date, never a purchase', async () => {
     await withCustomers(async (ledger) => {
-      const seen = async (id: string) => ledger.sighting(id, AS_OF);
+      const seen = async (id: string) => readSighting(ledger.loaded, id, AS_OF);
       const first = day('2024-01-01');
       expect(await seen('0006')).toEqual({ records: 2, late: 0, purchases: 2, firstPurchase: first, nearest: [] });
       expect(await seen(QUOTED)).toMatchObject({ purchases: 1 });
@@ -43,7 +43,7 @@ describe('an id that somebody typed', () => {
 
   it('that is not there has the nearest: first those with other zeros or case, then by edits, then by id', async () => {
     await withCustomers(async (ledger) => {
-      const nearest = async (id: string) => (await ledger.sighting(id, AS_OF)).nearest;
+      const nearest = async (id: string) => (await readSighting(ledger.loaded, id, AS_OF)).nearest;
       expect(await nearest('6')).toEqual(['0006']);
       expect(await nearest('ANNA')).toEqual(['Anna']);
       expect(await nearest('anna2')).toEqual(['anna-2', 'Anna']);
@@ -58,12 +58,12 @@ describe('an id that somebody typed', () => {
     await withCustomers(async (ledger) => {
       const { states } = await ledger.states();
       await ledger.value(factors(states, 1, 0.5), 2);
-      const { block, group } = (await ledger.customer('0006'))!;
+      const { block, group } = (await readCustomer(ledger.loaded, '0006'))!;
       expect(group).toEqual([]);
       const values = ['frequency', 'mean_margin_per_purchase', 'clv'].map((name) => block.columns.get(name)![0]);
       expect([block.length, block.id[0], ...values]).toEqual([1, '0006', 1, 20, 2200n]);
-      expect(await ledger.customer('06')).toBe(null);
-      expect((await ledger.customer(QUOTED))!.block.id).toEqual([QUOTED]);
+      expect(await readCustomer(ledger.loaded, '06')).toBe(null);
+      expect((await readCustomer(ledger.loaded, QUOTED))!.block.id).toEqual([QUOTED]);
     });
   });
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { Decimal } from '../../../src/base/decimal.ts';
+import { readHoldout } from '../../../src/ledger/steps/holdout.ts';
 import { amount, day, type Line, PLAIN, withLedger } from '../helpers.ts';
 
 const LINES: Line[] = [
@@ -30,7 +31,7 @@ it('groups the known customers by state and by purchases in the holdout, with th
     });
     await ledger.rollUp({ asOf: day('2024-01-11'), spendFrom: 'repeat', fillMeans: false });
     const { states } = await ledger.states();
-    const { outcomes, daily, margin } = await ledger.holdout(day('2024-01-11'), day('2024-01-31'));
+    const { outcomes, daily, margin } = await readHoldout(ledger.loaded, day('2024-01-11'), day('2024-01-31'));
     expect([...states.x]).toEqual([0, 1]);
     expect([...outcomes.state]).toEqual([0, 1, 1]);
     expect([...outcomes.purchases]).toEqual([0, 0, 2]);

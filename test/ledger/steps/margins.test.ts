@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Decimal } from '../../../src/base/decimal.ts';
-import type { LoadPlan } from '../../../src/ledger/ledger.ts';
+import type { LoadPlan } from '../../../src/ledger/plan.ts';
 import { amount, day, factors, type Line, PLAIN, rows, rule, withLedger } from '../helpers.ts';
 
 const LINES: Line[] = [

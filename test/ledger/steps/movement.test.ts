@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Decimal, ONE } from '../../../src/base/decimal.ts';
-import type { Ledger, LoadPlan } from '../../../src/ledger/ledger.ts';
+import type { Ledger } from '../../../src/ledger/ledger.ts';
+import type { LoadPlan } from '../../../src/ledger/plan.ts';
+import { readMovement } from '../../../src/ledger/steps/movement.ts';
+import { appraise } from '../../../src/ledger/steps/value.ts';
 import { amount, day, factors, type Line, PLAIN, rule, withLedger } from '../helpers.ts';
 
 const FROM = day('2024-03-31');
@@ -32,9 +35,9 @@ async function appraised(ledger: Ledger) {
   const late = (await ledger.states('closing')).states;
   const at = (states: typeof early, ...bases: number[]) => bases.map((base) => factors(states, base, 1));
   return {
-    opening: await ledger.appraise('opening', 'opening', at(early, 0, 1, 0.5, 0.25), 2),
-    closing: await ledger.appraise('closing', 'closing', at(late, 0, 1), 2),
-    repriced: await ledger.appraise('closing', 'repriced', at(late, 2, 3), 2),
+    opening: await appraise(ledger.loaded, 'opening', 'opening', at(early, 0, 1, 0.5, 0.25), 2),
+    closing: await appraise(ledger.loaded, 'closing', 'closing', at(late, 0, 1), 2),
+    repriced: await appraise(ledger.loaded, 'closing', 'repriced', at(late, 2, 3), 2),
   };
 }
 
@@ -57,7 +60,10 @@ describe('appraisals', () => {
     withLedger(LINES, async (ledger) => {
       await ledger.load({ ...BY_REGION, margin: { rate: ONE, rules: null } });
       await appraised(ledger);
-      const { opening, closing, realised, realisedByClosing } = await ledger.movement({ from: FROM, to: TO });
+      const { opening, closing, realised, realisedByClosing } = await readMovement(ledger.loaded, {
+        from: FROM,
+        to: TO,
+      });
       const north = { segment: ['north'], customers: 1, values: [10000n, 10200n, 10100n, 10050n] };
       const south = { segment: ['south'], customers: 1, values: [-6000n, -5800n, -5900n, -5950n] };
       expect(opening).toEqual([
@@ -94,10 +100,10 @@ describe('appraisals', () => {
       await ledger.rollUp({ ...rollUp, asOf: TO }, 'closing');
       const { states } = await ledger.states('closing');
       const four = [0, 0, 0, 0].map((base) => factors(states, base, 1));
-      await ledger.appraise('opening', 'opening', four, 2);
-      await ledger.appraise('closing', 'closing', four.slice(2), 2);
-      await ledger.appraise('closing', 'repriced', four.slice(2), 2);
-      const { opening, closing, realised } = await ledger.movement({ from: TO, to: TO });
+      await appraise(ledger.loaded, 'opening', 'opening', four, 2);
+      await appraise(ledger.loaded, 'closing', 'closing', four.slice(2), 2);
+      await appraise(ledger.loaded, 'closing', 'repriced', four.slice(2), 2);
+      const { opening, closing, realised } = await readMovement(ledger.loaded, { from: TO, to: TO });
       for (const { gains, losses } of opening) expect([gains, losses]).toEqual([0n, 0n]);
       for (const { newCustomers } of closing) expect(newCustomers).toEqual({ customers: 0, value: 0n });
       expect(opening.map(({ values }) => values)).toEqual(closing.map(({ values }) => values));
@@ -110,7 +116,7 @@ describe('appraisals', () => {
       await ledger.rollUp({ ...rollUp, asOf: FROM }, 'opening');
       await ledger.rollUp({ ...rollUp, asOf: TO }, 'closing');
       const { states } = await ledger.states('opening');
-      await expect(ledger.appraise('closing', 'closing', [factors(states, 0, 1)], 2)).rejects.toMatchObject({
+      await expect(appraise(ledger.loaded, 'closing', 'closing', [factors(states, 0, 1)], 2)).rejects.toMatchObject({
         code: 'E501',
       });
     }));
@@ -141,7 +147,11 @@ describe('margins of the opening', () => {
       await ledger.load({ ...BY_REGION, margin: now, openingMargin: then });
       await appraised(ledger);
       const margins = async (openingMargins: boolean) => {
-        const { realised, realisedByClosing } = await ledger.movement({ from: FROM, to: TO }, openingMargins);
+        const { realised, realisedByClosing } = await readMovement(
+          ledger.loaded,
+          { from: FROM, to: TO },
+          openingMargins,
+        );
         return [realised, realisedByClosing].map((by) => by && [by.openingCustomers.margin, by.newCustomers.margin]);
       };
       const money = (text: string) => amount(text) * 1_000_000n;

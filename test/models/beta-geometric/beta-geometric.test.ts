@@ -4,6 +4,7 @@ import { bgNbd } from '../../../src/models/beta-geometric/bg-nbd.ts';
 import { discountedPurchases } from '../../../src/models/beta-geometric/future.ts';
 import { betaGeometricEvaluate } from '../../../src/models/beta-geometric/likelihood.ts';
 import { mbgNbd } from '../../../src/models/beta-geometric/mbg-nbd.ts';
+import { betaNodes } from '../../../src/models/beta-geometric/nodes.ts';
 import { integrate } from '../../../src/models/numeric/quadrature.ts';
 import { discountedTime } from '../../../src/models/while-alive/pareto-time.ts';
 import { runs } from '../../runs.ts';
@@ -113,7 +114,8 @@ it('the purchases to come are those of a Pareto lifetime, averaged over the chan
   fc.assert(
     fc.property(cases, ({ r, x, alpha, a, own, age, delta, days }) => {
       const [n, b] = [r + x, own + x];
-      const [value] = discountedPurchases(n, alpha, [a, b], [age], { delta, days }) as [number];
+      const known = { n, phases: 1, nodes: betaNodes(a, b), lifetime: 0 };
+      const value = discountedPurchases(known, [alpha + age / 7], { delta, days })[0]![0]!;
       const c = alpha + age / 7;
       // In logit p: plain panels, wide enough for both tails.
       const spread = Math.sqrt(1 / a + 1 / b);

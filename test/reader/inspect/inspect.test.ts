@@ -8,7 +8,7 @@ import { inspectFiles, profileInputs } from '../../../src/reader/inspect/inspect
 import { takenAs } from '../../../src/reader/inspect/taken-as.ts';
 import { draftLayout } from '../../../src/reader/layouts/draft.ts';
 import { nearestLayouts } from '../../../src/reader/layouts/nearest.ts';
-import { checkedLayout } from '../../../src/reader/layouts/own.ts';
+import { checkedLayout } from '../../../src/reader/layouts/schema.ts';
 import { isPartWord, isRefundWord, isStatusKind } from '../../../src/reader/rows/words.ts';
 import { runs } from '../../runs.ts';
 

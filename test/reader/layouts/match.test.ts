@@ -4,7 +4,7 @@ import { described } from '../../../src/reader/layouts/description.ts';
 import type { Layout } from '../../../src/reader/layouts/layout.ts';
 import { layouts } from '../../../src/reader/layouts/library.ts';
 import { matching } from '../../../src/reader/layouts/match.ts';
-import { checkedLayout } from '../../../src/reader/layouts/own.ts';
+import { checkedLayout } from '../../../src/reader/layouts/schema.ts';
 
 function layout(name: string, columns: readonly string[], more: Partial<Layout> = {}): Layout {
   return { name, title: name, sources: [], match: { columns }, ...more };

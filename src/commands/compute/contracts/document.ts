@@ -1,20 +1,20 @@
 import { segmentsSection } from '../../../aggregator/segments.ts';
+import { sharesOf } from '../../../aggregator/shares.ts';
 import { unitsText } from '../../../base/money.ts';
 import { plural } from '../../../base/plural.ts';
-import type { Totals } from '../../../data/customers.ts';
-import { listOf, objectOf } from '../../../data/lists.ts';
-import { type Cell, Exact, FIGURE_DIGITS, type Json, type Report } from '../../../data/report.ts';
+import { bySegment, type Totals } from '../../../data/customers.ts';
+import { columnsList, listOf, objectOf } from '../../../data/lists.ts';
+import { type Cell, Exact, FIGURE_DIGITS, type Json, type Report, type Section } from '../../../data/report.ts';
 import { TIMINGS } from '../../../engine/contracts/timing.ts';
+import { costNote, ONE_RATE_COLUMNS, oneRateRow } from '../../../report/contracts.ts';
 import { customersSection } from '../../../report/customers.ts';
+import { envelope } from '../../../report/found.ts';
 import { inputBlock } from '../../../report/input.ts';
 import { methodology } from '../../../report/methodology.ts';
 import { noteBlock } from '../../../report/model.ts';
 import { listedNote, mainList, SUMMARY_COLUMNS, summaryRow } from '../../../report/summary.ts';
-import { ONE_RATE_COLUMNS, oneRateRow } from '../../../valuation/contracts/comparison.ts';
-import { costNote } from '../../../valuation/contracts/terms.ts';
 import type { Bounds } from '../../../valuation/contracts/value.ts';
 import type { ContractResult } from './found.ts';
-import { renewalsSection } from './renewals.ts';
 import { contractViews } from './views.ts';
 
 /** The report of `clv compute --contract`: the lists of any valuation, and what customers are worth by the renewals made. */
@@ -25,12 +25,12 @@ export function contractsReport(result: ContractResult): Report {
   return {
     command: 'compute',
     document: [
-      ['$schema', 'urn:clv:compute:1.0'],
-      ['schema_version', '1.0'],
-      ['command', 'compute'],
-      ['methodology', { ...methodology(result.assumptions), ...contractNotes(result), ...listedNote(customers) }],
-      ['input', inputBlock(result)],
-      ['warnings', result.warnings.map(({ code, message }) => ({ code, message }))],
+      ...envelope(
+        'compute',
+        result,
+        { ...methodology(result.assumptions), ...contractNotes(result), ...listedNote(customers) },
+        inputBlock(result),
+      ),
       ['model', modelBlock(result)],
       ['summary', objectOf(COLUMNS, summary)],
       ['segments', by.length > 0 ? segmentsSection(result.totals, by, segmentInterval(result), digits) : []],
@@ -92,10 +92,39 @@ function summaryOf({ totals, valuation, assumptions }: ContractResult): readonly
 
 /** The interval of a segment: "low high", or null. */
 function segmentInterval({ cells, valuation, assumptions }: ContractResult): (total: Totals) => string | null {
-  const byName = new Map(cells.segments.map((segment, i) => [segment.join('\u0000'), valuation.segmentIntervals[i]!]));
+  const boundsOf = bySegment(cells.segments, valuation.segmentIntervals);
   const text = (bounds: Bounds): string => bounds.map((bound) => unitsText(bound, assumptions.digits)).join(' ');
   return ({ segment }) => {
-    const bounds = byName.get(segment.join('\u0000')) ?? null;
+    const bounds = boundsOf(segment) ?? null;
     return bounds && text(bounds);
   };
+}
+
+/** What the customers who are there are worth, by the renewals they have made: the next retention is that of the model. */
+function renewalsSection({ cells, valuation, settings, assumptions }: ContractResult): Section {
+  const rows = new Map<number, { customers: number; factor: number; equity: bigint }>();
+  const { worth, fitted } = valuation;
+  for (let i = 0; i < cells.length; i++) {
+    if (!cells.alive[i]) continue;
+    const made = cells.tenure[i]! - 1;
+    const row = rows.get(made) ?? { customers: 0, factor: worth.factor[i]!, equity: 0n };
+    row.customers += cells.count[i]!;
+    row.equity += worth.clv[i]! * BigInt(cells.count[i]!);
+    rows.set(made, row);
+  }
+  const sorted = [...rows].sort(([a], [b]) => a - b);
+  /** Segments with rates of their own have none in common. */
+  const several = fitted.parameterNames !== settings.model.parameterNames;
+  const figure = (value: number): Cell => (several ? null : value.toFixed(FIGURE_DIGITS));
+  return columnsList('tenures', [
+    [{ name: 'tenure', kind: 'integer' }, sorted.map(([made]) => String(made))],
+    [{ name: 'customers', kind: 'integer' }, sorted.map(([, row]) => String(row.customers))],
+    [
+      { name: 'retention_next', kind: 'number' },
+      sorted.map(([made]) => figure(settings.model.retention(fitted.fit.parameters, made + 1))),
+    ],
+    [{ name: 'dert', kind: 'number' }, sorted.map(([, row]) => figure(row.factor))],
+    [{ name: 'customer_equity', kind: 'money' }, sorted.map(([, row]) => unitsText(row.equity, assumptions.digits))],
+    [{ name: 'equity_share', kind: 'share' }, sharesOf(sorted.map(([, row]) => row.equity))],
+  ]);
 }

@@ -1,14 +1,13 @@
 import { sumOf } from '../../../aggregator/segments.ts';
 import { isoOf } from '../../../base/calendar.ts';
 import { Decimal } from '../../../base/decimal.ts';
-import { AMOUNT_SCALE, grouped, MARGIN_SCALE, rescale, unitsText } from '../../../base/money.ts';
+import { AMOUNT_SCALE, grouped, MARGIN_SCALE, rescale } from '../../../base/money.ts';
 import { plural } from '../../../base/plural.ts';
 import type { Fact, View } from '../../../data/report.ts';
 import { TIMINGS } from '../../../engine/contracts/timing.ts';
-import { horizonText } from '../../../report/methodology.ts';
-import { customerViews, recordFacts, segmentViews } from '../../../report/views.ts';
-import { oneRateFact, percent } from '../../../valuation/contracts/comparison.ts';
-import { costText } from '../../../valuation/contracts/terms.ts';
+import { marginText, oneRateFact, retentionText } from '../../../report/contracts.ts';
+import { annualText, horizonText } from '../../../report/methodology.ts';
+import { customerViews, moneyIn, recordFacts, segmentViews } from '../../../report/views.ts';
 import type { ContractResult } from './found.ts';
 
 /** What a person sees of a valuation of subscriptions. */
@@ -33,13 +32,10 @@ export function contractViews(result: ContractResult): readonly View[] {
 
 function facts(result: ContractResult): readonly Fact[] {
   const { assumptions, settings, period, valuation } = result;
-  const { digits, currency } = assumptions;
+  const { digits } = assumptions;
   const whole = sumOf(result.totals);
-  const money = (units: bigint): string =>
-    `${grouped(unitsText(units, digits))}${currency === null ? '' : ` ${currency}`}`;
+  const money = moneyIn(assumptions);
   const { interval, prospectValue, oneRate } = valuation;
-  const growth = settings.growth.isZero() ? '' : `, growing ${settings.growth.times(100).toFixed()}% a year`;
-  const cost = costText(settings);
   return [
     { label: 'Customer equity', value: money(whole.clv) },
     ...(interval
@@ -50,20 +46,17 @@ function facts(result: ContractResult): readonly Fact[] {
     { label: 'Sales (revenue)', value: money(rescale(whole.revenue, AMOUNT_SCALE, digits)) },
     { label: 'Margin', value: money(rescale(whole.margin, MARGIN_SCALE, digits)) },
     ...(prospectValue === null ? [] : [{ label: 'Prospect value', value: `${money(prospectValue)} a new customer` }]),
-    ...(oneRate ? [oneRateFact(oneRate, settings.model, money)] : []),
+    ...(oneRate ? [oneRateFact(oneRate, settings, money)] : []),
     { label: 'As of', value: isoOf(assumptions.asOf) },
     { label: 'Model', value: modelText(result) },
     {
       label: 'Contract',
       value: `periods of ${period.text} from the first payment; a run may miss ${period.grace} ${plural(period.grace, 'day', 'days')}`,
     },
-    {
-      label: 'Discount rate',
-      value: `${new Decimal(assumptions.discountRate).times(100).toFixed()}% a year, effective`,
-    },
+    { label: 'Discount rate', value: annualText(assumptions.discountRate) },
     { label: 'Horizon', value: horizonText(assumptions.horizon) },
     { label: 'Timing', value: `${settings.timing}: ${TIMINGS[settings.timing].words}` },
-    { label: 'Margin taken as', value: `${assumptions.margin}${growth}${cost}` },
+    { label: 'Margin taken as', value: `${assumptions.margin}${marginText(settings)}` },
     ...recordFacts(result),
   ];
 }
@@ -72,6 +65,6 @@ function modelText({ settings, valuation }: ContractResult): string {
   const { retention, model } = settings;
   if (retention === null)
     return `${model.name}, fitted to ${grouped(String(valuation.fitted.fit.customers))} ${plural(valuation.fitted.fit.customers, 'customer', 'customers')}`;
-  if (retention instanceof Decimal) return `${model.name} of ${percent(retention)} a period, as given`;
+  if (retention instanceof Decimal) return `${model.name} of ${retentionText(retention)} a period, as given`;
   return `${model.name} by segment, as given in ${retention.file}`;
 }

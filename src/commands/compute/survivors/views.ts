@@ -1,22 +1,12 @@
-import type { Decimal } from '../../../base/decimal.ts';
-import { grouped, unitsText } from '../../../base/money.ts';
+import { grouped } from '../../../base/money.ts';
 import { plural } from '../../../base/plural.ts';
 import type { Fact, View } from '../../../data/report.ts';
 import { TIMINGS } from '../../../engine/contracts/timing.ts';
-import type { InputTable } from '../../../report/input.ts';
-import { horizonText } from '../../../report/methodology.ts';
-import { oneRateFact } from '../../../valuation/contracts/comparison.ts';
-import { costText } from '../../../valuation/contracts/terms.ts';
+import { marginText, oneRateFact } from '../../../report/contracts.ts';
+import { annualText, horizonText, percentText } from '../../../report/methodology.ts';
+import { listView, moneyIn } from '../../../report/views.ts';
 import type { SurvivorValuation } from '../../../valuation/survivors/value.ts';
-
-/** What the command knows beside the valuation. */
-export interface SurvivorNotes {
-  readonly table: InputTable;
-  readonly currency: string | null;
-  /** The horizon as the user wrote it: lifetime, 36m. */
-  readonly horizon: string;
-  readonly warnings: readonly { readonly code: string; readonly message: string }[];
-}
+import type { SurvivorNotes } from './found.ts';
 
 export function hasCohorts({ cohorts }: SurvivorValuation): boolean {
   return cohorts.some(({ name }) => name !== null);
@@ -24,56 +14,38 @@ export function hasCohorts({ cohorts }: SurvivorValuation): boolean {
 
 /** What a person reads: the figures that matter, then the lists. */
 export function survivorViews(valuation: SurvivorValuation, notes: SurvivorNotes): readonly View[] {
-  const cohorts: View = {
-    type: 'section',
-    title: 'Cohorts',
-    section: 'cohorts',
-    columns: [
-      { name: 'cohort', heading: 'Cohort' },
-      { name: 'customers_acquired', heading: 'Acquired' },
-      { name: 'tenure', heading: 'Renewals made' },
-      { name: 'customers', heading: 'Customers alive' },
-      { name: 'residual_value', heading: 'Residual value' },
-      { name: 'customer_equity', heading: 'Customer equity' },
-    ],
-  };
+  const cohorts: View = listView('Cohorts', 'cohorts', {
+    cohort: 'Cohort',
+    customers_acquired: 'Acquired',
+    tenure: 'Renewals made',
+    customers: 'Customers alive',
+    residual_value: 'Residual value',
+    customer_equity: 'Customer equity',
+  });
   return [
     { type: 'facts', title: 'Customer equity', facts: facts(valuation, notes) },
-    {
-      type: 'section',
-      title: 'Residual value by tenure',
-      section: 'tenures',
-      columns: [
-        { name: 'tenure', heading: 'Renewals made' },
-        { name: 'customers', heading: 'Customers alive' },
-        { name: 'survival', heading: 'Survival' },
-        { name: 'retention_next', heading: 'Next retention' },
-        { name: 'residual_value', heading: 'Residual value' },
-        { name: 'customer_equity', heading: 'Customer equity' },
-      ],
-    },
+    listView('Residual value by tenure', 'tenures', {
+      tenure: 'Renewals made',
+      customers: 'Customers alive',
+      survival: 'Survival',
+      retention_next: 'Next retention',
+      residual_value: 'Residual value',
+      customer_equity: 'Customer equity',
+    }),
     ...(hasCohorts(valuation) ? [cohorts] : []),
-    {
-      type: 'section',
-      title: 'Projected survival',
-      section: 'survival',
-      columns: [
-        { name: 'period', heading: 'Period' },
-        { name: 'customers_acquired', heading: 'Acquired' },
-        { name: 'survivors', heading: 'Survivors' },
-        { name: 'projected_survivors', heading: 'Projected' },
-        { name: 'projected_survival', heading: 'Projected survival' },
-      ],
-    },
+    listView('Projected survival', 'survival', {
+      period: 'Period',
+      customers_acquired: 'Acquired',
+      survivors: 'Survivors',
+      projected_survivors: 'Projected',
+      projected_survival: 'Projected survival',
+    }),
   ];
 }
 
 function facts(valuation: SurvivorValuation, { currency, horizon }: SurvivorNotes): readonly Fact[] {
   const { settings, fit, customers, equity, equityInterval, oneRate } = valuation;
-  const money = (units: bigint): string =>
-    `${grouped(unitsText(units, settings.digits))}${currency === null ? '' : ` ${currency}`}`;
-  const growth = settings.growth.isZero() ? '' : `, growing ${percent(settings.growth)} a year`;
-  const cost = costText(settings);
+  const money = moneyIn({ digits: settings.digits, currency });
   return [
     { label: 'Customer equity', value: money(equity) },
     ...(equityInterval
@@ -81,25 +53,24 @@ function facts(valuation: SurvivorValuation, { currency, horizon }: SurvivorNote
       : []),
     { label: 'Customers alive', value: grouped(String(customers)) },
     { label: 'Prospect value', value: `${money(valuation.prospectValue)} a new customer` },
-    ...(oneRate ? [oneRateFact(oneRate, settings.model, money)] : []),
+    ...(oneRate ? [oneRateFact(oneRate, settings, money)] : []),
     {
       label: 'Model',
       value: settings.retention
-        ? `${settings.model.name} of ${percent(settings.retention.toDecimalPlaces(6))} a period, as given`
+        ? `${settings.model.name} of ${percentText(settings.retention.toDecimalPlaces(6))} a period, as given`
         : `${settings.model.name}, fitted to ${grouped(String(fit.customers))} ${plural(fit.customers, 'customer', 'customers')}`,
     },
     {
       label: 'Discount rate',
-      value: `${percent(settings.discountRate)} a year, effective; ${periods(settings.periodsPerYear)}`,
+      value: `${annualText(settings.discountRate)}; ${periods(settings.periodsPerYear)}`,
     },
     { label: 'Horizon', value: horizonText(horizon) },
     { label: 'Timing', value: `${settings.timing}: ${TIMINGS[settings.timing].words}` },
-    { label: 'Margin', value: `${grouped(settings.marginPerPeriod.toFixed())} a customer and period${growth}${cost}` },
+    {
+      label: 'Margin',
+      value: `${grouped(settings.marginPerPeriod.toFixed())} a customer and period${marginText(settings)}`,
+    },
   ];
-}
-
-function percent(rate: Decimal): string {
-  return `${rate.times(100).toFixed()}%`;
 }
 
 function periods(perYear: number): string {

@@ -1,4 +1,5 @@
-import type { Kept, Row } from '../../store.ts';
+import type { Kept } from '../../exports.ts';
+import type { Row } from '../../store.ts';
 import type { TableName } from '../address.ts';
 import type { ClickHouseServer, Parameters } from '../server.ts';
 

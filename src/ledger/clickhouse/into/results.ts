@@ -1,10 +1,11 @@
 import { ClvError } from '../../../base/errors.ts';
-import type { Kept } from '../../store.ts';
+import { CUSTOMER_COLUMNS, type CustomerColumn } from '../../../data/customer-columns.ts';
+import type { CustomerList, Kept } from '../../exports.ts';
 import { type Address, irreplaceable, isSame, nameOf, type TableName, targetTable } from '../address.ts';
 import { DistributedResults } from './distributed.ts';
 import type { Results, ResultsPlace, WritingSession } from './place.ts';
-import { PlainResults } from './plain.ts';
-import { columnsOf, distributionOf, isEqual, shapeOf } from './shape.ts';
+import { columnsOf, distributionOf, heldIn, isEqual, shapeOf } from './shape.ts';
+import { type Beside, beside, createLike, DROP, EXCHANGE, RENAME, STAGING, stagingOf } from './staging.ts';
 
 /** What is to be kept: the rows of a query, whose columns c0, c1 … get these names. */
 interface Wanted {
@@ -70,4 +71,55 @@ function checkHeld(target: TableName, held: Kept, wanted: Kept): void {
 
 function said({ rows, sum }: Kept): string {
   return `${rows} rows of ${sum}`;
+}
+
+/** Results in a table of the server that is asked. Who reads it sees all of the old rows or all of the new ones. */
+class PlainResults implements ResultsPlace {
+  readonly replaced: TableName;
+  readonly #store: WritingSession;
+  readonly #isNew: boolean;
+  readonly #names: Beside;
+
+  constructor(store: WritingSession, target: TableName, isNew: boolean) {
+    this.#store = store;
+    this.replaced = target;
+    this.#isNew = isNew;
+    this.#names = beside(target);
+  }
+
+  async create({ query, parameters }: Results): Promise<void> {
+    const all = { ...this.#names, ...parameters };
+    if (this.#isNew)
+      return this.#store.run(`CREATE TABLE ${STAGING} ENGINE = MergeTree ORDER BY tuple() AS ${query}`, all);
+    await this.#store.run(createLike(this.#names), this.#names);
+    await this.#store.run(`INSERT INTO ${STAGING} ${query}`, all);
+  }
+
+  async held(last: string): Promise<readonly Kept[]> {
+    return [await heldIn(this.#store, stagingOf(this.#names), last)];
+  }
+
+  async swap(): Promise<void> {
+    await this.#store.run(this.#isNew ? RENAME : EXCHANGE, this.#names);
+  }
+
+  async drop(): Promise<void> {
+    await this.#store.server.run(DROP, this.#names);
+  }
+}
+
+/**
+ * Valued customers as rows of a table of ClickHouse, named c0, c1 …: id, segments, then the columns of the list of customers.
+ * Money of the past is exact (revenue with 4 decimals, margin with 10), CLV has the minor units; other estimates are doubles.
+ */
+export function customerRows({ segments, digits }: CustomerList): string {
+  const unit = `CAST('${(10 ** -digits).toFixed(digits)}' AS DECIMAL(${digits + 1},${digits}))`;
+  const value = ({ kept, sql }: CustomerColumn): string => {
+    if (kept === 'day') return `assumeNotNull(${sql})`;
+    if (kept === 'mean') return `CASE WHEN spend_purchases > 0 THEN ${sql} END`;
+    return kept === 'minor' ? `CAST(CAST(${sql} AS DECIMAL(38,0)) * ${unit} AS DECIMAL(38,${digits}))` : sql;
+  };
+  const parts = Array.from({ length: segments }, (_, i) => `splitByChar('\\0', segment)[${i + 1}]`);
+  const columns = ['customer_id', ...parts, ...CUSTOMER_COLUMNS.map(value)];
+  return `SELECT ${columns.map((column, i) => `${column} AS c${i}`).join(', ')} FROM valued`;
 }

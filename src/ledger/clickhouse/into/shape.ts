@@ -1,4 +1,5 @@
-import { count, type Kept, type Row, units } from '../../store.ts';
+import type { Kept } from '../../exports.ts';
+import { count, type Row, units } from '../../store.ts';
 import type { TableName } from '../address.ts';
 import type { ClickHouseServer } from '../server.ts';
 

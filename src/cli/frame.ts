@@ -1,0 +1,52 @@
+import type { Report } from '../data/report.ts';
+import { openOutput } from './output/open.ts';
+import { Notes } from './say/notes.ts';
+import { isFile, type Writing } from './settings.ts';
+import { interruptible } from './signals.ts';
+
+/** What a command works within. */
+export interface Frame {
+  /** Aborted by a signal: whatever is at work stops and cleans up at once. */
+  readonly signal: AbortSignal;
+  readonly notes: Notes;
+  /** What must be stopped elsewhere when a signal ends the run. */
+  readonly atEnd: (cleanUp: () => void | Promise<void>) => void;
+  /**
+   * Writes the report, after what is kept beside it; nothing of either where one of the warnings fails the run.
+   * @throws ClvError E143
+   */
+  readonly write: (report: Report, kept?: readonly (() => Promise<void>)[]) => Promise<void>;
+}
+
+/** Columns of a table where nobody says how wide it may be. */
+const WIDTH = 100;
+
+/**
+ * The output of every command: claimed before any work, so that what cannot be written fails at once, and given back where
+ * nothing is written.
+ */
+export async function withOutput(
+  settings: Writing,
+  section: string | undefined,
+  work: (frame: Frame) => Promise<void>,
+): Promise<void> {
+  const { format, output: file, color } = settings;
+  await interruptible(async (signal, atEnd) => {
+    const notes = await Notes.open(settings);
+    signal.addEventListener('abort', () => notes.clear());
+    const output = await openOutput(file, signal);
+    const write: Frame['write'] = async (report, kept = []) => {
+      notes.checkWarnings();
+      for (const keep of kept) await keep();
+      if (isFile(file)) notes.stage(`writing ${file}`);
+      else notes.clear();
+      await output.write(format.write(report, { width: process.stdout.columns || WIDTH, color, section }));
+    };
+    try {
+      await work({ signal, notes, atEnd, write });
+    } finally {
+      notes.clear();
+      output.discard();
+    }
+  });
+}

@@ -1,0 +1,72 @@
+import type { Day } from '../base/calendar.ts';
+import { ClvError } from '../base/errors.ts';
+import type { Origin } from '../data/origin.ts';
+import { backcast, modelError, USUAL_MODEL_ERROR } from '../engine/model-error.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { readOrigins } from '../ledger/steps/origins.ts';
+import { EdgeError } from '../models/fitting.ts';
+import { fitOrLimit } from '../models/limits.ts';
+import type { Fitted } from './fit.ts';
+import type { ModelError } from './found.ts';
+import type { Valuing } from './valuing.ts';
+
+/** A quarter of the log is what is looked at after an earlier day; shorter ones than this tell nothing. */
+const SHARE = 4;
+const LEAST_DAYS = 28;
+/** Days before the as-of date, in quarters of the log. */
+const BEFORE = [1, 1.5, 2];
+
+/** What was known on up to three earlier days of the log. After `load`, before a roll-up that is the last. @param asOf null: the last day */
+export async function originsOf(
+  { loaded }: Ledger,
+  { opportunity, modelError: kind }: Pick<Valuing, 'opportunity' | 'modelError'>,
+  asOf: Day | null,
+): Promise<readonly Origin[]> {
+  const [first, last] = [loaded.days[0] ?? 0, asOf ?? loaded.days.at(-1) ?? 0];
+  const days = Math.floor((last - first) / SHARE);
+  if (kind !== 'auto' || opportunity || days < LEAST_DAYS) return [];
+  return readOrigins(
+    loaded,
+    BEFORE.map((quarters) => last - Math.round(quarters * days)),
+    days,
+  );
+}
+
+/**
+ * The model error τ of a valuation: given, or learned from the origins that the model fits, the search started at the
+ * parameters of the valuation. Of groups fitted apart the model of the first is asked.
+ */
+export function modelErrorOf(
+  origins: readonly Origin[],
+  { modelError: kind }: Pick<Valuing, 'modelError'>,
+  { model, fit }: Pick<Fitted, 'model' | 'fit'>,
+): ModelError | null {
+  if (kind === 'none') return null;
+  if (kind !== 'auto') return { tau: kind, source: 'given', origins: [] };
+  const found = origins.flatMap(({ asOf, days, states, bought }) => {
+    const refitted = refit(states, { model, fit });
+    const cast = refitted && backcast(states, refitted.model, refitted.fit, days, bought);
+    return cast ? [{ asOf, days, ...cast }] : [];
+  });
+  if (found.length === 0) return { tau: USUAL_MODEL_ERROR, source: 'usual', origins: [] };
+  return { tau: modelError(found), source: 'learned', origins: found };
+}
+
+/** The model, or the limit that it tends to on those days; null where there are too few customers. */
+function refit(states: Origin['states'], { model, fit }: Pick<Fitted, 'model' | 'fit'>) {
+  try {
+    return { model, fit: model.fit(states, fit.parameters) };
+  } catch (error) {
+    if (!(error instanceof ClvError)) throw error;
+    return error instanceof EdgeError ? limitOf(model, states) : null;
+  }
+}
+
+function limitOf(model: Fitted['model'], states: Origin['states']) {
+  try {
+    return fitOrLimit(model, states);
+  } catch (error) {
+    if (error instanceof ClvError) return null;
+    throw error;
+  }
+}
