@@ -2,10 +2,12 @@ import type { Day } from '../base/calendar.ts';
 import { minorDigits } from '../base/currencies.ts';
 import type { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
+import { variant } from '../base/message-text.ts';
 import { MESSAGES } from '../base/messages.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
 import { DEFAULT_HORIZON, parseHorizon } from '../base/units.ts';
 import { OPPORTUNITIES, type Opportunity } from '../data/opportunity.ts';
+import type { SeasonKind } from '../data/season.ts';
 import type { SegmentFrom } from '../data/transactions.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { auto, BUYING_MODELS, buyingModel, OCCASION_MODELS } from '../models/registry.ts';
@@ -97,6 +99,7 @@ export function settingsOf(options: ValuationOptions & SegmentOptions, formats =
       ),
     useModel: options.useModel,
     modelError: modelErrorOf(options.modelError),
+    season: seasonOf(options.season, opportunity),
     saved: null,
     spendFrom: choice('--spend-from', options.spendFrom, ['repeat', 'all']),
     segmentFrom: segmentFromOf(options),
@@ -116,6 +119,14 @@ export function writingOf(options: Written, formats?: readonly Format[]): Writin
     failOn: failOn(options.failOn),
     color: color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && output === undefined,
   };
+}
+
+/** E122: occasions are counted on the calendar already. */
+function seasonOf(text: string, opportunity: Opportunity | null): SeasonKind {
+  const kind = choice('--season', text, ['auto', 'month', 'none']);
+  if (opportunity === null || kind === 'none') return kind;
+  if (kind === 'auto') return 'none';
+  throw new ClvError('E122', { option: '--season month', ...variant('E122', 'clock of occasions') });
 }
 
 function modelErrorOf(text: string): ModelErrorKind {

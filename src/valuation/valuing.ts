@@ -2,6 +2,7 @@ import { Decimal } from '../base/decimal.ts';
 import { DEFAULT_HORIZON, type Horizon } from '../base/units.ts';
 import type { Opportunity } from '../data/opportunity.ts';
 import type { SavedModel } from '../data/saved-model.ts';
+import type { SeasonKind } from '../data/season.ts';
 import type { SpendFrom } from '../data/states.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { paretoNbd } from '../models/pareto-nbd/pareto-nbd.ts';
@@ -27,6 +28,8 @@ export interface Valuing {
   readonly horizon: Horizon;
   /** What prediction intervals take as the error of the model, a fraction, or where they learn it. */
   readonly modelError: ModelErrorKind;
+  /** Whether purchases are taken to come by the months of the year. */
+  readonly season: SeasonKind;
   /** Parameters to value by instead of fitting them; null: they are fitted. */
   readonly saved: SavedModel | null;
   /** Decimals of the minor unit that values are rounded to. */
@@ -46,6 +49,7 @@ export function valuing(asked: Partial<Valuing> = {}): Valuing {
     discountRate: new Decimal('0.1'),
     horizon: DEFAULT_HORIZON,
     modelError: 'auto',
+    season: 'none',
     saved: null,
     digits: 2,
     ...asked,

@@ -3,8 +3,8 @@ import { listOf, objectOf } from '../../data/lists.ts';
 import { FIGURE_DIGITS, type Json, type Report } from '../../data/report.ts';
 import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
-import { marginNotes } from '../../report/methodology.ts';
-import { modelBlock, noteBlock } from '../../report/model.ts';
+import { marginNotes, seasonNote } from '../../report/methodology.ts';
+import { modelBlock, noteBlock, seasonBlock } from '../../report/model.ts';
 import { isTested, type Tested, type Trial } from '../../valuation/backtest/found.ts';
 import type { Validation } from './found.ts';
 import { DECILES, decileRows, MODELS, modelRow, WEEKS, weekRows } from './lists.ts';
@@ -45,6 +45,7 @@ function methodology({ assumptions, span }: Validation): Json {
     discount_rate_annual: null,
     horizon: `the holdout, ${span}`,
     timing: 'undiscounted',
+    ...seasonNote(assumptions),
     ...marginNotes(assumptions),
     population: 'customers with a purchase on or before the as-of date',
     definition:
@@ -68,6 +69,7 @@ function details(trial: Trial, validation: Validation): { readonly [key: string]
   return {
     parameters: parameters!,
     standard_errors: standard_errors!,
+    ...seasonBlock(trial.note),
     deciles: decileRows(trial, validation).map((row) => objectOf(DECILES, row)),
     weekly: weekRows(trial, validation).map((row) => objectOf(WEEKS, row)),
   };

@@ -6,7 +6,7 @@ import type { Backtest } from '../../valuation/backtest/found.ts';
 /** What was assumed, as of the day before the holdout. */
 type ValidationAssumptions = Pick<
   Assumptions,
-  'asOf' | 'currency' | 'digits' | 'margin' | 'spendFrom' | 'roundedAmounts' | 'decimalMark'
+  'asOf' | 'currency' | 'digits' | 'margin' | 'spendFrom' | 'roundedAmounts' | 'decimalMark' | 'season'
 >;
 
 /** Everything a validation found, ready to be reported. */

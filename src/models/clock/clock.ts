@@ -1,5 +1,14 @@
 import { type Day, dayOf, daysInMonth, isoOf } from '../../base/calendar.ts';
 
+/** What factors were learned from; by month of the year, January first. */
+export interface LearnedFrom {
+  /** From the first purchase to the last day that was known. */
+  readonly days: number;
+  readonly repeats: readonly number[];
+  /** How often each month was seen from its first day to its last. */
+  readonly whole: readonly number[];
+}
+
 /** Some days of one calendar month, its factor the speed of the clock. */
 export interface Span {
   /** Days from the start of all spans to that of this one, and to its end. */
@@ -16,11 +25,14 @@ export interface Span {
 export class Clock {
   /** January to December. */
   readonly factors: readonly number[];
+  /** Null for factors that were taken from a file. */
+  readonly learned: LearnedFrom | null;
   /** Warped days of a year of 365. */
   readonly #year: number;
 
-  constructor(factors: readonly number[]) {
+  constructor(factors: readonly number[], learned: LearnedFrom | null = null) {
     this.factors = factors;
+    this.learned = learned;
     this.#year = factors.reduce((sum, factor, month) => sum + factor * daysInMonth(COMMON, month + 1), 0);
   }
 

@@ -1,5 +1,5 @@
 import { type Day, dayOf, daysInMonth } from '../../base/calendar.ts';
-import type { MonthPurchases } from '../../data/season.ts';
+import type { DailyPurchases } from '../../data/season.ts';
 import type { States } from '../../data/states.ts';
 import { type Fitting, fitOrLimit } from '../limits.ts';
 import type { BuyingModel } from '../model.ts';
@@ -12,34 +12,35 @@ const TICKS = 1;
 /** Purchases that each month is given beside its own, so that one with few of them stays near 1. */
 const PRIOR = 30;
 
-/** What a clock was learned from. */
-export interface Learned {
+/** A clock with what is needed to fit a model on it. */
+export interface LearnedClock {
   readonly clock: Clock;
-  /** Repeat purchases by month of the year, January first. */
-  readonly actual: readonly number[];
-  /** Parameters near the optimum on the clock; none where the model has its limit there. */
+  /** Parameters near the optimum on it; none where the model has its limit there. */
   readonly start: readonly number[] | undefined;
 }
 
 /**
- * The clock of the customers up to a day: from a clock that runs alike on, three times, f_m ← f_m (a_m + 30)/(e_m + 30), a the
- * repeat purchases in month m of all years, e those that the model expects on the clock so far, as many in all.
- * @param bought every month with a purchase up to the day @throws ClvError what the fit throws
+ * The clock of customers: from one that runs alike on, three times, f_m ← f_m (a_m + 30)/(e_m + 30), a the repeat purchases in
+ * month m of all years, e those that the model expects on the clock so far, scaled to as many in all.
+ * @throws ClvError what the fit throws
  */
-export function learnClock(model: BuyingModel, states: States, asOf: Day, bought: readonly MonthPurchases[]): Learned {
+export function learnClock(model: BuyingModel, states: States, daily: DailyPurchases): LearnedClock {
+  const { asOf } = daily;
   const newcomers = newcomersOf(states, asOf);
-  const actual = repeatsByMonth(bought, newcomers);
-  const total = actual.reduce((sum, purchases) => sum + purchases, 0);
+  const repeats = repeatsByMonth(daily, newcomers);
+  const total = sum(repeats);
+  const learned = { days: asOf - Math.min(...newcomers.keys()) + 1, repeats, whole: wholeMonths(newcomers, asOf) };
   let clock = EVEN;
   let start: readonly number[] | undefined;
   for (let round = 0; round < ROUNDS; round++) {
     const fitting = fitOrLimit(clocked(model, clock, asOf, TICKS), states, start);
     start = fitting.model.name === model.name ? fitting.fit.parameters : undefined;
     const expected = expectedByMonth(fitting, clock, newcomers, asOf);
-    const share = total / expected.reduce((sum, purchases) => sum + purchases, 0);
-    clock = normal(clock.factors.map((f, m) => (f * (actual[m]! + PRIOR)) / (expected[m]! * share + PRIOR)));
+    const share = total / sum(expected);
+    const factors = clock.factors.map((f, m) => (f * (repeats[m]! + PRIOR)) / (expected[m]! * share + PRIOR));
+    clock = new Clock(normal(factors), learned);
   }
-  return { clock, actual, start };
+  return { clock, start };
 }
 
 /** Customers by the day of their first purchase. */
@@ -52,11 +53,23 @@ function newcomersOf({ length, age, count }: States, asOf: Day): ReadonlyMap<Day
   return customers;
 }
 
-function repeatsByMonth(bought: readonly MonthPurchases[], newcomers: ReadonlyMap<Day, number>): number[] {
+function repeatsByMonth({ day, purchases }: DailyPurchases, newcomers: ReadonlyMap<Day, number>): number[] {
   const repeats = Array.from({ length: 12 }, () => 0);
-  for (const { month, purchases } of bought) repeats[month % 12]! += purchases;
-  for (const [day, customers] of newcomers) repeats[monthOf(day)[1] - 1]! -= customers;
+  day.forEach((date, i) => {
+    repeats[monthOf(date)[1] - 1]! += purchases[i]!;
+  });
+  for (const [date, customers] of newcomers) repeats[monthOf(date)[1] - 1]! -= customers;
   return repeats;
+}
+
+/** How often each month of the year was seen from its first day to its last. */
+function wholeMonths(newcomers: ReadonlyMap<Day, number>, asOf: Day): number[] {
+  const seen = Array.from({ length: 12 }, () => 0);
+  for (let [year, month] = monthOf(Math.min(...newcomers.keys()) - 1); ; ) {
+    [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
+    if (dayOf(year, month, daysInMonth(year, month)) > asOf) return seen;
+    seen[month - 1]!++;
+  }
 }
 
 /** Repeat purchases that a model expects in each month of the year, of all years together. */
@@ -98,7 +111,11 @@ function curveOf(model: BuyingModel, parameters: readonly number[], days: number
 }
 
 /** Factors whose mean over the days of a year is 1. */
-function normal(factors: readonly number[]): Clock {
-  const days = factors.reduce((sum, factor, m) => sum + factor * daysInMonth(COMMON, m + 1), 0);
-  return new Clock(factors.map((factor) => (factor * 365) / days));
+function normal(factors: readonly number[]): number[] {
+  const days = sum(factors.map((factor, m) => factor * daysInMonth(COMMON, m + 1)));
+  return factors.map((factor) => (factor * 365) / days);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((all, value) => all + value, 0);
 }

@@ -37,7 +37,9 @@ const VALUES: Readonly<Record<string, number>> = {
 const someParameters = ({ parameterNames }: BuyingModel): number[] => parameterNames.map((name) => VALUES[name]!);
 
 describe('a clock that runs alike', () => {
-  const models = [...new Set(withLimits([...BUYING_MODELS, buyingModel('mbg-cnbd-2')!]))].map((model) => [model.name, model] as const);
+  const models = [...new Set(withLimits([...BUYING_MODELS, buyingModel('mbg-cnbd-2')!]))].map(
+    (model) => [model.name, model] as const,
+  );
   it.each(models)('changes nothing of %s', (_, model) => {
     const even = clocked(model, EVEN, ASOF);
     const parameters = someParameters(model);

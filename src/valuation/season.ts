@@ -1,0 +1,68 @@
+import type { Day } from '../base/calendar.ts';
+import type { RollUpName } from '../data/movement.ts';
+import type { DailyPurchases, SeasonKind } from '../data/season.ts';
+import type { States } from '../data/states.ts';
+import { pooledStates } from '../engine/groups.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { readDaily } from '../ledger/steps/daily.ts';
+import { clocked } from '../models/clock/clocked.ts';
+import { learnClock } from '../models/clock/learn.ts';
+import { type Fitting, fitOrLimit } from '../models/limits.ts';
+import type { BuyingModel } from '../models/model.ts';
+import { regularModel } from '../models/regularity.ts';
+
+/** Days of data from which on a clock helps: with a year of them it takes what happened once for what comes each year. */
+const ENOUGH = 450;
+
+/** What a clock is learned from, where there is to be one: null where not. While there are days. */
+export async function seasonOf(
+  ledger: Ledger,
+  kind: SeasonKind,
+  customersOf?: RollUpName,
+): Promise<DailyPurchases | null> {
+  return kind === 'none' ? null : enough(kind, await readDaily(ledger.loaded, customersOf));
+}
+
+function enough(kind: SeasonKind, daily: DailyPurchases | null): DailyPurchases | null {
+  if (!daily || (kind === 'auto' && daily.asOf - daily.day[0]! + 1 < ENOUGH)) return null;
+  return daily;
+}
+
+/** What was known on an earlier day, where that is enough. */
+function seasonBefore(kind: SeasonKind, { day, purchases }: DailyPurchases, asOf: Day): DailyPurchases | null {
+  const length = day.findLastIndex((date) => date <= asOf) + 1;
+  if (length === 0) return null;
+  return enough(kind, { asOf, day: day.subarray(0, length), purchases: purchases.subarray(0, length) });
+}
+
+/**
+ * A way to fit a model to customers, on the clock of all of them where there is to be one. A k that is to be found is one of
+ * days, whatever the clock. @throws ClvError, as its result does, what a fit throws
+ */
+export function buyingFitter(
+  model: BuyingModel,
+  all: States,
+  daily: DailyPurchases | null,
+): (states: States) => Fitting<BuyingModel> {
+  if (!daily) return (states) => fitOrLimit(regularModel(model, states), states);
+  const known = all.groups ? pooledStates(all) : all;
+  const { clock, start } = learnClock(regularModel(model, known), known, daily);
+  return (states) => {
+    const onClock = clocked(regularModel(model, states), clock, daily.asOf);
+    return fitOrLimit(onClock, states, states === all ? start : undefined);
+  };
+}
+
+/** A model on the clock of what was known on an earlier day, or on that of a file; on none where too little was known then. */
+export function asOfEarlier(
+  model: BuyingModel,
+  states: States,
+  asOf: Day,
+  { kind, daily }: { readonly kind: SeasonKind; readonly daily: DailyPurchases | null },
+): BuyingModel {
+  if (!model.clocked) return model;
+  const { clock, model: timeless, dated } = model.clocked;
+  if (!clock.learned || !daily) return dated(asOf);
+  const before = seasonBefore(kind, daily, asOf);
+  return before ? clocked(timeless, learnClock(timeless, states, before).clock, asOf) : timeless;
+}
