@@ -9,14 +9,12 @@ export async function readDaily(
   customers: RollUpName = 'customers',
 ): Promise<DailyPurchases | null> {
   const [oldest] = await store.rows(`SELECT min(first_purchase) AS first, max(age) AS age FROM ${customers}`);
-  const first = dayOrNull(oldest?.['first']);
-  if (first === null) return null;
-  const asOf = first + count(oldest!['age']);
+  const asOf = (dayOrNull(oldest?.['first']) ?? 0) + count(oldest?.['age']);
   const found = await concatChunks(store.chunks(purchasesUntil(dateLiteral(asOf))), (chunk) => ({
     day: chunk.integers(0),
     purchases: chunk.doubles(1),
   }));
-  return { asOf, ...found };
+  return found.day.length === 0 ? null : { asOf, ...found };
 }
 
 /** Whoever bought by that date is a customer of the roll-up. */
