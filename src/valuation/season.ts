@@ -46,14 +46,16 @@ export function buyingFitter(
 ): (states: States) => Fitting<BuyingModel> {
   if (!daily) return (states) => fitOrLimit(regularModel(model, states), states);
   const known = all.groups ? pooledStates(all) : all;
-  const { clock, start } = learnClock(regularModel(model, known), known, daily);
-  return (states) => {
-    const onClock = clocked(regularModel(model, states), clock, daily.asOf);
-    return fitOrLimit(onClock, states, states === all ? start : undefined);
-  };
+  const learned = learnClock(regularModel(model, known), known, daily);
+  const { clock, start } = learned;
+  if (!all.groups) return () => fitOrLimit(clocked(learned.model, clock, daily.asOf), all, start);
+  return (states) => fitOrLimit(clocked(regularModel(model, states), clock, daily.asOf), states);
 }
 
-/** A model on the clock of what was known on an earlier day, or on that of a file; on none where too little was known then. */
+/**
+ * A model on the clock of what was known on an earlier day, or on that of a file; on none where too little was known then. To
+ * tell how far off it was, whole days do.
+ */
 export function asOfEarlier(
   model: BuyingModel,
   states: States,
@@ -64,5 +66,5 @@ export function asOfEarlier(
   const { clock, model: timeless, dated } = model.clocked;
   if (!clock.learned || !daily) return dated(asOf);
   const before = seasonBefore(kind, daily, asOf);
-  return before ? clocked(timeless, learnClock(timeless, states, before).clock, asOf) : timeless;
+  return before ? clocked(timeless, learnClock(timeless, states, before).clock, asOf, 1) : timeless;
 }

@@ -52,13 +52,14 @@ function wrapped(model: BuyingModel, timing: Timing, around: (other: BuyingModel
       );
     },
     ...(purchaseGradients && {
+      // For intervals alone, for which whole days do.
       purchaseGradients(states, parameters, window) {
-        const [times, values] = [ticked(states), own(parameters)];
+        const times = tickedStates(states, { clock, asOf, ticks: 1 });
         const parts = partsOf(clock, asOf, window).map(({ weight, window }) => ({
           weight,
-          slopes: purchaseGradients(times, values, tickedWindow(window, ticks)),
+          slopes: purchaseGradients(times, parameters, window),
         }));
-        return scale.map((factor, i) => summed(parts, ({ slopes }) => slopes[i]!).map((value) => factor * value));
+        return parameters.map((_, i) => summed(parts, ({ slopes }) => slopes[i]!));
       },
     }),
     ...(pairs && {

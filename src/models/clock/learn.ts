@@ -12,11 +12,13 @@ const TICKS = 1;
 /** Purchases that each month is given beside its own, so that one with few of them stays near 1. */
 const PRIOR = 30;
 
-/** A clock with what is needed to fit a model on it. */
+/** A clock, with the model to fit on it. */
 export interface LearnedClock {
   readonly clock: Clock;
-  /** Parameters near the optimum on it; none where the model has its limit there. */
-  readonly start: readonly number[] | undefined;
+  /** The model that was asked for, or where its likelihood is highest at an edge on this clock its limit there. */
+  readonly model: BuyingModel;
+  /** Parameters near its optimum. */
+  readonly start: readonly number[];
 }
 
 /**
@@ -24,23 +26,32 @@ export interface LearnedClock {
  * month m of all years, e those that the model expects on the clock so far, scaled to as many in all.
  * @throws ClvError what the fit throws
  */
-export function learnClock(model: BuyingModel, states: States, daily: DailyPurchases): LearnedClock {
+export function learnClock(asked: BuyingModel, states: States, daily: DailyPurchases): LearnedClock {
   const { asOf } = daily;
   const newcomers = newcomersOf(states, asOf);
   const repeats = repeatsByMonth(daily, newcomers);
-  const total = sum(repeats);
   const learned = { days: asOf - Math.min(...newcomers.keys()) + 1, repeats, whole: wholeMonths(newcomers, asOf) };
   let clock = EVEN;
+  let model = asked;
   let start: readonly number[] | undefined;
-  for (let round = 0; round < ROUNDS; round++) {
+  const refitted = (): Fitting<BuyingModel> => {
     const fitting = fitOrLimit(clocked(model, clock, asOf, TICKS), states, start);
-    start = fitting.model.name === model.name ? fitting.fit.parameters : undefined;
-    const expected = expectedByMonth(fitting, clock, newcomers, asOf);
-    const share = total / sum(expected);
+    model = fitting.model.clocked!.model;
+    start = fitting.fit.parameters;
+    return fitting;
+  };
+  for (let round = 0; round < ROUNDS; round++) {
+    const expected = expectedByMonth(refitted(), clock, newcomers, asOf);
+    const share = sum(repeats) / sum(expected);
     const factors = clock.factors.map((f, m) => (f * (repeats[m]! + PRIOR)) / (expected[m]! * share + PRIOR));
     clock = new Clock(normal(factors), learned);
   }
-  return { clock, start };
+  if (model !== asked) {
+    // What was an edge on the clock that runs alike need be none on this one.
+    [model, start] = [asked, undefined];
+    refitted();
+  }
+  return { clock, model, start: start! };
 }
 
 /** Customers by the day of their first purchase. */
