@@ -31,7 +31,7 @@ import {
   whole,
 } from './option-values.ts';
 import { type SegmentOptions, segmentFromOf } from './segment-columns.ts';
-import type { ValuationOptions } from './shared-options.ts';
+import type { ModelErrorOption, ValuationOptions } from './shared-options.ts';
 
 /** What is not said on stderr: by `-q` what was detected and how far the run is, by `-qq` warnings too. */
 type Quiet = (typeof QUIET)[number];
@@ -67,7 +67,7 @@ export interface Settings extends Valuing, Writing {
  * @param formats those that the command can write
  * @throws ClvError E101 with the option, its value and what would do; E107, E112, E115, E116
  */
-export function settingsOf(options: ValuationOptions & SegmentOptions, formats = FORMATS): Settings {
+export function settingsOf(options: ValuationOptions & SegmentOptions & ModelErrorOption, formats = FORMATS): Settings {
   const discountRate = rate('--discount-rate', options.discountRate, 'discount');
   const horizon =
     options.horizon === undefined
@@ -96,7 +96,7 @@ export function settingsOf(options: ValuationOptions & SegmentOptions, formats =
         SPEND_MODELS.map((model) => model.name),
       ),
     useModel: options.useModel,
-    modelError: modelErrorOf(options.modelError),
+    modelError: modelErrorOf(options.modelError ?? 'auto'),
     saved: null,
     spendFrom: choice('--spend-from', options.spendFrom, ['repeat', 'all']),
     segmentFrom: segmentFromOf(options),

@@ -7,7 +7,7 @@ import { FIGURE_DIGITS } from '../../data/report.ts';
 import { customersSection } from '../../report/customers.ts';
 import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
-import { intervalText, predictionText, segmentIntervals } from '../../report/intervals.ts';
+import { intervalText, modelErrorBlock, predictionText, segmentIntervals } from '../../report/intervals.ts';
 import { methodology } from '../../report/methodology.ts';
 import { modelsBlock } from '../../report/model.ts';
 import { listedNote, mainList, SUMMARY_COLUMNS, summaryRow } from '../../report/summary.ts';
@@ -33,6 +33,7 @@ export function computeReport(valuation: Valuation): Report {
         inputBlock(valuation),
       ),
       ['model', modelsBlock(valuation)],
+      ['model_error', modelErrorBlock(intervals?.modelError ?? null)],
       ['summary', objectOf(SUMMARY_COLUMNS, summary)],
       ['segments', by.length > 0 ? segmentsSection(totals, by, interval, digits) : []],
       ['customers', customers ? customersSection(customers, by, counted, digits) : []],
