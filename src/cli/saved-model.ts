@@ -1,8 +1,7 @@
-import { type Day, isoOf } from '../base/calendar.ts';
+import { byMonth, type Day, isoOf } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
 import { variant } from '../base/message-text.ts';
 import type { FileInput } from '../data/inputs.ts';
-import { byMonth } from '../data/season.ts';
 import { readModelFile } from '../reader/tables/model-file.ts';
 import type { InputStore } from '../report/input.ts';
 import type { ModelNote } from '../valuation/found.ts';

@@ -7,7 +7,6 @@ import { MESSAGES } from '../base/messages.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
 import { DEFAULT_HORIZON, parseHorizon } from '../base/units.ts';
 import { OPPORTUNITIES, type Opportunity } from '../data/opportunity.ts';
-import type { SeasonKind } from '../data/season.ts';
 import type { SegmentFrom } from '../data/transactions.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { auto, BUYING_MODELS, buyingModel, OCCASION_MODELS } from '../models/registry.ts';
@@ -17,7 +16,7 @@ import { CALENDARS } from '../reader/dates/calendars.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
 import type { Format } from '../reporter/format.ts';
 import { FORMATS, formatNamed, formatOfFile } from '../reporter/registry.ts';
-import type { ModelErrorKind, Valuing } from '../valuation/valuing.ts';
+import type { ModelErrorKind, SeasonKind, Valuing } from '../valuation/valuing.ts';
 import {
   asIs,
   choice,
@@ -33,7 +32,7 @@ import {
   whole,
 } from './option-values.ts';
 import { type SegmentOptions, segmentFromOf } from './segment-columns.ts';
-import type { ValuationOptions } from './shared-options.ts';
+import type { ModelErrorOption, ValuationOptions } from './shared-options.ts';
 
 /** What is not said on stderr: by `-q` what was detected and how far the run is, by `-qq` warnings too. */
 type Quiet = (typeof QUIET)[number];
@@ -69,7 +68,7 @@ export interface Settings extends Valuing, Writing {
  * @param formats those that the command can write
  * @throws ClvError E101 with the option, its value and what would do; E107, E112, E115, E116
  */
-export function settingsOf(options: ValuationOptions & SegmentOptions, formats = FORMATS): Settings {
+export function settingsOf(options: ValuationOptions & SegmentOptions & ModelErrorOption, formats = FORMATS): Settings {
   const discountRate = rate('--discount-rate', options.discountRate, 'discount');
   const horizon =
     options.horizon === undefined
@@ -98,7 +97,7 @@ export function settingsOf(options: ValuationOptions & SegmentOptions, formats =
         SPEND_MODELS.map((model) => model.name),
       ),
     useModel: options.useModel,
-    modelError: modelErrorOf(options.modelError),
+    modelError: modelErrorOf(options.modelError ?? 'auto'),
     season: seasonOf(options.season, opportunity),
     saved: null,
     spendFrom: choice('--spend-from', options.spendFrom, ['repeat', 'all']),

@@ -62,11 +62,6 @@ export function valuationCommand(name: string) {
     .optionsGroup('Valuation')
     .option('--as-of <date>', 'valuation date (the last date when absent)')
     .option('--discount-rate <rate>', 'annual effective discount rate', '10%')
-    .option(
-      '--model-error <size>',
-      'error of the model in prediction intervals: auto (learned), none, or e.g. 12%',
-      'auto',
-    )
     .option('--horizon <span>', 'lifetime, or e.g. 36m, 5y, 90d (default: lifetime, or 3y where nobody stops buying)')
     .option(
       '--model <name>',
@@ -115,4 +110,16 @@ export function refusing<C extends CommandUnknownOpts>(command: C, refused: read
 export function typedOptions(command: CommandUnknownOpts): readonly string[] {
   const given = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
   return given.map((option) => option.long!);
+}
+
+/** The error of the model, where a command has prediction intervals. */
+export const MODEL_ERROR = [
+  '--model-error <size>',
+  'error of the model in prediction intervals: auto (learned from earlier days), none, or e.g. 12%',
+  'auto',
+] as const;
+
+/** What may be typed of it. */
+export interface ModelErrorOption {
+  readonly modelError?: string;
 }

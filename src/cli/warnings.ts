@@ -1,9 +1,8 @@
-import { type Day, isoOf } from '../base/calendar.ts';
+import { type Day, isoOf, MONTHS } from '../base/calendar.ts';
 import type { Warning } from '../base/errors.ts';
 import { AMOUNT_SCALE, exactText } from '../base/money.ts';
 import type { Horizon } from '../base/units.ts';
 import type { Population } from '../data/customers.ts';
-import { MONTHS } from '../data/season.ts';
 import type { LoadResult } from '../reader/transactions.ts';
 import type { GroupNote, ModelNote, SpendNote } from '../valuation/found.ts';
 import type { Settings } from './settings.ts';

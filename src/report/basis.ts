@@ -1,7 +1,6 @@
-import { isoOf } from '../base/calendar.ts';
+import { byMonth, isoOf } from '../base/calendar.ts';
 import { plural } from '../base/plural.ts';
 import type { Fact } from '../data/report.ts';
-import { byMonth } from '../data/season.ts';
 import type { ModelNote, ValuationNotes } from '../valuation/found.ts';
 import type { Found } from './found.ts';
 import { type Assumptions, annualText, horizonText } from './methodology.ts';

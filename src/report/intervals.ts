@@ -46,7 +46,7 @@ export function modelErrorBlock(modelError: ModelError | null): Json {
 export function modelErrorText({ tau, source, origins }: ModelError): string {
   const from = {
     given: 'as given',
-    usual: 'the usual one: the log is too short to learn it',
+    usual: 'the usual one, not learned from this log',
     learned: `learned from ${origins.length} earlier ${plural(origins.length, 'day', 'days')} of the log`,
   };
   return `${(100 * tau).toFixed(1)}% of the estimate, one standard deviation, ${from[source]}`;

@@ -1,8 +1,8 @@
 import { type Day, isoOf } from '../base/calendar.ts';
 import { Decimal } from '../base/decimal.ts';
 import { Exact, type Json } from '../data/report.ts';
-import type { SeasonKind } from '../data/season.ts';
 import type { SegmentFrom } from '../data/transactions.ts';
+import type { SeasonKind } from '../valuation/valuing.ts';
 
 export interface Assumptions {
   readonly asOf: Day;

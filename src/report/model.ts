@@ -1,6 +1,6 @@
+import { byMonth } from '../base/calendar.ts';
 import { halfEvenUnits, unitsText } from '../base/money.ts';
 import { Exact, FIGURE_DIGITS, type Json } from '../data/report.ts';
-import { byMonth } from '../data/season.ts';
 import type { GroupNote, ModelNote, SpendNote, ValuationNotes } from '../valuation/found.ts';
 import type { Assumptions } from './methodology.ts';
 

@@ -1,7 +1,7 @@
 import { ClvError } from '../base/errors.ts';
 import type { Horizon } from '../base/units.ts';
+import type { DailyPurchases } from '../data/customers.ts';
 import type { RollUpName } from '../data/movement.ts';
-import type { DailyPurchases } from '../data/season.ts';
 import type { Cells, Group, SpendStates, States } from '../data/states.ts';
 import { pooledSpend, pooledStates, spendOfGroup, statesOfGroup, withGaps } from '../engine/groups.ts';
 import type { Ledger } from '../ledger/ledger.ts';

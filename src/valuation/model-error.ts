@@ -1,7 +1,7 @@
 import type { Day } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
+import type { DailyPurchases } from '../data/customers.ts';
 import type { Origin } from '../data/origin.ts';
-import type { DailyPurchases } from '../data/season.ts';
 import { backcast, modelError, USUAL_MODEL_ERROR } from '../engine/model-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { readOrigins } from '../ledger/steps/origins.ts';
@@ -49,7 +49,7 @@ export function modelErrorOf(
   if (kind !== 'auto') return { tau: kind, source: 'given', origins: [] };
   const found = origins.flatMap(({ asOf, days, states, bought }) => {
     const refitted = attempt(() => {
-      const then = asOfEarlier(model, states, asOf, { kind: season, daily });
+      const then = asOfEarlier({ model, fit }, states, asOf, { kind: season, daily });
       return refit(states, { model: then, fit });
     });
     const cast = refitted && backcast(states, refitted.model, refitted.fit, days, bought);

@@ -1,6 +1,6 @@
 import type { Day } from '../base/calendar.ts';
+import type { DailyPurchases } from '../data/customers.ts';
 import type { RollUpName } from '../data/movement.ts';
-import type { DailyPurchases, SeasonKind } from '../data/season.ts';
 import type { States } from '../data/states.ts';
 import { pooledStates } from '../engine/groups.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -8,8 +8,9 @@ import { readDaily } from '../ledger/steps/daily.ts';
 import { clocked } from '../models/clock/clocked.ts';
 import { learnClock } from '../models/clock/learn.ts';
 import { type Fitting, fitOrLimit } from '../models/limits.ts';
-import type { BuyingModel } from '../models/model.ts';
+import type { BuyingModel, Estimate } from '../models/model.ts';
 import { regularModel } from '../models/regularity.ts';
+import type { SeasonKind } from './valuing.ts';
 
 /** Days of data from which on a clock helps: with a year of them it takes what happened once for what comes each year. */
 const ENOUGH = 450;
@@ -57,7 +58,7 @@ export function buyingFitter(
  * tell how far off it was, whole days do.
  */
 export function asOfEarlier(
-  model: BuyingModel,
+  { model, fit }: { readonly model: BuyingModel; readonly fit: Estimate },
   states: States,
   asOf: Day,
   { kind, daily }: { readonly kind: SeasonKind; readonly daily: DailyPurchases | null },
@@ -66,5 +67,5 @@ export function asOfEarlier(
   const { clock, model: timeless, dated } = model.clocked;
   if (!clock.learned || !daily) return dated(asOf);
   const before = seasonBefore(kind, daily, asOf);
-  return before ? clocked(timeless, learnClock(timeless, states, before).clock, asOf, 1) : timeless;
+  return before ? clocked(timeless, learnClock(timeless, states, before, fit.parameters).clock, asOf, 1) : timeless;
 }

@@ -2,7 +2,6 @@ import { Decimal } from '../base/decimal.ts';
 import { DEFAULT_HORIZON, type Horizon } from '../base/units.ts';
 import type { Opportunity } from '../data/opportunity.ts';
 import type { SavedModel } from '../data/saved-model.ts';
-import type { SeasonKind } from '../data/season.ts';
 import type { SpendFrom } from '../data/states.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { paretoNbd } from '../models/pareto-nbd/pareto-nbd.ts';
@@ -14,6 +13,9 @@ export type Say = (stage: string) => void;
 
 /** How the model error is found: learned from earlier days of the log, left out, or given as a fraction. */
 export type ModelErrorKind = 'auto' | 'none' | number;
+
+/** Whether purchases are taken to come by the months of the year: always, never, or where there are data enough. */
+export type SeasonKind = 'auto' | 'month' | 'none';
 
 /** How customers are valued. */
 export interface Valuing {

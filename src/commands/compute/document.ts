@@ -2,12 +2,11 @@ import { segmentsSection, sumOf } from '../../aggregator/segments.ts';
 import { halfEvenUnits, unitsText } from '../../base/money.ts';
 import type { Totals } from '../../data/customers.ts';
 import { listOf, objectOf } from '../../data/lists.ts';
-import type { Cell, Report } from '../../data/report.ts';
-import { FIGURE_DIGITS } from '../../data/report.ts';
+import { type Cell, FIGURE_DIGITS, type Report } from '../../data/report.ts';
 import { customersSection } from '../../report/customers.ts';
 import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
-import { intervalText, predictionText, segmentIntervals } from '../../report/intervals.ts';
+import { intervalText, modelErrorBlock, predictionText, segmentIntervals } from '../../report/intervals.ts';
 import { methodology } from '../../report/methodology.ts';
 import { modelsBlock } from '../../report/model.ts';
 import { listedNote, mainList, SUMMARY_COLUMNS, summaryRow } from '../../report/summary.ts';
@@ -33,6 +32,7 @@ export function computeReport(valuation: Valuation): Report {
         inputBlock(valuation),
       ),
       ['model', modelsBlock(valuation)],
+      ['model_error', modelErrorBlock(intervals?.modelError ?? null)],
       ['summary', objectOf(SUMMARY_COLUMNS, summary)],
       ['segments', by.length > 0 ? segmentsSection(totals, by, interval, digits) : []],
       ['customers', customers ? customersSection(customers, by, counted, digits) : []],

@@ -13,6 +13,7 @@ import { isTarget, tableIn } from '../../ledger/registry.ts';
 import { withParquet } from '../../reporter/parquet.ts';
 import { STORE_FORMATS } from '../../reporter/registry.ts';
 import type { IntervalKind } from '../../valuation/intervals.ts';
+import { originsOf } from '../../valuation/model-error.ts';
 import { customersIn, listsCustomers } from './customer-list.ts';
 import { computeReport } from './document.ts';
 import type { ComputeOptions } from './options.ts';
@@ -56,10 +57,11 @@ export async function compute(files: readonly string[], options: ComputeOptions)
     { by, fitBy, section: options.section },
     async ({ ledger, read, pricing, notes, known, keep }) => {
       const saveModel = await openModelFile(options.saveModel);
+      const origins = interval === 'none' ? [] : await originsOf(ledger, settings, settings.asOf);
       const population = await rollUpCustomers({ ledger, notes }, settings, true);
       const early = [...known, ...populationWarnings(population, read, settings)];
       notes.warnings(early);
-      const { warnings, ...valued } = await fitAndValue({ ledger, notes }, settings, { interval, pool });
+      const { warnings, ...valued } = await fitAndValue({ ledger, notes }, settings, { interval, pool, origins });
       const { horizon } = valued.fitted;
       const late = [...modelWarnings(valued.groups, settings, horizon), ...warnings];
       notes.warnings(late);

@@ -3,6 +3,7 @@ import { listOf, objectOf } from '../../data/lists.ts';
 import { FIGURE_DIGITS, type Json, type Report } from '../../data/report.ts';
 import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
+import { modelErrorBlock } from '../../report/intervals.ts';
 import { marginNotes, seasonNote } from '../../report/methodology.ts';
 import { modelBlock, noteBlock, seasonBlock } from '../../report/model.ts';
 import { isTested, type Tested, type Trial } from '../../valuation/backtest/found.ts';
@@ -54,7 +55,7 @@ function methodology({ assumptions, span }: Validation): Json {
       'mae, rmse: of purchases a customer. spearman: ranks by predicted and actual purchases, ties averaged. ' +
       'deciles: means a customer of ten equal groups ranked by predicted purchases, the highest first; customers with equal ' +
       'predictions share their places. top_decile_found: share of the tenth that bought most among the tenth predicted to, ' +
-      'ties sharing likewise. prediction_interval: 95 %, of the total purchases, parameters and outcome. ' +
+      'ties sharing likewise. prediction_interval: 95 %, of the total purchases: parameters, outcome and model error. ' +
       'best: lowest mae',
   };
 }
@@ -63,10 +64,18 @@ function methodology({ assumptions, span }: Validation): Json {
 function details(trial: Trial, validation: Validation): { readonly [key: string]: Json } {
   if (!isTested(trial)) {
     const { code, message } = trial.error;
-    return { error: { code, message }, parameters: null, standard_errors: null, deciles: null, weekly: null };
+    return {
+      error: { code, message },
+      model_error: null,
+      parameters: null,
+      standard_errors: null,
+      deciles: null,
+      weekly: null,
+    };
   }
   const { parameters, standard_errors } = noteBlock(trial.note) as Record<string, Json>;
   return {
+    model_error: modelErrorBlock(trial.modelError),
     parameters: parameters!,
     standard_errors: standard_errors!,
     ...seasonBlock(trial.note),

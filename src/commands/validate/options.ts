@@ -1,4 +1,4 @@
-import { refusing, valuationCommand } from '../../cli/shared-options.ts';
+import { MODEL_ERROR, refusing, valuationCommand } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -16,6 +16,7 @@ export function validateCommand() {
     .argument('<files...>', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .requiredOption('--holdout <span>', 'what is held back at the end and predicted, e.g. 39w, 90d, 1y')
     .option('--models <names>', 'models to compare, separated by commas, or all (that of --model when absent)')
+    .option(...MODEL_ERROR)
     .option('--section <name>', 'the list that csv and ndjson carry: models, deciles or weekly')
     .addHelpText('after', EXAMPLES);
 }

@@ -1,5 +1,5 @@
+import type { DailyPurchases } from '../../data/customers.ts';
 import type { RollUpName } from '../../data/movement.ts';
-import type { DailyPurchases } from '../../data/season.ts';
 import { concatChunks, count, dayOrNull, type Loaded } from '../store.ts';
 import { dateLiteral, PURCHASE } from './sql.ts';
 

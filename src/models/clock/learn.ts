@@ -1,5 +1,5 @@
 import { type Day, dayOf, daysInMonth } from '../../base/calendar.ts';
-import type { DailyPurchases } from '../../data/season.ts';
+import type { DailyPurchases } from '../../data/customers.ts';
 import type { States } from '../../data/states.ts';
 import { type Fitting, fitOrLimit } from '../limits.ts';
 import type { BuyingModel } from '../model.ts';
@@ -24,16 +24,21 @@ export interface LearnedClock {
 /**
  * The clock of customers: from one that runs alike on, three times, f_m ← f_m (a_m + 30)/(e_m + 30), a the repeat purchases in
  * month m of all years, e those that the model expects on the clock so far, scaled to as many in all.
- * @throws ClvError what the fit throws
+ * @param near parameters that should be close @throws ClvError what the fit throws
  */
-export function learnClock(asked: BuyingModel, states: States, daily: DailyPurchases): LearnedClock {
+export function learnClock(
+  asked: BuyingModel,
+  states: States,
+  daily: DailyPurchases,
+  near?: readonly number[],
+): LearnedClock {
   const { asOf } = daily;
   const newcomers = newcomersOf(states, asOf);
   const repeats = repeatsByMonth(daily, newcomers);
   const learned = { days: asOf - Math.min(...newcomers.keys()) + 1, repeats, whole: wholeMonths(newcomers, asOf) };
   let clock = EVEN;
   let model = asked;
-  let start: readonly number[] | undefined;
+  let start = near;
   const refitted = (): Fitting<BuyingModel> => {
     const fitting = fitOrLimit(clocked(model, clock, asOf, TICKS), states, start);
     model = fitting.model.clocked!.model;
@@ -94,15 +99,13 @@ function expectedByMonth(
   const [start, end] = [clock.at(first), clock.at(asOf)];
   const until = curveOf(model, parameters, end - start);
   const [year, month] = monthOf(first);
+  const born = Array.from(newcomers, ([day, customers]) => ({ day, customers, at: clock.at(day) }));
   const expected = Array.from({ length: 12 }, () => 0);
   for (let m = month - 1, from = first; from < asOf; m++) {
     const to = Math.min(asOf, dayOf(year + Math.floor((m + 1) / 12), ((m + 1) % 12) + 1, 1) - 1);
     const [before, after] = [clock.at(from), clock.at(to)];
-    for (const [day, customers] of newcomers) {
-      if (day >= to) continue;
-      const born = clock.at(day);
-      expected[m % 12]! += customers * (until(after - born) - until(Math.max(0, before - born)));
-    }
+    for (const { day, customers, at } of born)
+      if (day < to) expected[m % 12]! += customers * (until(after - at) - until(Math.max(0, before - at)));
     from = to;
   }
   return expected;

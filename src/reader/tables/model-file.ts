@@ -1,7 +1,7 @@
+import { MONTHS } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
 import type { SavedModel, SavedParameters } from '../../data/saved-model.ts';
-import { MONTHS } from '../../data/season.ts';
 import { readWhole } from '../files/whole-file.ts';
 
 /** The unit that parameters are reported in; another one would shift every rate. */

@@ -1,8 +1,8 @@
 import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { messageText } from '../../base/message-text.ts';
+import type { DailyPurchases } from '../../data/customers.ts';
 import type { Holdout } from '../../data/holdout.ts';
-import type { DailyPurchases } from '../../data/season.ts';
 import type { Cells, States } from '../../data/states.ts';
 import { type SpendFactors, spendFactors } from '../../engine/factors.ts';
 import { withGaps } from '../../engine/groups.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { daysInMonth, parseIsoDay } from '../../../src/base/calendar.ts';
-import type { DailyPurchases } from '../../../src/data/season.ts';
+import type { DailyPurchases } from '../../../src/data/customers.ts';
 import { clocked } from '../../../src/models/clock/clocked.ts';
 import { learnClock } from '../../../src/models/clock/learn.ts';
 import { fitOrLimit } from '../../../src/models/limits.ts';
