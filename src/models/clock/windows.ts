@@ -75,7 +75,10 @@ function partOf(weight: number, days: number): Part {
   return { weight, window: { delta: 0, days } };
 }
 
+/** Beyond so many years a part of one is nothing. */
+const FAR = 100;
+
 function isWholeYears(days: number): boolean {
   const years = Math.round(days / DAYS_PER_YEAR);
-  return years > 0 && Math.abs(days - years * DAYS_PER_YEAR) < 1e-3;
+  return years > FAR || (years > 0 && Math.abs(days - years * DAYS_PER_YEAR) < 1e-3);
 }
