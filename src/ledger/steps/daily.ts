@@ -8,8 +8,8 @@ export async function readDaily(
   { store }: Loaded,
   customers: RollUpName = 'customers',
 ): Promise<DailyPurchases | null> {
-  const [oldest] = await store.rows(`SELECT min(first_purchase) AS first, max(age) AS age FROM ${customers}`);
-  const asOf = (dayOrNull(oldest?.['first']) ?? 0) + count(oldest?.['age']);
+  const [oldest] = await store.rows(`SELECT min(first_purchase) AS earliest, max(age) AS most FROM ${customers}`);
+  const asOf = (dayOrNull(oldest?.['earliest']) ?? 0) + count(oldest?.['most']);
   const found = await concatChunks(store.chunks(purchasesUntil(dateLiteral(asOf))), (chunk) => ({
     day: chunk.integers(0),
     purchases: chunk.doubles(1),
