@@ -8,13 +8,16 @@ export async function readDaily(
   { store }: Loaded,
   customers: RollUpName = 'customers',
 ): Promise<DailyPurchases | null> {
-  const [oldest] = await store.rows(`SELECT min(first_purchase) AS earliest, max(age) AS most FROM ${customers}`);
-  const asOf = (dayOrNull(oldest?.['earliest']) ?? 0) + count(oldest?.['most']);
+  const [oldest] = await store.rows(
+    `SELECT count(*) AS n, min(first_purchase) AS earliest, max(age) AS most FROM ${customers}`,
+  );
+  if (count(oldest?.['n']) === 0) return null;
+  const asOf = dayOrNull(oldest!['earliest'])! + count(oldest!['most']);
   const found = await concatChunks(store.chunks(purchasesUntil(dateLiteral(asOf))), (chunk) => ({
     day: chunk.integers(0),
     purchases: chunk.doubles(1),
   }));
-  return found.day.length === 0 ? null : { asOf, ...found };
+  return { asOf, ...found };
 }
 
 /** Whoever bought by that date is a customer of the roll-up. */
