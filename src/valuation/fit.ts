@@ -19,6 +19,8 @@ export interface Fitted {
   readonly group: Group;
   /** The model that was asked for, or the limit that it tends to. */
   readonly model: BuyingModel;
+  /** The model that was asked for, where the fitted one is its limit. */
+  readonly general?: BuyingModel | undefined;
   readonly fit: Estimate;
   readonly spend: { readonly model: SpendModel; readonly fit: SpendEstimate };
   /** True for a group too small for models of its own: these are those of all customers. */
@@ -80,7 +82,7 @@ function fitGroups(
   pool: boolean,
   to: ReturnType<typeof fittingTo>,
 ): Fitted[] {
-  let all: Pick<Fitted, 'model' | 'fit' | 'spend'> | null = null;
+  let all: ReturnType<ReturnType<typeof fittingTo>> | null = null;
   return states.groups!.map((group) => {
     try {
       const own = to(statesOfGroup(states, group), spendOfGroup(spendStates, group));
@@ -98,7 +100,7 @@ function fitGroups(
 /** Fits the models to customers: all of them, or a group of them on the clock of all. */
 function fittingTo({ model, spend }: Valuing, all: States, daily: DailyPurchases | null) {
   const buying = buyingFitter(model, all, daily);
-  return (states: States, spendStates: SpendStates): Pick<Fitted, 'model' | 'fit' | 'spend'> => ({
+  return (states: States, spendStates: SpendStates): Pick<Fitted, 'model' | 'general' | 'fit' | 'spend'> => ({
     ...buying(states),
     spend: fitOrLimit(spend, spendStates),
   });

@@ -36,21 +36,28 @@ function seasonBefore(kind: SeasonKind, { day, purchases }: DailyPurchases, asOf
   return enough(kind, { asOf, day: day.subarray(0, length), purchases: purchases.subarray(0, length) });
 }
 
+/** A model that was fitted, and where it is a limit of the one that was asked for that one. */
+interface Found extends Fitting<BuyingModel> {
+  readonly general: BuyingModel | undefined;
+}
+
 /**
  * A way to fit a model to customers, on the clock of all of them where there is to be one. A k that is to be found is one of
  * days, whatever the clock. @throws ClvError, as its result does, what a fit throws
  */
-export function buyingFitter(
-  model: BuyingModel,
-  all: States,
-  daily: DailyPurchases | null,
-): (states: States) => Fitting<BuyingModel> {
-  if (!daily) return (states) => fitOrLimit(regularModel(model, states), states);
+export function buyingFitter(model: BuyingModel, all: States, daily: DailyPurchases | null): (states: States) => Found {
+  const found = (asked: BuyingModel, fitting: Fitting<BuyingModel>): Found => ({
+    ...fitting,
+    general: fitting.model === asked ? undefined : asked,
+  });
+  const fitted = (asked: BuyingModel, states: States): Found => found(asked, fitOrLimit(asked, states));
+  if (!daily) return (states) => fitted(regularModel(model, states), states);
   const known = all.groups ? pooledStates(all) : all;
-  const learned = learnClock(regularModel(model, known), known, daily);
-  const { clock, start } = learned;
-  if (!all.groups) return () => fitOrLimit(clocked(learned.model, clock, daily.asOf), all, start);
-  return (states) => fitOrLimit(clocked(regularModel(model, states), clock, daily.asOf), states);
+  const asked = regularModel(model, known);
+  const { clock, start, ...learned } = learnClock(asked, known, daily);
+  const onClock = clocked(asked, clock, daily.asOf);
+  if (!all.groups) return () => found(onClock, fitOrLimit(onClock.clocked!.around(learned.model), all, start));
+  return (states) => fitted(clocked(regularModel(model, states), clock, daily.asOf), states);
 }
 
 /**

@@ -24,7 +24,7 @@ export function clocked(model: BuyingModel, clock: Clock, asOf: Day, ticks = TIC
 /** @param around wraps another model alike, once: a limit that several models share is one */
 function wrapped(model: BuyingModel, timing: Timing, around: (other: BuyingModel) => BuyingModel): BuyingModel {
   const { clock, asOf, ticks } = timing;
-  const { timePowers, limits, fitNear, purchaseGradients, pairs } = model;
+  const { timePowers, limits, fitNear, evaluate, ranges, purchaseGradients, pairs } = model;
   if (!timePowers) throw new TypeError(`${model.name} has no time for a clock`);
   const scale = timePowers.map((power) => ticks ** power);
   const own = (parameters: readonly number[]): number[] => parameters.map((value, i) => value * scale[i]!);
@@ -43,6 +43,17 @@ function wrapped(model: BuyingModel, timing: Timing, around: (other: BuyingModel
     clocked: { clock, model, dated: (day) => clocked(model, clock, day, ticks), around },
     fit: (states, start) => perWeek(model.fit(ticked(states), start && own(start)), states),
     ...(fitNear && { fitNear: (states, near) => perWeek(fitNear(ticked(states), own(near)), states) }),
+    ...(ranges && { ranges: ranges.map(({ low, high }, i) => ({ low: low / scale[i]!, high: high / scale[i]! })) }),
+    ...(evaluate && {
+      evaluate(states, parameters) {
+        const { value, gradient, hessian } = evaluate(ticked(states), own(parameters));
+        return {
+          value: inWeeks(value, states),
+          gradient: gradient.map((slope, i) => slope * scale[i]!),
+          hessian: hessian.map((row, i) => row.map((bend, j) => bend * scale[i]! * scale[j]!)),
+        };
+      },
+    }),
     logLikelihood: (states, parameters) => inWeeks(model.logLikelihood(ticked(states), own(parameters)), states),
     pAlive: (states, parameters) => model.pAlive(ticked(states), own(parameters)),
     purchases(states, parameters, pAlive, window) {

@@ -34,6 +34,8 @@ export const paretoNbd: BuyingModel = {
   parameterNames: likelihood.parameterNames,
   timePowers: [0, 1, 0, 1],
   limits: LIMITS_OF_PARETO_NBD,
+  evaluate: paretoEvaluate,
+  ranges: likelihood.ranges,
   fit(states, start) {
     const customers = enoughCustomers(likelihood.name, states);
     if (start) return fitFrom(likelihood, states, null, customers, [start]);

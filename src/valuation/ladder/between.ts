@@ -138,9 +138,10 @@ function beliefOf({ own: { model, fit, spend } }: DatedFit, spendFrom: Valuing['
 }
 
 /** What is believed of customers as they are on another day. */
-function dated<T extends Pick<Belief, 'model'>>(belief: T, asOf: Day): T {
-  const { model } = belief;
-  return model.clocked ? { ...belief, model: model.clocked.dated(asOf) } : belief;
+function dated<T extends Pick<DatedFit['own'], 'model' | 'general'>>(belief: T, asOf: Day): T {
+  const { model, general } = belief;
+  if (!model.clocked) return belief;
+  return { ...belief, model: model.clocked.dated(asOf), ...(general && { general: general.clocked!.dated(asOf) }) };
 }
 
 /** E107 where a lifetime has no finite value. @param option of the rate */

@@ -45,6 +45,11 @@ describe('a clock that runs alike', () => {
     const parameters = someParameters(model);
     const window = { delta: DELTA, days: 2 * YEAR };
     close(even.logLikelihood(states, parameters), model.logLikelihood(states, parameters), 1e-9);
+    const [mineOf, itsOf] = [even, model].map((each) => each.evaluate?.(states, parameters));
+    for (const [i, slope] of (itsOf?.gradient ?? []).entries()) {
+      close(mineOf!.gradient[i]!, slope, 1e-6);
+      close(mineOf!.hessian[i]![0]!, itsOf!.hessian[i]![0]!, 1e-6);
+    }
     const [own, plain] = [even.pAlive(states, parameters), model.pAlive(states, parameters)];
     for (const [i, value] of own.entries()) expect(value).toBeCloseTo(plain[i]!, 8);
     close(
