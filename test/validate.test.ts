@@ -41,7 +41,7 @@ describe.skipIf(!hasData)('CDNOW sample, the last 39 weeks', () => {
   const OPTIONS = ['--margin', '100%', '--holdout', '39w', '--models', 'pareto-nbd,bg-nbd,mbg-nbd'];
 
   it('predicts and misses what it should', async () => {
-    const { models, best, holdout } = await validate(sample(), ...OPTIONS);
+    const { models, best, holdout } = await validate(sample(), ...OPTIONS, '--model-error', 'none');
     expect(holdout).toEqual({ from: '1997-10-01', to: '1998-06-30', days: 273 });
     const [pareto, bg, mbg] = models as [Model, Model, Model];
     expect(models.map((model) => model.actual_purchases)).toEqual([1882, 1882, 1882]);
@@ -54,7 +54,6 @@ describe.skipIf(!hasData)('CDNOW sample, the last 39 weeks', () => {
     expect((high - low) / (2 * 1.96)).toBeCloseTo(134, 0);
     expect(low).toBeLessThan(1882);
     expect(high).toBeGreaterThan(1882);
-    expect([bg.prediction_interval, mbg.prediction_interval]).toEqual([null, null]);
   });
 
   it('tells the same in totals, deciles and weeks', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bestOf } from '../../../src/commands/validate/document.ts';
+import { bestOf } from '../../../src/commands/validate/best.ts';
 import type { Failed, Tested } from '../../../src/valuation/backtest/found.ts';
 
 const tested = (name: string, mae: number) => ({ name, accuracy: { mae } }) as Tested;
