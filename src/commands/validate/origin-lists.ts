@@ -6,7 +6,7 @@ import type { Rolling } from './found.ts';
 import { exactMoney, figure, intervalCell, money } from './lists.ts';
 
 /** Every model at every origin: totals of all customers, then errors a customer. The interval is 95 %, of the purchases. */
-export const ORIGINS: readonly Column[] = [
+const ORIGINS: readonly Column[] = [
   { name: 'as_of', kind: 'date' },
   { name: 'days', kind: 'integer' },
   { name: 'model', kind: 'text' },
@@ -26,7 +26,7 @@ export const ORIGINS: readonly Column[] = [
   { name: 'error', kind: 'text' },
 ];
 
-export function originRow({ name, heldOut, actual, actualMargin, scored }: Score, digits: number): Cell[] {
+function originRow({ name, heldOut, actual, actualMargin, scored }: Score, digits: number): Cell[] {
   const { asOf, until } = heldOut;
   const tried = { as_of: isoOf(asOf), days: String(until - asOf), model: name };
   const happened = { actual_purchases: String(actual), actual_margin: exactMoney(actualMargin, digits) };

@@ -23,7 +23,7 @@ export function originViews(validation: Validation, rolling: Rolling, verdict: V
       purchases: 'Mean |ln| purchases',
       margin: 'Mean |ln| margin',
       held: 'Intervals held',
-      width: 'Interval',
+      width: 'Half width',
       failed: 'Failed fits',
     }),
     ...byOrigin(scores).map((alike) => originView(alike, validation)),

@@ -1,3 +1,4 @@
+import { isoOf } from '../../base/calendar.ts';
 import { ClvError, type Warning } from '../../base/errors.ts';
 import { variant, warningsBlock } from '../../base/message-text.ts';
 import { inputOf } from '../../cli/assumptions.ts';
@@ -8,7 +9,7 @@ import { type Settings, settingsOf, withRegularity } from '../../cli/settings.ts
 import { limitWarnings, populationWarnings, spendWarnings } from '../../cli/warnings.ts';
 import type { BuyingModel } from '../../models/model.ts';
 import { BUYING_MODELS, buyingModel } from '../../models/registry.ts';
-import { isTested } from '../../valuation/backtest/found.ts';
+import { type Backtest, isTested } from '../../valuation/backtest/found.ts';
 import { atOrigins, type HeldOut } from '../../valuation/backtest/rolling.ts';
 import { isScored, scoreOf, summariesOf } from '../../valuation/backtest/scores.ts';
 import { modelsTried } from '../../valuation/backtest/trials.ts';
@@ -25,6 +26,9 @@ export async function validate(files: readonly string[], options: ValidateOption
     throw new ClvError('E122', { option: '--opportunity', ...variant('E122', 'counted purchases') });
   }
   const asked = askedSpan(options);
+  if (asked.count === 1 && ['origins', 'summary'].includes(options.section ?? '')) {
+    throw new ClvError('E112', { option: `--section ${options.section}`, other: '--origins' });
+  }
   const models = modelsOf(options.models, settings, regularity);
   const { spendFrom, currency, digits, opportunity } = settings;
   await withTransactions(
@@ -43,20 +47,22 @@ export async function validate(files: readonly string[], options: ValidateOption
         const scores = backtest.trials.map((trial, i) => scoreOf(models[i]!.name, trial, backtest.holdout, heldOut));
         return { population, backtest, scores };
       };
-      const earlier = await atOrigins(origins.slice(0, -1), async (...at) => (await tryAt(...at)).scores);
+      const earlier = await atOrigins(origins.slice(0, -1), async (heldOut, i) => {
+        const { scores, backtest } = await tryAt(heldOut, i);
+        return { scores, noSpend: noSpendWarnings(backtest, heldOut) };
+      });
       const [heldOut] = origins.slice(-1) as [HeldOut];
       const { population, backtest, scores: latest } = await tryAt(heldOut, origins.length - 1);
-      const { trials, holdout, spend, spendFailure, failure } = backtest;
-      const scores = [...earlier.flat(), ...latest];
+      const { trials, holdout, spend, failure } = backtest;
+      const scores = [...earlier.flatMap((one) => one.scores), ...latest];
       if (failure && !scores.some(({ scored }) => isScored(scored))) throw failure;
       const warnings: readonly Warning[] = [
         ...known,
         ...populationWarnings({ ...population, costsLeft: 0n }, read, settings),
         ...trials.filter(isTested).flatMap(({ note }) => limitWarnings({ name: [], model: note })),
         ...(spend ? [...limitWarnings({ name: [], model: spend }), ...spendWarnings({ name: [], spend })] : []),
-        ...(spendFailure
-          ? [{ code: 'W307', values: { reason: `${spendFailure.code} ${spendFailure.message}` } } satisfies Warning]
-          : []),
+        ...earlier.flatMap(({ noSpend }) => noSpend),
+        ...noSpendWarnings(backtest, step === null ? null : heldOut),
       ];
       notes.warnings(warnings);
       return validateReport({
@@ -81,6 +87,13 @@ export async function validate(files: readonly string[], options: ValidateOption
       });
     },
   );
+}
+
+/** W307, with the origin where there are several. */
+function noSpendWarnings({ spendFailure }: Backtest, origin: HeldOut | null): readonly Warning[] {
+  if (!spendFailure) return [];
+  const reason = `${spendFailure.code} ${spendFailure.message}`;
+  return [{ code: 'W307', values: { reason: origin ? `as of ${isoOf(origin.asOf)}, ${reason}` : reason } }];
 }
 
 /** Those that have a k by `--regularity`. */
