@@ -546,7 +546,7 @@ export const MESSAGES = {
   ),
   W313: warning(
     'the likelihood of {model} is highest at an edge of its parameters, where {takes}{where}: valued by its limit there, {limit}',
-    'intervals hold no doubt across that edge; a longer period may tell more',
+    'a longer period may tell more',
   ),
   W314: warning(
     'customers who buy on are not seen to stop, so a lifetime has no end: valued within {horizon}',

@@ -1,4 +1,5 @@
 import type { Factors } from '../data/states.ts';
+import { acrossEdge } from './across-edge.ts';
 import { bySegment } from './equity.ts';
 import { purchasesInMean } from './factors.ts';
 import { purchaseGradients, spendGradients } from './gradients.ts';
@@ -26,6 +27,9 @@ export interface EquityMoments {
   readonly equity: Float64Array;
   readonly variance: Float64Array;
   readonly totalVariance: number;
+  /** How far equity may be below and above by what lies across an edge of the parameters, 95 %: by segment, then of the total. */
+  readonly below: Float64Array;
+  readonly above: Float64Array;
 }
 
 /**
@@ -46,25 +50,57 @@ export function covarianceMoments(valued: Valued): EquityMoments | null {
     equity: equity({}),
     variance: Float64Array.from(cells.segments, (_, i) => variance((values) => values[i]!)),
     totalVariance: variance(sum),
+    ...reachAcross(valued, equity({})),
   };
+}
+
+/** What equity is inside the edge at which the model has its limit, as far as that is likely. */
+function reachAcross(
+  { states, cells, model, general, fit, window, factors }: Valued,
+  equity: Float64Array,
+): Pick<EquityMoments, 'below' | 'above'> {
+  const [below, above] = [new Float64Array(equity.length + 1), new Float64Array(equity.length + 1)];
+  for (const parameters of general ? acrossEdge(general, states, { model, ...fit }) : []) {
+    const dert = general!.purchases(states, parameters, general!.pAlive(states, parameters), window);
+    const other = bySegment(cells, { ...factors, dert });
+    const far = [...other.map((value, i) => value - equity[i]!), sum(other) - sum(equity)];
+    far.forEach((distance, i) => {
+      below[i] = Math.max(below[i]!, -distance);
+      above[i] = Math.max(above[i]!, distance);
+    });
+  }
+  return { below, above };
 }
 
 /** Intervals of the sum of groups that were fitted apart, so that their errors are independent. */
 export function momentIntervals(groups: readonly EquityMoments[]): EquityIntervals {
   const middle = (pick: (moments: EquityMoments) => number): number =>
     groups.reduce((all, group) => all + pick(group), 0);
+  const across = (at: (moments: EquityMoments) => number): [number, number] => [
+    middle((group) => group.below[at(group)]! ** 2),
+    middle((group) => group.above[at(group)]! ** 2),
+  ];
   return {
-    total: normal(
+    total: bounds(
       middle((group) => sum(group.equity)),
-      Math.sqrt(middle((group) => group.totalVariance)),
+      middle((group) => group.totalVariance),
+      ...across((group) => group.equity.length),
     ),
     segments: Array.from(groups[0]!.equity, (_, i) =>
-      normal(
+      bounds(
         middle((group) => group.equity[i]!),
-        Math.sqrt(middle((group) => group.variance[i]!)),
+        middle((group) => group.variance[i]!),
+        ...across(() => i),
       ),
     ),
   };
+}
+
+/** A normal interval, farther to the side on which an edge of the parameters lies. @param below squares of how far */
+function bounds(middle: number, variance: number, below: number, above: number): Interval {
+  const inside = NORMAL_95 ** 2 * variance;
+  const [down, up] = [Math.sqrt(inside + below), Math.sqrt(inside + above)];
+  return { low: middle - down, high: middle + up, error: Math.max(down, up) / NORMAL_95 };
 }
 
 function sum(values: Float64Array): number {

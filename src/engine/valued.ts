@@ -8,6 +8,8 @@ export interface Valued {
   readonly cells: Cells;
   readonly model: BuyingModel;
   readonly fit: Estimate;
+  /** The model that was asked for, where the one that values is its limit. */
+  readonly general?: BuyingModel | undefined;
   readonly window: PurchaseWindow;
   readonly spend: {
     readonly fit: Estimate;

@@ -1,4 +1,5 @@
 import type { States } from '../data/states.ts';
+import type { Evaluation, Range } from './numeric/newton.ts';
 import type { Matrix } from './numeric/symmetric.ts';
 
 /**
@@ -35,6 +36,11 @@ export interface BuyingModel {
   one(state: OneState, parameters: readonly number[], window: PurchaseWindow): { pAlive: number; purchases: number };
   /** Simpler models that this one tends to at an edge of its parameters; each may have limits of its own. */
   readonly limits?: readonly BuyingModel[];
+  /** Value, gradient and Hessian of the log-likelihood, and where the parameters are sane: to go along it from a limit. */
+  readonly evaluate?: (states: States, parameters: readonly number[]) => Evaluation;
+  readonly ranges?: readonly Range[];
+  /** Of a limit, the ways from its parameters into the general model. */
+  readonly inside?: (parameters: readonly number[]) => readonly Inside[];
   /** Of a limit, in plain words, what it takes of all customers: everybody stops buying at the same rate. */
   readonly takes?: string;
   /** How regular purchases are: k, where the intervals between those of a customer are Erlang-k. */
@@ -45,6 +51,15 @@ export interface BuyingModel {
   readonly needsGaps?: true;
   /** True where nobody, or nobody any more, stops buying: a lifetime has no end. */
   readonly unending?: true;
+}
+
+/** Parameters of a general model near the edge, the one of them that leads away from it when multiplied, and those that stay. */
+export interface Inside {
+  readonly start: readonly number[];
+  readonly parameter: number;
+  readonly factor: number;
+  /** The parameter itself, and others that the data near the edge do not tell. */
+  readonly fixed: readonly number[];
 }
 
 /** Purchases within `days` (null: for life), each weighted by e^(−delta·day); delta 0 counts them. */

@@ -18,6 +18,8 @@ export interface Fitted {
   readonly group: Group;
   /** The model that was asked for, or the limit that it tends to. */
   readonly model: BuyingModel;
+  /** The model that was asked for, where the fitted one is its limit. */
+  readonly general?: BuyingModel | undefined;
   readonly fit: Estimate;
   readonly spend: { readonly model: SpendModel; readonly fit: SpendEstimate };
   /** True for a group too small for models of its own: these are those of all customers. */
@@ -69,7 +71,7 @@ export async function fitModels(
 }
 
 function fitGroups(settings: Valuing, states: States, spendStates: SpendStates, pool: boolean): Fitted[] {
-  let all: Pick<Fitted, 'model' | 'fit' | 'spend'> | null = null;
+  let all: ReturnType<typeof fitTo> | null = null;
   return states.groups!.map((group) => {
     try {
       const own = fitTo(settings, statesOfGroup(states, group), spendOfGroup(spendStates, group));
@@ -88,8 +90,11 @@ function fitTo(
   { model, spend }: Valuing,
   states: States,
   spendStates: SpendStates,
-): Pick<Fitted, 'model' | 'fit' | 'spend'> {
-  return { ...fitOrLimit(regularModel(model, states), states), spend: fitOrLimit(spend, spendStates) };
+): Pick<Fitted, 'model' | 'general' | 'fit' | 'spend'> {
+  const asked = regularModel(model, states);
+  const fitting = fitOrLimit(asked, states);
+  const general = fitting.model === asked ? undefined : asked;
+  return { ...fitting, general, spend: fitOrLimit(spend, spendStates) };
 }
 
 /** The horizon asked for. Customers who never stop have no lifetime: E313, or the span that was agreed on for them. */

@@ -55,7 +55,7 @@ export async function intervalsOf(
 /** What a group's valuation was made of. */
 export function valuedOf(
   { cells, states }: Pick<FittedCustomers, 'cells' | 'states'>,
-  { group, model, fit, spend }: Fitted,
+  { group, model, general, fit, spend }: Fitted,
   factors: Factors,
   window: PurchaseWindow,
   spendFrom: SpendFrom,
@@ -67,7 +67,7 @@ export function valuedOf(
     secondMoment: (purchases: number) => spend.model.secondMoment(purchases, spend.fit.parameters),
   };
   const own = states.groups ? cellsOfGroup(cells, group) : cells;
-  return { states: factors.states, cells: own, model, fit, window, spend: spending, spendFrom, factors };
+  return { states: factors.states, cells: own, model, general, fit, window, spend: spending, spendFrom, factors };
 }
 
 function byCovariance(valued: readonly Valued[]): EquityIntervals | null {

@@ -1,6 +1,7 @@
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import type { BuyingModel, Fit, OneState, PurchaseWindow } from '../model.ts';
+import { LEAST_RATE } from '../paired-time.ts';
 import { runsOfX, sampleOf, totalsOf } from '../states.ts';
 import { discountedPurchases } from './future.ts';
 import { aliveFrom, betaGeometricEvaluate, logOdds } from './likelihood.ts';
@@ -65,6 +66,43 @@ export function betaGeometric(name: string, kind: Kind, published: boolean): Buy
     };
   }
 
+  /**
+   * Pairs of purchases, where these come at any time. A purchase at t is made at the rate λ e^(−λpt), and one at u > t after it
+   * if the customer stays, so that both discounted are E[2λ²(1−p) ∫ e^(−(δ+λp)u) (1 − e^(−δu))/δ du]: purchases to come of n + 1
+   * at the weight 1 − p, discounted once less twice.
+   */
+  function pairs(
+    states: States,
+    parameters: readonly number[],
+    pAlive: Float64Array,
+    window: PurchaseWindow,
+  ): Float64Array {
+    const [buying, stopping] = split(kind, parameters);
+    const runs = runsOfX(states);
+    const found = new Float64Array(states.length);
+    for (let run = 0; run + 1 < runs.length; run++) {
+      const [from, to] = [runs[run]!, runs[run + 1]!];
+      const x = states.x[from]!;
+      const n = rates.n(x, phases, buying);
+      const { p, stay, weights } = chance.nodes(x + first, stopping);
+      const nodes = { p, stay, weights: weights.map((weight, i) => weight * stay[i]!) };
+      const known = { n: n === null ? null : n + 1, phases, nodes, lifetime: 0 };
+      const ages = [...new Set(states.age.subarray(from, to))];
+      const scales = ages.map((age) => rates.scale(age / 7, buying));
+      const [once, twice] = [1, 2].map((times) =>
+        discountedPurchases(known, scales, { ...window, delta: times * Math.max(window.delta, LEAST_RATE) }),
+      );
+      const byAge = new Map(
+        ages.map((age, i) => {
+          const each = ((n ?? 1) / scales[i]!) * (once![i]![0]! - twice![i]![0]!);
+          return [age, (2 * each) / (7 * Math.max(window.delta, LEAST_RATE))];
+        }),
+      );
+      for (let i = from; i < to; i++) found[i] = pAlive[i]! * byAge.get(states.age[i]!)!;
+    }
+    return found;
+  }
+
   function fitted(states: States, start?: readonly number[], near?: readonly number[]): Fit {
     const customers = enoughCustomers(name, states);
     const found = start
@@ -102,6 +140,7 @@ export function betaGeometric(name: string, kind: Kind, published: boolean): Buy
       }
       return expected;
     },
+    ...(phases === 1 && { pairs }),
     one({ x, recency, age }: OneState, parameters, window) {
       const pAlive = aliveOf(x, parameters)(recency / 7, age / 7);
       return { pAlive, purchases: weighted(pAlive, purchasesOf(x, [age], parameters, window)(recency, age)) };

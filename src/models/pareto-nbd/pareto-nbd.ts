@@ -33,6 +33,8 @@ export const paretoNbd: BuyingModel = {
   name: likelihood.name,
   parameterNames: likelihood.parameterNames,
   limits: LIMITS_OF_PARETO_NBD,
+  evaluate: paretoEvaluate,
+  ranges: likelihood.ranges,
   fit(states, start) {
     const customers = enoughCustomers(likelihood.name, states);
     if (start) return fitFrom(likelihood, states, null, customers, [start]);

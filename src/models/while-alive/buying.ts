@@ -1,6 +1,7 @@
 import digamma from '@stdlib/math-base-special-digamma';
 import gammaln from '@stdlib/math-base-special-gammaln';
 import trigamma from '@stdlib/math-base-special-trigamma';
+import type { Inside } from '../model.ts';
 import type { Range } from '../numeric/newton.ts';
 import type { Tally } from '../states.ts';
 import type { Term } from './term.ts';
@@ -21,6 +22,8 @@ export interface Buying {
   reach(parameters: readonly number[]): number;
   /** How fast the logarithm of the likelihood falls with x purchases, a week. */
   steepness(parameters: readonly number[], x: number, weeks: number): number;
+  /** The way to r and α where rates are alike; null where they are not. */
+  inside?(parameters: readonly number[]): Inside;
   /** In plain words, what it means that its parameters tend to infinity (high) or 0. */
   edge(high: boolean): string;
 }
@@ -72,6 +75,9 @@ export const gammaRates: Buying = {
   edge: (high) => (high ? 'everybody buys at the same rate' : 'almost nobody buys again'),
 };
 
+/** A shape at which rates hardly differ. */
+const ALIKE = 900;
+
 /** The limit r, α → ∞ at r/α = λ: one rate λ a week of all customers, L ∝ λ^x e^(−λT). */
 export const oneRate: Buying = {
   parameterNames: ['lambda'],
@@ -86,5 +92,6 @@ export const oneRate: Buying = {
   rates: ([lambda]) => [lambda!, lambda! ** 2],
   reach: () => Number.POSITIVE_INFINITY,
   steepness: ([lambda]) => lambda!,
+  inside: ([lambda]) => ({ start: [ALIKE, ALIKE / lambda!], parameter: 0, factor: 0.5, fixed: [0] }),
   edge: (high) => (high ? 'everybody buys without end' : 'almost nobody buys again'),
 };

@@ -1,4 +1,4 @@
-import type { PurchaseWindow } from '../model.ts';
+import type { Inside, PurchaseWindow } from '../model.ts';
 import type { Range } from '../numeric/newton.ts';
 import type { Tally } from '../states.ts';
 import { discountedTime as ofParetoLife } from './pareto-time.ts';
@@ -22,11 +22,19 @@ export interface Life {
   reach(parameters: readonly number[]): number;
   /** How fast the logarithm of the density falls, a week. */
   steepness(parameters: readonly number[], weeks: number): number;
+  /** The ways to s and β from an edge; absent where lives are at none. */
+  inside?(parameters: readonly number[]): readonly Inside[];
   /** In plain words, what it means that its parameters tend to infinity (high) or 0. */
   edge(parameters: readonly number[], high: boolean): string;
   /** True where a customer alive after the first day never dies. */
   readonly unending?: true;
 }
+
+/** A shape at which rates of dropout hardly differ. */
+const ALIKE = 100;
+
+/** From nobody who stops to some who do. */
+const SLOWLY: Inside = { start: [1, 1e6], parameter: 1, factor: 0.5, fixed: [0, 1] };
 
 /** Lives are exponential at rates that are Gamma(s, β), β in weeks (Schmittlein, Morrison & Colombo 1987): the life of Pareto/NBD. */
 export const paretoLife: Life = {
@@ -93,6 +101,7 @@ export const exponentialLife: Life = {
   discountedTime: ([mu], _, window) => decaying(mu!, window),
   reach: () => Number.POSITIVE_INFINITY,
   steepness: ([mu]) => mu!,
+  inside: ([mu]) => [{ start: [ALIKE, ALIKE / mu!], parameter: 0, factor: 0.5, fixed: [0] }],
   edge: (_, high) => (high ? 'everybody stops buying at once' : NOBODY),
 };
 
@@ -109,6 +118,8 @@ export const someAtOnce: Life = {
   discountedTime: ([pi], weeks, window) => (weeks === 0 ? 1 - pi! : 1) * decaying(0, window),
   reach: () => Number.POSITIVE_INFINITY,
   steepness: () => 0,
+  // The share is gone after some minutes, hardly anybody later.
+  inside: ([pi]) => [{ start: [-Math.log1p(-pi!) / 20, 1e-6], parameter: 1, factor: 10, fixed: [1] }, SLOWLY],
   edge: (_, high) => (high ? 'everybody stops buying at once' : NOBODY),
   unending: true,
 };
@@ -122,6 +133,7 @@ export const forGood: Life = {
   discountedTime: (_, __, window) => decaying(0, window),
   reach: () => Number.POSITIVE_INFINITY,
   steepness: () => 0,
+  inside: () => [SLOWLY],
   edge: () => NOBODY,
   unending: true,
 };

@@ -1,6 +1,6 @@
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
-import type { BuyingModel, OneState, PurchaseWindow } from '../model.ts';
+import type { BuyingModel, Inside, OneState, PurchaseWindow } from '../model.ts';
 import { integrateBy } from '../numeric/quadrature.ts';
 import { pairedTime } from '../paired-time.ts';
 import { atAges, sampleOf, totalsOf } from '../states.ts';
@@ -56,6 +56,7 @@ export function whileAlive(
     parameterNames: likelihood.parameterNames,
     takes,
     limits,
+    inside: (parameters) => insideOf({ buying, life }, parameters.slice(0, split), parameters.slice(split)),
     ...(life.unending && { unending: life.unending }),
     fit(states, start) {
       const customers = enoughCustomers(name, states);
@@ -87,4 +88,22 @@ export function whileAlive(
       return { pAlive, purchases: time === Number.POSITIVE_INFINITY ? time : pAlive * rate * time };
     },
   };
+}
+
+/** The ways into Pareto/NBD: where lives are at an edge those of lives, rates being what they are or nearly so. */
+function insideOf(
+  { buying, life }: { readonly buying: Buying; readonly life: Life },
+  ofBuying: readonly number[],
+  ofLife: readonly number[],
+): readonly Inside[] {
+  const rates = buying.inside?.(ofBuying);
+  const ofRates = rates?.start ?? ofBuying;
+  const ways = life.inside?.(ofLife);
+  if (!ways) return rates ? [{ ...rates, start: [...ofRates, ...ofLife] }] : [];
+  return ways.map(({ start, parameter, factor, fixed }) => ({
+    start: [...ofRates, ...start],
+    parameter: parameter + 2,
+    factor,
+    fixed: [...(rates?.fixed ?? []), ...fixed.map((i) => i + 2)],
+  }));
 }
