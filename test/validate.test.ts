@@ -28,7 +28,12 @@ async function validate(content: string, ...args: string[]) {
     const code = await main(['validate', file, '-qq', '-o', out, ...args]);
     if (code !== 0) throw new Error(`exit ${code}`);
     const text = readFileSync(out, 'utf8');
-    const result = JSON.parse(text) as { readonly models: readonly Model[]; readonly best: string; holdout: object };
+    const result = JSON.parse(text) as {
+      readonly models: readonly Model[];
+      readonly best: string;
+      readonly holdout: object;
+      readonly origins?: readonly (Model & { readonly as_of: string; readonly model: string })[];
+    };
     return { text, ...result };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -96,5 +101,26 @@ describe.skipIf(!hasData)('CDNOW sample, the last 39 weeks', () => {
     const later = rows.filter((row) => row.split(',')[1]! <= '1998-03-31');
     const [all, cut] = [await validate(sample(), ...early), await validate([header, ...later].join('\n'), ...early)];
     expect(withoutInput(cut.text)).toBe(withoutInput(all.text));
+  });
+});
+
+describe('several origins', () => {
+  const demo = () => readFileSync(join(import.meta.dirname, '../fixtures/transactions.csv'), 'utf8');
+  const OPTIONS = ['--margin', '30%', '--holdout', '13w', '--models', 'pareto-nbd,mbg-cnbd-k'];
+
+  it('are what a validation at each of them alone finds: nothing after an origin is known at it', async () => {
+    const { origins, models } = await validate(demo(), ...OPTIONS, '--origins', '3');
+    expect(origins!.map(({ as_of }) => as_of)).toEqual(
+      ['2024-09-30', '2024-12-30', '2025-03-31'].flatMap((day) => [day, day]),
+    );
+    for (const [i, until] of ['2024-12-30', '2025-03-31', '2025-06-30'].entries()) {
+      const alone = await validate(demo(), ...OPTIONS, '--as-of', until);
+      for (const [k, model] of alone.models.entries()) {
+        const { predicted_purchases, prediction_interval, actual_purchases, predicted_margin, actual_margin } = model;
+        const figures = { predicted_purchases, prediction_interval, actual_purchases, predicted_margin, actual_margin };
+        expect(origins![2 * i + k]).toMatchObject({ ...figures, mae: model.mae, rmse: model.rmse });
+        if (i === 2) expect(models[k]).toEqual(model);
+      }
+    }
   });
 });

@@ -683,6 +683,24 @@ export const VARIANTS = {
       problem: 'leaves nothing before it: the data are from {first} to {last}',
       remedy: 'hold back less',
     },
+    'one day': {
+      problem: 'leaves nothing before it: all data are of {first}',
+      remedy: 'use data of a longer time',
+    },
+    'too many origins': {
+      problem:
+        'is more than the data from {first} to {last} have room for, with {days} {days|day|days} held back after each and a quarter of the data before the first',
+      remedy: '--origins {most}, or hold back less',
+    },
+    'no room': {
+      problem:
+        'has no room: the data from {first} to {last} are too short for several origins with {days} {days|day|days} held back after each and a quarter of the data before the first',
+      remedy: '--holdout {longest}d, or leave out --origins',
+    },
+    'too short': {
+      problem: 'has no room: the data are from {first} to {last}',
+      remedy: 'leave out --origins, or use data of a longer time',
+    },
     'too many rows': {
       problem: 'makes {rows} rows up to --horizon {horizon}',
       remedy: 'a longer period, or --horizon lifetime',

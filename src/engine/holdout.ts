@@ -9,6 +9,8 @@ import { quadratic } from './intervals.ts';
 export interface Prediction {
   /** Of one customer of every state. */
   readonly expected: Float64Array;
+  /** P(alive) of every state on the as-of date. */
+  readonly pAlive: Float64Array;
   /** Of all customers together; so are the others. */
   readonly purchases: number;
   /** Variance of the purchases: of what customers do, and of the parameters. */
@@ -37,6 +39,7 @@ export function predictHoldout(
   const purchases = sumOver(states, (i) => expected[i]!);
   return {
     expected,
+    pAlive,
     purchases,
     variance: purchasesVariance(states, model, fit, window, { pAlive, expected }),
     margin: spend && marginOf(cells, { states, pAlive, dert: expected, ...spend }),

@@ -1,45 +1,86 @@
 import { isoOf } from '../../base/calendar.ts';
 import { listOf, objectOf } from '../../data/lists.ts';
-import { FIGURE_DIGITS, type Json, type Report } from '../../data/report.ts';
+import type { Cell, Column, Json, Report } from '../../data/report.ts';
 import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { modelErrorBlock } from '../../report/intervals.ts';
 import { marginNotes, seasonNote } from '../../report/methodology.ts';
 import { modelBlock, noteBlock, seasonBlock } from '../../report/model.ts';
 import { isTested, type Tested, type Trial } from '../../valuation/backtest/found.ts';
-import type { Validation } from './found.ts';
+import { bestOf, bestOver } from './best.ts';
+import { ALIVE, aliveRows, FREQUENCY, frequencyRows, RECENCY, recencyRows } from './conditional-lists.ts';
+import type { Rolling, Validation, Verdict } from './found.ts';
 import { DECILES, decileRows, MODELS, modelRow, WEEKS, weekRows } from './lists.ts';
+import { originBlock, rollingLists, SUMMARY, summaryRow } from './origin-lists.ts';
+import { originViews } from './origin-views.ts';
 import { validateViews } from './views.ts';
 
 /** The report of `clv validate`: what models fitted before a holdout expected of it, beside what happened. */
 export function validateReport(validation: Validation): Report {
-  const { assumptions, until, trials, spend } = validation;
-  const { best, reason } = bestOf(trials);
-  const tested = trials.filter(isTested);
+  const { assumptions, until, trials, spend, rolling } = validation;
+  const verdict = verdictOf(validation);
   const models = trials.map((trial) => modelRow(trial, validation));
-  const deciles = tested.flatMap((trial) => decileRows(trial, validation).map((row) => [trial.name, ...row]));
-  const weekly = tested.flatMap((trial) => weekRows(trial, validation).map((row) => [trial.name, ...row]));
   return {
     command: 'validate',
     document: [
       ...envelope('validate', validation, methodology(validation), inputBlock(validation)),
-      ['model', modelBlock({ model: best.note, spend })],
+      ['model', verdict.tested && modelBlock({ model: verdict.tested.note, spend })],
       ['holdout', { from: isoOf(assumptions.asOf + 1), to: isoOf(until), days: until - assumptions.asOf }],
       ['models', trials.map((trial, i) => ({ ...objectOf(MODELS, models[i]!), ...details(trial, validation) }))],
-      ['best', best.name],
-      ['best_reason', reason],
+      ...(rolling ? rollingBlocks(rolling, assumptions.digits) : []),
+      ['best', verdict.name],
+      ['best_reason', verdict.reason],
     ],
     sections: [
       listOf('models', MODELS, models),
-      listOf('deciles', [{ name: 'model', kind: 'text' }, ...DECILES], deciles),
-      listOf('weekly', [{ name: 'model', kind: 'text' }, ...WEEKS], weekly),
+      ...DETAILS.map(({ name, columns, rows }) =>
+        listOf(
+          name,
+          [{ name: 'model', kind: 'text' }, ...columns],
+          trials.filter(isTested).flatMap((trial) => rows(trial, validation).map((row) => [trial.name, ...row])),
+        ),
+      ),
+      ...(rolling ? rollingLists(rolling, assumptions.digits) : []),
     ],
     main: 'models',
-    views: validateViews(validation, best, reason),
+    views: rolling
+      ? originViews(validation, rolling, verdict)
+      : validateViews(validation, verdict.tested!, verdict.reason),
   };
 }
 
-function methodology({ assumptions, span }: Validation): Json {
+function verdictOf({ trials, rolling }: Validation): Verdict {
+  if (!rolling) {
+    const { best, reason } = bestOf(trials);
+    return { name: best.name, reason, tested: best };
+  }
+  const { best, reason } = bestOver(rolling.summaries);
+  const last = trials[rolling.summaries.indexOf(best)]!;
+  return { name: best.name, reason, tested: isTested(last) ? last : null };
+}
+
+/** Lists of one model at the last origin, each a member of it in the document and a section of all models. */
+const DETAILS: readonly {
+  readonly name: string;
+  readonly columns: readonly Column[];
+  readonly rows: (tested: Tested, validation: Validation) => Cell[][];
+}[] = [
+  { name: 'deciles', columns: DECILES, rows: decileRows },
+  { name: 'weekly', columns: WEEKS, rows: weekRows },
+  { name: 'frequency', columns: FREQUENCY, rows: frequencyRows },
+  { name: 'recency', columns: RECENCY, rows: recencyRows },
+  { name: 'alive', columns: ALIVE, rows: aliveRows },
+];
+
+function rollingBlocks({ step, scores, summaries }: Rolling, digits: number): Report['document'] {
+  return [
+    ['origin_step_days', step],
+    ['origins', scores.map((score) => originBlock(score, digits))],
+    ['summary', summaries.map((summary) => objectOf(SUMMARY, summaryRow(summary)))],
+  ];
+}
+
+function methodology({ assumptions, span, rolling }: Validation): Json {
   return {
     as_of: isoOf(assumptions.asOf),
     currency: assumptions.currency,
@@ -56,8 +97,21 @@ function methodology({ assumptions, span }: Validation): Json {
       'deciles: means a customer of ten equal groups ranked by predicted purchases, the highest first; customers with equal ' +
       'predictions share their places. top_decile_found: share of the tenth that bought most among the tenth predicted to, ' +
       'ties sharing likewise. prediction_interval: 95 %, of the total purchases: parameters, outcome and model error. ' +
-      'best: lowest mae',
+      'weekly: of all customers. frequency, recency: mean purchases of the holdout a customer by repeat purchases (7+: seven and ' +
+      'more) and by whole weeks since the last purchase in ten bins of equal width; alive: mean P(alive) by both; rows without ' +
+      'customers are left out. ' +
+      (rolling ? rollingText(rolling) : 'best: lowest mae'),
   };
+}
+
+function rollingText({ step }: Rolling): string {
+  return (
+    `origins: every model at every as-of date, ${step} days from one to the next = min(holdout, (data − holdout − a quarter of ` +
+    'the data) / (origins − 1)), the last holdout at the end; nothing after an origin is known at it; fitted_as: with the k that ' +
+    'is found, or the simpler model at an edge of the parameters; ratio: predicted / actual. summary: means over the origins ' +
+    'that fit; abs_log: |ln(predicted / actual)|, where both are above 0; half_width: of the interval, as a share of the ' +
+    'predicted. as_of, model, holdout, models: of the last origin. best: lowest mean_mae of the models with the most fits'
+  );
 }
 
 /** What of a model is no figure of one line; null where it failed. */
@@ -69,8 +123,7 @@ function details(trial: Trial, validation: Validation): { readonly [key: string]
       model_error: null,
       parameters: null,
       standard_errors: null,
-      deciles: null,
-      weekly: null,
+      ...Object.fromEntries(DETAILS.map(({ name }) => [name, null])),
     };
   }
   const { parameters, standard_errors } = noteBlock(trial.note) as Record<string, Json>;
@@ -79,24 +132,8 @@ function details(trial: Trial, validation: Validation): { readonly [key: string]
     parameters: parameters!,
     standard_errors: standard_errors!,
     ...seasonBlock(trial.note),
-    deciles: decileRows(trial, validation).map((row) => objectOf(DECILES, row)),
-    weekly: weekRows(trial, validation).map((row) => objectOf(WEEKS, row)),
+    ...Object.fromEntries(
+      DETAILS.map(({ name, columns, rows }) => [name, rows(trial, validation).map((row) => objectOf(columns, row))]),
+    ),
   };
-}
-
-/** The model with the lowest mean absolute error of purchases, the earlier of two alike; and in words why it is the best. */
-export function bestOf(trials: readonly Trial[]): { readonly best: Tested; readonly reason: string } {
-  const [best, next] = trials.filter(isTested).sort((a, b) => a.accuracy.mae - b.accuracy.mae);
-  const failed = trials.length - trials.filter(isTested).length;
-  if (!next) return { best: best!, reason: failed > 0 ? 'the only one that could be fitted' : 'the only one tried' };
-  const [mae, other] = [errorText(best!), errorText(next)];
-  const reason =
-    mae === other
-      ? `lowest mean absolute error of purchases, ${mae} a customer, as ${next.name}`
-      : `lowest mean absolute error of purchases, ${mae} a customer; next ${next.name} with ${other}`;
-  return { best: best!, reason };
-}
-
-function errorText({ accuracy }: Tested): string {
-  return accuracy.mae.toFixed(FIGURE_DIGITS);
 }

@@ -3,8 +3,9 @@ import { halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../../base/mone
 import type { Cell, Column } from '../../data/report.ts';
 import { FIGURE_DIGITS } from '../../data/report.ts';
 import { weekEnds } from '../../engine/holdout.ts';
-import { normal } from '../../engine/intervals.ts';
+import type { Interval } from '../../engine/intervals.ts';
 import { isTested, type Tested, type Trial } from '../../valuation/backtest/found.ts';
+import { actualPurchases, predictedMargin, predictionInterval } from '../../valuation/backtest/scores.ts';
 import type { Validation } from './found.ts';
 
 /** The lists of a validation: rows of cells, which become objects of the document and sections of csv and ndjson alike. */
@@ -27,8 +28,8 @@ export const MODELS: readonly Column[] = [
 ];
 
 export function modelRow(trial: Trial, { holdout, assumptions: { digits } }: Validation): Cell[] {
-  const actual = String(holdout.daily.reduce((sum, count) => sum + count, 0));
-  const margin = unitsText(rescale(holdout.margin, MARGIN_SCALE, digits), digits);
+  const actual = String(actualPurchases(holdout));
+  const margin = exactMoney(holdout.margin, digits);
   if (!isTested(trial)) {
     const known: Readonly<Record<string, string>> = {
       name: trial.name,
@@ -39,15 +40,14 @@ export function modelRow(trial: Trial, { holdout, assumptions: { digits } }: Val
     return MODELS.map(({ name }) => known[name] ?? null);
   }
   const { note, prediction, accuracy } = trial;
-  const total = prediction.margin?.reduce((sum, part) => sum + part, 0) ?? null;
   return [
     trial.name,
     String(note.customers),
     figure(note.logLikelihood),
     figure(prediction.purchases),
-    intervalCell(trial),
+    intervalCell(predictionInterval(trial)),
     actual,
-    money(total, digits),
+    money(predictedMargin(trial), digits),
     margin,
     figure(accuracy.mae),
     figure(accuracy.rmse),
@@ -57,10 +57,11 @@ export function modelRow(trial: Trial, { holdout, assumptions: { digits } }: Val
   ];
 }
 
-/** Purchases within 1.96 standard deviations of what is expected; they cannot be fewer than none. */
-function intervalCell({ prediction: { purchases, variance }, modelError }: Tested): Cell {
-  const { low, high } = normal(purchases, Math.hypot(Math.sqrt(variance), (modelError?.tau ?? 0) * purchases));
-  return [Math.max(0, low), high].map((bound) => bound.toFixed(FIGURE_DIGITS)).join(' ');
+/** "low high"; null where the purchases have no variance. */
+export function intervalCell({ low, high }: Interval): Cell {
+  return Number.isFinite(low) && Number.isFinite(high)
+    ? [low, high].map((bound) => bound.toFixed(FIGURE_DIGITS)).join(' ')
+    : null;
 }
 
 /** Means a customer of each tenth, those expected to buy most first. */
@@ -84,28 +85,42 @@ export function decileRows({ deciles }: Tested, { assumptions: { digits } }: Val
   ]);
 }
 
-/** Purchases of all customers from the first day of the holdout to the end of each week. */
+/** Purchases of all customers in each week of the holdout, and from its first day to the end of the week. */
 export const WEEKS: readonly Column[] = [
   { name: 'week', kind: 'integer' },
   { name: 'to', kind: 'date' },
   { name: 'predicted_cumulative', kind: 'number' },
   { name: 'actual_cumulative', kind: 'integer' },
+  { name: 'predicted', kind: 'number' },
+  { name: 'actual', kind: 'integer' },
 ];
 
 export function weekRows({ prediction }: Tested, { assumptions, holdout }: Validation): Cell[][] {
   const { daily } = holdout;
-  return weekEnds(daily.length).map((end, week) => [
-    String(week + 1),
-    isoOf(assumptions.asOf + end),
-    figure(prediction.weekly[week]!),
-    String(daily.subarray(0, end).reduce((sum, count) => sum + count, 0)),
-  ]);
+  const ends = weekEnds(daily.length);
+  const bought = (from: number, end: number) => daily.subarray(from, end).reduce((sum, count) => sum + count, 0);
+  return ends.map((end, week) => {
+    const [before, expected] = [ends[week - 1] ?? 0, prediction.weekly[week]!];
+    return [
+      String(week + 1),
+      isoOf(assumptions.asOf + end),
+      figure(expected),
+      String(bought(0, end)),
+      figure(expected - (prediction.weekly[week - 1] ?? 0)),
+      String(bought(before, end)),
+    ];
+  });
 }
 
-function figure(value: number): Cell {
+export function figure(value: number): Cell {
   return Number.isFinite(value) ? value.toFixed(FIGURE_DIGITS) : null;
 }
 
-function money(value: number | null, digits: number): Cell {
+export function money(value: number | null, digits: number): Cell {
   return value === null || !Number.isFinite(value) ? null : unitsText(halfEvenUnits(value, digits), digits);
+}
+
+/** @param margin exact, 10^-10 */
+export function exactMoney(margin: bigint, digits: number): string {
+  return unitsText(rescale(margin, MARGIN_SCALE, digits), digits);
 }

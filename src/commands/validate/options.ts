@@ -5,8 +5,9 @@ Examples:
   $ clv validate fixtures/transactions.csv --margins fixtures/margins.csv --holdout 26w --models all
   $ clv validate fixtures/transactions.csv --margin 30% --holdout 26w --models pareto-nbd,bg-nbd --format csv
   $ clv validate fixtures/transactions.csv --margin 30% --holdout 26w --format csv --section deciles
+  $ clv validate fixtures/transactions.csv --margin 30% --origins 4 --models all
 
-The holdout ends on --as-of, or on the last date. Predictions are not discounted: --discount-rate and --horizon have no part
+The holdout ends on --as-of, or on the last date; of several, the last does. Predictions are not discounted: --discount-rate and --horizon have no part
 in it. Exit codes: 0 at least one model fits, 1 a warning of --fail-on, 2 usage, 65 bad data or no model fits, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
 
 /** `clv validate`: what may be typed. */
@@ -14,10 +15,17 @@ export function validateCommand() {
   return refusing(valuationCommand('validate'), ['--opportunity'])
     .description('fit on what came before a holdout, predict it, and compare with what happened')
     .argument('<files...>', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
-    .requiredOption('--holdout <span>', 'what is held back at the end and predicted, e.g. 39w, 90d, 1y')
+    .option(
+      '--holdout <span>',
+      'what is held back and predicted, e.g. 39w, 90d, 1y (a quarter of the data when absent)',
+    )
+    .option('--origins <n>', 'try so many as-of dates, 2 to 12, each with a holdout after it (one when absent)')
     .option('--models <names>', 'models to compare, separated by commas, or all (that of --model when absent)')
     .option(...MODEL_ERROR)
-    .option('--section <name>', 'the list that csv and ndjson carry: models, deciles or weekly')
+    .option(
+      '--section <name>',
+      'the list that csv and ndjson carry: models, deciles, weekly, frequency, recency, alive, origins, summary',
+    )
     .addHelpText('after', EXAMPLES);
 }
 

@@ -1,22 +1,23 @@
-import { type Day, isoOf } from '../../base/calendar.ts';
+import { isoOf } from '../../base/calendar.ts';
 import { ClvError, type Warning } from '../../base/errors.ts';
 import { variant, warningsBlock } from '../../base/message-text.ts';
-import { type Horizon, parseHorizon } from '../../base/units.ts';
 import { inputOf } from '../../cli/assumptions.ts';
-import { columns, optionError, unknownName } from '../../cli/option-values.ts';
+import { columns, unknownName } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf, withRegularity } from '../../cli/settings.ts';
 import { limitWarnings, populationWarnings, seasonWarnings, spendWarnings } from '../../cli/warnings.ts';
 import type { BuyingModel } from '../../models/model.ts';
 import { BUYING_MODELS, buyingModel } from '../../models/registry.ts';
-import type { LoadResult } from '../../reader/transactions.ts';
-import { isTested } from '../../valuation/backtest/found.ts';
-import { tryModels } from '../../valuation/backtest/trials.ts';
+import { type Backtest, isTested } from '../../valuation/backtest/found.ts';
+import { atOrigins, type HeldOut } from '../../valuation/backtest/rolling.ts';
+import { isScored, scoreOf, summariesOf } from '../../valuation/backtest/scores.ts';
+import { modelsTried } from '../../valuation/backtest/trials.ts';
 import { validateReport } from './document.ts';
 import type { ValidateOptions } from './options.ts';
+import { askedSpan, originsOf } from './span.ts';
 
-/** `clv validate`: roll up customers before the holdout → fit → predict → compare with what happened. */
+/** `clv validate`: at each origin roll up customers before the holdout → fit → predict → compare with what happened. */
 export async function validate(files: readonly string[], options: ValidateOptions): Promise<void> {
   // --regularity is of the models that are compared, where there are several.
   const { regularity, ...rest } = options;
@@ -24,26 +25,37 @@ export async function validate(files: readonly string[], options: ValidateOption
   if (settings.opportunity) {
     throw new ClvError('E122', { option: '--opportunity', ...variant('E122', 'counted purchases') });
   }
-  const span = spanOf(options.holdout);
+  const asked = askedSpan(options);
+  if (asked.count === 1 && ['origins', 'summary'].includes(options.section ?? '')) {
+    throw new ClvError('E112', { option: `--section ${options.section}`, other: '--origins' });
+  }
   const models = modelsOf(options.models, settings, regularity);
-  const { spendFrom, currency, digits } = settings;
+  const { spendFrom, currency, digits, opportunity } = settings;
   await withTransactions(
     files,
     settings,
     { section: options.section },
     async ({ ledger, read, pricing, notes, known }) => {
-      const until = settings.asOf ?? read.totals.lastDay!;
-      const asOf = until - wholeDays(span);
-      checkHoldout(span, asOf, until, read);
-      notes.stage('rolling up customers');
-      const population = await ledger.rollUp({ asOf, spendFrom, fillMeans: false, opportunity: settings.opportunity });
-      const { trials, holdout, spend, spendFailure } = await tryModels(
-        ledger,
-        settings,
-        models,
-        { asOf, until },
-        (stage) => notes.stage(stage),
-      );
+      const dates = { first: read.totals.firstDay!, until: settings.asOf ?? read.totals.lastDay! };
+      const { span, step, origins } = originsOf(asked, dates);
+      const tryAt = async (heldOut: HeldOut, which: number) => {
+        const say = (stage: string) =>
+          notes.stage(step === null ? stage : `origin ${which + 1} of ${origins.length}: ${stage}`);
+        say('rolling up customers');
+        const population = await ledger.rollUp({ asOf: heldOut.asOf, spendFrom, fillMeans: false, opportunity });
+        const backtest = await modelsTried(ledger, settings, models, heldOut, say);
+        const scores = backtest.trials.map((trial, i) => scoreOf(models[i]!.name, trial, backtest.holdout, heldOut));
+        return { population, backtest, scores };
+      };
+      const earlier = await atOrigins(origins.slice(0, -1), async (heldOut, i) => {
+        const { scores, backtest } = await tryAt(heldOut, i);
+        return { scores, noSpend: noSpendWarnings(backtest, heldOut) };
+      });
+      const [heldOut] = origins.slice(-1) as [HeldOut];
+      const { population, backtest, scores: latest } = await tryAt(heldOut, origins.length - 1);
+      const { trials, holdout, spend, failure } = backtest;
+      const scores = [...earlier.flatMap((one) => one.scores), ...latest];
+      if (failure && !scores.some(({ scored }) => isScored(scored))) throw failure;
       const warnings: readonly Warning[] = [
         ...known,
         ...populationWarnings({ ...population, costsLeft: 0n }, read, settings),
@@ -53,14 +65,13 @@ export async function validate(files: readonly string[], options: ValidateOption
           .slice(0, 1)
           .flatMap(({ note }) => seasonWarnings({ name: [], model: note })),
         ...(spend ? [...limitWarnings({ name: [], model: spend }), ...spendWarnings({ name: [], spend })] : []),
-        ...(spendFailure
-          ? [{ code: 'W307', values: { reason: `${spendFailure.code} ${spendFailure.message}` } } satisfies Warning]
-          : []),
+        ...earlier.flatMap(({ noSpend }) => noSpend),
+        ...noSpendWarnings(backtest, step === null ? null : heldOut),
       ];
       notes.warnings(warnings);
       return validateReport({
         assumptions: {
-          asOf,
+          asOf: heldOut.asOf,
           currency,
           digits,
           margin: pricing.margin,
@@ -72,8 +83,9 @@ export async function validate(files: readonly string[], options: ValidateOption
         input: inputOf(read, pricing),
         warnings: warningsBlock(warnings),
         population,
-        until,
+        until: heldOut.until,
         span: span.text,
+        rolling: step === null ? null : { step, scores, summaries: summariesOf(scores) },
         holdout,
         spend,
         trials,
@@ -82,15 +94,11 @@ export async function validate(files: readonly string[], options: ValidateOption
   );
 }
 
-function spanOf(text: string): Horizon {
-  const span = parseHorizon(text);
-  if (span && span.days !== null && wholeDays(span) > 0) return span;
-  return optionError('--holdout', text, 'no holdout');
-}
-
-/** A holdout has whole days: 3m is 91. */
-function wholeDays(span: Horizon): number {
-  return Math.round(span.days!);
+/** W307, with the origin where there are several. */
+function noSpendWarnings({ spendFailure }: Backtest, origin: HeldOut | null): readonly Warning[] {
+  if (!spendFailure) return [];
+  const reason = `${spendFailure.code} ${spendFailure.message}`;
+  return [{ code: 'W307', values: { reason: origin ? `as of ${isoOf(origin.asOf)}, ${reason}` : reason } }];
 }
 
 /** Those that have a k by `--regularity`. */
@@ -108,11 +116,4 @@ function modelsNamed(text: string | undefined, { model }: Settings): readonly Bu
   return columns('--models', text).map(
     (name) => buyingModel(name) ?? unknownName('--models', name, 'no model', names, 'all, or some'),
   );
-}
-
-/** The holdout must leave at least a day with a transaction before it. */
-function checkHoldout(span: Horizon, asOf: Day, until: Day, { totals }: LoadResult): void {
-  const first = totals.firstDay!;
-  if (asOf >= first) return;
-  optionError('--holdout', span.text, 'all held out', { first: isoOf(first), last: isoOf(until) });
 }

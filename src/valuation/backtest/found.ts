@@ -1,6 +1,7 @@
 import type { Holdout } from '../../data/holdout.ts';
 import type { Prediction } from '../../engine/holdout.ts';
 import type { Accuracy } from '../../engine/holdout-accuracy.ts';
+import type { Conditional } from '../../engine/holdout-conditional.ts';
 import type { Decile } from '../../engine/holdout-deciles.ts';
 import type { ModelError, ModelNote, SpendNote } from '../found.ts';
 
@@ -13,6 +14,7 @@ export interface Tested {
   readonly modelError: ModelError | null;
   readonly accuracy: Accuracy;
   readonly deciles: readonly Decile[];
+  readonly conditional: Conditional;
 }
 
 /** A model that could not be fitted. */
@@ -30,7 +32,6 @@ export function isTested(trial: Trial): trial is Tested {
 /** Models that were fitted before a holdout, and what happened in it. */
 export interface Backtest {
   readonly holdout: Holdout;
-  /** At least one of them tested. */
   readonly trials: readonly Trial[];
   /** Null where the spend could not be fitted. */
   readonly spend: SpendNote | null;

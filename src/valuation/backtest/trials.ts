@@ -1,4 +1,3 @@
-import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { messageText } from '../../base/message-text.ts';
 import type { DailyPurchases } from '../../data/customers.ts';
@@ -8,6 +7,7 @@ import { type SpendFactors, spendFactors } from '../../engine/factors.ts';
 import { withGaps } from '../../engine/groups.ts';
 import { predictHoldout } from '../../engine/holdout.ts';
 import { accuracyOf } from '../../engine/holdout-accuracy.ts';
+import { conditionalOf } from '../../engine/holdout-conditional.ts';
 import { decilesOf } from '../../engine/holdout-deciles.ts';
 import { standingBy } from '../../engine/standing.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
@@ -25,6 +25,7 @@ import { buyingFitter, seasonOf } from '../season.ts';
 import { buyingNote, spendNote } from '../value.ts';
 import type { Say, Valuing } from '../valuing.ts';
 import type { Backtest, Failed, Trial } from './found.ts';
+import type { HeldOut } from './rolling.ts';
 
 /** The customers as they were before the holdout, what they did in it, and how their spend is judged. */
 interface Known {
@@ -37,15 +38,29 @@ interface Known {
 /**
  * Fits every model to the customers of a rolled-up ledger, or takes the one of `--use-model`, and holds its predictions
  * against what happened.
+ * @returns at least one model that fits
  * @throws ClvError the first failure where no model fits; E26x for a model file
  */
 export async function tryModels(
   ledger: Ledger,
   settings: Valuing,
   models: readonly BuyingModel[],
-  { asOf, until }: { readonly asOf: Day; readonly until: Day },
-  say: Say = () => {},
+  heldOut: HeldOut,
+  say?: Say,
 ): Promise<Backtest> {
+  const { failure, ...backtest } = await modelsTried(ledger, settings, models, heldOut, say);
+  if (failure) throw failure;
+  return backtest;
+}
+
+/** As `tryModels`, with the first failure where no model fits. @throws ClvError E26x for a model file */
+export async function modelsTried(
+  ledger: Ledger,
+  settings: Valuing,
+  models: readonly BuyingModel[],
+  { asOf, until }: HeldOut,
+  say: Say = () => {},
+): Promise<Backtest & { readonly failure: ClvError | null }> {
   const origins = await originsOf(ledger, settings, asOf);
   const { states: rolled, cells } = await ledger.states();
   const needsGaps = [settings.model, ...models].some((model) => model.needsGaps);
@@ -60,8 +75,7 @@ export async function tryModels(
   const failed = spend instanceof ClvError;
   const known = { states, cells, holdout, spend: failed ? null : spendOf(states, spend, settings) };
   const fits = saved ? [{ asked: saved.model, fitting: saved }] : models.map((model) => fitted(model, states, daily));
-  const [first] = fits;
-  if (fits.every(({ fitting }) => fitting instanceof ClvError)) throw first!.fitting;
+  const failures = fits.flatMap(({ fitting }) => (fitting instanceof ClvError ? [fitting] : []));
   return {
     trials: fits.map(({ asked, fitting }) =>
       trialOf(known, settings, asked, fitting, saved?.source ?? null, (of) =>
@@ -71,6 +85,7 @@ export async function tryModels(
     holdout,
     spend: failed ? null : spendNote(settings, spend),
     spendFailure: failed ? errorOf(spend) : null,
+    failure: failures.length === fits.length ? failures[0]! : null,
   };
 }
 
@@ -102,6 +117,7 @@ function trialOf(
     modelError: errorOfModel(fitting),
     accuracy: accuracyOf(states, holdout.outcomes, expected, standing),
     deciles: decilesOf(states, holdout.outcomes, expected, margin, standing),
+    conditional: conditionalOf(states, holdout.outcomes, prediction),
   };
 }
 
