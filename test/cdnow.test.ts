@@ -53,7 +53,7 @@ describe.skipIf(!hasData)('CDNOW sample', () => {
       ['3y', 108_353, 184_977, 8_263],
     ] as const;
     for (const [horizon, low, high, sd] of wanted) {
-      const { result } = await compute([sample()], ...OPTIONS, '--horizon', horizon);
+      const { result } = await compute([sample()], ...OPTIONS, '--horizon', horizon, '--model-error', 'none');
       const [from, to] = result.summary['customer_equity_interval'] as unknown as [number, number];
       near(from, low, 1e-4);
       near(to, high, 1e-4);
@@ -64,10 +64,10 @@ describe.skipIf(!hasData)('CDNOW sample', () => {
   });
 
   it('bootstrap: its standard deviation is that of the reference within 10 %, and it is reproducible', async () => {
-    const { result, text } = await compute([sample()], ...OPTIONS, '--interval', 'bootstrap=200');
+    const { result, text } = await compute([sample()], ...OPTIONS, '--interval', 'bootstrap=200', '--model-error', 'none');
     const [least, most] = result.summary['prediction_interval'] as unknown as [number, number];
     near(Math.sqrt(((most - least) / 2 / 1.959964) ** 2 - 18_413 ** 2), 55_500, 0.1);
-    const again = await compute([sample()], ...OPTIONS, '--interval', 'bootstrap=200');
+    const again = await compute([sample()], ...OPTIONS, '--interval', 'bootstrap=200', '--model-error', 'none');
     expect(withoutInput(again.text) === withoutInput(text)).toBe(true);
   });
 

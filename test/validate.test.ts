@@ -59,6 +59,11 @@ describe.skipIf(!hasData)('CDNOW sample, the last 39 weeks', () => {
     expect((high - low) / (2 * 1.96)).toBeCloseTo(134, 0);
     expect(low).toBeLessThan(1882);
     expect(high).toBeGreaterThan(1882);
+    // What customers do is as random in the models of which nothing is published.
+    for (const other of [bg, mbg]) {
+      const [least, most] = other.prediction_interval!;
+      expect((most - least) / (high - low)).toBeCloseTo(1, 0);
+    }
   });
 
   it('tells the same in totals, deciles and weeks', async () => {
