@@ -64,7 +64,14 @@ describe.skipIf(!hasData)('CDNOW sample', () => {
   });
 
   it('bootstrap: its standard deviation is that of the reference within 10 %, and it is reproducible', async () => {
-    const { result, text } = await compute([sample()], ...OPTIONS, '--interval', 'bootstrap=200', '--model-error', 'none');
+    const { result, text } = await compute(
+      [sample()],
+      ...OPTIONS,
+      '--interval',
+      'bootstrap=200',
+      '--model-error',
+      'none',
+    );
     const [least, most] = result.summary['prediction_interval'] as unknown as [number, number];
     near(Math.sqrt(((most - least) / 2 / 1.959964) ** 2 - 18_413 ** 2), 55_500, 0.1);
     const again = await compute([sample()], ...OPTIONS, '--interval', 'bootstrap=200', '--model-error', 'none');
