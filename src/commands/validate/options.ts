@@ -7,8 +7,8 @@ Examples:
   $ clv validate fixtures/transactions.csv --margin 30% --holdout 26w --format csv --section deciles
   $ clv validate fixtures/transactions.csv --margin 30% --origins 4 --models all
 
-The holdout ends on --as-of, or on the last date; of several, the last does. Predictions are not discounted: --discount-rate and --horizon have no part
-in it. Exit codes: 0 at least one model fits, 1 a warning of --fail-on, 2 usage, 65 bad data or no model fits, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
+The holdout ends on --as-of, or on the last date; of several, the last does. Predictions are not discounted: --discount-rate
+and --horizon have no part in it. Exit codes: 0 at least one model fits, 1 a warning of --fail-on, 2 usage, 65 bad data or no model fits, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
 
 /** `clv validate`: what may be typed. */
 export function validateCommand() {

@@ -9,10 +9,9 @@ import { type Settings, settingsOf, withRegularity } from '../../cli/settings.ts
 import { limitWarnings, populationWarnings, seasonWarnings, spendWarnings } from '../../cli/warnings.ts';
 import type { BuyingModel } from '../../models/model.ts';
 import { BUYING_MODELS, buyingModel } from '../../models/registry.ts';
-import { type Backtest, isTested } from '../../valuation/backtest/found.ts';
-import { atOrigins, type HeldOut } from '../../valuation/backtest/rolling.ts';
-import { isScored, scoreOf, summariesOf } from '../../valuation/backtest/scores.ts';
-import { modelsTried } from '../../valuation/backtest/trials.ts';
+import { tryAtOrigins } from '../../valuation/backtest/at-origins.ts';
+import { isTested } from '../../valuation/backtest/found.ts';
+import { summariesOf } from '../../valuation/backtest/scores.ts';
 import { validateReport } from './document.ts';
 import type { ValidateOptions } from './options.ts';
 import { askedSpan, originsOf } from './span.ts';
@@ -30,7 +29,7 @@ export async function validate(files: readonly string[], options: ValidateOption
     throw new ClvError('E112', { option: `--section ${options.section}`, other: '--origins' });
   }
   const models = modelsOf(options.models, settings, regularity);
-  const { spendFrom, currency, digits, opportunity } = settings;
+  const { spendFrom, currency, digits } = settings;
   await withTransactions(
     files,
     settings,
@@ -38,24 +37,15 @@ export async function validate(files: readonly string[], options: ValidateOption
     async ({ ledger, read, pricing, notes, known }) => {
       const dates = { first: read.totals.firstDay!, until: settings.asOf ?? read.totals.lastDay! };
       const { span, step, origins } = originsOf(asked, dates);
-      const tryAt = async (heldOut: HeldOut, which: number) => {
-        const say = (stage: string) =>
-          notes.stage(step === null ? stage : `origin ${which + 1} of ${origins.length}: ${stage}`);
-        say('rolling up customers');
-        const population = await ledger.rollUp({ asOf: heldOut.asOf, spendFrom, fillMeans: false, opportunity });
-        const backtest = await modelsTried(ledger, settings, models, heldOut, say);
-        const scores = backtest.trials.map((trial, i) => scoreOf(models[i]!.name, trial, backtest.holdout, heldOut));
-        return { population, backtest, scores };
-      };
-      const earlier = await atOrigins(origins.slice(0, -1), async (heldOut, i) => {
-        const { scores, backtest } = await tryAt(heldOut, i);
-        return { scores, noSpend: noSpendWarnings(backtest, heldOut) };
-      });
-      const [heldOut] = origins.slice(-1) as [HeldOut];
-      const { population, backtest, scores: latest } = await tryAt(heldOut, origins.length - 1);
-      const { trials, holdout, spend, failure } = backtest;
-      const scores = [...earlier.flatMap((one) => one.scores), ...latest];
-      if (failure && !scores.some(({ scored }) => isScored(scored))) throw failure;
+      const { scores, backtest, population, spendFailures } = await tryAtOrigins(
+        ledger,
+        settings,
+        models,
+        origins,
+        (stage) => notes.stage(stage),
+      );
+      const { trials, holdout, spend } = backtest;
+      const heldOut = origins.at(-1)!;
       const warnings: readonly Warning[] = [
         ...known,
         ...populationWarnings({ ...population, costsLeft: 0n }, read, settings),
@@ -65,8 +55,12 @@ export async function validate(files: readonly string[], options: ValidateOption
           .slice(0, 1)
           .flatMap(({ note }) => seasonWarnings({ name: [], model: note })),
         ...(spend ? [...limitWarnings({ name: [], model: spend }), ...spendWarnings({ name: [], spend })] : []),
-        ...earlier.flatMap(({ noSpend }) => noSpend),
-        ...noSpendWarnings(backtest, step === null ? null : heldOut),
+        ...spendFailures.map(
+          ({ heldOut: { asOf }, error: { code, message } }): Warning => ({
+            code: 'W307',
+            values: { reason: `${step === null ? '' : `as of ${isoOf(asOf)}, `}${code} ${message}` },
+          }),
+        ),
       ];
       notes.warnings(warnings);
       return validateReport({
@@ -92,13 +86,6 @@ export async function validate(files: readonly string[], options: ValidateOption
       });
     },
   );
-}
-
-/** W307, with the origin where there are several. */
-function noSpendWarnings({ spendFailure }: Backtest, origin: HeldOut | null): readonly Warning[] {
-  if (!spendFailure) return [];
-  const reason = `${spendFailure.code} ${spendFailure.message}`;
-  return [{ code: 'W307', values: { reason: origin ? `as of ${isoOf(origin.asOf)}, ${reason}` : reason } }];
 }
 
 /** Those that have a k by `--regularity`. */
