@@ -76,6 +76,7 @@ export function settingsOf(options: ValuationOptions & SegmentOptions & ModelErr
       : (parseHorizon(options.horizon) ?? optionError('--horizon', options.horizon, 'no horizon'));
   const currency = options.currency?.toUpperCase() ?? null;
   const opportunity = opportunityOf(options.opportunity);
+  const chosen = options.model === 'auto';
   return {
     read: readOptions(options),
     rejects: options.rejects,
@@ -98,9 +99,9 @@ export function settingsOf(options: ValuationOptions & SegmentOptions & ModelErr
       ),
     useModel: options.useModel,
     modelError: modelErrorOf(options.modelError ?? 'auto'),
-    season: seasonOf(options.season, opportunity),
+    season: seasonOf(options.season ?? (chosen ? 'auto' : 'none'), opportunity),
     saved: null,
-    spendFrom: choice('--spend-from', options.spendFrom, ['repeat', 'all']),
+    spendFrom: choice('--spend-from', options.spendFrom ?? (chosen ? 'all' : 'repeat'), ['repeat', 'all']),
     segmentFrom: segmentFromOf(options),
     currency,
     digits: currency === null ? 2 : digitsOf(currency),

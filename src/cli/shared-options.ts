@@ -72,12 +72,14 @@ export function valuationCommand(name: string) {
     .option('--opportunity <span>', 'purchase occasions that --model bg-bb counts: 1y, 1q or 1m')
     .option(
       '--season <kind>',
-      'months in which customers buy more or less: auto (from 450 days), month or none',
-      'none',
+      'months in which customers buy more or less: auto (from 450 days), month or none (default: none, or auto with --model auto)',
     )
     .option('--use-model <file>', 'value by saved parameters instead of fitting')
     .option('--spend <name>', 'model of spend: gamma-gamma, or mean (own mean, else the segment mean)', 'gamma-gamma')
-    .option('--spend-from <purchases>', 'mean margin from repeat or all purchases', 'repeat')
+    .option(
+      '--spend-from <purchases>',
+      'mean margin from repeat or all purchases (default: repeat, or all with --model auto)',
+    )
     .option('--currency <code>', 'ISO code; sets the minor unit (2 decimals when absent)')
     .optionsGroup('Output')
     .option('--format <name>', 'table, json, ndjson, csv or markdown')

@@ -49,6 +49,8 @@ export interface BuyingModel {
   readonly takes?: string;
   /** How regular purchases are: k, where the intervals between those of a customer are Erlang-k. */
   readonly regularity?: number;
+  /** Of a choice among regularities, the model in place of k = 1. */
+  readonly whenOne?: BuyingModel;
   /** Where k is to be found: the model of each (regularity.ts). The parameters of this one are those of k = 1. */
   readonly ofRegularity?: (k: number) => BuyingModel;
   /** True where the likelihood needs `logGaps` of the states. */

@@ -1,4 +1,3 @@
-import { ClvError } from '../base/errors.ts';
 import { bgNbd } from './beta-geometric/bg-nbd.ts';
 import { bgCnbdK, mbgCnbdK } from './beta-geometric/cnbd-k.ts';
 import { mbgNbd } from './beta-geometric/mbg-nbd.ts';
@@ -37,18 +36,8 @@ export const OCCASION_MODELS: readonly { readonly name: string; of(days: number,
   { name: 'bg-bb', of: (days, timeUnit) => ({ ...bgBb(days), timeUnit }) },
 ];
 
-/** `--model auto`: Pareto/NBD or its limit, and where there are too few customers, an error with what remains. */
-export const auto: BuyingModel = {
-  ...paretoNbd,
-  fit(states, start) {
-    try {
-      return paretoNbd.fit(states, start);
-    } catch (error) {
-      if (!(error instanceof ClvError) || error.code !== 'E301') throw error;
-      throw new ClvError('E307', { model: paretoNbd.name, code: error.code, detail: '', remedy: TOO_FEW });
-    }
-  },
-};
-
-const TOO_FEW =
-  'use a longer period or more customers; if the rows are payments of a subscription, --contract 1m, 1q or 1y';
+/**
+ * `--model auto`: MBG/CNBD-k where purchases come more regularly than by chance, k by likelihood, and where they do not
+ * Pareto/NBD or its limit.
+ */
+export const auto: BuyingModel = { ...mbgCnbdK, name: 'auto', whenOne: paretoNbd };

@@ -17,15 +17,30 @@ interface Tried {
  * The model to fit where k is to be found: of the models of k = 1, 2, … that of the highest likelihood, tried until it falls
  * (Platzer & Reutterer 2016). Any other model is itself. Many states are first tried by a sample; then only those k are
  * fitted to all of them that its parameters leave in doubt.
- * @throws ClvError E301; any model may fail to fit, and is then judged by its limits
+ * @throws ClvError E301, of a choice E307, too few customers; any model may fail to fit, and is then judged by its limits
  */
 export function regularModel(model: BuyingModel, states: States): BuyingModel {
-  if (!model.ofRegularity) return model;
+  const { ofRegularity } = model;
+  if (!ofRegularity) return model;
+  if (!model.whenOne) return ofHighestLikelihood(ofRegularity, states);
+  try {
+    const found = ofHighestLikelihood(ofRegularity, states);
+    return found.regularity === 1 ? model.whenOne : found;
+  } catch (error) {
+    if (!(error instanceof ClvError) || error.code !== 'E301') throw error;
+    throw new ClvError('E307', { model: model.whenOne.name, code: error.code, detail: '', remedy: TOO_FEW });
+  }
+}
+
+const TOO_FEW =
+  'use a longer period or more customers; if the rows are payments of a subscription, --contract 1m, 1q or 1y';
+
+function ofHighestLikelihood(of: (k: number) => BuyingModel, states: States): BuyingModel {
   if (states.logGaps === undefined) throw new TypeError('k is not to be found without the gaps between purchases');
   const sample = sampleOf(states);
-  if (!sample) return highest(byLikelihood(model.ofRegularity, (one, near) => tried(one, states, near), 0)).model;
+  if (!sample) return highest(byLikelihood(of, (one, near) => tried(one, states, near), 0)).model;
   const doubt = DOUBT * (states.length / sample.length);
-  const rough = byLikelihood(model.ofRegularity, (one, near) => roughly(one, states, sample, near), doubt);
+  const rough = byLikelihood(of, (one, near) => roughly(one, states, sample, near), doubt);
   const most = highest(rough).logLikelihood;
   const close = rough.filter(({ logLikelihood }) => logLikelihood >= most - doubt);
   if (close.length === 1) return close[0]!.model;

@@ -16,12 +16,18 @@ export function basisFacts(valuation: Basis): readonly Fact[] {
   return [
     { label: 'As of', value: isoOf(assumptions.asOf) },
     { label: 'Model', value: modelText(valuation) },
+    ...chosenFacts(valuation.groups[0]!.model),
     ...seasonFacts(valuation.groups[0]!.model),
     { label: 'Discount rate', value: annualText(assumptions.discountRate) },
     { label: 'Horizon', value: horizonText(assumptions.horizon) },
     { label: 'Margin taken as', value: assumptions.margin },
     ...recordFacts(valuation),
   ];
+}
+
+/** Why a model was chosen. */
+function chosenFacts({ chosen }: ModelNote): readonly Fact[] {
+  return chosen === undefined ? [] : [{ label: 'Chosen', value: chosen }];
 }
 
 /** The factors of the months. */

@@ -65,6 +65,7 @@ export function seasonBlock({ season }: ModelNote): { readonly season?: Json } {
 export function noteBlock(fitted: ModelNote): { readonly [key: string]: Json } {
   return {
     ...(fitted.regularity === undefined ? {} : { regularity: fitted.regularity }),
+    ...(fitted.chosen === undefined ? {} : { chosen: fitted.chosen }),
     ...(fitted.limit ? { limit_of: fitted.limit.of } : {}),
     parameters: named(fitted.parameterNames, fitted.parameters),
     standard_errors: fitted.standardErrors && named(fitted.parameterNames, fitted.standardErrors),

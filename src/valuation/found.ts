@@ -10,6 +10,8 @@ export interface ModelNote {
   readonly name: string;
   /** k of a model of regular purchases. */
   readonly regularity?: number | undefined;
+  /** Where it was chosen: why it is this one, in plain words. */
+  readonly chosen?: string;
   /** The model that was asked for where this one is its limit at an edge of its parameters, and what it takes of all customers. */
   readonly limit?: { readonly of: string; readonly takes: string };
   /** The clock of the months that it runs on; null where one was asked for and there are too few data. */

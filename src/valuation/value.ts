@@ -60,7 +60,7 @@ export async function valueCustomers(
 
 /** What the output tells of the models of a group, and of its prospects. E107 */
 export function groupNote(
-  settings: Pick<Valuing, 'model' | 'spend' | 'season'>,
+  settings: Pick<Valuing, 'model' | 'spend' | 'season' | 'spendFrom'>,
   fitted: Fitted,
   window: PurchaseWindow,
 ): GroupNote {
@@ -76,11 +76,28 @@ export function groupNote(
 
 /** What the output tells of a model of buying. @param asked what was asked for: the fitted one may be a limit of it */
 export function buyingNote(
-  asked: Pick<Valuing, 'model' | 'season'>,
-  { model, fit }: Pick<Fitted, 'model' | 'fit'>,
+  asked: Pick<Valuing, 'model' | 'season' | 'spendFrom'>,
+  { model, general, fit }: Pick<Fitted, 'model' | 'general' | 'fit'>,
 ): ModelNote {
   const clockless = asked.season === 'none' || model.clocked ? {} : { season: null };
-  return { ...noteOf(model, fit), ...limitNote(asked.model, model), ...clockless };
+  const chosen = asked.model.whenOne ? { chosen: choiceText(asked, general ?? model) } : {};
+  const limit = limitNote(asked.model.whenOne && general ? general : asked.model, model);
+  return { ...noteOf(model, fit), ...limit, ...clockless, ...chosen };
+}
+
+/** Why `--model auto` took what it did. */
+function choiceText({ spendFrom, season }: Pick<Valuing, 'season' | 'spendFrom'>, model: BuyingModel): string {
+  const { regularity = 1, name } = model;
+  const regular =
+    regularity === 1
+      ? 'purchases come no more regularly than by chance (k 1)'
+      : `purchases come regularly, k ${regularity} being the likeliest`;
+  const months = model.clocked
+    ? 'on a clock of months'
+    : season === 'none'
+      ? 'without months'
+      : 'without months, under 450 days of data';
+  return `${name}: ${regular}, ${months}, spend from ${spendFrom} purchases`;
 }
 
 /** What the output tells of a model of spend. */

@@ -68,7 +68,7 @@ export async function compareDates(
     return { population, fitted, own: fitted.groups[0]! };
   };
   const opening = await base('opening', from, before, before);
-  const closing = await base('closing', to, before, after);
+  const closing = await base('closing', to, before, heldFrom(opening, after));
   if (repricing) {
     await rollUp('opening_repriced', from, after);
     await rollUp('closing_repriced', to, after);
@@ -142,6 +142,15 @@ function dated<T extends Pick<DatedFit['own'], 'model' | 'general'>>(belief: T, 
   const { model, general } = belief;
   if (!model.clocked) return belief;
   return { ...belief, model: model.clocked.dated(asOf), ...(general && { general: general.clocked!.dated(asOf) }) };
+}
+
+/** The settings of the closing, with what was chosen for the opening where the model is chosen: both dates are valued alike. */
+function heldFrom({ own }: DatedFit, after: DatedSettings): DatedSettings {
+  const { settings } = after;
+  if (!settings.model.whenOne || settings.saved) return after;
+  const asked = own.general ?? own.model;
+  const season = asked.clocked ? 'month' : 'none';
+  return { ...after, settings: { ...settings, model: asked.clocked?.model ?? asked, season } };
 }
 
 /** E107 where a lifetime has no finite value. @param option of the rate */
