@@ -66,6 +66,16 @@ describe.skipIf(!hasData)('CDNOW sample, the last 39 weeks', () => {
     }
   });
 
+  it('expects of the spring of 1998 what the months say (accuracy of the figures, "Reference numbers")', async () => {
+    const spring = ['--margin', '100%', '--holdout', '91d', '--model-error', 'none'];
+    const [plain] = (await validate(sample(), ...spring)).models as [Model];
+    const [onClock] = (await validate(sample(), ...spring, '--season', 'auto')).models as [Model];
+    expect([plain.actual_purchases, onClock.actual_purchases]).toEqual([495, 495]);
+    expect(plain.predicted_purchases.toFixed(3)).toBe('636.279');
+    expect(Math.abs(onClock.predicted_purchases / 538.92 - 1)).toBeLessThan(1e-4);
+    expect([plain.mae.toFixed(5), onClock.mae.toFixed(4)]).toEqual(['0.27748', '0.2566']);
+  });
+
   it('tells the same in totals, deciles and weeks', async () => {
     const { models } = await validate(sample(), ...OPTIONS);
     for (const model of models) {

@@ -59,3 +59,11 @@ export function monthsAfter(day: Day, months: number): Day {
   const last = daysInMonth(year, month);
   return dayOf(year, month, d === daysInMonth(y, m) ? last : Math.min(d, last));
 }
+
+/** The months of a year, as they are named in what is written. */
+export const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] as const;
+
+/** Values of the months, January first, by their names. */
+export function byMonth<T>(values: readonly T[]): { readonly [month: string]: T } {
+  return Object.fromEntries(MONTHS.map((month, i) => [month, values[i]!]));
+}

@@ -556,6 +556,10 @@ export const MESSAGES = {
     'the time zone {zone} decides nothing: no date has a time with an offset, so each is the day as it is written',
     'leave --timezone out, or export the times with their offset',
   ),
+  W316: warning(
+    'how customers buy in {months} is known from little{where}: fewer than {least} repeat purchases, or not one whole month',
+    'use a longer period, or --season none',
+  ),
   W321: warning(
     'one retention rate {retention} gives {equity}; where customers differ (sbg) it is {differing}: {gap}{share} {direction}',
     'use --model sbg',
@@ -774,6 +778,14 @@ export const VARIANTS = {
     },
     'closing date': { other: 'statement', remedy: 'give the closing date as --to' },
     occasions: { other: 'statement', remedy: 'use one of the models that count purchases' },
+    'clock of occasions': {
+      other: '--model bg-bb, which counts occasions on the calendar',
+      remedy: 'leave it out, or use one of the models that count purchases',
+    },
+    'clock of a file': {
+      other: '--use-model {file}, whose model was fitted without months',
+      remedy: 'leave it out, or fit and save a model with it',
+    },
     'a table inspected': {
       other: 'a table of ClickHouse',
       remedy: 'run clv compute on it, which tells what is wrong, or inspect an export of it',
@@ -915,6 +927,7 @@ export const VARIANTS = {
     'no object': { problem: '{what} is missing or not an object' },
     'no name': { problem: '{what}.name is missing' },
     'no number': { problem: '{what}.parameters.{key} is not a number' },
+    'no factor': { problem: 'model.season.factors.{month} is not a number above 0' },
     spend: {
       problem:
         'its mean margins are of {own} purchases, those of the closing of {other}: value both by one --spend-from',

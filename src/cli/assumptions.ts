@@ -30,6 +30,7 @@ export function assumptionsOf(
     calendar: pricing.calendar,
     decimalMark: markMatters ? decimalMark : null,
     segmentFrom: settings.segmentFrom,
+    season: settings.season,
   };
 }
 
@@ -48,9 +49,15 @@ export function rollUpCustomers(
   settings: Settings,
   last = false,
 ): Promise<Population> {
-  const { asOf, spendFrom, opportunity, spend, model } = settings;
+  const { asOf, spendFrom, opportunity, spend, model, season } = settings;
   notes.stage('rolling up customers');
-  return ledger.rollUp({ asOf, spendFrom, fillMeans: spend.fillsMeans, opportunity, last: last && !model.needsGaps });
+  return ledger.rollUp({
+    asOf,
+    spendFrom,
+    fillMeans: spend.fillsMeans,
+    opportunity,
+    last: last && !model.needsGaps && season === 'none',
+  });
 }
 
 /** Fits the models to rolled-up customers and values each of them. */

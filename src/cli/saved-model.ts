@@ -1,4 +1,6 @@
-import { type Day, isoOf } from '../base/calendar.ts';
+import { byMonth, type Day, isoOf } from '../base/calendar.ts';
+import { ClvError } from '../base/errors.ts';
+import { variant } from '../base/message-text.ts';
 import type { FileInput } from '../data/inputs.ts';
 import { readModelFile } from '../reader/tables/model-file.ts';
 import type { InputStore } from '../report/input.ts';
@@ -9,13 +11,22 @@ import type { Settings } from './settings.ts';
 
 /**
  * The settings with the models of the file in place of those of the options, where a file is given. It is read once, since it
- * may be a pipe. @throws ClvError E261, E262 (unknown model), E401–E403
+ * may be a pipe. The clock of its model, or that it has none, is in the file too.
+ * @throws ClvError E122 months that the file knows nothing of, E261, E262 (unknown model), E401–E403
  */
 export async function withSavedModel(settings: Settings): Promise<Settings> {
   const file = settings.useModel;
   if (file === undefined || file === settings.saved?.file) return settings;
   const saved = await readModelFile(file);
-  return { ...settings, ...modelsOf(saved, file), saved, spendFrom: saved.spendFrom ?? settings.spendFrom };
+  if (settings.season === 'month' && !saved.season)
+    throw new ClvError('E122', { option: '--season month', ...variant('E122', 'clock of a file', { file }) });
+  return {
+    ...settings,
+    ...modelsOf(saved, file),
+    saved,
+    season: saved.season ? 'month' : 'none',
+    spendFrom: saved.spendFrom ?? settings.spendFrom,
+  };
 }
 
 /** What `--save-model FILE` keeps: parameters with their covariance, and the data they were fitted to, by hash. */
@@ -60,6 +71,7 @@ function note({
   covariance,
   logLikelihood,
   customers,
+  season,
 }: ModelNote): object {
   return {
     name,
@@ -68,5 +80,6 @@ function note({
     covariance,
     log_likelihood: Number.isNaN(logLikelihood) ? null : logLikelihood,
     customers,
+    ...(season && { season: { factors: byMonth(season.factors), learned_from_days: season.learned?.days ?? null } }),
   };
 }

@@ -2,6 +2,7 @@ import type { Day } from '../base/calendar.ts';
 import { minorDigits } from '../base/currencies.ts';
 import type { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
+import { variant } from '../base/message-text.ts';
 import { MESSAGES } from '../base/messages.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
 import { DEFAULT_HORIZON, parseHorizon } from '../base/units.ts';
@@ -15,7 +16,7 @@ import { CALENDARS } from '../reader/dates/calendars.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
 import type { Format } from '../reporter/format.ts';
 import { FORMATS, formatNamed, formatOfFile } from '../reporter/registry.ts';
-import type { ModelErrorKind, Valuing } from '../valuation/valuing.ts';
+import type { ModelErrorKind, SeasonKind, Valuing } from '../valuation/valuing.ts';
 import {
   asIs,
   choice,
@@ -97,6 +98,7 @@ export function settingsOf(options: ValuationOptions & SegmentOptions & ModelErr
       ),
     useModel: options.useModel,
     modelError: modelErrorOf(options.modelError ?? 'auto'),
+    season: seasonOf(options.season, opportunity),
     saved: null,
     spendFrom: choice('--spend-from', options.spendFrom, ['repeat', 'all']),
     segmentFrom: segmentFromOf(options),
@@ -116,6 +118,14 @@ export function writingOf(options: Written, formats?: readonly Format[]): Writin
     failOn: failOn(options.failOn),
     color: color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && output === undefined,
   };
+}
+
+/** E122: occasions are counted on the calendar already. */
+function seasonOf(text: string, opportunity: Opportunity | null): SeasonKind {
+  const kind = choice('--season', text, ['auto', 'month', 'none']);
+  if (opportunity === null || kind === 'none') return kind;
+  if (kind === 'auto') return 'none';
+  throw new ClvError('E122', { option: '--season month', ...variant('E122', 'clock of occasions') });
 }
 
 function modelErrorOf(text: string): ModelErrorKind {

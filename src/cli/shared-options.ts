@@ -70,6 +70,11 @@ export function valuationCommand(name: string) {
     )
     .option('--regularity <k>', 'k of --model mbg-cnbd-k or bg-cnbd-k (that of the highest likelihood when absent)')
     .option('--opportunity <span>', 'purchase occasions that --model bg-bb counts: 1y, 1q or 1m')
+    .option(
+      '--season <kind>',
+      'months in which customers buy more or less: auto (from 450 days), month or none',
+      'none',
+    )
     .option('--use-model <file>', 'value by saved parameters instead of fitting')
     .option('--spend <name>', 'model of spend: gamma-gamma, or mean (own mean, else the segment mean)', 'gamma-gamma')
     .option('--spend-from <purchases>', 'mean margin from repeat or all purchases', 'repeat')

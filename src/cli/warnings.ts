@@ -1,4 +1,4 @@
-import { type Day, isoOf } from '../base/calendar.ts';
+import { type Day, isoOf, MONTHS } from '../base/calendar.ts';
 import type { Warning } from '../base/errors.ts';
 import { AMOUNT_SCALE, exactText } from '../base/money.ts';
 import type { Horizon } from '../base/units.ts';
@@ -13,6 +13,8 @@ const LONELY = { days: 14, times: 3 };
 const PILE = 3;
 /** Most names that a warning gives. */
 const LISTED = 10;
+/** Repeat purchases in a month, of all years together, that tell how customers buy in it. */
+const FEW_REPEATS = 30;
 /** Correlations beyond this are worth a word. */
 const CORRELATED = 0.2;
 
@@ -91,7 +93,27 @@ export function modelWarnings(
   const limits = groups.flatMap(({ name, model, spend }) =>
     [model, spend].flatMap((one) => limitWarnings({ name, model: one })),
   );
-  return [...limits, ...horizonWarnings(horizon, taken), ...groups.flatMap(spendWarnings)];
+  return [
+    ...limits,
+    ...horizonWarnings(horizon, taken),
+    ...groups.flatMap(spendWarnings),
+    ...seasonWarnings({ name: [], model: groups[0]!.model }),
+  ];
+}
+
+/** W316 for months of which too little was seen. */
+export function seasonWarnings({
+  name,
+  model: { season },
+}: {
+  readonly name: readonly string[];
+  readonly model: Pick<ModelNote, 'season'>;
+}): readonly Warning[] {
+  if (!season?.learned) return [];
+  const { repeats, whole } = season.learned;
+  const few = MONTHS.filter((_, m) => repeats[m]! < FEW_REPEATS || whole[m] === 0);
+  if (few.length === 0) return [];
+  return [{ code: 'W316', values: { months: few.join(', '), where: whereOf(name), least: FEW_REPEATS } }];
 }
 
 /** W313 where a limit of the model that was asked for is what values. */

@@ -98,3 +98,11 @@ export function numberIn({ columns }: CustomerBlock, name: string, row: number):
 export function unitsIn({ columns }: CustomerBlock, name: string, row: number): bigint {
   return BigInt(columns.get(name)![row]!);
 }
+
+/** Purchases of customers by day, their first ones included, up to the day on which they are valued. */
+export interface DailyPurchases {
+  readonly asOf: Day;
+  /** Ascending; days without a purchase are missing. */
+  readonly day: Int32Array;
+  readonly purchases: Float64Array;
+}

@@ -10,6 +10,8 @@ export interface SavedModel extends SavedParameters {
   /** The file it was read from. */
   readonly file: string;
   readonly spend: SavedParameters;
+  /** The factors of the months of its clock, January first; null where it runs on none. */
+  readonly season: readonly number[] | null;
   /** Which purchases the mean margins were taken over, where the file says. */
   readonly spendFrom: 'repeat' | 'all' | null;
 }

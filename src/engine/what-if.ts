@@ -25,12 +25,16 @@ export interface Future {
  * That is exact whatever S is: a rate of dropout μ k (Pareto/NBD), a chance p k to stop after a purchase at unchanged
  * purchase rates (BG/NBD, MBG/NBD), ageing k times as fast (GGom/NBD). Where purchases are regular (BG/CNBD-k, MBG/CNBD-k) it
  * is so but for the phase in which customers are now, which counts for less than a purchase. It has no meaning for models that
- * count opportunities.
+ * count opportunities. On a clock all these are times of the clock.
  */
 export function inFuture(
   model: BuyingModel,
   { dropout, purchases }: Pick<Future, 'dropout' | 'purchases'>,
 ): Pick<BuyingModel, 'purchases' | 'one'> {
+  if (model.clocked) {
+    const { model: timeless, around } = model.clocked;
+    return around({ ...timeless, ...inFuture(timeless, { dropout, purchases }) });
+  }
   const scale = purchases / dropout;
   const stretched = ({ delta, days }: PurchaseWindow): PurchaseWindow => ({
     delta: delta / dropout,
@@ -67,7 +71,7 @@ export function netRate(discount: Decimal, retention: Decimal): Decimal {
 
 /**
  * The lowest chance, over all customers who are alive, to be a customer still in a year: what is expected of them in a step of
- * days then, over the same now.
+ * days then, over the same now, both at the pace of the year's mean.
  */
 export function leastSurvival(
   { model, parameters }: Buying,
@@ -75,7 +79,8 @@ export function leastSurvival(
   pAlive: Float64Array,
   step: number,
 ): number {
-  const until = (days: number): Float64Array => model.purchases(states, parameters, pAlive, { delta: 0, days });
+  const until = (days: number): Float64Array =>
+    model.purchases(states, parameters, pAlive, { delta: 0, days, yearly: true });
   const [now, year, later] = [until(step), until(DAYS_PER_YEAR), until(DAYS_PER_YEAR + step)];
   return now.reduce((least, first, i) => (first > 0 ? Math.min(least, (later[i]! - year[i]!) / first) : least), 1);
 }

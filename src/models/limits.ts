@@ -4,7 +4,7 @@ import type { Fit } from './model.ts';
 /** What can be fitted to states S, and the simpler models that it tends to at an edge of its parameters. */
 interface Limited<S> {
   readonly limits?: readonly Limited<S>[];
-  fit(states: S): Fit;
+  fit(states: S, start?: readonly number[]): Fit;
 }
 
 /** A model that was fitted, the one that was asked for or the limit that it tends to. */
@@ -15,9 +15,12 @@ export interface Fitting<M extends Limited<never>> {
 
 /**
  * Fits a model, or where its likelihood is highest at an edge of the parameters the limit that it tends to: of its limits the
- * one of the highest likelihood. @throws ClvError of the model, where its limits have no optimum either; what else its fit throws
+ * one of the highest likelihood. @param start an optimum nearby: what it leads to decides, unless that is an edge
+ * @throws ClvError of the model, where its limits have no optimum either; what else its fit throws
  */
-export function fitOrLimit<S, M extends Limited<S>>(model: M, states: S): Fitting<M> {
+export function fitOrLimit<S, M extends Limited<S>>(model: M, states: S, start?: readonly number[]): Fitting<M> {
+  const near = start && edgeOr(() => ({ model, fit: model.fit(states, start) as ReturnType<M['fit']> }));
+  if (near && !(near instanceof EdgeError)) return near;
   return fitOnce(model, states, new Map());
 }
 

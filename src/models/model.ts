@@ -1,4 +1,6 @@
+import type { Day } from '../base/calendar.ts';
 import type { States } from '../data/states.ts';
+import type { Clock } from './clock/clock.ts';
 import type { Evaluation, Range } from './numeric/newton.ts';
 import type { Matrix } from './numeric/symmetric.ts';
 
@@ -11,6 +13,8 @@ export interface BuyingModel {
   /** Unit of the parameters where it is not the week: an opportunity, 1y. */
   readonly timeUnit?: string;
   readonly parameterNames: readonly string[];
+  /** The power of time in the unit of each parameter, −1 for a rate; where it is known, the model can run on a clock. */
+  readonly timePowers?: readonly number[];
   /**
    * Maximum likelihood, converged to the last digit. `start` skips the search for a start (a refit).
    * Errors: E301 too few customers, E302 not converged, E303 an edge of the parameters.
@@ -51,6 +55,19 @@ export interface BuyingModel {
   readonly needsGaps?: true;
   /** True where nobody, or nobody any more, stops buying: a lifetime has no end. */
   readonly unending?: true;
+  /** The calendar that the model runs by, where it does. */
+  readonly clocked?: Clocked;
+}
+
+/** A model on a clock, as of a day. */
+export interface Clocked {
+  readonly clock: Clock;
+  /** The model without the clock, its time in ticks. */
+  readonly model: BuyingModel;
+  /** As of another day. */
+  dated(asOf: Day): BuyingModel;
+  /** Another model, its time in ticks too, on the same clock as of the same day. */
+  around(model: BuyingModel): BuyingModel;
 }
 
 /** Parameters of a general model near the edge, the one of them that leads away from it when multiplied, and those that stay. */
@@ -67,6 +84,8 @@ export interface PurchaseWindow {
   /** Continuous rate a day: ln(1 + annual rate) / 365.25. Below 0 only where `days` are finite. */
   readonly delta: number;
   readonly days: number | null;
+  /** At the pace of the year's mean, whatever the length; a model on no clock knows no other. */
+  readonly yearly?: true;
 }
 
 /** One customer, times in days. A customer just acquired is (0, 0, 0): its first purchase does not count. */

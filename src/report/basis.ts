@@ -1,7 +1,7 @@
-import { isoOf } from '../base/calendar.ts';
+import { byMonth, isoOf } from '../base/calendar.ts';
 import { plural } from '../base/plural.ts';
 import type { Fact } from '../data/report.ts';
-import type { ValuationNotes } from '../valuation/found.ts';
+import type { ModelNote, ValuationNotes } from '../valuation/found.ts';
 import type { Found } from './found.ts';
 import { type Assumptions, annualText, horizonText } from './methodology.ts';
 import { recordFacts } from './views.ts';
@@ -16,11 +16,21 @@ export function basisFacts(valuation: Basis): readonly Fact[] {
   return [
     { label: 'As of', value: isoOf(assumptions.asOf) },
     { label: 'Model', value: modelText(valuation) },
+    ...seasonFacts(valuation.groups[0]!.model),
     { label: 'Discount rate', value: annualText(assumptions.discountRate) },
     { label: 'Horizon', value: horizonText(assumptions.horizon) },
     { label: 'Margin taken as', value: assumptions.margin },
     ...recordFacts(valuation),
   ];
+}
+
+/** The factors of the months. */
+export function seasonFacts({ season }: ModelNote): readonly Fact[] {
+  if (season === undefined) return [];
+  const value = season
+    ? Object.entries(byMonth(season.factors)).map(([month, factor]) => `${month} ${factor.toFixed(2)}`)
+    : ['none: too few days of data'];
+  return [{ label: 'Season', value: value.join(', ') }];
 }
 
 function modelText({ groups, source, assumptions }: Basis): string {

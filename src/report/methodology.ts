@@ -2,6 +2,7 @@ import { type Day, isoOf } from '../base/calendar.ts';
 import { Decimal } from '../base/decimal.ts';
 import { Exact, type Json } from '../data/report.ts';
 import type { SegmentFrom } from '../data/transactions.ts';
+import type { SeasonKind } from '../valuation/valuing.ts';
 
 export interface Assumptions {
   readonly asOf: Day;
@@ -24,6 +25,7 @@ export interface Assumptions {
   readonly amounts?: string | null;
   readonly by: readonly string[];
   readonly segmentFrom: SegmentFrom;
+  readonly season?: SeasonKind;
   /** Columns that models are fitted by. */
   readonly fitBy: readonly string[];
   /** Customers in the table on a terminal. */
@@ -41,6 +43,7 @@ export function methodology(assumptions: Omit<Assumptions, 'asOf' | 'fitBy' | 't
     discount_rate_annual: new Exact(discountRate),
     horizon: horizonText(horizon),
     timing: 'continuous discounting from the as-of date at ln(1 + annual rate) per 365.25 days',
+    ...seasonNote(assumptions),
     ...marginNotes(assumptions),
     population: 'customers with a purchase on or before the as-of date',
     ...segmentNote(assumptions),
@@ -48,6 +51,15 @@ export function methodology(assumptions: Omit<Assumptions, 'asOf' | 'fitBy' | 't
       'customer lifetime value: present value of the expected future margin of an existing customer from the as-of date on, ' +
       'excluding margin already earned and acquisition cost; customer equity: the sum of these, each rounded to the minor unit',
   };
+}
+
+/** How the months of the year are in a valuation, where they may be. */
+export function seasonNote({ season = 'none' }: Pick<Assumptions, 'season'>): { readonly season?: string } {
+  if (season === 'none') return {};
+  const words =
+    'where the model has factors of the months (season), a day counts as long as the factor of its month says, in what was ' +
+    'and in what is to come; a lifetime and whole years are in the mean of the year; intervals hold the factors fixed';
+  return { season: words };
 }
 
 /** What is taken as margin, and what was done to the amounts, for the methodology. */

@@ -1,3 +1,4 @@
+import { byMonth } from '../base/calendar.ts';
 import { halfEvenUnits, unitsText } from '../base/money.ts';
 import { Exact, FIGURE_DIGITS, type Json } from '../data/report.ts';
 import type { GroupNote, ModelNote, SpendNote, ValuationNotes } from '../valuation/found.ts';
@@ -16,6 +17,7 @@ export function modelBlock({
     name: model.name,
     time_unit: model.timeUnit ?? 'week',
     ...noteBlock(model),
+    ...seasonBlock(model),
     groups: null,
     source: model.source,
     spend: spend && spendBlock(spend),
@@ -33,6 +35,7 @@ function groupedModelBlock(groups: readonly GroupNote[], fitBy: readonly string[
     standard_errors: null,
     log_likelihood: null,
     customers: groups.reduce((sum, group) => sum + (group.pooled ? 0 : group.model.customers), 0),
+    ...seasonBlock(model),
     groups: groups.map((group) => ({
       ...Object.fromEntries(fitBy.map((column, i) => [column, group.name[i]!])),
       pooled: group.pooled,
@@ -49,6 +52,13 @@ function groupedModelBlock(groups: readonly GroupNote[], fitBy: readonly string[
 function spendBlock(spend: SpendNote): Json {
   const correlation = spend.correlation === null ? null : new Exact(spend.correlation.toFixed(FIGURE_DIGITS));
   return { name: spend.name, ...noteBlock(spend), correlation };
+}
+
+/** The clock that a model runs on, or null where one was asked for and there are too few data. */
+export function seasonBlock({ season }: ModelNote): { readonly season?: Json } {
+  if (season === undefined) return {};
+  if (season === null) return { season };
+  return { season: { factors: byMonth(season.factors), learned_from_days: season.learned?.days ?? null } };
 }
 
 /** What was fitted, and how well. */

@@ -1,5 +1,6 @@
 import { ClvError } from '../base/errors.ts';
 import type { Horizon } from '../base/units.ts';
+import type { DailyPurchases } from '../data/customers.ts';
 import type { RollUpName } from '../data/movement.ts';
 import type { Cells, Group, SpendStates, States } from '../data/states.ts';
 import { pooledSpend, pooledStates, spendOfGroup, statesOfGroup, withGaps } from '../engine/groups.ts';
@@ -7,10 +8,10 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { readGaps } from '../ledger/steps/gaps.ts';
 import { fitOrLimit } from '../models/limits.ts';
 import type { BuyingModel, Estimate } from '../models/model.ts';
-import { regularModel } from '../models/regularity.ts';
 import type { SpendEstimate } from '../models/spend/estimate.ts';
 import type { SpendModel } from '../models/spend/spend.ts';
 import { modelsOf, reuse } from './saved-model.ts';
+import { buyingFitter, seasonOf } from './season.ts';
 import type { Valuing } from './valuing.ts';
 
 /** The models of one group of customers: fitted to it, or taken from a file. */
@@ -31,6 +32,8 @@ export interface FittedCustomers {
   readonly states: States;
   readonly spendStates: SpendStates;
   readonly cells: Cells;
+  /** What a clock is learned from; null where there is none. */
+  readonly daily: DailyPurchases | null;
   /** The horizon asked for, or that of customers who never stop. */
   readonly horizon: Horizon;
   /** One, of all customers, unless they were loaded by groups. */
@@ -55,46 +58,52 @@ export async function fitModels(
   const { states: rolled, cells } = await ledger.states(customersOf);
   const model = settings.saved ? modelsOf(settings.saved, settings.saved.file).model : settings.model;
   const states = model.needsGaps ? withGaps(rolled, await readGaps(ledger.loaded, customersOf)) : rolled;
+  const daily = await seasonOf(ledger, settings.season, customersOf);
   const spendStates = await ledger.spendStates(customersOf);
-  const customers = { states, spendStates, cells };
+  const customers = { states, spendStates, cells, daily };
   const all = { name: [], start: 0, end: states.length };
   if (settings.saved !== null) {
     if (states.length === 0) throw new ClvError('E309');
-    const { source, ...fitted } = reuse(settings.saved, states, spendStates);
+    const { source, ...fitted } = reuse(settings.saved, states, spendStates, daily?.asOf ?? null);
     const groups = [{ group: all, pooled: false, ...fitted }];
     return { ...customers, source, groups, horizon: horizonOf(settings, groups) };
   }
+  const to = fittingTo(settings, states, daily);
   const groups = states.groups
-    ? fitGroups(settings, states, spendStates, pool)
-    : [{ group: all, pooled: false, ...fitTo(settings, states, spendStates) }];
+    ? fitGroups(settings, states, spendStates, pool, to)
+    : [{ group: all, pooled: false, ...to(states, spendStates) }];
   return { ...customers, source: null, groups, horizon: horizonOf(settings, groups) };
 }
 
-function fitGroups(settings: Valuing, states: States, spendStates: SpendStates, pool: boolean): Fitted[] {
-  let all: ReturnType<typeof fitTo> | null = null;
+function fitGroups(
+  settings: Valuing,
+  states: States,
+  spendStates: SpendStates,
+  pool: boolean,
+  to: ReturnType<typeof fittingTo>,
+): Fitted[] {
+  let all: ReturnType<ReturnType<typeof fittingTo>> | null = null;
   return states.groups!.map((group) => {
     try {
-      const own = fitTo(settings, statesOfGroup(states, group), spendOfGroup(spendStates, group));
+      const own = to(statesOfGroup(states, group), spendOfGroup(spendStates, group));
       return { group, pooled: false, ...own };
     } catch (error) {
       if (!(error instanceof ClvError)) throw error;
       if (!pool)
         throw new ClvError('E306', { group: group.name.join(' · '), model: settings.model.name, code: error.code });
-      all ??= fitTo(settings, pooledStates(states), pooledSpend(spendStates));
+      all ??= to(pooledStates(states), pooledSpend(spendStates));
       return { group, pooled: true, ...all };
     }
   });
 }
 
-function fitTo(
-  { model, spend }: Valuing,
-  states: States,
-  spendStates: SpendStates,
-): Pick<Fitted, 'model' | 'general' | 'fit' | 'spend'> {
-  const asked = regularModel(model, states);
-  const fitting = fitOrLimit(asked, states);
-  const general = fitting.model === asked ? undefined : asked;
-  return { ...fitting, general, spend: fitOrLimit(spend, spendStates) };
+/** Fits the models to customers: all of them, or a group of them on the clock of all. */
+function fittingTo({ model, spend }: Valuing, all: States, daily: DailyPurchases | null) {
+  const buying = buyingFitter(model, all, daily);
+  return (states: States, spendStates: SpendStates): Pick<Fitted, 'model' | 'general' | 'fit' | 'spend'> => ({
+    ...buying(states),
+    spend: fitOrLimit(spend, spendStates),
+  });
 }
 
 /** The horizon asked for. Customers who never stop have no lifetime: E313, or the span that was agreed on for them. */

@@ -1,5 +1,9 @@
 import type { Day } from '../base/calendar.ts';
 import type { EquityIntervals } from '../engine/intervals.ts';
+import type { Clock } from '../models/clock/clock.ts';
+
+/** How much faster than in the mean of the year customers buy in each month, and what that was learned from. */
+export type SeasonNote = Pick<Clock, 'factors' | 'learned'>;
 
 /** What a fitted model says of itself. */
 export interface ModelNote {
@@ -8,6 +12,8 @@ export interface ModelNote {
   readonly regularity?: number | undefined;
   /** The model that was asked for where this one is its limit at an edge of its parameters, and what it takes of all customers. */
   readonly limit?: { readonly of: string; readonly takes: string };
+  /** The clock of the months that it runs on; null where one was asked for and there are too few data. */
+  readonly season?: SeasonNote | null;
   /** Unit of the parameters where it is not the week. */
   readonly timeUnit?: string | undefined;
   readonly parameterNames: readonly string[];

@@ -1,5 +1,6 @@
 import type { Day } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
+import type { DailyPurchases } from '../data/customers.ts';
 import type { Origin } from '../data/origin.ts';
 import { backcast, modelError, USUAL_MODEL_ERROR } from '../engine/model-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -8,6 +9,7 @@ import { EdgeError } from '../models/fitting.ts';
 import { fitOrLimit } from '../models/limits.ts';
 import type { Fitted } from './fit.ts';
 import type { ModelError } from './found.ts';
+import { asOfEarlier } from './season.ts';
 import type { Valuing } from './valuing.ts';
 
 /** A quarter of the log is what is looked at after an earlier day; shorter ones than this tell nothing. */
@@ -35,16 +37,21 @@ export async function originsOf(
 /**
  * The model error τ of a valuation: given, or learned from the origins that the model fits, the search started at the
  * parameters of the valuation. Of groups fitted apart the model of the first is asked.
+ * @param daily what a clock of the valuation was learned from: those of the origins are learned from what came before them
  */
 export function modelErrorOf(
   origins: readonly Origin[],
-  { modelError: kind }: Pick<Valuing, 'modelError'>,
+  { modelError: kind, season }: Pick<Valuing, 'modelError' | 'season'>,
   { model, fit }: Pick<Fitted, 'model' | 'fit'>,
+  daily: DailyPurchases | null,
 ): ModelError | null {
   if (kind === 'none') return null;
   if (kind !== 'auto') return { tau: kind, source: 'given', origins: [] };
   const found = origins.flatMap(({ asOf, days, states, bought }) => {
-    const refitted = refit(states, { model, fit });
+    const refitted = attempt(() => {
+      const then = asOfEarlier({ model, fit }, states, asOf, { kind: season, daily });
+      return refit(states, { model: then, fit });
+    });
     const cast = refitted && backcast(states, refitted.model, refitted.fit, days, bought);
     return cast ? [{ asOf, days, ...cast }] : [];
   });
@@ -52,19 +59,20 @@ export function modelErrorOf(
   return { tau: modelError(found), source: 'learned', origins: found };
 }
 
-/** The model, or the limit that it tends to on those days; null where there are too few customers. */
+/** The model, or the limit that it tends to on those days. */
 function refit(states: Origin['states'], { model, fit }: Pick<Fitted, 'model' | 'fit'>) {
   try {
     return { model, fit: model.fit(states, fit.parameters) };
   } catch (error) {
-    if (!(error instanceof ClvError)) throw error;
-    return error instanceof EdgeError ? limitOf(model, states) : null;
+    if (error instanceof EdgeError) return fitOrLimit(model, states);
+    throw error;
   }
 }
 
-function limitOf(model: Fitted['model'], states: Origin['states']) {
+/** Null where there are too few customers. */
+function attempt<T>(work: () => T): T | null {
   try {
-    return fitOrLimit(model, states);
+    return work();
   } catch (error) {
     if (error instanceof ClvError) return null;
     throw error;

@@ -1,7 +1,10 @@
+import type { Day } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
 import { type Variant, type VariantValues, variant } from '../base/message-text.ts';
 import type { SavedModel, SavedParameters } from '../data/saved-model.ts';
 import type { SpendStates, States } from '../data/states.ts';
+import { Clock } from '../models/clock/clock.ts';
+import { clocked } from '../models/clock/clocked.ts';
 import type { BuyingModel, Estimate } from '../models/model.ts';
 import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
 import type { SpendEstimate } from '../models/spend/estimate.ts';
@@ -30,10 +33,15 @@ function unusable<V extends Variant<'E262'>>(file: string, fault: V, ...values: 
   return new ClvError('E262', variant('E262', fault, ...values), { file });
 }
 
-/** A saved model for the states it values. @throws ClvError E262 (missing or impossible parameters) */
-export function reuse(saved: SavedModel, states: States, spendStates: SpendStates): Reused {
-  const { file } = saved;
-  const { model, spend } = modelsOf(saved, file);
+/**
+ * A saved model for the states it values. @param asOf the day that they are as of, for its clock
+ * @throws ClvError E262 (missing or impossible parameters), E112 a clock without a day
+ */
+export function reuse(saved: SavedModel, states: States, spendStates: SpendStates, asOf: Day | null): Reused {
+  const { file, season } = saved;
+  const { model: timeless, spend } = modelsOf(saved, file);
+  if (season && asOf === null) throw new ClvError('E112', { option: '--use-model with a season', other: '--as-of' });
+  const model = season ? clocked(timeless, new Clock(season), asOf!) : timeless;
   const parameters = ordered(saved, model.parameterNames, file);
   const spendParameters = ordered(saved.spend, spend.parameterNames, file);
   if (!Number.isFinite(spend.populationMean(spendParameters)) || spend.populationMean(spendParameters) <= 0) {

@@ -44,7 +44,7 @@ export async function valueCustomers(
   const parts = groups.map((group) => groupFactors(customers, group, window, spendFrom));
   const factors = states.groups ? joinedFactors(states, parts) : parts[0]!;
   if (typeof interval === 'number') say('finding intervals');
-  const modelError = interval === 'none' ? null : modelErrorOf(origins, settings, groups[0]!);
+  const modelError = interval === 'none' ? null : modelErrorOf(origins, settings, groups[0]!, customers.daily);
   const intervals = await intervalsOf(ledger, customers, parts, { window, spendFrom, kind: interval, modelError });
   say('valuing customers');
   await ledger.value(factors, settings.digits);
@@ -60,7 +60,7 @@ export async function valueCustomers(
 
 /** What the output tells of the models of a group, and of its prospects. E107 */
 export function groupNote(
-  settings: Pick<Valuing, 'model' | 'spend'>,
+  settings: Pick<Valuing, 'model' | 'spend' | 'season'>,
   fitted: Fitted,
   window: PurchaseWindow,
 ): GroupNote {
@@ -75,8 +75,12 @@ export function groupNote(
 }
 
 /** What the output tells of a model of buying. @param asked what was asked for: the fitted one may be a limit of it */
-export function buyingNote(asked: Pick<Valuing, 'model'>, { model, fit }: Pick<Fitted, 'model' | 'fit'>): ModelNote {
-  return { ...noteOf(model, fit), ...limitNote(asked.model, model) };
+export function buyingNote(
+  asked: Pick<Valuing, 'model' | 'season'>,
+  { model, fit }: Pick<Fitted, 'model' | 'fit'>,
+): ModelNote {
+  const clockless = asked.season === 'none' || model.clocked ? {} : { season: null };
+  return { ...noteOf(model, fit), ...limitNote(asked.model, model), ...clockless };
 }
 
 /** What the output tells of a model of spend. */
@@ -125,12 +129,13 @@ export function windowOf({ discountRate }: Pick<Valuing, 'discountRate'>, horizo
 
 /** What the output tells of a fitted model. */
 export function noteOf(
-  model: Pick<BuyingModel, 'name' | 'parameterNames' | 'timeUnit' | 'regularity'>,
+  model: Pick<BuyingModel, 'name' | 'parameterNames' | 'timeUnit' | 'regularity' | 'clocked'>,
   fit: Estimate,
 ): ModelNote {
   return {
     name: model.name,
     regularity: model.regularity,
+    ...(model.clocked && { season: model.clocked.clock }),
     timeUnit: model.timeUnit,
     parameterNames: model.parameterNames,
     parameters: fit.parameters,

@@ -14,6 +14,9 @@ export type Say = (stage: string) => void;
 /** How the model error is found: learned from earlier days of the log, left out, or given as a fraction. */
 export type ModelErrorKind = 'auto' | 'none' | number;
 
+/** Whether purchases are taken to come by the months of the year: always, never, or where there are data enough. */
+export type SeasonKind = 'auto' | 'month' | 'none';
+
 /** How customers are valued. */
 export interface Valuing {
   readonly model: BuyingModel;
@@ -27,6 +30,8 @@ export interface Valuing {
   readonly horizon: Horizon;
   /** What prediction intervals take as the error of the model, a fraction, or where they learn it. */
   readonly modelError: ModelErrorKind;
+  /** Whether purchases are taken to come by the months of the year. */
+  readonly season: SeasonKind;
   /** Parameters to value by instead of fitting them; null: they are fitted. */
   readonly saved: SavedModel | null;
   /** Decimals of the minor unit that values are rounded to. */
@@ -46,6 +51,7 @@ export function valuing(asked: Partial<Valuing> = {}): Valuing {
     discountRate: new Decimal('0.1'),
     horizon: DEFAULT_HORIZON,
     modelError: 'auto',
+    season: 'none',
     saved: null,
     digits: 2,
     ...asked,

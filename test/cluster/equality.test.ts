@@ -58,6 +58,8 @@ describe('the figures of files and of a cluster are the same', () => {
     ['whatif', '--margin 30%'],
     ['audit', '--margin 15% --margins @rates.csv --costs @costs.csv --by region'],
     ['validate', '--margin 30% --holdout 26w --models all'],
+    ['validate', '--margin 30% --holdout 26w --season month'],
+    ['compute', '--margin 30% --season auto --horizon 90d'],
     ['explain', '--margin 30% --id Zoë-7 --by region --fit-by channel --pool-small'],
   ];
 

@@ -7,18 +7,15 @@ import { type Customer, spendStatesOf, statesOf } from './customers.ts';
 const FILE = new URL('../../../shared/data/cdnow_sample_log.csv', import.meta.url);
 export const CDNOW_MISSING = !existsSync(FILE);
 
-/** Calibration: all that happened up to 1997-09-30. Spend is the mean of the repeat purchase days. */
-export function cdnow(): { states: States; spend: SpendStates; customers: Map<string, Customer> } {
-  const asOf = parseIsoDay('1997-09-30')!;
-  const days = new Map<string, Map<number, number>>();
-  for (const line of readFileSync(FILE, 'utf8').trim().split('\n').slice(1)) {
-    const [customer, date, , amount] = line.split(',') as [string, string, string, string];
-    const day = parseIsoDay(date)!;
-    if (day > asOf) continue;
-    const own = days.get(customer) ?? new Map<number, number>();
-    own.set(day, (own.get(day) ?? 0) + Number(amount));
-    days.set(customer, own);
-  }
+/** All that happened up to a date, that of the published calibration. Spend is the mean of the repeat purchase days. */
+export function cdnow(until = '1997-09-30'): { states: States; spend: SpendStates; customers: Map<string, Customer> } {
+  const asOf = parseIsoDay(until)!;
+  const days = new Map(
+    [...cdnowDays()].flatMap(([id, own]) => {
+      const early = [...own].filter(([day]) => day <= asOf);
+      return early.length > 0 ? [[id, new Map(early)] as const] : [];
+    }),
+  );
   const customers = new Map<string, Customer>();
   for (const [id, own] of days) {
     const sorted = [...own.keys()].sort((a, b) => a - b);
@@ -34,4 +31,17 @@ export function cdnow(): { states: States; spend: SpendStates; customers: Map<st
   }
   const list = [...customers.values()];
   return { states: statesOf(list), spend: spendStatesOf(list), customers };
+}
+
+/** What every customer spent, by day. */
+export function cdnowDays(): Map<string, Map<number, number>> {
+  const days = new Map<string, Map<number, number>>();
+  for (const line of readFileSync(FILE, 'utf8').trim().split('\n').slice(1)) {
+    const [customer, date, , amount] = line.split(',') as [string, string, string, string];
+    const day = parseIsoDay(date)!;
+    const own = days.get(customer) ?? new Map<number, number>();
+    own.set(day, (own.get(day) ?? 0) + Number(amount));
+    days.set(customer, own);
+  }
+  return days;
 }

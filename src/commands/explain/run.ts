@@ -97,7 +97,7 @@ async function explainSavedState(asked: Asked, byPeriod: string, settings: Setti
   const { saved } = settings;
   if (!('state' in asked) || saved === null) throw new ClvError('E123', variant('E123', 'transactions'));
   await withOutput(settings, undefined, ({ write }) =>
-    write(reportOf(asked, byPeriod, settings, reuse(saved, onlyState(asked.state), NO_SPEND))),
+    write(reportOf(asked, byPeriod, settings, reuse(saved, onlyState(asked.state), NO_SPEND, settings.asOf))),
   );
 }
 

@@ -2,6 +2,7 @@ import { isoOf } from '../../base/calendar.ts';
 import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
 import type { Fact, View } from '../../data/report.ts';
 import { FIGURE_DIGITS } from '../../data/report.ts';
+import { seasonFacts } from '../../report/basis.ts';
 import { annualText, horizonText } from '../../report/methodology.ts';
 import { withTotal } from './cash-flows.ts';
 import type { Explanation } from './found.ts';
@@ -59,6 +60,7 @@ function facts(explanation: Explanation): readonly Fact[] {
     { label: 'Margin per purchase', value: marginPerPurchase(explanation) },
     ...(asOf === null ? [] : [{ label: 'As of', value: isoOf(asOf) }]),
     { label: 'Model', value: modelText(explanation) },
+    ...seasonFacts(explanation.group.model),
     { label: 'Discount rate', value: annualText(assumptions.discountRate) },
     { label: 'Horizon', value: horizonText(assumptions.horizon) },
     { label: 'Margin taken as', value: assumptions.margin },

@@ -12,6 +12,7 @@ export const NOT_OF_INSPECT: readonly string[] = [
   '--model',
   '--opportunity',
   '--regularity',
+  '--season',
   '--use-model',
   '--spend',
   '--spend-from',

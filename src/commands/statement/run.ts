@@ -7,7 +7,7 @@ import { withSavedModel } from '../../cli/saved-model.ts';
 import type { Notes } from '../../cli/say/notes.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
-import { limitWarnings, modelWarnings, populationWarnings } from '../../cli/warnings.ts';
+import { limitWarnings, modelWarnings, populationWarnings, seasonWarnings } from '../../cli/warnings.ts';
 import type { Population } from '../../data/customers.ts';
 import { OPPORTUNITIES } from '../../data/opportunity.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
@@ -45,6 +45,7 @@ export async function statement(
       ...known,
       ...populationWarnings(population, read, after.settings),
       ...limitWarnings({ name: ['the opening'], model: whole.opening.model }),
+      ...seasonWarnings({ name: ['the opening'], model: whole.opening.model }),
       ...modelWarnings(
         [{ ...whole.closing, name: [], spend: { ...whole.closing.spend, correlation } }],
         after.settings,
@@ -130,6 +131,8 @@ async function openingBasis(options: StatementOptions, closing: Settings): Promi
         ? closing.discountRate
         : rate('--from-discount-rate', fromDiscountRate, 'discount'),
     useModel: fromModel ?? closing.useModel,
+    // A file of the opening tells itself whether its model has a clock.
+    season: fromModel === undefined ? closing.season : 'auto',
   });
   if (settings.spendFrom !== closing.spendFrom) {
     const means = { own: settings.spendFrom, other: closing.spendFrom };

@@ -5,6 +5,7 @@ import { plural } from '../../base/plural.ts';
 import { listOf } from '../../data/lists.ts';
 import type { Flows } from '../../data/movement.ts';
 import type { Cell, Column, Fact, View } from '../../data/report.ts';
+import { seasonFacts } from '../../report/basis.ts';
 import { annualText, horizonText, percentText, segmentsTitle } from '../../report/methodology.ts';
 import { moneyIn, recordFacts } from '../../report/views.ts';
 import type { Statement, StatementAssumptions, StatementFound } from './found.ts';
@@ -175,6 +176,7 @@ function statementFacts(found: StatementFound, whole: Statement): readonly Fact[
           },
         ]),
     { label: 'Model', value: `${model.name}, ${spend.name}` },
+    ...seasonFacts(model),
     {
       label: 'Discount rate',
       value:

@@ -4,8 +4,8 @@ import type { Cell, Column, Json, Report } from '../../data/report.ts';
 import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { modelErrorBlock } from '../../report/intervals.ts';
-import { marginNotes } from '../../report/methodology.ts';
-import { modelBlock, noteBlock } from '../../report/model.ts';
+import { marginNotes, seasonNote } from '../../report/methodology.ts';
+import { modelBlock, noteBlock, seasonBlock } from '../../report/model.ts';
 import { isTested, type Tested, type Trial } from '../../valuation/backtest/found.ts';
 import { bestOf, bestOver } from './best.ts';
 import { ALIVE, aliveRows, FREQUENCY, frequencyRows, RECENCY, recencyRows } from './conditional-lists.ts';
@@ -87,6 +87,7 @@ function methodology({ assumptions, span, rolling }: Validation): Json {
     discount_rate_annual: null,
     horizon: `the holdout, ${span}`,
     timing: 'undiscounted',
+    ...seasonNote(assumptions),
     ...marginNotes(assumptions),
     population: 'customers with a purchase on or before the as-of date',
     definition:
@@ -130,6 +131,7 @@ function details(trial: Trial, validation: Validation): { readonly [key: string]
     model_error: modelErrorBlock(trial.modelError),
     parameters: parameters!,
     standard_errors: standard_errors!,
+    ...seasonBlock(trial.note),
     ...Object.fromEntries(
       DETAILS.map(({ name, columns, rows }) => [name, rows(trial, validation).map((row) => objectOf(columns, row))]),
     ),

@@ -7,7 +7,7 @@ import type { Score, Summary } from '../../valuation/backtest/scores.ts';
 /** What was assumed, as of the day before the holdout. */
 type ValidationAssumptions = Pick<
   Assumptions,
-  'asOf' | 'currency' | 'digits' | 'margin' | 'spendFrom' | 'roundedAmounts' | 'decimalMark'
+  'asOf' | 'currency' | 'digits' | 'margin' | 'spendFrom' | 'roundedAmounts' | 'decimalMark' | 'season'
 >;
 
 /** How the models did at several origins, the earliest first. */

@@ -6,7 +6,7 @@ import { columns, unknownName } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf, withRegularity } from '../../cli/settings.ts';
-import { limitWarnings, populationWarnings, spendWarnings } from '../../cli/warnings.ts';
+import { limitWarnings, populationWarnings, seasonWarnings, spendWarnings } from '../../cli/warnings.ts';
 import type { BuyingModel } from '../../models/model.ts';
 import { BUYING_MODELS, buyingModel } from '../../models/registry.ts';
 import { tryAtOrigins } from '../../valuation/backtest/at-origins.ts';
@@ -50,6 +50,10 @@ export async function validate(files: readonly string[], options: ValidateOption
         ...known,
         ...populationWarnings({ ...population, costsLeft: 0n }, read, settings),
         ...trials.filter(isTested).flatMap(({ note }) => limitWarnings({ name: [], model: note })),
+        ...trials
+          .filter(isTested)
+          .slice(0, 1)
+          .flatMap(({ note }) => seasonWarnings({ name: [], model: note })),
         ...(spend ? [...limitWarnings({ name: [], model: spend }), ...spendWarnings({ name: [], spend })] : []),
         ...spendFailures.map(
           ({ heldOut: { asOf }, error: { code, message } }): Warning => ({
@@ -67,6 +71,7 @@ export async function validate(files: readonly string[], options: ValidateOption
           margin: pricing.margin,
           spendFrom,
           roundedAmounts: settings.read.roundAmounts ?? null,
+          season: settings.season,
           decimalMark: read.markMatters ? read.decimalMark : null,
         },
         input: inputOf(read, pricing),

@@ -2,6 +2,7 @@ import { isoOf } from '../../base/calendar.ts';
 import { grouped } from '../../base/money.ts';
 import { listOf } from '../../data/lists.ts';
 import type { Cell, Fact, View } from '../../data/report.ts';
+import { seasonFacts } from '../../report/basis.ts';
 import { listView } from '../../report/views.ts';
 import { isTested, type Tested } from '../../valuation/backtest/found.ts';
 import type { Validation } from './found.ts';
@@ -72,6 +73,7 @@ function facts(validation: Validation, best: Tested, reason: string): readonly F
       label: 'Customers',
       value: `${grouped(String(population.valued.customers))} who bought by ${isoOf(assumptions.asOf)}; later ones are left out`,
     },
+    ...seasonFacts(best.note),
     { label: 'Spend', value: spend?.name ?? 'not fitted: no margin is predicted' },
     { label: 'Margin taken as', value: assumptions.margin },
     ...trials.flatMap((trial) =>

@@ -114,6 +114,7 @@ export function betaGeometric(name: string, kind: Kind, published: boolean): Buy
   return {
     name,
     parameterNames: likelihood.parameterNames,
+    timePowers: [...rates.timePowers, ...chance.parameterNames.map(() => 0)],
     ...(chance.unending && { unending: true }),
     fit: (states, start) => fitted(states, start),
     fitNear: (states, near) => fitted(states, undefined, near),

@@ -14,6 +14,8 @@ import type { Range } from '../numeric/newton.ts';
  */
 export interface Rates {
   readonly parameterNames: readonly string[];
+  /** The power of time in the unit of each. */
+  readonly timePowers: readonly number[];
   readonly ranges: readonly Range[];
   /** What is needed of every whole day up to one. */
   tabulate(parameters: readonly number[], lastDay: number): Float64Array;
@@ -41,6 +43,7 @@ const WEEKS = { low: 1e-4, high: 1e6 };
 
 export const gammaRates: Rates = {
   parameterNames: ['r', 'alpha'],
+  timePowers: [0, 1],
   ranges: [{ low: 1e-4, high: 1e3 }, WEEKS],
   // ln and inverse of α + day.
   tabulate([, alpha]: [number, number], lastDay) {
@@ -133,6 +136,7 @@ export const gammaRates: Rates = {
 
 export const oneRate: Rates = {
   parameterNames: ['lambda'],
+  timePowers: [-1],
   ranges: [{ low: 1e-6, high: 1e4 }],
   tabulate: () => new Float64Array(0),
   of(x, phases, [lambda]: [number]) {

@@ -39,6 +39,7 @@ const likelihood: Likelihood<States> = {
 export const ggomNbd: BuyingModel = {
   name: likelihood.name,
   parameterNames: likelihood.parameterNames,
+  timePowers: [0, 1, -1, 0, 0],
   fit(states, start) {
     const customers = enoughCustomers(likelihood.name, states);
     if (start) return fitFrom(likelihood, states, null, customers, [start]);

@@ -32,6 +32,7 @@ const likelihood: Likelihood<States> = {
 export const paretoNbd: BuyingModel = {
   name: likelihood.name,
   parameterNames: likelihood.parameterNames,
+  timePowers: [0, 1, 0, 1],
   limits: LIMITS_OF_PARETO_NBD,
   evaluate: paretoEvaluate,
   ranges: likelihood.ranges,

@@ -9,6 +9,8 @@ import type { Term } from './term.ts';
 /** How customers buy while they are alive: a Poisson process, its rate a week that of the customer or that of all. */
 export interface Buying {
   readonly parameterNames: readonly string[];
+  /** The power of time in the unit of each. */
+  readonly timePowers: readonly number[];
   readonly ranges: readonly Range[];
   /** Starts of a fit, tried in turn. */
   starts(tally: Tally): readonly (readonly number[])[];
@@ -31,6 +33,7 @@ export interface Buying {
 /** Rates are Gamma(r, α) over customers, α in weeks: L ∝ Γ(n)/Γ(r) α^r (α+T)^−n, n = r + x (Ehrenberg 1959: NBD). */
 export const gammaRates: Buying = {
   parameterNames: ['r', 'alpha'],
+  timePowers: [0, 1],
   ranges: [
     { low: 1e-4, high: 1e3 },
     { low: 1e-4, high: 1e6 },
@@ -81,6 +84,7 @@ const ALIKE = 900;
 /** The limit r, α → ∞ at r/α = λ: one rate λ a week of all customers, L ∝ λ^x e^(−λT). */
 export const oneRate: Buying = {
   parameterNames: ['lambda'],
+  timePowers: [-1],
   ranges: [{ low: 1e-8, high: 1e3 }],
   starts: ({ purchases, weeks }) => [[(1.3 * purchases) / weeks]],
   during: ([lambda], _, weeks) => ({ value: -lambda! * weeks, gradient: [-weeks], hessian: [[0]] }),

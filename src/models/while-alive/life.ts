@@ -7,6 +7,8 @@ import type { Term } from './term.ts';
 /** How long customers go on buying, times in weeks since the first purchase. */
 export interface Life {
   readonly parameterNames: readonly string[];
+  /** The power of time in the unit of each. */
+  readonly timePowers: readonly number[];
   readonly ranges: readonly Range[];
   /** Starts of a fit, tried in turn. */
   starts(tally: Tally): readonly (readonly number[])[];
@@ -39,6 +41,7 @@ const SLOWLY: Inside = { start: [1, 1e6], parameter: 1, factor: 0.5, fixed: [0, 
 /** Lives are exponential at rates that are Gamma(s, β), β in weeks (Schmittlein, Morrison & Colombo 1987): the life of Pareto/NBD. */
 export const paretoLife: Life = {
   parameterNames: ['s', 'beta'],
+  timePowers: [0, 1],
   ranges: [
     { low: 1e-4, high: 1e3 },
     { low: 1e-4, high: 1e6 },
@@ -87,6 +90,7 @@ export const paretoLife: Life = {
 /** The limit s, β → ∞ at s/β = μ: everybody dies at the rate μ a week. */
 export const exponentialLife: Life = {
   parameterNames: ['mu'],
+  timePowers: [-1],
   ranges: [{ low: 1e-7, high: 1e3 }],
   starts({ customers, weeks }) {
     const age = weeks / customers;
@@ -108,6 +112,7 @@ export const exponentialLife: Life = {
 /** The limit s, β → 0: a share π is gone after the first purchase, the others stay for good. */
 export const someAtOnce: Life = {
   parameterNames: ['pi'],
+  timePowers: [0],
   ranges: [{ low: 1e-6, high: 1 - 1e-9 }],
   starts: ({ customers, repeat }) => [[0.7 * (1 - repeat / customers)], [0.2 * (1 - repeat / customers)]],
   survival: ([pi], weeks) =>
@@ -127,6 +132,7 @@ export const someAtOnce: Life = {
 /** The limit s/β → 0: nobody stops buying. */
 export const forGood: Life = {
   parameterNames: [],
+  timePowers: [],
   ranges: [],
   starts: () => [[]],
   survival: () => ({ value: 0, gradient: [], hessian: [] }),

@@ -54,6 +54,7 @@ export function whileAlive(
   return {
     name,
     parameterNames: likelihood.parameterNames,
+    timePowers: [...buying.timePowers, ...life.timePowers],
     takes,
     limits,
     inside: (parameters) => insideOf({ buying, life }, parameters.slice(0, split), parameters.slice(split)),

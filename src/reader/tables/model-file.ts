@@ -1,3 +1,4 @@
+import { MONTHS } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
 import type { SavedModel, SavedParameters } from '../../data/saved-model.ts';
@@ -26,6 +27,7 @@ export async function readModelFile(file: string): Promise<SavedModel> {
     file,
     ...parameters(model, 'model', file),
     spend: parameters(spend, 'model.spend', file),
+    season: factors(model.get('season'), file),
     spendFrom: from === 'repeat' || from === 'all' ? from : null,
   };
 }
@@ -55,6 +57,17 @@ function parameters(model: Map<string, unknown>, what: string, file: string): Sa
     found.set(key, value);
   }
   return { name, parameters: found, covariance: matrix(model.get('covariance'), found.size) };
+}
+
+/** The factors of the months; null where the model has none. */
+function factors(season: unknown, file: string): number[] | null {
+  if (season === undefined || season === null) return null;
+  const given = object(object(season, 'model.season', file).get('factors'), 'model.season.factors', file);
+  return MONTHS.map((month) => {
+    const factor = given.get(month);
+    if (typeof factor === 'number' && Number.isFinite(factor) && factor > 0) return factor;
+    throw new ClvError('E262', variant('E262', 'no factor', { month }), { file });
+  });
 }
 
 function matrix(value: unknown, size: number): number[][] | null {

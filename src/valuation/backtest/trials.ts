@@ -1,5 +1,6 @@
 import { ClvError } from '../../base/errors.ts';
 import { messageText } from '../../base/message-text.ts';
+import type { DailyPurchases } from '../../data/customers.ts';
 import type { Holdout } from '../../data/holdout.ts';
 import type { Cells, States } from '../../data/states.ts';
 import { type SpendFactors, spendFactors } from '../../engine/factors.ts';
@@ -20,6 +21,7 @@ import type { ModelError } from '../found.ts';
 import { modelErrorOf, originsOf } from '../model-error.ts';
 import { modelFailure } from '../model-failure.ts';
 import { reuse } from '../saved-model.ts';
+import { buyingFitter, seasonOf } from '../season.ts';
 import { buyingNote, spendNote } from '../value.ts';
 import type { Say, Valuing } from '../valuing.ts';
 import type { Backtest, Failed, Trial } from './found.ts';
@@ -63,19 +65,22 @@ export async function modelsTried(
   const { states: rolled, cells } = await ledger.states();
   const needsGaps = [settings.model, ...models].some((model) => model.needsGaps);
   const states = needsGaps ? withGaps(rolled, await readGaps(ledger.loaded)) : rolled;
+  const daily = await seasonOf(ledger, settings.season);
   const spendStates = await ledger.spendStates();
   say('looking at the holdout');
   const holdout = await readHoldout(ledger.loaded, asOf, until);
   say('fitting the models');
-  const saved = settings.saved && reuse(settings.saved, states, spendStates);
+  const saved = settings.saved && reuse(settings.saved, states, spendStates, asOf);
   const spend = saved?.spend ?? attempt(() => fitOrLimit(settings.spend, spendStates));
   const failed = spend instanceof ClvError;
   const known = { states, cells, holdout, spend: failed ? null : spendOf(states, spend, settings) };
-  const fits = saved ? [{ asked: saved.model, fitting: saved }] : models.map((model) => fitted(model, states));
+  const fits = saved ? [{ asked: saved.model, fitting: saved }] : models.map((model) => fitted(model, states, daily));
   const failures = fits.flatMap(({ fitting }) => (fitting instanceof ClvError ? [fitting] : []));
   return {
     trials: fits.map(({ asked, fitting }) =>
-      trialOf(known, asked, fitting, saved?.source ?? null, (of) => modelErrorOf(origins, settings, of)),
+      trialOf(known, settings, asked, fitting, saved?.source ?? null, (of) =>
+        modelErrorOf(origins, settings, of, daily),
+      ),
     ),
     holdout,
     spend: failed ? null : spendNote(settings, spend),
@@ -85,14 +90,15 @@ export async function modelsTried(
 }
 
 /** A model whose k is to be found is told by the one that is found. */
-function fitted(model: BuyingModel, states: States) {
+function fitted(model: BuyingModel, states: States, daily: DailyPurchases | null) {
   const asked = attempt(() => regularModel(model, states));
   if (asked instanceof ClvError) return { asked: model, fitting: asked };
-  return { asked, fitting: attempt(() => fitOrLimit(asked, states)) };
+  return { asked, fitting: attempt(() => buyingFitter(asked, states, daily)(states)) };
 }
 
 function trialOf(
   { states, cells, holdout, spend }: Known,
+  settings: Valuing,
   asked: BuyingModel,
   fitting: Pick<Fitted, 'model' | 'fit'> | ClvError,
   source: string | null,
@@ -106,7 +112,7 @@ function trialOf(
   const standing = standingBy(expected, states.count);
   return {
     name,
-    note: { ...buyingNote({ model: asked }, fitting), source },
+    note: { ...buyingNote({ ...settings, model: asked }, fitting), source },
     prediction,
     modelError: errorOfModel(fitting),
     accuracy: accuracyOf(states, holdout.outcomes, expected, standing),

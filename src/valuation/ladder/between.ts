@@ -86,7 +86,7 @@ export async function compareDates(
   checkFinite(repriced, last, '--discount-rate');
   const [early, late] = [opening.fitted.states, closing.fitted.states];
   const { rungs, expected } = openingRungs(believed, early, first, to - from);
-  const held = factorsUnder(believed, late, first);
+  const held = factorsUnder(dated(believed, to), late, first);
   const refitted = factorsUnder(updated, late, first);
   const final = factorsUnder(repriced, late, last);
   say('valuing customers');
@@ -103,7 +103,7 @@ export async function compareDates(
     ledger.loaded,
     repricing ? 'opening_repriced' : 'opening',
     'trial',
-    [factorsUnder(repriced, early, last)],
+    [factorsUnder(dated(repriced, from), early, last)],
     digits,
   );
   return {
@@ -113,7 +113,12 @@ export async function compareDates(
       expectedActive: { opening: activeOf(rungs[0]!), closing: activeOf(final) },
       recast: recast.reduce((sum, { values }) => sum + values[0]!, 0n),
       expectedMargin: cellValues(opening.fitted.cells, expected).reduce((sum, value) => sum + value, 0),
-      modelChangeError: changeError(opening, closing, { held, refitted, window: first }, spendFrom),
+      modelChangeError: changeError(
+        { ...opening, own: dated(opening.own, to) },
+        closing,
+        { held, refitted, window: first },
+        spendFrom,
+      ),
       horizon,
       opening: notesOf(before, opening),
       closing: notesOf(after, { ...closing, own: { ...closing.own, spend } }),
@@ -130,6 +135,13 @@ function beliefOf({ own: { model, fit, spend } }: DatedFit, spendFrom: Valuing['
     credibility: (purchases) => spend.model.credibility(purchases, spend.fit.parameters),
     spendFrom,
   };
+}
+
+/** What is believed of customers as they are on another day. */
+function dated<T extends Pick<DatedFit['own'], 'model' | 'general'>>(belief: T, asOf: Day): T {
+  const { model, general } = belief;
+  if (!model.clocked) return belief;
+  return { ...belief, model: model.clocked.dated(asOf), ...(general && { general: general.clocked!.dated(asOf) }) };
 }
 
 /** E107 where a lifetime has no finite value. @param option of the rate */

@@ -73,6 +73,7 @@ describe('clv explain', () => {
   it('values every customer by the arithmetic of the ledger', async () => {
     const options = {
       discountRate: '10%',
+      season: 'none',
       modelError: 'auto',
       horizon: 'lifetime',
       model: 'pareto-nbd',

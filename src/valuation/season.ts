@@ -1,0 +1,78 @@
+import type { Day } from '../base/calendar.ts';
+import type { DailyPurchases } from '../data/customers.ts';
+import type { RollUpName } from '../data/movement.ts';
+import type { States } from '../data/states.ts';
+import { pooledStates } from '../engine/groups.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { readDaily } from '../ledger/steps/daily.ts';
+import { clocked } from '../models/clock/clocked.ts';
+import { learnClock } from '../models/clock/learn.ts';
+import { type Fitting, fitOrLimit } from '../models/limits.ts';
+import type { BuyingModel, Estimate } from '../models/model.ts';
+import { regularModel } from '../models/regularity.ts';
+import type { SeasonKind } from './valuing.ts';
+
+/** Days of data from which on a clock helps: with a year of them it takes what happened once for what comes each year. */
+const ENOUGH = 450;
+
+/** What a clock is learned from, where there is to be one: null where not. While there are days. */
+export async function seasonOf(
+  ledger: Ledger,
+  kind: SeasonKind,
+  customersOf?: RollUpName,
+): Promise<DailyPurchases | null> {
+  return kind === 'none' ? null : enough(kind, await readDaily(ledger.loaded, customersOf));
+}
+
+function enough(kind: SeasonKind, daily: DailyPurchases | null): DailyPurchases | null {
+  if (!daily || (kind === 'auto' && daily.asOf - daily.day[0]! + 1 < ENOUGH)) return null;
+  return daily;
+}
+
+/** What was known on an earlier day, where that is enough. */
+function seasonBefore(kind: SeasonKind, { day, purchases }: DailyPurchases, asOf: Day): DailyPurchases | null {
+  const length = day.findLastIndex((date) => date <= asOf) + 1;
+  if (length === 0) return null;
+  return enough(kind, { asOf, day: day.subarray(0, length), purchases: purchases.subarray(0, length) });
+}
+
+/** A model that was fitted, and where it is a limit of the one that was asked for that one. */
+interface Found extends Fitting<BuyingModel> {
+  readonly general: BuyingModel | undefined;
+}
+
+/**
+ * A way to fit a model to customers, on the clock of all of them where there is to be one. A k that is to be found is one of
+ * days, whatever the clock. @throws ClvError, as its result does, what a fit throws
+ */
+export function buyingFitter(model: BuyingModel, all: States, daily: DailyPurchases | null): (states: States) => Found {
+  const found = (asked: BuyingModel, fitting: Fitting<BuyingModel>): Found => ({
+    ...fitting,
+    general: fitting.model === asked ? undefined : asked,
+  });
+  const fitted = (asked: BuyingModel, states: States): Found => found(asked, fitOrLimit(asked, states));
+  if (!daily) return (states) => fitted(regularModel(model, states), states);
+  const known = all.groups ? pooledStates(all) : all;
+  const asked = regularModel(model, known);
+  const { clock, start, ...learned } = learnClock(asked, known, daily);
+  const onClock = clocked(asked, clock, daily.asOf);
+  if (!all.groups) return () => found(onClock, fitOrLimit(onClock.clocked!.around(learned.model), all, start));
+  return (states) => fitted(clocked(regularModel(model, states), clock, daily.asOf), states);
+}
+
+/**
+ * A model on the clock of what was known on an earlier day, or on that of a file; on none where too little was known then. To
+ * tell how far off it was, whole days do.
+ */
+export function asOfEarlier(
+  { model, fit }: { readonly model: BuyingModel; readonly fit: Estimate },
+  states: States,
+  asOf: Day,
+  { kind, daily }: { readonly kind: SeasonKind; readonly daily: DailyPurchases | null },
+): BuyingModel {
+  if (!model.clocked) return model;
+  const { clock, model: timeless, dated } = model.clocked;
+  if (!clock.learned || !daily) return dated(asOf);
+  const before = seasonBefore(kind, daily, asOf);
+  return before ? clocked(timeless, learnClock(timeless, states, before, fit.parameters).clock, asOf, 1) : timeless;
+}
