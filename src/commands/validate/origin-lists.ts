@@ -49,12 +49,11 @@ function originRow({ name, heldOut, actual, actualMargin, scored }: Score, digit
   return ORIGINS.map((column) => cells[column.name] ?? null);
 }
 
-/** As an object of the document, whether the interval holds is true or false there. */
+/** As an object of the document; an error has its code apart there. */
 export function originBlock(score: Score, digits: number): Json {
   const { scored } = score;
   return {
     ...objectOf(ORIGINS, originRow(score, digits)),
-    interval_holds: isScored(scored) ? scored.held : null,
     error: isScored(scored) ? null : { code: scored.code, message: scored.message },
   };
 }

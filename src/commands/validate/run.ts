@@ -88,12 +88,13 @@ export async function validate(files: readonly string[], options: ValidateOption
   );
 }
 
-/** Those that have a k by `--regularity`. */
+/** Those that have a k by `--regularity`; each once, since two may be one by their k. */
 function modelsOf(text: string | undefined, settings: Settings, regularity: string | undefined) {
   const models = modelsNamed(text, settings);
   if (text === undefined || regularity === undefined) return models;
   const some = models.some(({ ofRegularity }) => ofRegularity);
-  return models.map((model) => (some && !model.ofRegularity ? model : withRegularity(model, regularity)));
+  const regular = models.map((model) => (some && !model.ofRegularity ? model : withRegularity(model, regularity)));
+  return regular.filter(({ name }, i) => regular.findIndex((model) => model.name === name) === i);
 }
 
 function modelsNamed(text: string | undefined, { model }: Settings): readonly BuyingModel[] {
