@@ -16,6 +16,15 @@ const LIFETIME: Horizon = { text: 'lifetime', days: null };
 /** The horizon where none is asked for. */
 export const DEFAULT_HORIZON: Horizon = { ...LIFETIME, otherwise: { text: '3y', days: 3 * DAYS_PER_YEAR } };
 
+/** Beyond so many years a part of one is nothing. */
+const FAR = 100;
+
+/** Whether a span of days is a whole number of years. */
+export function isWholeYears(days: number): boolean {
+  const years = Math.round(days / DAYS_PER_YEAR);
+  return years > FAR || (years > 0 && Math.abs(days - years * DAYS_PER_YEAR) < 1e-3);
+}
+
 const UNIT_DAYS: Readonly<Record<string, string>> = { y: '365.25', q: '91.3125', m: '30.4375', w: '7', d: '1' };
 
 /** Reads `36m`, `3y`, `90d`, `12w`, `4q` or `lifetime`; null when it is none of them. */

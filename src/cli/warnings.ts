@@ -86,12 +86,14 @@ function lateWarnings(date: Day, days: readonly Day[]): readonly Warning[] {
 
 /** What the fitted models take for granted although it does not hold, and what was valued in place of what was asked for. */
 export function modelWarnings(
-  groups: readonly Pick<GroupNote, 'name' | 'model' | 'spend'>[],
+  groups: readonly Pick<GroupNote, 'name' | 'pooled' | 'model' | 'spend'>[],
   { horizon }: Pick<Settings, 'horizon'>,
   taken: Horizon,
 ): readonly Warning[] {
-  const limits = groups.flatMap(({ name, model, spend }) =>
-    [model, spend].flatMap((one) => limitWarnings({ name, model: one })),
+  // Groups too small for models of their own share one, which is told once and of no group.
+  const pooled = groups.filter((group) => group.pooled).slice(0, 1);
+  const limits = [...groups.filter((group) => !group.pooled), ...pooled.map((one) => ({ ...one, name: [] }))].flatMap(
+    ({ name, model, spend }) => [model, spend].flatMap((one) => limitWarnings({ name, model: one })),
   );
   return [
     ...limits,

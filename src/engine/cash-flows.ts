@@ -1,4 +1,4 @@
-import { DAYS_PER_YEAR } from '../base/units.ts';
+import { DAYS_PER_YEAR, isWholeYears } from '../base/units.ts';
 import type { States } from '../data/states.ts';
 import type { BuyingModel, OneState } from '../models/model.ts';
 
@@ -50,8 +50,11 @@ export function expectations(
 ): Expectation[] {
   const states = onlyState(state);
   const alive = Float64Array.of(pAlive);
+  const last = ends.at(-1) ?? null;
+  // All rows go at the pace of the whole, or their differences would be of two paces.
+  const yearly = last === null || isWholeYears(last);
   const until = (rate: number, days: number | null): number =>
-    model.purchases(states, parameters, alive, { delta: rate, days })[0]!;
+    model.purchases(states, parameters, alive, { delta: rate, days, yearly })[0]!;
   return ends.map((days) => ({ days, purchases: until(0, days), discounted: until(delta, days) }));
 }
 

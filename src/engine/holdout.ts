@@ -76,7 +76,7 @@ export function weekEnds(days: number): number[] {
 
 /**
  * Expected purchases of all customers up to the end of every week but the last. Given x and T they are proportional to
- * P(alive), so states that differ in recency alone are taken together.
+ * P(alive), so states that differ in recency alone are taken together; where purchases come regularly they are not.
  */
 function weeklyPurchases(
   states: States,
@@ -85,7 +85,9 @@ function weeklyPurchases(
   pAlive: Float64Array,
   days: number,
 ): number[] {
-  const merged = withoutRecency(states, pAlive);
+  const merged = model.needsGaps
+    ? { states, alive: pAlive.map((alive, i) => alive * states.count[i]!) }
+    : withoutRecency(states, pAlive);
   return weekEnds(days)
     .slice(0, -1)
     .map((end) =>

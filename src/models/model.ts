@@ -86,8 +86,8 @@ export interface PurchaseWindow {
   /** Continuous rate a day: ln(1 + annual rate) / 365.25. Below 0 only where `days` are finite. */
   readonly delta: number;
   readonly days: number | null;
-  /** At the pace of the year's mean, whatever the length; a model on no clock knows no other. */
-  readonly yearly?: true;
+  /** At the pace of the year's mean, or of its own months, whatever the length; a model on no clock knows no other. */
+  readonly yearly?: boolean;
 }
 
 /** One customer, times in days. A customer just acquired is (0, 0, 0): its first purchase does not count. */

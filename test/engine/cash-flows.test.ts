@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseIsoDay } from '../../src/base/calendar.ts';
 import { cashRows, expectations, onlyState, ROW_PERIODS } from '../../src/engine/cash-flows.ts';
 import { bgNbd } from '../../src/models/beta-geometric/bg-nbd.ts';
 import { mbgNbd } from '../../src/models/beta-geometric/mbg-nbd.ts';
+import { Clock } from '../../src/models/clock/clock.ts';
+import { clocked } from '../../src/models/clock/clocked.ts';
 import type { BuyingModel } from '../../src/models/model.ts';
 import { paretoNbd } from '../../src/models/pareto-nbd/pareto-nbd.ts';
 import { runs } from '../runs.ts';
@@ -78,5 +81,28 @@ describe('expectations', () => {
     });
     expect(whole.map(({ purchases }) => Number.isFinite(purchases))).toEqual([false, true, false, false]);
     expect(whole.every(({ discounted }) => Number.isFinite(discounted))).toBe(true);
+  });
+});
+
+describe('a clock of months', () => {
+  it('discounts every row by what a margin is worth in its time, wherever the horizon ends', () => {
+    const asOf = parseIsoDay('2025-09-20')!;
+    const clock = new Clock([0.3, 0.5, 0.9, 1, 1, 0.9, 0.8, 0.8, 0.9, 1.1, 1.7, 2.1]);
+    const model = clocked(paretoNbd, clock, asOf);
+    const parameters = FITTED[0]![1];
+    const state = { x: 5, recency: 200, age: 230 };
+    const pAlive = model.pAlive(onlyState(state), parameters)[0]!;
+    for (const horizon of [null, 365.25, 366, 400, 730.5, 731, 1000]) {
+      for (const period of Object.values(ROW_PERIODS)) {
+        const { ends } = cashRows(period, horizon);
+        const until = expectations({ state, pAlive }, model, parameters, DELTA, ends);
+        until.slice(0, horizon === null ? -1 : undefined).forEach(({ days, purchases, discounted }, k) => {
+          const before = until[k - 1] ?? { days: 0, purchases: 0, discounted: 0 };
+          const factor = (discounted - before.discounted) / (purchases - before.purchases);
+          expect(factor).toBeLessThanOrEqual(Math.exp(-DELTA * before.days!) + 1e-6);
+          expect(factor).toBeGreaterThanOrEqual(Math.exp(-DELTA * days!) - 1e-6);
+        });
+      }
+    }
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cells, States } from '../../src/data/states.ts';
 import { predictHoldout, weekEnds } from '../../src/engine/holdout.ts';
 import { bgNbd } from '../../src/models/beta-geometric/bg-nbd.ts';
+import { mbgCnbd } from '../../src/models/beta-geometric/cnbd-k.ts';
 import type { BuyingModel, Estimate } from '../../src/models/model.ts';
 import { paretoNbd } from '../../src/models/pareto-nbd/pareto-nbd.ts';
 
@@ -89,5 +90,20 @@ describe('predicting a holdout', () => {
     const { pairs: _, ...plain } = paretoNbd;
     expect(of(plain, { ...estimate(PARETO), covariance: null }).variance).toBeCloseTo(sure.purchases, 9);
     expect(sure.margin).toBeNull();
+  });
+
+  it('the weeks of regular purchases are those of windows as long, each customer by the time since the last purchase', () => {
+    const model = mbgCnbd(2);
+    const parameters = [1.3, 2.8, 0.42, 0.79];
+    const { weekly, purchases } = predictHoldout({ states, cells }, model, estimate(parameters), 21, null);
+    const pAlive = model.pAlive(states, parameters);
+    weekEnds(21).forEach((days, week) => {
+      const each = model.purchases(states, parameters, pAlive, { delta: 0, days });
+      expect(weekly[week]).toBeCloseTo(
+        each.reduce((sum, one, i) => sum + one * states.count[i]!, 0),
+        9,
+      );
+    });
+    expect(weekly.at(-1)).toBe(purchases);
   });
 });

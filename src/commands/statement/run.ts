@@ -47,7 +47,7 @@ export async function statement(
       ...limitWarnings({ name: ['the opening'], model: whole.opening.model }),
       ...seasonWarnings({ name: ['the opening'], model: whole.opening.model }),
       ...modelWarnings(
-        [{ ...whole.closing, name: [], spend: { ...whole.closing.spend, correlation } }],
+        [{ ...whole.closing, name: [], pooled: false, spend: { ...whole.closing.spend, correlation } }],
         after.settings,
         horizon,
       ),

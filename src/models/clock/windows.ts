@@ -1,5 +1,5 @@
 import type { Day } from '../../base/calendar.ts';
-import { DAYS_PER_YEAR } from '../../base/units.ts';
+import { isWholeYears } from '../../base/units.ts';
 import type { PurchaseWindow } from '../model.ts';
 import { gaussLegendre } from '../numeric/quadrature.ts';
 import type { Clock } from './clock.ts';
@@ -44,7 +44,7 @@ type Weighting = (fade: number, delta: number, passed: Passed) => { readonly wei
 
 function partsBy(clock: Clock, asOf: Day, window: PurchaseWindow, counted: Weighting): readonly Part[] {
   const { delta, days, yearly } = window;
-  if (days === null || yearly || isWholeYears(days)) return [{ weight: 1, window: { delta, days } }];
+  if (days === null || (yearly ?? isWholeYears(days))) return [{ weight: 1, window: { delta, days } }];
   if (delta === 0) return [partOf(1, clock.at(asOf + days) - clock.at(asOf))];
   const { nodes, weights } = gaussLegendre(NODES);
   const parts: Part[] = [];
@@ -73,12 +73,4 @@ const NODES = 2;
 
 function partOf(weight: number, days: number): Part {
   return { weight, window: { delta: 0, days } };
-}
-
-/** Beyond so many years a part of one is nothing. */
-const FAR = 100;
-
-function isWholeYears(days: number): boolean {
-  const years = Math.round(days / DAYS_PER_YEAR);
-  return years > FAR || (years > 0 && Math.abs(days - years * DAYS_PER_YEAR) < 1e-3);
 }
