@@ -1,3 +1,4 @@
+import { bySegment } from '../data/customers.ts';
 import type { Cells, Factors, Gaps, Group, Joint, SpendStates, States } from '../data/states.ts';
 
 /** One group of states as states of their own; views, not copies. */
@@ -15,15 +16,16 @@ export function statesOfGroup({ x, recency, age, count }: States, { start, end, 
 /** States with Σ ln of the weeks between purchases; of gaps in ascending order, so that the sum is the same whatever the store. */
 export function withGaps(states: States, gaps: readonly Gaps[]): States {
   const sumOf = ({ days, count }: Gaps): number => days.reduce((sum, gap, i) => sum + count[i]! * Math.log(gap / 7), 0);
-  const named = gaps.map((one) => ({ name: one.name.join('\0'), sum: sumOf(one) }));
-  const ofGroup = (group: Group): Group => ({
-    ...group,
-    logGaps: named.find(({ name }) => name === group.name.join('\0'))?.sum ?? 0,
-  });
+  const sums = gaps.map(sumOf);
+  const sumOfGroup = bySegment(
+    gaps.map(({ name }) => name),
+    sums,
+  );
+  const ofGroup = (group: Group): Group => ({ ...group, logGaps: sumOfGroup(group.name) ?? 0 });
   return {
     ...states,
     ...(states.groups && { groups: states.groups.map(ofGroup) }),
-    logGaps: named.reduce((all, { sum }) => all + sum, 0),
+    logGaps: sums.reduce((all, sum) => all + sum, 0),
   };
 }
 

@@ -1,5 +1,6 @@
 import { ClvError } from '../base/errors.ts';
 import type { States } from '../data/states.ts';
+import { EdgeError } from './fitting.ts';
 import type { BuyingModel } from './model.ts';
 import { sampleOf } from './states.ts';
 
@@ -77,7 +78,7 @@ function tried(model: BuyingModel, states: States, near: readonly number[] | nul
     const { logLikelihood, parameters } = near && model.fitNear ? model.fitNear(states, near) : model.fit(states);
     return { model, logLikelihood, parameters };
   } catch (error) {
-    if (!(error instanceof ClvError) || (error.code !== 'E302' && error.code !== 'E303')) throw error;
+    if (!(error instanceof EdgeError)) throw error;
     const limits = (model.limits ?? []).map((limit) => tried(limit, states, null).logLikelihood);
     return { model, logLikelihood: Math.max(Number.NEGATIVE_INFINITY, ...limits), parameters: null };
   }

@@ -5,7 +5,6 @@ import type { Origin } from '../data/origin.ts';
 import { backcast, modelError, USUAL_MODEL_ERROR } from '../engine/model-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { readOrigins } from '../ledger/steps/origins.ts';
-import { EdgeError } from '../models/fitting.ts';
 import { fitOrLimit } from '../models/limits.ts';
 import type { Fitted } from './fit.ts';
 import type { ModelError } from './found.ts';
@@ -50,23 +49,13 @@ export function modelErrorOf(
   const found = origins.flatMap(({ asOf, days, states, bought }) => {
     const refitted = attempt(() => {
       const then = asOfEarlier({ model, fit }, states, asOf, { kind: season, daily });
-      return refit(states, { model: then, fit });
+      return fitOrLimit(then, states, fit.parameters);
     });
     const cast = refitted && backcast(states, refitted.model, refitted.fit, days, bought);
     return cast ? [{ asOf, days, ...cast }] : [];
   });
   if (found.length === 0) return { tau: USUAL_MODEL_ERROR, source: 'usual', origins: [] };
   return { tau: modelError(found), source: 'learned', origins: found };
-}
-
-/** The model, or the limit that it tends to on those days. */
-function refit(states: Origin['states'], { model, fit }: Pick<Fitted, 'model' | 'fit'>) {
-  try {
-    return { model, fit: model.fit(states, fit.parameters) };
-  } catch (error) {
-    if (error instanceof EdgeError) return fitOrLimit(model, states);
-    throw error;
-  }
 }
 
 /** Null where there are too few customers. */

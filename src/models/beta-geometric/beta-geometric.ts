@@ -1,7 +1,7 @@
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import type { BuyingModel, Fit, OneState, PurchaseWindow } from '../model.ts';
-import { LEAST_RATE } from '../paired-time.ts';
+import { pairedTimes } from '../paired-time.ts';
 import { runsOfX, sampleOf, totalsOf } from '../states.ts';
 import { discountedPurchases } from './future.ts';
 import { aliveFrom, betaGeometricEvaluate, logOdds } from './likelihood.ts';
@@ -89,15 +89,8 @@ export function betaGeometric(name: string, kind: Kind, published: boolean): Buy
       const known = { n: n === null ? null : n + 1, phases, nodes, lifetime: 0 };
       const ages = [...new Set(states.age.subarray(from, to))];
       const scales = ages.map((age) => rates.scale(age / 7, buying));
-      const [once, twice] = [1, 2].map((times) =>
-        discountedPurchases(known, scales, { ...window, delta: times * Math.max(window.delta, LEAST_RATE) }),
-      );
-      const byAge = new Map(
-        ages.map((age, i) => {
-          const each = ((n ?? 1) / scales[i]!) * (once![i]![0]! - twice![i]![0]!);
-          return [age, (2 * each) / (7 * Math.max(window.delta, LEAST_RATE))];
-        }),
-      );
+      const times = pairedTimes((each) => discountedPurchases(known, scales, each).map(([only]) => only!), window);
+      const byAge = new Map(ages.map((age, i) => [age, ((n ?? 1) / scales[i]!) * times[i]!]));
       for (let i = from; i < to; i++) found[i] = pAlive[i]! * byAge.get(states.age[i]!)!;
     }
     return found;

@@ -3,6 +3,7 @@ import gammaln from '@stdlib/math-base-special-gammaln';
 import trigamma from '@stdlib/math-base-special-trigamma';
 import type { SpendStates } from '../../data/states.ts';
 import { fitFrom, type Likelihood } from '../fitting.ts';
+import type { Fit } from '../model.ts';
 import type { Evaluation } from '../numeric/newton.ts';
 import { type Credibility, OWN_SPEND, type SecondMoment, type SpendFit } from './estimate.ts';
 import { spendCorrelation } from './gamma-gamma-likelihood.ts';
@@ -74,21 +75,14 @@ export const alikeSpend = {
 
   /** @throws ClvError E304 too few customers, E302, E303 */
   fit(all: SpendStates, start?: readonly number[]): SpendFit {
-    const { states, customers, unit } = enoughSpend(alike.name, all);
-    const starts = start
-      ? [[start[0]!, start[1]! / unit]]
-      : [
-          [1, 1],
-          [10, 1],
-        ];
-    const fit = fitFrom(alike, states, null, customers, starts);
-    return { ...scaled(fit, customers, unit, [1]), correlation: spendCorrelation(states) };
+    const starts = [
+      [1, 1],
+      [10, 1],
+    ];
+    return fitted(alike, all, start ?? null, starts, (fit) => fit);
   },
 
-  logLikelihood(all: SpendStates, [p, mean]: readonly number[]): number {
-    const { states, customers, unit } = inUnitsOfTheirMean(all);
-    return alike.evaluate(states, [p!, mean! / unit]).value - customers * Math.log(unit);
-  },
+  logLikelihood: (all: SpendStates, parameters: readonly number[]): number => likelihoodOf(alike, all, parameters),
 
   populationMean: ([, mean]: readonly number[]): number => mean!,
   credibility: (_: number, [, mean]: readonly number[]): Credibility => ({ base: mean!, weight: 0 }),
@@ -126,27 +120,21 @@ export const ownSpend = {
 
   /** @throws ClvError E304 too few customers, E302, E303 */
   fit(all: SpendStates, start?: readonly number[]): SpendFit {
-    const { states, customers, unit } = enoughSpend(own.name, all);
-    const starts = start
-      ? [[start[0]!, start[1]! / unit]]
-      : [
-          [2, 1],
-          [10, 9],
-        ];
-    const fit = fitFrom(own, states, null, customers, starts);
-    const { mean, variance } = meanOf(states);
-    const whole = {
-      ...fit,
-      parameters: [...fit.parameters, mean],
-      covariance: [...fit.covariance.map((row) => [...row, 0]), [0, 0, variance]],
-    };
-    return { ...scaled(whole, customers, unit, [1, 2]), correlation: spendCorrelation(states) };
+    const starts = [
+      [2, 1],
+      [10, 9],
+    ];
+    return fitted(own, all, start ?? null, starts, (fit, states) => {
+      const { mean, variance } = meanOf(states);
+      return {
+        ...fit,
+        parameters: [...fit.parameters, mean],
+        covariance: [...fit.covariance.map((row) => [...row, 0]), [0, 0, variance]],
+      };
+    });
   },
 
-  logLikelihood(all: SpendStates, [q, gamma]: readonly number[]): number {
-    const { states, customers, unit } = inUnitsOfTheirMean(all);
-    return own.evaluate(states, [q!, gamma! / unit]).value - customers * Math.log(unit);
-  },
+  logLikelihood: (all: SpendStates, parameters: readonly number[]): number => likelihoodOf(own, all, parameters),
 
   populationMean: ([, , mean]: readonly number[]): number => mean!,
   credibility: (x: number, [, , mean]: readonly number[]): Credibility =>
@@ -154,6 +142,28 @@ export const ownSpend = {
   secondMoment: (x: number, [, , mean]: readonly number[]): SecondMoment =>
     x > 0 ? OWN_SPEND : constantSpend(mean!, 0),
 };
+
+/**
+ * A fit of a law whose second parameter has the unit of money, as has what is added to its parameters.
+ * @param complete adds what the law leaves out, in units of the mean
+ */
+function fitted(
+  law: Likelihood<SpendStates>,
+  all: SpendStates,
+  start: readonly number[] | null,
+  starts: readonly (readonly number[])[],
+  complete: (fit: Fit, states: SpendStates) => Fit,
+): SpendFit {
+  const { states, customers, unit } = enoughSpend(law.name, all);
+  const from = start ? [[start[0]!, start[1]! / unit]] : starts;
+  const fit = complete(fitFrom(law, states, null, customers, from), states);
+  return { ...scaled(fit, customers, unit, [1, 2]), correlation: spendCorrelation(states) };
+}
+
+function likelihoodOf(law: Likelihood<SpendStates>, all: SpendStates, [shape, money]: readonly number[]): number {
+  const { states, customers, unit } = inUnitsOfTheirMean(all);
+  return law.evaluate(states, [shape!, money! / unit]).value - customers * Math.log(unit);
+}
 
 /** The mean of all purchases, and the variance of that as an estimate, customers being drawn. */
 function meanOf(states: SpendStates): { readonly mean: number; readonly variance: number } {
