@@ -351,8 +351,8 @@ export const MESSAGES = {
   ),
 
   E301: data(
-    '{customers} {customers|customer|customers}, {repeat} of them with a repeat purchase: too few to fit {model} (at least {min_customers} and {min_repeat})',
-    'use a longer period or more customers',
+    '{customers} {customers|customer|customers}, {repeat} of them with a repeat purchase: too few to fit a model (at least {min_customers} and {min_repeat})',
+    'use a longer period or more customers, or value them by saved parameters: --use-model FILE; if the rows are payments of a subscription: --contract 1m, 1q or 1y',
   ),
   E302: data('the fit of {model} did not converge: {detail}', 'use a longer period; check the dates with --as-of'),
   E303: data(
@@ -368,10 +368,9 @@ export const MESSAGES = {
     'the data hardly tell the parameters: use a longer period, or --interval covariance',
   ),
   E306: data(
-    'the group {group} cannot be fitted by {model} on its own ({code})',
+    'the group {group} cannot be fitted by --model {model} on its own ({code})',
     'leave its column out of --fit-by, or value such groups by the models of all customers with --pool-small',
   ),
-  E307: data('the data do not suffice for {model} ({code}) {detail}', '{remedy}'),
   E308: data('the customers as of {date}{which} cannot be valued ({code}): {reason}', '{remedy}'),
   E309: data(
     'nobody has bought anything by then: there is no customer to value',

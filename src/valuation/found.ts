@@ -1,4 +1,5 @@
 import type { Day } from '../base/calendar.ts';
+import type { SpendFrom } from '../data/states.ts';
 import type { EquityIntervals } from '../engine/intervals.ts';
 import type { Clock } from '../models/clock/clock.ts';
 
@@ -28,6 +29,8 @@ export interface ModelNote {
 }
 
 export interface SpendNote extends ModelNote {
+  /** The purchases that mean margins are taken over. */
+  readonly spendFrom: SpendFrom;
   readonly correlation: number | null;
 }
 

@@ -101,8 +101,11 @@ function choiceText({ spendFrom, season }: Pick<Valuing, 'season' | 'spendFrom'>
 }
 
 /** What the output tells of a model of spend. */
-export function spendNote(asked: Pick<Valuing, 'spend'>, { model, fit }: Fitted['spend']): SpendNote {
-  return { ...noteOf(model, fit), ...limitNote(asked.spend, model), correlation: fit.correlation };
+export function spendNote(
+  { spend, spendFrom }: Pick<Valuing, 'spend' | 'spendFrom'>,
+  { model, fit }: Fitted['spend'],
+): SpendNote {
+  return { ...noteOf(model, fit), ...limitNote(spend, model), spendFrom, correlation: fit.correlation };
 }
 
 /** Of a limit; a model taken from a file is what it is. */

@@ -136,7 +136,7 @@ function reportOf(
       name: [],
       pooled: false,
       model: noteOf(model, { ...fit, ...NOT_FITTED }),
-      spend: { ...noteOf(spend.model, { ...spend.fit, ...NOT_FITTED }), correlation: null },
+      spend: { ...noteOf(spend.model, { ...spend.fit, ...NOT_FITTED }), spendFrom, correlation: null },
     },
     ...explainedState(state, mean, asOf, customerTerms(reused, cashRowsOf(byPeriod, horizon), settings)),
   });

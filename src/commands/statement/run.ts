@@ -6,7 +6,7 @@ import { columns, day, optionError, rate } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import type { Notes } from '../../cli/say/notes.ts';
 import { withTransactions } from '../../cli/session.ts';
-import { type Settings, settingsOf } from '../../cli/settings.ts';
+import { type Settings, settingsOf, spendFromOf } from '../../cli/settings.ts';
 import { limitWarnings, modelWarnings, populationWarnings, seasonWarnings } from '../../cli/warnings.ts';
 import type { Population } from '../../data/customers.ts';
 import { OPPORTUNITIES } from '../../data/opportunity.ts';
@@ -30,8 +30,9 @@ export async function statement(
   checkOptions(options, typed);
   const asked = datesAsked(options);
   const by = columns('--by', options.by);
-  const after = { settings: { ...(await withSavedModel(settingsOf(options))), asOf: asked.to }, openingMargins: false };
-  const before = await openingBasis(options, after.settings);
+  const closing = { ...(await withSavedModel(settingsOf(options))), asOf: asked.to };
+  const before = await openingBasis(options, closing);
+  const after = { settings: closingAfter(before.settings, closing, options), openingMargins: false };
   const shape = { by, taken: STATEMENT_NAMES, openingMargins: options.fromMargins, section: options.section };
   await withTransactions(files, after.settings, shape, async ({ ledger, read, pricing, notes, known }) => {
     const last = read.totals.lastDay!;
@@ -121,8 +122,16 @@ function datesAsked({ from, to, every }: StatementOptions): DatesAsked {
   };
 }
 
+/** The purchases that spend is from are chosen once: a file of the opening tells, where the closing says nothing. */
+function closingAfter({ spendFrom }: Settings, closing: Settings, typed: StatementOptions): Settings {
+  return typed.spendFrom === undefined && typed.useModel === undefined ? { ...closing, spendFrom } : closing;
+}
+
 /** What the opening was valued by, where it differs. E262 where the two could not be compared. */
-async function openingBasis(options: StatementOptions, closing: Settings): Promise<DatedSettings> {
+async function openingBasis(
+  options: StatementOptions,
+  closing: Settings,
+): Promise<{ readonly settings: Settings; readonly openingMargins: boolean }> {
   const { fromDiscountRate, fromModel, fromMargins } = options;
   const settings = await withSavedModel({
     ...closing,
@@ -131,10 +140,11 @@ async function openingBasis(options: StatementOptions, closing: Settings): Promi
         ? closing.discountRate
         : rate('--from-discount-rate', fromDiscountRate, 'discount'),
     useModel: fromModel ?? closing.useModel,
+    spendFrom: fromModel === undefined ? closing.spendFrom : spendFromOf(options.spendFrom, fromModel),
     // A file of the opening tells itself whether its model has a clock.
     season: fromModel === undefined ? closing.season : 'auto',
   });
-  if (settings.spendFrom !== closing.spendFrom) {
+  if (settings.spendFrom !== closingAfter(settings, closing, options).spendFrom) {
     const means = { own: settings.spendFrom, other: closing.spendFrom };
     throw new ClvError('E262', variant('E262', 'spend', means), { file: fromModel! });
   }

@@ -97,7 +97,7 @@ export function betaGeometric(name: string, kind: Kind, published: boolean): Buy
   }
 
   function fitted(states: States, start?: readonly number[], near?: readonly number[]): Fit {
-    const customers = enoughCustomers(name, states);
+    const customers = enoughCustomers(states);
     const found = start
       ? fitFrom(likelihood, states, null, customers, [start])
       : fitFrom(likelihood, states, sampleOf(states), customers, [...(near ? [near] : []), ...startsFor(states, kind)]);

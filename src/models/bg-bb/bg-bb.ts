@@ -55,7 +55,7 @@ export function bgBb(opportunityDays: number): BuyingModel {
     name: likelihood.name,
     parameterNames: likelihood.parameterNames,
     fit(states, start) {
-      const customers = enoughCustomers(likelihood.name, states);
+      const customers = enoughCustomers(states);
       const own = inOpportunities(states);
       const longest = own.age.reduce((most, n) => Math.max(most, n), 0);
       if (longest < LEAST_OPPORTUNITIES)

@@ -41,7 +41,7 @@ export const ggomNbd: BuyingModel = {
   parameterNames: likelihood.parameterNames,
   timePowers: [0, 1, -1, 0, 0],
   fit(states, start) {
-    const customers = enoughCustomers(likelihood.name, states);
+    const customers = enoughCustomers(states);
     if (start) return fitFrom(likelihood, states, null, customers, [start]);
     return fitFrom(likelihood, states, sampleOf(states), customers, startsFor(states));
   },

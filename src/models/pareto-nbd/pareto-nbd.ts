@@ -37,7 +37,7 @@ export const paretoNbd: BuyingModel = {
   evaluate: paretoEvaluate,
   ranges: likelihood.ranges,
   fit(states, start) {
-    const customers = enoughCustomers(likelihood.name, states);
+    const customers = enoughCustomers(states);
     if (start) return fitFrom(likelihood, states, null, customers, [start]);
     return fitFrom(likelihood, states, sampleOf(states), customers, startsFor(states));
   },

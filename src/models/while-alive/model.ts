@@ -60,7 +60,7 @@ export function whileAlive(
     inside: (parameters) => insideOf({ buying, life }, parameters.slice(0, split), parameters.slice(split)),
     ...(life.unending && { unending: life.unending }),
     fit(states, start) {
-      const customers = enoughCustomers(name, states);
+      const customers = enoughCustomers(states);
       if (start) return fitFrom(likelihood, states, null, customers, [start]);
       const counts = totalsOf(states);
       const starts = buying.starts(counts).flatMap((own) => life.starts(counts).map((ends) => [...own, ...ends]));
