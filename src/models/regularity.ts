@@ -77,7 +77,7 @@ function tried(model: BuyingModel, states: States, near: readonly number[] | nul
 
 /** By the parameters of a sample, where it has some. */
 function roughly(model: BuyingModel, states: States, sample: States, near: readonly number[] | null): Tried {
-  const { parameters } = tried(model, { ...sample, logGaps: 0 }, near);
+  const { parameters } = tried(model, sample, near);
   if (!parameters) return tried(model, states, null);
   return { model, logLikelihood: model.logLikelihood(states, parameters), parameters };
 }
