@@ -92,6 +92,6 @@ function changeOf(what: string, before: string, after: string): string {
 }
 
 function sourceOf({ model, spend }: DatedModels): string {
-  const names = `${model.name}, ${spend.name}`;
+  const names = `${model.name}${model.season ? ' on a clock of months' : ''}, ${spend.name}`;
   return model.source === null ? `${names} fitted to the data then known` : `${names} from ${model.source}`;
 }
