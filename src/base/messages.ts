@@ -766,6 +766,7 @@ export const VARIANTS = {
       remedy: 'write a file with --output, or name a table: clickhouse://user@host/database/table',
     },
     'no list': { other: '--customers none', remedy: 'leave out one of them' },
+    'no interval': { other: '--interval none', remedy: 'leave out one of them' },
     'survivors and files': { other: 'transaction FILES', remedy: 'give the one or the other' },
     kind: { other: '--{kind}', remedy: 'leave it out' },
     purchases: {
