@@ -33,6 +33,8 @@ interface Statement {
     readonly prior_period_recast: { readonly customer_equity_recast: number; readonly difference: number };
   };
   readonly statement: Period;
+  readonly closing: unknown;
+  readonly model_error: unknown;
   readonly segments: readonly Segment[];
   readonly series: readonly (Period & { readonly segments?: readonly Segment[] })[];
 }
@@ -114,6 +116,29 @@ describe('clv statement', () => {
       after!.result.segments.map((segment) => [segment['region'], segment['customer_equity']]),
     );
     checkSums(found.statement, found.segments);
+  });
+
+  it.each([
+    [['--margin', '30%']],
+    [['--margin', '30%', '--horizon', '1y', '--model-error', '20%']],
+    [['--margins', join(FIXTURES, 'margins.csv'), '--from-margins', join(FIXTURES, 'margins.csv')]],
+  ])('says of the closing the intervals of clv compute: %j', async (options) => {
+    const dates = ['--from', '2024-12-31', '--to', '2025-05-31'];
+    const own = options.filter((_, i) => !options.slice(Math.max(0, i - 1), i + 1).includes('--from-margins'));
+    const { closing, model_error } = await statement(shop, ...dates, ...options);
+    const document = JSON.parse(await run('compute', [shop], '--as-of', '2025-05-31', ...own)) as {
+      readonly summary: Readonly<Record<string, unknown>>;
+      readonly model_error: unknown;
+    };
+    expect(closing).toEqual(
+      Object.fromEntries(
+        ['customer_equity', 'customer_equity_interval', 'prediction_interval'].map((key) => [
+          key,
+          document.summary[key],
+        ]),
+      ),
+    );
+    expect(model_error).toEqual(document.model_error);
   });
 
   it.each([

@@ -396,6 +396,10 @@ export const MESSAGES = {
     '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period of {contract}: these are not payments of a subscription',
     'use a shorter --contract, or leave it out to value purchases',
   ),
+  E317: data(
+    'all {due} {due|renewal|renewals} due {due|was|were} made: nobody has left yet, and a rate of 1 would value customers who never do',
+    'give the rate to value by, a year: --retention 80%, say; or use a longer time',
+  ),
 
   E401: other(66, 'no such file', 'check the path{hint}'),
   E402: other(66, 'this is a directory', 'name the file in it'),
@@ -761,6 +765,7 @@ export const VARIANTS = {
       remedy: 'write a file with --output, or name a table: clickhouse://user@host/database/table',
     },
     'no list': { other: '--customers none', remedy: 'leave out one of them' },
+    'no interval': { other: '--interval none', remedy: 'leave out one of them' },
     'survivors and files': { other: 'transaction FILES', remedy: 'give the one or the other' },
     kind: { other: '--{kind}', remedy: 'leave it out' },
     purchases: {

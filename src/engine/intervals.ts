@@ -8,11 +8,12 @@ import type { Valued } from './valued.ts';
 /** Of a 95 % interval of a normal distribution. */
 const NORMAL_95 = 1.959963984540054;
 
-/** 95 % bounds of an equity and its standard error, in currency units. */
+/** 95 % bounds of an equity, in currency units. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
-  readonly error: number;
+  /** Its standard error below and above it: one and the same, unless an edge of the parameters lies on a side. */
+  readonly errors: readonly [number, number];
 }
 
 /** Confidence intervals of customer equity, from the uncertainty of the parameters alone. */
@@ -100,16 +101,16 @@ export function momentIntervals(groups: readonly EquityMoments[]): EquityInterva
 function bounds(middle: number, variance: number, below: number, above: number): Interval {
   const inside = NORMAL_95 ** 2 * variance;
   const [down, up] = [Math.sqrt(inside + below), Math.sqrt(inside + above)];
-  return { low: middle - down, high: middle + up, error: Math.max(down, up) / NORMAL_95 };
+  return { low: middle - down, high: middle + up, errors: [down / NORMAL_95, up / NORMAL_95] };
 }
 
 function sum(values: Float64Array): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** The 95 % bounds of a normal distribution. */
-export function normal(middle: number, error: number): Interval {
-  return { low: middle - NORMAL_95 * error, high: middle + NORMAL_95 * error, error };
+/** The 95 % bounds of a normal distribution, whose standard error may differ on the two sides. */
+export function normal(middle: number, below: number, above = below): Interval {
+  return { low: middle - NORMAL_95 * below, high: middle + NORMAL_95 * above, errors: [below, above] };
 }
 
 /** v′Mv. */

@@ -14,7 +14,7 @@ export interface ModelNote {
   /** Where it was chosen: why it is this one, in plain words. */
   readonly chosen?: string;
   /** The model that was asked for where this one is its limit at an edge of its parameters, and what it takes of all customers. */
-  readonly limit?: { readonly of: string; readonly takes: string };
+  readonly limit?: { readonly of: string; readonly takes: string } | undefined;
   /** The clock of the months that it runs on; null where one was asked for and there are too few data. */
   readonly season?: SeasonNote | null;
   /** Unit of the parameters where it is not the week. */

@@ -49,6 +49,8 @@ export async function compute(files: readonly string[], options: ComputeOptions)
   checkInto(files, options);
   const top = whole('--top', options.top, 0, 1_000_000);
   const interval = intervalKind(options.interval);
+  if (interval === 'none' && typeof settings.modelError === 'number')
+    throw new ClvError('E122', { option: '--model-error', ...variant('E122', 'no interval') });
   const listed = listsCustomers(options);
   const { spendFrom, digits } = settings;
   await withTransactions(

@@ -15,6 +15,7 @@ import { OCCASION_MODELS } from '../../models/registry.ts';
 import { compareDates } from '../../valuation/ladder/between.ts';
 import type { DatedSettings } from '../../valuation/ladder/dated-fit.ts';
 import type { Moved } from '../../valuation/ladder/found.ts';
+import { originsOf } from '../../valuation/model-error.ts';
 import type { Say } from '../../valuation/valuing.ts';
 import { type Dates, type DatesAsked, datesOf } from './dates.ts';
 import { statementReport } from './document.ts';
@@ -40,7 +41,13 @@ export async function statement(
     sayOpening(dates, notes);
     const say: Say = (stage) => notes.stage(stage);
     const shared = { after, fits: new Map(), known: { last, assumed: dates.assumed && dates.whole.from } };
-    const { whole, series, population, correlation } = await movements(ledger, dates, { before, ...shared }, say);
+    const origins = await originsOf(ledger, after.settings, dates.whole.to);
+    const { whole, series, population, correlation } = await movements(
+      ledger,
+      dates,
+      { before, origins, ...shared },
+      say,
+    );
     const { horizon } = whole;
     const warnings = [
       ...known,
@@ -76,10 +83,15 @@ export async function statement(
 async function movements(
   ledger: Ledger,
   dates: Dates,
-  { before, after, ...shared }: Parameters<typeof compareDates>[2],
+  { before, after, origins, ...shared }: Parameters<typeof compareDates>[2],
   say: Say,
 ): Promise<{ whole: Moved; series: readonly Moved[]; population: Population; correlation: number | null }> {
-  const { moved: whole, ...closing } = await compareDates(ledger, dates.whole, { before, after, ...shared }, say);
+  const { moved: whole, ...closing } = await compareDates(
+    ledger,
+    dates.whole,
+    { before, after, origins, ...shared },
+    say,
+  );
   const series = [];
   for (const [i, period] of dates.series.entries())
     series.push(
@@ -92,7 +104,7 @@ async function movements(
     ...basis,
     settings: { ...basis.settings, horizon: shorter },
   });
-  return movements(ledger, dates, { before: within(before), after: within(after), ...shared }, say);
+  return movements(ledger, dates, { before: within(before), after: within(after), origins, ...shared }, say);
 }
 
 /** Tells which opening was taken where none was given and the statement is shorter than usual. */

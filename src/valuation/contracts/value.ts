@@ -28,14 +28,14 @@ export interface ContractValuation {
 
 /**
  * Values the customers who are there, each rounded once to the minor unit: the residual factor of the renewals they have made
- * × the mean margin a period of their run. Errors E121, E256, E302, E303, E311, E312.
+ * × the mean margin a period of their run. Errors E121, E256, E302, E303, E311–E313, E317.
  */
 export function valueContracts(cells: ContractCells, settings: ContractSettings): ContractValuation {
   const runs = runsOfCells(cells);
   const fitted = fitContracts(cells, runs, settings);
-  const { model, digits } = settings;
+  const { digits } = settings;
   const terms = cells.segments.map((_, segment) =>
-    termsOf(settings, model, fitted.fit.parameters, fitted.rateOf(segment)),
+    termsOf(settings, fitted.model, fitted.fit.parameters, fitted.rateOf(segment)),
   );
   const values = terms.map((one) => contractValues(one, runs.length));
   const worth = worthOf(cells, (segment) => values[segment]!);
@@ -49,7 +49,8 @@ export function valueContracts(cells: ContractCells, settings: ContractSettings)
     new Float64Array(runs.length),
   );
   const bounds = (margin: Float64Array, one: Terms): Bounds | null => {
-    const found = settings.interval && cost ? contractInterval(one, margin, fitted.fit.covariance) : null;
+    const found =
+      settings.interval && cost ? contractInterval(one, margin, fitted.fit.covariance, fitted.across) : null;
     const [low, high] = (found ?? []).map((bound) => halfEvenUnits(bound, digits)).sort((a, b) => a - b);
     return low === undefined || high === undefined ? null : [BigInt(low), BigInt(high)];
   };

@@ -56,13 +56,14 @@ function contractNotes({ settings, period }: ContractResult): { readonly [key: s
   };
 }
 
-function modelBlock({ settings, valuation }: ContractResult): Json {
-  const { parameterNames, fit } = valuation.fitted;
+function modelBlock({ valuation }: ContractResult): Json {
+  const { model, limit, parameterNames, fit } = valuation.fitted;
   return {
-    name: settings.model.name,
+    name: model.name,
     time_unit: 'period',
     ...noteBlock({
-      name: settings.model.name,
+      name: model.name,
+      limit,
       parameterNames,
       parameters: fit.parameters,
       standardErrors: fit.covariance?.map((row, i) => Math.sqrt(row[i]!)) ?? null,
@@ -101,7 +102,7 @@ function segmentInterval({ cells, valuation, assumptions }: ContractResult): (to
 }
 
 /** What the customers who are there are worth, by the renewals they have made: the next retention is that of the model. */
-function renewalsSection({ cells, valuation, settings, assumptions }: ContractResult): Section {
+function renewalsSection({ cells, valuation, assumptions }: ContractResult): Section {
   const rows = new Map<number, { customers: number; factor: number; equity: bigint }>();
   const { worth, fitted } = valuation;
   for (let i = 0; i < cells.length; i++) {
@@ -114,14 +115,14 @@ function renewalsSection({ cells, valuation, settings, assumptions }: ContractRe
   }
   const sorted = [...rows].sort(([a], [b]) => a - b);
   /** Segments with rates of their own have none in common. */
-  const several = fitted.parameterNames !== settings.model.parameterNames;
+  const several = fitted.parameterNames !== fitted.model.parameterNames;
   const figure = (value: number): Cell => (several ? null : value.toFixed(FIGURE_DIGITS));
   return columnsList('tenures', [
     [{ name: 'tenure', kind: 'integer' }, sorted.map(([made]) => String(made))],
     [{ name: 'customers', kind: 'integer' }, sorted.map(([, row]) => String(row.customers))],
     [
       { name: 'retention_next', kind: 'number' },
-      sorted.map(([made]) => figure(settings.model.retention(fitted.fit.parameters, made + 1))),
+      sorted.map(([made]) => figure(fitted.model.retention(fitted.fit.parameters, made + 1))),
     ],
     [{ name: 'dert', kind: 'number' }, sorted.map(([, row]) => figure(row.factor))],
     [{ name: 'customer_equity', kind: 'money' }, sorted.map(([, row]) => unitsText(row.equity, assumptions.digits))],

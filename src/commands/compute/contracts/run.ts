@@ -5,7 +5,7 @@ import { columns, whole } from '../../../cli/option-values.ts';
 import { PERIODS, type PeriodLength } from '../../../cli/periods.ts';
 import { withTransactions } from '../../../cli/session.ts';
 import { settingsOf } from '../../../cli/settings.ts';
-import { populationWarnings } from '../../../cli/warnings.ts';
+import { limitWarnings, populationWarnings } from '../../../cli/warnings.ts';
 import type { Contracts } from '../../../data/contracts.ts';
 import type { TableSource } from '../../../data/inputs.ts';
 import { retentionPerPeriod } from '../../../engine/contracts/timing.ts';
@@ -57,12 +57,14 @@ export async function computeContracts(
       };
       notes.stage('fitting the models');
       const valuation = valueContracts(cells, terms);
+      const { model, limit } = valuation.fitted;
       notes.stage('valuing customers');
       await writeWorth(ledger.loaded, valuation.worth);
       const warnings = [
         ...known,
         ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
         ...periodWarnings(contracts),
+        ...limitWarnings({ name: [], model: { name: model.name, limit } }),
         ...oneRateWarnings(valuation.oneRate, terms),
       ];
       notes.warnings(warnings);

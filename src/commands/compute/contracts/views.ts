@@ -62,7 +62,8 @@ function facts(result: ContractResult): readonly Fact[] {
 }
 
 function modelText({ settings, valuation }: ContractResult): string {
-  const { retention, model } = settings;
+  const { retention } = settings;
+  const { model } = valuation.fitted;
   if (retention === null)
     return `${model.name}, fitted to ${grouped(String(valuation.fitted.fit.customers))} ${plural(valuation.fitted.fit.customers, 'customer', 'customers')}`;
   if (retention instanceof Decimal) return `${model.name} of ${retentionText(retention)} a period, as given`;

@@ -3,6 +3,7 @@ import { variant, warningsBlock } from '../../../base/message-text.ts';
 import { withOutput } from '../../../cli/frame.ts';
 import { amount } from '../../../cli/option-values.ts';
 import { settingsOf } from '../../../cli/settings.ts';
+import { limitWarnings } from '../../../cli/warnings.ts';
 import { readSurvivors } from '../../../reader/tables/survivors.ts';
 import { oneRateWarnings } from '../../../report/contracts.ts';
 import { valueSurvivors } from '../../../valuation/survivors/value.ts';
@@ -24,7 +25,11 @@ export async function computeSurvivors(options: ComputeOptions, typed: readonly 
       periodsPerYear: contract.period.perYear,
       digits: settings.digits,
     });
-    const warnings = oneRateWarnings(valuation.oneRate, valuation.settings);
+    const { model, limit } = valuation;
+    const warnings = [
+      ...limitWarnings({ name: [], model: { name: model.name, limit } }),
+      ...oneRateWarnings(valuation.oneRate, valuation.settings),
+    ];
     notes.warnings(warnings);
     await write(
       survivorsReport(valuation, {
