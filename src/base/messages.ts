@@ -397,6 +397,19 @@ export const MESSAGES = {
     '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period of {contract}: these are not payments of a subscription',
     'use a shorter --contract, or leave it out to value purchases',
   ),
+  E317: data('no length for {count|plan|plans} {plans}', '{remedy}'),
+  E318: data(
+    'customer "{customer}" is on two plans at once: "{first}" and "{second}", on {day}',
+    'say which rows are of one subscription: --subscription COLUMN; or, if one of them does not recur: --one-off PLAN',
+  ),
+  E319: data(
+    'customer "{customer}": a refund of {refund} on {day} {problem}',
+    'correct the row; or, if refunds say nothing of the service: --refunds ignore',
+  ),
+  E320: data(
+    'customer "{customer}" paid in two currencies on {day}',
+    'correct the row, or say which rows are of one subscription: --subscription COLUMN',
+  ),
 
   E401: other(66, 'no such file', 'check the path{hint}'),
   E402: other(66, 'this is a directory', 'name the file in it'),
@@ -941,5 +954,9 @@ export const VARIANTS = {
     'rows out of order': { problem: 'sheet "{sheet}": its rows are out of order' },
     'cells out of order': { problem: 'sheet "{sheet}": its cells are out of order in row {row}' },
     'odd cell': { problem: 'sheet "{sheet}": cell {cell} cannot hold "{text}"' },
+  },
+  E319: {
+    'before any payment': { problem: 'comes before any payment' },
+    'too large': { problem: 'is more than is left of the last payment: {left}' },
   },
 } as const satisfies Partial<Record<MessageCode, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
