@@ -397,7 +397,10 @@ export const MESSAGES = {
     '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period of {contract}: these are not payments of a subscription',
     'use a shorter --contract, or leave it out to value purchases',
   ),
-  E317: data('no length for {count|plan|plans} {plans}', '{remedy}'),
+  E317: data(
+    'no length for {count|plan|plans} {plans}',
+    'give each one: --contract {contract}; or, if it does not recur: --one-off {plan}',
+  ),
   E318: data(
     'customer "{customer}" is on two plans at once: "{first}" and "{second}", on {day}',
     'say which rows are of one subscription: --subscription COLUMN; or, if one of them does not recur: --one-off PLAN',
@@ -585,6 +588,7 @@ export const MESSAGES = {
     '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period: counted as money, not as renewals',
     '',
   ),
+  W324: warning('no row has {option} {plans}: the plans are {known}', 'correct the name, if it is one of those'),
   W331: warning(
     'some brands never lose their customers to others: the steady state depends on which brand was last bought',
     '',
@@ -664,6 +668,9 @@ export const VARIANTS = {
       problem: 'is a model of contracts',
       remedy: 'give --contract 1m, 1q or 1y, or --survivors FILE, or use one of {names}',
     },
+    'no lengths': { problem: 'does not give each plan one length', remedy: 'e.g. 1m, or basic=1m,annual=1y' },
+    'no span': { problem: 'is not a span of time', remedy: 'e.g. 10d, 2w, 1m, 0d' },
+    'no window': { problem: 'is not two dates', remedy: 'FROM..TO, e.g. 2024-12-31..2025-12-31' },
     'no warning': { problem: 'is no warning', remedy: 'all, or some of {known}' },
     'no whole number': { problem: 'is not a whole number in range', remedy: '{low} to {high}' },
     'no amount': { problem: 'is not an amount', remedy: 'e.g. 100 or 9.95, with up to {decimals} decimals' },
@@ -789,6 +796,7 @@ export const VARIANTS = {
       other: 'validate, which counts purchases',
       remedy: 'use one of the models that count purchases',
     },
+    'no valuation': { other: 'mrr, which values nothing', remedy: 'leave it out' },
     'closing date': { other: 'statement', remedy: 'give the closing date as --to' },
     occasions: { other: 'statement', remedy: 'use one of the models that count purchases' },
     'clock of occasions': {
@@ -827,6 +835,10 @@ export const VARIANTS = {
       remedy: 'give the margin of a customer a period, e.g. --margin-per-period 100',
     },
     layout: { what: 'the NAME of a layout', remedy: 'one of {names}' },
+    contract: {
+      what: '--contract',
+      remedy: 'say what a payment pays for: --contract 1m, or by plan: --contract basic=1m,annual=1y',
+    },
     market: {
       what: 'the market',
       remedy:
