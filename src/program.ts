@@ -7,6 +7,7 @@ import { computeCommand } from './commands/compute/options.ts';
 import { explainCommand } from './commands/explain/options.ts';
 import { inspectCommand } from './commands/inspect/options.ts';
 import { layoutsCommand } from './commands/layouts/options.ts';
+import { mrrCommand } from './commands/mrr/options.ts';
 import { shareCommand } from './commands/share/options.ts';
 import { statementCommand } from './commands/statement/options.ts';
 import { validateCommand } from './commands/validate/options.ts';
@@ -80,6 +81,10 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
   statementCommand().action(async (files, options, command) => {
     const { statement } = await import('./commands/statement/run.ts');
     await statement(files, options, typedOptions(command));
+  }),
+  mrrCommand().action(async (files, options, command) => {
+    const { mrr } = await import('./commands/mrr/run.ts');
+    await mrr(files, options, typedOptions(command));
   }),
   shareCommand().action(async (files, options, command) => {
     const { share } = await import('./commands/share/run.ts');

@@ -54,10 +54,19 @@ export function parseIsoDay(text: string): Day | null {
 
 /** The day so many months later (or earlier): month ends stay month ends, and a day that a month does not have is its last. */
 export function monthsAfter(day: Day, months: number): Day {
+  return inLaterMonth(day, months, true);
+}
+
+/** The day of the same number so many months later, or the last of a month that does not have it: 28 February → 28 March. */
+export function sameDayAfter(day: Day, months: number): Day {
+  return inLaterMonth(day, months, false);
+}
+
+function inLaterMonth(day: Day, months: number, keepsEnd: boolean): Day {
   const [y, m, d] = isoOf(day).split('-').map(Number) as [number, number, number];
   const [year, month] = [y + Math.floor((m - 1 + months) / 12), ((((m - 1 + months) % 12) + 12) % 12) + 1];
   const last = daysInMonth(year, month);
-  return dayOf(year, month, d === daysInMonth(y, m) ? last : Math.min(d, last));
+  return dayOf(year, month, keepsEnd && d === daysInMonth(y, m) ? last : Math.min(d, last));
 }
 
 /** The months of a year, as they are named in what is written. */

@@ -397,6 +397,22 @@ export const MESSAGES = {
     'use a shorter --contract, or leave it out to value purchases',
   ),
   E317: data(
+    'no length for {count|plan|plans} {plans}',
+    'give each one: --contract {contract}; or, if it does not recur: --one-off {plan}',
+  ),
+  E318: data(
+    'customer "{customer}" is on two plans at once: "{first}" and "{second}", on {day}',
+    'say which rows are of one subscription: --subscription COLUMN; or, if one of them does not recur: --one-off PLAN',
+  ),
+  E319: data(
+    'customer "{customer}": a refund of {refund} on {day} {problem}',
+    'correct the row; or, if refunds say nothing of the service: --refunds ignore',
+  ),
+  E320: data(
+    'customer "{customer}" paid in two currencies on {day}',
+    'correct the row, or say which rows are of one subscription: --subscription COLUMN',
+  ),
+  E322: data(
     'all {due} {due|renewal|renewals} due {due|was|were} made: nobody has left yet, and a rate of 1 would value customers who never do',
     'give the rate to value by, a year: --retention 80%, say; or use a longer time',
   ),
@@ -575,6 +591,7 @@ export const MESSAGES = {
     '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period: counted as money, not as renewals',
     '',
   ),
+  W324: warning('no row has {option} {plans}: the plans are {known}', 'correct the name, if it is one of those'),
   W331: warning(
     'some brands never lose their customers to others: the steady state depends on which brand was last bought',
     '',
@@ -654,6 +671,9 @@ export const VARIANTS = {
       problem: 'is a model of contracts',
       remedy: 'give --contract 1m, 1q or 1y, or --survivors FILE, or use one of {names}',
     },
+    'no lengths': { problem: 'does not give each plan one length', remedy: 'e.g. 1m, or basic=1m,annual=1y' },
+    'no span': { problem: 'is not a span of time', remedy: 'e.g. 10d, 2w, 1m, 0d' },
+    'no window': { problem: 'is not two dates', remedy: 'FROM..TO, e.g. 2024-12-31..2025-12-31' },
     'no warning': { problem: 'is no warning', remedy: 'all, or some of {known}' },
     'no whole number': { problem: 'is not a whole number in range', remedy: '{low} to {high}' },
     'no amount': { problem: 'is not an amount', remedy: 'e.g. 100 or 9.95, with up to {decimals} decimals' },
@@ -780,6 +800,7 @@ export const VARIANTS = {
       other: 'validate, which counts purchases',
       remedy: 'use one of the models that count purchases',
     },
+    'no valuation': { other: 'mrr, which values nothing', remedy: 'leave it out' },
     'closing date': { other: 'statement', remedy: 'give the closing date as --to' },
     occasions: { other: 'statement', remedy: 'use one of the models that count purchases' },
     'clock of occasions': {
@@ -818,6 +839,10 @@ export const VARIANTS = {
       remedy: 'give the margin of a customer a period, e.g. --margin-per-period 100',
     },
     layout: { what: 'the NAME of a layout', remedy: 'one of {names}' },
+    contract: {
+      what: '--contract',
+      remedy: 'say what a payment pays for: --contract 1m, or by plan: --contract basic=1m,annual=1y',
+    },
     market: {
       what: 'the market',
       remedy:
@@ -945,5 +970,9 @@ export const VARIANTS = {
     'rows out of order': { problem: 'sheet "{sheet}": its rows are out of order' },
     'cells out of order': { problem: 'sheet "{sheet}": its cells are out of order in row {row}' },
     'odd cell': { problem: 'sheet "{sheet}": cell {cell} cannot hold "{text}"' },
+  },
+  E319: {
+    'before any payment': { problem: 'comes before any payment' },
+    'too large': { problem: 'is more than is left of the last payment: {left}' },
   },
 } as const satisfies Partial<Record<MessageCode, Readonly<Record<string, Readonly<Record<string, string>>>>>>;

@@ -6,7 +6,7 @@ import { didYouMean } from '../base/nearest.ts';
 import { shellWord } from '../base/shell.ts';
 import { SUBSCRIBER_COLUMNS } from '../data/customer-columns.ts';
 import type { TableSource } from '../data/inputs.ts';
-import type { LoadPlan, MarginPlan } from '../ledger/plan.ts';
+import type { LoadPlan, MarginPlan, SubscriptionColumns } from '../ledger/plan.ts';
 import { positionsOf } from '../reader/columns.ts';
 import { readCosts } from '../reader/tables/costs.ts';
 import { type Margins, readMargins } from '../reader/tables/margins.ts';
@@ -42,7 +42,14 @@ export interface WantedColumns {
   readonly taken?: readonly string[] | undefined;
   /** A margins file for the opening of a statement. */
   readonly openingMargins?: string | undefined;
+  /** Columns that tell payments of subscriptions apart, found in a header. */
+  readonly subscriptions?: SubscriptionsIn | undefined;
 }
+
+/** Names of columns by which payments of subscriptions are told apart; null: there is none. */
+export type SubscriptionNames = { readonly [column in keyof SubscriptionColumns]: string | null };
+/** @throws ClvError E103, E105 */
+export type SubscriptionsIn = (transactions: Transactions) => SubscriptionNames;
 
 /** Reads the margins and costs files against the header of the transactions. */
 export async function readPricing(
@@ -59,7 +66,9 @@ export async function readPricing(
   const by = segmentColumns('--by', columns.by, taken, transactions);
   const fitBy = segmentColumns('--fit-by', columns.fitBy, taken, transactions);
   const looked = [...(margins?.columns ?? []), ...(opening?.columns ?? [])].filter((name) => name !== mapping.customer);
-  const keys = [...new Set([...by, ...fitBy, ...looked])];
+  const paid = columns.subscriptions?.(transactions) ?? null;
+  const told = Object.values(paid ?? {}).filter((name) => name !== null);
+  const keys = [...new Set([...by, ...fitBy, ...looked, ...told])];
   const position = (name: string): number => (name === mapping.customer ? -1 : keys.indexOf(name));
   return {
     plan: {
@@ -68,6 +77,7 @@ export async function readPricing(
       segmentFrom: settings.segmentFrom,
       fitBy: fitBy.map((name) => keys.indexOf(name)),
       margin: marginPlan(settings, margins, position),
+      subscriptions: paid && positionsOfNames(paid, keys),
       openingMargin: opening && marginPlan(settings, opening, position),
       costs: costs && {
         file: costs.source.name,
@@ -86,6 +96,16 @@ export async function readPricing(
     amounts: amountsInWords(transactions),
     calendar: null,
   };
+}
+
+function positionsOfNames(names: SubscriptionNames, keys: readonly string[]): SubscriptionColumns {
+  const at = Object.entries(names).map(([column, name]) => [column, name === null ? null : keys.indexOf(name)]);
+  return Object.fromEntries(at) as SubscriptionColumns;
+}
+
+/** The column of a name that an option gives, as the header has it. E103, E105. */
+export function namedColumn(option: string, name: string, { header }: Transactions): string {
+  return segmentColumn(option, name, header, new Set());
 }
 
 /** Names of our own columns, beside which a segment column would stand twice. */

@@ -11,7 +11,7 @@ import { openRemote } from '../reader/typed/remote.ts';
 import { reconcile } from '../valuation/reconcile.ts';
 import { type Frame, withOutput } from './frame.ts';
 import { RecordLists } from './output/record-lists.ts';
-import { type Pricing, readPricing } from './pricing.ts';
+import { type Pricing, readPricing, type SubscriptionsIn } from './pricing.ts';
 import type { Notes } from './say/notes.ts';
 import { calendarInWords } from './say/reading-words.ts';
 import { makeScratch } from './scratch.ts';
@@ -43,6 +43,8 @@ export interface ReportShape {
   readonly openingMargins?: string | undefined;
   /** Whether rows are payments, counted one by one. */
   readonly payments?: boolean;
+  /** Columns of payments of subscriptions, where each of them is read. */
+  readonly subscriptions?: SubscriptionsIn;
   /** Whether refunds are summed apart. */
   readonly refunds?: boolean;
   readonly section?: string | undefined;
@@ -56,7 +58,16 @@ export interface ReportShape {
 export async function withTransactions(
   files: readonly string[],
   settings: Settings,
-  { by = [], fitBy = [], taken, openingMargins, payments = false, refunds = false, section }: ReportShape,
+  {
+    by = [],
+    fitBy = [],
+    taken,
+    openingMargins,
+    payments = false,
+    refunds = false,
+    section,
+    subscriptions,
+  }: ReportShape,
   work: (session: Session) => Promise<Report>,
 ): Promise<void> {
   if (tableIn(files) !== null) checkTableOptions(settings);
@@ -74,7 +85,7 @@ export async function withTransactions(
       const transactions = await (table ? openRemote(table, options) : openTransactions(files, options));
       notes.layout(transactions);
       notes.columns(transactions);
-      const pricing = await readPricing(settings, { by, fitBy, taken, openingMargins }, transactions);
+      const pricing = await readPricing(settings, { by, fitBy, taken, openingMargins, subscriptions }, transactions);
       const read = await transactions.load(pricing.plan.keys, ledger).catch((error: unknown) => {
         lists.addFatal(error);
         throw error;

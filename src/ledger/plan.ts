@@ -40,6 +40,13 @@ export interface Cost {
   readonly cost: bigint;
 }
 
+/** Columns of payments of subscriptions. */
+export interface SubscriptionColumns {
+  readonly subscription: number | null;
+  readonly plan: number | null;
+  readonly currency: number | null;
+}
+
 /** What a ledger is to make of the rows it was given. */
 export interface LoadPlan {
   /** Key columns of the rows, in the order in which files and batches carry them. */
@@ -52,6 +59,8 @@ export interface LoadPlan {
   readonly fitBy: readonly number[];
   /** Whether the sales of a day are counted one by one, as payments are. */
   readonly sales?: boolean;
+  /** Positions in `keys` of the columns that payments of subscriptions are told apart by; null: there is none. */
+  readonly subscriptions?: SubscriptionColumns | null;
   /** Whether the rows below zero are summed apart, for `audit`. */
   readonly refunds?: boolean;
   readonly margin: MarginPlan;

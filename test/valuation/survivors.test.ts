@@ -106,14 +106,14 @@ describe('survivors', () => {
     expect(await textOf(table, report)).toContain('Customers alive');
   });
 
-  it('fail as their model does: E311, E313 all who leave leave at once, E317 nobody leaves, E121', () => {
+  it('fail as their model does: E311, E313 all who leave leave at once, E322 nobody leaves, E121', () => {
     const cohort = (survivors: number[]) => [{ name: null, survivors }];
     expect(() => valueSurvivors(cohort([1000]), SETTINGS)).toThrow(/E311/);
     expect(() => valueSurvivors(cohort([1000, 600, 600, 600]), SETTINGS)).toThrow(/E313/);
     const { model, limit } = valueSurvivors(cohort([1000, 600, 600, 600]), { ...SETTINGS, horizonPeriods: 3 });
     expect([model.name, limit?.of]).toEqual(['first-renewal', 'sbg']);
     const one = { ...SETTINGS, model: constantRetention, retention: null };
-    expect(() => valueSurvivors(cohort([1000, 1000]), one)).toThrow(/E317/);
+    expect(() => valueSurvivors(cohort([1000, 1000]), one)).toThrow(/E322/);
     expect(() => valueSurvivors(MIXED, { ...SETTINGS, discountRate: new Decimal(0) })).toThrow(/E121/);
   });
 });

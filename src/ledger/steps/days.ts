@@ -4,7 +4,8 @@ import type { LoadPlan, UnmatchedRules } from '../plan.ts';
 import type { Dialect, Store } from '../store.ts';
 import { checkCosts, checkMargins, createCosts, createRules, unmatchedLines } from './margin-tables.ts';
 import { ruleTables, withMargins } from './margins.ts';
-import { WIDE_AMOUNT, WIDE_MARGIN } from './sql.ts';
+import { segmentOf, WIDE_AMOUNT, WIDE_MARGIN } from './sql.ts';
+import { paymentRows } from './subscriptions/payments.ts';
 
 /** What became of the transactions that were loaded. */
 interface LoadedDays {
@@ -15,7 +16,8 @@ interface LoadedDays {
 }
 
 /**
- * Makes the tables of customer-days: `days`, and `opening_days` where there are margins of an opening.
+ * Makes the tables of customer-days: `days`, `opening_days` where there are margins of an opening, and `payment_rows` where
+ * they are payments of subscriptions.
  * @param rows transactions, as they stand after FROM
  * @throws ClvError E251, E252, E257
  */
@@ -27,6 +29,7 @@ export async function loadDays(store: Store, plan: LoadPlan, rows: string): Prom
     ...(openingMargin ? await createDays(store, 'opening_days', rows, { ...plan, margin: openingMargin }, costs) : []),
   ];
   if (costs) await checkCosts(store, plan);
+  if (plan.subscriptions) await store.create('payment_rows', paymentRows(plan, rows, store.dialect.nul));
   return { ...(await readDays(store)), unmatched };
 }
 
@@ -92,14 +95,6 @@ function daysOf(rows: string, plan: LoadPlan, costs: string | null, { nul }: Dia
   return `SELECT customer_id, day, ${[...sums, ...segments.map((s) => `max(${s}) AS ${s}`)].join(', ')}, sum(cost) AS cost FROM (
   SELECT ${[...one, ...segments].join(', ')}, CAST(0 AS ${WIDE_AMOUNT}) AS cost FROM (${transactions}) AS t
   UNION ALL SELECT ${costRows.join(', ')} FROM (${costs}) AS c) AS u GROUP BY customer_id, day`;
-}
-
-const NO_SEGMENT = '(none)';
-
-/** The segment of a row: its by-columns, blank as `(none)`, joined by a character that sorts before all others. */
-function segmentOf(by: readonly number[], separator: string): string {
-  const parts = by.map((key) => `CASE WHEN k${key} = '' THEN '${NO_SEGMENT}' ELSE k${key} END`);
-  return parts.join(` || ${separator} || `);
 }
 
 async function readDays(store: Store): Promise<Pick<LoadedDays, 'totals' | 'days'>> {

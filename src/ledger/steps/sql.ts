@@ -18,6 +18,14 @@ export function splitSegment(text: string): string[] {
   return text === '' ? [] : text.split(SEGMENT_SEPARATOR);
 }
 
+const NO_SEGMENT = '(none)';
+
+/** The segment of a row: its by-columns, blank as `(none)`, joined by a character that sorts before all others. */
+export function segmentOf(by: readonly number[], separator: string): string {
+  const parts = by.map((key) => `CASE WHEN k${key} = '' THEN '${NO_SEGMENT}' ELSE k${key} END`);
+  return parts.join(` || ${separator} || `);
+}
+
 export const WIDE_AMOUNT = 'DECIMAL(38,4)';
 export const WIDE_MARGIN = `DECIMAL(38,${MARGIN_SCALE})`;
 

@@ -14,7 +14,7 @@ export const constantRetention: SurvivalModel = {
     const { made, due } = pooledRetention(runs);
     const customers = runs.ended.reduce((sum, n, i) => sum + n + runs.alive[i]!, 0);
     if (due === 0) throw new ClvError('E312', { customers });
-    if (made === due) throw new ClvError('E317', { due });
+    if (made === due) throw new ClvError('E322', { due });
     const rate = made / due;
     return {
       parameters: [rate],

@@ -9,7 +9,7 @@ import { badCell, readTable } from './table.ts';
 
 /** A rate from a first to a last day, both included; null: open. */
 interface Rate {
-  /** Units of 10^-`SCALE`. */
+  /** Units of 10^-`RATE_DECIMALS`. */
   readonly units: bigint;
   readonly from: Day | null;
   readonly to: Day | null;
@@ -24,15 +24,19 @@ export interface Rates {
   readonly lines: readonly RemoteRate[];
   /** Units of 10^-4 in the one currency: exact, then rounded half to even. `null`: no rate on that day. */
   convert(units: bigint, currency: string, day: Day): bigint | null;
+  /** What a unit of a currency is worth on a day, units of 10^-12. `null`: no rate on that day. */
+  rateOn(currency: string, day: Day): bigint | null;
 }
 
 const LAYOUT = { what: 'rates file', remedy: 'give it the columns currency and rate, and perhaps from and to' };
-const SCALE = 12;
-const ONE = 10n ** BigInt(SCALE);
+/** Decimals of a rate. */
+export const RATE_DECIMALS = 12;
+const ONE = 10n ** BigInt(RATE_DECIMALS);
 const RATE = /^\d{1,12}(?:\.\d{1,12})?$/;
 
 /**
- * Reads a file of currency, rate, from, to. @param base a currency that needs no line: its rate is 1
+ * Reads a file of currency, rate, from, to. Without a column `to`, a rate holds until the next one of its currency begins.
+ * @param base a currency that needs no line: its rate is 1
  * @throws ClvError E254, E255, E285 where two lines of a currency share a day, and those of readTable
  */
 export async function readRates(file: string, base: string | null): Promise<Rates> {
@@ -47,26 +51,39 @@ export async function readRates(file: string, base: string | null): Promise<Rate
     const text = row.cells[rate]!;
     if (!RATE.test(text) || /^[0.]*$/.test(text)) throw badCell(table, row, rate, 'no rate');
     const [whole, fraction = ''] = text.split('.');
-    const units = BigInt(whole! + fraction.padEnd(SCALE, '0'));
+    const units = BigInt(whole! + fraction.padEnd(RATE_DECIMALS, '0'));
     if (code === base && units !== ONE) throw badCell(table, row, rate, 'rate of itself', { currency: code });
     const day = (column: number): Day | null =>
       column < 0 || row.cells[column] === '' ? null : dayCell(table, row, column);
     const one = { units, from: day(from), to: day(to) };
     const others = rates.get(code) ?? [];
-    if (others.some((other) => overlap(other, one)))
+    if (others.some((other) => (to < 0 ? other.from === one.from : overlap(other, one))))
       throw new ClvError('E285', { currency: code }, row.place(currency));
     rates.set(code, [...others, one]);
   }
+  if (to < 0) for (const [code, all] of rates) rates.set(code, untilTheNext(all));
   if (base !== null && !rates.has(base)) rates.set(base, [{ units: ONE, from: null, to: null }]);
   return {
     source: table.source,
     currencies: [...rates.keys()],
     lines: [...rates].flatMap(([currency, all]) => all.map((one) => ({ currency, ...one }))),
     convert(units, code, day) {
-      const found = rates.get(code)?.find((one) => (one.from ?? day) <= day && day <= (one.to ?? day));
-      return found ? halfEvenQuotient(units * found.units, ONE) : null;
+      const rate = rateOn(rates, code, day);
+      return rate === null ? null : halfEvenQuotient(units * rate, ONE);
     },
+    rateOn: (code, day) => rateOn(rates, code, day),
   };
+}
+
+function rateOn(rates: ReadonlyMap<string, readonly Rate[]>, code: string, day: Day): bigint | null {
+  const found = rates.get(code)?.find((one) => (one.from ?? day) <= day && day <= (one.to ?? day));
+  return found?.units ?? null;
+}
+
+/** Each rate until the day before the next one begins. */
+function untilTheNext(rates: readonly Rate[]): Rate[] {
+  const sorted = [...rates].sort((a, b) => (a.from ?? Number.NEGATIVE_INFINITY) - (b.from ?? Number.NEGATIVE_INFINITY));
+  return sorted.map((rate, i) => ({ ...rate, to: sorted[i + 1] ? sorted[i + 1]!.from! - 1 : null }));
 }
 
 function overlap(a: Rate, b: Rate): boolean {

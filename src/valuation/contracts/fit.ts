@@ -34,7 +34,7 @@ export interface FittedSurvival {
   readonly across: readonly Terms[];
 }
 
-/** Errors E302, E303, E311–E313, E317. */
+/** Errors E302, E303, E311–E313, E322. */
 export function fitSurvivalOrLimit(runs: Runs, settings: ContractTerms): FittedSurvival {
   const asked = settings.model;
   const { model, fit } = fitOrLimit(asked, runs);
@@ -60,7 +60,7 @@ export interface FittedContracts extends Pick<FittedSurvival, 'model' | 'limit' 
   readonly rateOf: (segment: number) => Decimal | null;
 }
 
-/** Errors E302, E303, E311–E313, E317; E256 segments without a rate of their own. */
+/** Errors E302, E303, E311–E313, E322; E256 segments without a rate of their own. */
 export function fitContracts(cells: ContractCells, runs: Runs, settings: ContractSettings): FittedContracts {
   const { model, retention } = settings;
   if (!isOneRate(settings) || retention === null) {

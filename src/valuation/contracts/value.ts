@@ -28,7 +28,7 @@ export interface ContractValuation {
 
 /**
  * Values the customers who are there, each rounded once to the minor unit: the residual factor of the renewals they have made
- * × the mean margin a period of their run. Errors E121, E256, E302, E303, E311–E313, E317.
+ * × the mean margin a period of their run. Errors E121, E256, E302, E303, E311–E313, E322.
  */
 export function valueContracts(cells: ContractCells, settings: ContractSettings): ContractValuation {
   const runs = runsOfCells(cells);

@@ -66,7 +66,7 @@ export interface SurvivorValuation {
 
 /**
  * Fits a model to survivor counts and values the customers alive: each residual value rounded to the minor unit, equity the
- * exact sum of customers × residual value. Errors E121, E302, E303, E311–E313, E317.
+ * exact sum of customers × residual value. Errors E121, E302, E303, E311–E313, E322.
  */
 export function valueSurvivors(cohorts: readonly SurvivorCohort[], settings: SurvivorSettings): SurvivorValuation {
   const { digits } = settings;
@@ -158,7 +158,7 @@ function fitted(runs: Runs, last: Last | null, settings: SurvivorSettings): Fitt
   const customers = runs.ended.reduce((sum, n, i) => sum + n + runs.alive[i]!, 0);
   const rate = retention ?? last?.rate;
   if (!rate) throw new ClvError('E312', { customers });
-  if (!retention && rate.eq(1)) throw new ClvError('E317', { due: last!.due });
+  if (!retention && rate.eq(1)) throw new ClvError('E322', { due: last!.due });
   const parameters = [rate.toNumber()];
   const covariance = retention || !last ? null : [[rate.times(rate.negated().plus(1)).div(last.due).toNumber()]];
   const fit = { parameters, logLikelihood: model.logLikelihood(runs, parameters), customers, covariance };

@@ -87,8 +87,8 @@ describe('limits of the models of contracts', () => {
     },
   );
 
-  it('nobody left: E317; first-renewal only where nobody leaves later', () => {
-    expect(() => constantRetention.fit(survivalRuns([[500, 500, 500]]))).toThrow(/E317/);
+  it('nobody left: E322; first-renewal only where nobody leaves later', () => {
+    expect(() => constantRetention.fit(survivalRuns([[500, 500, 500]]))).toThrow(/E322/);
     expect(() => firstRenewal.fit(survivalRuns([[500, 400, 399]]))).toThrow(/E303/);
     const { model, fit } = fitOrLimit(sbg, survivalRuns([[500, 400, 400, 400]]));
     expect([model.name, fit.parameters[0]]).toEqual(['first-renewal', 0.2]);

@@ -1,0 +1,45 @@
+import { ClvError } from '../../base/errors.ts';
+import { namedColumn, type SubscriptionNames, type SubscriptionsIn } from '../../cli/pricing.ts';
+import { plainName } from '../../reader/columns.ts';
+import { isCurrencyColumn } from '../../reader/rows/words.ts';
+import type { MrrAsked } from './asked.ts';
+
+const PLAN_NAMES = ['plan', 'planname', 'planid'];
+
+/** Finds the columns of the plan, the subscription and, where it is converted, the currency. */
+export function columnsIn(
+  { plan, subscription, oneOff, pause, lengths }: MrrAsked,
+  currency: { readonly converts: boolean; readonly column: string | undefined },
+): SubscriptionsIn {
+  return (transactions): SubscriptionNames => {
+    const { header } = transactions;
+    const named = header.filter((name) => PLAN_NAMES.includes(plainName(name)));
+    const found = plan === null ? (named.length === 1 ? named[0]! : null) : namedColumn('--plan', plan, transactions);
+    if (plan === null && named.length > 1) {
+      const options = named.map((name) => `--plan ${name}`).join(' or ');
+      throw new ClvError('E103', { count: named.length, what: 'plan', columns: named.join(', '), options });
+    }
+    const byPlan = [
+      ...(lengths instanceof Map ? ['--contract PLAN=LENGTH'] : []),
+      ...(oneOff.length > 0 ? ['--one-off'] : []),
+      ...(pause.length > 0 ? ['--pause'] : []),
+    ];
+    if (found === null && byPlan.length > 0)
+      throw new ClvError('E112', { option: byPlan[0]!, other: 'a column of plans (--plan COLUMN)' });
+    return {
+      plan: found,
+      subscription: subscription === null ? null : namedColumn('--subscription', subscription, transactions),
+      currency: currency.converts ? currencyColumn(currency.column, transactions) : null,
+    };
+  };
+}
+
+/** E136 where there is not one. */
+function currencyColumn(named: string | undefined, transactions: Parameters<SubscriptionsIn>[0]): string {
+  if (named !== undefined) return namedColumn('--currency-column', named, transactions);
+  const { header } = transactions;
+  const found = header.filter((name) => isCurrencyColumn(plainName(name)));
+  if (found.length === 1) return found[0]!;
+  const columns = (found.length > 0 ? found : header).join(', ');
+  throw new ClvError('E136', { option: '--rates', count: found.length || 'no', columns });
+}

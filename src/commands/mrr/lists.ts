@@ -1,0 +1,131 @@
+import { isoOf } from '../../base/calendar.ts';
+import { type Fraction, unitsOf } from '../../base/fractions.ts';
+import { AMOUNT_SCALE, rescaledText, unitsText } from '../../base/money.ts';
+import { listOf } from '../../data/lists.ts';
+import { type Block, type Cell, type Column, FIGURE_DIGITS, type Section } from '../../data/report.ts';
+import { type CustomerTimelines, MOVEMENTS } from '../../data/subscriptions/movements.ts';
+import { type MovementRules, stepsOf } from '../../engine/subscriptions/movements.ts';
+import type { PeriodRow } from '../../engine/subscriptions/roll-forward.ts';
+import { splitSegment } from '../../ledger/steps/sql.ts';
+import { customerOf, type RecurringCustomer } from '../../valuation/subscriptions/recurring.ts';
+import type { MrrFound } from './found.ts';
+
+const DATES: readonly Column[] = [
+  { name: 'from', kind: 'date' },
+  { name: 'to', kind: 'date' },
+];
+const money = (name: string): Column => ({ name, kind: 'money' });
+
+const LADDER: readonly Column[] = [
+  ...['opening', ...MOVEMENTS, 'closing', 'of_which_late'].map(money),
+  { name: 'customers', kind: 'integer' },
+];
+
+export const CUSTOMER_COLUMNS: readonly Column[] = [
+  { name: 'customer_id', kind: 'text' },
+  { name: 'subscription', kind: 'text' },
+  money('mrr'),
+  { name: 'state', kind: 'text' },
+  { name: 'paid_periods', kind: 'integer' },
+  { name: 'paid_until', kind: 'date' },
+  money('extra_payments'),
+];
+
+const EVENT: readonly Column[] = [
+  { name: 'date', kind: 'date' },
+  { name: 'customer_id', kind: 'text' },
+  { name: 'line', kind: 'text' },
+  money('amount'),
+];
+
+/** Names of our own columns, beside which a segment column would stand twice. */
+export const MRR_NAMES = [...DATES, ...LADDER, ...EVENT].map(({ name }) => name);
+
+/** The roll-forward, a row a period. */
+export function monthsSection({ recurring, assumptions: { digits } }: MrrFound): Section {
+  return listOf(
+    'months',
+    [...DATES, ...LADDER],
+    recurring.periods.map((row) => [isoOf(row.from), isoOf(row.to), ...ladderCells(row, digits)]),
+  );
+}
+
+/** The roll-forward of every segment: by period, then segment. */
+export function segmentsSection({ recurring, assumptions: { by, digits } }: MrrFound): Section {
+  const { segments, periods } = recurring;
+  const rows = periods.flatMap(({ from, to }, i) =>
+    segments.map(({ segment, periods: own }) => [
+      isoOf(from),
+      isoOf(to),
+      ...splitSegment(segment),
+      ...ladderCells(own[i]!, digits),
+    ]),
+  );
+  return listOf('segments', [...DATES, ...by.map((name): Column => ({ name, kind: 'text' })), ...LADDER], rows);
+}
+
+function ladderCells({ opening, lines, closing, late, customers }: PeriodRow, digits: number): Cell[] {
+  const amounts = [opening, ...MOVEMENTS.map((line) => lines[line]), closing, late];
+  return [...amounts.map((units) => unitsText(units, digits)), String(customers)];
+}
+
+/** Every customer who ever had a subscription, by id, streamed. */
+export function customersSection({ timelines, movements, assumptions: { digits } }: MrrFound): Section {
+  return {
+    name: 'customers',
+    columns: CUSTOMER_COLUMNS,
+    blocks: rowsOf(timelines(), CUSTOMER_COLUMNS.length, (one) => [
+      customerCells(customerOf(one, stepsOf(one.subscriptions, movements)), digits),
+    ]),
+  };
+}
+
+export function customerCells(one: RecurringCustomer, digits: number): Cell[] {
+  const { customer, subscription, value, state, paidPeriods, paidUntil, extra } = one;
+  return [
+    customer,
+    subscription === '' ? null : subscription,
+    unitsText(value, digits),
+    state,
+    paidPeriods === null ? null : String(paidPeriods),
+    paidUntil === null ? null : isoOf(paidUntil),
+    rescaledText(extra, AMOUNT_SCALE, digits),
+  ];
+}
+
+/** Every movement, by customer and day, streamed. */
+export function eventsSection({ timelines, movements, assumptions: { by, digits } }: MrrFound): Section {
+  const segments = by.map((name): Column => ({ name, kind: 'text' }));
+  const columns = [...EVENT, ...segments];
+  return { name: 'events', columns, blocks: rowsOf(timelines(), columns.length, eventsOf(movements, digits)) };
+}
+
+function eventsOf(rules: MovementRules, digits: number): (one: CustomerTimelines) => Cell[][] {
+  return ({ customer, subscriptions }) =>
+    stepsOf(subscriptions, rules).flatMap(({ day, movements }) =>
+      movements.map(({ line, segment, amount }) => [
+        isoOf(day),
+        customer,
+        line,
+        unitsText(amount, digits),
+        ...splitSegment(segment),
+      ]),
+    );
+}
+
+/** A rate with the decimals of a figure. */
+export function rateText(rate: Fraction): string {
+  return unitsText(unitsOf(rate, FIGURE_DIGITS), FIGURE_DIGITS);
+}
+
+async function* rowsOf(
+  customers: AsyncIterable<readonly CustomerTimelines[]>,
+  width: number,
+  rows: (one: CustomerTimelines) => Cell[][],
+): AsyncIterable<Block> {
+  for await (const block of customers) {
+    const all = block.flatMap(rows);
+    if (all.length === 0) continue;
+    yield { length: all.length, cells: Array.from({ length: width }, (_, i) => all.map((row) => row[i]!)) };
+  }
+}

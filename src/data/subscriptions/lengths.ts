@@ -1,0 +1,26 @@
+/** What a payment pays for: whole months of the calendar, or days. */
+export interface Length {
+  readonly text: string;
+  /** Months of the calendar; 0 for a length in days. */
+  readonly months: number;
+  /** Days; of months on average, never those of the calendar (definitions: Time value). */
+  readonly days: number;
+}
+
+const inMonths = (text: string, months: number): Length => ({ text, months, days: months * 30.4375 });
+const inDays = (text: string, days: number): Length => ({ text, months: 0, days });
+
+/** Every length that a plan may have, the shortest first. */
+export const LENGTHS: readonly Length[] = [
+  inDays('1w', 7),
+  inDays('2w', 14),
+  inDays('4w', 28),
+  inDays('28d', 28),
+  inDays('30d', 30),
+  inMonths('1m', 1),
+  inMonths('2m', 2),
+  inMonths('1q', 3),
+  inMonths('6m', 6),
+  inMonths('1y', 12),
+  inMonths('2y', 24),
+];

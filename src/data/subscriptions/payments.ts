@@ -1,0 +1,52 @@
+import type { Day } from '../../base/calendar.ts';
+import type { Length } from './lengths.ts';
+
+export type TermKind = 'paid' | 'free' | 'paused';
+
+/** How refunds are read: a wholly refunded payment ends its term, refunds say nothing, or it is as if it were never paid. */
+export type RefundsAs = 'end' | 'ignore' | 'restate';
+
+/** How payments are read as terms. */
+export interface TermRules {
+  /** Null: a plan without a length. */
+  readonly lengthOf: (plan: string) => Length | null;
+  /** Days after the paid-until day that a run may miss. */
+  readonly graceOf: (length: Length) => number;
+  readonly isOneOff: (plan: string) => boolean;
+  readonly isPause: (plan: string) => boolean;
+  readonly refunds: RefundsAs;
+}
+
+/** Rows of payments, in the order of customer, subscription and day: a row is what one plan was paid on a day in a currency. */
+export interface PaymentBlock {
+  readonly length: number;
+  readonly customer: readonly string[];
+  /** '' without a column of subscriptions. */
+  readonly subscription: readonly string[];
+  readonly day: Int32Array;
+  readonly plan: readonly string[];
+  /** ISO code; '' where no column says it. */
+  readonly currency: readonly string[];
+  /** The greatest of the rows, as the ledger joins its columns; '' without segment columns. */
+  readonly segment: readonly string[];
+  /** Exact, 10^-4: the sum, and that of the rows above zero. */
+  readonly amount: readonly bigint[];
+  readonly charged: readonly bigint[];
+  /** 1 where any row is below zero. */
+  readonly refunds: Int32Array;
+}
+
+/** What a subscription paid on one day: its recurring rows summed. A sum below zero is a refund. */
+export interface Payment {
+  readonly day: Day;
+  /** Exact, 10^-4. */
+  readonly amount: bigint;
+  /** Every plan of its rows, in order; and the one that most was paid for. */
+  readonly plans: readonly string[];
+  readonly plan: string;
+  /** Null where the plan of the term before it says it: of a pause. */
+  readonly length: Length | null;
+  readonly currency: string;
+  readonly segment: string;
+  readonly kind: TermKind;
+}
