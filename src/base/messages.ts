@@ -397,6 +397,10 @@ export const MESSAGES = {
     '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period of {contract}: these are not payments of a subscription',
     'use a shorter --contract, or leave it out to value purchases',
   ),
+  E317: data(
+    'no renewal is decided between {from} and {to} of {customers} {customers|subscription|subscriptions} running before it: there is nothing to compare',
+    'hold back more with --holdout, or give a shorter --grace',
+  ),
 
   E401: other(66, 'no such file', 'check the path{hint}'),
   E402: other(66, 'this is a directory', 'name the file in it'),
@@ -679,6 +683,14 @@ export const VARIANTS = {
     'no period': { problem: 'is not a span of time', remedy: 'e.g. 1y, 6m, 13w' },
     'no grace': { problem: 'is not a span of time', remedy: 'e.g. 10d, 2w, 1m or 0d' },
     'no holdout': { problem: 'is not a span of days', remedy: 'e.g. 39w, 90d, 1y' },
+    'part of a period held out': {
+      problem: 'is not a whole number of periods of {period}',
+      remedy: 'a multiple of {period}, the period of the table (--contract)',
+    },
+    'all periods held out': {
+      problem: 'leaves no renewal before it: the cohort seen longest has {periods} {periods|renewal|renewals}',
+      remedy: 'hold back less',
+    },
     'all held out': {
       problem: 'leaves nothing before it: the data are from {first} to {last}',
       remedy: 'hold back less',

@@ -1,6 +1,6 @@
 import { warningsBlock } from '../../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../../cli/assumptions.ts';
-import { checkPeriods, graceOf, contractPeriods, periodWarnings } from '../../../cli/contracts.ts';
+import { checkPeriods, contractPeriods, graceOf, periodWarnings } from '../../../cli/contracts.ts';
 import { columns, whole } from '../../../cli/option-values.ts';
 import type { PeriodLength } from '../../../cli/periods.ts';
 import { withTransactions } from '../../../cli/session.ts';
