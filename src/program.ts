@@ -74,9 +74,9 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
     const { explain } = await import('./commands/explain/run.ts');
     await explain(files, options);
   }),
-  validateCommand().action(async (files, options) => {
-    const { validate } = await import('./commands/validate/run.ts');
-    await validate(files, options);
+  validateCommand().action(async (files, options, command) => {
+    const { validateKind } = await import('./commands/validate/kinds.ts');
+    await validateKind(files, options, typedOptions(command));
   }),
   statementCommand().action(async (files, options, command) => {
     const { statement } = await import('./commands/statement/run.ts');

@@ -416,6 +416,10 @@ export const MESSAGES = {
     'all {due} {due|renewal|renewals} due {due|was|were} made: nobody has left yet, and a rate of 1 would value customers who never do',
     'give the rate to value by, a year: --retention 80%, say; or use a longer time',
   ),
+  E323: data(
+    'no renewal is decided between {from} and {to} of {customers} {customers|subscription|subscriptions} running before it: there is nothing to compare',
+    'hold back more with --holdout, or give a shorter --grace',
+  ),
 
   E401: other(66, 'no such file', 'check the path{hint}'),
   E402: other(66, 'this is a directory', 'name the file in it'),
@@ -702,6 +706,14 @@ export const VARIANTS = {
     'no period': { problem: 'is not a span of time', remedy: 'e.g. 1y, 6m, 13w' },
     'no grace': { problem: 'is not a span of time', remedy: 'e.g. 10d, 2w, 1m or 0d' },
     'no holdout': { problem: 'is not a span of days', remedy: 'e.g. 39w, 90d, 1y' },
+    'part of a period held out': {
+      problem: 'is not a whole number of periods of {period}',
+      remedy: 'a multiple of {period}, the period of the table (--contract)',
+    },
+    'all periods held out': {
+      problem: 'leaves no renewal before it: the cohort seen longest has {periods} {periods|renewal|renewals}',
+      remedy: 'hold back less',
+    },
     'all held out': {
       problem: 'leaves nothing before it: the data are from {first} to {last}',
       remedy: 'hold back less',

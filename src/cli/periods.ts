@@ -13,7 +13,14 @@ export const PERIODS: readonly PeriodLength[] = OPPORTUNITIES.map((span) => ({ .
 /** Payments come by whole periods. */
 export function wholePeriods(horizon: Horizon, period: PeriodLength): number | null {
   if (horizon.days === null) return null;
-  const periods = Math.round(horizon.days / period.days);
-  if (periods > 0 && Math.abs(periods * period.days - horizon.days) < 1e-6) return periods;
-  return optionError('--horizon', horizon.text, 'parts of periods', { period: period.text });
+  return (
+    periodsIn(horizon.days, period) ??
+    optionError('--horizon', horizon.text, 'parts of periods', { period: period.text })
+  );
+}
+
+/** How many whole periods a span is; null where it is not a number of them. */
+export function periodsIn(span: number, period: PeriodLength): number | null {
+  const periods = Math.round(span / period.days);
+  return periods > 0 && Math.abs(periods * period.days - span) < 1e-6 ? periods : null;
 }

@@ -41,3 +41,26 @@ export interface ContractWorth {
   readonly factor: Float64Array;
   readonly clv: BigInt64Array;
 }
+/**
+ * What customers whose subscription ran at a date did after it. Groups of customers alike, sorted by renewals made, decided and
+ * renewed. A renewal is decided when its grace is over, whichever way it went.
+ */
+export interface RenewalOutcomes {
+  readonly length: number;
+  /** Renewals made by the date. */
+  readonly made: Int32Array;
+  /** Renewals that were decided after it, by the end of the holdout, 0 or more; where one is not made, those that would have followed are. */
+  readonly decided: Int32Array;
+  /** Of these, the ones made, in a row from the first. */
+  readonly renewed: Int32Array;
+  readonly count: Float64Array;
+  /** Margin a period of all customers of the group together, as it was known at the date, in currency units. */
+  readonly margin: Float64Array;
+}
+
+/** The holdout of the customers running at a date; who came later, or came back, is no part of it. */
+export interface RenewalHoldout {
+  readonly outcomes: RenewalOutcomes;
+  /** Margin of the n-th period of each customer after the date, where its renewal was decided; exact, 10^-10; index 0 is the first. Null where there is no money. */
+  readonly margin: readonly bigint[] | null;
+}

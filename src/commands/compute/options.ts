@@ -1,5 +1,5 @@
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
-import { MODEL_ERROR, valuationCommand } from '../../cli/shared-options.ts';
+import { CONTRACT, GRACE, MODEL_ERROR, SURVIVORS, valuationCommand } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -34,9 +34,9 @@ export function computeCommand() {
     )
     .option('--top <n>', 'customers shown in the table', '10')
     .optionsGroup('Contracts')
-    .option('--contract <period>', 'rows are payments of a subscription, one each 1m, 1q or 1y')
-    .option('--grace <span>', 'with --contract: what a run of paid periods may miss (half a period when absent)')
-    .option('--survivors <file>', 'value a survivor table (period, survivors, perhaps cohort) instead of FILES')
+    .option(...CONTRACT)
+    .option(...GRACE)
+    .option(...SURVIVORS)
     .option('--margin-per-period <amount>', 'with --survivors: margin of a customer a period (1y, or --contract)')
     .option('--retention <rate>', 'annual retention, one rate for all: --model retention')
     .option('--retention-file <file>', 'annual retention by segment: the columns of --by, and retention')

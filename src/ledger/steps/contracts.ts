@@ -41,13 +41,13 @@ export async function readContracts({ store, plan }: Loaded, periods: ContractPe
 }
 
 /** The due day so many months after a first payment. */
-function due(first: string, months: string, { plusMonths }: Dialect): string {
+export function due(first: string, months: string, { plusMonths }: Dialect): string {
   const nextDay = `CAST(${first} + 1 AS DATE)`;
   return `CASE WHEN extract(day FROM ${nextDay}) = 1 THEN CAST(${plusMonths(nextDay, months)} - 1 AS DATE) ELSE ${plusMonths(first, months)} END`;
 }
 
 /** Payments with their period, counted from 0, the day up to which they pay, and whether a run begins with them. */
-function paymentsOf({ months, early, grace }: ContractPeriods, asOf: string, dialect: Dialect): string {
+export function paymentsOf({ months, early, grace }: ContractPeriods, asOf: string, dialect: Dialect): string {
   const raw =
     '(extract(year FROM shifted) - extract(year FROM first)) * 12 + extract(month FROM shifted) - extract(month FROM first)';
   const before = 'OVER (PARTITION BY customer_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)';
@@ -72,12 +72,13 @@ const PAYMENT_COUNTS = `SELECT sum(n) AS payments, sum(n) - sum(periods) AS seco
 
 const GAPS = `SELECT gap, CAST(count(*) AS DOUBLE) AS n FROM payments WHERE gap > 0 GROUP BY gap ORDER BY gap`;
 
-/** The last run of each customer: its first day, its periods, and whether it reaches the as-of date. */
-function lastRuns({ grace }: ContractPeriods, asOf: string): string {
+/** The last run of each customer as of a day: its first day, its periods, and whether it reaches the day; the first payment of all. */
+export function lastRuns({ grace }: ContractPeriods, asOf: string, payments = 'payments'): string {
   return `SELECT customer_id, max(CASE WHEN starts = 1 THEN day END) AS run_start,
   CAST(max(period) - max(CASE WHEN starts = 1 THEN period END) + 1 AS INTEGER) AS tenure,
+  min(day) AS first_day, max(period) AS last_period,
   CASE WHEN ${asOf} - max(paid_until) < ${grace} THEN 1 ELSE 0 END AS alive, sum(starts) AS runs
-FROM payments GROUP BY customer_id`;
+FROM ${payments} WHERE day <= ${asOf} GROUP BY customer_id`;
 }
 
 const RUN_COUNTS = 'SELECT count(*) AS returned, sum(runs - 1) AS earlier FROM runs WHERE runs > 1';

@@ -1,9 +1,10 @@
 import type { Decimal } from '../../../base/decimal.ts';
 import { ClvError } from '../../../base/errors.ts';
 import { variant } from '../../../base/message-text.ts';
-import { type Horizon, parseHorizon } from '../../../base/units.ts';
-import { amount, choice, optionError, rate } from '../../../cli/option-values.ts';
-import { PERIODS, type PeriodLength, wholePeriods } from '../../../cli/periods.ts';
+import type { Horizon } from '../../../base/units.ts';
+import { contractPeriod } from '../../../cli/contracts.ts';
+import { amount, choice, rate } from '../../../cli/option-values.ts';
+import { type PeriodLength, wholePeriods } from '../../../cli/periods.ts';
 import { retentionPerPeriod, TIMINGS, type Timing } from '../../../engine/contracts/timing.ts';
 import type { KeepingCost } from '../../../engine/contracts/value.ts';
 import { constantRetention } from '../../../models/contracts/constant-retention.ts';
@@ -29,7 +30,7 @@ export interface TypedContract {
 
 /** @throws ClvError E101, E122 */
 export function contractSettings(options: ComputeOptions, horizon: Horizon, typedModel: boolean): TypedContract {
-  const period = periodOf(options.contract ?? '1y');
+  const period = contractPeriod(options.contract ?? '1y');
   const single = options.retention !== undefined || options.retentionFile !== undefined;
   const model = typedModel ? contractModel(options.model)! : single ? constantRetention : sbg;
   if (single && model !== constantRetention) {
@@ -64,20 +65,4 @@ function keepingCost({ retentionCost, retentionCostTiming }: ComputeOptions, tim
   const when = retentionCostTiming ?? timing;
   const known = choice('--retention-cost-timing', when, Object.keys(TIMINGS) as Timing[]);
   return { amount: amount('--retention-cost', retentionCost), timing: known };
-}
-
-function periodOf(text: string): PeriodLength {
-  const name = choice(
-    '--contract',
-    text,
-    PERIODS.map((period) => period.text),
-  );
-  return PERIODS.find((period) => period.text === name)!;
-}
-
-/** Whole days that a run of paid periods may miss: half a period when absent. */
-export function graceOf(text: string | undefined, period: PeriodLength): number {
-  if (text === undefined) return Math.floor(period.days / 2);
-  const days = /^0+[dwmqy]?$/.test(text) ? 0 : parseHorizon(text)?.days;
-  return Math.floor(days ?? optionError('--grace', text, 'no grace'));
 }
