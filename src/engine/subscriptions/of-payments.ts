@@ -17,11 +17,11 @@ export async function* subscriptionsOf(
   asOf: Day,
 ): AsyncIterable<readonly (readonly SubscriptionAsOf[])[]> {
   for await (const customers of customersOf(blocks)) {
-    yield customers.map(({ customer, subscriptions }) =>
+    yield customers.map(({ customer, group, subscriptions }) =>
       subscriptions.map(({ subscription, rows }): SubscriptionAsOf => {
         const terms = termsOf(customer, paymentsOf(customer, rows, rules), rules);
         const standing = standingOf(terms, asOf);
-        return { customer, subscription, terms, standing, decisions: decisionsOf(terms, asOf) };
+        return { customer, subscription, group, segment: rows[0]!.segment, terms, standing, decisions: decisionsOf(terms, asOf) };
       }),
     );
   }

@@ -11,13 +11,17 @@ import type { Estimate } from '../../models/model.ts';
 import type { ModelNote } from '../found.ts';
 import { type ContractSettings, type ContractTerms, isOneRate, termsOf } from './terms.ts';
 
-/** The last runs of all customers: ended after so many paid periods, or there after one renewal less. */
-export function runsOfCells({ length, tenure, alive, count }: ContractCells): Runs {
+/**
+ * What is decided of the last runs, whichever way it went: ended after so many paid periods, or there after so many renewals.
+ * Runs of which all was given back tell nothing.
+ */
+export function runsOfCells({ length, tenure, made, lost, count }: ContractCells): Runs {
   const longest = tenure.reduce((most, periods) => Math.max(most, periods), 0);
   const runs = { ended: new Float64Array(longest + 1), alive: new Float64Array(longest + 1) };
   for (let i = 0; i < length; i++) {
-    if (alive[i]) runs.alive[tenure[i]! - 1]! += count[i]!;
-    else runs.ended[tenure[i]!]! += count[i]!;
+    if (tenure[i] === 0) continue;
+    if (lost[i]) runs.ended[tenure[i]!]! += count[i]!;
+    else runs.alive[made[i]!]! += count[i]!;
   }
   return { length: longest + 1, tenure: Int32Array.from({ length: longest + 1 }, (_, t) => t), ...runs };
 }

@@ -95,13 +95,21 @@ function worthOf(cells: ContractCells, valuesOf: (segment: number) => ContractVa
   const factor = new Float64Array(cells.length);
   const clv = new BigInt64Array(cells.length);
   for (let i = 0; i < cells.length; i++) {
-    if (!cells.alive[i]) continue;
+    const chance = cells.chance[i]!;
+    if (chance === 0 || cells.tenure[i] === 0) continue;
     const values = valuesOf(cells.segment[i]!);
     const made = cells.tenure[i]! - 1;
-    factor[i] = values.factor(made).toNumber();
-    clv[i] = values.value(marginAPeriod(cells, i), made);
+    factor[i] = values.factor(made).toNumber() * chance;
+    const value = values.value(marginAPeriod(cells, i), made);
+    clv[i] = chance === 1 ? value : weighted(value, chance);
   }
   return { factor, clv };
+}
+
+/** Minor units times a chance, half to even. */
+function weighted(value: bigint, chance: number): bigint {
+  const exact = new Decimal(value.toString()).times(chance);
+  return BigInt(exact.toDecimalPlaces(0, Decimal.ROUND_HALF_EVEN).toFixed());
 }
 
 function sumOf(cells: ContractCells, { clv }: ContractWorth): bigint {
@@ -111,30 +119,37 @@ function sumOf(cells: ContractCells, { clv }: ContractWorth): bigint {
 const ONE_UNIT = new Decimal(10).pow(MARGIN_SCALE);
 
 /** The mean margin a period of the run of a customer of a cell, in currency units; rounded only where a division does not end. */
-function marginAPeriod({ margin, tenure }: ContractCells, i: number): Decimal {
-  return new Decimal(margin[i]!.toString()).div(tenure[i]!).div(ONE_UNIT);
+function marginAPeriod({ margin, periods }: ContractCells, i: number): Decimal {
+  return new Decimal(margin[i]!.toString()).div(periods[i]!).div(ONE_UNIT);
 }
 
 /** Sums of the margins a period, less a cost, of the customers of a segment who are there, by renewals made. */
 function marginsByRenewals(cells: ContractCells, length: number, segment: number, cost: number): Float64Array {
-  const { margin, tenure, count } = cells;
+  const { margin, periods, tenure, chance, count } = cells;
   const margins = new Float64Array(length);
   for (let i = 0; i < cells.length; i++) {
-    if (!cells.alive[i] || cells.segment[i] !== segment) continue;
-    margins[tenure[i]! - 1]! += (Number(margin[i]!) / 10 ** MARGIN_SCALE / tenure[i]! - cost) * count[i]!;
+    if (chance[i] === 0 || tenure[i] === 0 || cells.segment[i] !== segment) continue;
+    const brings = (Number(margin[i]!) / 10 ** MARGIN_SCALE / periods[i]! - cost) * chance[i]!;
+    margins[tenure[i]! - 1]! += brings * count[i]!;
   }
   return margins;
 }
 
-/** The mean margin a period of all customers, there or not: each counts with the mean of its run. */
-function meanMargin({ length, margin, tenure, count }: ContractCells): Decimal {
-  const byTenure = new Map<number, bigint>();
+/** The mean margin a period of all subscriptions, running or not: each counts with its own. */
+function meanMargin({ length, margin, periods, count }: ContractCells): Decimal {
+  const sums = new Map<number, { margin: bigint; subscriptions: number }>();
   for (let i = 0; i < length; i++) {
-    byTenure.set(tenure[i]!, (byTenure.get(tenure[i]!) ?? 0n) + margin[i]! * BigInt(count[i]!));
+    if (periods[i] === 0) continue;
+    const sum = sums.get(periods[i]!) ?? { margin: 0n, subscriptions: 0 };
+    sum.margin += margin[i]! * BigInt(count[i]!);
+    sum.subscriptions += count[i]!;
+    sums.set(periods[i]!, sum);
   }
-  const means = [...byTenure].map(([periods, sum]) => new Decimal(sum.toString()).div(periods));
-  const customers = count.reduce((sum, n) => sum + n, 0);
-  return Decimal.sum(0, ...means)
-    .div(customers)
-    .div(ONE_UNIT);
+  const means = [...sums].map(([over, sum]) => new Decimal(sum.margin.toString()).div(over));
+  const subscriptions = [...sums.values()].reduce((all, sum) => all + sum.subscriptions, 0);
+  return subscriptions === 0
+    ? new Decimal(0)
+    : Decimal.sum(0, ...means)
+        .div(subscriptions)
+        .div(ONE_UNIT);
 }
