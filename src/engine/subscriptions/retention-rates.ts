@@ -53,7 +53,7 @@ export class RetentionWindow {
       this.#cohort++;
       if (after > 0n) this.#kept++;
       this.#net += after;
-      this.#gross += Math.min(after, before);
+      this.#gross += smaller(after, before);
     }
     for (const { day, movements } of steps) {
       if (day <= this.#from || day > this.#to) continue;
@@ -85,3 +85,5 @@ export class RetentionWindow {
 function valueAt(steps: readonly Step[], day: Day): bigint {
   return steps.findLast((step) => step.day <= day)?.after ?? 0n;
 }
+
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
