@@ -1,4 +1,4 @@
-import { type Day, daysInMonth, isoOf } from '../../../base/calendar.ts';
+import { type Day, dateOf, daysInMonth } from '../../../base/calendar.ts';
 import type { Fraction } from '../../../base/fractions.ts';
 import { LENGTHS, type Length } from '../../../data/subscriptions/lengths.ts';
 import type { ServiceLine } from '../../../data/subscriptions/lines.ts';
@@ -31,16 +31,11 @@ export function wholePeriod({ start, end, length }: ServiceLine, weeks: Weeks): 
 
 /** Calendar months from a day to another; null where they are not whole. A day that a month does not have is its last. */
 function wholeMonths(start: Day, end: Day): number | null {
-  const [y1, m1, d1] = partsOf(start);
-  const [y2, m2, d2] = partsOf(end);
-  const months = (y2 - y1) * 12 + m2 - m1;
-  const [last1, last2] = [daysInMonth(y1, m1), daysInMonth(y2, m2)];
-  const falls = d1 === d2 || (d2 === last2 && d1 > d2) || (d1 === last1 && d2 > d1);
+  const [first, last] = [dateOf(start), dateOf(end)];
+  const months = (last.year - first.year) * 12 + last.month - first.month;
+  const isLast = ({ year, month, date }: typeof first): boolean => date === daysInMonth(year, month);
+  const falls = first.date === last.date || isLast(last.date < first.date ? last : first);
   return months > 0 && falls ? months : null;
-}
-
-function partsOf(day: Day): [number, number, number] {
-  return isoOf(day).split('-').map(Number) as [number, number, number];
 }
 
 /** A line and its own period, null where it is shorter than one. */
