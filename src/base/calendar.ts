@@ -30,18 +30,22 @@ export function dayOf(year: number, month: number, day: number): Day {
   return era * 146097 + doe - 719468;
 }
 
-/** ISO text, e.g. 2024-02-29. */
-export function isoOf(day: Day): string {
+/** Year, month (1 to 12) and day of the month. */
+export function dateOf(day: Day): { readonly year: number; readonly month: number; readonly date: number } {
   const z = day + 719468;
   const era = Math.floor(z / 146097);
   const doe = z - era * 146097;
   const yoe = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36524) - Math.floor(doe / 146096)) / 365);
   const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
   const mp = Math.floor((5 * doy + 2) / 153);
-  const d = doy - Math.floor((153 * mp + 2) / 5) + 1;
-  const m = mp + (mp < 10 ? 3 : -9);
-  const y = yoe + era * 400 + (m <= 2 ? 1 : 0);
-  return `${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`;
+  const month = mp + (mp < 10 ? 3 : -9);
+  return { year: yoe + era * 400 + (month <= 2 ? 1 : 0), month, date: doy - Math.floor((153 * mp + 2) / 5) + 1 };
+}
+
+/** ISO text, e.g. 2024-02-29. */
+export function isoOf(day: Day): string {
+  const { year, month, date } = dateOf(day);
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`;
 }
 
 /** The day of strict ISO text, or null. */
@@ -63,10 +67,12 @@ export function sameDayAfter(day: Day, months: number): Day {
 }
 
 function inLaterMonth(day: Day, months: number, keepsEnd: boolean): Day {
-  const [y, m, d] = isoOf(day).split('-').map(Number) as [number, number, number];
-  const [year, month] = [y + Math.floor((m - 1 + months) / 12), ((((m - 1 + months) % 12) + 12) % 12) + 1];
-  const last = daysInMonth(year, month);
-  return dayOf(year, month, keepsEnd && d === daysInMonth(y, m) ? last : Math.min(d, last));
+  const { year, month, date } = dateOf(day);
+  const all = year * 12 + month - 1 + months;
+  const later = Math.floor(all / 12);
+  const last = daysInMonth(later, all - later * 12 + 1);
+  const isEnd = keepsEnd && date === daysInMonth(year, month);
+  return dayOf(later, all - later * 12 + 1, isEnd ? last : Math.min(date, last));
 }
 
 /** The months of a year, as they are named in what is written. */

@@ -412,6 +412,10 @@ export const MESSAGES = {
     'customer "{customer}" paid in two currencies on {day}',
     'correct the row, or say which rows are of one subscription: --subscription COLUMN',
   ),
+  E321: data(
+    'customer "{customer}", invoice of {day}: the service {problem}',
+    'correct the line; or, if it is no service: leave {columns} blank',
+  ),
   E322: data(
     'all {due} {due|renewal|renewals} due {due|was|were} made: nobody has left yet, and a rate of 1 would value customers who never do',
     'give the rate to value by, a year: --retention 80%, say; or use a longer time',
@@ -851,6 +855,10 @@ export const VARIANTS = {
       remedy: 'give the margin of a customer a period, e.g. --margin-per-period 100',
     },
     layout: { what: 'the NAME of a layout', remedy: 'one of {names}' },
+    'period column': {
+      what: 'the column of the {what} of service',
+      remedy: 'name it: {option} COLUMN',
+    },
     contract: {
       what: '--contract',
       remedy: 'say what a payment pays for: --contract 1m, or by plan: --contract basic=1m,annual=1y',
@@ -986,5 +994,11 @@ export const VARIANTS = {
   E319: {
     'before any payment': { problem: 'comes before any payment' },
     'too large': { problem: 'is more than is left of the last payment: {left}' },
+    'more than charged': { problem: 'credits more than the lines of that day charge' },
+  },
+  E321: {
+    'no date': { problem: 'has no day in "{text}"' },
+    'one end': { problem: 'has only one of its two days' },
+    'no days': { problem: 'ends on {end}, not after it starts, {start}' },
   },
 } as const satisfies Partial<Record<MessageCode, Readonly<Record<string, Readonly<Record<string, string>>>>>>;

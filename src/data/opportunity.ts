@@ -1,4 +1,4 @@
-import { type Day, isoOf } from '../base/calendar.ts';
+import { type Day, dateOf } from '../base/calendar.ts';
 
 /** A purchase occasion of BG/BB: a calendar year, quarter or month. */
 export interface Opportunity {
@@ -16,8 +16,8 @@ export const OPPORTUNITIES: readonly Opportunity[] = [
 
 /** The number of the calendar period that holds a day; consecutive periods have consecutive numbers. */
 export function periodOf(day: Day, { months }: Opportunity): number {
-  const [year, month] = isoOf(day).split('-').map(Number);
-  return Math.floor((year! * 12 + month! - 1) / months);
+  const { year, month } = dateOf(day);
+  return Math.floor((year * 12 + month - 1) / months);
 }
 
 /** The last period that is over at the end of a day. What was bought after it says nothing yet of its period. */

@@ -45,6 +45,9 @@ export interface SubscriptionColumns {
   readonly subscription: number | null;
   readonly plan: number | null;
   readonly currency: number | null;
+  /** First day of service of a line of an invoice, and the day it ends; null: rows are payments. */
+  readonly start: number | null;
+  readonly end: number | null;
 }
 
 /** What a ledger is to make of the rows it was given. */

@@ -13,6 +13,10 @@ export interface MrrAsked {
   readonly lengths: ContractLengths;
   readonly plan: string | null;
   readonly subscription: string | null;
+  /** Columns of the days of service, as they are typed. */
+  readonly periodStart: string | null;
+  readonly periodEnd: string | null;
+  readonly inclusiveEnd: boolean;
   readonly oneOff: readonly string[];
   readonly pause: readonly string[];
   /** Days; null: by length. */
@@ -47,6 +51,9 @@ export function mrrAsked(options: MrrOptions, typed: readonly string[]): MrrAske
     lengths: contractLengths(options.contract),
     plan,
     subscription,
+    periodStart: options.periodStart ?? null,
+    periodEnd: options.periodEndColumn ?? null,
+    inclusiveEnd: choice('--period-end', options.periodEnd, ['exclusive', 'inclusive']) === 'inclusive',
     oneOff: columns('--one-off', options.oneOff),
     pause: columns('--pause', options.pause),
     grace: grace === undefined ? null : spanDays('--grace', grace),

@@ -1,4 +1,5 @@
 import { ClvError } from '../../base/errors.ts';
+import { variant } from '../../base/message-text.ts';
 import { namedColumn, type SubscriptionNames, type SubscriptionsIn } from '../../cli/pricing.ts';
 import { plainName } from '../../reader/columns.ts';
 import { isCurrencyColumn } from '../../reader/rows/words.ts';
@@ -8,9 +9,10 @@ const PLAN_NAMES = ['plan', 'planname', 'planid'];
 
 /** Finds the columns of the plan, the subscription and, where it is converted, the currency. */
 export function columnsIn(
-  { plan, subscription, oneOff, pause, lengths }: MrrAsked,
+  asked: MrrAsked,
   currency: { readonly converts: boolean; readonly column: string | undefined },
 ): SubscriptionsIn {
+  const { plan, subscription, oneOff, pause, lengths } = asked;
   return (transactions): SubscriptionNames => {
     const { header } = transactions;
     const named = header.filter((name) => PLAN_NAMES.includes(plainName(name)));
@@ -30,8 +32,23 @@ export function columnsIn(
       plan: found,
       subscription: subscription === null ? null : namedColumn('--subscription', subscription, transactions),
       currency: currency.converts ? currencyColumn(currency.column, transactions) : null,
+      ...periodColumns(asked, transactions),
     };
   };
+}
+
+/** The days of service of invoice lines, where the file has both. E123 where it has one of them. */
+function periodColumns(
+  { periodStart, periodEnd }: MrrAsked,
+  transactions: Parameters<SubscriptionsIn>[0],
+): Pick<SubscriptionNames, 'start' | 'end'> {
+  const byName = (name: string): string | null =>
+    transactions.header.find((column) => plainName(column) === name) ?? null;
+  const start = periodStart === null ? byName('periodstart') : namedColumn('--period-start', periodStart, transactions);
+  const end = periodEnd === null ? byName('periodend') : namedColumn('--period-end-column', periodEnd, transactions);
+  if ((start === null) === (end === null)) return { start, end };
+  const [option, what] = start === null ? ['--period-start', 'start'] : ['--period-end-column', 'end'];
+  throw new ClvError('E123', variant('E123', 'period column', { option: option!, what: what! }));
 }
 
 /** E136 where there is not one. */

@@ -25,6 +25,13 @@ export function mrrCommand() {
     .option('--subscription <column>', 'column of the subscription, where a customer may have several at once')
     .option('--one-off <plans>', 'plans that do not recur (setup fees …), separated by commas')
     .option('--pause <plans>', 'plans of 0.00 by which a customer pauses, separated by commas')
+    .option('--period-start <column>', 'of lines of invoices: first day of service (found as period_start)')
+    .option('--period-end-column <column>', 'the day on which service ends (found as period_end)')
+    .option(
+      '--period-end <kind>',
+      'exclusive: the first day without service, or inclusive: the last day of it',
+      'exclusive',
+    )
     .option('--grace <span>', 'days after the paid-until day that are late (half a length or 30d when absent)')
     .option('--every <period>', 'calendar periods of the roll-forward: 1m, 1q or 1y', '1m')
     .option('--by <columns>', 'segments by these columns, separated by commas')

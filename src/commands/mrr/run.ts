@@ -4,13 +4,16 @@ import type { Warning } from '../../base/errors.ts';
 import { warningsBlock } from '../../base/message-text.ts';
 import { inputOf } from '../../cli/assumptions.ts';
 import { checkPlans, lengthOf } from '../../cli/contract-lengths.ts';
+import type { Pricing } from '../../cli/pricing.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { firstOf, populationWarnings } from '../../cli/warnings.ts';
 import { defaultGrace } from '../../engine/subscriptions/lengths.ts';
-import { readPlans } from '../../ledger/steps/subscriptions/payments.ts';
+import { readPlans } from '../../ledger/steps/subscriptions/rows.ts';
+import { DateFormat, ISO } from '../../reader/dates/dates.ts';
+import type { LoadResult } from '../../reader/transactions.ts';
 import { rollForward } from '../../valuation/subscriptions/recurring.ts';
-import { type RecurringRules, timelinesOf } from '../../valuation/subscriptions/timelines.ts';
+import { type RecurringRules, timelinesAt } from '../../valuation/subscriptions/timelines.ts';
 import { type MrrAsked, mrrAsked } from './asked.ts';
 import { columnsIn } from './columns.ts';
 import { mrrReport } from './document.ts';
@@ -35,7 +38,8 @@ export async function mrr(files: readonly string[], options: MrrOptions, typed: 
       asked.lengths,
     );
     const rules = rulesOf(asked, settings, converting);
-    const timelines = () => timelinesOf(ledger.loaded, rules, asOf);
+    const lines = lineReading(asked, rules.terms, pricing, read);
+    const timelines = await timelinesAt(ledger.loaded, { ...rules, lines }, asOf);
     const movements = { backWithin: asked.backWithin };
     notes.stage('finding what moved');
     const window = asked.window ?? { from: monthsAfter(asOf, -12), to: asOf };
@@ -75,7 +79,7 @@ function settingsFor(options: MrrOptions): Settings {
   return { ...settings, margin: ONE, read: { ...settings.read, ...(known && { asIs: known }) } };
 }
 
-function rulesOf(asked: MrrAsked, { digits }: Settings, converting: Converting | null): RecurringRules {
+function rulesOf(asked: MrrAsked, { digits }: Settings, converting: Converting | null): Omit<RecurringRules, 'lines'> {
   const { lengths, grace, months, weeksAYear, churnDate, refunds, bySubscription } = asked;
   const [oneOff, pause] = [new Set(asked.oneOff), new Set(asked.pause)];
   return {
@@ -90,6 +94,29 @@ function rulesOf(asked: MrrAsked, { digits }: Settings, converting: Converting |
     churnDate,
     bySubscription,
     netOf: asked.net ? asked.every : null,
+  };
+}
+
+/** How lines of invoices are read, where the rows have days of service: by ISO, or in the format of the dates. */
+function lineReading(
+  { inclusiveEnd }: MrrAsked,
+  { lengthOf, isOneOff, isPause }: RecurringRules['terms'],
+  { plan: { keys, subscriptions } }: Pricing,
+  { dateFormat }: LoadResult,
+): RecurringRules['lines'] {
+  const { plan, start, end } = subscriptions!;
+  if (start === null || end === null) return null;
+  const formats = [...new Set([ISO, dateFormat])].flatMap((name) => DateFormat.of(name) ?? []);
+  return {
+    dayOf: (text) => {
+      const found = formats.map((format) => format.read(text, 'as written')).find((day) => typeof day === 'number');
+      return found ?? null;
+    },
+    inclusiveEnd,
+    columns: `${keys[start]} and ${keys[end]}`,
+    lengthOf: plan === null ? () => null : lengthOf,
+    isOneOff,
+    isPause,
   };
 }
 

@@ -16,27 +16,33 @@ export interface Monthly {
   readonly rateOn: (currency: string, day: Day) => Fraction;
 }
 
-/** Exact value a month (or a year) of an amount, 10^-4, that pays for one length: 365.25 / 12 days a month. */
-export function exactValue(amount: bigint, { months, days }: Length, { months: per, weeksAYear }: Monthly): Fraction {
-  const [n, d] =
-    months > 0
-      ? [1n, BigInt(months)]
-      : weeksAYear !== null && days % 7 === 0
-        ? [BigInt(weeksAYear) * 7n, 12n * BigInt(days)]
-        : [487n, 16n * BigInt(days)];
-  return { n: amount * n * BigInt(per), d: d * 10n ** BigInt(AMOUNT_SCALE) };
+/** The months of a length, exact: one in days has 12 / 365.25 of its days, or those of its weeks of a year. */
+export function monthsOf({ months, days }: Length, { weeksAYear }: Pick<Monthly, 'weeksAYear'>): Fraction {
+  if (months > 0) return { n: BigInt(months), d: 1n };
+  if (weeksAYear !== null && days % 7 === 0) return { n: 12n * BigInt(days), d: BigInt(weeksAYear) * 7n };
+  return { n: 16n * BigInt(days), d: 487n };
+}
+
+/** Exact value a month (or a year) of an amount, 10^-4, that pays for so many months. */
+export function exactValue(amount: bigint, { n, d }: Fraction, { months }: Pick<Monthly, 'months'>): Fraction {
+  return { n: amount * d * BigInt(months), d: n * 10n ** BigInt(AMOUNT_SCALE) };
 }
 
 /** What a term is worth, in minor units: rounded once, half to even. */
-export function valueOf({ amount, length, currency, paid }: Term, monthly: Monthly): bigint {
+export function termValue({ amount, length, currency, paid }: Term, monthly: Monthly): bigint {
   if (amount === 0n) return 0n;
-  return unitsOf(times(exactValue(amount, length, monthly), monthly.rateOn(currency, paid)), monthly.digits);
+  return unitsOf(
+    times(exactValue(amount, monthsOf(length, monthly), monthly), monthly.rateOn(currency, paid)),
+    monthly.digits,
+  );
 }
 
 /** What of a change of value comes from rates: all but the change of price at the rate of the payment before. */
 export function fxOf(before: Term, after: Term, monthly: Monthly): bigint {
   if (before.kind !== 'paid' || after.kind !== 'paid' || before.currency !== after.currency) return 0n;
-  const [old, now] = [before, after].map(({ amount, length }) => exactValue(amount, length, monthly));
+  const [old, now] = [before, after].map(({ amount, length }) =>
+    exactValue(amount, monthsOf(length, monthly), monthly),
+  );
   const price = unitsOf(times(minus(now!, old!), monthly.rateOn(before.currency, before.paid)), monthly.digits);
-  return valueOf(after, monthly) - valueOf(before, monthly) - price;
+  return termValue(after, monthly) - termValue(before, monthly) - price;
 }

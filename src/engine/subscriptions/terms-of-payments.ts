@@ -3,7 +3,7 @@ import { ClvError } from '../../base/errors.ts';
 import type { Length } from '../../data/subscriptions/lengths.ts';
 import type { Payment, TermRules } from '../../data/subscriptions/payments.ts';
 import type { Run, Term, Terms } from '../../data/subscriptions/terms.ts';
-import { oneLengthAfter } from './lengths.ts';
+import { halfOf, oneLengthAfter } from './lengths.ts';
 import { afterRefund } from './refunds.ts';
 import { lastDue, nearestDue, paidUntil, type Schedule, scheduleFrom } from './schedule.ts';
 
@@ -12,10 +12,17 @@ interface Open {
   /** At least one; the last is that of the last payment for a due day. */
   readonly terms: Term[];
   schedule: Schedule;
-  /** Last day on which each plan, taken alone, would be paid for or late. */
-  readonly alone: Map<string, Day>;
+  /** What each plan would owe, taken alone. */
+  readonly alone: Map<string, Alone>;
   /** Whether the last payment came back to a plan that was still paid for, alone. */
   cameBack: boolean;
+}
+
+/** A plan as if there were no other: when its next payment falls due, how early that may come, and how late. */
+interface Alone {
+  readonly due: Day;
+  readonly half: number;
+  readonly grace: number;
 }
 
 /** The payment that refunds are taken from. */
@@ -128,7 +135,7 @@ export class TermsOfPayments {
     const until = paidUntil(schedule, day);
     const said = { kind, plan, plans, length, grace, currency, segment };
     const term = { ...said, paid: day, from, until, amount, margin, counts: true };
-    const alone = oneLengthAfter(day, length) + grace;
+    const alone = { due: oneLengthAfter(day, length), half: halfOf(length), grace };
     if (kind !== 'paused') for (const one of plans) open.alone.set(one, alone);
     if (amount > 0n) this.#last = { amount, left: amount, term, before: open.schedule };
     open.terms.push(term);
@@ -145,13 +152,18 @@ export class TermsOfPayments {
     this.#extra = { payments: this.#extra.payments + 1, amount: this.#extra.amount + extra };
   }
 
-  /** Two plans that go on beside each other: each is paid again while, taken alone, it still would be. */
+  /**
+   * Two plans that go on beside each other: a plan is paid for again when, taken alone, it is due, while the other has just been
+   * paid for; or both come back in turn while they still would be paid for.
+   */
   #checkPlans(open: Open, { day, plan, plans, kind }: Payment, isAnotherPlan: boolean): void {
     if (!isAnotherPlan) return;
-    const comesBack = kind !== 'paused' && plans.some((one) => (open.alone.get(one) ?? day - 1) >= day);
-    if (comesBack && open.cameBack) {
-      throw new ClvError('E318', { customer: this.#customer, first: lastOf(open).plan, second: plan, day: isoOf(day) });
-    }
+    const last = lastOf(open);
+    const own = plans.flatMap((one) => open.alone.get(one) ?? []).find(({ due, grace }) => day <= due + grace);
+    const comesBack = own !== undefined && kind === 'paid' && last.kind === 'paid';
+    const isDue = comesBack && day >= own.due - own.half && nearestDue(open.schedule, day) === open.schedule.paid;
+    if (isDue || (comesBack && open.cameBack))
+      throw new ClvError('E318', { customer: this.#customer, first: last.plan, second: plan, day: isoOf(day) });
     open.cameBack = comesBack;
   }
 

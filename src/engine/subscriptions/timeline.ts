@@ -1,7 +1,7 @@
 import type { Day } from '../../base/calendar.ts';
 import type { Change, LateSpan, Timeline } from '../../data/subscriptions/movements.ts';
 import type { Run, SubscriptionAsOf, Term } from '../../data/subscriptions/terms.ts';
-import { fxOf, type Monthly, valueOf } from './monthly-value.ts';
+import { fxOf, type Monthly, termValue } from './monthly-value.ts';
 import { isOver } from './standing.ts';
 
 /** When the revenue of a run that is over ends: after the grace, which no later row can change, or when what was paid ends. */
@@ -29,7 +29,7 @@ function changesOf(run: Run, asOf: Day, monthly: Monthly, churn: ChurnDate): Cha
     if (term.from > asOf) break;
     const { from, segment, kind } = term;
     const fx = before === null ? 0n : fxOf(before, term, monthly);
-    changes.push({ day: from, value: valueOf(term, monthly), segment, kind, fx });
+    changes.push({ day: from, value: termValue(term, monthly), segment, kind, fx });
     before = term;
   }
   if (before && isOver(run, asOf))
@@ -49,6 +49,6 @@ function lateSpans(run: Run, asOf: Day, monthly: Monthly, churn: ChurnDate): Lat
   return run.terms.flatMap((term, i) => {
     const to = Math.min(run.terms[i + 1]?.from ?? end, end) - 1;
     if (term.amount === 0n || term.until > to) return [];
-    return [{ from: term.until, to, value: valueOf(term, monthly), segment: term.segment }];
+    return [{ from: term.until, to, value: termValue(term, monthly), segment: term.segment }];
   });
 }

@@ -5,7 +5,7 @@ import type { Dialect, Store } from '../store.ts';
 import { checkCosts, checkMargins, createCosts, createRules, unmatchedLines } from './margin-tables.ts';
 import { ruleTables, withMargins } from './margins.ts';
 import { segmentOf, WIDE_AMOUNT, WIDE_MARGIN } from './sql.ts';
-import { paymentRows } from './subscriptions/payments.ts';
+import { subscriptionRows } from './subscriptions/rows.ts';
 
 /** What became of the transactions that were loaded. */
 interface LoadedDays {
@@ -16,8 +16,8 @@ interface LoadedDays {
 }
 
 /**
- * Makes the tables of customer-days: `days`, `opening_days` where there are margins of an opening, and `payment_rows` where
- * they are payments of subscriptions.
+ * Makes the tables of customer-days: `days`, `opening_days` where there are margins of an opening, and
+ * `subscription_rows` where they are of subscriptions.
  * @param rows transactions, as they stand after FROM
  * @throws ClvError E251, E252, E257
  */
@@ -31,7 +31,7 @@ export async function loadDays(store: Store, plan: LoadPlan, rows: string): Prom
   if (costs) await checkCosts(store, plan);
   if (plan.subscriptions) {
     const priced = plan.margin.rules ? withMargins(rows, plan.margin, ruleTables(plan.margin, 'days')) : rows;
-    await store.create('payment_rows', paymentRows(plan, priced, store.dialect.nul));
+    await store.create('subscription_rows', subscriptionRows(plan, priced, store.dialect.nul));
   }
   return { ...(await readDays(store)), unmatched };
 }

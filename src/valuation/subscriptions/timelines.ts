@@ -2,15 +2,20 @@ import type { Day } from '../../base/calendar.ts';
 import { type Opportunity, periodOf } from '../../data/opportunity.ts';
 import type { Change, CustomerTimelines, Timeline } from '../../data/subscriptions/movements.ts';
 import type { TermRules } from '../../data/subscriptions/payments.ts';
+import type { LineReading } from '../../engine/subscriptions/lines/lines-of-rows.ts';
+import { pricesOf, timelinesOfLines } from '../../engine/subscriptions/lines/of-lines.ts';
 import type { Monthly } from '../../engine/subscriptions/monthly-value.ts';
 import { subscriptionsOf } from '../../engine/subscriptions/of-payments.ts';
 import { type ChurnDate, timelineOf } from '../../engine/subscriptions/timeline.ts';
+import { readLines } from '../../ledger/steps/subscriptions/lines.ts';
 import { readPayments } from '../../ledger/steps/subscriptions/payments.ts';
 import type { Loaded } from '../../ledger/store.ts';
 
-/** How payments become recurring revenue. */
+/** How rows become recurring revenue. */
 export interface RecurringRules {
   readonly terms: TermRules;
+  /** How lines of invoices are read; null: rows are payments. */
+  readonly lines: LineReading | null;
   readonly monthly: Monthly;
   readonly churnDate: ChurnDate;
   /** Whether a subscription is looked at by itself, and not as one of its customer's. */
@@ -19,22 +24,36 @@ export interface RecurringRules {
   readonly netOf: Opportunity | null;
 }
 
-/** Customers with their subscriptions at the end of a day, some at a time; it can be walked again by asking again. */
-export async function* timelinesOf(
-  loaded: Loaded,
-  rules: RecurringRules,
-  asOf: Day,
-): AsyncIterable<readonly CustomerTimelines[]> {
-  const { monthly, churnDate, netOf } = rules;
-  for await (const customers of subscriptionsOf(readPayments(loaded, asOf), rules.terms, asOf)) {
-    yield customers.flatMap((subscriptions): CustomerTimelines[] => {
-      const timelines = subscriptions.map((one) => {
-        const timeline = timelineOf(one, asOf, monthly, churnDate);
-        return netOf ? atPeriodEnds(timeline, netOf) : timeline;
-      });
-      const { customer } = subscriptions[0]!;
-      if (rules.bySubscription) return timelines.map((one) => ({ customer, subscriptions: [one] }));
-      return [{ customer, subscriptions: timelines }];
+/** Customers with their subscriptions at the end of a day, some at a time. */
+export type Timelines = AsyncIterable<readonly CustomerTimelines[]>;
+
+/** What gives all customers at the end of a day, as often as it is asked. @throws ClvError E318 to E321 as they are walked */
+export async function timelinesAt(loaded: Loaded, rules: RecurringRules, asOf: Day): Promise<() => Timelines> {
+  const { lines, terms, churnDate, monthly } = rules;
+  if (lines === null) return () => seen(ofPayments(loaded, rules, asOf), rules);
+  const prices = await pricesOf(readLines(loaded, asOf), lines, { monthly });
+  const how = { monthly, graceOf: terms.graceOf, churnDate, prices, asOf };
+  return () => seen(timelinesOfLines(readLines(loaded, asOf), lines, how), rules);
+}
+
+async function* ofPayments(loaded: Loaded, { terms, monthly, churnDate }: RecurringRules, asOf: Day): Timelines {
+  for await (const customers of subscriptionsOf(readPayments(loaded, asOf), terms, asOf)) {
+    yield customers.map(
+      (subscriptions): CustomerTimelines => ({
+        customer: subscriptions[0]!.customer,
+        subscriptions: subscriptions.map((one) => timelineOf(one, asOf, monthly, churnDate)),
+      }),
+    );
+  }
+}
+
+/** Customers, or their subscriptions each by itself; on every day, or at the ends of periods alone. */
+async function* seen(timelines: Timelines, { bySubscription, netOf }: RecurringRules): Timelines {
+  for await (const customers of timelines) {
+    yield customers.flatMap(({ customer, subscriptions }) => {
+      const all = netOf ? subscriptions.map((one) => atPeriodEnds(one, netOf)) : subscriptions;
+      if (!bySubscription) return [{ customer, subscriptions: all }];
+      return all.map((one) => ({ customer, subscriptions: [one] }));
     });
   }
 }

@@ -161,9 +161,18 @@ describe('terms from payments', () => {
     ['E318', 'mail=1m,crm=1m', ['2024-01-05 10 mail', '2024-01-15 30 crm', '2024-02-05 10 mail', '2024-02-15 30 crm']],
     ['E318', 'mail=1m,crm=1m', ['2024-01-05 10 mail', '2024-01-25 30 crm', '2024-02-05 10 mail', '2024-02-25 30 crm']],
     ['E318', 'mail=1m,crm=1y', ['2024-01-05 10 mail', '2024-01-05 30 crm']],
+    ['E318', 'mail=1m,crm=1y', ['2024-01-05 10 mail', '2024-01-15 90 crm', '2024-02-05 10 mail']],
+    ['E318', 'mail=1m,crm=1w', ['2024-01-01 10 mail', '2024-01-27 3 crm', '2024-02-01 10 mail', '2024-02-03 3 crm']],
   ])('%s of %s %j', async (code, contract, lines) => {
     const found = subscriptionsAt(rowsOf(...lines), rules(contract), day('2024-06-30'));
     await expect(found).rejects.toMatchObject({ code });
+  });
+
+  it('a plan that is regretted soon is a change of plan, and so is the end of a pause', async () => {
+    const regret = ['2024-01-05 10 basic', '2024-01-15 30 plus', '2024-01-20 10 basic'];
+    expect(await lineAt('2024-01-25', rules('basic=1m,plus=1m'), ...regret)).toBe('active 3 2024-02-20; 0 kept 2');
+    const resumed = ['2024-01-10 10 basic', '2024-02-10 0 pause', '2024-02-15 10 basic'];
+    expect(await lineAt('2024-02-20', M10, ...resumed)).toBe('active 2 2024-03-15; 0 kept 1');
   });
 
   it('up, down and up again is a change of plan, not two plans', async () => {

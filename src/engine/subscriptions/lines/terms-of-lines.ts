@@ -1,0 +1,90 @@
+import { type Day, isoOf } from '../../../base/calendar.ts';
+import { ClvError } from '../../../base/errors.ts';
+import { variant } from '../../../base/message-text.ts';
+import { AMOUNT_SCALE, exactText } from '../../../base/money.ts';
+import { LENGTHS, type Length } from '../../../data/subscriptions/lengths.ts';
+import type { SubscriptionLines } from '../../../data/subscriptions/lines.ts';
+import type { Change, LateSpan, Timeline } from '../../../data/subscriptions/movements.ts';
+import type { SubscriptionState } from '../../../data/subscriptions/terms.ts';
+import type { Monthly } from '../monthly-value.ts';
+import type { ChurnDate } from '../timeline.ts';
+import { type Covered, coveredBy, coveredFx } from './covered.ts';
+import type { ValuedLine } from './line-values.ts';
+
+/** How lines become a timeline. */
+export interface LineRules {
+  readonly monthly: Monthly;
+  readonly graceOf: (length: Length) => number;
+  readonly churnDate: ChurnDate;
+}
+
+const MONTH = LENGTHS.find(({ text }) => text === '1m')!;
+
+/**
+ * A subscription of invoice lines at the end of a day: on every day the sum of the lines that cover it. Where none does, the
+ * last value is late up to the grace, then over; a gap within it is bridged.
+ * @throws ClvError E319 credits of more than what is charged
+ */
+export function timelineOfLines(
+  { customer, subscription }: Pick<SubscriptionLines, 'customer' | 'subscription'>,
+  lines: readonly ValuedLine[],
+  asOf: Day,
+  { monthly, graceOf, churnDate }: LineRules,
+): Timeline {
+  const changes: Change[] = [];
+  const late: LateSpan[] = [];
+  let before: Covered | null = null;
+  let [state, until]: [SubscriptionState, Day | null] = ['ended', null];
+  const boundaries = boundariesOf(lines).filter(({ day }) => day <= asOf);
+  for (const [i, { day, active }] of boundaries.entries()) {
+    const next = boundaries[i + 1]?.day ?? asOf + 1;
+    if (active.length > 0) {
+      const now = coveredBy(active, monthly);
+      if (now === 'below') throw tooMuch(customer, day, active);
+      const fx: bigint = before === null ? 0n : coveredFx(before, now, monthly);
+      changes.push({ day, value: now.value, segment: now.segment, kind: now.kind, fx });
+      before = now.kind === 'ended' ? null : now;
+      state = STATES[now.kind];
+      until = now.kind === 'ended' ? day : endOf(active);
+    } else if (before !== null) {
+      const { value, segment, most } = before;
+      const over = day + graceOf(most.line.length ?? MONTH) + 1;
+      const isOver = next > over || (next === asOf + 1 && asOf >= over);
+      const end = isOver ? (churnDate === 'period-end' ? day : over) : next;
+      if (end > day && value > 0n) late.push({ from: day, to: end - 1, value, segment });
+      if (isOver) changes.push({ day: end, value: 0n, segment, kind: 'ended', fx: 0n });
+      if (isOver) before = null;
+      state = isOver ? 'ended' : 'late';
+    }
+  }
+  return { subscription, changes, late, state, paidPeriods: null, paidUntil: until, extra: 0n, decisions: null };
+}
+
+const STATES: Readonly<Record<Change['kind'], SubscriptionState>> = {
+  paid: 'active',
+  free: 'active',
+  paused: 'paused',
+  ended: 'ended',
+};
+
+/** The days on which a line begins or ends, in order, each with the lines that cover it. */
+function boundariesOf(lines: readonly ValuedLine[]): { readonly day: Day; readonly active: readonly ValuedLine[] }[] {
+  const days = [...new Set(lines.flatMap(({ line }) => [line.start, line.end]))].sort((a, b) => a - b);
+  const sorted = [...lines].sort((a, b) => a.line.start - b.line.start);
+  let [active, next]: [ValuedLine[], number] = [[], 0];
+  return days.map((day) => {
+    active = active.filter(({ line }) => line.end > day);
+    for (; next < sorted.length && sorted[next]!.line.start <= day; next++) active.push(sorted[next]!);
+    return { day, active: [...active] };
+  });
+}
+
+function endOf(active: readonly ValuedLine[]): Day {
+  return active.reduce((last, { line }) => Math.max(last, line.end), 0);
+}
+
+function tooMuch(customer: string, day: Day, active: readonly ValuedLine[]): ClvError {
+  const credit = active.reduce((sum, { line }) => (line.amount < 0n ? sum - line.amount : sum), 0n);
+  const refund = exactText(credit, AMOUNT_SCALE, 2);
+  return new ClvError('E319', { customer, refund, day: isoOf(day), ...variant('E319', 'more than charged') });
+}

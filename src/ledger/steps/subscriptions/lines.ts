@@ -1,0 +1,27 @@
+import type { Day } from '../../../base/calendar.ts';
+import type { LineBlock } from '../../../data/subscriptions/lines.ts';
+import type { Loaded } from '../../store.ts';
+import { dateLiteral } from '../sql.ts';
+
+/** All lines of invoices up to a day, streamed: every customer's one after the other. */
+export async function* readLines({ store }: Pick<Loaded, 'store'>, asOf: Day): AsyncIterable<LineBlock> {
+  for await (const chunk of store.chunks(linesUntil(dateLiteral(asOf)))) {
+    yield {
+      length: chunk.rowCount,
+      customer: chunk.texts(0),
+      subscription: chunk.texts(1),
+      day: chunk.integers(2),
+      plan: chunk.texts(3),
+      currency: chunk.texts(4),
+      segment: chunk.texts(5),
+      amount: chunk.decimals(6),
+      start: chunk.texts(7),
+      end: chunk.texts(8),
+    };
+  }
+}
+
+function linesUntil(asOf: string): string {
+  return `SELECT customer_id, subscription, day, plan, currency, segment, CAST(amount AS DECIMAL(38,4)) AS amount, starts, ends
+FROM subscription_rows WHERE day <= ${asOf} ORDER BY customer_id, subscription, day, plan, currency, starts, ends, amount`;
+}
