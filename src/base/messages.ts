@@ -683,9 +683,9 @@ export const VARIANTS = {
     'no period': { problem: 'is not a span of time', remedy: 'e.g. 1y, 6m, 13w' },
     'no grace': { problem: 'is not a span of time', remedy: 'e.g. 10d, 2w, 1m or 0d' },
     'no holdout': { problem: 'is not a span of days', remedy: 'e.g. 39w, 90d, 1y' },
-    'part of a period held out': {
+    'part of a period': {
       problem: 'is not a whole number of periods of {period}',
-      remedy: 'a multiple of {period}, the period of the table (--contract)',
+      remedy: 'a multiple of {period}, the period that --contract says',
     },
     'all periods held out': {
       problem: 'leaves no renewal before it: the cohort seen longest has {periods} {periods|renewal|renewals}',
@@ -838,6 +838,8 @@ export const VARIANTS = {
       remedy: 'give FILES, - for standard input, or a --state with --use-model FILE',
     },
     customer: { what: 'whom to explain', remedy: 'give --id ID, or --state X,T_X,T' },
+    payments: { what: 'a file of payments', remedy: 'give FILES, or - for standard input' },
+    subscriber: { what: 'whom to explain', remedy: 'give --id ID' },
   },
   E225: {
     'no JSON': { problem: 'it is not JSON: {detail}', remedy: 'start from one of ours: clv layouts show NAME' },

@@ -36,6 +36,16 @@ export interface Contracts {
   readonly gaps: { readonly days: Int32Array; readonly count: Float64Array };
 }
 
+/** One customer of a cell. */
+export interface Subscriber {
+  readonly cell: number;
+  readonly firstPayment: number;
+  readonly lastPayment: number;
+  /** Exact: 10^-4, and margin 10^-10. */
+  readonly revenue: bigint;
+  readonly margin: bigint;
+}
+
 /** What a customer of each cell is worth: the residual factor, and the CLV in minor units. */
 export interface ContractWorth {
   readonly factor: Float64Array;

@@ -1,11 +1,72 @@
 import { Decimal } from '../base/decimal.ts';
 import type { Warning } from '../base/errors.ts';
 import { grouped, unitsText } from '../base/money.ts';
+import { plural } from '../base/plural.ts';
 import { type Cell, type Column, Exact, type Fact, FIGURE_DIGITS, type Json } from '../data/report.ts';
-import { type ContractTerms, isOneRate, type OneRate } from '../valuation/contracts/terms.ts';
+import type { FittedContracts } from '../valuation/contracts/fit.ts';
+import {
+  type ContractSettings,
+  type ContractTerms,
+  isOneRate,
+  type OneRate,
+  TIMINGS,
+} from '../valuation/contracts/terms.ts';
 import { percentText } from './methodology.ts';
+import { noteBlock } from './model.ts';
 
 /** What is told of contracts, whether they are counted from payments or from a table of survivors. */
+
+/** Length of a period as it was written, and the days that a run may miss. */
+export interface ContractPeriod {
+  readonly text: string;
+  readonly grace: number;
+}
+
+/** How payments are read, in words. */
+export function contractText({ text, grace }: ContractPeriod): string {
+  return `periods of ${text} from the first payment; a run may miss ${grace} ${plural(grace, 'day', 'days')}`;
+}
+
+/** What a methodology of contracts says otherwise. */
+export function contractNotes(settings: ContractTerms, period: ContractPeriod): { readonly [key: string]: Json } {
+  return {
+    timing: `${settings.timing}: ${TIMINGS[settings.timing].words}; discounted by whole periods`,
+    spend_from: 'the last unbroken run of paid periods: its margin by its periods',
+    contract: `periods of ${period.text} by the calendar from the first payment; a run may miss ${period.grace} ${plural(period.grace, 'day', 'days')}`,
+    periods_per_year: settings.periodsPerYear,
+    margin_growth_annual: new Exact(settings.growth.toFixed()),
+    retention_cost: costNote(settings),
+    population: 'customers with a payment on or before the as-of date; those whose run has ended are worth nothing',
+  };
+}
+
+/** The model of contracts that values a base. */
+export function contractModelBlock({ model }: ContractTerms, { parameterNames, fit }: FittedContracts): Json {
+  return {
+    name: model.name,
+    time_unit: 'period',
+    ...noteBlock({
+      name: model.name,
+      parameterNames,
+      parameters: fit.parameters,
+      standardErrors: fit.covariance?.map((row, i) => Math.sqrt(row[i]!)) ?? null,
+      covariance: fit.covariance,
+      logLikelihood: Number.isFinite(fit.logLikelihood) ? fit.logLikelihood : Number.NaN,
+      customers: fit.customers,
+    }),
+    groups: null,
+    source: null,
+    spend: null,
+  };
+}
+
+/** The model of contracts in words: what it is fitted to, or the rate that was given. */
+export function contractModelText({ retention, model }: ContractSettings, { fit }: FittedContracts): string {
+  if (retention === null)
+    return `${model.name}, fitted to ${grouped(String(fit.customers))} ${plural(fit.customers, 'customer', 'customers')}`;
+  if (retention instanceof Decimal) return `${model.name} of ${retentionText(retention)} a period, as given`;
+  return `${model.name} by segment, as given in ${retention.file}`;
+}
 
 /** W321 for whoever asks for one rate: by how much it misses what a base of customers who differ is worth. */
 export function oneRateWarnings(

@@ -1,4 +1,5 @@
-import { CONTRACT, GRACE, MODEL_ERROR, refusing, SURVIVORS, valuationCommand } from '../../cli/shared-options.ts';
+import { CONTRACT, GRACE, SURVIVORS } from '../../cli/contracts/options.ts';
+import { MODEL_ERROR, refusing, valuationCommand } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:

@@ -1,8 +1,8 @@
 import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
-import type { ContractPeriods, Contracts, ContractWorth } from '../../data/contracts.ts';
+import type { ContractPeriods, Contracts, ContractWorth, Subscriber } from '../../data/contracts.ts';
 import type { LoadPlan } from '../plan.ts';
-import { concatChunks, count, type Dialect, Interner, type Loaded, type Store } from '../store.ts';
+import { concatChunks, count, type Dialect, dayOrNull, Interner, type Loaded, type Store, units } from '../store.ts';
 import { dateLiteral, double, marginBy, splitSegment } from './sql.ts';
 
 /**
@@ -114,6 +114,22 @@ async function readCells(store: Store): Promise<Contracts['cells']> {
 
 const CONTRACT_CELLS = `SELECT cell, segment, tenure, CAST(alive AS INTEGER) AS alive, run_margin, CAST(count(*) AS DOUBLE) AS n
 FROM contracted GROUP BY cell, segment, tenure, alive, run_margin ORDER BY cell`;
+
+/** The subscriber of an id, in `contracted`; null where no payment of it is known. */
+export async function readSubscriber({ store }: Loaded, id: string): Promise<Subscriber | null> {
+  const [row] = await store.rows(
+    `SELECT cell, first_purchase, last_purchase, revenue, margin FROM contracted WHERE customer_id = ${store.dialect.parameter(1)}`,
+    [id],
+  );
+  if (!row) return null;
+  return {
+    cell: count(row['cell']),
+    firstPayment: dayOrNull(row['first_purchase'])!,
+    lastPayment: dayOrNull(row['last_purchase'])!,
+    revenue: units(row['revenue']),
+    margin: units(row['margin']),
+  };
+}
 
 /** Values every customer of `contracted`; leaves them in `valued`. */
 export async function writeWorth({ store }: Loaded, { factor, clv }: ContractWorth): Promise<void> {

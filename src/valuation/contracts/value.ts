@@ -13,6 +13,8 @@ export type Bounds = readonly [bigint, bigint];
 
 export interface ContractValuation {
   readonly fitted: FittedContracts;
+  /** What values the customers, by segment. */
+  readonly terms: readonly Terms[];
   readonly worth: ContractWorth;
   /** Customers whose subscription runs. */
   readonly alive: number;
@@ -56,6 +58,7 @@ export function valueContracts(cells: ContractCells, settings: ContractSettings)
   const several = settings.retention !== null && !(settings.retention instanceof Decimal);
   return {
     fitted,
+    terms,
     worth,
     alive: cells.count.reduce((sum, n, i) => sum + n * cells.alive[i]!, 0),
     equity,
@@ -110,7 +113,7 @@ function sumOf(cells: ContractCells, { clv }: ContractWorth): bigint {
 const ONE_UNIT = new Decimal(10).pow(MARGIN_SCALE);
 
 /** The mean margin a period of the run of a customer of a cell, in currency units; rounded only where a division does not end. */
-function marginAPeriod({ margin, tenure }: ContractCells, i: number): Decimal {
+export function marginAPeriod({ margin, tenure }: ContractCells, i: number): Decimal {
   return new Decimal(margin[i]!.toString()).div(tenure[i]!).div(ONE_UNIT);
 }
 

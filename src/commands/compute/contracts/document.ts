@@ -1,17 +1,14 @@
 import { segmentsSection } from '../../../aggregator/segments.ts';
 import { sharesOf } from '../../../aggregator/shares.ts';
 import { unitsText } from '../../../base/money.ts';
-import { plural } from '../../../base/plural.ts';
 import { bySegment, type Totals } from '../../../data/customers.ts';
 import { columnsList, listOf, objectOf } from '../../../data/lists.ts';
-import { type Cell, Exact, FIGURE_DIGITS, type Json, type Report, type Section } from '../../../data/report.ts';
-import { TIMINGS } from '../../../engine/contracts/timing.ts';
-import { costNote, ONE_RATE_COLUMNS, oneRateRow } from '../../../report/contracts.ts';
+import { type Cell, FIGURE_DIGITS, type Report, type Section } from '../../../data/report.ts';
+import { contractModelBlock, contractNotes, ONE_RATE_COLUMNS, oneRateRow } from '../../../report/contracts.ts';
 import { customersSection } from '../../../report/customers.ts';
 import { envelope } from '../../../report/found.ts';
 import { inputBlock } from '../../../report/input.ts';
 import { methodology } from '../../../report/methodology.ts';
-import { noteBlock } from '../../../report/model.ts';
 import { listedNote, mainList, SUMMARY_COLUMNS, summaryRow } from '../../../report/summary.ts';
 import type { Bounds } from '../../../valuation/contracts/value.ts';
 import type { ContractResult } from './found.ts';
@@ -28,10 +25,14 @@ export function contractsReport(result: ContractResult): Report {
       ...envelope(
         'compute',
         result,
-        { ...methodology(result.assumptions), ...contractNotes(result), ...listedNote(customers) },
+        {
+          ...methodology(result.assumptions),
+          ...contractNotes(result.settings, result.period),
+          ...listedNote(customers),
+        },
         inputBlock(result),
       ),
-      ['model', modelBlock(result)],
+      ['model', contractModelBlock(result.settings, result.valuation.fitted)],
       ['summary', objectOf(COLUMNS, summary)],
       ['segments', by.length > 0 ? segmentsSection(result.totals, by, segmentInterval(result), digits) : []],
       ['tenures', renewalsSection(result)],
@@ -40,39 +41,6 @@ export function contractsReport(result: ContractResult): Report {
     sections: [listOf('summary', COLUMNS, [summary])],
     main: mainList(customers, by),
     views: contractViews(result),
-  };
-}
-
-/** What a methodology of contracts says otherwise. */
-function contractNotes({ settings, period }: ContractResult): { readonly [key: string]: Json } {
-  return {
-    timing: `${settings.timing}: ${TIMINGS[settings.timing].words}; discounted by whole periods`,
-    spend_from: 'the last unbroken run of paid periods: its margin by its periods',
-    contract: `periods of ${period.text} by the calendar from the first payment; a run may miss ${period.grace} ${plural(period.grace, 'day', 'days')}`,
-    periods_per_year: settings.periodsPerYear,
-    margin_growth_annual: new Exact(settings.growth.toFixed()),
-    retention_cost: costNote(settings),
-    population: 'customers with a payment on or before the as-of date; those whose run has ended are worth nothing',
-  };
-}
-
-function modelBlock({ settings, valuation }: ContractResult): Json {
-  const { parameterNames, fit } = valuation.fitted;
-  return {
-    name: settings.model.name,
-    time_unit: 'period',
-    ...noteBlock({
-      name: settings.model.name,
-      parameterNames,
-      parameters: fit.parameters,
-      standardErrors: fit.covariance?.map((row, i) => Math.sqrt(row[i]!)) ?? null,
-      covariance: fit.covariance,
-      logLikelihood: Number.isFinite(fit.logLikelihood) ? fit.logLikelihood : Number.NaN,
-      customers: fit.customers,
-    }),
-    groups: null,
-    source: null,
-    spend: null,
   };
 }
 

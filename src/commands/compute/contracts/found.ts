@@ -1,5 +1,6 @@
 import type { ContractCells } from '../../../data/contracts.ts';
 import type { Totals } from '../../../data/customers.ts';
+import type { ContractPeriod } from '../../../report/contracts.ts';
 import type { CustomerSource } from '../../../report/customers.ts';
 import type { Found } from '../../../report/found.ts';
 import type { ContractSettings } from '../../../valuation/contracts/terms.ts';
@@ -8,8 +9,7 @@ import type { ContractValuation } from '../../../valuation/contracts/value.ts';
 /** Everything a valuation of subscriptions found, ready to be reported. */
 export interface ContractResult extends Found {
   readonly settings: ContractSettings;
-  /** Length of a period as it was written, and the days that a run may miss. */
-  readonly period: { readonly text: string; readonly grace: number };
+  readonly period: ContractPeriod;
   readonly cells: ContractCells;
   readonly valuation: ContractValuation;
   readonly totals: readonly Totals[];

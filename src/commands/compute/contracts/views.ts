@@ -1,11 +1,9 @@
 import { sumOf } from '../../../aggregator/segments.ts';
 import { isoOf } from '../../../base/calendar.ts';
-import { Decimal } from '../../../base/decimal.ts';
 import { AMOUNT_SCALE, grouped, MARGIN_SCALE, rescale } from '../../../base/money.ts';
-import { plural } from '../../../base/plural.ts';
 import type { Fact, View } from '../../../data/report.ts';
 import { TIMINGS } from '../../../engine/contracts/timing.ts';
-import { marginText, oneRateFact, retentionText } from '../../../report/contracts.ts';
+import { contractModelText, contractText, marginText, oneRateFact } from '../../../report/contracts.ts';
 import { annualText, horizonText } from '../../../report/methodology.ts';
 import { customerViews, moneyIn, recordFacts, segmentViews } from '../../../report/views.ts';
 import type { ContractResult } from './found.ts';
@@ -48,10 +46,10 @@ function facts(result: ContractResult): readonly Fact[] {
     ...(prospectValue === null ? [] : [{ label: 'Prospect value', value: `${money(prospectValue)} a new customer` }]),
     ...(oneRate ? [oneRateFact(oneRate, settings, money)] : []),
     { label: 'As of', value: isoOf(assumptions.asOf) },
-    { label: 'Model', value: modelText(result) },
+    { label: 'Model', value: contractModelText(settings, valuation.fitted) },
     {
       label: 'Contract',
-      value: `periods of ${period.text} from the first payment; a run may miss ${period.grace} ${plural(period.grace, 'day', 'days')}`,
+      value: contractText(period),
     },
     { label: 'Discount rate', value: annualText(assumptions.discountRate) },
     { label: 'Horizon', value: horizonText(assumptions.horizon) },
@@ -59,12 +57,4 @@ function facts(result: ContractResult): readonly Fact[] {
     { label: 'Margin taken as', value: `${assumptions.margin}${marginText(settings)}` },
     ...recordFacts(result),
   ];
-}
-
-function modelText({ settings, valuation }: ContractResult): string {
-  const { retention, model } = settings;
-  if (retention === null)
-    return `${model.name}, fitted to ${grouped(String(valuation.fitted.fit.customers))} ${plural(valuation.fitted.fit.customers, 'customer', 'customers')}`;
-  if (retention instanceof Decimal) return `${model.name} of ${retentionText(retention)} a period, as given`;
-  return `${model.name} by segment, as given in ${retention.file}`;
 }

@@ -1,12 +1,12 @@
 import { ClvError } from '../../../base/errors.ts';
 import { variant, warningsBlock } from '../../../base/message-text.ts';
+import { contractSettings } from '../../../cli/contracts/terms.ts';
 import { withOutput } from '../../../cli/frame.ts';
 import { amount } from '../../../cli/option-values.ts';
 import { settingsOf } from '../../../cli/settings.ts';
 import { readSurvivors } from '../../../reader/tables/survivors.ts';
 import { oneRateWarnings } from '../../../report/contracts.ts';
 import { valueSurvivors } from '../../../valuation/survivors/value.ts';
-import { contractSettings } from '../contracts/options.ts';
 import type { ComputeOptions } from '../options.ts';
 import { survivorsReport } from './document.ts';
 

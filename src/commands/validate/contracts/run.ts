@@ -1,12 +1,18 @@
 import { isoOf } from '../../../base/calendar.ts';
 import { warningsBlock } from '../../../base/message-text.ts';
 import { grouped } from '../../../base/money.ts';
-import { plural } from '../../../base/plural.ts';
 import { inputOf } from '../../../cli/assumptions.ts';
-import { checkPeriods, contractPeriod, contractPeriods, graceOf, periodWarnings } from '../../../cli/contracts.ts';
+import {
+  checkPeriods,
+  contractPeriod,
+  contractPeriods,
+  graceOf,
+  periodWarnings,
+} from '../../../cli/contracts/reading.ts';
 import { withTransactions } from '../../../cli/session.ts';
 import { settingsOf } from '../../../cli/settings.ts';
 import { populationWarnings } from '../../../cli/warnings.ts';
+import { contractText } from '../../../report/contracts.ts';
 import { inputBlock } from '../../../report/input.ts';
 import { marginNotes } from '../../../report/methodology.ts';
 import { contractsAtOrigins } from '../../../valuation/backtest/contracts/at-origins.ts';
@@ -50,7 +56,7 @@ export async function validateContracts(
       ];
       notes.warnings(warnings);
       const happened = happenedIn(backtest.holdout);
-      const contract = `periods of ${period.text} from the first payment; a run may miss ${grace} ${plural(grace, 'day', 'days')}`;
+      const contract = contractText({ text: period.text, grace });
       return contractValidationReport({
         money: { currency, digits },
         methodology: {

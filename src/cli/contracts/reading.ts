@@ -1,8 +1,8 @@
-import { ClvError, type Warning } from '../base/errors.ts';
-import { parseHorizon } from '../base/units.ts';
-import type { ContractPeriods, Contracts } from '../data/contracts.ts';
-import { choice, optionError } from './option-values.ts';
-import { PERIODS, type PeriodLength } from './periods.ts';
+import { ClvError, type Warning } from '../../base/errors.ts';
+import { parseHorizon } from '../../base/units.ts';
+import type { ContractPeriods, Contracts } from '../../data/contracts.ts';
+import { choice, optionError } from '../option-values.ts';
+import { PERIODS, type PeriodLength } from '../periods.ts';
 
 /** What the commands that read payments of subscriptions have in common: periods, and whether the payments fit them. */
 

@@ -1,17 +1,30 @@
-import type { Decimal } from '../../../base/decimal.ts';
-import { ClvError } from '../../../base/errors.ts';
-import { variant } from '../../../base/message-text.ts';
-import type { Horizon } from '../../../base/units.ts';
-import { contractPeriod } from '../../../cli/contracts.ts';
-import { amount, choice, rate } from '../../../cli/option-values.ts';
-import { type PeriodLength, wholePeriods } from '../../../cli/periods.ts';
-import { retentionPerPeriod, TIMINGS, type Timing } from '../../../engine/contracts/timing.ts';
-import type { KeepingCost } from '../../../engine/contracts/value.ts';
-import { constantRetention } from '../../../models/contracts/constant-retention.ts';
-import { contractModel } from '../../../models/contracts/registry.ts';
-import { sbg } from '../../../models/contracts/sbg.ts';
-import type { SurvivalModel } from '../../../models/contracts/survival.ts';
-import type { ComputeOptions } from '../options.ts';
+import type { Decimal } from '../../base/decimal.ts';
+import { ClvError } from '../../base/errors.ts';
+import { variant } from '../../base/message-text.ts';
+import type { Horizon } from '../../base/units.ts';
+import { constantRetention } from '../../models/contracts/constant-retention.ts';
+import { contractModel } from '../../models/contracts/registry.ts';
+import { sbg } from '../../models/contracts/sbg.ts';
+import type { SurvivalModel } from '../../models/contracts/survival.ts';
+import { type KeepingCost, retentionPerPeriod, TIMINGS, type Timing } from '../../valuation/contracts/terms.ts';
+import { amount, choice, rate } from '../option-values.ts';
+import { type PeriodLength, wholePeriods } from '../periods.ts';
+import { contractPeriod } from './reading.ts';
+
+/** The options of contracts as text. */
+export interface ContractOptions {
+  readonly contract?: string | undefined;
+  readonly model: string;
+  readonly by?: string | undefined;
+  readonly retention?: string | undefined;
+  readonly retentionFile?: string | undefined;
+  readonly timing: string;
+  readonly growth: string;
+  readonly retentionCost?: string | undefined;
+  readonly retentionCostTiming?: string | undefined;
+  /** Of a command that gives intervals. */
+  readonly interval?: string | undefined;
+}
 
 /** What was typed of the options of contracts, as built values. */
 export interface TypedContract {
@@ -29,7 +42,7 @@ export interface TypedContract {
 }
 
 /** @throws ClvError E101, E122 */
-export function contractSettings(options: ComputeOptions, horizon: Horizon, typedModel: boolean): TypedContract {
+export function contractSettings(options: ContractOptions, horizon: Horizon, typedModel: boolean): TypedContract {
   const period = contractPeriod(options.contract ?? '1y');
   const single = options.retention !== undefined || options.retentionFile !== undefined;
   const model = typedModel ? contractModel(options.model)! : single ? constantRetention : sbg;
@@ -52,12 +65,12 @@ export function contractSettings(options: ComputeOptions, horizon: Horizon, type
     growth: rate('--growth', options.growth, 'growth'),
     timing,
     horizonPeriods: wholePeriods(horizon, period),
-    interval: choice('--interval', options.interval, ['covariance', 'none']) === 'covariance',
+    interval: choice('--interval', options.interval ?? 'none', ['covariance', 'none']) === 'covariance',
   };
 }
 
 /** Comes when the margin does, unless it says otherwise. */
-function keepingCost({ retentionCost, retentionCostTiming }: ComputeOptions, timing: Timing): KeepingCost | null {
+function keepingCost({ retentionCost, retentionCostTiming }: ContractOptions, timing: Timing): KeepingCost | null {
   if (retentionCost === undefined) {
     if (retentionCostTiming === undefined) return null;
     throw new ClvError('E112', { option: '--retention-cost-timing', other: '--retention-cost' });
