@@ -70,9 +70,9 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
     const { computeKind } = await import('./commands/compute/kinds.ts');
     await computeKind(files, options, typedOptions(command));
   }),
-  explainCommand().action(async (files, options) => {
-    const { explain } = await import('./commands/explain/run.ts');
-    await explain(files, options);
+  explainCommand().action(async (files, options, command) => {
+    const { explainKind } = await import('./commands/explain/kinds.ts');
+    await explainKind(files, options, typedOptions(command));
   }),
   validateCommand().action(async (files, options, command) => {
     const { validateKind } = await import('./commands/validate/kinds.ts');

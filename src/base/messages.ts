@@ -389,11 +389,11 @@ export const MESSAGES = {
     'give a span of time, e.g. --horizon 3y; a longer period may tell who stops',
   ),
   E315: data(
-    'payments of a customer are {gap} {gap|day|days} apart (median): that does not fit a period of {contract}',
+    '{count} {count|subscription pays|subscriptions pay} at another pace than {contract}: {customers} (payments of "{customer}" are {gap} {gap|day|days} apart, median)',
     '{remedy}',
   ),
   E316: data(
-    '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period of {contract}: these are not payments of a subscription',
+    '{second} of {payments} payments {second|is|are} beside the one of {second|its|their} due day: these are not payments of a subscription',
     'use a shorter --contract, or leave it out to value purchases',
   ),
   E317: data(
@@ -592,14 +592,18 @@ export const MESSAGES = {
     'use --model sbg',
   ),
   W322: warning(
-    '{customers} {customers|customer|customers} came back after {customers|its|their} subscription had ended: {runs} earlier {runs|run is|runs are} left out, tenure counts from the last start',
+    '{customers} {customers|subscription|subscriptions} came back after {customers|it|they} had ended: {runs} earlier {runs|run is|runs are} left out, tenure counts from the last start',
     '',
   ),
   W323: warning(
-    '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period: counted as money, not as renewals',
+    '{second} of {payments} payments {second|is|are} beside the one of {second|its|their} due day: counted as money, not as renewals',
     '',
   ),
   W324: warning('no row has {option} {plans}: the plans are {known}', 'correct the name, if it is one of those'),
+  W325: warning(
+    '{late} {late|subscription is|subscriptions are} late: each is worth what it would be, times the chance that a payment as late still comes, by this log',
+    '',
+  ),
   W331: warning(
     'some brands never lose their customers to others: the steady state depends on which brand was last bought',
     '',
@@ -679,6 +683,9 @@ export const VARIANTS = {
       problem: 'is a model of contracts',
       remedy: 'give --contract 1m, 1q or 1y, or --survivors FILE, or use one of {names}',
     },
+    'no plans': { problem: 'names plans, of which a table of survivors has none', remedy: 'give one rate' },
+    'no rates': { problem: 'does not give each plan one rate', remedy: 'e.g. 80%, or annual=80%,monthly=30%' },
+    'one length': { problem: 'gives plans of one length, {length}, rates that differ', remedy: 'give them the same' },
     'no lengths': { problem: 'does not give each plan one length', remedy: 'e.g. 1m, or basic=1m,annual=1y' },
     'no span': { problem: 'is not a span of time', remedy: 'e.g. 10d, 2w, 1m, 0d' },
     'no window': { problem: 'is not two dates', remedy: 'FROM..TO, e.g. 2024-12-31..2025-12-31' },
@@ -710,9 +717,9 @@ export const VARIANTS = {
     'no period': { problem: 'is not a span of time', remedy: 'e.g. 1y, 6m, 13w' },
     'no grace': { problem: 'is not a span of time', remedy: 'e.g. 10d, 2w, 1m or 0d' },
     'no holdout': { problem: 'is not a span of days', remedy: 'e.g. 39w, 90d, 1y' },
-    'part of a period held out': {
+    'part of a period': {
       problem: 'is not a whole number of periods of {period}',
-      remedy: 'a multiple of {period}, the period of the table (--contract)',
+      remedy: 'a multiple of {period}, the period that --contract says',
     },
     'all periods held out': {
       problem: 'leaves no renewal before it: the cohort seen longest has {periods} {periods|renewal|renewals}',
@@ -809,6 +816,10 @@ export const VARIANTS = {
       remedy: 'leave it out; if the rows are payments of a subscription, give --contract 1m, 1q or 1y',
     },
     'one rate': { other: '--model {model}', remedy: 'leave one of them out, or use --model {single}' },
+    'costs of the past': {
+      other: '--value-at {valueAt}',
+      remedy: 'leave one of them out: costs are part of the mean of a run alone',
+    },
     'two retentions': { other: '--retention-file', remedy: 'give the one or the other' },
     'a layout': { other: 'clv layouts show', remedy: 'leave it out: a layout is JSON' },
     'own mean': { other: '--id', remedy: 'leave it out: a customer of the file has a mean of its own' },
@@ -875,6 +886,8 @@ export const VARIANTS = {
       remedy: 'give FILES, - for standard input, or a --state with --use-model FILE',
     },
     customer: { what: 'whom to explain', remedy: 'give --id ID, or --state X,T_X,T' },
+    payments: { what: 'a file of payments', remedy: 'give FILES, or - for standard input' },
+    subscriber: { what: 'whom to explain', remedy: 'give --id ID' },
   },
   E225: {
     'no JSON': { problem: 'it is not JSON: {detail}', remedy: 'start from one of ours: clv layouts show NAME' },

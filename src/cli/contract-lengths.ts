@@ -23,7 +23,8 @@ export function contractLengths(text: string | undefined): ContractLengths {
   return plans;
 }
 
-function lengthNamed(name: string, text: string): Length {
+/** A length by its name. @param text of the whole option */
+export function lengthNamed(name: string, text: string): Length {
   const names = LENGTHS.map((length) => length.text);
   const found = LENGTHS.find((length) => length.text === name);
   return (

@@ -1,14 +1,18 @@
-import type { Horizon } from '../base/units.ts';
-import { OPPORTUNITIES, type Opportunity } from '../data/opportunity.ts';
+import { DAYS_PER_YEAR, type Horizon } from '../base/units.ts';
+import { LENGTHS, type Length } from '../data/subscriptions/lengths.ts';
 import { optionError } from './option-values.ts';
 
-/** The length of a period, as of a purchase occasion, and how many make a year. */
-export interface PeriodLength extends Opportunity {
+/** The length of a period, and how many make a year. */
+export interface PeriodLength extends Length {
   readonly perYear: number;
 }
 
 /** Every length of a period. */
-export const PERIODS: readonly PeriodLength[] = OPPORTUNITIES.map((span) => ({ ...span, perYear: 12 / span.months }));
+export const PERIODS: readonly PeriodLength[] = LENGTHS.map(periodOf);
+
+export function periodOf(length: Length): PeriodLength {
+  return { ...length, perYear: length.months > 0 ? 12 / length.months : DAYS_PER_YEAR / length.days };
+}
 
 /** Payments come by whole periods. */
 export function wholePeriods(horizon: Horizon, period: PeriodLength): number | null {

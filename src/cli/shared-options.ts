@@ -127,14 +127,3 @@ export const MODEL_ERROR = [
 export interface ModelErrorOption {
   readonly modelError?: string;
 }
-
-/** Rows that are payments of subscriptions, or a table of survivors: the options of every command that can look at either. */
-export const CONTRACT = ['--contract <period>', 'rows are payments of a subscription, one each 1m, 1q or 1y'] as const;
-export const GRACE = [
-  '--grace <span>',
-  'with --contract: what a run of paid periods may miss (half a period when absent)',
-] as const;
-export const SURVIVORS = [
-  '--survivors <file>',
-  'a survivor table (period, survivors, perhaps cohort) instead of FILES',
-] as const;

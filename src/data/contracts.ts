@@ -32,6 +32,22 @@ export interface ContractCells {
   readonly count: Float64Array;
 }
 
+/** A subscription whose payments come at another pace than its length. */
+export interface Unfit {
+  readonly customer: string;
+  /** Median days from one payment to the next. */
+  readonly gap: number;
+  readonly length: Length;
+  /** The length that the gap is nearest to. */
+  readonly other: Length;
+}
+
+/** How many subscriptions are at another pace than theirs, with some of them. */
+export interface Pace {
+  readonly count: number;
+  readonly unfit: readonly Unfit[];
+}
+
 /** Subscriptions as of a day. */
 export interface Contracts {
   readonly cells: ContractCells;
@@ -46,6 +62,17 @@ export interface Contracts {
   readonly returned: number;
   readonly earlierRuns: number;
   readonly late: number;
+  readonly pace: Pace;
+}
+
+/** One customer, and where it stands among those whose subscriptions were read. */
+export interface Subscriber {
+  readonly at: number;
+  readonly firstPayment: number;
+  readonly lastPayment: number;
+  /** Exact: 10^-4, and margin 10^-10. */
+  readonly revenue: bigint;
+  readonly margin: bigint;
 }
 
 /** What a subscription of each cell is worth: the residual factor, weighted by the chance that it goes on, and the CLV in minor units. */

@@ -1,4 +1,4 @@
-import { kindOf } from '../../cli/kinds.ts';
+import { checkInput, kindOf } from '../../cli/kinds.ts';
 import type { ComputeOptions } from './options.ts';
 
 /** `clv compute`: the way of the kind that is asked for. */
@@ -7,7 +7,8 @@ export async function computeKind(
   options: ComputeOptions,
   typed: readonly string[],
 ): Promise<void> {
-  const kind = kindOf(files, options, typed);
+  checkInput(files, options);
+  const kind = kindOf(options, typed);
   if (kind === 'survivors') {
     const { computeSurvivors } = await import('./survivors/run.ts');
     return computeSurvivors(options, typed);

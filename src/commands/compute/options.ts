@@ -1,5 +1,6 @@
+import * as contracts from '../../cli/contracts/options.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
-import { CONTRACT, GRACE, MODEL_ERROR, SURVIVORS, valuationCommand } from '../../cli/shared-options.ts';
+import { MODEL_ERROR, valuationCommand } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -34,16 +35,20 @@ export function computeCommand() {
     )
     .option('--top <n>', 'customers shown in the table', '10')
     .optionsGroup('Contracts')
-    .option(...CONTRACT)
-    .option(...GRACE)
-    .option(...SURVIVORS)
+    .option(...contracts.CONTRACT)
+    .option(...contracts.GRACE)
+    .option(...contracts.PLAN)
+    .option(...contracts.SUBSCRIPTION)
+    .option(...contracts.ONE_OFF)
+    .option(...contracts.VALUE_AT)
+    .option(...contracts.SURVIVORS)
     .option('--margin-per-period <amount>', 'with --survivors: margin of a customer a period (1y, or --contract)')
-    .option('--retention <rate>', 'annual retention, one rate for all: --model retention')
-    .option('--retention-file <file>', 'annual retention by segment: the columns of --by, and retention')
-    .option('--timing <case>', 'when payments fall: existing-start, existing-end, prospect-start …', 'existing-start')
-    .option('--retention-cost <amount>', 'cost of keeping a customer, a period: a stream of its own')
-    .option('--retention-cost-timing <case>', 'when it comes, as --timing (the same when absent)')
-    .option('--growth <rate>', 'annual growth of the margin', '0%')
+    .option(...contracts.RETENTION)
+    .option(...contracts.RETENTION_FILE)
+    .option(...contracts.TIMING)
+    .option(...contracts.RETENTION_COST)
+    .option(...contracts.RETENTION_COST_TIMING)
+    .option(...contracts.GROWTH)
     .addHelpText('after', EXAMPLES);
 }
 

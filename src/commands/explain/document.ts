@@ -5,7 +5,7 @@ import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { methodology } from '../../report/methodology.ts';
 import { modelBlock } from '../../report/model.ts';
-import { cashFlowsSection } from './cash-flows.ts';
+import { cashFlowsSection, totalsOf } from './cash-flows.ts';
 import type { Explanation } from './found.ts';
 import { explainViews } from './views.ts';
 
@@ -25,7 +25,7 @@ export function explainReport(explanation: Explanation): Report {
       ),
       ['model', models(explanation)],
       ['customer', customerBlock(explanation)],
-      ['cash_flows', cashFlowsSection(flows, assumptions.asOf, assumptions.digits)],
+      ['cash_flows', cashFlowsSection(totalsOf(flows, assumptions.digits), assumptions.asOf, assumptions.digits)],
     ],
     main: 'cash_flows',
     views: explainViews(explanation),

@@ -1,4 +1,4 @@
-import { type Day, isoOf } from '../../base/calendar.ts';
+import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant, warningsBlock } from '../../base/message-text.ts';
 import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
@@ -10,7 +10,7 @@ import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
 import { onlyState } from '../../engine/cash-flows.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { readCustomer, readSighting } from '../../ledger/steps/customers.ts';
+import { readCustomer } from '../../ledger/steps/customers.ts';
 import { type Fitted, horizonOf } from '../../valuation/fit.ts';
 import { type Reused, reuse } from '../../valuation/saved-model.ts';
 import { noteOf, type valueCustomers } from '../../valuation/value.ts';
@@ -18,6 +18,7 @@ import { type Asked, askedOf, cashRowsOf, type StateAsked } from './asked.ts';
 import { explainReport } from './document.ts';
 import { type CustomerTerms, customerTerms, type Explained, explainedCustomer, explainedState } from './explained.ts';
 import type { Explanation } from './found.ts';
+import { mustHaveValue } from './must-have-value.ts';
 import type { ExplainOptions } from './options.ts';
 
 /** `clv explain`: value all customers as `clv compute` does → take one → its cash flows. */
@@ -66,30 +67,6 @@ async function explained(
   const at = groups.findIndex(({ name }) => name.every((value, i) => value === found?.group[i]));
   if (!found || at < 0) throw new ClvError('E500', { detail: 'a customer without value or group' });
   return { ...explainedCustomer(found.block, terms(fitted.groups[at]!)), group: groups[at]!, source };
-}
-
-/** @throws ClvError E131 no such customer, E132 one that is not valued, and why; before time goes into a fit */
-async function mustHaveValue(ledger: Ledger, customer: string, asOf: Day): Promise<void> {
-  const { records, late, purchases, firstPurchase, nearest } = await readSighting(ledger.loaded, customer, asOf);
-  if (purchases > 0) return;
-  if (records + late === 0) {
-    const remedy =
-      nearest.length > 0
-        ? `the nearest ids: ${nearest.join(', ')}`
-        : 'no id is like it: ids are text, with their leading zeros and their case';
-    throw new ClvError('E131', { customer, remedy });
-  }
-  if (firstPurchase !== null)
-    throw new ClvError('E132', {
-      customer,
-      reason: `the first purchase, on ${isoOf(firstPurchase)}, is after the as-of date ${isoOf(asOf)}`,
-      remedy: `use --as-of ${isoOf(firstPurchase)} or later`,
-    });
-  throw new ClvError('E132', {
-    customer,
-    reason: 'none of its days is a purchase: they net to less than zero',
-    remedy: 'a customer is valued from its first purchase on; check the sign of the amounts',
-  });
 }
 
 /** A state under saved parameters: no transactions, so nothing is read but the model. @throws ClvError E123 */

@@ -4,7 +4,7 @@ import type { Fact, View } from '../../data/report.ts';
 import { FIGURE_DIGITS } from '../../data/report.ts';
 import { seasonFacts } from '../../report/basis.ts';
 import { annualText, horizonText } from '../../report/methodology.ts';
-import { withTotal } from './cash-flows.ts';
+import { totalsOf, withTotal } from './cash-flows.ts';
 import type { Explanation } from './found.ts';
 
 /** What a person reads: in plain words what the customer did and what is expected of it, the cash flows, their sum. */
@@ -19,7 +19,7 @@ export function explainViews(explanation: Explanation): readonly View[] {
     {
       type: 'section',
       title: `Expected cash flows by ${flows.period.name}`,
-      section: withTotal(flows, assumptions.asOf, assumptions.digits),
+      section: withTotal(totalsOf(flows, assumptions.digits), assumptions.asOf, assumptions.digits),
       columns: [
         { name: 'period', heading: 'Period' },
         ...(assumptions.asOf === null ? [] : [{ name: 'to', heading: 'Until' }]),

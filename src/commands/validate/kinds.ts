@@ -1,4 +1,4 @@
-import { kindOf } from '../../cli/kinds.ts';
+import { checkInput, kindOf } from '../../cli/kinds.ts';
 import type { ValidateOptions } from './options.ts';
 
 /** `clv validate`: the way of the kind that is asked for. */
@@ -7,7 +7,8 @@ export async function validateKind(
   options: ValidateOptions,
   typed: readonly string[],
 ): Promise<void> {
-  const kind = kindOf(files, options, typed);
+  checkInput(files, options);
+  const kind = kindOf(options, typed);
   if (kind === 'survivors') {
     const { validateSurvivors } = await import('./contracts/run-survivors.ts');
     return validateSurvivors(options, typed);

@@ -1,4 +1,5 @@
-import { CONTRACT, GRACE, MODEL_ERROR, refusing, SURVIVORS, valuationCommand } from '../../cli/shared-options.ts';
+import { CONTRACT, GRACE, ONE_OFF, PLAN, SUBSCRIPTION, SURVIVORS } from '../../cli/contracts/options.ts';
+import { MODEL_ERROR, refusing, valuationCommand } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -34,6 +35,9 @@ export function validateCommand() {
     .optionsGroup('Contracts')
     .option(...CONTRACT)
     .option(...GRACE)
+    .option(...PLAN)
+    .option(...SUBSCRIPTION)
+    .option(...ONE_OFF)
     .option(...SURVIVORS)
     .addHelpText('after', EXAMPLES);
 }

@@ -1,6 +1,6 @@
 import { ClvError } from '../../base/errors.ts';
-import type { SubscriberWorth } from '../../data/contracts.ts';
-import type { Loaded, Store } from '../store.ts';
+import type { Subscriber, SubscriberWorth } from '../../data/contracts.ts';
+import { count, dayOrNull, type Loaded, type Store, units } from '../store.ts';
 
 /**
  * Values every customer of `customers`, whose subscriptions were read in the order of their ids; leaves them in `valued`.
@@ -30,13 +30,32 @@ export async function writeWorth({ store }: Loaded, worth: SubscriberWorth): Pro
   await store.drop('customers');
 }
 
+/** The customer of an id among those that are rolled up; null where no payment of it is known. */
+export async function readSubscriber({ store }: Loaded, id: string): Promise<Subscriber | null> {
+  const [row] = await store.rows(
+    `SELECT n, first_purchase, last_purchase, revenue, margin FROM ${NUMBERED} AS c WHERE customer_id = ${store.dialect.parameter(1)}`,
+    [id],
+  );
+  if (!row) return null;
+  return {
+    at: count(row['n']),
+    firstPayment: dayOrNull(row['first_purchase'])!,
+    lastPayment: dayOrNull(row['last_purchase'])!,
+    revenue: units(row['revenue']),
+    margin: units(row['margin']),
+  };
+}
+
+/** Customers with their number in the order of their ids. */
+const NUMBERED = '(SELECT *, CAST(row_number() OVER (ORDER BY customer_id) - 1 AS INTEGER) AS n FROM customers)';
+
 /** What is known of a customer without its worth. */
 const KNOWN = 'customer_id segment first_purchase last_purchase x recency age revenue margin'.split(' ');
 
 /** Every customer with its worth, in the columns of a valuation and the paid periods of the last run. */
 const VALUED = `SELECT ${KNOWN.map((column) => `c.${column} AS ${column}`).join(', ')}, w.tenure AS tenure,
   w.mean AS mean, w.p_alive AS p_alive, w.dert AS dert, w.expected_margin AS expected_margin, w.clv AS clv
-FROM (SELECT *, CAST(row_number() OVER (ORDER BY customer_id) - 1 AS INTEGER) AS n FROM customers) AS c
+FROM ${NUMBERED} AS c
 INNER JOIN contract_worth AS w ON c.n = w.n`;
 
 /** E501: a join must not lose or double a customer. */

@@ -12,7 +12,7 @@ import { decilesOf } from '../../engine/holdout-deciles.ts';
 import { standingBy } from '../../engine/standing.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { readGaps } from '../../ledger/steps/gaps.ts';
-import { readHoldout } from '../../ledger/steps/holdout/purchases.ts';
+import { readHoldout } from '../../ledger/steps/holdout.ts';
 import { fitOrLimit } from '../../models/limits.ts';
 import type { BuyingModel } from '../../models/model.ts';
 import { regularModel } from '../../models/regularity.ts';

@@ -1,5 +1,5 @@
-import type { ContractCells, ContractFit, Contracts, ContractWorth, SubscriberWorth } from '../../data/contracts.ts';
 import { MARGIN_SCALE } from '../../base/money.ts';
+import type { ContractCells, ContractFit, Contracts, ContractWorth, SubscriberWorth } from '../../data/contracts.ts';
 import type { ContractSettings, OneRate } from './terms.ts';
 import { type Bounds, type ContractValuation, valueContracts } from './value.ts';
 
@@ -27,7 +27,10 @@ export interface ContractsValuation {
 }
 
 /** Values the subscriptions of each fit by themselves. Errors as `valueContracts`. */
-export function valueByFit(cells: ContractCells, settingsOf: (fit: ContractFit) => ContractSettings): ContractsValuation {
+export function valueByFit(
+  cells: ContractCells,
+  settingsOf: (fit: ContractFit) => ContractSettings,
+): ContractsValuation {
   const worth = { factor: new Float64Array(cells.length), clv: new BigInt64Array(cells.length) };
   const fits = cells.fits.map((fit, which): FitValuation => {
     const at = Int32Array.from(cells.fit.keys()).filter((i) => cells.fit[i] === which);
@@ -128,7 +131,8 @@ export function subscribersOf({ cells, cellOf, starts }: Contracts, worth: Contr
     }
     const several = starts[customer + 1]! - starts[customer]! > 1;
     const expected = found.expected[customer]!;
-    if (!several && starts[customer]! < starts[customer + 1]!) found.factor[customer] = worth.factor[cellOf[starts[customer]!]!]!;
+    if (!several && starts[customer]! < starts[customer + 1]!)
+      found.factor[customer] = worth.factor[cellOf[starts[customer]!]!]!;
     else if (expected !== 0) found.factor[customer] = valued / expected;
   }
   return found;

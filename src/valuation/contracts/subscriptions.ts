@@ -1,9 +1,12 @@
 import type { Day } from '../../base/calendar.ts';
 import { AMOUNT_SCALE, MARGIN_SCALE } from '../../base/money.ts';
-import type { Contracts } from '../../data/contracts.ts';
+import type { Contracts, RenewalHoldout } from '../../data/contracts.ts';
 import type { TermRules } from '../../data/subscriptions/payments.ts';
 import type { SubscriptionAsOf, Term } from '../../data/subscriptions/terms.ts';
-import { subscriptionsOf } from '../../engine/subscriptions/of-payments.ts';
+import { RenewalsOf } from '../../engine/contracts/renewals.ts';
+import { subscriptionOf, subscriptionsOf } from '../../engine/subscriptions/of-payments.ts';
+import { PaceOf } from '../../engine/subscriptions/pace.ts';
+import { customersOf } from '../../engine/subscriptions/payments-of-rows.ts';
 import type { Cost } from '../../ledger/plan.ts';
 import { readCustomerPayments } from '../../ledger/steps/subscriptions/payments.ts';
 import type { Loaded } from '../../ledger/store.ts';
@@ -29,6 +32,7 @@ export async function readSubscriptions(
   asOf: Day,
 ): Promise<Contracts> {
   const cells = new CellsOf(asOf);
+  const pace = new PaceOf();
   const costs = costsOf(loaded.plan.costs?.rows ?? []);
   const starts = [0];
   let [payments, extra, returned, earlierRuns, late] = [0, 0, 0, 0, 0];
@@ -38,6 +42,7 @@ export async function readSubscriptions(
       for (const one of subscriptions) {
         const spent = one === bearer ? spentOn(one, costs, asOf) : 0n;
         cells.add(one, keyOf(one, priceNow, spent));
+        pace.add(one);
         payments += one.terms.runs.reduce((sum, run) => sum + run.terms.length, one.terms.extra.payments);
         extra += one.terms.extra.payments;
         if (one.standing.earlierRuns > 0) returned++;
@@ -47,7 +52,16 @@ export async function readSubscriptions(
       starts.push(cells.size);
     }
   }
-  return { ...cells.done(), starts: Int32Array.from(starts), payments, extra, returned, earlierRuns, late };
+  return {
+    ...cells.done(),
+    starts: Int32Array.from(starts),
+    payments,
+    extra,
+    returned,
+    earlierRuns,
+    late,
+    pace: pace.done(),
+  };
 }
 
 function keyOf(one: SubscriptionAsOf, priceNow: PriceNow | null, spent: bigint): Pick<CellKey, 'margin' | 'periods'> {
@@ -81,8 +95,32 @@ function costsOf(rows: readonly Cost[]): ReadonlyMap<string, readonly Cost[]> {
 }
 
 /** What was spent on a customer in the last run, exact, 10^-10. */
-function spentOn({ customer, standing }: SubscriptionAsOf, costs: ReadonlyMap<string, readonly Cost[]>, asOf: Day): bigint {
+function spentOn(
+  { customer, standing }: SubscriptionAsOf,
+  costs: ReadonlyMap<string, readonly Cost[]>,
+  asOf: Day,
+): bigint {
   const since = standing.runStart ?? Number.POSITIVE_INFINITY;
   const own = (costs.get(customer) ?? []).filter(({ day }) => day >= since && day <= asOf);
   return own.reduce((sum, { cost }) => sum + cost, 0n) * 10n ** BigInt(MARGIN_SCALE - AMOUNT_SCALE);
+}
+
+/** What the subscriptions that ran at a date did after it. @throws ClvError E318–E320 */
+export async function readRenewals(
+  loaded: Loaded,
+  { terms }: ContractReading,
+  asOf: Day,
+  until: Day,
+): Promise<RenewalHoldout> {
+  const renewals = new RenewalsOf(until);
+  for await (const customers of customersOf(readCustomerPayments(loaded, until))) {
+    for (const customer of customers) {
+      for (const rows of customer.subscriptions) {
+        const then = subscriptionOf(customer, rows, terms, asOf);
+        if (then.standing.state === 'ended' || then.standing.paidPeriods === 0) continue;
+        renewals.add(then, subscriptionOf(customer, rows, terms, until));
+      }
+    }
+  }
+  return renewals.done();
 }

@@ -13,7 +13,11 @@ export type Bounds = readonly [bigint, bigint];
 
 export interface ContractValuation {
   readonly fitted: FittedContracts;
+  /** What values the customers, by segment. */
+  readonly terms: readonly Terms[];
   readonly worth: ContractWorth;
+  /** The residual factor after so many renewals, in the first segment. */
+  readonly factorOf: (made: number) => number;
   /** Customers whose subscription runs. */
   readonly alive: number;
   /** Minor units; intervals are of the estimate, 95 %, parameters only. */
@@ -57,7 +61,9 @@ export function valueContracts(cells: ContractCells, settings: ContractSettings)
   const several = settings.retention !== null && !(settings.retention instanceof Decimal);
   return {
     fitted,
+    terms,
     worth,
+    factorOf: (made) => values[0]!.factor(made).toNumber(),
     alive: cells.count.reduce((sum, n, i) => sum + n * cells.alive[i]!, 0),
     equity,
     interval: terms[0] ? bounds(all, terms[0]) : null,
@@ -119,7 +125,7 @@ function sumOf(cells: ContractCells, { clv }: ContractWorth): bigint {
 const ONE_UNIT = new Decimal(10).pow(MARGIN_SCALE);
 
 /** The mean margin a period of the run of a customer of a cell, in currency units; rounded only where a division does not end. */
-function marginAPeriod({ margin, periods }: ContractCells, i: number): Decimal {
+export function marginAPeriod({ margin, periods }: ContractCells, i: number): Decimal {
   return new Decimal(margin[i]!.toString()).div(periods[i]!).div(ONE_UNIT);
 }
 

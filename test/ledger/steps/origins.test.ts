@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isoOf } from '../../../src/base/calendar.ts';
-import { readHoldout } from '../../../src/ledger/steps/holdout/purchases.ts';
+import { readHoldout } from '../../../src/ledger/steps/holdout.ts';
 import { readOrigins } from '../../../src/ledger/steps/origins.ts';
 import { runs } from '../../runs.ts';
 import { day, type Line, PLAIN, withLedger } from '../helpers.ts';

@@ -1,7 +1,7 @@
 import { warningsBlock } from '../../../base/message-text.ts';
 import { grouped } from '../../../base/money.ts';
 import { plural } from '../../../base/plural.ts';
-import { contractPeriod } from '../../../cli/contracts.ts';
+import { contractPeriod } from '../../../cli/contracts/reading.ts';
 import { withOutput } from '../../../cli/frame.ts';
 import { optionError } from '../../../cli/option-values.ts';
 import { type PeriodLength, periodsIn } from '../../../cli/periods.ts';
@@ -64,7 +64,7 @@ function heldPeriods({ span }: AskedSpan, tables: readonly (readonly number[])[]
   const longest = Math.max(...tables.map(({ length }) => length - 1));
   const held = span === null ? Math.max(1, Math.floor(longest / 4)) : periodsIn(span.exact, period);
   const text = span?.text ?? `${held} ${plural(held ?? 0, 'period', 'periods')}`;
-  if (held === null) return optionError('--holdout', text, 'part of a period held out', { period: period.text });
+  if (held === null) return optionError('--holdout', text, 'part of a period', { period: period.text });
   if (held >= longest) optionError('--holdout', text, 'all periods held out', { periods: longest });
   return held;
 }

@@ -1,12 +1,14 @@
 import { isoOf } from '../../../base/calendar.ts';
 import { warningsBlock } from '../../../base/message-text.ts';
 import { grouped } from '../../../base/money.ts';
-import { plural } from '../../../base/plural.ts';
 import { inputOf } from '../../../cli/assumptions.ts';
-import { checkPeriods, contractPeriod, contractPeriods, graceOf, periodWarnings } from '../../../cli/contracts.ts';
+import { columnsIn } from '../../../cli/contracts/columns.ts';
+import { lengthNotes, planLengths } from '../../../cli/contracts/plan-lengths.ts';
+import { checkPace, contractReading, paymentsAsked, paymentWarnings } from '../../../cli/contracts/reading.ts';
 import { withTransactions } from '../../../cli/session.ts';
 import { settingsOf } from '../../../cli/settings.ts';
 import { populationWarnings } from '../../../cli/warnings.ts';
+import { contractText } from '../../../report/contracts.ts';
 import { inputBlock } from '../../../report/input.ts';
 import { marginNotes } from '../../../report/methodology.ts';
 import { contractsAtOrigins } from '../../../valuation/backtest/contracts/at-origins.ts';
@@ -24,20 +26,20 @@ export async function validateContracts(
 ): Promise<void> {
   const settings = settingsOf({ ...options, model: 'pareto-nbd' });
   const models = contractModels(options, typed);
-  const period = contractPeriod(options.contract!);
-  const grace = graceOf(options.grace, period);
+  const payments = paymentsAsked(options);
   const asked = askedSpan(options);
   const { currency, digits } = settings;
   await withTransactions(
     files,
     settings,
-    { payments: true, section: options.section },
+    { subscriptions: columnsIn(payments), section: options.section },
     async ({ ledger, read, pricing, notes, known }) => {
       const dates = { first: read.totals.firstDay!, until: settings.asOf ?? read.totals.lastDay! };
       const { span, step, origins } = originsOf(asked, dates);
+      const plans = await planLengths(ledger.loaded, payments, dates.until);
       const { scores, backtest, contracts, population } = await contractsAtOrigins(
         ledger,
-        { periods: contractPeriods(period, grace), check: (contracts) => checkPeriods(contracts, period) },
+        { reading: contractReading(payments, plans.lengthOf), check: (contracts) => checkPace(contracts, payments) },
         models,
         origins,
         (stage) => notes.stage(stage),
@@ -46,11 +48,11 @@ export async function validateContracts(
       const warnings = [
         ...known,
         ...populationWarnings({ ...population, notPositive: 0, costsLeft: 0n }, read, settings),
-        ...periodWarnings(contracts),
+        ...paymentWarnings(contracts),
       ];
       notes.warnings(warnings);
       const happened = happenedIn(backtest.holdout);
-      const contract = `periods of ${period.text} from the first payment; a run may miss ${grace} ${plural(grace, 'day', 'days')}`;
+      const contract = contractText(lengthNotes(contracts, payments, plans));
       return contractValidationReport({
         money: { currency, digits },
         methodology: {
@@ -65,7 +67,7 @@ export async function validateContracts(
             roundedAmounts: settings.read.roundAmounts ?? null,
             decimalMark: read.markMatters ? read.decimalMark : null,
           }),
-          spend_from: 'the last unbroken run of paid periods: its margin by its periods',
+          spend_from: 'the last run of paid terms: its margin by its terms; extra and one-off payments left out',
           contract,
           population: 'customers whose subscription runs on the as-of date',
         },

@@ -1,6 +1,7 @@
+import type { Day } from '../../../base/calendar.ts';
 import type { LoadPlan } from '../../plan.ts';
-import type { Loaded } from '../../store.ts';
-import { rateLiteral, segmentOf, WIDE_AMOUNT, WIDE_MARGIN } from '../sql.ts';
+import { count, type Loaded } from '../../store.ts';
+import { dateLiteral, rateLiteral, segmentOf, WIDE_AMOUNT, WIDE_MARGIN } from '../sql.ts';
 
 /**
  * Rows of subscriptions as they are streamed: lines of invoices one by one, payments summed by what each plan was paid on a day.
@@ -30,4 +31,17 @@ function rowMargin({ margin: { rate, rules } }: LoadPlan): string {
 export async function readPlans({ store }: Pick<Loaded, 'store'>): Promise<readonly string[]> {
   const rows = await store.rows('SELECT DISTINCT plan FROM subscription_rows ORDER BY plan');
   return rows.map((row) => String(row['plan']));
+}
+
+/** Payments by plan and the days since the one before of the same plan, counted: 0 is that of a first payment. */
+export async function readPlanGaps(
+  { store }: Pick<Loaded, 'store'>,
+  asOf: Day,
+): Promise<readonly { readonly plan: string; readonly gap: number; readonly count: number }[]> {
+  const rows = await store.rows(`SELECT plan, gap, count(*) AS n FROM (
+  SELECT plan, CAST(day - min(day) OVER (PARTITION BY customer_id, subscription, plan ORDER BY day ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS INTEGER) AS gap
+  FROM (SELECT DISTINCT customer_id, subscription, plan, day FROM subscription_rows
+    WHERE amount > 0 AND day <= ${dateLiteral(asOf)}) AS r) AS g
+GROUP BY plan, gap ORDER BY plan, gap`);
+  return rows.map((row) => ({ plan: String(row['plan']), gap: count(row['gap']), count: count(row['n']) }));
 }

@@ -1,22 +1,21 @@
 import { isoOf } from '../../../base/calendar.ts';
 import { ClvError } from '../../../base/errors.ts';
-import type { ContractPeriods, Contracts } from '../../../data/contracts.ts';
+import type { Contracts } from '../../../data/contracts.ts';
 import type { Population } from '../../../data/customers.ts';
 import { holdoutPeriods } from '../../../engine/contracts/holdout.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
-import { readContracts } from '../../../ledger/steps/contracts.ts';
-import { readRenewals } from '../../../ledger/steps/holdout/renewals.ts';
 import type { SurvivalModel } from '../../../models/contracts/survival.ts';
 import { runsOfCells } from '../../contracts/fit.ts';
+import { type ContractReading, readRenewals, readSubscriptions } from '../../contracts/subscriptions.ts';
 import type { Say } from '../../valuing.ts';
 import { atOrigins, type HeldOut } from '../rolling.ts';
 import { type ContractScore, contractScoreOf, happenedIn, isContractScored, sum } from './scores.ts';
 import { type ContractBacktest, contractsTried } from './trials.ts';
 
 /** How payments are read at every origin. */
-export interface ContractReading {
-  readonly periods: ContractPeriods;
-  /** Refuses payments that do not fit the periods. */
+export interface ReadingAtOrigins {
+  readonly reading: ContractReading;
+  /** Refuses payments that do not fit their lengths. */
   readonly check: (contracts: Contracts) => void;
 }
 
@@ -37,7 +36,7 @@ export interface ContractsAtOrigins {
  */
 export async function contractsAtOrigins(
   ledger: Ledger,
-  { periods, check }: ContractReading,
+  { reading, check }: ReadingAtOrigins,
   models: readonly SurvivalModel[],
   origins: readonly HeldOut[],
   say: Say = () => {},
@@ -49,12 +48,13 @@ export async function contractsAtOrigins(
     sayHere('rolling up customers');
     const population = await ledger.rollUp({ asOf, spendFrom: 'all', fillMeans: false });
     sayHere('looking at the holdout');
-    const holdout = await readRenewals(ledger.loaded, periods, asOf, until);
-    sayHere('finding runs of paid periods');
-    const contracts = await readContracts(ledger.loaded, periods, asOf);
+    const holdout = await readRenewals(ledger.loaded, reading, asOf, until);
+    sayHere('reading payments as terms');
+    const contracts = await readSubscriptions(ledger.loaded, reading, asOf);
     check(contracts);
     const runs = runsOfCells(contracts.cells);
-    const running = sum(runs.alive);
+    const { alive, tenure, count } = contracts.cells;
+    const running = sum(count.map((n, i) => (alive[i] && tenure[i]! > 0 ? n : 0)));
     checkRunning(running, sum(holdout.outcomes.count));
     if (holdoutPeriods(holdout.outcomes) === 0) {
       throw new ClvError('E323', { customers: running, from: isoOf(asOf + 1), to: isoOf(until) });

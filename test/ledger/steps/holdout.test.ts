@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { Decimal } from '../../../../src/base/decimal.ts';
-import { readHoldout } from '../../../../src/ledger/steps/holdout/purchases.ts';
+import { Decimal } from '../../../src/base/decimal.ts';
+import { readHoldout } from '../../../src/ledger/steps/holdout.ts';
 import { amount, day, type Line, PLAIN, withLedger } from '../../helpers.ts';
 
 const LINES: Line[] = [

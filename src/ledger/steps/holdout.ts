@@ -1,8 +1,8 @@
-import type { Day } from '../../../base/calendar.ts';
-import type { Holdout } from '../../../data/holdout.ts';
-import type { LoadPlan } from '../../plan.ts';
-import { concatChunks, type Loaded, units } from '../../store.ts';
-import { dateLiteral, double, marginBy, PURCHASE } from '../sql.ts';
+import type { Day } from '../../base/calendar.ts';
+import type { Holdout } from '../../data/holdout.ts';
+import type { LoadPlan } from '../plan.ts';
+import { concatChunks, type Loaded, units } from '../store.ts';
+import { dateLiteral, double, marginBy, PURCHASE } from './sql.ts';
 
 /** What the customers in `customers`, rolled up as of `after`, did from the next day to `until`. */
 export async function readHoldout({ store, plan }: Loaded, after: Day, until: Day): Promise<Holdout> {

@@ -1,16 +1,29 @@
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
-import { namedColumn, type SubscriptionNames, type SubscriptionsIn } from '../../cli/pricing.ts';
 import { plainName } from '../../reader/columns.ts';
 import { isCurrencyColumn } from '../../reader/rows/words.ts';
-import type { MrrAsked } from './asked.ts';
+import type { ContractLengths } from '../contract-lengths.ts';
+import { namedColumn, type SubscriptionNames, type SubscriptionsIn } from '../pricing.ts';
 
 const PLAN_NAMES = ['plan', 'planname', 'planid'];
 
+/** What was typed of the columns of subscriptions, and what needs one of plans. */
+export interface ColumnsAsked {
+  readonly plan: string | null;
+  readonly subscription: string | null;
+  readonly oneOff: readonly string[];
+  readonly pause: readonly string[];
+  readonly lengths: ContractLengths | 'auto';
+  readonly periodStart?: string | null;
+  readonly periodEnd?: string | null;
+}
+
+const UNCONVERTED = { converts: false, column: undefined };
+
 /** Finds the columns of the plan, the subscription and, where it is converted, the currency. */
 export function columnsIn(
-  asked: MrrAsked,
-  currency: { readonly converts: boolean; readonly column: string | undefined },
+  asked: ColumnsAsked,
+  currency: { readonly converts: boolean; readonly column: string | undefined } = UNCONVERTED,
 ): SubscriptionsIn {
   const { plan, subscription, oneOff, pause, lengths } = asked;
   return (transactions): SubscriptionNames => {
@@ -39,7 +52,7 @@ export function columnsIn(
 
 /** The days of service of invoice lines, where the file has both. E123 where it has one of them. */
 function periodColumns(
-  { periodStart, periodEnd }: MrrAsked,
+  { periodStart = null, periodEnd = null }: ColumnsAsked,
   transactions: Parameters<SubscriptionsIn>[0],
 ): Pick<SubscriptionNames, 'start' | 'end'> {
   const byName = (name: string): string | null =>
