@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Decimal } from '../../../src/base/decimal.ts';
 import { readHoldout } from '../../../src/ledger/steps/holdout.ts';
-import { amount, day, type Line, PLAIN, withLedger } from '../../helpers.ts';
+import { amount, day, type Line, PLAIN, withLedger } from '../helpers.ts';
 
 const LINES: Line[] = [
   ['a', '2024-01-01', '10'],
