@@ -58,6 +58,8 @@ export interface Settings extends Valuing, Writing {
   readonly margins: string | undefined;
   readonly costs: string | undefined;
   readonly asOf: Day | null;
+  /** What was typed of --season. */
+  readonly askedSeason: SeasonKind | undefined;
   /** File of parameters to value by instead of fitting. */
   readonly useModel: string | undefined;
   readonly segmentFrom: SegmentFrom;
@@ -99,6 +101,7 @@ export function settingsOf(options: ValuationOptions & SegmentOptions & ModelErr
       ),
     useModel: options.useModel,
     modelError: modelErrorOf(options.modelError ?? 'auto'),
+    askedSeason: options.season as SeasonKind | undefined,
     season: seasonOf(options.season ?? (chosen ? 'auto' : 'none'), opportunity),
     saved: null,
     spendFrom: choice('--spend-from', options.spendFrom ?? (chosen ? 'all' : 'repeat'), ['repeat', 'all']),

@@ -67,7 +67,7 @@ function statementBlock(statement: Statement, digits: number): Json {
 
 /** The equity of the closing, and how far it may be trusted. */
 function closingBlock({ total, intervals }: Statement, digits: number): Json {
-  const bounds = (text: string | null): Json => text?.split(' ').map((bound) => new Exact(bound));
+  const bounds = (text: string | null): Json => text?.split(' ').map((bound) => new Exact(bound)) ?? null;
   return {
     customer_equity: new Exact(unitsText(total.closing, digits)),
     customer_equity_interval: intervals && bounds(intervalText(intervals.equity.total, digits)),

@@ -145,6 +145,7 @@ async function openingBasis(options: StatementOptions, closing: Settings): Promi
     useModel: fromModel ?? closing.useModel,
     // A file of the opening tells itself whether its model has a clock.
     season: fromModel === undefined ? closing.season : 'auto',
+    askedSeason: fromModel === undefined ? closing.askedSeason : undefined,
   });
   if (settings.spendFrom !== closing.spendFrom) {
     const means = { own: settings.spendFrom, other: closing.spendFrom };
