@@ -49,6 +49,13 @@ export function conditionalOf(
   return { weeks, cells };
 }
 
+/** Customers by repeat purchases up to the as-of date, 0 to 6, then 7 and more: how many there are. */
+export function frequenciesSeen({ length, x, count }: States): Float64Array {
+  const seen = new Float64Array(MOST_FREQUENT + 1);
+  for (let i = 0; i < length; i++) seen[Math.min(x[i]!, MOST_FREQUENT)]! += count[i]!;
+  return seen;
+}
+
 /** Several groups as one. */
 export function together(groups: readonly Alike[]): Alike {
   const sum = (of: (group: Alike) => number): number => groups.reduce((all, group) => all + of(group), 0);

@@ -17,6 +17,17 @@ export function frequencyRows({ conditional: { cells } }: Tested): Cell[][] {
   return cells.map(together).flatMap((group, x) => rowOf([frequencyText(x)], group, meansOf));
 }
 
+/** Customers by repeat purchases up to the as-of date, 7+ for seven and more: the fit to what the model was fitted to. */
+export const FIT: readonly Column[] = [
+  { name: 'repeat_purchases', kind: 'text' },
+  { name: 'actual_customers', kind: 'integer' },
+  { name: 'expected_customers', kind: 'number' },
+];
+
+export function fitRows({ frequencies: { actual, expected } }: Tested): Cell[][] {
+  return Array.from(actual, (customers, x) => [frequencyText(x), String(customers), figure(expected[x]!)]);
+}
+
 /** Means a customer by whole weeks since the last purchase, in ten bins of equal width. */
 export const RECENCY: readonly Column[] = [
   { name: 'weeks_from', kind: 'integer' },

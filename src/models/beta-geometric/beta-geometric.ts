@@ -1,5 +1,6 @@
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
+import { frequenciesOf, shareOf } from '../frequencies.ts';
 import type { BuyingModel, Fit, OneState, PurchaseWindow } from '../model.ts';
 import { pairedTimes } from '../paired-time.ts';
 import { runsOfX, sampleOf, totalsOf } from '../states.ts';
@@ -96,6 +97,27 @@ export function betaGeometric(name: string, kind: Kind, published: boolean): Buy
     return found;
   }
 
+  /**
+   * P(X = 0 … most − 1) in so many weeks, of J events of the Poisson process behind purchases of k phases:
+   * E[(1−p)^m] P(kx ≤ J < kx + k) + E[p(1−p)^(m−1)] P(J ≥ kx), m = x + first (Fader, Hardie & Lee 2005, 2007, note 014).
+   */
+  function countsOf(weeks: number, buying: readonly number[], stopping: readonly number[], most: number): number[] {
+    let [below, events] = [0, 0];
+    return Array.from({ length: most }, (_, x) => {
+      const [stay, odds] = [chance.stay(x + first, stopping)[0], chance.odds(x + first, stopping)[0]];
+      const stopped = Math.exp(stay + odds) * Math.max(0, 1 - below);
+      let now = 0;
+      for (let j = 0; j < phases; j++, events++) now += eventShare(events, buying, weeks);
+      below += now;
+      return Math.exp(stay) * now + stopped;
+    });
+  }
+
+  function eventShare(events: number, buying: readonly number[], weeks: number): number {
+    if (weeks === 0) return events === 0 ? 1 : 0;
+    return shareOf(rates.logB(events, 1, buying)(weeks), events, weeks);
+  }
+
   function fitted(states: States, start?: readonly number[], near?: readonly number[]): Fit {
     const customers = enoughCustomers(name, states);
     const found = start
@@ -135,6 +157,10 @@ export function betaGeometric(name: string, kind: Kind, published: boolean): Buy
       return expected;
     },
     ...(phases === 1 && { pairs }),
+    frequencies(states, parameters, most) {
+      const [buying, stopping] = split(kind, parameters);
+      return frequenciesOf(states, most, (days) => countsOf(days / 7, buying, stopping, most));
+    },
     one({ x, recency, age }: OneState, parameters, window) {
       const pAlive = aliveOf(x, parameters)(recency / 7, age / 7);
       return { pAlive, purchases: weighted(pAlive, purchasesOf(x, [age], parameters, window)(recency, age)) };

@@ -81,6 +81,7 @@ function wrapped(model: BuyingModel, timing: Timing, around: (other: BuyingModel
         );
       },
     }),
+    frequencies: (states, parameters, most) => model.frequencies(ticked(states), own(parameters), most),
     one(state, parameters, window) {
       const [times, values] = [tickedState(state, timing), own(parameters)];
       const parts = partsOf(clock, asOf, window).map(({ weight, window }) => {

@@ -1,5 +1,7 @@
+import gammaln from '@stdlib/math-base-special-gammaln';
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
+import { countsWhileAlive, frequenciesOf } from '../frequencies.ts';
 import type { BuyingModel, OneState } from '../model.ts';
 import { integrateBy } from '../numeric/quadrature.ts';
 import { pairedTime } from '../paired-time.ts';
@@ -63,6 +65,22 @@ export const ggomNbd: BuyingModel = {
       const n = r + states.x[i]!;
       return alive * n * (n + 1) * pairsAt[states.age[i]!]!;
     });
+  },
+  frequencies(states, parameters, most) {
+    const [r, alpha, b, s, beta] = parameters as [number, number, number, number, number];
+    const hazard = (u: number): number => (s * b) / laterBeta(b, beta, u);
+    const survival = (u: number): number => Math.exp(-s * logRise(b, beta, u));
+    const near = Math.min(alpha, singularity(b, beta));
+    const living = {
+      during: (x: number, u: number) =>
+        gammaln(r + x) - gammaln(r) + r * Math.log(alpha) - (r + x) * Math.log(alpha + u),
+      survival,
+      density: (u: number) => survival(u) * hazard(u),
+      atOnce: 0,
+      reach: (u: number) => near + u,
+      steepness: (x: number, u: number) => (r + x) / (alpha + u) + (1 + 1 / s) * hazard(u) + b,
+    };
+    return frequenciesOf(states, most, (days) => countsWhileAlive(living, days / 7, most));
   },
   one(state, parameters, window) {
     const [r, alpha, b, s, beta] = parameters as [number, number, number, number, number];

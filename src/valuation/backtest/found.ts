@@ -15,6 +15,8 @@ export interface Tested {
   readonly accuracy: Accuracy;
   readonly deciles: readonly Decile[];
   readonly conditional: Conditional;
+  /** Customers by repeat purchases up to the as-of date, 0 to 6, then 7 and more, as they are and as the model expects them. */
+  readonly frequencies: { readonly actual: Float64Array; readonly expected: Float64Array };
 }
 
 /** A model that could not be fitted. */

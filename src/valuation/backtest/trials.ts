@@ -7,7 +7,7 @@ import { type SpendFactors, spendFactors } from '../../engine/factors.ts';
 import { withGaps } from '../../engine/groups.ts';
 import { predictHoldout } from '../../engine/holdout.ts';
 import { accuracyOf } from '../../engine/holdout-accuracy.ts';
-import { conditionalOf } from '../../engine/holdout-conditional.ts';
+import { conditionalOf, frequenciesSeen, MOST_FREQUENT } from '../../engine/holdout-conditional.ts';
 import { decilesOf } from '../../engine/holdout-deciles.ts';
 import { standingBy } from '../../engine/standing.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
@@ -118,6 +118,10 @@ function trialOf(
     accuracy: accuracyOf(states, holdout.outcomes, expected, standing),
     deciles: decilesOf(states, holdout.outcomes, expected, margin, standing),
     conditional: conditionalOf(states, holdout.outcomes, prediction),
+    frequencies: {
+      actual: frequenciesSeen(states),
+      expected: model.frequencies(states, fit.parameters, MOST_FREQUENT),
+    },
   };
 }
 
