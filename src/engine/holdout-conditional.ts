@@ -56,6 +56,18 @@ export function frequenciesSeen({ length, x, count }: States): Float64Array {
   return seen;
 }
 
+/** The same by their purchases in the holdout. */
+export function frequenciesDone({ length, purchases, count }: Outcomes, customers: number): Float64Array {
+  const done = new Float64Array(MOST_FREQUENT + 1);
+  done[0] = customers;
+  for (let i = 0; i < length; i++) {
+    if (purchases[i] === 0) continue;
+    done[Math.min(purchases[i]!, MOST_FREQUENT)]! += count[i]!;
+    done[0]! -= count[i]!;
+  }
+  return done;
+}
+
 /** Several groups as one. */
 export function together(groups: readonly Alike[]): Alike {
   const sum = (of: (group: Alike) => number): number => groups.reduce((all, group) => all + of(group), 0);

@@ -45,6 +45,24 @@ describe.each(MODELS.map((model) => [model.name, model] as const))('%s: customer
     expect(mean).toBeCloseTo(purchases, 5);
   });
 
+  it.skipIf(!model.frequenciesAhead)('ahead have the mean of the purchases expected of these customers', () => {
+    const states = statesOf([
+      { x: 0, recency: 0, age: 0 },
+      { x: 0, recency: 0, age: 90 },
+      { x: 3, recency: 60, age: 200 },
+      { x: 3, recency: 190, age: 200 },
+      { x: 12, recency: 300, age: 310 },
+    ]);
+    const pAlive = model.pAlive(states, parameters);
+    const found = model.frequenciesAhead!(states, parameters, pAlive, 400, 182);
+    const expected = model.purchases(states, parameters, pAlive, { delta: 0, days: 182 });
+    expect(found.reduce((sum, n) => sum + n, 0)).toBeCloseTo(states.length, 9);
+    expect(found.reduce((sum, n, x) => sum + n * x, 0)).toBeCloseTo(
+      expected.reduce((sum, n) => sum + n, 0),
+      5,
+    );
+  });
+
   it('are all without any on their first day, and fewer the older they are', () => {
     const share = (age: number): number => model.frequencies(statesOf([{ x: 0, recency: 0, age }]), parameters, 1)[0]!;
     // Who may be gone at once has none on the first day either.
@@ -62,6 +80,19 @@ describe.each(withLimits([bgBb(365.25)]).map((model) => [model.name, model] as c
     expect(found.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
     const { purchases } = model.one({ x: 0, recency: 0, age: 0 }, parameters, { delta: 0, days: 9 * 365.25 });
     expect(found.reduce((sum, share, x) => sum + share * x, 0)).toBeCloseTo(purchases, 10);
+    const states = statesOf([
+      { x: 0, recency: 0, age: 1461 },
+      { x: 2, recency: 731, age: 1461 },
+      { x: 3, recency: 1461, age: 1461 },
+    ]);
+    const pAlive = model.pAlive(states, parameters);
+    const ahead = model.frequenciesAhead!(states, parameters, pAlive, 10, 5 * 365.25);
+    const bought = model.purchases(states, parameters, pAlive, { delta: 0, days: 5 * 365.25 });
+    expect(ahead.reduce((sum, n) => sum + n, 0)).toBeCloseTo(3, 12);
+    expect(ahead.reduce((sum, n, x) => sum + n * x, 0)).toBeCloseTo(
+      bought.reduce((sum, n) => sum + n, 0),
+      10,
+    );
   });
 });
 

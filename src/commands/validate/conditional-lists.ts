@@ -28,6 +28,13 @@ export function fitRows({ frequencies: { actual, expected } }: Tested): Cell[][]
   return Array.from(actual, (customers, x) => [frequencyText(x), String(customers), figure(expected[x]!)]);
 }
 
+/** The same by their purchases in the holdout; expected null where a model has no formula of them. */
+export const AHEAD: readonly Column[] = [{ name: 'purchases', kind: 'text' }, ...FIT.slice(1)];
+
+export function aheadRows({ frequenciesAhead: { actual, expected } }: Tested): Cell[][] {
+  return Array.from(actual, (customers, x) => [frequencyText(x), String(customers), expected && figure(expected[x]!)]);
+}
+
 /** Means a customer by whole weeks since the last purchase, in ten bins of equal width. */
 export const RECENCY: readonly Column[] = [
   { name: 'weeks_from', kind: 'integer' },

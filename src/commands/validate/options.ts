@@ -24,7 +24,7 @@ export function validateCommand() {
     .option(...MODEL_ERROR)
     .option(
       '--section <name>',
-      'the list that csv and ndjson carry: models, deciles, weekly, fit, frequency, recency, alive, origins, summary',
+      'the list that csv and ndjson carry: models, deciles, weekly, fit, ahead, frequency, recency, alive, origins, summary',
     )
     .addHelpText('after', EXAMPLES);
 }

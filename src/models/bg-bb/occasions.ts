@@ -2,7 +2,7 @@ import gammaln from '@stdlib/math-base-special-gammaln';
 import { ClvError } from '../../base/errors.ts';
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
-import { frequenciesOf } from '../frequencies.ts';
+import { frequenciesAhead, frequenciesOf } from '../frequencies.ts';
 import type { BuyingModel, PurchaseWindow } from '../model.ts';
 import { sampleOf, totalsOf } from '../states.ts';
 import { bgBbAlive, bgBbEvaluate, type Chances, split } from './likelihood.ts';
@@ -108,6 +108,29 @@ export function occasions(name: string, chances: Chances, opportunityDays: numbe
           return sum;
         }),
       );
+    },
+    frequenciesAhead(states, parameters, pAlive, most, days) {
+      const counts = inOpportunities(states);
+      const opportunities = countOf(days)!;
+      const longest = counts.age.reduce((all, n) => Math.max(all, n), 0) + opportunities;
+      const [ofBuying, ofStopping] = split(chances, parameters);
+      const [bought, died] = [buying.moments(ofBuying, longest + 1), stopping.moments(ofStopping, longest + 1)];
+      return frequenciesAhead(counts, pAlive, most, (already, n) => {
+        const [log, alive] = [bought.log(already, n - already), died.log(0, n + 1)];
+        /** There at the i-th opportunity from now on and bought x times up to then. */
+        const there = (x: number, i: number): number =>
+          x > i
+            ? 0
+            : Math.exp(
+                logChoose(i, x) + bought.log(already + x, n - already + i - x) - log + died.log(0, n + i) - alive,
+              );
+        if (opportunities === 0) return Float64Array.from({ length: most }, (_, x) => Number(x === 0));
+        return Float64Array.from({ length: most }, (_, x) => {
+          let sum = there(x, opportunities);
+          for (let i = Math.max(1, x); i < opportunities; i++) sum += there(x, i) * stopping.mean(ofStopping, 0, n + i);
+          return sum;
+        });
+      });
     },
     one({ x, recency, age }, parameters, window) {
       const state = {

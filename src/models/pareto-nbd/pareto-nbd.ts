@@ -1,6 +1,6 @@
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
-import { countsWhileAlive, frequenciesOf } from '../frequencies.ts';
+import { countsWhileAlive, frequenciesAhead, frequenciesOf, livingLater } from '../frequencies.ts';
 import type { BuyingModel, OneState } from '../model.ts';
 import { integrate } from '../numeric/quadrature.ts';
 import { pairedTime } from '../paired-time.ts';
@@ -71,6 +71,12 @@ export const paretoNbd: BuyingModel = {
   frequencies(states, parameters, most) {
     const living = livingOf({ buying: gammaRates, life: paretoLife }, parameters.slice(0, 2), parameters.slice(2));
     return frequenciesOf(states, most, (days) => countsWhileAlive(living, days / 7, most));
+  },
+  frequenciesAhead(states, parameters, pAlive, most, days) {
+    const living = livingOf({ buying: gammaRates, life: paretoLife }, parameters.slice(0, 2), parameters.slice(2));
+    return frequenciesAhead(states, pAlive, most, (x, age) =>
+      countsWhileAlive(livingLater(living, x, age / 7), days / 7, most),
+    );
   },
   one(state, parameters, window) {
     const [r, alpha, s, beta] = parameters as [number, number, number, number];

@@ -1,6 +1,6 @@
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
-import { countsWhileAlive, frequenciesOf, type Living } from '../frequencies.ts';
+import { countsWhileAlive, frequenciesAhead, frequenciesOf, type Living, livingLater } from '../frequencies.ts';
 import type { BuyingModel, Inside, OneState, PurchaseWindow } from '../model.ts';
 import { integrateBy } from '../numeric/quadrature.ts';
 import { pairedTime } from '../paired-time.ts';
@@ -87,6 +87,12 @@ export function whileAlive(
       const living = livingOf({ buying, life }, parameters.slice(0, split), parameters.slice(split));
       return frequenciesOf(states, most, (days) => countsWhileAlive(living, days / 7, most));
     },
+    frequenciesAhead(states, parameters, pAlive, most, days) {
+      const living = livingOf({ buying, life }, parameters.slice(0, split), parameters.slice(split));
+      return frequenciesAhead(states, pAlive, most, (x, age) =>
+        countsWhileAlive(livingLater(living, x, age / 7), days / 7, most),
+      );
+    },
     one({ x, recency, age }, parameters, window) {
       const pAlive = aliveOf({ x, recency, age }, parameters);
       const time = timeOf(parameters, age / 7, window);
@@ -111,6 +117,7 @@ export function livingOf(
   };
   return {
     during: (x, weeks) => constant(x) + buying.during(ofBuying, x, weeks).value,
+    rate: (x, weeks) => buying.rates(ofBuying, x, weeks)[0],
     survival: (weeks) => Math.exp(life.survival(ofLife, weeks).value),
     density: density && ((weeks) => Math.exp(density(ofLife, weeks).value)),
     atOnce: life.atOnce ? Math.exp(life.atOnce(ofLife).value) : 0,
