@@ -838,6 +838,10 @@ export const VARIANTS = {
       other: '--use-model {file}, whose model was fitted without months',
       remedy: 'leave it out, or fit and save a model with it',
     },
+    'no clock of a file': {
+      other: '--use-model {file}, whose model runs on a clock of months',
+      remedy: 'leave it out, or fit and save a model without months',
+    },
     'a table inspected': {
       other: 'a table of ClickHouse',
       remedy: 'run clv compute on it, which tells what is wrong, or inspect an export of it',
@@ -989,6 +993,7 @@ export const VARIANTS = {
     'no object': { problem: '{what} is missing or not an object' },
     'no name': { problem: '{what}.name is missing' },
     'no number': { problem: '{what}.parameters.{key} is not a number' },
+    'no error': { problem: 'model_error.tau is not a number, 0 or above' },
     'no factor': { problem: 'model.season.factors.{month} is not a number above 0' },
     spend: {
       problem:

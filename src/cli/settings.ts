@@ -59,6 +59,8 @@ export interface Settings extends Valuing, Writing {
   readonly margins: string | undefined;
   readonly costs: string | undefined;
   readonly asOf: Day | null;
+  /** What was typed of --season. */
+  readonly askedSeason: SeasonKind | undefined;
   /** File of parameters to value by instead of fitting. */
   readonly useModel: string | undefined;
   readonly segmentFrom: SegmentFrom;
@@ -99,7 +101,8 @@ export function settingsOf(options: ValuationOptions & SegmentOptions & ModelErr
       ),
     useModel: options.useModel,
     modelError: modelErrorOf(options.modelError ?? 'auto'),
-    season: seasonOf(options.season, opportunity),
+    askedSeason: options.season as SeasonKind | undefined,
+    season: seasonOf(options.season ?? 'auto', opportunity),
     saved: null,
     spendFrom: spendFromOf(options.spendFrom, options.useModel),
     segmentFrom: segmentFromOf(options),

@@ -73,8 +73,7 @@ export function valuationCommand(name: string) {
     .option('--opportunity <span>', 'purchase occasions that --model bg-bb counts: 1y, 1q or 1m')
     .option(
       '--season <kind>',
-      'months in which customers buy more or less: auto (from 450 days of data), month or none',
-      'auto',
+      'months in which customers buy more or less: auto (from 450 days of data; the default), month or none',
     )
     .option('--use-model <file>', 'value by saved parameters instead of fitting')
     .option('--spend <name>', 'model of spend: gamma-gamma, or mean (own mean, else the segment mean)', 'gamma-gamma')

@@ -48,6 +48,7 @@ export function modelErrorBlock(modelError: ModelError | null): Json {
 function modelErrorText({ tau, source, origins }: ModelError): string {
   const from = {
     given: 'as given',
+    saved: 'from the model file',
     usual: 'the usual one, not learned from this log',
     learned: `learned from ${origins.length} earlier ${plural(origins.length, 'day', 'days')} of the log`,
   };

@@ -59,7 +59,7 @@ export interface Intervals {
 /** The relative standard deviation τ of what a model expects of all customers together, and where it comes from. */
 export interface ModelError {
   readonly tau: number;
-  readonly source: 'given' | 'usual' | 'learned';
+  readonly source: 'given' | 'usual' | 'learned' | 'saved';
   /** Earlier days of the log that it was learned from: purchases expected and seen in so many days after each. */
   readonly origins: readonly {
     readonly asOf: Day;

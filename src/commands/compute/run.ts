@@ -68,7 +68,8 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       const late = [...modelWarnings(valued.groups, settings, horizon), ...warnings];
       notes.warnings(late);
       const { files, table } = read;
-      keep(() => saveModel({ asOf: population.asOf, files, table, spendFrom, ...valued.groups[0]! }));
+      const modelError = valued.intervals?.modelError ?? null;
+      keep(() => saveModel({ asOf: population.asOf, files, table, spendFrom, modelError, ...valued.groups[0]! }));
       const { into } = options;
       const counted = spendFrom === 'all' ? 1 : 0;
       const names = ['customer_id', ...pricing.by, ...CUSTOMER_COLUMNS.map(({ name }) => name)];

@@ -155,6 +155,7 @@ async function openingBasis(
     spendFrom: fromModel === undefined ? closing.spendFrom : spendFromOf(options.spendFrom, fromModel),
     // A file of the opening tells itself whether its model has a clock.
     season: fromModel === undefined ? closing.season : 'auto',
+    askedSeason: fromModel === undefined ? closing.askedSeason : undefined,
   });
   if (settings.spendFrom !== closingAfter(settings, closing, options).spendFrom) {
     const means = { own: settings.spendFrom, other: closing.spendFrom };

@@ -30,7 +30,7 @@ export function validateCommand() {
     .option(...MODEL_ERROR)
     .option(
       '--section <name>',
-      'the list that csv and ndjson carry: models, deciles, weekly, frequency, recency, alive, origins, summary; of contracts: models, periods, origins, summary',
+      'the list that csv and ndjson carry: models, deciles, weekly, fit, ahead, frequency, recency, alive, origins, summary; of contracts: models, periods, origins, summary',
     )
     .optionsGroup('Contracts')
     .option(...CONTRACT)

@@ -1,6 +1,8 @@
+import gammaln from '@stdlib/math-base-special-gammaln';
 import { ClvError } from '../../base/errors.ts';
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
+import { frequenciesAhead, frequenciesOf } from '../frequencies.ts';
 import type { BuyingModel, PurchaseWindow } from '../model.ts';
 import { sampleOf, totalsOf } from '../states.ts';
 import { bgBbAlive, bgBbEvaluate, type Chances, split } from './likelihood.ts';
@@ -90,6 +92,46 @@ export function occasions(name: string, chances: Chances, opportunityDays: numbe
       const time = (n: number, rate: number): number => stopping.time(n, ofStopping, rate, opportunities);
       return product(states, pAlive, square, (n) => (2 / d) * (time(n, d) - (1 + d) * time(n, d * (2 + d))));
     },
+    /** Of n opportunities, x used: alive after all, or dead right after the i-th (Fader, Hardie & Shang 2010). */
+    frequencies(states, parameters, most) {
+      const counts = inOpportunities(states);
+      const longest = counts.age.reduce((all, n) => Math.max(all, n), 0);
+      const [ofBuying, ofStopping] = split(chances, parameters);
+      const [bought, died] = [buying.moments(ofBuying, longest + 1), stopping.moments(ofStopping, longest + 1)];
+      /** Alive at i and bought x times up to then. */
+      const there = (x: number, i: number): number =>
+        x > i ? 0 : Math.exp(logChoose(i, x) + bought.log(x, i - x) + died.log(0, i));
+      return frequenciesOf(counts, most, (n) =>
+        Float64Array.from({ length: most }, (_, x) => {
+          let sum = there(x, n);
+          for (let i = x; i < n; i++) sum += there(x, i) * stopping.mean(ofStopping, 0, i);
+          return sum;
+        }),
+      );
+    },
+    frequenciesAhead(states, parameters, pAlive, most, days) {
+      const counts = inOpportunities(states);
+      const opportunities = countOf(days)!;
+      const longest = counts.age.reduce((all, n) => Math.max(all, n), 0) + opportunities;
+      const [ofBuying, ofStopping] = split(chances, parameters);
+      const [bought, died] = [buying.moments(ofBuying, longest + 1), stopping.moments(ofStopping, longest + 1)];
+      return frequenciesAhead(counts, pAlive, most, (already, n) => {
+        const [log, alive] = [bought.log(already, n - already), died.log(0, n + 1)];
+        /** There at the i-th opportunity from now on and bought x times up to then. */
+        const there = (x: number, i: number): number =>
+          x > i
+            ? 0
+            : Math.exp(
+                logChoose(i, x) + bought.log(already + x, n - already + i - x) - log + died.log(0, n + i) - alive,
+              );
+        if (opportunities === 0) return Float64Array.from({ length: most }, (_, x) => Number(x === 0));
+        return Float64Array.from({ length: most }, (_, x) => {
+          let sum = there(x, opportunities);
+          for (let i = Math.max(1, x); i < opportunities; i++) sum += there(x, i) * stopping.mean(ofStopping, 0, n + i);
+          return sum;
+        });
+      });
+    },
     one({ x, recency, age }, parameters, window) {
       const state = {
         length: 1,
@@ -103,6 +145,10 @@ export function occasions(name: string, chances: Chances, opportunityDays: numbe
     },
   };
   return model;
+}
+
+function logChoose(n: number, x: number): number {
+  return gammaln(n + 1) - gammaln(x + 1) - gammaln(n - x + 1);
 }
 
 /** Purchases an opportunity about right, with chances to stop of several kinds. */

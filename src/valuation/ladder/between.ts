@@ -12,11 +12,10 @@ import { readMovement } from '../../ledger/steps/movement.ts';
 import { appraise } from '../../ledger/steps/value.ts';
 import type { PurchaseWindow } from '../../models/model.ts';
 import { horizonOf } from '../fit.ts';
-import type { Intervals } from '../found.ts';
-import { intervalsOf, valuedOf } from '../intervals.ts';
-import { modelErrorOf } from '../model-error.ts';
+import { valuedOf } from '../intervals.ts';
 import { windowOf } from '../value.ts';
 import type { Say, Valuing } from '../valuing.ts';
+import { closingIntervals } from './closing-intervals.ts';
 import {
   type DateContext,
   type DatedFit,
@@ -164,30 +163,6 @@ function heldFrom({ own }: DatedFit, after: DatedSettings): DatedSettings {
   const asked = own.general ?? own.model;
   const season = asked.clocked ? 'month' : 'none';
   return { ...after, settings: { ...settings, model: asked.clocked?.model ?? asked, season } };
-}
-
-/** Intervals of the equity of the closing, as compute has them. @param final the factors that value its customers */
-async function closingIntervals(
-  ledger: Ledger,
-  { fitted, own }: DatedFit,
-  final: Factors,
-  how: {
-    readonly window: PurchaseWindow;
-    readonly settings: Valuing;
-    readonly origins: readonly Origin[];
-    readonly repricing: boolean;
-  },
-): Promise<Intervals | null> {
-  const { window, settings, origins, repricing } = how;
-  const { cells } = repricing ? await ledger.states('closing_repriced') : fitted;
-  const modelError = modelErrorOf(origins, settings, own, fitted.daily);
-  const { spendFrom } = settings;
-  return intervalsOf(ledger, { ...fitted, cells, groups: [own] }, [final], {
-    window,
-    spendFrom,
-    kind: 'covariance',
-    modelError,
-  });
 }
 
 /** E107 where a lifetime has no finite value. @param option of the rate */
