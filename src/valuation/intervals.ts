@@ -64,6 +64,7 @@ export function valuedOf(
     fit: spend.fit,
     credibility: spend.model.credibility,
     refit: (other: SpendStates) => spend.model.fit(other, spend.fit.parameters),
+    ...(spend.model.law && { law: (purchases: number) => spend.model.law!(purchases, spend.fit.parameters) }),
     secondMoment: (purchases: number) => spend.model.secondMoment(purchases, spend.fit.parameters),
   };
   const own = states.groups ? cellsOfGroup(cells, group) : cells;
@@ -71,7 +72,7 @@ export function valuedOf(
 }
 
 function byCovariance(valued: readonly Valued[]): EquityIntervals | null {
-  const moments = valued.map(covarianceMoments);
+  const moments = valued.map((one) => covarianceMoments(one));
   return moments.every((group) => group !== null) ? momentIntervals(moments) : null;
 }
 

@@ -4,6 +4,7 @@ import type { BuyingModel, OneState } from '../model.ts';
 import { integrateBy } from '../numeric/quadrature.ts';
 import { pairedTime } from '../paired-time.ts';
 import { atAges, sampleOf, totalsOf } from '../states.ts';
+import { buyAgainWhileAlive, gammaWaiting } from '../next-purchase.ts';
 import { discountedLife, laterBeta, logRise, singularity } from './life.ts';
 import { ggomAlive, ggomEvaluate, ggomLogLikelihood } from './likelihood.ts';
 
@@ -63,6 +64,19 @@ export const ggomNbd: BuyingModel = {
       const n = r + states.x[i]!;
       return alive * n * (n + 1) * pairsAt[states.age[i]!]!;
     });
+  },
+  buyAgain(states, parameters, pAlive, window) {
+    const [r, alpha, b, s, beta] = parameters as [number, number, number, number, number];
+    return buyAgainWhileAlive(
+      states,
+      pAlive,
+      window,
+      (x, weeks) => gammaWaiting(r + x, alpha + weeks),
+      (weeks) => {
+        const from = laterBeta(b, beta, weeks);
+        return (later) => Math.exp(-s * logRise(b, from, later));
+      },
+    );
   },
   one(state, parameters, window) {
     const [r, alpha, b, s, beta] = parameters as [number, number, number, number, number];

@@ -7,6 +7,7 @@ import { atAges, sampleOf, totalsOf } from '../states.ts';
 import { gammaRates } from '../while-alive/buying.ts';
 import { paretoEdge } from '../while-alive/life.ts';
 import { LIMITS_OF_PARETO_NBD } from '../while-alive/limits.ts';
+import { buyAgainWhileAlive, gammaWaiting } from '../next-purchase.ts';
 import { discountedTime } from '../while-alive/pareto-time.ts';
 import { paretoEvaluate } from './derivatives.ts';
 import { paretoPurchaseGradients } from './gradients.ts';
@@ -64,6 +65,16 @@ export const paretoNbd: BuyingModel = {
       const n = r + states.x[i]!;
       return alive * n * (n + 1) * factors[states.age[i]!]!;
     });
+  },
+  buyAgain(states, parameters, pAlive, window) {
+    const [r, alpha, s, beta] = parameters as [number, number, number, number];
+    return buyAgainWhileAlive(
+      states,
+      pAlive,
+      window,
+      (x, weeks) => gammaWaiting(r + x, alpha + weeks),
+      (weeks) => (later) => Math.exp(-s * Math.log1p(later / (beta + weeks))),
+    );
   },
   one(state, parameters, window) {
     const [r, alpha, s, beta] = parameters as [number, number, number, number];

@@ -7,6 +7,7 @@ import { atAges, sampleOf, totalsOf } from '../states.ts';
 import type { Buying } from './buying.ts';
 import type { Life } from './life.ts';
 import { WhileAlive } from './likelihood.ts';
+import { buyAgainWhileAlive } from '../next-purchase.ts';
 
 /**
  * A model of customers who buy at a rate while they are alive, by how they buy and how long they live. Expected purchases in
@@ -80,6 +81,19 @@ export function whileAlive(
       const times = atAges(states, (weeks) => pairedTime((each) => timeOf(parameters, weeks, each), window));
       return pAlive.map(
         (alive, i) => alive * buying.rates(parameters, states.x[i]!, states.age[i]! / 7)[1] * times[states.age[i]!]!,
+      );
+    },
+    buyAgain(states, parameters, pAlive, window) {
+      const ofLife = parameters.slice(split);
+      return buyAgainWhileAlive(
+        states,
+        pAlive,
+        window,
+        (x, weeks) => buying.waiting(parameters, x, weeks),
+        (weeks) => {
+          const now = life.survival(ofLife, weeks).value;
+          return (later) => Math.exp(life.survival(ofLife, weeks + later).value - now);
+        },
       );
     },
     one({ x, recency, age }, parameters, window) {
