@@ -60,9 +60,7 @@ export function purchaseGradients(
 }
 
 /** Those of who is alive as likely as it is: what the parameters say of P(alive) is left out. */
-export function livingGradients(
-  { states, model, fit, window, factors: { pAlive } }: Valued,
-): Float64Array[] {
+export function livingGradients({ states, model, fit, window, factors: { pAlive } }: Valued): Float64Array[] {
   return gradients(fit.parameters, (other) => model.purchases(states, other, pAlive, window));
 }
 

@@ -1,11 +1,9 @@
+import { NORMAL_95 } from '../base/normal.ts';
 import type { Factors } from '../data/states.ts';
 import { bySegment } from './equity.ts';
 import { purchasesInMean } from './factors.ts';
 import { type Uncertainty, uncertaintyOf } from './gradients.ts';
 import type { Valued } from './valued.ts';
-
-/** Of a 95 % interval of a normal distribution. */
-export const NORMAL_95 = 1.959963984540054;
 
 /** 95 % bounds of an equity and its standard error, in currency units. */
 export interface Interval {

@@ -15,7 +15,7 @@ import { computeViews } from './views.ts';
 
 /** The report of `clv compute`: per-customer CLV, customer equity, segment share. */
 export function computeReport(valuation: Valuation): Report {
-  const { assumptions, totals, customers } = valuation;
+  const { assumptions, totals, customers, customerIntervals } = valuation;
   const { by, digits } = assumptions;
   const { intervals } = valuation;
   const intervalOf = intervals && segmentIntervals(intervals);
@@ -28,20 +28,32 @@ export function computeReport(valuation: Valuation): Report {
       ...envelope(
         'compute',
         valuation,
-        { ...methodology(assumptions), ...listedNote(customers) },
+        {
+          ...methodology(assumptions),
+          ...(customerIntervals && { customer_intervals: CUSTOMER_INTERVALS }),
+          ...listedNote(customers),
+        },
         inputBlock(valuation),
       ),
       ['model', modelsBlock(valuation)],
       ['model_error', modelErrorBlock(intervals?.modelError ?? null)],
       ['summary', objectOf(SUMMARY_COLUMNS, summary)],
       ['segments', by.length > 0 ? segmentsSection(totals, by, interval, digits) : []],
-      ['customers', customers ? customersSection(customers, by, counted, digits) : []],
+      [
+        'customers',
+        customers ? customersSection(customers, by, counted, digits, { intervals: customerIntervals }) : [],
+      ],
     ],
     sections: [listOf('summary', SUMMARY_COLUMNS, [summary])],
     main: mainList(customers, by),
     views: computeViews(valuation),
   };
 }
+
+const CUSTOMER_INTERVALS =
+  '95% each: clv_interval of the estimate, from the parameters alone by the delta method; prediction_interval of what the ' +
+  'customer may bring, by quantiles: from 0 to what is exceeded with 5% where no purchase comes with more than 2.5%, else ' +
+  '2.5% at either end; null for customers with a mean margin of zero or less';
 
 function summaryOf({ totals, assumptions, intervals, expectedActive, groups }: Valuation): readonly Cell[] {
   const { digits } = assumptions;

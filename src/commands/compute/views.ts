@@ -22,6 +22,7 @@ export function computeViews(valuation: Valuation): readonly View[] {
         { name: 'p_alive', heading: 'P(alive)' },
         { name: 'expected_margin_per_purchase', heading: 'Expected margin' },
         { name: 'dert', heading: 'DERT' },
+        ...(valuation.customerIntervals ? [{ name: 'prediction_interval', heading: '95% prediction' }] : []),
       ],
       sumOf(valuation.totals).customers,
     ),

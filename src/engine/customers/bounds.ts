@@ -1,6 +1,7 @@
+import { NORMAL_95 } from '../../base/normal.ts';
 import type { CustomerBounds } from '../../data/states.ts';
 import { livingGradients, populationGradient, type Uncertainty } from '../gradients.ts';
-import { NORMAL_95, quadratic } from '../intervals.ts';
+import { quadratic } from '../intervals.ts';
 import type { Valued } from '../valued.ts';
 import { confidenceOf, relativeVariances } from './confidence.ts';
 import { predictionOf } from './prediction.ts';

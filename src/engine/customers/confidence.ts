@@ -1,7 +1,8 @@
+import { NORMAL_95 } from '../../base/normal.ts';
 import type { Confidence, States } from '../../data/states.ts';
 import type { SpendFactors } from '../factors.ts';
 import type { Uncertainty } from '../gradients.ts';
-import { NORMAL_95, quadratic } from '../intervals.ts';
+import { quadratic } from '../intervals.ts';
 import type { Valued } from '../valued.ts';
 
 type Matrix = readonly (readonly number[])[];

@@ -114,7 +114,9 @@ export function betaGeometric(name: string, kind: Kind, published: boolean): Buy
       const n = rates.n(x, phases, buying);
       const total = rates.byPhase(x, buying, states.recency[i]! / 7, age, shares);
       const past = days / 7 / rates.scale(age, buying);
-      return alive * shares.reduce((sum, share, j) => sum + (share / total) * eventsAtLeast(phases - j, n && n + j, past), 0);
+      return (
+        alive * shares.reduce((sum, share, j) => sum + (share / total) * eventsAtLeast(phases - j, n && n + j, past), 0)
+      );
     });
   }
 

@@ -1,10 +1,10 @@
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import type { BuyingModel, OneState } from '../model.ts';
+import { buyAgainWhileAlive, gammaWaiting } from '../next-purchase.ts';
 import { integrateBy } from '../numeric/quadrature.ts';
 import { pairedTime } from '../paired-time.ts';
 import { atAges, sampleOf, totalsOf } from '../states.ts';
-import { buyAgainWhileAlive, gammaWaiting } from '../next-purchase.ts';
 import { discountedLife, laterBeta, logRise, singularity } from './life.ts';
 import { ggomAlive, ggomEvaluate, ggomLogLikelihood } from './likelihood.ts';
 

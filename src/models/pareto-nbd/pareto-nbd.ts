@@ -1,13 +1,13 @@
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import type { BuyingModel, OneState } from '../model.ts';
+import { buyAgainWhileAlive, gammaWaiting } from '../next-purchase.ts';
 import { integrate } from '../numeric/quadrature.ts';
 import { pairedTime } from '../paired-time.ts';
 import { atAges, sampleOf, totalsOf } from '../states.ts';
 import { gammaRates } from '../while-alive/buying.ts';
 import { paretoEdge } from '../while-alive/life.ts';
 import { LIMITS_OF_PARETO_NBD } from '../while-alive/limits.ts';
-import { buyAgainWhileAlive, gammaWaiting } from '../next-purchase.ts';
 import { discountedTime } from '../while-alive/pareto-time.ts';
 import { paretoEvaluate } from './derivatives.ts';
 import { paretoPurchaseGradients } from './gradients.ts';

@@ -2,9 +2,9 @@ import digamma from '@stdlib/math-base-special-digamma';
 import gammaln from '@stdlib/math-base-special-gammaln';
 import trigamma from '@stdlib/math-base-special-trigamma';
 import type { Inside } from '../model.ts';
+import { gammaWaiting, poissonWaiting, type Waiting } from '../next-purchase.ts';
 import type { Range } from '../numeric/newton.ts';
 import type { Tally } from '../states.ts';
-import { gammaWaiting, poissonWaiting, type Waiting } from '../next-purchase.ts';
 import type { Term } from './term.ts';
 
 /** How customers buy while they are alive: a Poisson process, its rate a week that of the customer or that of all. */

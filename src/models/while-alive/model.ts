@@ -1,13 +1,13 @@
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import type { BuyingModel, Inside, OneState, PurchaseWindow } from '../model.ts';
+import { buyAgainWhileAlive } from '../next-purchase.ts';
 import { integrateBy } from '../numeric/quadrature.ts';
 import { pairedTime } from '../paired-time.ts';
 import { atAges, sampleOf, totalsOf } from '../states.ts';
 import type { Buying } from './buying.ts';
 import type { Life } from './life.ts';
 import { WhileAlive } from './likelihood.ts';
-import { buyAgainWhileAlive } from '../next-purchase.ts';
 
 /**
  * A model of customers who buy at a rate while they are alive, by how they buy and how long they live. Expected purchases in
