@@ -8,6 +8,7 @@ import type { BuyingModel } from '../models/model.ts';
 import { BUYING_MODELS } from '../models/registry.ts';
 import { SPEND_MODELS, type SpendModel } from '../models/spend/spend.ts';
 import type { ModelError } from './found.ts';
+import type { Valuing } from './valuing.ts';
 
 /** Whether a model has what the interval of one customer needs: a choice of k has it where it comes to k = 1. */
 const hasIntervals = ({ pairs, buyAgain }: BuyingModel): boolean => pairs !== undefined && buyAgain !== undefined;
@@ -22,6 +23,11 @@ export function checkCustomerIntervals(model: BuyingModel, spend: SpendModel): v
       BUYING_MODELS.filter((one) => hasIntervals(one) && !one.ofRegularity),
     );
   if (!hasLaw(spend)) refuse('--spend', spend, SPEND_MODELS.filter(hasLaw));
+}
+
+/** The same of what is asked for, before time goes into a fit. A choice of k is not known by then. */
+export function checkAskedModels({ model, spend }: Pick<Valuing, 'model' | 'spend'>): void {
+  if (!model.ofRegularity) checkCustomerIntervals(model, spend);
 }
 
 function refuse(

@@ -7,7 +7,7 @@ import { customersSection } from '../../report/customers.ts';
 import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { intervalText, modelErrorBlock, predictionText, segmentIntervals } from '../../report/intervals.ts';
-import { methodology } from '../../report/methodology.ts';
+import { CUSTOMER_INTERVALS, methodology } from '../../report/methodology.ts';
 import { modelsBlock } from '../../report/model.ts';
 import { listedNote, mainList, SUMMARY_COLUMNS, summaryRow } from '../../report/summary.ts';
 import type { Valuation } from './found.ts';
@@ -49,11 +49,6 @@ export function computeReport(valuation: Valuation): Report {
     views: computeViews(valuation),
   };
 }
-
-const CUSTOMER_INTERVALS =
-  '95% each: clv_interval of the estimate, from the parameters alone by the delta method; prediction_interval of what the ' +
-  'customer may bring, by quantiles: from 0 to what is exceeded with 5% where no purchase comes with more than 2.5%, else ' +
-  '2.5% at either end; null for customers with a mean margin of zero or less';
 
 function summaryOf({ totals, assumptions, intervals, expectedActive, groups }: Valuation): readonly Cell[] {
   const { digits } = assumptions;

@@ -12,7 +12,7 @@ import { customerColumns } from '../../data/customer-columns.ts';
 import { isTarget, tableIn } from '../../ledger/registry.ts';
 import { withParquet } from '../../reporter/parquet.ts';
 import { STORE_FORMATS } from '../../reporter/registry.ts';
-import { checkCustomerIntervals } from '../../valuation/customer-intervals.ts';
+import { checkAskedModels } from '../../valuation/customer-intervals.ts';
 import type { IntervalKind } from '../../valuation/intervals.ts';
 import { originsOf } from '../../valuation/model-error.ts';
 import { customersIn, listsCustomers } from './customer-list.ts';
@@ -44,14 +44,14 @@ function checkInto(files: readonly string[], { into }: Pick<ComputeOptions, 'int
 function asksIntervals(
   options: Pick<ComputeOptions, 'customerIntervals' | 'customers' | 'section' | 'into'>,
   interval: IntervalKind,
-  { model, spend }: Settings,
+  settings: Settings,
 ): boolean {
   if (!options.customerIntervals) return false;
   const option = '--customer-intervals';
   if (interval === 'none') throw new ClvError('E122', { option, ...variant('E122', 'no intervals') });
   if (options.into === undefined && !listsCustomers(options))
     throw new ClvError('E122', { option, ...variant('E122', 'no list') });
-  if (!model.ofRegularity) checkCustomerIntervals(model, spend);
+  checkAskedModels(settings);
   return true;
 }
 
