@@ -142,7 +142,7 @@ function boundsOf({ confidence }: CustomerBounds, digits: number, dialect: Diale
     `CASE WHEN ${where} THEN ${halfEvenDouble(value, digits, dialect.whole)} END AS ${name}`;
   const margin = `(${EXPECTED_MARGIN})`;
   const spread = 'f.spread_base0 + f.spread_linear0 * mean + f.spread_quadratic0 * mean * mean';
-  const relative = `CASE WHEN ${spread} > 0 THEN (${spread}) / (${margin} * ${margin}) ELSE 0 END`;
+  const relative = `CASE WHEN ${spread} > 0 AND ${margin} > 0 THEN (${spread}) / (${margin} * ${margin}) ELSE 0 END`;
   const factor = (variance: string): string => {
     const half = `(CAST(${NORMAL_95 / 2} AS DOUBLE) * sqrt(f.${variance}0 + ${relative}))`;
     return `(${half} + sqrt(1 + ${half} * ${half}))`;
