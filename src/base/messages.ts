@@ -809,6 +809,11 @@ export const VARIANTS = {
     },
     'no list': { other: '--customers none', remedy: 'leave out one of them' },
     'no interval': { other: '--interval none', remedy: 'leave out one of them' },
+    'no intervals': { other: '--interval none', remedy: 'leave out one of them' },
+    'no law of a customer': {
+      other: '{choice}, which does not tell what a single customer may bring',
+      remedy: 'leave it out, or use {option} with one of {models}',
+    },
     'survivors and files': { other: 'transaction FILES', remedy: 'give the one or the other' },
     kind: { other: '--{kind}', remedy: 'leave it out' },
     purchases: {

@@ -49,6 +49,8 @@ export interface BuyingModel {
     most: number,
     days: number,
   ): Float64Array;
+  /** P(at least one purchase within the window) of every state, where the model has it: for prediction intervals of customers. */
+  buyAgain?(states: States, parameters: readonly number[], pAlive: Float64Array, window: PurchaseWindow): Float64Array;
   /** Purchases of one customer, whose times need not be whole days. */
   one(state: OneState, parameters: readonly number[], window: PurchaseWindow): { pAlive: number; purchases: number };
   /** Simpler models that this one tends to at an edge of its parameters; each may have limits of its own. */

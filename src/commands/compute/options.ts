@@ -25,6 +25,7 @@ export function computeCommand() {
     .option('--fit-by <columns>', 'models of their own for each group by these columns')
     .option('--pool-small', 'value groups too small for models of their own by those of all customers')
     .option('--interval <kind>', '95% intervals: covariance, bootstrap[=N] (refits) or none', 'covariance')
+    .option('--customer-intervals', '95% intervals of every customer: of the CLV, and of what the customer may bring')
     .option(...MODEL_ERROR)
     .option('--save-model <file>', 'keep the fitted parameters as JSON, for --use-model')
     .option('--section <name>', 'the list that csv, ndjson and parquet carry: customers, segments or summary')

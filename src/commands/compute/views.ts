@@ -17,10 +17,11 @@ export function computeViews(valuation: Valuation): readonly View[] {
       [
         { name: 'purchases', heading: 'Purchases' },
         { name: 'last_purchase', heading: 'Last purchase' },
-        { name: 'revenue', heading: 'Revenue' },
+        ...(valuation.customerIntervals ? [] : [{ name: 'revenue', heading: 'Revenue' }]),
         { name: 'p_alive', heading: 'P(alive)' },
-        { name: 'expected_margin_per_purchase', heading: 'Expected margin' },
+        ...(valuation.customerIntervals ? [] : [{ name: 'expected_margin_per_purchase', heading: 'Expected margin' }]),
         { name: 'dert', heading: 'DERT' },
+        ...(valuation.customerIntervals ? [{ name: 'prediction_interval', heading: '95% prediction' }] : []),
       ],
       sumOf(valuation.totals).customers,
     ),

@@ -1,6 +1,6 @@
 import * as contracts from '../../cli/contracts/options.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
-import { valuationCommand } from '../../cli/shared-options.ts';
+import { MODEL_ERROR, valuationCommand } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -29,6 +29,8 @@ export function explainCommand() {
     .option('--by <columns>', 'segments as in clv compute: with --spend mean they matter')
     .option(...SEGMENT_FROM)
     .option('--fit-by <columns>', 'models of their own for each group by these columns, as in clv compute')
+    .option('--customer-intervals', "95% intervals of the customer's CLV, and of what the customer may bring")
+    .option(...MODEL_ERROR)
     .option('--pool-small', 'value groups too small for models of their own by those of all customers')
     .optionsGroup('Contracts')
     .option(...contracts.CONTRACT)

@@ -11,7 +11,9 @@ import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
 import { onlyState } from '../../engine/cash-flows.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { readCustomer } from '../../ledger/steps/customers.ts';
+import { checkAskedModels } from '../../valuation/customer-intervals.ts';
 import { type Fitted, horizonOf } from '../../valuation/fit.ts';
+import { originsOf } from '../../valuation/model-error.ts';
 import { type Reused, reuse } from '../../valuation/saved-model.ts';
 import { noteOf, type valueCustomers } from '../../valuation/value.ts';
 import { type Asked, askedOf, cashRowsOf, type StateAsked } from './asked.ts';
@@ -28,13 +30,20 @@ export async function explain(files: readonly string[], options: ExplainOptions)
   cashRowsOf(options.byPeriod, settings.horizon);
   if (files.length === 0) return explainSavedState(asked, options.byPeriod, settings);
   const [by, fitBy] = [columns('--by', options.by), columns('--fit-by', options.fitBy)];
-  const valuing = { interval: 'none', pool: options.poolSmall === true } as const;
+  const customerIntervals = options.customerIntervals === true;
+  if (customerIntervals) checkAskedModels(settings);
   await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, known }) => {
+    const origins = customerIntervals ? await originsOf(ledger, settings, settings.asOf) : [];
     const population = await rollUpCustomers({ ledger, notes }, settings);
     if ('id' in asked) await mustHaveValue(ledger, asked.id, population.asOf);
     const early = [...known, ...populationWarnings(population, read, settings)];
     notes.warnings(early);
-    const valued = await fitAndValue({ ledger, notes }, settings, valuing);
+    const valued = await fitAndValue({ ledger, notes }, settings, {
+      interval: 'none',
+      customerIntervals,
+      pool: options.poolSmall === true,
+      origins,
+    });
     const { horizon } = valued.fitted;
     const late = modelWarnings(valued.groups, settings, horizon);
     notes.warnings(late);
@@ -44,7 +53,7 @@ export async function explain(files: readonly string[], options: ExplainOptions)
       input: inputOf(read, pricing),
       warnings: warningsBlock(warnings),
       population,
-      ...(await explained(ledger, asked, population.asOf, valued, (group) =>
+      ...(await explained(ledger, asked, population.asOf, { ...valued, customerIntervals }, (group) =>
         customerTerms(group, cashRowsOf(options.byPeriod, horizon), settings),
       )),
     });
@@ -56,14 +65,19 @@ async function explained(
   ledger: Ledger,
   asked: Asked,
   asOf: Day,
-  { fitted, groups, source }: Awaited<ReturnType<typeof valueCustomers>>,
+  {
+    fitted,
+    groups,
+    source,
+    customerIntervals,
+  }: Awaited<ReturnType<typeof valueCustomers>> & { readonly customerIntervals: boolean },
   terms: (group: Fitted) => CustomerTerms,
 ): Promise<Explained & Pick<Explanation, 'group' | 'source'>> {
   if ('state' in asked) {
     const one = explainedState(asked.state, asked.mean, asOf, terms(fitted.groups[0]!));
     return { ...one, group: groups[0]!, source };
   }
-  const found = await readCustomer(ledger.loaded, asked.id);
+  const found = await readCustomer(ledger.loaded, asked.id, { intervals: customerIntervals });
   const at = groups.findIndex(({ name }) => name.every((value, i) => value === found?.group[i]));
   if (!found || at < 0) throw new ClvError('E500', { detail: 'a customer without value or group' });
   return { ...explainedCustomer(found.block, terms(fitted.groups[at]!)), group: groups[at]!, source };

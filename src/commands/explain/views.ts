@@ -53,6 +53,7 @@ function facts(explanation: Explanation): readonly Fact[] {
   );
   return [
     { label: 'Customer lifetime value', value: money(explanation, flows.clv) },
+    ...intervalFacts(explanation),
     ...segment.map(([label, value]) => ({ label, value })),
     { label: 'Bought', value: bought(explanation) },
     ...broughtFacts(explanation),
@@ -66,6 +67,27 @@ function facts(explanation: Explanation): readonly Fact[] {
     { label: 'Margin taken as', value: assumptions.margin },
   ];
 }
+
+/** What there is of the intervals, where they are asked for. */
+function intervalFacts(explanation: Explanation): readonly Fact[] {
+  const { intervals } = explanation.subject;
+  if (intervals === null) return [];
+  const between = (bounds: readonly [bigint, bigint] | null, of: string, none: string): string =>
+    bounds === null ? none : `${bounds.map((bound) => money(explanation, bound)).join(' to ')} ${of}`;
+  const sure = intervals.prediction === null ? NOT_HELD : 'none: the model file has no covariance of its parameters';
+  return [
+    {
+      label: '95% confidence interval',
+      value: between(intervals.confidence, 'of the estimate, parameters alone', sure),
+    },
+    {
+      label: '95% prediction interval',
+      value: between(intervals.prediction, 'of what the customer may bring', NOT_HELD),
+    },
+  ];
+}
+
+const NOT_HELD = 'none: the model of spend holds no mean margin of zero or less';
 
 function modelText({ group, source, assumptions }: Explanation): string {
   const names = `${group.model.name}, ${group.spend.name}`;

@@ -13,8 +13,9 @@ export function lengthOfGaps(gaps: Gaps): Length | null {
   const sorted = [...gaps].sort(([a], [b]) => a - b);
   const all = sorted.reduce((sum, [, count]) => sum + count, 0);
   if (all === 0) return null;
-  let below = 0;
-  const [median] = sorted.find(([, count]) => (below += count) >= all / 2)!;
+  let [at, below] = [0, sorted[0]![1]];
+  while (below < all / 2) below += sorted[++at]![1];
+  const [median] = sorted[at]!;
   const inDays = LENGTHS.find(({ months, days }) => months === 0 && (gaps.get(days) ?? 0) >= EXACT * all);
   return inDays ?? nearestLength(median, MONTHLY);
 }

@@ -172,8 +172,8 @@ export class TermsOfPayments {
     const left = afterRefund(this.#customer, this.#last?.left ?? null, payment);
     const last = { ...this.#last!, left };
     this.#last = last;
-    if (left > 0n) return this.#takeOff(last, payment.margin);
-    if (last.term === null)
+    if (left > 0n) this.#takeOff(last, payment.margin);
+    else if (last.term === null)
       this.#extra = { payments: this.#extra.payments - 1, amount: this.#extra.amount - last.amount };
     else this.#giveBack(last.term, last.before!, payment.day);
   }

@@ -137,6 +137,30 @@ export function betaGeometric(name: string, kind: Kind, published: boolean): Buy
     });
   }
 
+  /**
+   * P(at least one purchase within the window). Who is still there meets no chance to stop before it: of phase j, k − j events
+   * are to come, which are negative binomial (Poisson where there is one rate).
+   */
+  function buyAgain(
+    states: States,
+    parameters: readonly number[],
+    pAlive: Float64Array,
+    { days }: PurchaseWindow,
+  ): Float64Array {
+    if (days === null) return pAlive;
+    const [buying] = split(kind, parameters);
+    const shares = new Float64Array(phases);
+    return pAlive.map((alive, i) => {
+      const [x, age] = [states.x[i]!, states.age[i]! / 7];
+      const n = rates.n(x, phases, buying);
+      const total = rates.byPhase(x, buying, states.recency[i]! / 7, age, shares);
+      const past = days / 7 / rates.scale(age, buying);
+      return (
+        alive * shares.reduce((sum, share, j) => sum + (share / total) * eventsAtLeast(phases - j, n && n + j, past), 0)
+      );
+    });
+  }
+
   function fitted(states: States, start?: readonly number[], near?: readonly number[]): Fit {
     const customers = enoughCustomers(states);
     const found = start
@@ -184,11 +208,23 @@ export function betaGeometric(name: string, kind: Kind, published: boolean): Buy
       });
     },
     ...(phases === 1 && { frequenciesAhead: ahead }),
+    buyAgain,
     one({ x, recency, age }: OneState, parameters, window) {
       const pAlive = aliveOf(x, parameters)(recency / 7, age / 7);
       return { pAlive, purchases: weighted(pAlive, purchasesOf(x, [age], parameters, window)(recency, age)) };
     },
   };
+}
+
+/** P(at least so many events) in a time of `past` over the scale c: negative binomial of n, or Poisson where n is null. */
+function eventsAtLeast(least: number, n: number | null, past: number): number {
+  let none = n === null ? Math.exp(-past) : Math.exp(-n * Math.log1p(past));
+  let fewer = 0;
+  for (let events = 0; events < least; events++) {
+    fewer += none;
+    none *= n === null ? past / (events + 1) : ((n + events) / (events + 1)) * (past / (1 + past));
+  }
+  return 1 - fewer;
 }
 
 /** What nobody may be alive for is still endless. */

@@ -3,6 +3,7 @@ import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import { countsWhileAlive, frequenciesAhead, frequenciesOf, type Living, livingLater } from '../frequencies.ts';
 import type { BuyingModel, OneState } from '../model.ts';
+import { buyAgainWhileAlive, gammaWaiting } from '../next-purchase.ts';
 import { integrateBy } from '../numeric/quadrature.ts';
 import { pairedTime } from '../paired-time.ts';
 import { atAges, sampleOf, totalsOf } from '../states.ts';
@@ -74,6 +75,19 @@ export const ggomNbd: BuyingModel = {
     const living = livingOf(parameters);
     return frequenciesAhead(states, pAlive, most, (x, age) =>
       countsWhileAlive(livingLater(living, x, age / 7), days / 7, most),
+    );
+  },
+  buyAgain(states, parameters, pAlive, window) {
+    const [r, alpha, b, s, beta] = parameters as [number, number, number, number, number];
+    return buyAgainWhileAlive(
+      states,
+      pAlive,
+      window,
+      (x, weeks) => gammaWaiting(r + x, alpha + weeks),
+      (weeks) => {
+        const from = laterBeta(b, beta, weeks);
+        return (later) => Math.exp(-s * logRise(b, from, later));
+      },
     );
   },
   one(state, parameters, window) {

@@ -2,6 +2,7 @@ import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import { countsWhileAlive, frequenciesAhead, frequenciesOf, livingLater } from '../frequencies.ts';
 import type { BuyingModel, OneState } from '../model.ts';
+import { buyAgainWhileAlive, gammaWaiting } from '../next-purchase.ts';
 import { integrate } from '../numeric/quadrature.ts';
 import { pairedTime } from '../paired-time.ts';
 import { atAges, sampleOf, totalsOf } from '../states.ts';
@@ -76,6 +77,16 @@ export const paretoNbd: BuyingModel = {
     const living = livingOf({ buying: gammaRates, life: paretoLife }, parameters.slice(0, 2), parameters.slice(2));
     return frequenciesAhead(states, pAlive, most, (x, age) =>
       countsWhileAlive(livingLater(living, x, age / 7), days / 7, most),
+    );
+  },
+  buyAgain(states, parameters, pAlive, window) {
+    const [r, alpha, s, beta] = parameters as [number, number, number, number];
+    return buyAgainWhileAlive(
+      states,
+      pAlive,
+      window,
+      (x, weeks) => gammaWaiting(r + x, alpha + weeks),
+      (weeks) => (later) => Math.exp(-s * Math.log1p(later / (beta + weeks))),
     );
   },
   one(state, parameters, window) {

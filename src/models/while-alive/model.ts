@@ -2,6 +2,7 @@ import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import { countsWhileAlive, frequenciesAhead, frequenciesOf, type Living, livingLater } from '../frequencies.ts';
 import type { BuyingModel, Inside, OneState, PurchaseWindow } from '../model.ts';
+import { buyAgainWhileAlive } from '../next-purchase.ts';
 import { integrateBy } from '../numeric/quadrature.ts';
 import { pairedTime } from '../paired-time.ts';
 import { atAges, sampleOf, totalsOf } from '../states.ts';
@@ -91,6 +92,19 @@ export function whileAlive(
       const living = livingOf({ buying, life }, parameters.slice(0, split), parameters.slice(split));
       return frequenciesAhead(states, pAlive, most, (x, age) =>
         countsWhileAlive(livingLater(living, x, age / 7), days / 7, most),
+      );
+    },
+    buyAgain(states, parameters, pAlive, window) {
+      const ofLife = parameters.slice(split);
+      return buyAgainWhileAlive(
+        states,
+        pAlive,
+        window,
+        (x, weeks) => buying.waiting(parameters, x, weeks),
+        (weeks) => {
+          const now = life.survival(ofLife, weeks).value;
+          return (later) => Math.exp(life.survival(ofLife, weeks + later).value - now);
+        },
       );
     },
     one({ x, recency, age }, parameters, window) {

@@ -1,9 +1,10 @@
 import type { Origin } from '../../data/origin.ts';
 import type { Factors } from '../../data/states.ts';
+import { uncertaintyOf } from '../../engine/gradients.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { PurchaseWindow } from '../../models/model.ts';
 import type { Intervals } from '../found.ts';
-import { intervalsOf } from '../intervals.ts';
+import { intervalsOf, valuedOf } from '../intervals.ts';
 import { modelErrorOf } from '../model-error.ts';
 import type { Valuing } from '../valuing.ts';
 import type { DatedFit } from './dated-fit.ts';
@@ -23,11 +24,7 @@ export async function closingIntervals(
   const { window, settings, origins, repricing } = how;
   const { cells } = repricing ? await ledger.states('closing_repriced') : fitted;
   const modelError = modelErrorOf(origins, settings, own, fitted.daily);
-  const { spendFrom } = settings;
-  return intervalsOf(ledger, { ...fitted, cells, groups: [own] }, [final], {
-    window,
-    spendFrom,
-    kind: 'covariance',
-    modelError,
-  });
+  const customers = { ...fitted, cells, groups: [own] };
+  const valued = [valuedOf(customers, own, final, window, settings.spendFrom)];
+  return intervalsOf(ledger, customers, valued, valued.map(uncertaintyOf), { kind: 'covariance', modelError });
 }
