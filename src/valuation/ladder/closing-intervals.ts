@@ -4,7 +4,7 @@ import { uncertaintyOf } from '../../engine/gradients.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { PurchaseWindow } from '../../models/model.ts';
 import type { Intervals } from '../found.ts';
-import { intervalsOf, valuedOf } from '../intervals.ts';
+import { intervalsOf, noIntervals, valuedOf } from '../intervals.ts';
 import { modelErrorOf } from '../model-error.ts';
 import type { Valuing } from '../valuing.ts';
 import type { DatedFit } from './dated-fit.ts';
@@ -26,5 +26,6 @@ export async function closingIntervals(
   const modelError = modelErrorOf(origins, settings, own, fitted.daily);
   const customers = { ...fitted, cells, groups: [own] };
   const valued = [valuedOf(customers, own, final, window, settings.spendFrom)];
-  return intervalsOf(ledger, customers, valued, valued.map(uncertaintyOf), { kind: 'covariance', modelError });
+  const known = valued.map((one) => (noIntervals(customers, 'covariance') === null ? uncertaintyOf(one) : null));
+  return intervalsOf(ledger, customers, valued, known, { kind: 'covariance', modelError });
 }
