@@ -117,14 +117,45 @@ function expectedByMonth(
 /** Purchases that are expected of a new customer within so many warped days: at whole ones, and between them by a line. */
 function curveOf(model: BuyingModel, parameters: readonly number[], days: number): (days: number) => number {
   const newcomer = { x: 0, recency: 0, age: 0 };
-  const window = (day: number) => ({ delta: 0, days: day, yearly: true }) as const;
-  const at = Float64Array.from({ length: Math.ceil(days) + 2 }, (_, day) =>
-    day === 0 ? 0 : model.one(newcomer, parameters, window(day)).purchases,
-  );
+  const within = (day: number): number =>
+    day === 0 ? 0 : model.one(newcomer, parameters, { delta: 0, days: day, yearly: true }).purchases;
+  const at = smooth(within, Math.ceil(days) + 1);
   return (warped) => {
     const day = Math.floor(warped);
     return at[day]! + (warped - day) * (at[day + 1]! - at[day]!);
   };
+}
+
+/** Days at which a curve is asked for; between them it is that of a cubic through the four nearest (Lagrange). */
+const KNOTS = 64;
+
+/** A smooth curve at 0, 1 … last: asked for at days that lie closer together the earlier they are. */
+function smooth(of: (day: number) => number, last: number): Float64Array {
+  const days = new Set(Array.from({ length: KNOTS }, (_, k) => Math.round(last * (k / (KNOTS - 1)) ** 2)));
+  for (let day = 0; day < Math.min(last, NODES); day++) days.add(day);
+  const knots = [...days].sort((a, b) => a - b);
+  const values = knots.map(of);
+  const curve = new Float64Array(last + 1);
+  for (let day = 0, after = 0; day <= last; day++) {
+    while (knots[after]! < day) after++;
+    const from = Math.min(Math.max(0, after - 2), Math.max(0, knots.length - NODES));
+    curve[day] =
+      knots[after] === day ? values[after]! : cubicAt(day, knots.slice(from, from + NODES), values.slice(from));
+  }
+  return curve;
+}
+
+/** Nodes of a cubic. */
+const NODES = 4;
+
+function cubicAt(day: number, nodes: readonly number[], values: readonly number[]): number {
+  return nodes.reduce((sum, node, i) => {
+    const weight = nodes.reduce(
+      (product, other, j) => (i === j ? product : (product * (day - other)) / (node - other)),
+      1,
+    );
+    return sum + weight * values[i]!;
+  }, 0);
 }
 
 /** Factors whose mean over the days of a year is 1. */
