@@ -4,7 +4,7 @@ import { Decimal } from '../../../src/base/decimal.ts';
 import type { ContractCells, ContractFit, Contracts } from '../../../src/data/contracts.ts';
 import { LENGTHS } from '../../../src/data/subscriptions/lengths.ts';
 import { constantRetention } from '../../../src/models/contracts/constant-retention.ts';
-import { subscribersOf, valueByFit } from '../../../src/valuation/contracts/by-fit.ts';
+import { type FitWords, subscribersOf, valueByFit } from '../../../src/valuation/contracts/by-fit.ts';
 import type { ContractSettings } from '../../../src/valuation/contracts/terms.ts';
 import { valueContracts } from '../../../src/valuation/contracts/value.ts';
 import { runs } from '../../runs.ts';
@@ -29,6 +29,8 @@ const settings = (rate: string | null, perYear = 1): ContractSettings => ({
 const settingsOf = ({ length }: ContractFit): ContractSettings =>
   length.text === '1y' ? settings('.8') : settings('.97', 12);
 
+const WORDS: FitWords = ({ length }) => ({ name: `fit of ${length.text}`, retention: `${length.text}=80%` });
+
 /** Cells of two fits: the first rows pay by years, the others by months. */
 function mixed(years: readonly Row[], months: readonly Row[]): ContractCells {
   const cells = cellsOf([...years, ...months]);
@@ -44,11 +46,17 @@ const ROW = fc.tuple(
 );
 const ROWS = fc.array(ROW, { minLength: 1, maxLength: 8 });
 
+const LEFT: readonly Row[] = [
+  [0, 3, 1, 300, 80],
+  [1, 2, 0, 100, 30],
+];
+const estimated = ({ length }: ContractFit): ContractSettings => settings(null, length.text === '1y' ? 1 : 12);
+
 describe('subscriptions of several lengths', () => {
   it('are the exact sum of their fits, each valued as if it were alone', () => {
     fc.assert(
       fc.property(ROWS, ROWS, (years, months) => {
-        const { equity, worth, alive, fits } = valueByFit(mixed(years, months), settingsOf);
+        const { equity, worth, alive, fits } = valueByFit(mixed(years, months), settingsOf, WORDS);
         const alone = [
           valueContracts(cellsOf(years), settings('.8')),
           valueContracts(cellsOf(months), settings('.97', 12)),
@@ -63,14 +71,8 @@ describe('subscriptions of several lengths', () => {
     );
   });
 
-  const LEFT: readonly Row[] = [
-    [0, 3, 1, 300, 80],
-    [1, 2, 0, 100, 30],
-  ];
-  const estimated = ({ length }: ContractFit): ContractSettings => settings(null, length.text === '1y' ? 1 : 12);
-
   it('have an interval whose sides are the roots of the sums of squares: the fits are independent', () => {
-    const { interval, equity, fits, segmentIntervals } = valueByFit(mixed(LEFT, LEFT), estimated);
+    const { interval, equity, fits, segmentIntervals } = valueByFit(mixed(LEFT, LEFT), estimated, WORDS);
     const sides = fits.map(({ valuation }) => {
       const [low, high] = valuation.interval!;
       return [Number(valuation.equity - low), Number(high - valuation.equity)] as const;
@@ -84,11 +86,30 @@ describe('subscriptions of several lengths', () => {
 
   it('have no interval where one of them has none, and no prospect that stands for all', () => {
     const some = (one: ContractFit): ContractSettings => (one.length.text === '1y' ? settings('.8') : estimated(one));
-    const found = valueByFit(mixed(LEFT, LEFT), some);
+    const found = valueByFit(mixed(LEFT, LEFT), some, WORDS);
     expect([found.interval, found.prospectValue, found.oneRate]).toEqual([null, null, null]);
-    const only = valueByFit(cellsOf(LEFT), estimated);
+    const only = valueByFit(cellsOf(LEFT), estimated, WORDS);
     expect(only.interval).toEqual(only.fits[0]!.valuation.interval);
     expect(only.prospectValue).toBe(only.fits[0]!.valuation.prospectValue);
+  });
+});
+
+describe('a fit that has no rate to be valued by', () => {
+  const kept: readonly Row[] = [[0, 3, 1, 300, 60]];
+
+  it('is named where there are several, with the rate to give: E314', () => {
+    const values = { fit: 'fit of 1y', count: 60, gone: 0, code: 'E322', retention: '1y=80%' };
+    expect(() => valueByFit(mixed(kept, LEFT), estimated, WORDS)).toThrow(
+      expect.objectContaining({ code: 'E314', values: expect.objectContaining(values) }),
+    );
+    const given = (one: ContractFit): ContractSettings => (one.length.text === '1y' ? settings('.8') : estimated(one));
+    expect(valueByFit(mixed(kept, LEFT), given, WORDS).alive).toBe(140);
+  });
+
+  it('is told as it is where it is the only one, and so is what no rate would help', () => {
+    expect(() => valueByFit(cellsOf(kept), estimated, WORDS)).toThrow(/E322/);
+    const free = (): ContractSettings => ({ ...settings('1'), discountRate: new Decimal(0) });
+    expect(() => valueByFit(mixed(kept, LEFT), free, WORDS)).toThrow(/E121/);
   });
 });
 
@@ -113,7 +134,7 @@ describe('customers', () => {
   };
 
   it('are worth the sums of their subscriptions', () => {
-    const { worth, equity } = valueByFit(cells, settingsOf);
+    const { worth, equity } = valueByFit(cells, settingsOf, WORDS);
     const found = subscribersOf(contracts, worth);
     const [year, ended, month] = [...worth.clv];
     expect([...found.clv]).toEqual([year! + month!, ended, 0n, month]);
@@ -130,7 +151,7 @@ describe('customers', () => {
 
   it('count with the greatest chance of any of their subscriptions', () => {
     const late = { ...cells, chance: Float64Array.of(0.4, 0, 0.75) };
-    const found = subscribersOf({ ...contracts, cells: late }, valueByFit(late, settingsOf).worth);
+    const found = subscribersOf({ ...contracts, cells: late }, valueByFit(late, settingsOf, WORDS).worth);
     expect([...found.alive]).toEqual([0.75, 0, 0, 0.75]);
   });
 });
