@@ -388,13 +388,17 @@ export const MESSAGES = {
     'a lifetime has no end: by {model}, what the model tends to here, {takes}',
     'give a span of time, e.g. --horizon 3y; a longer period may tell who stops',
   ),
+  E314: data(
+    '{fit}, {count} {count|subscription|subscriptions} of which {gone} {gone|has|have} ended, cannot be valued by {model} ({code}): {reason}',
+    'give the rate to value {count|it|them} by, a year: --retention {retention}, say; or use a longer time',
+  ),
   E315: data(
     '{count} {count|subscription pays|subscriptions pay} at another pace than {contract}: {customers} (payments of "{customer}" are {gap} {gap|day|days} apart, median)',
     '{remedy}',
   ),
   E316: data(
     '{second} of {payments} payments {second|is|are} beside the one of {second|its|their} due day: these are not payments of a subscription',
-    'use a shorter --contract, or leave it out to value purchases',
+    'use a shorter --contract, or lengths by plan (--contract auto); or leave it out to value purchases',
   ),
   E317: data(
     'no length for {count|plan|plans} {plans}',
@@ -406,7 +410,7 @@ export const MESSAGES = {
   ),
   E319: data(
     'customer "{customer}": a refund of {refund} on {day} {problem}',
-    'correct the row; or, if refunds say nothing of the service: --refunds ignore',
+    'correct the row; or, in clv mrr, if refunds say nothing of the service: --refunds ignore',
   ),
   E320: data(
     'customer "{customer}" paid in two currencies on {day}',
@@ -684,6 +688,7 @@ export const VARIANTS = {
       remedy: 'give --contract 1m, 1q or 1y, or --survivors FILE, or use one of {names}',
     },
     'no plans': { problem: 'names plans, of which a table of survivors has none', remedy: 'give one rate' },
+    'no plan': { problem: 'is neither a plan nor a length of the payments', remedy: 'one of {names}{hint}' },
     'no rates': { problem: 'does not give each plan one rate', remedy: 'e.g. 80%, or annual=80%,monthly=30%' },
     'one length': { problem: 'gives plans of one length, {length}, rates that differ', remedy: 'give them the same' },
     'no lengths': { problem: 'does not give each plan one length', remedy: 'e.g. 1m, or basic=1m,annual=1y' },
@@ -824,6 +829,10 @@ export const VARIANTS = {
     'costs of the past': {
       other: '--value-at {valueAt}',
       remedy: 'leave one of them out: costs are part of the mean of a run alone',
+    },
+    'several lengths': {
+      other: 'validate where plans are of several lengths ({lengths}), each with renewals of its own',
+      remedy: 'validate one length at a time, by its plans: --where PLAN_COLUMN={plan} --contract {length}',
     },
     'two retentions': { other: '--retention-file', remedy: 'give the one or the other' },
     'a layout': { other: 'clv layouts show', remedy: 'leave it out: a layout is JSON' },

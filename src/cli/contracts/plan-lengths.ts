@@ -1,4 +1,7 @@
 import type { Day } from '../../base/calendar.ts';
+import { ClvError, type Warning } from '../../base/errors.ts';
+import { variant } from '../../base/message-text.ts';
+import { shellWord } from '../../base/shell.ts';
 import type { Contracts } from '../../data/contracts.ts';
 import type { Length } from '../../data/subscriptions/lengths.ts';
 import type { TermRules } from '../../data/subscriptions/payments.ts';
@@ -8,6 +11,7 @@ import { readPlanGaps, readPlans } from '../../ledger/steps/subscriptions/rows.t
 import type { Loaded } from '../../ledger/store.ts';
 import type { LengthNote } from '../../report/contracts.ts';
 import { checkPlans, isLength, lengthOf } from '../contract-lengths.ts';
+import { firstOf } from '../warnings.ts';
 import type { PaymentsAsked } from './reading.ts';
 
 /** The length of every plan: as given, or as the payments of the plan tell. */
@@ -15,17 +19,21 @@ export interface LengthsOfPlans {
   readonly lengthOf: TermRules['lengthOf'];
   readonly plansOf: (length: string) => readonly string[];
   readonly graceOf: (length: Length) => number;
+  /** Every plan that rows name, the ones that do not recur included. */
+  readonly known: readonly string[];
 }
 
 /** @throws ClvError E317 plans without a length */
 export async function planLengths(loaded: Loaded, asked: PaymentsAsked, asOf: Day): Promise<LengthsOfPlans> {
-  const plans = (await readPlans(loaded)).filter((plan) => !asked.oneOff.includes(plan));
+  const known = await readPlans(loaded);
+  const plans = known.filter((plan) => !asked.oneOff.includes(plan));
   const lengths = asked.lengths === 'auto' ? await foundLengths(loaded, asOf) : asked.lengths;
   checkPlans(plans, lengths);
   return {
     lengthOf: (plan) => lengthOf(lengths, plan),
     plansOf: (length) => plans.filter((plan) => !isLength(lengths) && lengths.get(plan)?.text === length),
     graceOf: defaultGrace,
+    known,
   };
 }
 
@@ -38,6 +46,26 @@ async function foundLengths(loaded: Loaded, asOf: Day): Promise<ReadonlyMap<stri
   }
   const found = [...gaps].map(([plan, own]) => [plan, lengthOfGaps(own)] as const);
   return new Map(found.flatMap(([plan, length]) => (length ? [[plan, length] as const] : [])));
+}
+
+/** W324 for plans that do not recur and that no row has. */
+export function unusedPlans({ oneOff }: PaymentsAsked, { known }: LengthsOfPlans): readonly Warning[] {
+  const unused = oneOff.filter((plan) => !known.includes(plan));
+  if (unused.length === 0) return [];
+  const values = { option: '--one-off', plans: firstOf(unused), known: firstOf(known) };
+  return [{ code: 'W324', values } satisfies Warning];
+}
+
+/** E122: a validation counts renewals of one length. */
+export function checkOneLength({ cells }: Contracts, plans: LengthsOfPlans): void {
+  const lengths = [...new Set(cells.fits.map(({ length }) => length.text))];
+  if (lengths.length === 1) return;
+  const [length] = lengths;
+  const plan = shellWord(plans.plansOf(length!)[0]!);
+  throw new ClvError('E122', {
+    option: '--contract',
+    ...variant('E122', 'several lengths', { lengths: lengths.join(', '), length: length!, plan }),
+  });
 }
 
 /** The lengths that the subscriptions have, with the grace of each and the plans that have it. */

@@ -82,8 +82,9 @@ export function contractPeriod(text: string): PeriodLength {
 /** Where more payments than this are beside the one of their due day, the rows are not payments of one subscription. */
 const EXTRA_SHARE = 0.1;
 
-/** Errors E315 subscriptions at another pace than theirs, E316 several payments in a period as a rule. */
+/** Errors E316 several payments in a period as a rule, E315 subscriptions at another pace than theirs. */
 export function checkPace({ pace, payments, extra }: Contracts, { lengths }: PaymentsAsked): void {
+  if (extra > EXTRA_SHARE * payments) throw new ClvError('E316', { second: extra, payments });
   const { unfit } = pace;
   if (unfit.length > 0) {
     const { customer, gap, length, other } = unfit[0]!;
@@ -99,7 +100,6 @@ export function checkPace({ pace, payments, extra }: Contracts, { lengths }: Pay
         : `correct the length of its plan in --contract, ${shellWord(other.text)} say`,
     });
   }
-  if (extra > EXTRA_SHARE * payments) throw new ClvError('E316', { second: extra, payments });
 }
 
 /** Most customers that an error names. */

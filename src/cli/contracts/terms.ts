@@ -1,6 +1,7 @@
 import { Decimal } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
+import { didYouMean } from '../../base/nearest.ts';
 import type { Horizon } from '../../base/units.ts';
 import type { ContractFit } from '../../data/contracts.ts';
 import { constantRetention } from '../../models/contracts/constant-retention.ts';
@@ -113,6 +114,20 @@ export function settingsOfLength(
     discountRate,
     digits,
   };
+}
+
+/** E101 for a rate that is given for neither a plan nor a length that there is. */
+export function checkRetention(
+  given: GivenRetention | null,
+  fits: readonly ContractFit[],
+  plansOf: (length: string) => readonly string[],
+): void {
+  if (given === null || isOne(given)) return;
+  const lengths = [...new Set(fits.map(({ length }) => length.text))];
+  const names = [...lengths.flatMap((length) => plansOf(length)), ...lengths];
+  const unknown = [...given.keys()].find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  optionError('--retention', unknown, 'no plan', { names: names.join(', '), hint: didYouMean(unknown, names) });
 }
 
 /** The rate given for a fit: of all, of its length, or of a plan of that length. E101 where plans of one length differ. */

@@ -1,20 +1,29 @@
 import type { Decimal } from '../../base/decimal.ts';
 import type { Warning } from '../../base/errors.ts';
+import { shellWord } from '../../base/shell.ts';
 import type { ContractFit, Contracts } from '../../data/contracts.ts';
 import type { Population } from '../../data/customers.ts';
 import type { TableSource } from '../../data/inputs.ts';
 import { readRetention } from '../../reader/tables/retention.ts';
 import { fitName, type LengthNote, oneRateWarnings } from '../../report/contracts.ts';
-import { type ContractsValuation, valueByFit } from '../../valuation/contracts/by-fit.ts';
+import { percentText } from '../../report/methodology.ts';
+import { type ContractsValuation, type FitWords, valueByFit } from '../../valuation/contracts/by-fit.ts';
 import { readSubscriptions } from '../../valuation/contracts/subscriptions.ts';
 import { type ContractSettings, retentionPerPeriod, type SegmentRates } from '../../valuation/contracts/terms.ts';
 import { periodOf } from '../periods.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { limitWarnings, populationWarnings } from '../warnings.ts';
-import { lengthNotes, planLengths } from './plan-lengths.ts';
+import { type LengthsOfPlans, lengthNotes, planLengths, unusedPlans } from './plan-lengths.ts';
 import { checkPace, contractReading, type PaymentsAsked, paymentWarnings } from './reading.ts';
-import { retentionOf, settingsOfLength, type TypedContract } from './terms.ts';
+import {
+  checkRetention,
+  type GivenRetention,
+  isOne,
+  retentionOf,
+  settingsOfLength,
+  type TypedContract,
+} from './terms.ts';
 
 /** Subscriptions as of the valuation date with what they are worth. */
 export interface ValuedSubscriptions {
@@ -50,16 +59,18 @@ export async function valueSubscriptions(
   const plans = await planLengths(ledger.loaded, asked, population.asOf);
   const contracts = await readSubscriptions(ledger.loaded, contractReading(asked, plans.lengthOf), population.asOf);
   checkPace(contracts, asked);
+  checkRetention(typed.retention, contracts.cells.fits, plans.plansOf);
   notes.stage('fitting the models');
   const settingsOf = (fit: ContractFit): ContractSettings => {
     const period = periodOf(fit.length);
     const own = settingsOfLength(typed, period, retentionOf(typed.retention, fit, plans.plansOf), settings);
     return table ? { ...own, retention: segmentRates(retentionFile!, table, period.perYear) } : own;
   };
-  const valuation = valueByFit(contracts.cells, settingsOf);
+  const valuation = valueByFit(contracts.cells, settingsOf, fitWords(typed.retention, plans));
   const warnings = [
     ...known,
     ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
+    ...unusedPlans(asked, plans),
     ...paymentWarnings(contracts),
     ...valuation.fits.flatMap(({ fit, settings: own, valuation: one }) => {
       const { model, limit } = one.fitted;
@@ -70,6 +81,23 @@ export async function valueSubscriptions(
   notes.warnings(warnings);
   const tables = table ? [table.source] : [];
   return { population, contracts, valuation, lengths: lengthNotes(contracts, asked, plans), tables, warnings };
+}
+
+/** Most plans that an error names. */
+const NAMED = 5;
+
+/** The length of a fit with its plans, and the rates as given with one more for it: of its plan, or of its length. */
+function fitWords(given: GivenRetention | null, { plansOf }: LengthsOfPlans): FitWords {
+  return (fit) => {
+    const plans = plansOf(fit.length.text);
+    const named = plans.slice(0, NAMED).join(', ') + (plans.length > NAMED ? ' …' : '');
+    const [only = ''] = plans.length === 1 && !/[,=]/.test(plans[0]!) ? plans : [];
+    const known = given === null || isOne(given) ? [] : [...given].map(([of, rate]) => `${of}=${percentText(rate)}`);
+    return {
+      name: named === '' ? fitName(fit) : `${named} of ${fitName(fit)}`,
+      retention: shellWord([...known, `${only || fit.length.text}=80%`].join(',')),
+    };
+  };
 }
 
 function segmentRates(

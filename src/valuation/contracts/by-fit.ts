@@ -1,3 +1,5 @@
+import { ClvError } from '../../base/errors.ts';
+import { messageText } from '../../base/message-text.ts';
 import { MARGIN_SCALE } from '../../base/money.ts';
 import type { ContractCells, ContractFit, Contracts, ContractWorth, SubscriberWorth } from '../../data/contracts.ts';
 import type { ContractSettings, OneRate } from './terms.ts';
@@ -26,17 +28,24 @@ export interface ContractsValuation {
   readonly oneRate: OneRate | null;
 }
 
-/** Values the subscriptions of each fit by themselves. Errors as `valueContracts`. */
+/** What a fit is told as where it cannot be valued, and the rates that would value it, as they are typed. */
+export type FitWords = (fit: ContractFit) => { readonly name: string; readonly retention: string };
+
+/**
+ * Values the subscriptions of each fit by themselves. Errors as `valueContracts`; E314 where one of several has no rate to be
+ * valued by.
+ */
 export function valueByFit(
   cells: ContractCells,
   settingsOf: (fit: ContractFit) => ContractSettings,
+  wordsOf: FitWords,
 ): ContractsValuation {
   const worth = { factor: new Float64Array(cells.length), clv: new BigInt64Array(cells.length) };
   const fits = cells.fits.map((fit, which): FitValuation => {
     const at = Int32Array.from(cells.fit.keys()).filter((i) => cells.fit[i] === which);
     const own = cellsAt(cells, at);
     const settings = settingsOf(fit);
-    const valuation = valueContracts(own, settings);
+    const valuation = cells.fits.length > 1 ? valueNamed(own, settings, wordsOf(fit)) : valueContracts(own, settings);
     at.forEach((cell, i) => {
       worth.factor[cell] = valuation.worth.factor[i]!;
       worth.clv[cell] = valuation.worth.clv[i]!;
@@ -66,6 +75,23 @@ export function valueByFit(
     prospectValue: only ? only.prospectValue : null,
     oneRate: only ? only.oneRate : null,
   };
+}
+
+/** Failures that a rate which is given would avoid. */
+const NO_RATE = new Set(['E302', 'E303', 'E311', 'E312', 'E313', 'E322']);
+
+function valueNamed(cells: ContractCells, settings: ContractSettings, words: ReturnType<FitWords>): ContractValuation {
+  try {
+    return valueContracts(cells, settings);
+  } catch (error) {
+    if (!(error instanceof ClvError) || !NO_RATE.has(error.code)) throw error;
+    const { code } = error;
+    const reason = messageText(code, error.values);
+    const count = cells.count.reduce((sum, n) => sum + n, 0);
+    const gone = cells.count.reduce((sum, n, i) => sum + n * (1 - cells.alive[i]!), 0);
+    const { name: fit, retention } = words;
+    throw new ClvError('E314', { fit, count, gone, model: settings.model.name, code, reason, retention });
+  }
 }
 
 function cellsAt(cells: ContractCells, at: Int32Array): ContractCells {

@@ -39,6 +39,13 @@ export function rowsOf(...lines: readonly string[]): Row[] {
   });
 }
 
+/** A first day and those that follow it, each so many days after the one before. */
+export function daysAfter(first: number, gaps: readonly number[]): number[] {
+  const days = [first];
+  for (const gap of gaps) days.push(days.at(-1)! + gap);
+  return days;
+}
+
 /** What a ledger gives of rows up to a day, in its order. */
 export async function* blocksOf(rows: readonly Row[], asOf: number): AsyncIterable<PaymentBlock> {
   const key = ({ customer = 'a', subscription = '', day, plan = '' }: Row): string =>

@@ -3,11 +3,12 @@ import { warningsBlock } from '../../../base/message-text.ts';
 import { grouped } from '../../../base/money.ts';
 import { inputOf } from '../../../cli/assumptions.ts';
 import { columnsIn } from '../../../cli/contracts/columns.ts';
-import { lengthNotes, planLengths } from '../../../cli/contracts/plan-lengths.ts';
+import { checkOneLength, lengthNotes, planLengths, unusedPlans } from '../../../cli/contracts/plan-lengths.ts';
 import { checkPace, contractReading, paymentsAsked, paymentWarnings } from '../../../cli/contracts/reading.ts';
 import { withTransactions } from '../../../cli/session.ts';
 import { settingsOf } from '../../../cli/settings.ts';
 import { populationWarnings } from '../../../cli/warnings.ts';
+import type { Contracts } from '../../../data/contracts.ts';
 import { contractText } from '../../../report/contracts.ts';
 import { inputBlock } from '../../../report/input.ts';
 import { marginNotes } from '../../../report/methodology.ts';
@@ -37,9 +38,13 @@ export async function validateContracts(
       const dates = { first: read.totals.firstDay!, until: settings.asOf ?? read.totals.lastDay! };
       const { span, step, origins } = originsOf(asked, dates);
       const plans = await planLengths(ledger.loaded, payments, dates.until);
+      const check = (contracts: Contracts): void => {
+        checkPace(contracts, payments);
+        checkOneLength(contracts, plans);
+      };
       const { scores, backtest, contracts, population } = await contractsAtOrigins(
         ledger,
-        { reading: contractReading(payments, plans.lengthOf), check: (contracts) => checkPace(contracts, payments) },
+        { reading: contractReading(payments, plans.lengthOf), check },
         models,
         origins,
         (stage) => notes.stage(stage),
@@ -48,6 +53,7 @@ export async function validateContracts(
       const warnings = [
         ...known,
         ...populationWarnings({ ...population, notPositive: 0, costsLeft: 0n }, read, settings),
+        ...unusedPlans(payments, plans),
         ...paymentWarnings(contracts),
       ];
       notes.warnings(warnings);

@@ -1,28 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Decimal } from '../../src/base/decimal.ts';
-import type { ContractCells } from '../../src/data/contracts.ts';
-import { constantRetention } from '../../src/models/contracts/constant-retention.ts';
-import { sbg } from '../../src/models/contracts/sbg.ts';
-import { renewalsOf } from '../../src/models/contracts/survival.ts';
-import { fitContracts, runsOfCells } from '../../src/valuation/contracts/fit.ts';
-import type { ContractSettings } from '../../src/valuation/contracts/terms.ts';
-import { valueContracts } from '../../src/valuation/contracts/value.ts';
-
-type Row = readonly [segment: number, tenure: number, alive: 0 | 1, margin: number, count: number];
-
-/** Cells of rows; the margin is that of the whole run, in currency units. */
-function cellsOf(rows: readonly Row[], segments: readonly (readonly string[])[] = [['a'], ['b']]): ContractCells {
-  return {
-    length: rows.length,
-    segments,
-    segment: Int32Array.from(rows, (row) => row[0]),
-    tenure: Int32Array.from(rows, (row) => row[1]),
-    alive: Int32Array.from(rows, (row) => row[2]),
-    margin: rows.map((row) => BigInt(Math.round(row[3] * 1e4)) * 10n ** 6n),
-    count: Float64Array.from(rows, (row) => row[4]),
-  };
-}
+import { Decimal } from '../../../src/base/decimal.ts';
+import { constantRetention } from '../../../src/models/contracts/constant-retention.ts';
+import { sbg } from '../../../src/models/contracts/sbg.ts';
+import { renewalsOf } from '../../../src/models/contracts/survival.ts';
+import { fitContracts, runsOfCells } from '../../../src/valuation/contracts/fit.ts';
+import type { ContractSettings } from '../../../src/valuation/contracts/terms.ts';
+import { valueContracts } from '../../../src/valuation/contracts/value.ts';
+import { cellsOf, type Row } from './cells.ts';
 
 const SETTINGS: ContractSettings = {
   model: constantRetention,
@@ -110,6 +95,30 @@ describe('subscriptions', () => {
       segments: [['a'], ['bb']],
     };
     expect(() => valueContracts(cells, { ...SETTINGS, retention: some })).toThrow(/E256.*"b"/);
+  });
+
+  it('that are late count with their chance, half to even; the renewals that are open are left out of the fit', () => {
+    const rows: Row[] = [
+      [0, 4, 1, 400, 1],
+      [0, 4, 1, 400, 1],
+      [1, 2, 0, 200, 1],
+    ];
+    const late = { ...cellsOf(rows), chance: Float64Array.of(1, 0.25, 0), made: Int32Array.of(2, 3, 1) };
+    const { worth, equity, alive, segmentIntervals } = valueContracts(late, SETTINGS);
+    expect([...worth.clv]).toEqual([29333n, 7333n, 0n]);
+    expect(worth.factor[1]! / worth.factor[0]!).toBeCloseTo(0.25, 15);
+    expect([equity, alive, segmentIntervals]).toEqual([36666n, 2, [null, null]]);
+    const { made, lost } = renewalsOf(runsOfCells(late));
+    expect([[...made], [...lost]]).toEqual([
+      [3, 2, 1],
+      [0, 1, 0],
+    ]);
+  });
+
+  it('that nobody ever left are not valued at a rate of 1: E322', () => {
+    const kept = cellsOf([[0, 4, 1, 40, 500]]);
+    expect(() => valueContracts(kept, { ...SETTINGS, retention: null })).toThrow(/E322/);
+    expect(() => valueContracts(kept, { ...SETTINGS, model: sbg, retention: null })).toThrow(/E311/);
   });
 
   it('no renewal due: no rate to estimate, E312; no discount and nobody leaves: E121', () => {
