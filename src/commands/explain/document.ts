@@ -56,7 +56,7 @@ function customerBlock({ subject, spending, assumptions, flows }: Explanation): 
   const money = (value: number): Json => new Exact(unitsText(halfEvenUnits(value, digits), digits));
   const figure = (value: number): Json => new Exact(value.toFixed(FIGURE_DIGITS));
   const interval = (bounds: readonly bigint[] | null): Json =>
-    bounds && bounds.map((bound) => new Exact(unitsText(bound, digits)));
+    bounds?.map((bound) => new Exact(unitsText(bound, digits))) ?? null;
   const date = (day: Day | null): Json => (day === null ? null : isoOf(day));
   return {
     customer_id: subject.id,
