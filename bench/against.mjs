@@ -17,6 +17,11 @@ const CASES = {
   help: { args: () => ['--help'] },
   first: { kind: 'plain', rows: 10_000, args: compute },
   log: { kind: 'plain', args: compute },
+  'customer-intervals': {
+    kind: 'plain',
+    mayLack: true,
+    args: (path, out) => compute(path, out, '--customer-intervals'),
+  },
   'no-interval': { kind: 'plain', args: (path, out) => compute(path, out, '--interval', 'none') },
   totals: {
     kind: 'plain',

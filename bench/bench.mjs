@@ -80,6 +80,7 @@ async function measureSize(rows) {
   if (rows > 2e7) return base;
   const others = {
     'no interval': clv(plain, '--interval', 'none'),
+    'intervals of customers': clv(plain, '--customer-intervals'),
     'totals alone': compute(plain, '--customers', 'none', '-o', join(folder, 'out.json')),
     'all quoted': clv(await made(rows, 'quoted')),
     'line breaks in quotes': clv(await made(rows, 'notes')),

@@ -65,11 +65,7 @@ export function livingGradients({ states, model, fit, window, factors: { pAlive 
 }
 
 /** The derivatives of the expected margin per purchase of every state, for each parameter of spend. */
-export function spendGradients(
-  states: States,
-  { fit, credibility }: Valued['spend'],
-  spendFrom: SpendFrom,
-): SpendFactors[] {
+function spendGradients(states: States, { fit, credibility }: Valued['spend'], spendFrom: SpendFrom): SpendFactors[] {
   const { parameters } = fit;
   const slopes = (purchases: number): Float64Array[] =>
     gradients(parameters, (other) => {

@@ -14,7 +14,7 @@ type Matrix = readonly (readonly number[])[];
  */
 export function confidenceOf({ states, factors: { dert } }: Valued, known: Uncertainty): Confidence {
   const own = relativeVariances(known.buyingCovariance, known.buying, dert);
-  const [below, above] = [own, own.slice()];
+  const [below, above] = [own.slice(), own.slice()];
   for (const other of known.across) {
     for (let i = 0; i < dert.length; i++) {
       const far = logRatio(other[i]!, dert[i]!) / NORMAL_95;

@@ -1,5 +1,6 @@
 import type { Prediction } from '../../data/states.ts';
 import { gammaRatioQuantile } from '../../models/numeric/gamma-ratio.ts';
+import { weibullQuantile } from '../../models/numeric/weibull.ts';
 import type { SpendLaw } from '../../models/spend/estimate.ts';
 import { purchasesInMean } from '../factors.ts';
 import type { Valued } from '../valued.ts';
@@ -13,10 +14,11 @@ const SHAPES = { least: 1e-3, most: 1e5 };
  * The 95 % prediction interval of what a customer will bring, by its state, in discounted purchases at the customer's expected
  * margin: quantiles of Z · D.
  *   D, the discounted purchases in multiples of the mean margin, is 0 with the chance that no purchase comes, and else is taken to
- * be Gamma with the mean and the mean square that the model has for it, Σ of pairs, and of squares with the dispersion of spend.
+ * be Gamma with the mean and the mean square that the model has for it: pairs of purchases, and squares with the dispersion of spend.
  *   Z, the customer's mean margin, is what the posterior of the model of spend has: for gamma–gamma scale/Gamma(shape).
  * Where no purchase comes with a chance above 2.5 %, the interval is from 0 to what is exceeded with a chance of 5 %; else it
- * leaves out 2.5 % at either end.
+ * leaves out 2.5 % at either end. A lower end above 0 is that of a Weibull law of the same mean and mean square: lives that end
+ * early make the lower tail heavier than that of a Gamma.
  * @param doubt relative variance of the purchases of who is alive: of their parameters and of the error of the model
  */
 export function predictionOf(valued: Valued, lawOf: (purchases: number) => SpendLaw, doubt: Float64Array): Prediction {
@@ -35,18 +37,35 @@ export function predictionOf(valued: Valued, lawOf: (purchases: number) => Spend
     if (bought <= OUTSIDE) continue;
     const mean = dert[i]! / bought;
     const square = (pairs[i]! * (1 + doubt[i]!) + twice[i]! * (1 + law.dispersion)) / bought;
-    const quantile = quantilesOf(mean, square, law);
+    const come = { mean, square, law };
     const none = 1 - bought;
     const end = none > OUTSIDE / 2 ? OUTSIDE : OUTSIDE / 2;
-    high[i] = quantile(1 - end / bought);
-    if (none < OUTSIDE / 2) low[i] = quantile((OUTSIDE / 2 - none) / bought);
+    high[i] = upperOf(come, 1 - end / bought);
+    if (none < OUTSIDE / 2) low[i] = lowerOf(come, (OUTSIDE / 2 - none) / bought);
   }
   return { low, high };
 }
 
-/** Quantiles of Z · D of who buys again. */
-function quantilesOf(mean: number, square: number, { shape, scale }: SpendLaw): (p: number) => number {
+/** D of who buys again, and the law of Z. */
+interface Come {
+  readonly mean: number;
+  readonly square: number;
+  readonly law: SpendLaw;
+}
+
+/** The quantile of Z · D, D being Gamma. */
+function upperOf({ mean, square, law: { shape, scale } }: Come, p: number): number {
   const own = Math.min(SHAPES.most, Math.max(SHAPES.least, 1 / Math.max(0, square / (mean * mean) - 1)));
   const [rest, times] = Number.isFinite(shape) ? [shape, scale] : [SHAPES.most, SHAPES.most];
-  return (p) => (mean / own) * times * gammaRatioQuantile(own, rest, p);
+  return (mean / own) * times * gammaRatioQuantile(own, rest, p);
+}
+
+/** The quantile of Z · D as a Weibull law; as above where Z has no mean square. */
+function lowerOf(come: Come, p: number): number {
+  const { mean, square, law } = come;
+  if (law.shape <= 2) return upperOf(come, p);
+  const certain = !Number.isFinite(law.shape);
+  const ofSpend = certain ? 1 : (law.shape - 1) / (law.shape - 2);
+  const ratio = (square * ofSpend) / (mean * mean);
+  return mean * (certain ? 1 : law.scale / (law.shape - 1)) * weibullQuantile(Math.max(1 + 1 / SHAPES.most, ratio), p);
 }
