@@ -9,6 +9,7 @@ export type InputKind = 'purchases' | 'contract' | 'survivors';
 
 const OUTPUT = ['--currency', '--interval', '--section', '--format', '--output', '--quiet', '--fail-on', '--no-color'];
 const COST = ['--retention-cost', '--retention-cost-timing'];
+const WHAT_IF = ['--set', '--scenarios', '--campaign-cost', '--acquisition-cost'];
 const HOLDOUT = ['--holdout', '--models'];
 const CONTRACT = [
   '--contract',
@@ -54,6 +55,7 @@ const TAKES = {
     ...HOLDOUT,
     ...FILES,
     '--origins',
+    ...WHAT_IF,
     '--id',
     '--by-period',
     '--grace',

@@ -1,4 +1,4 @@
-import { Decimal } from '../../base/decimal.ts';
+import { Decimal, ONE } from '../../base/decimal.ts';
 import { halfEvenUnits, MARGIN_SCALE } from '../../base/money.ts';
 import type { ContractCells, ContractWorth } from '../../data/contracts.ts';
 import { contractInterval } from '../../engine/contracts/interval.ts';
@@ -93,7 +93,11 @@ function oneRateOf(
   return { retention, equity: equityBy(terms), differing: equity };
 }
 
-function worthOf(cells: ContractCells, valuesOf: (segment: number) => ContractValues): ContractWorth {
+export function worthOf(
+  cells: ContractCells,
+  valuesOf: (segment: number) => ContractValues,
+  scale: Decimal = ONE,
+): ContractWorth {
   const factor = new Float64Array(cells.length);
   const clv = new BigInt64Array(cells.length);
   for (let i = 0; i < cells.length; i++) {
@@ -101,12 +105,12 @@ function worthOf(cells: ContractCells, valuesOf: (segment: number) => ContractVa
     const values = valuesOf(cells.segment[i]!);
     const made = cells.tenure[i]! - 1;
     factor[i] = values.factor(made).toNumber();
-    clv[i] = values.value(marginAPeriod(cells, i), made);
+    clv[i] = values.value(marginAPeriod(cells, i).times(scale), made);
   }
   return { factor, clv };
 }
 
-function sumOf(cells: ContractCells, { clv }: ContractWorth): bigint {
+export function sumOf(cells: ContractCells, { clv }: ContractWorth): bigint {
   return clv.reduce((sum, value, i) => sum + value * BigInt(cells.count[i]!), 0n);
 }
 
@@ -129,7 +133,7 @@ function marginsByRenewals(cells: ContractCells, length: number, segment: number
 }
 
 /** The mean margin a period of all customers, there or not: each counts with the mean of its run. */
-function meanMargin({ length, margin, tenure, count }: ContractCells): Decimal {
+export function meanMargin({ length, margin, tenure, count }: ContractCells): Decimal {
   const byTenure = new Map<number, bigint>();
   for (let i = 0; i < length; i++) {
     byTenure.set(tenure[i]!, (byTenure.get(tenure[i]!) ?? 0n) + margin[i]! * BigInt(count[i]!));
