@@ -94,9 +94,9 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
     const { audit } = await import('./commands/audit/run.ts');
     await audit(files, options);
   }),
-  whatifCommand().action(async (files, options) => {
-    const { whatif } = await import('./commands/whatif/run.ts');
-    await whatif(files, options);
+  whatifCommand().action(async (files, options, command) => {
+    const { whatifKind } = await import('./commands/whatif/kinds.ts');
+    await whatifKind(files, options, typedOptions(command));
   }),
   inspectCommand().action(async (files, options, command) => {
     const { inspect } = await import('./commands/inspect/run.ts');

@@ -11,6 +11,7 @@ const OUTPUT = ['--currency', '--interval', '--section', '--format', '--output',
 const COST = ['--retention-cost', '--retention-cost-timing'];
 /** How payments are read as subscriptions. */
 const PAYMENTS = ['--plan', '--subscription', '--one-off', '--value-at'];
+const WHAT_IF = ['--set', '--scenarios', '--campaign-cost', '--acquisition-cost'];
 const HOLDOUT = ['--holdout', '--models'];
 const CONTRACT = [
   '--contract',
@@ -79,6 +80,7 @@ const TAKES = {
     ...HOLDOUT,
     ...FILES,
     '--origins',
+    ...WHAT_IF,
     '--id',
     '--by-period',
     '--grace',

@@ -2,13 +2,23 @@ import type { Decimal } from '../base/decimal.ts';
 import type { ClvError } from '../base/errors.ts';
 import type { Problem } from '../base/rates.ts';
 
-/** What a what-if can change, in the words of --set; names of columns have an underscore for the hyphen. */
+/** What a what-if of purchases can change, in the words of --set; names of columns have an underscore for the hyphen. */
 export const DRIVERS = ['margin', 'purchase-rate', 'dropout', 'retention', 'discount-rate', 'acquisition'] as const;
-export type Driver = (typeof DRIVERS)[number];
+/** What a what-if of subscriptions can change. */
+export const CONTRACT_DRIVERS = [
+  'margin',
+  'price',
+  'retention',
+  'retention-cost',
+  'growth',
+  'discount-rate',
+  'acquisition',
+] as const;
+export type Driver = (typeof DRIVERS)[number] | (typeof CONTRACT_DRIVERS)[number];
 
 /** The name of a driver as a column, and in the document. */
 export function driverName(driver: Driver): string {
-  return driver.replace('-', '_');
+  return driver.replaceAll('-', '_');
 }
 
 /** How a driver changes: by a share of what it is (relative, a fraction), or to a value of its own. */

@@ -47,7 +47,7 @@ describe('figures of a what-if', () => {
     });
     fc.assert(
       fc.property(equities, (values) => {
-        const tried = tornadoChanges().map((changes, i) => {
+        const tried = tornadoChanges(DRIVERS).map((changes, i) => {
           const equity = values[i]!;
           return equity === null
             ? { changes, refused: 'cannot be' }

@@ -1,11 +1,16 @@
 import type { Decimal } from '../../base/decimal.ts';
+import type { Fact, Json } from '../../data/report.ts';
 import type { Scenario } from '../../data/what-if.ts';
 import type { Found } from '../../report/found.ts';
-import type { ValuationNotes } from '../../valuation/found.ts';
 import type { CustomerWorth, Tried } from '../../valuation/whatif/figures.ts';
 
 /** Everything a what-if found, ready to be reported. Money in minor units. */
-export interface WhatIf extends CustomerWorth, Found, Pick<ValuationNotes, 'source' | 'groups'> {
+export interface WhatIf extends CustomerWorth, Found {
+  readonly methodology: { readonly [key: string]: Json };
+  /** The models that value the customers, as the document has them. */
+  readonly model: Json;
+  /** What a person reads of what the figures stand on. */
+  readonly basis: readonly Fact[];
   /** Value of a prospect as things are: the most that winning one may cost. */
   readonly prospect: bigint;
   /** Null where no cost of winning a customer is given; months null: never recovered within the horizon. */

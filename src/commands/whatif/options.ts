@@ -1,3 +1,4 @@
+import * as contracts from '../../cli/contracts/options.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
 import { valuationCommand } from '../../cli/shared-options.ts';
 
@@ -7,8 +8,10 @@ Examples:
   $ clv whatif fixtures/transactions.csv --margin 30% --set retention=+2% --campaign-cost 2000
   $ clv whatif fixtures/transactions.csv --margin 30% --scenarios fixtures/scenarios.csv --format csv
   $ clv whatif fixtures/transactions.csv --margin 30% --acquisition-cost 60 --format csv --section tornado
+  $ clv whatif fixtures/subscriptions.csv --contract 1m --margin 70% --set price=+5% --set retention=-1%
 
-Drivers: margin, purchase-rate, dropout, retention, discount-rate, acquisition (customers won in a year). A sign makes a change
+Drivers: margin, purchase-rate, dropout, retention, discount-rate, acquisition (customers won in a year);
+of subscriptions (--contract): margin, price, retention, retention-cost, growth, discount-rate, acquisition. A sign makes a change
 relative (margin=+1%), none sets a value (discount-rate=12%, margin=35% where margin is one rate, acquisition=500). All --set
 make one scenario. The past stays as it is: what is known of each customer does not change, only what is to come. Customer
 equity is always that of the customers there are; acquisition changes what those won in a year are worth, beside it.
@@ -34,6 +37,18 @@ export function whatifCommand() {
       '--section <name>',
       'the list that csv and ndjson carry: scenarios (when absent, if there are any) or tornado',
     )
+    .optionsGroup('Contracts')
+    .option(...contracts.CONTRACT)
+    .option(...contracts.GRACE)
+    .option(...contracts.PLAN)
+    .option(...contracts.SUBSCRIPTION)
+    .option(...contracts.ONE_OFF)
+    .option(...contracts.VALUE_AT)
+    .option(...contracts.RETENTION)
+    .option(...contracts.TIMING)
+    .option(...contracts.RETENTION_COST)
+    .option(...contracts.RETENTION_COST_TIMING)
+    .option(...contracts.GROWTH)
     .addHelpText('after', EXAMPLES);
 }
 

@@ -2,7 +2,6 @@ import { AMOUNT_SCALE, grouped, rescale, unitsText } from '../../base/money.ts';
 import { plural } from '../../base/plural.ts';
 import { listOf } from '../../data/lists.ts';
 import type { Cell, Column, Fact, View } from '../../data/report.ts';
-import { basisFacts } from '../../report/basis.ts';
 import { type Bar, costText, elasticityOf, moveOf, SWINGS } from '../../valuation/whatif/figures.ts';
 import type { WhatIf } from './found.ts';
 import { OUTCOME, outcomeRow } from './lists.ts';
@@ -42,7 +41,7 @@ function facts(whatIf: WhatIf): readonly Fact[] {
       : [
           { label: 'Payback', value: `${months}${within}, at ${money(costText(payback.cost, digits))} a new customer` },
         ]),
-    ...basisFacts(whatIf),
+    ...whatIf.basis,
   ];
 }
 

@@ -10,7 +10,7 @@ import { type PeriodRates, periodFactor, TIMINGS, type Timing } from './timing.t
  * summed as it stands: no special function is needed.
  */
 export interface Contract {
-  readonly model: SurvivalModel;
+  readonly model: Pick<SurvivalModel, 'retention' | 'renewalsToCome'>;
   readonly parameters: readonly number[];
   readonly rates: PeriodRates;
   /** Payments counted; null: for life. */

@@ -1,17 +1,21 @@
 import { Decimal } from '../../base/decimal.ts';
 import type { ClvError } from '../../base/errors.ts';
-import { AMOUNT_SCALE, unitsText } from '../../base/money.ts';
-import { type Problem, parseRate } from '../../base/rates.ts';
+import { AMOUNT_SCALE, parseUnits, unitsText } from '../../base/money.ts';
+import { type Problem, parseRate, type RateKind } from '../../base/rates.ts';
 import type { TableSource } from '../../data/inputs.ts';
-import { type Change, DRIVERS, type Driver, driverName, type GivenScenario } from '../../data/what-if.ts';
+import { type Change, type Driver, driverName, type GivenScenario } from '../../data/what-if.ts';
 import { plainName } from '../columns.ts';
 import { amountCell, columnOf, namesOf, neededColumn } from './cells.ts';
 import { badCell, badColumns, readTable, type Table, type TableRow, unreadCell } from './table.ts';
 
 /** The driver of that name, whatever its case, blanks, underscores and hyphens. */
-export function driverNamed(name: string): Driver | undefined {
-  return DRIVERS.find((driver) => plainName(driver) === plainName(name));
+export function driverNamed(name: string, drivers: readonly Driver[]): Driver | undefined {
+  return drivers.find((driver) => plainName(driver) === plainName(name));
 }
+
+/** Drivers that are rates, which can be set to a value of their own. */
+const KINDS: Partial<Record<Driver, RateKind>> = { margin: 'margin', growth: 'growth', 'discount-rate': 'discount' };
+const HAS_VALUE: ReadonlySet<string> = new Set(Object.keys(KINDS));
 
 const CUSTOMERS = /^\d{1,12}$/;
 
@@ -22,9 +26,14 @@ export function parseChange(driver: Driver, text: string): Change | Problem {
     if (CUSTOMERS.test(text)) return { text, relative, value: new Decimal(text) };
     return { problem: 'is not a number of customers a year', remedy: 'e.g. 500, or by so much: +10%' };
   }
-  if (!relative && driver !== 'margin' && driver !== 'discount-rate')
+  if (!relative && driver === 'retention-cost') {
+    const units = parseUnits(text, AMOUNT_SCALE);
+    if (units !== null && units >= 0n) return { text, relative, value: new Decimal(unitsText(units, AMOUNT_SCALE)) };
+    return { problem: 'is not an amount a period', remedy: 'e.g. 2.50, or by so much: +10%' };
+  }
+  if (!relative && !HAS_VALUE.has(driver))
     return { problem: 'has no sign, and there is no one value to set', remedy: 'change it by so much: +1% or -1%' };
-  const rate = parseRate(text, relative ? 'growth' : driver === 'margin' ? 'margin' : 'discount');
+  const rate = parseRate(text, relative ? 'growth' : (KINDS[driver] ?? 'discount'));
   return rate instanceof Decimal ? { text: text.replaceAll(' ', ''), relative, value: rate } : rate;
 }
 
@@ -34,10 +43,11 @@ export const SAID_TWICE: Problem = {
   remedy: 'change one of them',
 };
 
-const SCENARIO_TABLE = {
-  what: 'scenarios file',
-  remedy: `give it the columns scenario, some of ${DRIVERS.map(driverName).join(', ')}, and campaign_cost if there is one`,
-};
+function scenarioTable(drivers: readonly Driver[]) {
+  const names = drivers.map(driverName).join(', ');
+  const remedy = `give it the columns scenario, some of ${names}, and campaign_cost if there is one`;
+  return { what: 'scenarios file', remedy };
+}
 
 /**
  * Reads a scenarios file: scenario (its name), a column a driver, blank where it stays as it is, and perhaps campaign_cost.
@@ -45,18 +55,20 @@ const SCENARIO_TABLE = {
  */
 export async function readScenarios(
   file: string,
+  known: readonly Driver[],
 ): Promise<{ readonly scenarios: readonly GivenScenario[]; readonly source: TableSource }> {
   const table = await readTable(file, (header) => header.some((name) => plainName(name) === 'scenario'));
-  const name = neededColumn(table, ['scenario'], SCENARIO_TABLE);
-  const cost = columnOf(table, ['campaigncost'], SCENARIO_TABLE);
-  const drivers = DRIVERS.flatMap((driver) => {
-    const at = columnOf(table, [plainName(driver)], SCENARIO_TABLE);
+  const described = scenarioTable(known);
+  const name = neededColumn(table, ['scenario'], described);
+  const cost = columnOf(table, ['campaigncost'], described);
+  const drivers = known.flatMap((driver) => {
+    const at = columnOf(table, [plainName(driver)], described);
     return at < 0 ? [] : [[driver, at] as const];
   });
-  const known = [name, cost, ...drivers.map(([, at]) => at)];
-  const other = table.header.find((_, at) => !known.includes(at));
+  const taken = [name, cost, ...drivers.map(([, at]) => at)];
+  const other = table.header.find((_, at) => !taken.includes(at));
   if (other !== undefined) {
-    throw badColumns(table, 'no driver', { name: other, remedy: SCENARIO_TABLE.remedy });
+    throw badColumns(table, 'no driver', { name: other, remedy: described.remedy });
   }
   const scenarios = [...namesOf(table, name).values()].map((row) => ({
     name: row.cells[name]!,

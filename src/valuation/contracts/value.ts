@@ -1,4 +1,4 @@
-import { Decimal } from '../../base/decimal.ts';
+import { Decimal, ONE } from '../../base/decimal.ts';
 import { halfEvenUnits, MARGIN_SCALE } from '../../base/money.ts';
 import type { ContractCells, ContractWorth } from '../../data/contracts.ts';
 import { contractInterval } from '../../engine/contracts/interval.ts';
@@ -97,7 +97,11 @@ function oneRateOf(
   return { retention, equity: equityBy(terms), differing: equity };
 }
 
-function worthOf(cells: ContractCells, valuesOf: (segment: number) => ContractValues): ContractWorth {
+export function worthOf(
+  cells: ContractCells,
+  valuesOf: (segment: number) => ContractValues,
+  scale: Decimal = ONE,
+): ContractWorth {
   const factor = new Float64Array(cells.length);
   const clv = new BigInt64Array(cells.length);
   for (let i = 0; i < cells.length; i++) {
@@ -106,7 +110,7 @@ function worthOf(cells: ContractCells, valuesOf: (segment: number) => ContractVa
     const values = valuesOf(cells.segment[i]!);
     const made = cells.tenure[i]! - 1;
     factor[i] = values.factor(made).toNumber() * chance;
-    const value = values.value(marginAPeriod(cells, i), made);
+    const value = values.value(marginAPeriod(cells, i).times(scale), made);
     clv[i] = chance === 1 ? value : weighted(value, chance);
   }
   return { factor, clv };
@@ -118,7 +122,7 @@ function weighted(value: bigint, chance: number): bigint {
   return BigInt(exact.toDecimalPlaces(0, Decimal.ROUND_HALF_EVEN).toFixed());
 }
 
-function sumOf(cells: ContractCells, { clv }: ContractWorth): bigint {
+export function sumOf(cells: ContractCells, { clv }: ContractWorth): bigint {
   return clv.reduce((sum, value, i) => sum + value * BigInt(cells.count[i]!), 0n);
 }
 
@@ -142,7 +146,7 @@ function marginsByRenewals(cells: ContractCells, length: number, segment: number
 }
 
 /** The mean margin a period of all subscriptions, running or not: each counts with its own. */
-function meanMargin({ length, margin, periods, count }: ContractCells): Decimal {
+export function meanMargin({ length, margin, periods, count }: ContractCells): Decimal {
   const sums = new Map<number, { margin: bigint; subscriptions: number }>();
   for (let i = 0; i < length; i++) {
     if (periods[i] === 0) continue;

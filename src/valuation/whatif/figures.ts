@@ -1,6 +1,6 @@
 import { Decimal } from '../../base/decimal.ts';
 import { FIGURE_DIGITS } from '../../data/report.ts';
-import { type Change, type Changes, DRIVERS, type Driver } from '../../data/what-if.ts';
+import type { Change, Changes, Driver } from '../../data/what-if.ts';
 
 /** Money of customers in minor units: of those there are, and of those won in a year. */
 export interface CustomerWorth<Won extends bigint | null = bigint> {
@@ -30,8 +30,8 @@ export function moveOf({ equity, acquisition }: CustomerWorth<bigint | null>, be
 export const SWINGS = ['-10%', '-1%', '+1%', '+10%'] as const;
 
 /** Every driver by each swing, on its own. */
-export function tornadoChanges(): readonly Changes[] {
-  return DRIVERS.flatMap((driver) => SWINGS.map((text) => new Map([[driver, changeBy(text)]])));
+export function tornadoChanges(drivers: readonly Driver[]): readonly Changes[] {
+  return drivers.flatMap((driver) => SWINGS.map((text) => new Map([[driver, changeBy(text)]])));
 }
 
 function changeBy(text: string): Change {
@@ -46,7 +46,8 @@ export interface Bar {
 
 /** The drivers of a tornado, that with the widest range of changes at its outermost points first. */
 export function barsOf(tornado: readonly Tried[], before: CustomerWorth): readonly Bar[] {
-  const bars = DRIVERS.map((driver) => ({ driver, points: tornado.filter(({ changes }) => changes.has(driver)) }));
+  const drivers = [...new Set(tornado.flatMap(({ changes }) => [...changes.keys()]))];
+  const bars = drivers.map((driver) => ({ driver, points: tornado.filter(({ changes }) => changes.has(driver)) }));
   const range = ({ points }: Bar): number => {
     const found = [points[0]!, points.at(-1)!].flatMap((point) => ('refused' in point ? [] : [moveOf(point, before)]));
     const moves = [0, ...found.map(({ change }) => Number(change))];

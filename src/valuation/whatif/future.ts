@@ -53,7 +53,7 @@ export function futureOf(
 }
 
 /** The margin as a multiple of what it is. A value of its own needs one rate that all margin comes from. */
-function marginOf(changes: Changes, { margin }: Baseline): Decimal | Problem {
+export function marginOf(changes: Changes, { margin }: Pick<Baseline, 'margin'>): Decimal | Problem {
   const change = changes.get('margin');
   if (!change) return ONE;
   if (change.relative) return change.value.plus(1);
@@ -64,7 +64,7 @@ function marginOf(changes: Changes, { margin }: Baseline): Decimal | Problem {
 /** The most that --discount-rate takes. */
 const MOST = new Decimal(10);
 
-function rateOf(changes: Changes, { discountRate }: Valuing): Decimal | Problem {
+export function rateOf(changes: Changes, { discountRate }: Pick<Valuing, 'discountRate'>): Decimal | Problem {
   const change = changes.get('discount-rate');
   if (!change) return discountRate;
   if (change.relative && discountRate.isZero()) return NO_DISCOUNTING;
@@ -73,7 +73,7 @@ function rateOf(changes: Changes, { discountRate }: Valuing): Decimal | Problem 
 }
 
 /** Customers won in a year, where that changes. */
-function wonOf(changes: Changes, { acquired }: Baseline): Decimal | Problem | null {
+export function wonOf(changes: Changes, { acquired }: Pick<Baseline, 'acquired'>): Decimal | Problem | null {
   const change = changes.get('acquisition');
   if (!change) return null;
   if (!change.relative) return change.value;
@@ -99,7 +99,7 @@ const NO_RATE_OF_DROPOUT: Problem = {
   remedy: 'change retention instead, e.g. retention=-1%',
 };
 
-const ENDLESS: Problem = {
+export const ENDLESS: Problem = {
   problem: 'leaves nothing to discount, so a lifetime has no finite value',
   remedy: 'change it by less, or give a --horizon',
 };

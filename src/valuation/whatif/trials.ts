@@ -1,7 +1,7 @@
 import type { Decimal } from '../../base/decimal.ts';
 import { halfEvenUnits } from '../../base/money.ts';
 import type { Factors } from '../../data/states.ts';
-import type { GivenScenario } from '../../data/what-if.ts';
+import { DRIVERS, type GivenScenario } from '../../data/what-if.ts';
 import { minorUnits } from '../../engine/contracts/retention.ts';
 import { type Future, futureFactors, inFuture, leastSurvival } from '../../engine/what-if.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
@@ -35,7 +35,7 @@ export async function tryScenarios(
   const step = settings.opportunity?.days ?? 1;
   const least = leastSurvival(belief, factors.states, factors.pAlive, step);
   const baseline = { ...known, settings, horizon: fitted.horizon, belief, leastSurvival: least };
-  const trials = [...scenarios.map(({ changes }) => changes), ...tornadoChanges()].map((changes) => ({
+  const trials = [...scenarios.map(({ changes }) => changes), ...tornadoChanges(DRIVERS)].map((changes) => ({
     changes,
     ...futureOf(changes, baseline),
   }));
@@ -55,7 +55,7 @@ export async function tryScenarios(
   const tried = trials.map((trial, i): Tried => {
     if ('problem' in trial) return { changes: trial.changes, refused: trial.problem };
     const prospect = prospectOf(trial.future);
-    const acquisition = trial.won && worthOf(trial.won, prospect);
+    const acquisition = trial.won && worthOfWon(trial.won, prospect);
     return { changes: trial.changes, equity: equityOf(columns[i]!), prospect, acquisition };
   });
   const count = scenarios.length;
@@ -83,6 +83,6 @@ class Valuations {
 }
 
 /** Of new customers, each worth as much as a prospect; minor units, rounded once. */
-function worthOf(won: Decimal, prospect: bigint): bigint {
+export function worthOfWon(won: Decimal, prospect: bigint): bigint {
   return minorUnits(won.times(prospect.toString()), 0);
 }

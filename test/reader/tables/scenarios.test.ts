@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Driver } from '../../../src/data/what-if.ts';
+import { DRIVERS, type Driver } from '../../../src/data/what-if.ts';
 import { driverNamed, parseChange } from '../../../src/reader/tables/scenarios.ts';
 
 /** Relative or not, and the value; or the problem. */
@@ -39,9 +39,9 @@ describe('how a driver changes', () => {
   ] as const)('%s %s %s', (driver, text, problem) => expect(read(driver, text)).toBe(problem));
 
   it('drivers are known by their names, whatever the case, blanks, underscores and hyphens', () => {
-    expect(['Discount Rate', 'discount_rate', 'DISCOUNT-RATE'].map(driverNamed)).toEqual(
+    expect(['Discount Rate', 'discount_rate', 'DISCOUNT-RATE'].map((name) => driverNamed(name, DRIVERS))).toEqual(
       Array(3).fill('discount-rate'),
     );
-    expect(driverNamed('churn')).toBeUndefined();
+    expect(driverNamed('churn', DRIVERS)).toBeUndefined();
   });
 });

@@ -168,3 +168,8 @@ export function summaryRow(summary: ContractSummary): Cell[] {
     figure(summary.byPeriod),
   ];
 }
+
+/** An error in percent, signed; null where nothing happened. */
+export function percent(error: number): Cell {
+  return Number.isFinite(error) ? `${error < 0 ? '' : '+'}${(100 * error).toFixed(1)}%` : null;
+}

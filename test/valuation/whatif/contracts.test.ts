@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { Decimal, ONE } from '../../../src/base/decimal.ts';
+import { ClvError } from '../../../src/base/errors.ts';
+import type { ContractCells } from '../../../src/data/contracts.ts';
+import { LENGTHS } from '../../../src/data/subscriptions/lengths.ts';
+import type { Change, Driver } from '../../../src/data/what-if.ts';
+import { constantRetention } from '../../../src/models/contracts/constant-retention.ts';
+import { sbg } from '../../../src/models/contracts/sbg.ts';
+import { parseChange } from '../../../src/reader/tables/scenarios.ts';
+import type { ContractSettings } from '../../../src/valuation/contracts/terms.ts';
+import { valueContracts } from '../../../src/valuation/contracts/value.ts';
+import {
+  type ContractBaseline,
+  paybackPeriods,
+  tryContractScenarios,
+} from '../../../src/valuation/whatif/contracts.ts';
+
+/** One who pays 100 a year, for the third time, and one who has left after one year. */
+const CELLS: ContractCells = {
+  length: 2,
+  segment: Int32Array.of(0, 0),
+  segments: [[]],
+  tenure: Int32Array.of(3, 1),
+  fit: Int32Array.of(0, 0),
+  fits: [{ length: LENGTHS.find(({ text }) => text === '1y')!, group: [] }],
+  made: Int32Array.of(2, 0),
+  lost: Int32Array.of(0, 1),
+  alive: Int32Array.of(1, 0),
+  chance: Float64Array.of(1, 0),
+  periods: Int32Array.of(3, 1),
+  margin: [300n * 10n ** 10n, 100n * 10n ** 10n],
+  count: Float64Array.of(1, 1),
+};
+const SETTINGS: ContractSettings = {
+  model: constantRetention,
+  retention: new Decimal('.8'),
+  discountRate: new Decimal('.1'),
+  growth: new Decimal(0),
+  periodsPerYear: 1,
+  timing: 'existing-start',
+  horizonPeriods: null,
+  digits: 2,
+  interval: false,
+  cost: null,
+};
+
+function baselineOf(settings: Partial<ContractSettings> = {}, margin: Decimal | null = ONE): ContractBaseline {
+  const full = { ...SETTINGS, ...settings };
+  return { cells: CELLS, valuation: valueContracts(CELLS, full), settings: full, margin, acquired: 4 };
+}
+
+/** What becomes of the base, of a prospect and of those won under drivers as they are typed. */
+function set(changes: Readonly<Partial<Record<Driver, string>>>, baseline = baselineOf()) {
+  const typed = new Map(
+    Object.entries(changes).map(([driver, text]) => [driver as Driver, parseChange(driver as Driver, text) as Change]),
+  );
+  const refuse = (driver: Driver, { problem, remedy }: { problem: string; remedy: string }): ClvError =>
+    new ClvError('E155', { driver, text: '', problem, remedy });
+  const [tried] = tryContractScenarios([{ name: 'set', changes: typed, cost: null, refuse }], baseline).scenarios;
+  if (!tried || 'refused' in tried) throw new Error('refused');
+  return tried;
+}
+
+describe('subscriptions with one rate under other assumptions', () => {
+  it.each([
+    [{}, 29333n], // 100 · .8 · 1.1 / (1.1 − .8)
+    [{ retention: '+1%' }, 30438n], // r = .808
+    [{ retention: '+30%' }, 110000n], // all stay, not more
+    [{ margin: '-10%' }, 26400n],
+    [{ price: '+5%' }, 30800n],
+    [{ growth: '2%' }, 30986n], // 88 / (1.1 − .816)
+    [{ 'retention-cost': '10' }, 26400n],
+    [{ 'discount-rate': '12%' }, 28000n],
+    [{ 'discount-rate': '+20%', margin: '+10%' }, 30800n],
+  ] as const)('%o', (changes, equity) => expect(set(changes).equity).toBe(equity));
+
+  it('a change of price is all margin: at a margin of 50 % twice as much', () => {
+    expect(set({ price: '+5%' }, baselineOf({}, new Decimal('.5'))).equity).toBe(32267n);
+    expect(() => set({ price: '+5%' }, baselineOf({}, null))).toThrow('E155');
+  });
+
+  it('elasticity of retention is (1+d)/(1+d−r), of margin 1 (Gupta, Lehmann & Stuart 2004)', () => {
+    const [low, high] = ['-0.01%', '+0.01%'].map((text) =>
+      Number(set({ retention: text }, baselineOf({ digits: 8 })).equity),
+    );
+    const now = Number(baselineOf({ digits: 8 }).valuation.equity);
+    expect((high! - low!) / now / 0.0002).toBeCloseTo(1.1 / 0.3, 5);
+  });
+
+  it('a year of 12 periods has the retention of the year', () => {
+    const monthly = { periodsPerYear: 12, retention: new Decimal('.8').pow(ONE.div(12)) };
+    const better = { ...monthly, retention: new Decimal('.808').pow(ONE.div(12)) };
+    expect(set({ retention: '+1%' }, baselineOf(monthly)).equity).toBe(baselineOf(better).valuation.equity);
+  });
+
+  it('customers who are won are worth a prospect each', () => {
+    expect(set({ acquisition: '10' })).toMatchObject({ equity: 29333n, prospect: 36667n, acquisition: 366670n });
+    expect(set({ acquisition: '+50%' }).acquisition).toBe(6n * 36667n);
+    expect(set({ margin: '+1%' }).acquisition).toBeNull();
+  });
+
+  it.each([
+    [{ growth: '+10%' }, 'share of none'],
+    [{ 'retention-cost': '+10%' }, 'share of none'],
+    [{ growth: '40%' }, 'no finite value'],
+  ] as const)('%o is refused', (changes, problem) => expect(() => set(changes)).toThrow(problem));
+
+  it('drivers that there are none of have no swings', () => {
+    const drivers = (baseline: ContractBaseline) =>
+      new Set(tryContractScenarios([], baseline).tornado.flatMap(({ changes }) => [...changes.keys()]));
+    expect([...drivers(baselineOf())]).toEqual(['margin', 'price', 'retention', 'discount-rate', 'acquisition']);
+    const cost = { amount: ONE, timing: 'existing-start' } as const;
+    expect(drivers(baselineOf({ growth: new Decimal('.02'), cost })).size).toBe(7);
+  });
+
+  // 366.67 · (1 − (.8/1.1)^n) is 366 or more from n = 20 payments on.
+  it('a cost is paid back after whole periods, the first payment at once, or never', () => {
+    const periods = [90, 100, 101, 172, 250, 366, 367].map((cost) => paybackPeriods(baselineOf(), new Decimal(cost)));
+    expect(periods).toEqual([0, 0, 1, 1, 3, 19, null]);
+    expect(paybackPeriods(baselineOf({ horizonPeriods: 3 }), new Decimal(250))).toBeNull();
+  });
+});
+
+describe('subscriptions of customers who differ', () => {
+  const cells: ContractCells = { ...CELLS, count: Float64Array.of(300, 200) };
+  const settings = { ...SETTINGS, model: sbg, retention: null };
+
+  it('gain by retention, and have a value where each renewal is made by all', () => {
+    const runs = {
+      ...cells,
+      length: 4,
+      segment: new Int32Array(4),
+      tenure: Int32Array.of(4, 1, 2, 3),
+      alive: Int32Array.of(1, 0, 0, 0),
+    };
+    const differing = {
+      ...runs,
+      margin: [400n, 100n, 200n, 300n].map((m) => m * 10n ** 10n),
+      count: Float64Array.of(300, 120, 50, 30),
+    };
+    const baseline = { ...baselineOf(), cells: differing, settings, valuation: valueContracts(differing, settings) };
+    const [now, more, all] = ['+0%', '+1%', '+50%'].map((retention) => set({ retention }, baseline).equity);
+    expect(now).toBe(baseline.valuation.equity);
+    expect(more).toBeGreaterThan(now!);
+    expect(all).toBe(300n * 110000n);
+  });
+});
