@@ -593,6 +593,11 @@ export const MESSAGES = {
     '',
   ),
   W324: warning('no row has {option} {plans}: the plans are {known}', 'correct the name, if it is one of those'),
+  W325: warning(
+    '{payments} {payments|payment|payments} besides the one of {payments|its|their} due day ({amount}): money that is not recurring',
+    'say what does not recur: --one-off PLANS; or which rows are of one subscription: --subscription COLUMN',
+  ),
+  W326: warning('{lines} {lines|line|lines} of service that begins after the as-of date: not in force yet', ''),
   W331: warning(
     'some brands never lose their customers to others: the steady state depends on which brand was last bought',
     '',

@@ -1,5 +1,4 @@
 import { ClvError } from '../base/errors.ts';
-import { variant } from '../base/message-text.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { shellWord } from '../base/shell.ts';
 import { parseHorizon } from '../base/units.ts';
@@ -9,9 +8,8 @@ import { optionError } from './option-values.ts';
 /** Lengths as `--contract` gives them: one for all plans, or one a plan. */
 export type ContractLengths = Length | ReadonlyMap<string, Length>;
 
-/** `1m`, or `basic=1m,annual=1y` by the values of the plan column. E101, E123. */
-export function contractLengths(text: string | undefined): ContractLengths {
-  if (text === undefined) throw new ClvError('E123', variant('E123', 'contract'));
+/** `1m`, or `basic=1m,annual=1y` by the values of the plan column. E101. */
+export function contractLengths(text: string): ContractLengths {
   if (!text.includes('=')) return lengthNamed(text, text);
   const plans = new Map<string, Length>();
   for (const part of text.split(',')) {
@@ -46,8 +44,9 @@ const NAMED = 10;
 
 /** E317 for plans of the rows that have no length. */
 export function checkPlans(plans: readonly string[], lengths: ContractLengths): void {
-  const missing = plans.filter((plan) => lengthOf(lengths, plan) === null);
-  if (missing.length === 0 || isLength(lengths)) return;
+  if (isLength(lengths)) return;
+  const missing = plans.filter((plan) => !lengths.has(plan));
+  if (missing.length === 0) return;
   const known = [...lengths].map(([plan, { text }]) => `${plan}=${text}`);
   const first = missing[0]!;
   throw new ClvError('E317', {

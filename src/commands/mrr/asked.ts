@@ -10,7 +10,8 @@ import { type MrrOptions, REFUSED } from './options.ts';
 
 /** What was typed of the options of `clv mrr`, as built values. */
 export interface MrrAsked {
-  readonly lengths: ContractLengths;
+  /** Null: not given, which lines of invoices can do without. */
+  readonly lengths: ContractLengths | null;
   readonly plan: string | null;
   readonly subscription: string | null;
   /** Columns of the days of service, as they are typed. */
@@ -48,7 +49,7 @@ export function mrrAsked(options: MrrOptions, typed: readonly string[]): MrrAske
     OPPORTUNITIES.map(({ text }) => text),
   );
   return {
-    lengths: contractLengths(options.contract),
+    lengths: options.contract === undefined ? null : contractLengths(options.contract),
     plan,
     subscription,
     periodStart: options.periodStart ?? null,

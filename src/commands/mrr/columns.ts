@@ -28,11 +28,13 @@ export function columnsIn(
     ];
     if (found === null && byPlan.length > 0)
       throw new ClvError('E112', { option: byPlan[0]!, other: 'a column of plans (--plan COLUMN)' });
+    const periods = periodColumns(asked, transactions);
+    if (lengths === null && periods.start === null) throw new ClvError('E123', variant('E123', 'contract'));
     return {
       plan: found,
       subscription: subscription === null ? null : namedColumn('--subscription', subscription, transactions),
       currency: currency.converts ? currencyColumn(currency.column, transactions) : null,
-      ...periodColumns(asked, transactions),
+      ...periods,
     };
   };
 }

@@ -5,6 +5,7 @@ import type { MrrAssumptions } from './found.ts';
 
 /** Lengths of the plans, as they are typed. */
 export function contractText({ lengths }: Pick<MrrAssumptions, 'lengths'>): string {
+  if (lengths === null) return 'whole calendar months';
   return isLength(lengths) ? lengths.text : [...lengths].map(([plan, { text }]) => `${plan}=${text}`).join(',');
 }
 

@@ -57,8 +57,12 @@ export function timelineOfLines(
       state = isOver ? 'ended' : 'late';
     }
   }
-  return { subscription, changes, late, state, paidPeriods: null, paidUntil: until, extra: 0n, decisions: null };
+  const pending = lines.filter(({ line }) => line.start > asOf).length;
+  return { subscription, changes, late, state, paidUntil: until, pending, ...NOT_OF_LINES };
 }
+
+/** What only payments tell. */
+const NOT_OF_LINES = { paidPeriods: null, decisions: null, extra: { payments: 0, amount: 0n } };
 
 const STATES: Readonly<Record<Change['kind'], SubscriptionState>> = {
   paid: 'active',
