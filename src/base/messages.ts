@@ -417,6 +417,10 @@ export const MESSAGES = {
     'customer "{customer}", invoice of {day}: the service {problem}',
     'correct the line; or, if it is no service: leave {columns} blank',
   ),
+  E322: data(
+    'customer "{customer}": on {day} credits take away {credit}, more than the lines of that day charge',
+    'correct the credit, or give the invoices that it credits too',
+  ),
 
   E401: other(66, 'no such file', 'check the path{hint}'),
   E402: other(66, 'this is a directory', 'name the file in it'),
@@ -983,7 +987,6 @@ export const VARIANTS = {
   E319: {
     'before any payment': { problem: 'comes before any payment' },
     'too large': { problem: 'is more than is left of the last payment: {left}' },
-    'more than charged': { problem: 'credits more than the lines of that day charge' },
   },
   E321: {
     'no date': { problem: 'has no day in "{text}"' },

@@ -12,6 +12,8 @@ export interface MrrAssumptions extends Omit<MrrAsked, 'by'> {
   readonly digits: number;
   /** Segment columns, as the header names them. */
   readonly by: readonly string[];
+  /** Whether rows are lines of invoices with days of service. */
+  readonly isLines: boolean;
   /** The file of the rates, where currencies are converted. */
   readonly ratesFile: string | null;
   readonly amounts: string | null;

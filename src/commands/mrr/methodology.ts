@@ -28,13 +28,11 @@ export function mrrMethodology(assumptions: MrrAssumptions): Json {
         ? 'days × 365.25 / 12 a month'
         : `weeks × ${weeksAYear} / 12 a month, other days × 365.25 / 12`) +
       '; exact until a subscription is rounded once, half-even, to the minor unit: all else are sums of those',
-    terms:
-      'payments of one day are one; each goes to the nearest due day of its run, by the calendar from its first paid day; ' +
-      'paid until the later of the next due day and one length after the payment; other payments for a due day are extra',
+    terms: assumptions.isLines ? LINES : PAYMENTS,
     ...(oneOff.length > 0 ? { one_off: [...oneOff] } : {}),
     ...(pause.length > 0 ? { pause: [...pause] } : {}),
     churn_date: CHURN_DATE[assumptions.churnDate],
-    refunds: REFUNDS[assumptions.refunds],
+    ...(assumptions.isLines ? {} : { refunds: REFUNDS[assumptions.refunds] }),
     movements:
       `${bySubscription ? 'of each subscription by itself' : 'of the customer'}, ` +
       (net
@@ -63,6 +61,16 @@ export function mrrMethodology(assumptions: MrrAssumptions): Json {
       'their grace); opening + lines = closing; customers: those worth more than nothing. It is no accounting figure',
   };
 }
+
+const PAYMENTS =
+  'payments of one day are one; each goes to the nearest due day of its run, by the calendar from its first paid day; ' +
+  'paid until the later of the next due day and one length after the payment; other payments for a due day are extra';
+
+const LINES =
+  'lines of invoices: on each day the sum of those that cover it; one of whole lengths of its plan (without a plan, of whole ' +
+  'calendar months) is worth amount ÷ months, a shorter one amount × days of its billing period ÷ its own days ÷ months of that ' +
+  'period, or the one price of its plan in the file that is within the rounding of its amount; lines without days of service ' +
+  'do not recur; the segment is that of the line that is worth most';
 
 const CHURN_DATE = {
   'after-grace': 'the first day after the grace: no later row changes what was printed for a month',

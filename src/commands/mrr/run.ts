@@ -56,6 +56,7 @@ export async function mrr(files: readonly string[], options: MrrOptions, typed: 
         asOf,
         currency: settings.currency,
         digits: settings.digits,
+        isLines: lines !== null,
         ratesFile: options.rates ?? null,
         amounts: pricing.amounts,
       },

@@ -27,7 +27,7 @@ export interface RecurringRules {
 /** Customers with their subscriptions at the end of a day, some at a time. */
 export type Timelines = AsyncIterable<readonly CustomerTimelines[]>;
 
-/** What gives all customers at the end of a day, as often as it is asked. @throws ClvError E318 to E321 as they are walked */
+/** What gives all customers at the end of a day, as often as it is asked. @throws ClvError E318 to E322 as they are walked */
 export async function timelinesAt(loaded: Loaded, rules: RecurringRules, asOf: Day): Promise<() => Timelines> {
   const { lines, terms, churnDate, monthly } = rules;
   if (lines === null) return () => seen(ofPayments(loaded, rules, asOf), rules);
