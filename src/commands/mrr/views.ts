@@ -69,7 +69,7 @@ function ladderView(title: string, section: string, by: readonly string[], { rec
       { name: 'opening', heading: 'Opening' },
       ...lines.map((line) => ({ name: line, heading: HEADINGS[line] })),
       { name: 'closing', heading: 'Closing' },
-      { name: 'of_which_late', heading: 'Of which late' },
+      { name: 'of_which_late', heading: 'Late' },
       { name: 'customers', heading: 'Customers' },
     ],
   };
