@@ -421,6 +421,10 @@ export const MESSAGES = {
     'customer "{customer}": on {day} credits take away {credit}, more than the lines of that day charge',
     'correct the credit, or give the invoices that it credits too',
   ),
+  E323: data(
+    'the {gaps} {gaps|gap|gaps} between payments of {plan} fit no one length: {counts}',
+    'name the column of the plan: --plan COLUMN; or give the lengths: --contract PLAN=1m',
+  ),
 
   E401: other(66, 'no such file', 'check the path{hint}'),
   E402: other(66, 'this is a directory', 'name the file in it'),
@@ -809,6 +813,10 @@ export const VARIANTS = {
       other: 'validate, which counts purchases',
       remedy: 'use one of the models that count purchases',
     },
+    'lines of invoices': {
+      other: 'lines of invoices',
+      remedy: 'leave it out: lines tell their months; or give the lengths of plans: --contract basic=1m,annual=1y',
+    },
     'no valuation': { other: 'mrr, which values nothing', remedy: 'leave it out' },
     'closing date': { other: 'statement', remedy: 'give the closing date as --to' },
     occasions: { other: 'statement', remedy: 'use one of the models that count purchases' },
@@ -848,6 +856,10 @@ export const VARIANTS = {
       remedy: 'give the margin of a customer a period, e.g. --margin-per-period 100',
     },
     layout: { what: 'the NAME of a layout', remedy: 'one of {names}' },
+    gaps: {
+      what: 'the length that a payment pays for (nobody has paid twice)',
+      remedy: 'give it: --contract 1m, or by plan: --contract basic=1m,annual=1y',
+    },
     'period column': {
       what: 'the column of the {what} of service',
       remedy: 'name it: {option} COLUMN',

@@ -34,6 +34,11 @@ export function lengthOf(lengths: ContractLengths, plan: string): Length | null 
   return isLength(lengths) ? lengths : (lengths.get(plan) ?? null);
 }
 
+/** Lengths as they are typed. */
+export function contractText(lengths: ContractLengths): string {
+  return isLength(lengths) ? lengths.text : [...lengths].map(([plan, { text }]) => `${plan}=${text}`).join(',');
+}
+
 /** Whether one length is that of all plans. */
 export function isLength(lengths: ContractLengths): lengths is Length {
   return !(lengths instanceof Map);
@@ -47,7 +52,6 @@ export function checkPlans(plans: readonly string[], lengths: ContractLengths): 
   if (isLength(lengths)) return;
   const missing = plans.filter((plan) => !lengths.has(plan));
   if (missing.length === 0) return;
-  const known = [...lengths].map(([plan, { text }]) => `${plan}=${text}`);
   const first = missing[0]!;
   throw new ClvError('E317', {
     count: missing.length,
@@ -56,7 +60,7 @@ export function checkPlans(plans: readonly string[], lengths: ContractLengths): 
         .slice(0, NAMED)
         .map((plan) => `"${plan}"`)
         .join(', ') + (missing.length > NAMED ? ', …' : ''),
-    contract: shellWord([...known, `${first || 'PLAN'}=1m`].join(',')),
+    contract: shellWord(`${contractText(lengths)},${first || 'PLAN'}=1m`),
     plan: shellWord(first),
   });
 }

@@ -8,10 +8,13 @@ import type { RefundsAs } from '../../data/subscriptions/payments.ts';
 import type { ChurnDate } from '../../engine/subscriptions/timeline.ts';
 import { type MrrOptions, REFUSED } from './options.ts';
 
+/** Lengths that the gaps between payments tell. */
+export const AUTO = 'auto';
+
 /** What was typed of the options of `clv mrr`, as built values. */
 export interface MrrAsked {
-  /** Null: not given, which lines of invoices can do without. */
-  readonly lengths: ContractLengths | null;
+  /** Of the gaps between payments, or null: not given, which lines of invoices can do without. */
+  readonly lengths: ContractLengths | typeof AUTO | null;
   readonly plan: string | null;
   readonly subscription: string | null;
   /** Columns of the days of service, as they are typed. */
@@ -49,7 +52,8 @@ export function mrrAsked(options: MrrOptions, typed: readonly string[]): MrrAske
     OPPORTUNITIES.map(({ text }) => text),
   );
   return {
-    lengths: options.contract === undefined ? null : contractLengths(options.contract),
+    lengths:
+      options.contract === undefined ? null : options.contract === AUTO ? AUTO : contractLengths(options.contract),
     plan,
     subscription,
     periodStart: options.periodStart ?? null,

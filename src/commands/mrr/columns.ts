@@ -3,7 +3,7 @@ import { variant } from '../../base/message-text.ts';
 import { namedColumn, type SubscriptionNames, type SubscriptionsIn } from '../../cli/pricing.ts';
 import { plainName } from '../../reader/columns.ts';
 import { isCurrencyColumn } from '../../reader/rows/words.ts';
-import type { MrrAsked } from './asked.ts';
+import { AUTO, type MrrAsked } from './asked.ts';
 
 const PLAN_NAMES = ['plan', 'planname', 'planid'];
 
@@ -29,6 +29,8 @@ export function columnsIn(
     if (found === null && byPlan.length > 0)
       throw new ClvError('E112', { option: byPlan[0]!, other: 'a column of plans (--plan COLUMN)' });
     const periods = periodColumns(asked, transactions);
+    if (lengths === AUTO && periods.start !== null)
+      throw new ClvError('E122', { option: '--contract auto', ...variant('E122', 'lines of invoices') });
     if (lengths === null && periods.start === null) throw new ClvError('E123', variant('E123', 'contract'));
     return {
       plan: found,

@@ -1,4 +1,5 @@
 import type { Day } from '../../base/calendar.ts';
+import type { ContractLengths } from '../../cli/contract-lengths.ts';
 import type { CustomerTimelines } from '../../data/subscriptions/movements.ts';
 import type { MovementRules } from '../../engine/subscriptions/movements.ts';
 import type { Found } from '../../report/found.ts';
@@ -6,7 +7,8 @@ import type { Recurring } from '../../valuation/subscriptions/recurring.ts';
 import type { MrrAsked } from './asked.ts';
 
 /** What recurring revenue stands on. */
-export interface MrrAssumptions extends Omit<MrrAsked, 'by'> {
+export interface MrrAssumptions extends Omit<MrrAsked, 'by' | 'lengths'> {
+  readonly lengths: ContractLengths | null;
   readonly asOf: Day;
   readonly currency: string | null;
   readonly digits: number;

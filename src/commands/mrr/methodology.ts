@@ -1,12 +1,11 @@
 import { isoOf } from '../../base/calendar.ts';
-import { isLength } from '../../cli/contract-lengths.ts';
+import { contractText } from '../../cli/contract-lengths.ts';
 import type { Json } from '../../data/report.ts';
 import type { MrrAssumptions } from './found.ts';
 
-/** Lengths of the plans, as they are typed. */
-export function contractText({ lengths }: Pick<MrrAssumptions, 'lengths'>): string {
-  if (lengths === null) return 'whole calendar months';
-  return isLength(lengths) ? lengths.text : [...lengths].map(([plan, { text }]) => `${plan}=${text}`).join(',');
+/** What a payment or a line pays for. */
+export function lengthsText({ lengths }: Pick<MrrAssumptions, 'lengths'>): string {
+  return lengths === null ? 'whole calendar months' : contractText(lengths);
 }
 
 export function graceText({ grace }: Pick<MrrAssumptions, 'grace'>): string {
@@ -19,7 +18,7 @@ export function mrrMethodology(assumptions: MrrAssumptions): Json {
   return {
     as_of: isoOf(asOf),
     currency,
-    contract: contractText(assumptions),
+    contract: lengthsText(assumptions),
     grace: `${graceText(assumptions)}, from the day that is not paid any more; the last day is inside`,
     per: months === 1 ? 'month' : 'year',
     value:

@@ -20,7 +20,10 @@ export function mrrCommand() {
   return refusing(valuationCommand('mrr'), REFUSED)
     .description('recurring revenue of subscriptions and what moved it, month by month, to the cent')
     .argument('<files...>', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
-    .option('--contract <lengths>', 'what a payment pays for: 1m for all, or by plan: basic=1m,annual=1y')
+    .option(
+      '--contract <lengths>',
+      'what a payment pays for: 1m for all, by plan: basic=1m,annual=1y, or auto: by the gaps between payments',
+    )
     .option('--plan <column>', 'column of the plan (found by name when absent)')
     .option('--subscription <column>', 'column of the subscription, where a customer may have several at once')
     .option('--one-off <plans>', 'plans that do not recur (setup fees …), separated by commas')

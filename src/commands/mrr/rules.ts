@@ -1,4 +1,4 @@
-import { lengthOf } from '../../cli/contract-lengths.ts';
+import { type ContractLengths, lengthOf } from '../../cli/contract-lengths.ts';
 import type { Pricing } from '../../cli/pricing.ts';
 import type { Settings } from '../../cli/settings.ts';
 import { defaultGrace } from '../../engine/subscriptions/lengths.ts';
@@ -10,7 +10,7 @@ import type { Converting } from './rates.ts';
 
 /** What was typed as the rules by which rows become recurring revenue. */
 export function rulesOf(
-  asked: MrrAsked,
+  asked: Omit<MrrAsked, 'lengths'> & { readonly lengths: ContractLengths | null },
   { digits }: Settings,
   converting: Converting | null,
 ): Omit<RecurringRules, 'lines'> {

@@ -9,7 +9,8 @@ import { populationWarnings } from '../../cli/warnings.ts';
 import { readPlans } from '../../ledger/steps/subscriptions/rows.ts';
 import { rollForward } from '../../valuation/subscriptions/recurring.ts';
 import { timelinesAt } from '../../valuation/subscriptions/timelines.ts';
-import { type MrrAsked, mrrAsked } from './asked.ts';
+import { AUTO, type MrrAsked, mrrAsked } from './asked.ts';
+import { lengthsFound } from './auto.ts';
 import { columnsIn } from './columns.ts';
 import { mrrReport } from './document.ts';
 import { MRR_NAMES } from './lists.ts';
@@ -30,12 +31,13 @@ export async function mrr(files: readonly string[], options: MrrOptions, typed: 
     notes.stage('rolling up customers');
     const population = await ledger.rollUp({ asOf, spendFrom: 'all', fillMeans: false });
     const plans = await readPlans(ledger.loaded);
-    const rules = rulesOf(asked, settings, converting);
+    const lengths = asked.lengths === AUTO ? await lengthsFound({ ledger, notes }, asked, asOf) : asked.lengths;
+    const rules = rulesOf({ ...asked, lengths }, settings, converting);
     const lines = lineReading(asked, rules.terms, pricing, read);
-    if (asked.lengths)
+    if (lengths)
       checkPlans(
         plans.filter((plan) => needsLength(plan, asked, lines !== null)),
-        asked.lengths,
+        lengths,
       );
     const timelines = await timelinesAt(ledger.loaded, { ...rules, lines }, asOf);
     const movements = { backWithin: asked.backWithin };
@@ -52,6 +54,7 @@ export async function mrr(files: readonly string[], options: MrrOptions, typed: 
     return mrrReport({
       assumptions: {
         ...asked,
+        lengths,
         by: pricing.by,
         asOf,
         currency: settings.currency,

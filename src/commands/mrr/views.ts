@@ -7,7 +7,7 @@ import { percentText } from '../../report/methodology.ts';
 import { moneyIn, recordFacts } from '../../report/views.ts';
 import type { MrrFound } from './found.ts';
 import { CUSTOMER_COLUMNS, customerCells, rateText } from './lists.ts';
-import { contractText, graceText } from './methodology.ts';
+import { graceText, lengthsText } from './methodology.ts';
 
 const HEADINGS: Readonly<Record<MovementLine, string>> = {
   new: 'New',
@@ -102,7 +102,7 @@ function facts(found: MrrFound): readonly Fact[] {
         ]
       : []),
     { label: 'As of', value: isoOf(assumptions.asOf) },
-    { label: 'Contract', value: `${contractText(assumptions)}; grace ${graceText(assumptions)}` },
+    { label: 'Contract', value: `${lengthsText(assumptions)}; grace ${graceText(assumptions)}` },
     ...recordFacts(found),
   ];
 }
