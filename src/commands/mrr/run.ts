@@ -2,16 +2,16 @@ import { monthsAfter } from '../../base/calendar.ts';
 import { ONE } from '../../base/decimal.ts';
 import { warningsBlock } from '../../base/message-text.ts';
 import { inputOf } from '../../cli/assumptions.ts';
-import { checkPlans } from '../../cli/contract-lengths.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
+import { lengthsFound } from '../../cli/subscriptions/auto.ts';
+import { columnsIn } from '../../cli/subscriptions/columns.ts';
+import { AUTO, checkPlans } from '../../cli/subscriptions/lengths.ts';
 import { populationWarnings } from '../../cli/warnings.ts';
 import { readPlans } from '../../ledger/steps/subscriptions/rows.ts';
 import { rollForward } from '../../valuation/subscriptions/recurring.ts';
-import { timelinesAt } from '../../valuation/subscriptions/timelines.ts';
-import { AUTO, type MrrAsked, mrrAsked } from './asked.ts';
-import { lengthsFound } from './auto.ts';
-import { columnsIn } from './columns.ts';
+import { type RecurringRules, timelinesAt } from '../../valuation/subscriptions/timelines.ts';
+import { mrrAsked } from './asked.ts';
 import { mrrReport } from './document.ts';
 import { MRR_NAMES } from './lists.ts';
 import type { MrrOptions } from './options.ts';
@@ -24,19 +24,21 @@ export async function mrr(files: readonly string[], options: MrrOptions, typed: 
   const asked = mrrAsked(options, typed);
   const settings = settingsFor(options);
   const converting = await convertingOf(options, settings);
-  const subscriptions = columnsIn(asked, { converts: converting !== null, column: options.currencyColumn });
+  const currency = { converts: converting !== null, currencyColumn: options.currencyColumn ?? null };
+  const subscriptions = columnsIn({ ...asked, ...currency });
   const shape = { by: asked.by, taken: MRR_NAMES, section: options.section, subscriptions };
   await withTransactions(files, settings, shape, async ({ ledger, read, pricing, notes, known }) => {
     const asOf = settings.asOf ?? read.totals.lastDay!;
     notes.stage('rolling up customers');
     const population = await ledger.rollUp({ asOf, spendFrom: 'all', fillMeans: false });
     const plans = await readPlans(ledger.loaded);
-    const lengths = asked.lengths === AUTO ? await lengthsFound({ ledger, notes }, asked, asOf) : asked.lengths;
+    const recurs = (plan: string): boolean => ![...asked.oneOff, ...asked.pause].includes(plan);
+    const lengths = asked.lengths === AUTO ? await lengthsFound({ ledger, notes }, asOf, recurs) : asked.lengths;
     const rules = rulesOf({ ...asked, lengths }, settings, converting);
     const lines = lineReading(asked, rules.terms, pricing, read);
     if (lengths)
       checkPlans(
-        plans.filter((plan) => needsLength(plan, asked, lines !== null)),
+        plans.filter(recurs).filter((plan) => !isCalendarLine(plan, lines)),
         lengths,
       );
     const timelines = await timelinesAt(ledger.loaded, { ...rules, lines }, asOf);
@@ -82,7 +84,7 @@ function settingsFor(options: MrrOptions): Settings {
   return { ...settings, margin: ONE, read: { ...settings.read, ...(known && { asIs: known }) } };
 }
 
-/** A line without a plan goes by calendar months, what does not recur or pauses by no length of its own. */
-function needsLength(plan: string, { oneOff, pause }: MrrAsked, isLine: boolean): boolean {
-  return ![...oneOff, ...pause].includes(plan) && !(isLine && plan === '');
+/** A line without a plan goes by calendar months. */
+function isCalendarLine(plan: string, lines: RecurringRules['lines']): boolean {
+  return lines !== null && plan === '';
 }

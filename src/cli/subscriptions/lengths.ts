@@ -1,12 +1,15 @@
-import { ClvError } from '../base/errors.ts';
-import { didYouMean } from '../base/nearest.ts';
-import { shellWord } from '../base/shell.ts';
-import { parseHorizon } from '../base/units.ts';
-import { LENGTHS, type Length } from '../data/subscriptions/lengths.ts';
-import { optionError } from './option-values.ts';
+import { ClvError } from '../../base/errors.ts';
+import { didYouMean } from '../../base/nearest.ts';
+import { shellWord } from '../../base/shell.ts';
+import { parseHorizon } from '../../base/units.ts';
+import { LENGTHS, type Length } from '../../data/subscriptions/lengths.ts';
+import { optionError } from '../option-values.ts';
 
 /** Lengths as `--contract` gives them: one for all plans, or one a plan. */
 export type ContractLengths = Length | ReadonlyMap<string, Length>;
+
+/** Lengths that the gaps between payments tell. */
+export const AUTO = 'auto';
 
 /** `1m`, or `basic=1m,annual=1y` by the values of the plan column. E101. */
 export function contractLengths(text: string): ContractLengths {

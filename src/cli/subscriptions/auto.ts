@@ -2,18 +2,17 @@ import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
 import { shellWord } from '../../base/shell.ts';
-import { type ContractLengths, contractText } from '../../cli/contract-lengths.ts';
-import type { Session } from '../../cli/session.ts';
 import { lengthsByGaps } from '../../valuation/subscriptions/auto-lengths.ts';
-import type { MrrAsked } from './asked.ts';
+import type { Session } from '../session.ts';
+import { type ContractLengths, contractText } from './lengths.ts';
 
-/** The lengths that gaps between payments tell, said with their counts. @throws ClvError E123, E323 */
+/** The lengths that gaps between payments tell, said with their counts. @param recurs whether a plan recurs @throws ClvError E123, E323 */
 export async function lengthsFound(
   { ledger, notes }: Pick<Session, 'ledger' | 'notes'>,
-  { oneOff, pause }: Pick<MrrAsked, 'oneOff' | 'pause'>,
   asOf: Day,
+  recurs: (plan: string) => boolean,
 ): Promise<ContractLengths> {
-  const told = await lengthsByGaps(ledger.loaded, asOf, (plan) => ![...oneOff, ...pause].includes(plan));
+  const told = await lengthsByGaps(ledger.loaded, asOf, recurs);
   if (told.length === 0) throw new ClvError('E123', variant('E123', 'gaps'));
   const [first] = told;
   const lengths =
