@@ -817,6 +817,10 @@ export const VARIANTS = {
       other: 'lines of invoices',
       remedy: 'leave it out: lines tell their months; or give the lengths of plans: --contract basic=1m,annual=1y',
     },
+    'refunds of lines': {
+      other: 'lines of invoices',
+      remedy: 'leave it out: a credit is a line with days of service of its own',
+    },
     'no valuation': { other: 'mrr, which values nothing', remedy: 'leave it out' },
     'closing date': { other: 'statement', remedy: 'give the closing date as --to' },
     occasions: { other: 'statement', remedy: 'use one of the models that count purchases' },

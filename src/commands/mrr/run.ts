@@ -1,6 +1,7 @@
 import { monthsAfter } from '../../base/calendar.ts';
 import { ONE } from '../../base/decimal.ts';
-import { warningsBlock } from '../../base/message-text.ts';
+import { ClvError } from '../../base/errors.ts';
+import { variant, warningsBlock } from '../../base/message-text.ts';
 import { inputOf } from '../../cli/assumptions.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
@@ -11,7 +12,7 @@ import { populationWarnings } from '../../cli/warnings.ts';
 import { readPlans } from '../../ledger/steps/subscriptions/rows.ts';
 import { rollForward } from '../../valuation/subscriptions/recurring.ts';
 import { type RecurringRules, timelinesAt } from '../../valuation/subscriptions/timelines.ts';
-import { mrrAsked } from './asked.ts';
+import { type MrrAsked, mrrAsked } from './asked.ts';
 import { mrrReport } from './document.ts';
 import { MRR_NAMES } from './lists.ts';
 import type { MrrOptions } from './options.ts';
@@ -36,6 +37,7 @@ export async function mrr(files: readonly string[], options: MrrOptions, typed: 
     const lengths = asked.lengths === AUTO ? await lengthsFound({ ledger, notes }, asOf, recurs) : asked.lengths;
     const rules = rulesOf({ ...asked, lengths }, settings, converting);
     const lines = lineReading(asked, rules.terms, pricing, read);
+    checkLines(asked, lines);
     if (lengths)
       checkPlans(
         plans.filter(recurs).filter((plan) => !isCalendarLine(plan, lines)),
@@ -82,6 +84,14 @@ function settingsFor(options: MrrOptions): Settings {
   const { asIs } = settings.read;
   const known = rates === undefined ? asIs : new Set([...(asIs ?? []), 'currency' as const]);
   return { ...settings, margin: ONE, read: { ...settings.read, ...(known && { asIs: known }) } };
+}
+
+/** E112 and E122 for what only lines of invoices, or only payments have. */
+function checkLines({ inclusiveEnd, refunds }: MrrAsked, lines: RecurringRules['lines']): void {
+  if (lines === null && inclusiveEnd)
+    throw new ClvError('E112', { option: '--period-end inclusive', other: 'columns of the days of service' });
+  if (lines !== null && refunds !== 'end')
+    throw new ClvError('E122', { option: `--refunds ${refunds}`, ...variant('E122', 'refunds of lines') });
 }
 
 /** A line without a plan goes by calendar months. */
