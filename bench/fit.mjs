@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Decimal, openDuckDB, openTransactions, valuing } from '../dist/index.js';
+import { buyingModel, Decimal, openDuckDB, openTransactions, spendModel } from '../dist/index.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'clv-fit-'));
 const ledger = await openDuckDB(scratch);
@@ -14,9 +14,8 @@ try {
   const { states } = await ledger.states();
   const spend = await ledger.spendStates();
   const start = performance.now();
-  const { model, spend: spendModel } = valuing();
-  model.fit(states);
-  spendModel.fit(spend);
+  buyingModel('pareto-nbd').fit(states);
+  spendModel('gamma-gamma').fit(spend);
   console.log(JSON.stringify({ states: states.length, seconds: (performance.now() - start) / 1e3 }));
 } finally {
   await ledger.close();

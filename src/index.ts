@@ -34,7 +34,7 @@ export type { Ledger } from './ledger/ledger.ts';
 export type { LoadPlan, MarginPlan, RollUpPlan } from './ledger/plan.ts';
 export { openStore } from './ledger/registry.ts';
 export { readAudit } from './ledger/steps/audit.ts';
-export { readContracts, writeWorth } from './ledger/steps/contracts.ts';
+export { writeWorth } from './ledger/steps/contracts.ts';
 export { readCustomer, readSighting } from './ledger/steps/customers.ts';
 
 // Models: of buying, of spend, of contracts.

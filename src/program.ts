@@ -70,13 +70,13 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
     const { computeKind } = await import('./commands/compute/kinds.ts');
     await computeKind(files, options, typedOptions(command));
   }),
-  explainCommand().action(async (files, options) => {
-    const { explain } = await import('./commands/explain/run.ts');
-    await explain(files, options);
+  explainCommand().action(async (files, options, command) => {
+    const { explainKind } = await import('./commands/explain/kinds.ts');
+    await explainKind(files, options, typedOptions(command));
   }),
-  validateCommand().action(async (files, options) => {
-    const { validate } = await import('./commands/validate/run.ts');
-    await validate(files, options);
+  validateCommand().action(async (files, options, command) => {
+    const { validateKind } = await import('./commands/validate/kinds.ts');
+    await validateKind(files, options, typedOptions(command));
   }),
   statementCommand().action(async (files, options, command) => {
     const { statement } = await import('./commands/statement/run.ts');

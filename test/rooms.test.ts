@@ -110,7 +110,7 @@ describe('rooms', () => {
     ['a room beside', 'reporter/csv.ts', 'ledger/ledger.ts'],
     ['a command of another', 'commands/share/run.ts', 'commands/compute/run.ts'],
     ['a valuation that knows how it is written', 'valuation/value.ts', 'report/model.ts'],
-    ['a model of a model', 'models/bg-bb/bg-bb.ts', 'models/pareto-nbd/grid.ts'],
+    ['a model of a model', 'models/bg-bb/family.ts', 'models/pareto-nbd/grid.ts'],
     ['a store of a step', 'ledger/steps/states.ts', 'ledger/duckdb/store.ts'],
     ['a package of another', 'cli/session.ts', '@duckdb/node-api'],
     ['a part of one', 'ledger/ledger.ts', 'csv-parse/sync'],

@@ -33,6 +33,8 @@ interface Statement {
     readonly prior_period_recast: { readonly customer_equity_recast: number; readonly difference: number };
   };
   readonly statement: Period;
+  readonly closing: unknown;
+  readonly model_error: unknown;
   readonly segments: readonly Segment[];
   readonly series: readonly (Period & { readonly segments?: readonly Segment[] })[];
 }
@@ -114,6 +116,29 @@ describe('clv statement', () => {
       after!.result.segments.map((segment) => [segment['region'], segment['customer_equity']]),
     );
     checkSums(found.statement, found.segments);
+  });
+
+  it.each([
+    [['--margin', '30%']],
+    [['--margin', '30%', '--horizon', '1y', '--model-error', '20%']],
+    [['--margins', join(FIXTURES, 'margins.csv'), '--from-margins', join(FIXTURES, 'margins.csv')]],
+  ])('says of the closing the intervals of clv compute: %j', async (options) => {
+    const dates = ['--from', '2024-12-31', '--to', '2025-05-31'];
+    const own = options.filter((_, i) => !options.slice(Math.max(0, i - 1), i + 1).includes('--from-margins'));
+    const { closing, model_error } = await statement(shop, ...dates, ...options);
+    const document = JSON.parse(await run('compute', [shop], '--as-of', '2025-05-31', ...own)) as {
+      readonly summary: Readonly<Record<string, unknown>>;
+      readonly model_error: unknown;
+    };
+    expect(closing).toEqual(
+      Object.fromEntries(
+        ['customer_equity', 'customer_equity_interval', 'prediction_interval'].map((key) => [
+          key,
+          document.summary[key],
+        ]),
+      ),
+    );
+    expect(model_error).toEqual(document.model_error);
   });
 
   it.each([
@@ -201,7 +226,8 @@ describe('clv statement', () => {
 
     it('a model of the opening alone leaves the closing fitted, and has no standard error', async () => {
       const found = await statement(shop, ...dates, ...margins, '--from-model', SHOP);
-      expect(line(found.statement, 'closing')).toBe(await equity(shop, '--as-of', '2025-05-31', ...margins));
+      const chosen = ['--model', 'pareto-nbd', '--season', 'none', '--spend-from', 'repeat'];
+      expect(line(found.statement, 'closing')).toBe(await equity(shop, '--as-of', '2025-05-31', ...margins, ...chosen));
       expect(found.statement.model_change_standard_error).toBeNull();
     });
   });
@@ -254,7 +280,9 @@ describe.skipIf(!hasData)('clv statement of the CDNOW sample', () => {
 
   it('refitting at each date moves a lot, within what its standard error allows (formulas)', async () => {
     const dates = ['--from', '1997-09-30', '--to', '1997-12-31'];
-    const { statement: total } = await statement(sample, '--margin', '100%', '--discount-rate', '15%', ...dates);
+    const chosen = ['--model', 'pareto-nbd', '--season', 'none', '--spend-from', 'repeat'];
+    const rates = ['--margin', '100%', '--discount-rate', '15%'];
+    const { statement: total } = await statement(sample, ...rates, ...dates, ...chosen);
     expect(Math.abs(line(total, 'model_change') / 79498 - 1)).toBeLessThan(1e-3);
     expect(line(total, 'opening')).toBeCloseTo(262067.36, 0);
     expect(total.model_change_standard_error).toBeGreaterThan(30_000);

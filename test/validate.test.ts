@@ -43,7 +43,7 @@ async function validate(content: string, ...args: string[]) {
 /** Figures of an independent implementation (data/README.md). */
 describe.skipIf(!hasData)('CDNOW sample, the last 39 weeks', () => {
   const sample = () => readFileSync(join(DATA, 'cdnow_sample_log.csv'), 'utf8');
-  const OPTIONS = ['--margin', '100%', '--holdout', '39w', '--models', 'pareto-nbd,bg-nbd,mbg-nbd'];
+  const OPTIONS = ['--margin', '100%', '--holdout', '39w', '--models', 'pareto-nbd,bg-nbd,mbg-nbd', '--season', 'none'];
 
   it('predicts and misses what it should', async () => {
     const { models, best, holdout } = await validate(sample(), ...OPTIONS, '--model-error', 'none');
@@ -68,8 +68,10 @@ describe.skipIf(!hasData)('CDNOW sample, the last 39 weeks', () => {
 
   it('expects of the spring of 1998 what the months say (accuracy of the figures, "Reference numbers")', async () => {
     const spring = ['--margin', '100%', '--holdout', '91d', '--model-error', 'none'];
-    const [plain] = (await validate(sample(), ...spring)).models as [Model];
-    const [onClock] = (await validate(sample(), ...spring, '--season', 'auto')).models as [Model];
+    const [plain] = (await validate(sample(), ...spring, '--model', 'pareto-nbd', '--season', 'none')).models as [
+      Model,
+    ];
+    const [onClock] = (await validate(sample(), ...spring)).models as [Model];
     expect([plain.actual_purchases, onClock.actual_purchases]).toEqual([495, 495]);
     expect(plain.predicted_purchases.toFixed(3)).toBe('636.279');
     expect(Math.abs(onClock.predicted_purchases / 538.92 - 1)).toBeLessThan(1e-4);

@@ -351,8 +351,8 @@ export const MESSAGES = {
   ),
 
   E301: data(
-    '{customers} {customers|customer|customers}, {repeat} of them with a repeat purchase: too few to fit {model} (at least {min_customers} and {min_repeat})',
-    'use a longer period or more customers',
+    '{customers} {customers|customer|customers}, {repeat} of them with a repeat purchase: too few to fit a model (at least {min_customers} and {min_repeat})',
+    'use a longer period or more customers, or value them by saved parameters: --use-model FILE; if the rows are payments of a subscription: --contract 1m, 1q or 1y',
   ),
   E302: data('the fit of {model} did not converge: {detail}', 'use a longer period; check the dates with --as-of'),
   E303: data(
@@ -368,10 +368,9 @@ export const MESSAGES = {
     'the data hardly tell the parameters: use a longer period, or --interval covariance',
   ),
   E306: data(
-    'the group {group} cannot be fitted by {model} on its own ({code})',
+    'the group {group} cannot be fitted by --model {model} on its own ({code})',
     'leave its column out of --fit-by, or value such groups by the models of all customers with --pool-small',
   ),
-  E307: data('the data do not suffice for {model} ({code}) {detail}', '{remedy}'),
   E308: data('the customers as of {date}{which} cannot be valued ({code}): {reason}', '{remedy}'),
   E309: data(
     'nobody has bought anything by then: there is no customer to value',
@@ -390,11 +389,11 @@ export const MESSAGES = {
     'give a span of time, e.g. --horizon 3y; a longer period may tell who stops',
   ),
   E315: data(
-    'payments of a customer are {gap} {gap|day|days} apart (median): that does not fit a period of {contract}',
+    '{count} {count|subscription pays|subscriptions pay} at another pace than {contract}: {customers} (payments of "{customer}" are {gap} {gap|day|days} apart, median)',
     '{remedy}',
   ),
   E316: data(
-    '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period of {contract}: these are not payments of a subscription',
+    '{second} of {payments} payments {second|is|are} beside the one of {second|its|their} due day: these are not payments of a subscription',
     'use a shorter --contract, or leave it out to value purchases',
   ),
   E317: data(
@@ -418,10 +417,18 @@ export const MESSAGES = {
     'correct the line; or, if it is no service: leave {columns} blank',
   ),
   E322: data(
+    'all {due} {due|renewal|renewals} due {due|was|were} made: nobody has left yet, and a rate of 1 would value customers who never do',
+    'give the rate to value by, a year: --retention 80%, say; or use a longer time',
+  ),
+  E323: data(
+    'no renewal is decided between {from} and {to} of {customers} {customers|subscription|subscriptions} running before it: there is nothing to compare',
+    'hold back more with --holdout, or give a shorter --grace',
+  ),
+  E324: data(
     'customer "{customer}": on {day} credits take away {credit}, more than the lines of that day charge',
     'correct the credit, or give the invoices that it credits too',
   ),
-  E323: data(
+  E325: data(
     'the {gaps} {gaps|gap|gaps} between payments of {plan} fit no one length: {counts}',
     'name the column of the plan: --plan COLUMN; or give the lengths: --contract PLAN=1m',
   ),
@@ -593,19 +600,23 @@ export const MESSAGES = {
     'use --model sbg',
   ),
   W322: warning(
-    '{customers} {customers|customer|customers} came back after {customers|its|their} subscription had ended: {runs} earlier {runs|run is|runs are} left out, tenure counts from the last start',
+    '{customers} {customers|subscription|subscriptions} came back after {customers|it|they} had ended: {runs} earlier {runs|run is|runs are} left out, tenure counts from the last start',
     '',
   ),
   W323: warning(
-    '{second} of {payments} payments {second|is|are} not the first of {second|its|their} period: counted as money, not as renewals',
+    '{second} of {payments} payments {second|is|are} beside the one of {second|its|their} due day: counted as money, not as renewals',
     '',
   ),
   W324: warning('no row has {option} {plans}: the plans are {known}', 'correct the name, if it is one of those'),
   W325: warning(
+    '{late} {late|subscription is|subscriptions are} late: each is worth what it would be, times the chance that a payment as late still comes, by this log',
+    '',
+  ),
+  W326: warning('{lines} {lines|line|lines} of service that begins after the as-of date: not in force yet', ''),
+  W327: warning(
     '{payments} {payments|payment|payments} besides the one of {payments|its|their} due day ({amount}): money that is not recurring',
     'say what does not recur: --one-off PLANS; or which rows are of one subscription: --subscription COLUMN',
   ),
-  W326: warning('{lines} {lines|line|lines} of service that begins after the as-of date: not in force yet', ''),
   W331: warning(
     'some brands never lose their customers to others: the steady state depends on which brand was last bought',
     '',
@@ -685,6 +696,9 @@ export const VARIANTS = {
       problem: 'is a model of contracts',
       remedy: 'give --contract 1m, 1q or 1y, or --survivors FILE, or use one of {names}',
     },
+    'no plans': { problem: 'names plans, of which a table of survivors has none', remedy: 'give one rate' },
+    'no rates': { problem: 'does not give each plan one rate', remedy: 'e.g. 80%, or annual=80%,monthly=30%' },
+    'one length': { problem: 'gives plans of one length, {length}, rates that differ', remedy: 'give them the same' },
     'no lengths': { problem: 'does not give each plan one length', remedy: 'e.g. 1m, or basic=1m,annual=1y' },
     'no span': { problem: 'is not a span of time', remedy: 'e.g. 10d, 2w, 1m, 0d' },
     'no window': { problem: 'is not two dates', remedy: 'FROM..TO, e.g. 2024-12-31..2025-12-31' },
@@ -716,6 +730,14 @@ export const VARIANTS = {
     'no period': { problem: 'is not a span of time', remedy: 'e.g. 1y, 6m, 13w' },
     'no grace': { problem: 'is not a span of time', remedy: 'e.g. 10d, 2w, 1m or 0d' },
     'no holdout': { problem: 'is not a span of days', remedy: 'e.g. 39w, 90d, 1y' },
+    'part of a period': {
+      problem: 'is not a whole number of periods of {period}',
+      remedy: 'a multiple of {period}, the period that --contract says',
+    },
+    'all periods held out': {
+      problem: 'leaves no renewal before it: the cohort seen longest has {periods} {periods|renewal|renewals}',
+      remedy: 'hold back less',
+    },
     'all held out': {
       problem: 'leaves nothing before it: the data are from {first} to {last}',
       remedy: 'hold back less',
@@ -799,6 +821,12 @@ export const VARIANTS = {
       remedy: 'write a file with --output, or name a table: clickhouse://user@host/database/table',
     },
     'no list': { other: '--customers none', remedy: 'leave out one of them' },
+    'no interval': { other: '--interval none', remedy: 'leave out one of them' },
+    'no intervals': { other: '--interval none', remedy: 'leave out one of them' },
+    'no law of a customer': {
+      other: '{choice}, which does not tell what a single customer may bring',
+      remedy: 'leave it out, or use {option} with one of {models}',
+    },
     'survivors and files': { other: 'transaction FILES', remedy: 'give the one or the other' },
     kind: { other: '--{kind}', remedy: 'leave it out' },
     purchases: {
@@ -806,6 +834,10 @@ export const VARIANTS = {
       remedy: 'leave it out; if the rows are payments of a subscription, give --contract 1m, 1q or 1y',
     },
     'one rate': { other: '--model {model}', remedy: 'leave one of them out, or use --model {single}' },
+    'costs of the past': {
+      other: '--value-at {valueAt}',
+      remedy: 'leave one of them out: costs are part of the mean of a run alone',
+    },
     'two retentions': { other: '--retention-file', remedy: 'give the one or the other' },
     'a layout': { other: 'clv layouts show', remedy: 'leave it out: a layout is JSON' },
     'own mean': { other: '--id', remedy: 'leave it out: a customer of the file has a mean of its own' },
@@ -831,6 +863,10 @@ export const VARIANTS = {
     'clock of a file': {
       other: '--use-model {file}, whose model was fitted without months',
       remedy: 'leave it out, or fit and save a model with it',
+    },
+    'no clock of a file': {
+      other: '--use-model {file}, whose model runs on a clock of months',
+      remedy: 'leave it out, or fit and save a model without months',
     },
     'a table inspected': {
       other: 'a table of ClickHouse',
@@ -884,6 +920,8 @@ export const VARIANTS = {
       remedy: 'give FILES, - for standard input, or a --state with --use-model FILE',
     },
     customer: { what: 'whom to explain', remedy: 'give --id ID, or --state X,T_X,T' },
+    payments: { what: 'a file of payments', remedy: 'give FILES, or - for standard input' },
+    subscriber: { what: 'whom to explain', remedy: 'give --id ID' },
   },
   E225: {
     'no JSON': { problem: 'it is not JSON: {detail}', remedy: 'start from one of ours: clv layouts show NAME' },
@@ -985,6 +1023,7 @@ export const VARIANTS = {
     'no object': { problem: '{what} is missing or not an object' },
     'no name': { problem: '{what}.name is missing' },
     'no number': { problem: '{what}.parameters.{key} is not a number' },
+    'no error': { problem: 'model_error.tau is not a number, 0 or above' },
     'no factor': { problem: 'model.season.factors.{month} is not a number above 0' },
     spend: {
       problem:

@@ -1,19 +1,30 @@
-import type { Horizon } from '../base/units.ts';
-import { OPPORTUNITIES, type Opportunity } from '../data/opportunity.ts';
+import { DAYS_PER_YEAR, type Horizon } from '../base/units.ts';
+import { LENGTHS, type Length } from '../data/subscriptions/lengths.ts';
 import { optionError } from './option-values.ts';
 
-/** The length of a period, as of a purchase occasion, and how many make a year. */
-export interface PeriodLength extends Opportunity {
+/** The length of a period, and how many make a year. */
+export interface PeriodLength extends Length {
   readonly perYear: number;
 }
 
 /** Every length of a period. */
-export const PERIODS: readonly PeriodLength[] = OPPORTUNITIES.map((span) => ({ ...span, perYear: 12 / span.months }));
+export const PERIODS: readonly PeriodLength[] = LENGTHS.map(periodOf);
+
+export function periodOf(length: Length): PeriodLength {
+  return { ...length, perYear: length.months > 0 ? 12 / length.months : DAYS_PER_YEAR / length.days };
+}
 
 /** Payments come by whole periods. */
 export function wholePeriods(horizon: Horizon, period: PeriodLength): number | null {
   if (horizon.days === null) return null;
-  const periods = Math.round(horizon.days / period.days);
-  if (periods > 0 && Math.abs(periods * period.days - horizon.days) < 1e-6) return periods;
-  return optionError('--horizon', horizon.text, 'parts of periods', { period: period.text });
+  return (
+    periodsIn(horizon.days, period) ??
+    optionError('--horizon', horizon.text, 'parts of periods', { period: period.text })
+  );
+}
+
+/** How many whole periods a span is; null where it is not a number of them. */
+export function periodsIn(span: number, period: PeriodLength): number | null {
+  const periods = Math.round(span / period.days);
+  return periods > 0 && Math.abs(periods * period.days - span) < 1e-6 ? periods : null;
 }

@@ -4,7 +4,7 @@ import { ClvError } from '../base/errors.ts';
 import type { MarginKind } from '../base/money.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { shellWord } from '../base/shell.ts';
-import { SUBSCRIBER_COLUMNS } from '../data/customer-columns.ts';
+import { ALL_CUSTOMER_COLUMNS } from '../data/customer-columns.ts';
 import type { TableSource } from '../data/inputs.ts';
 import type { LoadPlan, MarginPlan, SubscriptionColumns } from '../ledger/plan.ts';
 import { positionsOf } from '../reader/columns.ts';
@@ -109,7 +109,7 @@ export function namedColumn(option: string, name: string, { header }: Transactio
 }
 
 /** Names of our own columns, beside which a segment column would stand twice. */
-const RESERVED = ['customer_id', ...[...SUBSCRIBER_COLUMNS, ...SEGMENT_COLUMNS].map((column) => column.name)];
+const RESERVED = ['customer_id', ...[...ALL_CUSTOMER_COLUMNS, ...SEGMENT_COLUMNS].map((column) => column.name)];
 
 /** Columns as the header names them: exactly, or but for case, blanks, underscores and hyphens. E101, E103, E105, E110. */
 function segmentColumns(

@@ -4,7 +4,7 @@ import { variant } from '../base/message-text.ts';
 import type { FileInput } from '../data/inputs.ts';
 import { readModelFile } from '../reader/tables/model-file.ts';
 import type { InputStore } from '../report/input.ts';
-import type { ModelNote } from '../valuation/found.ts';
+import type { ModelError, ModelNote } from '../valuation/found.ts';
 import { modelsOf } from '../valuation/saved-model.ts';
 import { openOutput } from './output/open.ts';
 import type { Settings } from './settings.ts';
@@ -12,12 +12,14 @@ import type { Settings } from './settings.ts';
 /**
  * The settings with the models of the file in place of those of the options, where a file is given. It is read once, since it
  * may be a pipe. The clock of its model, or that it has none, is in the file too.
- * @throws ClvError E122 months that the file knows nothing of, E261, E262 (unknown model), E401–E403
+ * @throws ClvError E122 months that the file knows nothing of, or no months where its model runs on them; E261, E262 (unknown model), E401–E403
  */
 export async function withSavedModel(settings: Settings): Promise<Settings> {
   const file = settings.useModel;
   if (file === undefined || file === settings.saved?.file) return settings;
   const saved = await readModelFile(file);
+  if (settings.askedSeason === 'none' && saved.season)
+    throw new ClvError('E122', { option: '--season none', ...variant('E122', 'no clock of a file', { file }) });
   if (settings.season === 'month' && !saved.season)
     throw new ClvError('E122', { option: '--season month', ...variant('E122', 'clock of a file', { file }) });
   return {
@@ -38,6 +40,8 @@ interface SavedFrom {
   readonly spend: ModelNote;
   /** Which purchases the mean margins were taken over. */
   readonly spendFrom: 'repeat' | 'all';
+  /** Null where none was asked for. */
+  readonly modelError: ModelError | null;
 }
 
 /** Claims the file now, so that one that cannot be written fails before the fit; returns what writes it. */
@@ -51,7 +55,7 @@ async function* once(text: string): AsyncIterable<string> {
   yield text;
 }
 
-function documentOf({ asOf, files, table, model, spend, spendFrom }: SavedFrom): object {
+function documentOf({ asOf, files, table, model, spend, spendFrom, modelError }: SavedFrom): object {
   return {
     $schema: 'urn:clv:model:1.0',
     schema_version: '1.0',
@@ -60,6 +64,7 @@ function documentOf({ asOf, files, table, model, spend, spendFrom }: SavedFrom):
       ? [{ name: table.name, checksum: table.checksum }]
       : files.map(({ name, sha256 }) => ({ name, sha256 })),
     model: { ...note(model), time_unit: 'week', spend: { ...note(spend), spend_from: spendFrom } },
+    ...(modelError && { model_error: { tau: modelError.tau, source: modelError.source } }),
   };
 }
 

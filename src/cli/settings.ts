@@ -7,6 +7,7 @@ import { MESSAGES } from '../base/messages.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
 import { DEFAULT_HORIZON, parseHorizon } from '../base/units.ts';
 import { OPPORTUNITIES, type Opportunity } from '../data/opportunity.ts';
+import type { SpendFrom } from '../data/states.ts';
 import type { SegmentFrom } from '../data/transactions.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { auto, BUYING_MODELS, buyingModel, OCCASION_MODELS } from '../models/registry.ts';
@@ -58,6 +59,8 @@ export interface Settings extends Valuing, Writing {
   readonly margins: string | undefined;
   readonly costs: string | undefined;
   readonly asOf: Day | null;
+  /** What was typed of --season. */
+  readonly askedSeason: SeasonKind | undefined;
   /** File of parameters to value by instead of fitting. */
   readonly useModel: string | undefined;
   readonly segmentFrom: SegmentFrom;
@@ -76,7 +79,6 @@ export function settingsOf(options: ValuationOptions & SegmentOptions & ModelErr
       : (parseHorizon(options.horizon) ?? optionError('--horizon', options.horizon, 'no horizon'));
   const currency = options.currency?.toUpperCase() ?? null;
   const opportunity = opportunityOf(options.opportunity);
-  const chosen = options.model === 'auto';
   return {
     read: readOptions(options),
     rejects: options.rejects,
@@ -99,9 +101,10 @@ export function settingsOf(options: ValuationOptions & SegmentOptions & ModelErr
       ),
     useModel: options.useModel,
     modelError: modelErrorOf(options.modelError ?? 'auto'),
-    season: seasonOf(options.season ?? (chosen ? 'auto' : 'none'), opportunity),
+    askedSeason: options.season as SeasonKind | undefined,
+    season: seasonOf(options.season ?? 'auto', opportunity),
     saved: null,
-    spendFrom: choice('--spend-from', options.spendFrom ?? (chosen ? 'all' : 'repeat'), ['repeat', 'all']),
+    spendFrom: spendFromOf(options.spendFrom, options.useModel),
     segmentFrom: segmentFromOf(options),
     currency,
     digits: currency === null ? 2 : digitsOf(currency),
@@ -119,6 +122,11 @@ export function writingOf(options: Written, formats?: readonly Format[]): Writin
     failOn: failOn(options.failOn),
     color: color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && output === undefined,
   };
+}
+
+/** Published parameters of spend are those of repeat purchases: a file of parameters that does not say has them. E101. */
+export function spendFromOf(text: string | undefined, file: string | undefined): SpendFrom {
+  return choice('--spend-from', text ?? (file === undefined ? 'all' : 'repeat'), ['repeat', 'all']);
 }
 
 /** E122: occasions are counted on the calendar already. */

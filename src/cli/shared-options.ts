@@ -1,6 +1,7 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 
-const COUNTING_MODELS = 'pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, bg-cnbd-k, mbg-cnbd-k, or auto';
+const COUNTING_MODELS =
+  'auto (chosen by the data and said), pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, bg-cnbd-k or mbg-cnbd-k';
 
 /** An option that says more each time it is given. */
 function oneMore(_: unknown, times: number): number {
@@ -65,20 +66,20 @@ export function valuationCommand(name: string) {
     .option('--horizon <span>', 'lifetime, or e.g. 36m, 5y, 90d (default: lifetime, or 3y where nobody stops buying)')
     .option(
       '--model <name>',
-      'pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, bg-cnbd-k, mbg-cnbd-k, bg-bb, or auto',
-      'pareto-nbd',
+      'auto (chosen by the data and said), pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, bg-cnbd-k, mbg-cnbd-k or bg-bb',
+      'auto',
     )
     .option('--regularity <k>', 'k of --model mbg-cnbd-k or bg-cnbd-k (that of the highest likelihood when absent)')
     .option('--opportunity <span>', 'purchase occasions that --model bg-bb counts: 1y, 1q or 1m')
     .option(
       '--season <kind>',
-      'months in which customers buy more or less: auto (from 450 days), month or none (default: none, or auto with --model auto)',
+      'months in which customers buy more or less: auto (from 450 days of data; the default), month or none',
     )
     .option('--use-model <file>', 'value by saved parameters instead of fitting')
     .option('--spend <name>', 'model of spend: gamma-gamma, or mean (own mean, else the segment mean)', 'gamma-gamma')
     .option(
       '--spend-from <purchases>',
-      'mean margin from repeat or all purchases (default: repeat, or all with --model auto)',
+      'mean margin from all or repeat purchases (default: all, or what a file of --use-model was fitted to)',
     )
     .option('--currency <code>', 'ISO code; sets the minor unit (2 decimals when absent)')
     .optionsGroup('Output')

@@ -4,9 +4,10 @@ import type { Kind } from './report.ts';
 /**
  * What a column of customers is kept as, which tells how it is read of a store and written. `day`, `count`: whole numbers;
  * `exact`: money of the past, whole units of 10^-scale; `mean`: the mean margin of purchases, in currency units where its exact
- * sum is not known; `estimate`: a double in currency units; `figure`: a double that is no money; `minor`: whole minor units.
+ * sum is not known; `estimate`: a double in currency units; `figure`: a double that is no money; `minor`: whole minor units;
+ * `bound`: those of an interval, the low one before the high one, NULL where there is none.
  */
-type Kept = 'day' | 'count' | 'exact' | 'mean' | 'estimate' | 'figure' | 'minor';
+type Kept = 'day' | 'count' | 'exact' | 'mean' | 'estimate' | 'figure' | 'minor' | 'bound';
 
 /** A column of the list of valued customers. */
 export interface CustomerColumn {
@@ -22,7 +23,7 @@ export interface CustomerColumn {
 const column = (name: string, kept: Kept, sql = name, scale = 0): CustomerColumn => ({ name, kept, sql, scale });
 
 /** What is known of every customer, after the id and the segment columns, in the order of every output. A new one is a line here. */
-export const CUSTOMER_COLUMNS: readonly CustomerColumn[] = [
+const CUSTOMER_COLUMNS: readonly CustomerColumn[] = [
   column('first_purchase', 'day'),
   column('last_purchase', 'day'),
   column('purchases', 'count', 'CAST(x + 1 AS INTEGER)'),
@@ -38,11 +39,33 @@ export const CUSTOMER_COLUMNS: readonly CustomerColumn[] = [
   column('clv', 'minor'),
 ];
 
+/** The two bounds of an interval. */
+const interval = (name: string): readonly CustomerColumn[] =>
+  ['low', 'high'].map((bound) => column(`${name}_${bound}`, 'bound'));
+
+/** The intervals of every customer, where they are asked for: of the estimate, and of the outcome. */
+const INTERVAL_COLUMNS: readonly CustomerColumn[] = ['clv_interval', 'prediction_interval'].flatMap(interval);
+
 /** Columns of the list of valued subscribers: those of customers, and the paid periods of the last run. */
-export const SUBSCRIBER_COLUMNS: readonly CustomerColumn[] = [
+const SUBSCRIBER_COLUMNS: readonly CustomerColumn[] = [
   ...CUSTOMER_COLUMNS,
   column('tenure_periods', 'count', 'tenure'),
 ];
+
+/** Which customers are listed, and with what. */
+export interface ListedCustomers {
+  /** Whether they are customers of contracts. */
+  readonly subscribers?: boolean;
+  /** Whether each has intervals. */
+  readonly intervals?: boolean;
+}
+
+export function customerColumns({ subscribers, intervals }: ListedCustomers): readonly CustomerColumn[] {
+  return [...(subscribers ? SUBSCRIBER_COLUMNS : CUSTOMER_COLUMNS), ...(intervals ? INTERVAL_COLUMNS : [])];
+}
+
+/** Every column that a list of customers may have. */
+export const ALL_CUSTOMER_COLUMNS = customerColumns({ subscribers: true, intervals: true });
 
 /** How each is printed. */
 export const KIND_OF: Readonly<Record<Kept, Kind>> = {
@@ -53,4 +76,5 @@ export const KIND_OF: Readonly<Record<Kept, Kind>> = {
   estimate: 'money',
   figure: 'number',
   minor: 'money',
+  bound: 'money',
 };

@@ -74,8 +74,8 @@ export interface Totals {
   readonly clv: bigint;
 }
 
-/** Values of a column, one a customer: whole numbers, doubles, or exact units. */
-export type CustomerValues = Int32Array | Float64Array | BigInt64Array | readonly bigint[];
+/** Values of a column, one a customer: whole numbers, doubles, or exact units; null only among the bounds of intervals. */
+export type CustomerValues = Int32Array | Float64Array | BigInt64Array | readonly (bigint | null)[];
 
 /** Valued customers, column by column, by CLV descending, then id. */
 export interface CustomerBlock {
@@ -83,7 +83,7 @@ export interface CustomerBlock {
   readonly id: readonly string[];
   /** One list a segment column. */
   readonly segment: readonly (readonly string[])[];
-  /** By their names: CUSTOMER_COLUMNS says what each is kept as. */
+  /** By their names: customerColumns says what each is kept as. */
   readonly columns: ReadonlyMap<string, CustomerValues>;
   /** Exact margin of the purchases that the mean is taken over, 10^-10, where it is known. */
   readonly spend?: readonly bigint[];
@@ -97,6 +97,12 @@ export function numberIn({ columns }: CustomerBlock, name: string, row: number):
 /** A value of a column of exact units. @param row of the block, from 0 */
 export function unitsIn({ columns }: CustomerBlock, name: string, row: number): bigint {
   return BigInt(columns.get(name)![row]!);
+}
+
+/** A value of a column of bounds. @param row of the block, from 0 */
+export function boundIn({ columns }: CustomerBlock, name: string, row: number): bigint | null {
+  const value = columns.get(name)![row] ?? null;
+  return value === null ? null : BigInt(value);
 }
 
 /** Purchases of customers by day, their first ones included, up to the day on which they are valued. */

@@ -79,4 +79,28 @@ export interface Factors {
   readonly dert: Float64Array;
   readonly spendBase: Float64Array;
   readonly spendMultiplier: Float64Array;
+  /** Where intervals of customers are asked for. */
+  readonly bounds?: CustomerBounds;
+}
+
+/** What the intervals of the value of a customer of a state are made of. */
+export interface CustomerBounds {
+  readonly prediction: Prediction;
+  /** Null where nothing is known of how sure the parameters are. */
+  readonly confidence: Confidence | null;
+}
+
+/** Bounds of what a customer brings, as `dert`: times its expected margin per purchase. */
+export interface Prediction {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
+/** Relative variances of `dert`, to below and to above, and Var(expected margin) = base + linear · mean + quadratic · mean². */
+export interface Confidence {
+  readonly below: Float64Array;
+  readonly above: Float64Array;
+  readonly base: Float64Array;
+  readonly linear: Float64Array;
+  readonly quadratic: Float64Array;
 }

@@ -1,6 +1,5 @@
-import type { States } from '../data/states.ts';
-import type { BuyingModel, Inside } from '../models/model.ts';
-import { type Evaluation, maximise } from '../models/numeric/newton.ts';
+import type { Inside } from '../models/model.ts';
+import { type Evaluation, maximise, type Range } from '../models/numeric/newton.ts';
 
 /** Half the 95 % quantile of χ² with one degree of freedom: how far ln L may be below its maximum. */
 const DROP = 1.920729410347062;
@@ -14,7 +13,7 @@ const HALVINGS = 5;
  * @param limit the limit that the model tends to, with its log-likelihood
  * @returns parameters of the model, one set a way that the limit tells and on which it is likely at all
  */
-export function acrossEdge(model: BuyingModel, states: States, limit: LimitFit): readonly (readonly number[])[] {
+export function acrossEdge<S>(model: Reached<S>, states: S, limit: LimitFit): readonly (readonly number[])[] {
   const ways = limit.model.inside?.(limit.parameters) ?? [];
   const { evaluate, ranges } = model;
   if (!evaluate || !ranges) return [];
@@ -23,9 +22,9 @@ export function acrossEdge(model: BuyingModel, states: States, limit: LimitFit):
     .filter((found) => found !== null);
 }
 
-function along(
-  { evaluate, ranges }: Required<Pick<BuyingModel, 'evaluate' | 'ranges'>>,
-  states: States,
+function along<S>(
+  { evaluate, ranges }: Required<Reached<S>>,
+  states: S,
   { start, parameter, factor, fixed }: Inside,
   logLikelihood: number,
 ): readonly number[] | null {
@@ -59,8 +58,14 @@ function along(
   return found;
 }
 
+/** A model of buying or of contracts, as far as its likelihood is gone along. */
+interface Reached<S> {
+  readonly evaluate?: (states: S, parameters: readonly number[]) => Evaluation;
+  readonly ranges?: readonly Range[];
+}
+
 interface LimitFit {
-  readonly model: BuyingModel;
+  readonly model: { readonly name: string; readonly inside?: (parameters: readonly number[]) => readonly Inside[] };
   readonly parameters: readonly number[];
   readonly logLikelihood: number;
 }

@@ -93,5 +93,6 @@ function spread(values: readonly number[]): Interval {
   };
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-  return { low: quantile(0.025), high: quantile(0.975), error: Math.sqrt(variance) };
+  const error = Math.sqrt(variance);
+  return { low: quantile(0.025), high: quantile(0.975), errors: [error, error] };
 }

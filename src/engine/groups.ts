@@ -1,5 +1,15 @@
 import { bySegment } from '../data/customers.ts';
-import type { Cells, Factors, Gaps, Group, Joint, SpendStates, States } from '../data/states.ts';
+import type {
+  Cells,
+  Confidence,
+  CustomerBounds,
+  Factors,
+  Gaps,
+  Group,
+  Joint,
+  SpendStates,
+  States,
+} from '../data/states.ts';
 
 /** One group of states as states of their own; views, not copies. */
 export function statesOfGroup({ x, recency, age, count }: States, { start, end, logGaps }: Group): States {
@@ -83,6 +93,30 @@ export function joinedFactors(states: States, parts: readonly Factors[]): Factor
     dert: all((part) => part.dert),
     spendBase: all((part) => part.spendBase),
     spendMultiplier: all((part) => part.spendMultiplier),
+    ...(parts.every((part) => part.bounds) && { bounds: joinedBounds(all, parts) }),
+  };
+}
+
+/** @param all joins a figure of every part */
+function joinedBounds(
+  all: (pick: (part: Factors) => Float64Array) => Float64Array,
+  parts: readonly Factors[],
+): CustomerBounds {
+  const sure = (name: keyof Confidence): Float64Array => all((part) => part.bounds!.confidence![name]);
+  return {
+    prediction: {
+      low: all((part) => part.bounds!.prediction.low),
+      high: all((part) => part.bounds!.prediction.high),
+    },
+    confidence: parts.every((part) => part.bounds!.confidence)
+      ? {
+          below: sure('below'),
+          above: sure('above'),
+          base: sure('base'),
+          linear: sure('linear'),
+          quadratic: sure('quadratic'),
+        }
+      : null,
   };
 }
 

@@ -49,6 +49,25 @@ export function conditionalOf(
   return { weeks, cells };
 }
 
+/** Customers by repeat purchases up to the as-of date, 0 to 6, then 7 and more: how many there are. */
+export function frequenciesSeen({ length, x, count }: States): Float64Array {
+  const seen = new Float64Array(MOST_FREQUENT + 1);
+  for (let i = 0; i < length; i++) seen[Math.min(x[i]!, MOST_FREQUENT)]! += count[i]!;
+  return seen;
+}
+
+/** The same by their purchases in the holdout. */
+export function frequenciesDone({ length, purchases, count }: Outcomes, customers: number): Float64Array {
+  const done = new Float64Array(MOST_FREQUENT + 1);
+  done[0] = customers;
+  for (let i = 0; i < length; i++) {
+    if (purchases[i] === 0) continue;
+    done[Math.min(purchases[i]!, MOST_FREQUENT)]! += count[i]!;
+    done[0]! -= count[i]!;
+  }
+  return done;
+}
+
 /** Several groups as one. */
 export function together(groups: readonly Alike[]): Alike {
   const sum = (of: (group: Alike) => number): number => groups.reduce((all, group) => all + of(group), 0);

@@ -1,18 +1,16 @@
+import { NORMAL_95 } from '../base/normal.ts';
 import type { Factors } from '../data/states.ts';
-import { acrossEdge } from './across-edge.ts';
 import { bySegment } from './equity.ts';
 import { purchasesInMean } from './factors.ts';
-import { purchaseGradients, spendGradients } from './gradients.ts';
+import { type Uncertainty, uncertaintyOf } from './gradients.ts';
 import type { Valued } from './valued.ts';
-
-/** Of a 95 % interval of a normal distribution. */
-const NORMAL_95 = 1.959963984540054;
 
 /** 95 % bounds of an equity and its standard error, in currency units. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
-  readonly error: number;
+  /** Its standard error below and above it: one and the same, unless an edge of the parameters lies on a side. */
+  readonly errors: readonly [number, number];
 }
 
 /** Confidence intervals of customer equity, from the uncertainty of the parameters alone. */
@@ -34,35 +32,37 @@ export interface EquityMoments {
 
 /**
  * Delta method on the natural scale: g′Vg, g the gradient of equity in the parameters of buying and of spend, V the inverse
- * of the observed information of each (formulas: Intervals). Null where parameters came without it. Equity is linear in
- * purchases and in what is expected of one, so its derivative is the equity that their derivatives make.
+ * of the observed information of each (formulas: Intervals). Null where parameters came without it. Equity is linear in purchases and in what is expected of one, so its
+ * derivative is the equity that their derivatives make.
  */
-export function covarianceMoments(valued: Valued): EquityMoments | null {
-  const { states, cells, model, fit, window, spend, spendFrom, factors } = valued;
-  const [buyingCovariance, spendCovariance] = [fit.covariance, spend.fit.covariance];
-  if (!buyingCovariance || !spendCovariance) return null;
+export function covarianceMoments(
+  valued: Valued,
+  known: Uncertainty | null = uncertaintyOf(valued),
+): EquityMoments | null {
+  if (!known) return null;
+  const { cells, factors } = valued;
   const equity = (part: Partial<Factors>): Float64Array => bySegment(cells, { ...factors, ...part });
-  const buying = purchaseGradients(model, states, fit.parameters, window).map((dert) => equity({ dert }));
-  const spending = spendGradients(states, spend, spendFrom).map(equity);
+  const buying = known.buying.map((dert) => equity({ dert }));
+  const spending = known.spending.map(equity);
   const variance = (pick: (bySegment: Float64Array) => number): number =>
-    quadratic(buyingCovariance, buying.map(pick)) + quadratic(spendCovariance, spending.map(pick));
+    quadratic(known.buyingCovariance, buying.map(pick)) + quadratic(known.spendCovariance, spending.map(pick));
   return {
     equity: equity({}),
     variance: Float64Array.from(cells.segments, (_, i) => variance((values) => values[i]!)),
     totalVariance: variance(sum),
-    ...reachAcross(valued, equity({})),
+    ...reachAcross(known, equity),
   };
 }
 
 /** What equity is inside the edge at which the model has its limit, as far as that is likely. */
 function reachAcross(
-  { states, cells, model, general, fit, window, factors }: Valued,
-  equity: Float64Array,
+  { across }: Uncertainty,
+  equityBy: (part: Partial<Factors>) => Float64Array,
 ): Pick<EquityMoments, 'below' | 'above'> {
+  const equity = equityBy({});
   const [below, above] = [new Float64Array(equity.length + 1), new Float64Array(equity.length + 1)];
-  for (const parameters of general ? acrossEdge(general, states, { model, ...fit }) : []) {
-    const dert = general!.purchases(states, parameters, general!.pAlive(states, parameters), window);
-    const other = bySegment(cells, { ...factors, dert });
+  for (const dert of across) {
+    const other = equityBy({ dert });
     const far = [...other.map((value, i) => value - equity[i]!), sum(other) - sum(equity)];
     far.forEach((distance, i) => {
       below[i] = Math.max(below[i]!, -distance);
@@ -100,16 +100,16 @@ export function momentIntervals(groups: readonly EquityMoments[]): EquityInterva
 function bounds(middle: number, variance: number, below: number, above: number): Interval {
   const inside = NORMAL_95 ** 2 * variance;
   const [down, up] = [Math.sqrt(inside + below), Math.sqrt(inside + above)];
-  return { low: middle - down, high: middle + up, error: Math.max(down, up) / NORMAL_95 };
+  return { low: middle - down, high: middle + up, errors: [down / NORMAL_95, up / NORMAL_95] };
 }
 
 function sum(values: Float64Array): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** The 95 % bounds of a normal distribution. */
-export function normal(middle: number, error: number): Interval {
-  return { low: middle - NORMAL_95 * error, high: middle + NORMAL_95 * error, error };
+/** The 95 % bounds of a normal distribution, whose standard error may differ on the two sides. */
+export function normal(middle: number, below: number, above = below): Interval {
+  return { low: middle - NORMAL_95 * below, high: middle + NORMAL_95 * above, errors: [below, above] };
 }
 
 /** v′Mv. */

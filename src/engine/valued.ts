@@ -1,6 +1,6 @@
 import type { Cells, Factors, SpendFrom, SpendStates, States } from '../data/states.ts';
 import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
-import type { Credibility, SecondMoment } from '../models/spend/estimate.ts';
+import type { Credibility, SecondMoment, SpendLaw } from '../models/spend/estimate.ts';
 
 /** What a valuation was made of, for asking what it would have been under other parameters. */
 export interface Valued {
@@ -15,6 +15,8 @@ export interface Valued {
     readonly fit: Estimate;
     /** What the variance of purchases needs; null where it is infinite. */
     secondMoment(purchases: number): SecondMoment | null;
+    /** Absent where the model has none. */
+    law?(purchases: number): SpendLaw;
     credibility(purchases: number, parameters: readonly number[]): Credibility;
     /** A fit to other customers, from these parameters. */
     refit(states: SpendStates): Estimate;

@@ -1,3 +1,5 @@
+import type { ListedCustomers } from '../data/customer-columns.ts';
+
 /** What a store writes of the valued customers itself, where it can: an engine brings these along with its store. */
 export interface Exports {
   /**
@@ -21,15 +23,13 @@ export interface Exports {
 export type Bytes = Promise<AsyncIterable<Uint8Array> | null>;
 
 /** How the valued customers are to be written. */
-export interface CustomerList {
+export interface CustomerList extends ListedCustomers {
   /** Segment columns, so many. */
   readonly segments: number;
   /** Purchases that the mean margin is taken over, less the repeat ones. */
   readonly counted: 0 | 1;
   /** Decimals of money. */
   readonly digits: number;
-  /** Whether they are customers of contracts. */
-  readonly subscribers: boolean;
 }
 
 /** A column of a list under its name, and what its texts stand for. */
@@ -44,7 +44,7 @@ export interface TextList {
   readonly cells: readonly (readonly (string | null)[])[];
 }
 
-/** What is to be kept: so many rows, and so much in the last column, in units of it. */
+/** What is to be kept: so many rows, and so much in the column `clv`, in units of it. */
 export interface Kept {
   readonly rows: number;
   readonly sum: bigint;

@@ -1,3 +1,4 @@
+import type { ListedCustomers } from '../data/customer-columns.ts';
 import type { CustomerBlock, Population, Totals } from '../data/customers.ts';
 import type { RollUpName } from '../data/movement.ts';
 import type { RemoteTable } from '../data/remote-table.ts';
@@ -100,9 +101,9 @@ export class Ledger implements TransactionSink {
     return this.#totals;
   }
 
-  /** The valued customers in the order in which they are printed. @param subscribers whether they are customers of contracts */
-  customers({ subscribers = false }: { readonly subscribers?: boolean } = {}): AsyncIterable<CustomerBlock> {
-    const blocks = readCustomers(this.loaded, subscribers);
+  /** The valued customers in the order in which they are printed. */
+  customers(listed: ListedCustomers = {}): AsyncIterable<CustomerBlock> {
+    const blocks = readCustomers(this.loaded, listed);
     return this.#totals ? complete(blocks, this.#totals) : blocks;
   }
 

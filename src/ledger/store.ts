@@ -84,6 +84,7 @@ export interface Chunk {
   integers(column: number): Int32Array;
   /** 64-bit integers. */
   bigints(column: number): BigInt64Array;
+  bigintsOrNull(column: number): (bigint | null)[];
   /** The units of wide decimals; 0 for NULL. */
   decimals(column: number): bigint[];
   texts(column: number): string[];
@@ -114,6 +115,7 @@ const NO_ROWS: Chunk = {
   doubles: () => new Float64Array(),
   integers: () => new Int32Array(),
   bigints: () => new BigInt64Array(),
+  bigintsOrNull: () => [],
   decimals: () => [],
   texts: () => [],
 };

@@ -22,11 +22,10 @@ export interface Likelihood<S> {
 }
 
 /** The gate: error E301. Returns the number of customers. */
-export function enoughCustomers(name: string, states: States): number {
+export function enoughCustomers(states: States): number {
   const { customers, repeat } = totalsOf(states);
   if (customers >= MIN_CUSTOMERS && repeat >= MIN_REPEAT) return customers;
-  const least = { min_customers: MIN_CUSTOMERS, min_repeat: MIN_REPEAT };
-  throw new ClvError('E301', { customers, repeat, model: name, ...least });
+  throw new ClvError('E301', { customers, repeat, min_customers: MIN_CUSTOMERS, min_repeat: MIN_REPEAT });
 }
 
 /**

@@ -36,6 +36,21 @@ export interface BuyingModel {
    * the expected square.
    */
   pairs?(states: States, parameters: readonly number[], pAlive: Float64Array, window: PurchaseWindow): Float64Array;
+  /** Expected customers of these ages by repeat purchases, 0 … most − 1, then so many and more: whatever they bought. */
+  frequencies(states: States, parameters: readonly number[], most: number): Float64Array;
+  /**
+   * Expected customers by the purchases that they will make in so many days from the as-of date on, likewise, where the model
+   * has them.
+   */
+  frequenciesAhead?(
+    states: States,
+    parameters: readonly number[],
+    pAlive: Float64Array,
+    most: number,
+    days: number,
+  ): Float64Array;
+  /** P(at least one purchase within the window) of every state, where the model has it: for prediction intervals of customers. */
+  buyAgain?(states: States, parameters: readonly number[], pAlive: Float64Array, window: PurchaseWindow): Float64Array;
   /** Purchases of one customer, whose times need not be whole days. */
   one(state: OneState, parameters: readonly number[], window: PurchaseWindow): { pAlive: number; purchases: number };
   /** Simpler models that this one tends to at an edge of its parameters; each may have limits of its own. */

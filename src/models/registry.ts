@@ -1,7 +1,7 @@
 import { bgNbd } from './beta-geometric/bg-nbd.ts';
 import { bgCnbdK, mbgCnbdK } from './beta-geometric/cnbd-k.ts';
 import { mbgNbd } from './beta-geometric/mbg-nbd.ts';
-import { bgBb } from './bg-bb/bg-bb.ts';
+import { bgBb } from './bg-bb/family.ts';
 import { ggomNbd } from './ggom-nbd/ggom-nbd.ts';
 import { withLimits } from './limits.ts';
 import type { BuyingModel } from './model.ts';
@@ -33,7 +33,7 @@ function ofRegularity(name: string): BuyingModel | undefined {
 
 /** Models that count purchase occasions of a given length in days, instead of purchases at any time. */
 export const OCCASION_MODELS: readonly { readonly name: string; of(days: number, unit: string): BuyingModel }[] = [
-  { name: 'bg-bb', of: (days, timeUnit) => ({ ...bgBb(days), timeUnit }) },
+  { name: 'bg-bb', of: bgBb },
 ];
 
 /**

@@ -1,6 +1,5 @@
-import { ClvError } from '../base/errors.ts';
 import type { States } from '../data/states.ts';
-import { EdgeError } from './fitting.ts';
+import { EdgeError, enoughCustomers } from './fitting.ts';
 import type { BuyingModel } from './model.ts';
 import { sampleOf } from './states.ts';
 
@@ -18,23 +17,15 @@ interface Tried {
  * The model to fit where k is to be found: of the models of k = 1, 2, … that of the highest likelihood, tried until it falls
  * (Platzer & Reutterer 2016). Any other model is itself. Many states are first tried by a sample; then only those k are
  * fitted to all of them that its parameters leave in doubt.
- * @throws ClvError E301, of a choice E307, too few customers; any model may fail to fit, and is then judged by its limits
+ * @throws ClvError E301 too few customers; any model may fail to fit, and is then judged by its limits
  */
 export function regularModel(model: BuyingModel, states: States): BuyingModel {
   const { ofRegularity } = model;
   if (!ofRegularity) return model;
-  if (!model.whenOne) return ofHighestLikelihood(ofRegularity, states);
-  try {
-    const found = ofHighestLikelihood(ofRegularity, states);
-    return found.regularity === 1 ? model.whenOne : found;
-  } catch (error) {
-    if (!(error instanceof ClvError) || error.code !== 'E301') throw error;
-    throw new ClvError('E307', { model: model.whenOne.name, code: error.code, detail: '', remedy: TOO_FEW });
-  }
+  enoughCustomers(states);
+  const found = ofHighestLikelihood(ofRegularity, states);
+  return found.regularity === 1 && model.whenOne ? model.whenOne : found;
 }
-
-const TOO_FEW =
-  'use a longer period or more customers; if the rows are payments of a subscription, --contract 1m, 1q or 1y';
 
 function ofHighestLikelihood(of: (k: number) => BuyingModel, states: States): BuyingModel {
   if (states.logGaps === undefined) throw new TypeError('k is not to be found without the gaps between purchases');
@@ -86,7 +77,7 @@ function tried(model: BuyingModel, states: States, near: readonly number[] | nul
 
 /** By the parameters of a sample, where it has some. */
 function roughly(model: BuyingModel, states: States, sample: States, near: readonly number[] | null): Tried {
-  const { parameters } = tried(model, { ...sample, logGaps: 0 }, near);
+  const { parameters } = tried(model, sample, near);
   if (!parameters) return tried(model, states, null);
   return { model, logLikelihood: model.logLikelihood(states, parameters), parameters };
 }

@@ -63,7 +63,10 @@ export function runsByPurchases(states: States): Run[] {
 /** More states than this are fitted to a sample first. */
 const SAMPLE = 20_000;
 
-/** Every k-th state, for a first, rough fit; null where there are few enough to need none. */
+/**
+ * Every k-th state, for a first, rough fit; null where there are few enough to need none. What its gaps sum to is not known: 0
+ * here, since it moves no optimum.
+ */
 export function sampleOf(states: States): States | null {
   const taken = every(states.length);
   return (
@@ -73,6 +76,7 @@ export function sampleOf(states: States): States | null {
       recency: taken.map((i) => states.recency[i]!),
       age: taken.map((i) => states.age[i]!),
       count: Float64Array.from(taken, (i) => states.count[i]!),
+      ...(states.logGaps !== undefined && { logGaps: 0 }),
     }
   );
 }

@@ -1,11 +1,147 @@
 import { Decimal } from '../base/decimal.ts';
 import type { Warning } from '../base/errors.ts';
 import { grouped, unitsText } from '../base/money.ts';
+import { plural } from '../base/plural.ts';
+import { DAYS_PER_YEAR } from '../base/units.ts';
+import type { ContractFit } from '../data/contracts.ts';
 import { type Cell, type Column, Exact, type Fact, FIGURE_DIGITS, type Json } from '../data/report.ts';
-import { type ContractTerms, isOneRate, type OneRate } from '../valuation/contracts/terms.ts';
+import { LENGTHS } from '../data/subscriptions/lengths.ts';
+import type { ContractsValuation } from '../valuation/contracts/by-fit.ts';
+import type { FittedContracts } from '../valuation/contracts/fit.ts';
+import {
+  type ContractSettings,
+  type ContractTerms,
+  isOneRate,
+  type OneRate,
+  TIMINGS,
+} from '../valuation/contracts/terms.ts';
 import { percentText } from './methodology.ts';
+import { noteBlock } from './model.ts';
 
 /** What is told of contracts, whether they are counted from payments or from a table of survivors. */
+
+/** A length that subscriptions have. */
+export interface LengthNote {
+  readonly text: string;
+  /** Days that a run may miss. */
+  readonly grace: number;
+  /** Plans of this length, where lengths are those of plans. */
+  readonly plans: readonly string[];
+  readonly subscriptions: number;
+  /** Whether it follows from the payments. */
+  readonly found: boolean;
+}
+
+/** Most plans that a text names. */
+const NAMED = 5;
+
+/** How payments are read, in words. */
+export function contractText(lengths: readonly LengthNote[]): string {
+  const [first] = lengths;
+  if (lengths.length === 1 && first!.plans.length === 0)
+    return `terms of ${first!.text} from the first payment of a run, late for up to ${graceText(first!)}`;
+  const each = lengths.map((one) => {
+    const plans = one.plans.slice(0, NAMED).join(', ') + (one.plans.length > NAMED ? ' …' : '');
+    const who = `${grouped(String(one.subscriptions))} ${plural(one.subscriptions, 'subscription', 'subscriptions')}`;
+    return `${plans}${plans === '' ? '' : ' '}of ${one.text} (${who}, late for up to ${graceText(one)})`;
+  });
+  return `terms by plan${first?.found ? ', as its payments tell' : ''}: ${each.join('; ')}`;
+}
+
+function graceText({ grace }: LengthNote): string {
+  return `${grace} ${plural(grace, 'day', 'days')}`;
+}
+
+/** What a methodology of contracts says otherwise. */
+export function contractNotes(
+  settings: Pick<ContractTerms, 'timing' | 'growth' | 'cost'>,
+  lengths: readonly LengthNote[],
+  valueAt: 'mean' | 'last',
+): { readonly [key: string]: Json } {
+  const perYear = lengths.map(({ text }) => periodsAYear(text));
+  return {
+    timing: `${settings.timing}: ${TIMINGS[settings.timing].words}; discounted by whole periods`,
+    spend_from:
+      valueAt === 'last'
+        ? 'the last payment of a recurring term'
+        : 'the last run of paid terms: its margin by its terms; extra and one-off payments left out',
+    contract: contractText(lengths),
+    periods_per_year: perYear.length === 1 ? perYear[0]! : null,
+    margin_growth_annual: new Exact(settings.growth.toFixed()),
+    retention_cost: costNote(settings),
+    decisions: 'a renewal enters the likelihood when its grace is over, whichever way it went',
+    late: 'a late subscription is worth what it would be, times the chance that a payment as late still comes, by the decided renewals of this log',
+    population: 'customers with a payment on or before the as-of date; those whose run has ended are worth nothing',
+  };
+}
+
+function periodsAYear(text: string): number {
+  const { months, days } = LENGTHS.find((length) => length.text === text)!;
+  return months > 0 ? 12 / months : DAYS_PER_YEAR / days;
+}
+
+/** The model of contracts that values a base. */
+export function contractModelBlock({ model, limit, parameterNames, fit }: FittedContracts): {
+  readonly [key: string]: Json;
+} {
+  return {
+    name: model.name,
+    time_unit: 'period',
+    ...noteBlock({
+      name: model.name,
+      limit,
+      parameterNames,
+      parameters: fit.parameters,
+      standardErrors: fit.covariance?.map((row, i) => Math.sqrt(row[i]!)) ?? null,
+      covariance: fit.covariance,
+      logLikelihood: Number.isFinite(fit.logLikelihood) ? fit.logLikelihood : Number.NaN,
+      customers: fit.customers,
+    }),
+    groups: null,
+    source: null,
+    spend: null,
+  };
+}
+
+/** The models of several fits: there are no parameters of all of them. */
+export function contractModelsBlock({ fits }: ContractsValuation): Json {
+  if (fits.length === 1) return contractModelBlock(fits[0]!.valuation.fitted);
+  const names = new Set(fits.map(({ valuation }) => valuation.fitted.model.name));
+  return {
+    name: names.size === 1 ? [...names][0]! : null,
+    time_unit: 'period',
+    parameters: null,
+    standard_errors: null,
+    log_likelihood: null,
+    customers: fits.reduce((sum, { valuation }) => sum + valuation.fitted.fit.customers, 0),
+    groups: fits.map(({ fit, settings, valuation }) => {
+      const { groups: _, source: __, spend: ___, ...block } = contractModelBlock(valuation.fitted);
+      return {
+        contract: fit.length.text,
+        ...(fit.group.length > 0 && { group: fit.group.join(' · ') }),
+        ...block,
+        periods_per_year: settings.periodsPerYear,
+        subscriptions_running: valuation.alive,
+        customer_equity: new Exact(unitsText(valuation.equity, settings.digits)),
+      };
+    }),
+    source: null,
+    spend: null,
+  };
+}
+
+/** A fit as the output names it. */
+export function fitName({ length, group }: ContractFit): string {
+  return [length.text, ...group].join(' · ');
+}
+
+/** The model of contracts in words: what it is fitted to, or the rate that was given. */
+export function contractModelText({ retention }: ContractSettings, { model, fit }: FittedContracts): string {
+  if (retention === null)
+    return `${model.name}, fitted to ${grouped(String(fit.customers))} ${plural(fit.customers, 'customer', 'customers')}`;
+  if (retention instanceof Decimal) return `${model.name} of ${retentionText(retention)} a period, as given`;
+  return `${model.name} by segment, as given in ${retention.file}`;
+}
 
 /** W321 for whoever asks for one rate: by how much it misses what a base of customers who differ is worth. */
 export function oneRateWarnings(
@@ -74,12 +210,12 @@ export function retentionText(share: Decimal): string {
 }
 
 /** The cost of keeping a customer, for the methodology. */
-export function costNote({ cost }: ContractTerms): Json {
+export function costNote({ cost }: Pick<ContractTerms, 'cost'>): Json {
   return cost && { amount_per_period: new Exact(cost.amount.toFixed()), timing: cost.timing };
 }
 
 /** What is taken as margin grows so, and a cost comes off it: said behind it. */
-export function marginText({ growth, cost }: ContractTerms): string {
+export function marginText({ growth, cost }: Pick<ContractTerms, 'growth' | 'cost'>): string {
   const growing = growth.isZero() ? '' : `, growing ${percentText(growth)} a year`;
   const less = cost === null ? '' : `, less ${cost.amount.toFixed()} a period to keep a customer (${cost.timing})`;
   return growing + less;

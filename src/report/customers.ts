@@ -1,7 +1,7 @@
 import { isoOf } from '../base/calendar.ts';
 import { halfEvenQuotient, halfEvenUnits, MARGIN_SCALE, rescaledText, unitsText } from '../base/money.ts';
-import { CUSTOMER_COLUMNS, type CustomerColumn, KIND_OF, SUBSCRIBER_COLUMNS } from '../data/customer-columns.ts';
-import { type CustomerBlock, numberIn } from '../data/customers.ts';
+import { type CustomerColumn, customerColumns, KIND_OF, type ListedCustomers } from '../data/customer-columns.ts';
+import { boundIn, type CustomerBlock, numberIn } from '../data/customers.ts';
 import { type Block, type Bytes, type Cell, type Column, FIGURE_DIGITS, type Section } from '../data/report.ts';
 
 /** Valued customers as a ledger hands them over, and as it writes them itself. */
@@ -17,13 +17,27 @@ export function customersSection(
   by: readonly string[],
   counted: 0 | 1,
   digits: number,
-  { subscribers = false }: { readonly subscribers?: boolean } = {},
+  listed: ListedCustomers = {},
 ): Section {
   const texts = ['customer_id', ...by].map((name): Column => ({ name, kind: 'text' }));
-  const own = subscribers ? SUBSCRIBER_COLUMNS : CUSTOMER_COLUMNS;
-  const columns = [...texts, ...own.map(({ name, kept }): Column => ({ name, kind: KIND_OF[kept] }))];
+  const own = customerColumns(listed);
+  const columns = [...texts, ...own.flatMap(printedAs)];
   const written = { ...(csv && { csv }), ...(parquet && { parquet: () => parquet(columns) }) };
   return { name: 'customers', columns, blocks: cells(blocks, own, counted, digits), written };
+}
+
+const LOW = /_low$/;
+
+/** A column of the list; the two bounds of an interval are one. */
+function printedAs({ name, kept }: CustomerColumn): readonly Column[] {
+  if (kept !== 'bound') return [{ name, kind: KIND_OF[kept] }];
+  return LOW.test(name) ? [{ name: name.replace(LOW, ''), kind: 'interval' }] : [];
+}
+
+/** Both bounds of an interval, "low high", or null. @param low the name of the column of the low one */
+function intervalIn(block: CustomerBlock, low: string, row: number, digits: number): Cell {
+  const bounds = [low, low.replace(LOW, '_high')].map((name) => boundIn(block, name, row));
+  return bounds.every((bound) => bound !== null) ? bounds.map((bound) => unitsText(bound, digits)).join(' ') : null;
 }
 
 async function* cells(
@@ -32,6 +46,7 @@ async function* cells(
   counted: 0 | 1,
   digits: number,
 ): AsyncIterable<Block> {
+  const printed = columns.filter((column) => printedAs(column).length > 0);
   const days = new Map<number, string>();
   const iso = (day: number): string => {
     const known = days.get(day);
@@ -58,6 +73,8 @@ async function* cells(
           return (row) => Number(values[row]!).toFixed(FIGURE_DIGITS);
         case 'minor':
           return (row) => unitsText(BigInt(values[row]!), digits);
+        case 'bound':
+          return (row) => intervalIn(block, name, row, digits);
       }
     };
     const written = (cell: (row: number) => Cell): Cell[] => {
@@ -65,7 +82,7 @@ async function* cells(
       for (let row = 0; row < block.length; row++) found[row] = cell(row);
       return found;
     };
-    yield { length: block.length, cells: [block.id, ...block.segment, ...columns.map((one) => written(writer(one)))] };
+    yield { length: block.length, cells: [block.id, ...block.segment, ...printed.map((one) => written(writer(one)))] };
   }
 }
 

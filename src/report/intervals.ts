@@ -1,8 +1,8 @@
 import { isoOf } from '../base/calendar.ts';
-import { halfEvenUnits, unitsText } from '../base/money.ts';
+import { grouped, halfEvenUnits, unitsText } from '../base/money.ts';
 import { plural } from '../base/plural.ts';
 import { bySegment } from '../data/customers.ts';
-import { Exact, FIGURE_DIGITS, type Json } from '../data/report.ts';
+import { Exact, type Fact, FIGURE_DIGITS, type Json } from '../data/report.ts';
 import { type Interval, normal } from '../engine/intervals.ts';
 import type { Intervals, ModelError } from '../valuation/found.ts';
 
@@ -22,8 +22,10 @@ export function predictionText(
 ): string | null {
   if (outcomeVariance === null) return null;
   const middle = Number(units) / 10 ** digits;
-  const error = Math.hypot(equity.total.error, Math.sqrt(outcomeVariance), (modelError?.tau ?? 0) * middle);
-  return intervalText(normal(middle, error), digits);
+  const [below, above] = equity.total.errors.map((error) =>
+    Math.hypot(error, Math.sqrt(outcomeVariance), (modelError?.tau ?? 0) * middle),
+  ) as [number, number];
+  return intervalText(normal(middle, below, above), digits);
 }
 
 /** What is told of the error of the model in prediction intervals. */
@@ -43,9 +45,10 @@ export function modelErrorBlock(modelError: ModelError | null): Json {
 }
 
 /** The model error in a phrase: 12.0% of the estimate, one standard deviation, learned from 3 earlier days of the log. */
-export function modelErrorText({ tau, source, origins }: ModelError): string {
+function modelErrorText({ tau, source, origins }: ModelError): string {
   const from = {
     given: 'as given',
+    saved: 'from the model file',
     usual: 'the usual one, not learned from this log',
     learned: `learned from ${origins.length} earlier ${plural(origins.length, 'day', 'days')} of the log`,
   };
@@ -56,4 +59,33 @@ export function modelErrorText({ tau, source, origins }: ModelError): string {
 export function segmentIntervals({ segments, equity }: Intervals): (segment: readonly string[]) => Interval {
   const of = bySegment(segments, equity.segments);
   return (segment) => of(segment)!;
+}
+
+/** How far an equity in minor units may be trusted, as a person reads it; nothing where there are no intervals. */
+export function intervalFacts(equity: bigint, intervals: Intervals | null, digits: number): readonly Fact[] {
+  if (intervals === null) return [];
+  const between = (text: string): string => text.split(' ').map(grouped).join(' to ');
+  const prediction = predictionText(equity, intervals, digits);
+  return [
+    {
+      label: '95% confidence interval',
+      value: `${between(intervalText(intervals.equity.total, digits))} of the estimate, parameters alone${wideness(equity, intervals, digits)}`,
+    },
+    ...(prediction === null
+      ? []
+      : [{ label: '95% prediction interval', value: `${between(prediction)} of the outcome` }]),
+    ...(intervals.modelError === null || prediction === null
+      ? []
+      : [{ label: 'Model error', value: modelErrorText(intervals.modelError) }]),
+  ];
+}
+
+/** Half the width of an interval, as a share of the estimate, beyond which it is called wide. */
+const WIDE = 0.25;
+
+function wideness(equity: bigint, { equity: { total } }: Intervals, digits: number): string {
+  const middle = Number(equity) / 10 ** digits;
+  if (!(middle > 0)) return '';
+  const share = (total.high - total.low) / 2 / middle;
+  return ` (±${(100 * share).toFixed(0)}%${share > WIDE ? ', wide' : ''})`;
 }

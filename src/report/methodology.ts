@@ -53,6 +53,12 @@ export function methodology(assumptions: Omit<Assumptions, 'asOf' | 'fitBy' | 't
   };
 }
 
+/** What the intervals of single customers are. */
+export const CUSTOMER_INTERVALS =
+  '95% each: clv_interval of the estimate, from the parameters alone by the delta method; prediction_interval of what the ' +
+  'customer may bring, by quantiles: from 0 to what is exceeded with 5% where no purchase comes with more than 2.5%, else ' +
+  '2.5% at either end; null for customers with a mean margin of zero or less';
+
 /** How the months of the year are in a valuation, where they may be. */
 export function seasonNote({ season = 'none' }: Pick<Assumptions, 'season'>): { readonly season?: string } {
   if (season === 'none') return {};

@@ -51,7 +51,7 @@ function groupedModelBlock(groups: readonly GroupNote[], fitBy: readonly string[
 
 function spendBlock(spend: SpendNote): Json {
   const correlation = spend.correlation === null ? null : new Exact(spend.correlation.toFixed(FIGURE_DIGITS));
-  return { name: spend.name, ...noteBlock(spend), correlation };
+  return { name: spend.name, spend_from: spend.spendFrom, ...noteBlock(spend), correlation };
 }
 
 /** The clock that a model runs on, or null where one was asked for and there are too few data. */

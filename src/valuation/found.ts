@@ -1,4 +1,5 @@
 import type { Day } from '../base/calendar.ts';
+import type { SpendFrom } from '../data/states.ts';
 import type { EquityIntervals } from '../engine/intervals.ts';
 import type { Clock } from '../models/clock/clock.ts';
 
@@ -13,7 +14,7 @@ export interface ModelNote {
   /** Where it was chosen: why it is this one, in plain words. */
   readonly chosen?: string;
   /** The model that was asked for where this one is its limit at an edge of its parameters, and what it takes of all customers. */
-  readonly limit?: { readonly of: string; readonly takes: string };
+  readonly limit?: { readonly of: string; readonly takes: string } | undefined;
   /** The clock of the months that it runs on; null where one was asked for and there are too few data. */
   readonly season?: SeasonNote | null;
   /** Unit of the parameters where it is not the week. */
@@ -28,6 +29,8 @@ export interface ModelNote {
 }
 
 export interface SpendNote extends ModelNote {
+  /** The purchases that mean margins are taken over. */
+  readonly spendFrom: SpendFrom;
   readonly correlation: number | null;
 }
 
@@ -56,7 +59,7 @@ export interface Intervals {
 /** The relative standard deviation τ of what a model expects of all customers together, and where it comes from. */
 export interface ModelError {
   readonly tau: number;
-  readonly source: 'given' | 'usual' | 'learned';
+  readonly source: 'given' | 'usual' | 'learned' | 'saved';
   /** Earlier days of the log that it was learned from: purchases expected and seen in so many days after each. */
   readonly origins: readonly {
     readonly asOf: Day;

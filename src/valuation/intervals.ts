@@ -1,5 +1,6 @@
 import type { Factors, SpendFrom, SpendStates } from '../data/states.ts';
 import { bootstrapIntervals, bootstrapRefits } from '../engine/bootstrap.ts';
+import type { Uncertainty } from '../engine/gradients.ts';
 import { cellsOfGroup, jointOfGroup, spendOfGroup } from '../engine/groups.ts';
 import { covarianceMoments, type EquityIntervals, momentIntervals, outcomeVariance } from '../engine/intervals.ts';
 import { SEED, uniform } from '../engine/random.ts';
@@ -22,33 +23,34 @@ export function noIntervals({ groups }: FittedCustomers, kind: IntervalKind): st
   return known || kind !== 'covariance' ? null : 'the model file has no covariance of its parameters';
 }
 
-/** What is valued by the factors, and how their intervals are found. */
+/** How the intervals of a valuation are found. */
 interface How {
-  readonly window: PurchaseWindow;
-  readonly spendFrom: SpendFrom;
   readonly kind: IntervalKind;
   readonly modelError: ModelError | null;
 }
 
-/** Intervals of the equity that these factors give: groups with models of their own are independent of each other. */
+/**
+ * Intervals of the equity of groups that were valued: groups with models of their own are independent of each other.
+ * @param known of each group; null where it is not
+ */
 export async function intervalsOf(
   ledger: Ledger,
   customers: FittedCustomers,
-  parts: readonly Factors[],
-  { window, spendFrom, kind, modelError }: How,
+  valued: readonly Valued[],
+  known: readonly (Uncertainty | null)[],
+  { kind, modelError }: How,
 ): Promise<Intervals | null> {
-  const { cells, groups } = customers;
   if (kind === 'none' || noIntervals(customers, kind) !== null) return null;
-  const valued = groups.map((group, i) => valuedOf(customers, group, parts[i]!, window, spendFrom));
-  const equity = kind === 'covariance' ? byCovariance(valued) : await byBootstrap(ledger, customers, valued, kind);
+  const equity =
+    kind === 'covariance' ? byCovariance(valued, known) : await byBootstrap(ledger, customers, valued, kind);
   if (!equity) return null;
   const variances = valued.map(outcomeVariance);
-  const known = variances.every((variance) => variance !== null);
+  const all = variances.every((variance) => variance !== null);
   return {
-    segments: cells.segments,
+    segments: customers.cells.segments,
     equity,
     modelError,
-    outcomeVariance: known ? variances.reduce((sum, variance) => sum + variance, 0) : null,
+    outcomeVariance: all ? variances.reduce((sum, variance) => sum + variance, 0) : null,
   };
 }
 
@@ -64,14 +66,15 @@ export function valuedOf(
     fit: spend.fit,
     credibility: spend.model.credibility,
     refit: (other: SpendStates) => spend.model.fit(other, spend.fit.parameters),
+    ...(spend.model.law && { law: (purchases: number) => spend.model.law!(purchases, spend.fit.parameters) }),
     secondMoment: (purchases: number) => spend.model.secondMoment(purchases, spend.fit.parameters),
   };
   const own = states.groups ? cellsOfGroup(cells, group) : cells;
   return { states: factors.states, cells: own, model, general, fit, window, spend: spending, spendFrom, factors };
 }
 
-function byCovariance(valued: readonly Valued[]): EquityIntervals | null {
-  const moments = valued.map(covarianceMoments);
+function byCovariance(valued: readonly Valued[], known: readonly (Uncertainty | null)[]): EquityIntervals | null {
+  const moments = valued.map((one, i) => covarianceMoments(one, known[i]!));
   return moments.every((group) => group !== null) ? momentIntervals(moments) : null;
 }
 

@@ -20,12 +20,12 @@ const BEFORE = [1, 1.5, 2];
 /** What was known on up to three earlier days of the log. After `load`, before a roll-up that is the last. @param asOf null: the last day */
 export async function originsOf(
   { loaded }: Ledger,
-  { opportunity, modelError: kind }: Pick<Valuing, 'opportunity' | 'modelError'>,
+  { opportunity, modelError: kind, saved }: Pick<Valuing, 'opportunity' | 'modelError' | 'saved'>,
   asOf: Day | null,
 ): Promise<readonly Origin[]> {
   const [first, last] = [loaded.days[0] ?? 0, asOf ?? loaded.days.at(-1) ?? 0];
   const days = Math.floor((last - first) / SHARE);
-  if (kind !== 'auto' || opportunity || days < LEAST_DAYS) return [];
+  if (kind !== 'auto' || errorOf(saved) !== null || opportunity || days < LEAST_DAYS) return [];
   return readOrigins(
     loaded,
     BEFORE.map((quarters) => last - Math.round(quarters * days)),
@@ -34,18 +34,20 @@ export async function originsOf(
 }
 
 /**
- * The model error τ of a valuation: given, or learned from the origins that the model fits, the search started at the
+ * The model error τ of a valuation: given, saved with the model, or learned from the origins that the model fits, the search started at the
  * parameters of the valuation. Of groups fitted apart the model of the first is asked.
  * @param daily what a clock of the valuation was learned from: those of the origins are learned from what came before them
  */
 export function modelErrorOf(
   origins: readonly Origin[],
-  { modelError: kind, season }: Pick<Valuing, 'modelError' | 'season'>,
+  { modelError: kind, season, saved }: Pick<Valuing, 'modelError' | 'season' | 'saved'>,
   { model, fit }: Pick<Fitted, 'model' | 'fit'>,
   daily: DailyPurchases | null,
 ): ModelError | null {
   if (kind === 'none') return null;
   if (kind !== 'auto') return { tau: kind, source: 'given', origins: [] };
+  const kept = errorOf(saved);
+  if (kept !== null) return { tau: kept, source: 'saved', origins: [] };
   const found = origins.flatMap(({ asOf, days, states, bought }) => {
     const refitted = attempt(() => {
       const then = asOfEarlier({ model, fit }, states, asOf, { kind: season, daily });
@@ -56,6 +58,10 @@ export function modelErrorOf(
   });
   if (found.length === 0) return { tau: USUAL_MODEL_ERROR, source: 'usual', origins: [] };
   return { tau: modelError(found), source: 'learned', origins: found };
+}
+
+function errorOf(saved: Valuing['saved']): number | null {
+  return saved?.modelError ?? null;
 }
 
 /** Null where there are too few customers. */

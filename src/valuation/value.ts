@@ -5,12 +5,14 @@ import type { Origin } from '../data/origin.ts';
 import type { Factors, SpendFrom } from '../data/states.ts';
 import { deltaPerDay } from '../engine/discount.ts';
 import { factorsOf } from '../engine/factors.ts';
+import { uncertaintyOf } from '../engine/gradients.ts';
 import { joinedFactors, statesOfGroup } from '../engine/groups.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
+import { boundedFactors, checkCustomerIntervals } from './customer-intervals.ts';
 import { type Fitted, type FittedCustomers, fitModels } from './fit.ts';
 import type { GroupNote, ModelNote, SpendNote, ValuationNotes } from './found.ts';
-import { type IntervalKind, intervalsOf, noIntervals } from './intervals.ts';
+import { type IntervalKind, intervalsOf, noIntervals, valuedOf } from './intervals.ts';
 import { modelErrorOf } from './model-error.ts';
 import type { Say, Valuing } from './valuing.ts';
 
@@ -20,32 +22,46 @@ interface Found extends ValuationNotes {
   readonly fitted: FittedCustomers;
 }
 
+/** What is to be found besides the values. */
+interface Asked {
+  readonly interval: IntervalKind;
+  /** Whether every customer has intervals of its own. */
+  readonly customerIntervals?: boolean;
+  readonly pool: boolean;
+  /** Of `originsOf`, from which the model error of prediction intervals is learned; none: the usual one. */
+  readonly origins?: readonly Origin[];
+}
+
 /**
  * Fits the models to the states of a rolled-up ledger and values every customer in it.
- * @param origins of `originsOf`, from which the model error of prediction intervals is learned; none: the usual one
+ * @throws ClvError E122 where customers are to have intervals, and the models have none of them
  */
 export async function valueCustomers(
   ledger: Ledger,
   settings: Valuing,
-  {
-    interval,
-    pool,
-    origins = [],
-  }: { readonly interval: IntervalKind; readonly pool: boolean; readonly origins?: readonly Origin[] },
+  { interval, customerIntervals = false, pool, origins = [] }: Asked,
   say: Say = () => {},
 ): Promise<Found> {
   say('fitting the models');
   const customers = await fitModels(ledger, settings, pool);
   const { states, groups, source } = customers;
+  if (customerIntervals) for (const { model, spend } of groups) checkCustomerIntervals(model, spend.model);
   const window = windowOf(settings, customers.horizon);
   const { spendFrom } = settings;
   const reason = noIntervals(customers, interval);
   const notes = groups.map((fitted) => groupNote(settings, fitted, window));
-  const parts = groups.map((group) => groupFactors(customers, group, window, spendFrom));
+  const valued = groups.map((group) => {
+    const part = groupFactors(customers, group, window, spendFrom);
+    return valuedOf(customers, group, part, window, spendFrom);
+  });
+  if (typeof interval === 'number' || customerIntervals) say('finding intervals');
+  const none = interval === 'none' && !customerIntervals;
+  const modelError = none ? null : modelErrorOf(origins, settings, groups[0]!, customers.daily);
+  const byGradients = customerIntervals || (interval === 'covariance' && reason === null);
+  const known = valued.map((one) => (byGradients ? uncertaintyOf(one) : null));
+  const intervals = await intervalsOf(ledger, customers, valued, known, { kind: interval, modelError });
+  const parts = valued.map((one, i) => (customerIntervals ? boundedFactors(one, known[i]!, modelError) : one.factors));
   const factors = states.groups ? joinedFactors(states, parts) : parts[0]!;
-  if (typeof interval === 'number') say('finding intervals');
-  const modelError = interval === 'none' ? null : modelErrorOf(origins, settings, groups[0]!, customers.daily);
-  const intervals = await intervalsOf(ledger, customers, parts, { window, spendFrom, kind: interval, modelError });
   say('valuing customers');
   await ledger.value(factors, settings.digits);
   return {
@@ -101,8 +117,11 @@ function choiceText({ spendFrom, season }: Pick<Valuing, 'season' | 'spendFrom'>
 }
 
 /** What the output tells of a model of spend. */
-export function spendNote(asked: Pick<Valuing, 'spend'>, { model, fit }: Fitted['spend']): SpendNote {
-  return { ...noteOf(model, fit), ...limitNote(asked.spend, model), correlation: fit.correlation };
+export function spendNote(
+  { spend, spendFrom }: Pick<Valuing, 'spend' | 'spendFrom'>,
+  { model, fit }: Fitted['spend'],
+): SpendNote {
+  return { ...noteOf(model, fit), ...limitNote(spend, model), spendFrom, correlation: fit.correlation };
 }
 
 /** Of a limit; a model taken from a file is what it is. */

@@ -4,7 +4,7 @@ import type { Opportunity } from '../data/opportunity.ts';
 import type { SavedModel } from '../data/saved-model.ts';
 import type { SpendFrom } from '../data/states.ts';
 import type { BuyingModel } from '../models/model.ts';
-import { paretoNbd } from '../models/pareto-nbd/pareto-nbd.ts';
+import { auto } from '../models/registry.ts';
 import { gammaGamma } from '../models/spend/gamma-gamma.ts';
 import type { SpendModel } from '../models/spend/spend.ts';
 
@@ -39,19 +39,20 @@ export interface Valuing {
 }
 
 /**
- * How customers are valued unless it is said otherwise: by Pareto/NBD and gamma–gamma fitted to their own purchases, the mean
- * margin over repeat purchases, 10 % a year, for a lifetime (3 years where nobody stops), in cents.
+ * How customers are valued unless it is said otherwise: by the model that their purchases tell (`--model auto`) and gamma–gamma, on
+ * a clock of months where there are data enough, the mean margin over all purchases, 10 % a year, for a lifetime (3 years where
+ * nobody stops), in cents.
  */
 export function valuing(asked: Partial<Valuing> = {}): Valuing {
   return {
-    model: paretoNbd,
+    model: auto,
     opportunity: null,
     spend: gammaGamma,
-    spendFrom: 'repeat',
+    spendFrom: 'all',
     discountRate: new Decimal('0.1'),
     horizon: DEFAULT_HORIZON,
     modelError: 'auto',
-    season: 'none',
+    season: 'auto',
     saved: null,
     digits: 2,
     ...asked,

@@ -17,7 +17,7 @@ describe('messages', () => {
     const made = [
       new ClvError('E201', { text: 'oops' }),
       new ClvError('E231', {}, { file: 'a.csv' }),
-      new ClvError('E301', { customers: 1, repeat: 0, model: 'bg-nbd', min_customers: 50, min_repeat: 10 }),
+      new ClvError('E301', { customers: 1, repeat: 0, min_customers: 50, min_repeat: 10 }),
       // @ts-expect-error a value is forgotten
       new ClvError('E201', {}),
       // @ts-expect-error all are forgotten

@@ -71,6 +71,8 @@ describe('the figures of files and of a cluster are the same', () => {
     ['validate', '--margin 30% --holdout 26w --models all'],
     ['validate', '--margin 30% --holdout 26w --season month'],
     ['compute', '--margin 30% --season auto --horizon 90d'],
+    ['compute', '--margin 30% --customer-intervals --by region'],
+    ['compute', '--margin 15% --costs @costs.csv --customer-intervals --fit-by channel --spend-from all --horizon 2y'],
     ['explain', '--margin 30% --id Zoë-7 --by region --fit-by channel --pool-small'],
   ];
 
@@ -105,6 +107,25 @@ describe('the figures of files and of a cluster are the same', () => {
     expect(await main(['compute', file, '-qq', '--margin', '30%', '-o', files])).toBe(0);
     expect(await main(['compute', shop.address('tx'), '-qq', '--margin', '30%', '-o', table])).toBe(0);
     expect(readFileSync(table, 'utf8')).toBe(readFileSync(files, 'utf8'));
+  });
+
+  it('intervals of customers, written as CSV and kept in a table', async () => {
+    const [files, table] = [join(shop.folder, 'files.csv'), join(shop.folder, 'table.csv')];
+    const options = ['-qq', '--margin', '30%', '--costs', join(shop.folder, 'costs.csv'), '--customer-intervals', '-o'];
+    expect(await main(['compute', file, ...options, files])).toBe(0);
+    expect(await main(['compute', shop.address('tx'), ...options, table, '--into', 'bounded'])).toBe(0);
+    expect(readFileSync(table, 'utf8')).toBe(readFileSync(files, 'utf8'));
+    const [kept] = await shop.rows(
+      'SELECT toString(sum(clv_interval_low)) AS low, toString(sum(prediction_interval_high)) AS high FROM shop.bounded',
+    );
+    const [header, ...rows] = readFileSync(files, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => line.split(','));
+    const total = (name: string): number => rows.reduce((sum, row) => sum + Number(row[header!.indexOf(name)]), 0);
+    expect(Number(kept!['low']) / total('clv_interval_low')).toBeCloseTo(1, 12);
+    expect(Number(kept!['high']) / total('prediction_interval_high')).toBeCloseTo(1, 12);
+    await shop.shards[0]!.command({ query: 'DROP TABLE shop.bounded SYNC' });
   });
 
   it('the input names the table, its rows and a checksum that does not depend on how it is read or stored', async () => {

@@ -75,10 +75,10 @@ describe('bootstrap', () => {
     };
     const found = bootstrapIntervals([bootstrapRefits(valued(fit), joint, spendStates, 2000, uniform(SEED))]);
     expect(new Set(totals)).toEqual(new Set([100]));
-    expect(Math.abs(found.total.error - 100 * Math.sqrt((0.4 * 0.6) / 100))).toBeLessThan(0.25);
+    expect(Math.abs(found.total.errors[0] - 100 * Math.sqrt((0.4 * 0.6) / 100))).toBeLessThan(0.25);
     expect(found.total.low).toBeLessThan(40);
     expect(found.total.high).toBeGreaterThan(40);
-    expect(found.segments[0]!.error / found.segments[1]!.error).toBeCloseTo(1.5, 6);
+    expect(found.segments[0]!.errors[0] / found.segments[1]!.errors[0]).toBeCloseTo(1.5, 6);
   });
 
   it('leaves failed refits out, and E305 where most fail', () => {
@@ -89,7 +89,7 @@ describe('bootstrap', () => {
     };
     const refits = bootstrapRefits(valued(sometimes), joint, spendStates, 40, uniform(SEED));
     expect(refits.filter((refit) => refit === null).length).toBe(10);
-    expect(bootstrapIntervals([refits]).total.error).toBeGreaterThan(0);
+    expect(bootstrapIntervals([refits]).total.errors[0]).toBeGreaterThan(0);
     const never = (): number => {
       throw new ClvError('E302', { model: 'x', detail: '' });
     };

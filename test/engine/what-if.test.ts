@@ -6,7 +6,7 @@ import { presentValue } from '../../src/engine/contracts/retention.ts';
 import { deltaPerDay } from '../../src/engine/discount.ts';
 import { type Future, futureFactors, inFuture, leastSurvival, netRate, paybackDays } from '../../src/engine/what-if.ts';
 import { bgNbd } from '../../src/models/beta-geometric/bg-nbd.ts';
-import { bgBb } from '../../src/models/bg-bb/bg-bb.ts';
+import { bgBb } from '../../src/models/bg-bb/family.ts';
 import { ggomNbd } from '../../src/models/ggom-nbd/ggom-nbd.ts';
 import { laterBeta, logRise } from '../../src/models/ggom-nbd/life.ts';
 import { paretoNbd } from '../../src/models/pareto-nbd/pareto-nbd.ts';

@@ -16,17 +16,27 @@ export const figures = fc.array(fc.oneof(fc.constantFrom(...FIGURES), fc.double(
 
 export const rates = fc.constantFrom('1', '0.333333', '0.35', '-0.2', '0.000001');
 
-/** Loads, rolls up and values by these figures. */
+/** Loads, rolls up and values by these figures, with intervals of customers. */
 export async function value(ledger: Ledger, plan: LoadPlan, digits: number, figures: readonly number[]): Promise<void> {
   await ledger.load(plan);
   await ledger.rollUp({ asOf: null, spendFrom: 'repeat', fillMeans: false });
   const { states } = await ledger.states();
   const column = (from: number): Float64Array =>
     Float64Array.from({ length: states.length }, (_, i) => figures[(i + from) % figures.length]!);
-  await ledger.value(
-    { states, pAlive: column(0), dert: column(1), spendBase: column(2), spendMultiplier: column(3) },
-    digits,
-  );
+  const [spendBase, spendMultiplier] = [column(2), column(3)];
+  const share = (from: number): Float64Array => column(from).map((figure) => figure / 1e6);
+  const confidence = {
+    below: share(0),
+    above: share(1),
+    base: spendBase.map((base) => (base / 10) ** 2),
+    linear: spendBase.map(() => 0),
+    quadratic: spendMultiplier.map((weight) => (weight / 5) ** 2),
+  };
+  const bounds = {
+    prediction: { low: column(1), high: column(0) },
+    confidence: figures.length % 2 === 0 ? null : confidence,
+  };
+  await ledger.value({ states, pAlive: column(0), dert: column(1), spendBase, spendMultiplier, bounds }, digits);
 }
 
 export const amounts = fc.oneof(

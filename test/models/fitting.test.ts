@@ -53,7 +53,7 @@ describe('Pareto/NBD fit', () => {
     const few = Array.from({ length: 99 }, (_, i) => ({ x: i % 3, recency: (i % 3) * 5, age: 100 }));
     const error = errorOf(() => paretoNbd.fit(statesOf(few)));
     expect(error.code).toBe('E301');
-    expect(error.values).toMatchObject({ customers: 99, repeat: 66, model: 'pareto-nbd', min_customers: 100 });
+    expect(error.values).toMatchObject({ customers: 99, repeat: 66, min_customers: 100 });
     const once: Customer[] = Array.from({ length: 500 }, () => ({ x: 0, recency: 0, age: 100 }));
     expect(errorOf(() => paretoNbd.fit(statesOf(once))).values).toMatchObject({ customers: 500, repeat: 0 });
   });

@@ -4,6 +4,7 @@ import { parseUnits, unitsText } from '../../src/base/money.ts';
 import { survivorsReport } from '../../src/commands/compute/survivors/document.ts';
 import type { Report, Section } from '../../src/data/report.ts';
 import { bdw } from '../../src/models/contracts/bdw.ts';
+import { constantRetention } from '../../src/models/contracts/constant-retention.ts';
 import { sbg } from '../../src/models/contracts/sbg.ts';
 import { csv } from '../../src/reporter/csv.ts';
 import { json } from '../../src/reporter/json.ts';
@@ -105,10 +106,14 @@ describe('survivors', () => {
     expect(await textOf(table, report)).toContain('Customers alive');
   });
 
-  it('fail as their model does: E311, E303, E121', () => {
+  it('fail as their model does: E311, E313 all who leave leave at once, E322 nobody leaves, E121', () => {
     const cohort = (survivors: number[]) => [{ name: null, survivors }];
     expect(() => valueSurvivors(cohort([1000]), SETTINGS)).toThrow(/E311/);
-    expect(() => valueSurvivors(cohort([1000, 600, 600, 600]), SETTINGS)).toThrow(/E303/);
+    expect(() => valueSurvivors(cohort([1000, 600, 600, 600]), SETTINGS)).toThrow(/E313/);
+    const { model, limit } = valueSurvivors(cohort([1000, 600, 600, 600]), { ...SETTINGS, horizonPeriods: 3 });
+    expect([model.name, limit?.of]).toEqual(['first-renewal', 'sbg']);
+    const one = { ...SETTINGS, model: constantRetention, retention: null };
+    expect(() => valueSurvivors(cohort([1000, 1000]), one)).toThrow(/E322/);
     expect(() => valueSurvivors(MIXED, { ...SETTINGS, discountRate: new Decimal(0) })).toThrow(/E121/);
   });
 });

@@ -7,7 +7,7 @@ import { customersSection } from '../../report/customers.ts';
 import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { intervalText, modelErrorBlock, predictionText, segmentIntervals } from '../../report/intervals.ts';
-import { methodology } from '../../report/methodology.ts';
+import { CUSTOMER_INTERVALS, methodology } from '../../report/methodology.ts';
 import { modelsBlock } from '../../report/model.ts';
 import { listedNote, mainList, SUMMARY_COLUMNS, summaryRow } from '../../report/summary.ts';
 import type { Valuation } from './found.ts';
@@ -15,7 +15,7 @@ import { computeViews } from './views.ts';
 
 /** The report of `clv compute`: per-customer CLV, customer equity, segment share. */
 export function computeReport(valuation: Valuation): Report {
-  const { assumptions, totals, customers } = valuation;
+  const { assumptions, totals, customers, customerIntervals } = valuation;
   const { by, digits } = assumptions;
   const { intervals } = valuation;
   const intervalOf = intervals && segmentIntervals(intervals);
@@ -28,14 +28,21 @@ export function computeReport(valuation: Valuation): Report {
       ...envelope(
         'compute',
         valuation,
-        { ...methodology(assumptions), ...listedNote(customers) },
+        {
+          ...methodology(assumptions),
+          ...(customerIntervals && { customer_intervals: CUSTOMER_INTERVALS }),
+          ...listedNote(customers),
+        },
         inputBlock(valuation),
       ),
       ['model', modelsBlock(valuation)],
       ['model_error', modelErrorBlock(intervals?.modelError ?? null)],
       ['summary', objectOf(SUMMARY_COLUMNS, summary)],
       ['segments', by.length > 0 ? segmentsSection(totals, by, interval, digits) : []],
-      ['customers', customers ? customersSection(customers, by, counted, digits) : []],
+      [
+        'customers',
+        customers ? customersSection(customers, by, counted, digits, { intervals: customerIntervals }) : [],
+      ],
     ],
     sections: [listOf('summary', SUMMARY_COLUMNS, [summary])],
     main: mainList(customers, by),

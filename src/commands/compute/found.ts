@@ -6,6 +6,8 @@ import type { ValuationNotes } from '../../valuation/found.ts';
 /** Everything a valuation found. */
 export interface Valuation extends Found, ValuationNotes {
   readonly totals: readonly Totals[];
+  /** Whether each customer has intervals of its own. */
+  readonly customerIntervals: boolean;
   /** Null for totals alone. */
   readonly customers: CustomerSource | null;
 }

@@ -1,3 +1,4 @@
+import * as contracts from '../../cli/contracts/options.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
 import { MODEL_ERROR, valuationCommand } from '../../cli/shared-options.ts';
 
@@ -24,6 +25,7 @@ export function computeCommand() {
     .option('--fit-by <columns>', 'models of their own for each group by these columns')
     .option('--pool-small', 'value groups too small for models of their own by those of all customers')
     .option('--interval <kind>', '95% intervals: covariance, bootstrap[=N] (refits) or none', 'covariance')
+    .option('--customer-intervals', '95% intervals of every customer: of the CLV, and of what the customer may bring')
     .option(...MODEL_ERROR)
     .option('--save-model <file>', 'keep the fitted parameters as JSON, for --use-model')
     .option('--section <name>', 'the list that csv, ndjson and parquet carry: customers, segments or summary')
@@ -34,16 +36,20 @@ export function computeCommand() {
     )
     .option('--top <n>', 'customers shown in the table', '10')
     .optionsGroup('Contracts')
-    .option('--contract <period>', 'rows are payments of a subscription, one each 1m, 1q or 1y')
-    .option('--grace <span>', 'with --contract: what a run of paid periods may miss (half a period when absent)')
-    .option('--survivors <file>', 'value a survivor table (period, survivors, perhaps cohort) instead of FILES')
+    .option(...contracts.CONTRACT)
+    .option(...contracts.GRACE)
+    .option(...contracts.PLAN)
+    .option(...contracts.SUBSCRIPTION)
+    .option(...contracts.ONE_OFF)
+    .option(...contracts.VALUE_AT)
+    .option(...contracts.SURVIVORS)
     .option('--margin-per-period <amount>', 'with --survivors: margin of a customer a period (1y, or --contract)')
-    .option('--retention <rate>', 'annual retention, one rate for all: --model retention')
-    .option('--retention-file <file>', 'annual retention by segment: the columns of --by, and retention')
-    .option('--timing <case>', 'when payments fall: existing-start, existing-end, prospect-start …', 'existing-start')
-    .option('--retention-cost <amount>', 'cost of keeping a customer, a period: a stream of its own')
-    .option('--retention-cost-timing <case>', 'when it comes, as --timing (the same when absent)')
-    .option('--growth <rate>', 'annual growth of the margin', '0%')
+    .option(...contracts.RETENTION)
+    .option(...contracts.RETENTION_FILE)
+    .option(...contracts.TIMING)
+    .option(...contracts.RETENTION_COST)
+    .option(...contracts.RETENTION_COST_TIMING)
+    .option(...contracts.GROWTH)
     .addHelpText('after', EXAMPLES);
 }
 

@@ -6,12 +6,13 @@ import { checkGroups } from '../../cli/groups.ts';
 import { choice, columns, optionError, whole } from '../../cli/option-values.ts';
 import { openModelFile, withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
-import { settingsOf } from '../../cli/settings.ts';
+import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
-import { CUSTOMER_COLUMNS } from '../../data/customer-columns.ts';
+import { customerColumns } from '../../data/customer-columns.ts';
 import { isTarget, tableIn } from '../../ledger/registry.ts';
 import { withParquet } from '../../reporter/parquet.ts';
 import { STORE_FORMATS } from '../../reporter/registry.ts';
+import { checkAskedModels } from '../../valuation/customer-intervals.ts';
 import type { IntervalKind } from '../../valuation/intervals.ts';
 import { originsOf } from '../../valuation/model-error.ts';
 import { customersIn, listsCustomers } from './customer-list.ts';
@@ -39,6 +40,21 @@ function checkInto(files: readonly string[], { into }: Pick<ComputeOptions, 'int
   throw new ClvError('E122', { option: '--into', ...variant('E122', 'files') });
 }
 
+/** Whether every customer has intervals. E122 where none are wanted, nobody is listed or kept, or no model has them. */
+function asksIntervals(
+  options: Pick<ComputeOptions, 'customerIntervals' | 'customers' | 'section' | 'into'>,
+  interval: IntervalKind,
+  settings: Settings,
+): boolean {
+  if (!options.customerIntervals) return false;
+  const option = '--customer-intervals';
+  if (interval === 'none') throw new ClvError('E122', { option, ...variant('E122', 'no intervals') });
+  if (options.into === undefined && !listsCustomers(options))
+    throw new ClvError('E122', { option, ...variant('E122', 'no list') });
+  checkAskedModels(settings);
+  return true;
+}
+
 /** `clv compute`: roll up customers → fit → value → aggregate. */
 export async function compute(files: readonly string[], options: ComputeOptions): Promise<void> {
   const settings = await withSavedModel(settingsOf(options, STORE_FORMATS));
@@ -49,7 +65,10 @@ export async function compute(files: readonly string[], options: ComputeOptions)
   checkInto(files, options);
   const top = whole('--top', options.top, 0, 1_000_000);
   const interval = intervalKind(options.interval);
+  if (interval === 'none' && typeof settings.modelError === 'number')
+    throw new ClvError('E122', { option: '--model-error', ...variant('E122', 'no interval') });
   const listed = listsCustomers(options);
+  const customerIntervals = asksIntervals(options, interval, settings);
   const { spendFrom, digits } = settings;
   await withTransactions(
     files,
@@ -61,16 +80,22 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       const population = await rollUpCustomers({ ledger, notes }, settings, true);
       const early = [...known, ...populationWarnings(population, read, settings)];
       notes.warnings(early);
-      const { warnings, ...valued } = await fitAndValue({ ledger, notes }, settings, { interval, pool, origins });
+      const { warnings, ...valued } = await fitAndValue({ ledger, notes }, settings, {
+        interval,
+        customerIntervals,
+        pool,
+        origins,
+      });
       const { horizon } = valued.fitted;
       const late = [...modelWarnings(valued.groups, settings, horizon), ...warnings];
       notes.warnings(late);
       const { files, table } = read;
-      keep(() => saveModel({ asOf: population.asOf, files, table, spendFrom, ...valued.groups[0]! }));
+      const modelError = valued.intervals?.modelError ?? null;
+      keep(() => saveModel({ asOf: population.asOf, files, table, spendFrom, modelError, ...valued.groups[0]! }));
       const { into } = options;
       const counted = spendFrom === 'all' ? 1 : 0;
-      const names = ['customer_id', ...pricing.by, ...CUSTOMER_COLUMNS.map(({ name }) => name)];
-      const list = { segments: pricing.by.length, counted, digits, subscribers: false } as const;
+      const list = { segments: pricing.by.length, counted, digits, intervals: customerIntervals } as const;
+      const names = ['customer_id', ...pricing.by, ...customerColumns(list).map(({ name }) => name)];
       const totals = await ledger.totals();
       const { customers, clv } = sumOf(totals);
       if (into !== undefined) keep(() => ledger.exports.keep!(into, names, list, { rows: customers, sum: clv }));
@@ -81,6 +106,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
         population,
         ...valued,
         totals,
+        customerIntervals,
         customers: listed ? customersIn(ledger, population.valued.customers, list) : null,
       });
       return withParquet(report, digits, ledger.exports.parquetOf);

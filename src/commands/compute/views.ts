@@ -2,9 +2,8 @@ import { sumOf } from '../../aggregator/segments.ts';
 import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale } from '../../base/money.ts';
 import type { Fact, View } from '../../data/report.ts';
 import { basisFacts } from '../../report/basis.ts';
-import { intervalText, modelErrorText, predictionText } from '../../report/intervals.ts';
+import { intervalFacts } from '../../report/intervals.ts';
 import { customerViews, moneyIn, segmentViews } from '../../report/views.ts';
-import type { Intervals } from '../../valuation/found.ts';
 import type { Valuation } from './found.ts';
 
 /** What a person sees of a valuation: the summary, the segments, and the customers that are worth most. */
@@ -18,10 +17,11 @@ export function computeViews(valuation: Valuation): readonly View[] {
       [
         { name: 'purchases', heading: 'Purchases' },
         { name: 'last_purchase', heading: 'Last purchase' },
-        { name: 'revenue', heading: 'Revenue' },
+        ...(valuation.customerIntervals ? [] : [{ name: 'revenue', heading: 'Revenue' }]),
         { name: 'p_alive', heading: 'P(alive)' },
-        { name: 'expected_margin_per_purchase', heading: 'Expected margin' },
+        ...(valuation.customerIntervals ? [] : [{ name: 'expected_margin_per_purchase', heading: 'Expected margin' }]),
         { name: 'dert', heading: 'DERT' },
+        ...(valuation.customerIntervals ? [{ name: 'prediction_interval', heading: '95% prediction' }] : []),
       ],
       sumOf(valuation.totals).customers,
     ),
@@ -35,7 +35,7 @@ function facts(valuation: Valuation): readonly Fact[] {
   const money = moneyIn(assumptions);
   return [
     { label: 'Customer equity', value: money(whole.clv) },
-    ...intervalFacts(valuation),
+    ...intervalFacts(whole.clv, valuation.intervals, digits),
     { label: 'Customers', value: grouped(String(whole.customers)) },
     { label: 'Expected active', value: grouped(valuation.expectedActive.toFixed(1)) },
     { label: 'Sales (revenue)', value: money(rescale(whole.revenue, AMOUNT_SCALE, digits)) },
@@ -51,34 +51,4 @@ function prospectFacts({ groups, assumptions }: Valuation, money: (units: bigint
     label: group.name.length === 0 ? 'Prospect value' : `Prospect value, ${group.name.join(' · ')}`,
     value: `${money(BigInt(halfEvenUnits(group.prospectValue, assumptions.digits)))} a new customer`,
   }));
-}
-
-function intervalFacts({ intervals, totals, assumptions }: Valuation): readonly Fact[] {
-  if (intervals === null) return [];
-  const { digits } = assumptions;
-  const equity = sumOf(totals).clv;
-  const between = (text: string): string => text.split(' ').map(grouped).join(' to ');
-  const prediction = predictionText(equity, intervals, digits);
-  return [
-    {
-      label: '95% confidence interval',
-      value: `${between(intervalText(intervals.equity.total, digits))} of the estimate, parameters alone${wideness(equity, intervals, digits)}`,
-    },
-    ...(prediction === null
-      ? []
-      : [{ label: '95% prediction interval', value: `${between(prediction)} of the outcome` }]),
-    ...(intervals.modelError === null || prediction === null
-      ? []
-      : [{ label: 'Model error', value: modelErrorText(intervals.modelError) }]),
-  ];
-}
-
-/** Half the width of an interval, as a share of the estimate, beyond which it is called wide. */
-const WIDE = 0.25;
-
-function wideness(equity: bigint, { equity: { total } }: Intervals, digits: number): string {
-  const middle = Number(equity) / 10 ** digits;
-  if (!(middle > 0)) return '';
-  const share = (total.high - total.low) / 2 / middle;
-  return ` (±${(100 * share).toFixed(0)}%${share > WIDE ? ', wide' : ''})`;
 }

@@ -25,13 +25,18 @@ export function askedOf(options: ExplainOptions, { spendFrom }: Settings): Asked
   return { state: found, mean: meanMargin === undefined ? null : meanOf(meanMargin, found, spendFrom) };
 }
 
-function checkTogether({ customer, id, state, meanMargin, fitBy, poolSmall, useModel }: ExplainOptions): void {
+function checkTogether(options: ExplainOptions): void {
+  const { customer, id, state, meanMargin, fitBy, poolSmall, useModel, customerIntervals, modelError } = options;
   if (id === undefined && state === undefined && customer !== undefined)
     throw new ClvError('E125', { customer, option: shellWord(customer) });
   if (id === undefined && state === undefined) throw new ClvError('E123', variant('E123', 'customer'));
   if (id !== undefined && state !== undefined) throw new ClvError('E111', { option: '--id', other: '--state' });
   if (id !== undefined && meanMargin !== undefined)
     throw new ClvError('E122', { option: '--mean-margin', ...variant('E122', 'own mean') });
+  if (customerIntervals && state !== undefined)
+    throw new ClvError('E111', { option: '--customer-intervals', other: '--state' });
+  if (!customerIntervals && modelError !== 'auto')
+    throw new ClvError('E112', { option: '--model-error', other: '--customer-intervals' });
   if (fitBy === undefined && poolSmall) throw new ClvError('E112', { option: '--pool-small', other: '--fit-by' });
   const other = useModel === undefined ? state && '--state' : '--use-model';
   if (fitBy !== undefined && other) throw new ClvError('E111', { option: '--fit-by', other });

@@ -30,55 +30,96 @@ export function perPurchase({ base, weight, mean }: ExpectedMargin): number {
   return base + weight * mean;
 }
 
-const COLUMNS: readonly Column[] = [
-  { name: 'period', kind: 'text' },
-  { name: 'from', kind: 'date' },
-  { name: 'to', kind: 'date' },
-  { name: 'expected_purchases', kind: 'number' },
-  { name: 'expected_margin', kind: 'money' },
-  { name: 'discount_factor', kind: 'number' },
-  { name: 'present_value', kind: 'money' },
-];
-
 /**
- * Every figure of a row is the rounded whole up to its end less the rounded whole up to its start, so that a column adds up
- * to its rounded sum, and any row is the sum of the shorter rows in it. Dates are null without an as-of date.
+ * Figures from the as-of date up to the end of each row, rounded: every figure of a row is the difference of two neighbours, so
+ * that a column adds up to its rounded sum, and any row is the sum of the shorter rows in it. Null where there is no bound.
  */
-export function cashFlowsSection(flows: CashFlows, asOf: Day | null, digits: number): Section {
-  return listOf('cash_flows', COLUMNS, rowsOf(flows, asOf, digits));
+export interface CashTotals {
+  readonly rows: CashRows;
+  /** 10^-6, of what is counted. */
+  readonly counts: readonly (bigint | null)[];
+  /** Minor units. */
+  readonly margins: readonly (bigint | null)[];
+  readonly values: readonly bigint[];
+  /** Of each row. */
+  readonly factors: readonly (number | null)[];
+}
+
+/** What a cash flow counts: purchases, or payments of a subscription. */
+type Counted = 'expected_purchases' | 'expected_payments';
+
+function columnsOf(counted: Counted): readonly Column[] {
+  return [
+    { name: 'period', kind: 'text' },
+    { name: 'from', kind: 'date' },
+    { name: 'to', kind: 'date' },
+    { name: counted, kind: 'number' },
+    { name: 'expected_margin', kind: 'money' },
+    { name: 'discount_factor', kind: 'number' },
+    { name: 'present_value', kind: 'money' },
+  ];
+}
+
+/** Dates are null without an as-of date. */
+export function cashFlowsSection(
+  totals: CashTotals,
+  asOf: Day | null,
+  digits: number,
+  counted: Counted = 'expected_purchases',
+): Section {
+  return listOf('cash_flows', columnsOf(counted), rowsOf(totals, asOf, digits));
 }
 
 /** The list of cash flows with a last row of the sums, for people. */
-export function withTotal(flows: CashFlows, asOf: Day | null, digits: number): Section {
-  const whole = { ...flows, until: flows.until.slice(-1) };
-  const [[, , , purchases, margin, , value]] = rowsOf(whole, null, digits) as [Cell[]];
-  const total = ['total', null, null, purchases!, margin!, null, value!];
-  return listOf('cash_flows', COLUMNS, [...rowsOf(flows, asOf, digits), total]);
+export function withTotal(
+  totals: CashTotals,
+  asOf: Day | null,
+  digits: number,
+  counted: Counted = 'expected_purchases',
+): Section {
+  const money = (units: bigint | null): Cell => (units === null ? null : unitsText(units, digits));
+  const count = totals.counts.at(-1)!;
+  const total = [
+    'total',
+    null,
+    null,
+    count === null ? null : unitsText(count, FIGURE_DIGITS),
+    money(totals.margins.at(-1)!),
+    null,
+    money(totals.values.at(-1)!),
+  ];
+  return listOf('cash_flows', columnsOf(counted), [...rowsOf(totals, asOf, digits), total]);
 }
 
-function rowsOf(flows: CashFlows, asOf: Day | null, digits: number): Cell[][] {
+/** Those of a customer who buys. */
+export function totalsOf(flows: CashFlows, digits: number): CashTotals {
   const { until, margin } = flows;
-  const wholes = {
-    purchases: until.map(({ purchases }) => unitsOf(purchases, FIGURE_DIGITS)),
-    margin: until.map(({ purchases }) => unitsOf(purchases * perPurchase(margin), digits)),
-    value: until.map(({ discounted }, k) =>
+  return {
+    rows: flows,
+    counts: until.map(({ purchases }) => unitsOf(purchases, FIGURE_DIGITS)),
+    margins: until.map(({ purchases }) => unitsOf(purchases * perPurchase(margin), digits)),
+    values: until.map(({ discounted }, k) =>
       k === until.length - 1 ? flows.clv : valueUnits(discounted, margin, digits),
     ),
+    factors: discountFactors(until.map(({ purchases, discounted }) => ({ undiscounted: purchases, discounted }))),
   };
-  return until.map((_, k) => [
-    rowName(flows, k),
-    dateOf(asOf, k === 0 ? 0 : until[k - 1]!.days),
-    dateOf(asOf, until[k]!.days),
-    difference(wholes.purchases, k, FIGURE_DIGITS),
-    difference(wholes.margin, k, digits),
-    discountFactor(until, k)?.toFixed(FIGURE_DIGITS) ?? null,
-    difference(wholes.value, k, digits),
+}
+
+function rowsOf({ rows, counts, margins, values, factors }: CashTotals, asOf: Day | null, digits: number): Cell[][] {
+  return values.map((_, k) => [
+    rowName(rows, k),
+    dateOf(asOf, k === 0 ? 0 : rows.ends[k - 1]!),
+    dateOf(asOf, rows.ends[k]!),
+    difference(counts, k, FIGURE_DIGITS),
+    difference(margins, k, digits),
+    factors[k]?.toFixed(FIGURE_DIGITS) ?? null,
+    difference(values, k, digits),
   ]);
 }
 
 /** `year 3`; the last is `thereafter`, or a part of a period where the horizon cuts it. */
-function rowName({ period, until }: CashFlows, k: number): string {
-  const { days } = until[k]!;
+function rowName({ period, ends }: CashRows, k: number): string {
+  const days = ends[k]!;
   if (days === null) return 'thereafter';
   const part = days < (k + 1) * period.days ? ', part' : '';
   return `${period.name} ${k + 1}${part}`;
@@ -102,10 +143,18 @@ function difference(wholes: readonly (bigint | null)[], k: number, digits: numbe
 /** Of a whole, what is left of a difference of two wholes below this share is mostly rounding. */
 const LEAST_SHARE = 1e-9;
 
-/** In effect: discounted over undiscounted purchases of the row. Null where these are infinite, or too few to tell. */
-function discountFactor(until: readonly Expectation[], k: number): number | null {
-  const { purchases, discounted } = until[k]!;
-  const before = k === 0 ? { purchases: 0, discounted: 0 } : until[k - 1]!;
-  const within = purchases - before.purchases;
-  return Number.isFinite(within) && within > LEAST_SHARE * purchases ? (discounted - before.discounted) / within : null;
+/** Sums from the as-of date up to the end of a row; undiscounted ones may have no bound. */
+interface FactorSums {
+  readonly undiscounted: number | null;
+  readonly discounted: number;
+}
+
+/** In effect: discounted over undiscounted payments of each row. Null where these are infinite, or too few to tell. */
+export function discountFactors(until: readonly FactorSums[]): readonly (number | null)[] {
+  return until.map(({ undiscounted, discounted }, k) => {
+    const before = until[k - 1] ?? { undiscounted: 0, discounted: 0 };
+    const within = (undiscounted ?? Number.POSITIVE_INFINITY) - (before.undiscounted ?? Number.POSITIVE_INFINITY);
+    const tells = Number.isFinite(within) && within > LEAST_SHARE * undiscounted!;
+    return tells ? (discounted - before.discounted) / within : null;
+  });
 }

@@ -3,9 +3,9 @@ import { AMOUNT_SCALE, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '.
 import { Exact, FIGURE_DIGITS, type Json, type Report } from '../../data/report.ts';
 import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
-import { methodology } from '../../report/methodology.ts';
+import { CUSTOMER_INTERVALS, methodology } from '../../report/methodology.ts';
 import { modelBlock } from '../../report/model.ts';
-import { cashFlowsSection } from './cash-flows.ts';
+import { cashFlowsSection, totalsOf } from './cash-flows.ts';
 import type { Explanation } from './found.ts';
 import { explainViews } from './views.ts';
 
@@ -18,14 +18,18 @@ export function explainReport(explanation: Explanation): Report {
       ...envelope(
         'explain',
         explanation,
-        { ...methodology(assumptions), cash_flows: DEFINITION },
+        {
+          ...methodology(assumptions),
+          ...(explanation.subject.intervals && { customer_intervals: CUSTOMER_INTERVALS }),
+          cash_flows: DEFINITION,
+        },
         population === null
           ? { files: [], tables: [], reconciliation: null }
           : inputBlock({ ...explanation, population }),
       ),
       ['model', models(explanation)],
       ['customer', customerBlock(explanation)],
-      ['cash_flows', cashFlowsSection(flows, assumptions.asOf, assumptions.digits)],
+      ['cash_flows', cashFlowsSection(totalsOf(flows, assumptions.digits), assumptions.asOf, assumptions.digits)],
     ],
     main: 'cash_flows',
     views: explainViews(explanation),
@@ -51,6 +55,8 @@ function customerBlock({ subject, spending, assumptions, flows }: Explanation): 
     value === null ? null : new Exact(unitsText(rescale(value, scale, digits), digits));
   const money = (value: number): Json => new Exact(unitsText(halfEvenUnits(value, digits), digits));
   const figure = (value: number): Json => new Exact(value.toFixed(FIGURE_DIGITS));
+  const interval = (bounds: readonly bigint[] | null): Json =>
+    bounds?.map((bound) => new Exact(unitsText(bound, digits))) ?? null;
   const date = (day: Day | null): Json => (day === null ? null : isoOf(day));
   return {
     customer_id: subject.id,
@@ -68,5 +74,9 @@ function customerBlock({ subject, spending, assumptions, flows }: Explanation): 
     expected_margin_per_purchase: money(spending.expected),
     dert: figure(subject.dert),
     clv: new Exact(unitsText(flows.clv, digits)),
+    ...(subject.intervals && {
+      clv_interval: interval(subject.intervals.confidence),
+      prediction_interval: interval(subject.intervals.prediction),
+    }),
   };
 }

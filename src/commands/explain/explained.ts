@@ -2,7 +2,7 @@ import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { halfEvenUnits, unitsText } from '../../base/money.ts';
 import type { Settings } from '../../cli/settings.ts';
-import { type CustomerBlock, numberIn, unitsIn } from '../../data/customers.ts';
+import { boundIn, type CustomerBlock, numberIn, unitsIn } from '../../data/customers.ts';
 import type { Cell } from '../../data/report.ts';
 import type { SpendFrom } from '../../data/states.ts';
 import { type CashRows, expectations, onlyState } from '../../engine/cash-flows.ts';
@@ -29,6 +29,17 @@ export interface Subject extends OneState {
   readonly meanText: Cell;
   readonly pAlive: number;
   readonly dert: number;
+  /** Where they are asked for. */
+  readonly intervals: CustomerIntervals | null;
+}
+
+/** Both bounds in minor units; null where there is none. */
+type Bounds = readonly [bigint, bigint] | null;
+
+/** Of the CLV, and of what the customer may bring. */
+export interface CustomerIntervals {
+  readonly confidence: Bounds;
+  readonly prediction: Bounds;
 }
 
 /** Why the expected margin per purchase is what it is. */
@@ -84,6 +95,7 @@ export function explainedCustomer(block: CustomerBlock, terms: CustomerTerms): E
       meanText: meanText(block, 0, purchases, terms.digits),
       pAlive,
       dert: number('dert'),
+      intervals: intervalsIn(block),
     },
     spending: spendingOf(margin, purchases, terms, spend.model.fillsMeans ? 'segment' : 'population'),
     flows: { ...terms.rows, until: untilRows(state, pAlive, terms), margin, clv: unitsIn(block, 'clv', 0) },
@@ -121,10 +133,21 @@ export function explainedState(
       meanText: mean === null ? null : unitsText(halfEvenUnits(mean, digits), digits),
       pAlive,
       dert,
+      intervals: null,
     },
     spending: spendingOf(margin, purchases, terms, 'population'),
     flows: { ...terms.rows, until, margin, clv: valueUnits(dert, margin, digits) },
   };
+}
+
+/** Null where the block has none. */
+function intervalsIn(block: CustomerBlock): CustomerIntervals | null {
+  const bounds = (name: string): Bounds => {
+    const [low, high] = [boundIn(block, `${name}_low`, 0), boundIn(block, `${name}_high`, 0)];
+    return low === null || high === null ? null : [low, high];
+  };
+  if (!block.columns.has('clv_interval_low')) return null;
+  return { confidence: bounds('clv_interval'), prediction: bounds('prediction_interval') };
 }
 
 function untilRows(state: OneState, pAlive: number, { model, fit, delta, rows }: CustomerTerms): CashFlows['until'] {

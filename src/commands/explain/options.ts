@@ -1,11 +1,13 @@
+import * as contracts from '../../cli/contracts/options.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
-import { valuationCommand } from '../../cli/shared-options.ts';
+import { MODEL_ERROR, valuationCommand } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
   $ clv explain fixtures/transactions.csv --margin 30% --id 003919
   $ clv explain fixtures/transactions.csv --margin 30% --id 003919 --by-period 1q --horizon 3y --format csv
   $ clv explain fixtures/transactions.csv --margin 30% --state 2,213,272 --mean-margin 22.35
+  $ clv explain fixtures/subscriptions.csv --contract 1m --margin 70% --id S1037
 
 A row ends so many whole periods after the as-of date, a year being 365.25 days. With --horizon lifetime there are 10 years,
 20 quarters or 36 months, then the rest of the lifetime in one row, "thereafter"; a finite --horizon ends the table. The
@@ -27,7 +29,22 @@ export function explainCommand() {
     .option('--by <columns>', 'segments as in clv compute: with --spend mean they matter')
     .option(...SEGMENT_FROM)
     .option('--fit-by <columns>', 'models of their own for each group by these columns, as in clv compute')
+    .option('--customer-intervals', "95% intervals of the customer's CLV, and of what the customer may bring")
+    .option(...MODEL_ERROR)
     .option('--pool-small', 'value groups too small for models of their own by those of all customers')
+    .optionsGroup('Contracts')
+    .option(...contracts.CONTRACT)
+    .option(...contracts.GRACE)
+    .option(...contracts.PLAN)
+    .option(...contracts.SUBSCRIPTION)
+    .option(...contracts.ONE_OFF)
+    .option(...contracts.VALUE_AT)
+    .option(...contracts.RETENTION)
+    .option(...contracts.RETENTION_FILE)
+    .option(...contracts.TIMING)
+    .option(...contracts.RETENTION_COST)
+    .option(...contracts.RETENTION_COST_TIMING)
+    .option(...contracts.GROWTH)
     .addHelpText('after', EXAMPLES);
 }
 

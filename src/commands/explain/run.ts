@@ -1,4 +1,4 @@
-import { type Day, isoOf } from '../../base/calendar.ts';
+import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant, warningsBlock } from '../../base/message-text.ts';
 import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
@@ -10,14 +10,17 @@ import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
 import { onlyState } from '../../engine/cash-flows.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { readCustomer, readSighting } from '../../ledger/steps/customers.ts';
+import { readCustomer } from '../../ledger/steps/customers.ts';
+import { checkAskedModels } from '../../valuation/customer-intervals.ts';
 import { type Fitted, horizonOf } from '../../valuation/fit.ts';
+import { originsOf } from '../../valuation/model-error.ts';
 import { type Reused, reuse } from '../../valuation/saved-model.ts';
 import { noteOf, type valueCustomers } from '../../valuation/value.ts';
 import { type Asked, askedOf, cashRowsOf, type StateAsked } from './asked.ts';
 import { explainReport } from './document.ts';
 import { type CustomerTerms, customerTerms, type Explained, explainedCustomer, explainedState } from './explained.ts';
 import type { Explanation } from './found.ts';
+import { mustHaveValue } from './must-have-value.ts';
 import type { ExplainOptions } from './options.ts';
 
 /** `clv explain`: value all customers as `clv compute` does → take one → its cash flows. */
@@ -27,13 +30,20 @@ export async function explain(files: readonly string[], options: ExplainOptions)
   cashRowsOf(options.byPeriod, settings.horizon);
   if (files.length === 0) return explainSavedState(asked, options.byPeriod, settings);
   const [by, fitBy] = [columns('--by', options.by), columns('--fit-by', options.fitBy)];
-  const valuing = { interval: 'none', pool: options.poolSmall === true } as const;
+  const customerIntervals = options.customerIntervals === true;
+  if (customerIntervals) checkAskedModels(settings);
   await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, known }) => {
+    const origins = customerIntervals ? await originsOf(ledger, settings, settings.asOf) : [];
     const population = await rollUpCustomers({ ledger, notes }, settings);
     if ('id' in asked) await mustHaveValue(ledger, asked.id, population.asOf);
     const early = [...known, ...populationWarnings(population, read, settings)];
     notes.warnings(early);
-    const valued = await fitAndValue({ ledger, notes }, settings, valuing);
+    const valued = await fitAndValue({ ledger, notes }, settings, {
+      interval: 'none',
+      customerIntervals,
+      pool: options.poolSmall === true,
+      origins,
+    });
     const { horizon } = valued.fitted;
     const late = modelWarnings(valued.groups, settings, horizon);
     notes.warnings(late);
@@ -43,7 +53,7 @@ export async function explain(files: readonly string[], options: ExplainOptions)
       input: inputOf(read, pricing),
       warnings: warningsBlock(warnings),
       population,
-      ...(await explained(ledger, asked, population.asOf, valued, (group) =>
+      ...(await explained(ledger, asked, population.asOf, { ...valued, customerIntervals }, (group) =>
         customerTerms(group, cashRowsOf(options.byPeriod, horizon), settings),
       )),
     });
@@ -55,41 +65,22 @@ async function explained(
   ledger: Ledger,
   asked: Asked,
   asOf: Day,
-  { fitted, groups, source }: Awaited<ReturnType<typeof valueCustomers>>,
+  {
+    fitted,
+    groups,
+    source,
+    customerIntervals,
+  }: Awaited<ReturnType<typeof valueCustomers>> & { readonly customerIntervals: boolean },
   terms: (group: Fitted) => CustomerTerms,
 ): Promise<Explained & Pick<Explanation, 'group' | 'source'>> {
   if ('state' in asked) {
     const one = explainedState(asked.state, asked.mean, asOf, terms(fitted.groups[0]!));
     return { ...one, group: groups[0]!, source };
   }
-  const found = await readCustomer(ledger.loaded, asked.id);
+  const found = await readCustomer(ledger.loaded, asked.id, { intervals: customerIntervals });
   const at = groups.findIndex(({ name }) => name.every((value, i) => value === found?.group[i]));
   if (!found || at < 0) throw new ClvError('E500', { detail: 'a customer without value or group' });
   return { ...explainedCustomer(found.block, terms(fitted.groups[at]!)), group: groups[at]!, source };
-}
-
-/** @throws ClvError E131 no such customer, E132 one that is not valued, and why; before time goes into a fit */
-async function mustHaveValue(ledger: Ledger, customer: string, asOf: Day): Promise<void> {
-  const { records, late, purchases, firstPurchase, nearest } = await readSighting(ledger.loaded, customer, asOf);
-  if (purchases > 0) return;
-  if (records + late === 0) {
-    const remedy =
-      nearest.length > 0
-        ? `the nearest ids: ${nearest.join(', ')}`
-        : 'no id is like it: ids are text, with their leading zeros and their case';
-    throw new ClvError('E131', { customer, remedy });
-  }
-  if (firstPurchase !== null)
-    throw new ClvError('E132', {
-      customer,
-      reason: `the first purchase, on ${isoOf(firstPurchase)}, is after the as-of date ${isoOf(asOf)}`,
-      remedy: `use --as-of ${isoOf(firstPurchase)} or later`,
-    });
-  throw new ClvError('E132', {
-    customer,
-    reason: 'none of its days is a purchase: they net to less than zero',
-    remedy: 'a customer is valued from its first purchase on; check the sign of the amounts',
-  });
 }
 
 /** A state under saved parameters: no transactions, so nothing is read but the model. @throws ClvError E123 */
@@ -136,7 +127,7 @@ function reportOf(
       name: [],
       pooled: false,
       model: noteOf(model, { ...fit, ...NOT_FITTED }),
-      spend: { ...noteOf(spend.model, { ...spend.fit, ...NOT_FITTED }), correlation: null },
+      spend: { ...noteOf(spend.model, { ...spend.fit, ...NOT_FITTED }), spendFrom, correlation: null },
     },
     ...explainedState(state, mean, asOf, customerTerms(reused, cashRowsOf(byPeriod, horizon), settings)),
   });

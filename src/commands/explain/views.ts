@@ -4,7 +4,7 @@ import type { Fact, View } from '../../data/report.ts';
 import { FIGURE_DIGITS } from '../../data/report.ts';
 import { seasonFacts } from '../../report/basis.ts';
 import { annualText, horizonText } from '../../report/methodology.ts';
-import { withTotal } from './cash-flows.ts';
+import { totalsOf, withTotal } from './cash-flows.ts';
 import type { Explanation } from './found.ts';
 
 /** What a person reads: in plain words what the customer did and what is expected of it, the cash flows, their sum. */
@@ -19,7 +19,7 @@ export function explainViews(explanation: Explanation): readonly View[] {
     {
       type: 'section',
       title: `Expected cash flows by ${flows.period.name}`,
-      section: withTotal(flows, assumptions.asOf, assumptions.digits),
+      section: withTotal(totalsOf(flows, assumptions.digits), assumptions.asOf, assumptions.digits),
       columns: [
         { name: 'period', heading: 'Period' },
         ...(assumptions.asOf === null ? [] : [{ name: 'to', heading: 'Until' }]),
@@ -53,6 +53,7 @@ function facts(explanation: Explanation): readonly Fact[] {
   );
   return [
     { label: 'Customer lifetime value', value: money(explanation, flows.clv) },
+    ...intervalFacts(explanation),
     ...segment.map(([label, value]) => ({ label, value })),
     { label: 'Bought', value: bought(explanation) },
     ...broughtFacts(explanation),
@@ -66,6 +67,27 @@ function facts(explanation: Explanation): readonly Fact[] {
     { label: 'Margin taken as', value: assumptions.margin },
   ];
 }
+
+/** What there is of the intervals, where they are asked for. */
+function intervalFacts(explanation: Explanation): readonly Fact[] {
+  const { intervals } = explanation.subject;
+  if (intervals === null) return [];
+  const between = (bounds: readonly [bigint, bigint] | null, of: string, none: string): string =>
+    bounds === null ? none : `${bounds.map((bound) => money(explanation, bound)).join(' to ')} ${of}`;
+  const sure = intervals.prediction === null ? NOT_HELD : 'none: the model file has no covariance of its parameters';
+  return [
+    {
+      label: '95% confidence interval',
+      value: between(intervals.confidence, 'of the estimate, parameters alone', sure),
+    },
+    {
+      label: '95% prediction interval',
+      value: between(intervals.prediction, 'of what the customer may bring', NOT_HELD),
+    },
+  ];
+}
+
+const NOT_HELD = 'none: the model of spend holds no mean margin of zero or less';
 
 function modelText({ group, source, assumptions }: Explanation): string {
   const names = `${group.model.name}, ${group.spend.name}`;

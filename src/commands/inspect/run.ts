@@ -195,7 +195,7 @@ async function customersOf({ reading }: Solved): Promise<Customers | null> {
 /** E301 for customers that are too few to fit a model to: saved parameters value them all the same. */
 function tooFew(states: States): readonly ClvError[] {
   try {
-    enoughCustomers('pareto-nbd', states);
+    enoughCustomers(states);
     return [];
   } catch (error) {
     if (!(error instanceof ClvError)) throw error;

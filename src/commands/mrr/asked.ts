@@ -1,8 +1,8 @@
 import { type Day, parseIsoDay } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
+import { AUTO, type ContractLengths, contractLengths, spanDays } from '../../cli/contract-lengths.ts';
 import { choice, columns, optionError, whole } from '../../cli/option-values.ts';
-import { AUTO, type ContractLengths, contractLengths, spanDays } from '../../cli/subscriptions/lengths.ts';
 import { OPPORTUNITIES, type Opportunity } from '../../data/opportunity.ts';
 import type { RefundsAs } from '../../data/subscriptions/payments.ts';
 import type { ChurnDate } from '../../engine/subscriptions/timeline.ts';

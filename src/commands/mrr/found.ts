@@ -1,5 +1,5 @@
 import type { Day } from '../../base/calendar.ts';
-import type { ContractLengths } from '../../cli/subscriptions/lengths.ts';
+import type { ContractLengths } from '../../cli/contract-lengths.ts';
 import type { CustomerTimelines } from '../../data/subscriptions/movements.ts';
 import type { MovementRules } from '../../engine/subscriptions/movements.ts';
 import type { Found } from '../../report/found.ts';

@@ -1,5 +1,5 @@
 import { isoOf } from '../../base/calendar.ts';
-import { contractText } from '../../cli/subscriptions/lengths.ts';
+import { contractText } from '../../cli/contract-lengths.ts';
 import type { Json } from '../../data/report.ts';
 import type { MrrAssumptions } from './found.ts';
 

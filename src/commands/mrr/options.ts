@@ -1,3 +1,4 @@
+import { GRACE, ONE_OFF, PLAN, SUBSCRIPTION } from '../../cli/contracts/options.ts';
 import { refusing, valuationCommand } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
@@ -24,9 +25,9 @@ export function mrrCommand() {
       '--contract <lengths>',
       'what a payment pays for: 1m for all, by plan: basic=1m,annual=1y, or auto: by the gaps between payments',
     )
-    .option('--plan <column>', 'column of the plan (found by name when absent)')
-    .option('--subscription <column>', 'column of the subscription, where a customer may have several at once')
-    .option('--one-off <plans>', 'plans that do not recur (setup fees …), separated by commas')
+    .option(...PLAN)
+    .option(...SUBSCRIPTION)
+    .option(...ONE_OFF)
     .option('--pause <plans>', 'plans of 0.00 by which a customer pauses, separated by commas')
     .option('--period-start <column>', 'of lines of invoices: first day of service (found as period_start)')
     .option('--period-end-column <column>', 'the day on which service ends (found as period_end)')
@@ -35,7 +36,7 @@ export function mrrCommand() {
       'exclusive: the first day without service, or inclusive: the last day of it',
       'exclusive',
     )
-    .option('--grace <span>', 'days after the paid-until day that are late (half a length or 30d when absent)')
+    .option(...GRACE)
     .option('--every <period>', 'calendar periods of the roll-forward: 1m, 1q or 1y', '1m')
     .option('--by <columns>', 'segments by these columns, separated by commas')
     .option('--per <span>', 'recurring revenue a month or a year', 'month')

@@ -1,6 +1,6 @@
+import { type ContractLengths, lengthOf } from '../../cli/contract-lengths.ts';
 import type { Pricing } from '../../cli/pricing.ts';
 import type { Settings } from '../../cli/settings.ts';
-import { type ContractLengths, lengthOf } from '../../cli/subscriptions/lengths.ts';
 import { defaultGrace } from '../../engine/subscriptions/lengths.ts';
 import { DateFormat, ISO } from '../../reader/dates/dates.ts';
 import type { LoadResult } from '../../reader/transactions.ts';

@@ -5,11 +5,11 @@ import { firstOf } from '../../cli/warnings.ts';
 import type { Recurring } from '../../valuation/subscriptions/recurring.ts';
 import type { MrrAsked } from './asked.ts';
 
-/** W325 payments that do not recur, W326 service that has not begun. */
+/** W327 payments that do not recur, W326 service that has not begun. */
 export function recurringWarnings({ extra, pending }: Recurring, { digits }: Settings): readonly Warning[] {
   const amount = exactText(extra.amount, AMOUNT_SCALE, digits);
   return [
-    ...(extra.payments > 0 ? [{ code: 'W325', values: { payments: extra.payments, amount } } satisfies Warning] : []),
+    ...(extra.payments > 0 ? [{ code: 'W327', values: { payments: extra.payments, amount } } satisfies Warning] : []),
     ...(pending > 0 ? [{ code: 'W326', values: { lines: pending } } satisfies Warning] : []),
   ];
 }

@@ -5,6 +5,7 @@ import type { Flows, Period } from '../../data/movement.ts';
 import { Exact, FIGURE_DIGITS, type Json, type Report } from '../../data/report.ts';
 import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
+import { intervalText, modelErrorBlock, predictionText } from '../../report/intervals.ts';
 import { modelBlock } from '../../report/model.ts';
 import { type Statement, type StatementFound, statementOf } from './found.ts';
 import { linesSection, seriesSection, statementSegments } from './lists.ts';
@@ -24,7 +25,9 @@ export function statementReport(found: StatementFound): Report {
       ...envelope('statement', found, statementMethodology(assumptions, whole), inputBlock(found)),
       ['model', modelBlock(whole.closing)],
       ['opening_model', modelBlock(whole.opening)],
+      ['model_error', modelErrorBlock(whole.intervals?.modelError ?? null)],
       ['statement', statementBlock(whole, digits)],
+      ['closing', closingBlock(whole, digits)],
       ['segments', by.length === 0 ? [] : whole.segments.map((segment) => segmentBlock(segment, by, digits))],
       ['series', series.map((one) => periodBlock(one, by, digits))],
     ],
@@ -59,6 +62,16 @@ function statementBlock(statement: Statement, digits: number): Json {
       customers: notPositive.customers,
       customer_equity: money(notPositive.value),
     },
+  };
+}
+
+/** The equity of the closing, and how far it may be trusted. */
+function closingBlock({ total, intervals }: Statement, digits: number): Json {
+  const bounds = (text: string | null): Json => text?.split(' ').map((bound) => new Exact(bound)) ?? null;
+  return {
+    customer_equity: new Exact(unitsText(total.closing, digits)),
+    customer_equity_interval: intervals && bounds(intervalText(intervals.equity.total, digits)),
+    prediction_interval: intervals && bounds(predictionText(total.closing, intervals, digits)),
   };
 }
 

@@ -42,6 +42,9 @@ export function statementMethodology(assumptions: StatementAssumptions, statemen
     model_change_standard_error:
       'approximate: the difference of the variances under the parameters of both dates (Hausman 1978); in simulations the change ' +
       'of the model varied 1.2 to 1.3 times as much',
+    intervals:
+      'of the equity of the closing, 95 %: customer_equity_interval of the estimate, parameters alone; prediction_interval of the ' +
+      'outcome: parameters, what the customers will do, and the error of the model (model_error), as clv compute has them',
     margin_realised:
       'by the margins of the opening, as what was expected of it; by_closing_margins the same by those of the closing, where ' +
       'they are others',
@@ -92,6 +95,6 @@ function changeOf(what: string, before: string, after: string): string {
 }
 
 function sourceOf({ model, spend }: DatedModels): string {
-  const names = `${model.name}, ${spend.name}`;
+  const names = `${model.name}${model.season ? ' on a clock of months' : ''}, ${spend.name}`;
   return model.source === null ? `${names} fitted to the data then known` : `${names} from ${model.source}`;
 }

@@ -1,5 +1,5 @@
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
-import { refusing, valuationCommand } from '../../cli/shared-options.ts';
+import { MODEL_ERROR, refusing, valuationCommand } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -27,6 +27,7 @@ export function statementCommand() {
     .option('--from-margins <file>', 'margins that the opening was valued by (those of the closing when absent)')
     .option('--from-discount-rate <rate>', 'annual discount rate of the opening (that of the closing when absent)')
     .option('--from-model <file>', 'saved parameters that the opening was valued by')
+    .option(...MODEL_ERROR)
     .option('--section <name>', 'the list that csv and ndjson carry: lines, segments or series')
     .addHelpText('after', EXAMPLES);
 }

@@ -6,7 +6,7 @@ import { columns, day, optionError, rate } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import type { Notes } from '../../cli/say/notes.ts';
 import { withTransactions } from '../../cli/session.ts';
-import { type Settings, settingsOf } from '../../cli/settings.ts';
+import { type Settings, settingsOf, spendFromOf } from '../../cli/settings.ts';
 import { limitWarnings, modelWarnings, populationWarnings, seasonWarnings } from '../../cli/warnings.ts';
 import type { Population } from '../../data/customers.ts';
 import { OPPORTUNITIES } from '../../data/opportunity.ts';
@@ -15,6 +15,7 @@ import { OCCASION_MODELS } from '../../models/registry.ts';
 import { compareDates } from '../../valuation/ladder/between.ts';
 import type { DatedSettings } from '../../valuation/ladder/dated-fit.ts';
 import type { Moved } from '../../valuation/ladder/found.ts';
+import { originsOf } from '../../valuation/model-error.ts';
 import type { Say } from '../../valuation/valuing.ts';
 import { type Dates, type DatesAsked, datesOf } from './dates.ts';
 import { statementReport } from './document.ts';
@@ -30,8 +31,9 @@ export async function statement(
   checkOptions(options, typed);
   const asked = datesAsked(options);
   const by = columns('--by', options.by);
-  const after = { settings: { ...(await withSavedModel(settingsOf(options))), asOf: asked.to }, openingMargins: false };
-  const before = await openingBasis(options, after.settings);
+  const closing = { ...(await withSavedModel(settingsOf(options))), asOf: asked.to };
+  const before = await openingBasis(options, closing);
+  const after = { settings: closingAfter(before.settings, closing, options), openingMargins: false };
   const shape = { by, taken: STATEMENT_NAMES, openingMargins: options.fromMargins, section: options.section };
   await withTransactions(files, after.settings, shape, async ({ ledger, read, pricing, notes, known }) => {
     const last = read.totals.lastDay!;
@@ -39,7 +41,13 @@ export async function statement(
     sayOpening(dates, notes);
     const say: Say = (stage) => notes.stage(stage);
     const shared = { after, fits: new Map(), known: { last, assumed: dates.assumed && dates.whole.from } };
-    const { whole, series, population, correlation } = await movements(ledger, dates, { before, ...shared }, say);
+    const origins = await originsOf(ledger, after.settings, dates.whole.to);
+    const { whole, series, population, correlation } = await movements(
+      ledger,
+      dates,
+      { before, origins, ...shared },
+      say,
+    );
     const { horizon } = whole;
     const warnings = [
       ...known,
@@ -75,10 +83,15 @@ export async function statement(
 async function movements(
   ledger: Ledger,
   dates: Dates,
-  { before, after, ...shared }: Parameters<typeof compareDates>[2],
+  { before, after, origins, ...shared }: Parameters<typeof compareDates>[2],
   say: Say,
 ): Promise<{ whole: Moved; series: readonly Moved[]; population: Population; correlation: number | null }> {
-  const { moved: whole, ...closing } = await compareDates(ledger, dates.whole, { before, after, ...shared }, say);
+  const { moved: whole, ...closing } = await compareDates(
+    ledger,
+    dates.whole,
+    { before, after, origins, ...shared },
+    say,
+  );
   const series = [];
   for (const [i, period] of dates.series.entries())
     series.push(
@@ -91,7 +104,7 @@ async function movements(
     ...basis,
     settings: { ...basis.settings, horizon: shorter },
   });
-  return movements(ledger, dates, { before: within(before), after: within(after), ...shared }, say);
+  return movements(ledger, dates, { before: within(before), after: within(after), origins, ...shared }, say);
 }
 
 /** Tells which opening was taken where none was given and the statement is shorter than usual. */
@@ -121,8 +134,16 @@ function datesAsked({ from, to, every }: StatementOptions): DatesAsked {
   };
 }
 
+/** The purchases that spend is from are chosen once: a file of the opening tells, where the closing says nothing. */
+function closingAfter({ spendFrom }: Settings, closing: Settings, typed: StatementOptions): Settings {
+  return typed.spendFrom === undefined && typed.useModel === undefined ? { ...closing, spendFrom } : closing;
+}
+
 /** What the opening was valued by, where it differs. E262 where the two could not be compared. */
-async function openingBasis(options: StatementOptions, closing: Settings): Promise<DatedSettings> {
+async function openingBasis(
+  options: StatementOptions,
+  closing: Settings,
+): Promise<{ readonly settings: Settings; readonly openingMargins: boolean }> {
   const { fromDiscountRate, fromModel, fromMargins } = options;
   const settings = await withSavedModel({
     ...closing,
@@ -131,10 +152,12 @@ async function openingBasis(options: StatementOptions, closing: Settings): Promi
         ? closing.discountRate
         : rate('--from-discount-rate', fromDiscountRate, 'discount'),
     useModel: fromModel ?? closing.useModel,
+    spendFrom: fromModel === undefined ? closing.spendFrom : spendFromOf(options.spendFrom, fromModel),
     // A file of the opening tells itself whether its model has a clock.
     season: fromModel === undefined ? closing.season : 'auto',
+    askedSeason: fromModel === undefined ? closing.askedSeason : undefined,
   });
-  if (settings.spendFrom !== closing.spendFrom) {
+  if (settings.spendFrom !== closingAfter(settings, closing, options).spendFrom) {
     const means = { own: settings.spendFrom, other: closing.spendFrom };
     throw new ClvError('E262', variant('E262', 'spend', means), { file: fromModel! });
   }

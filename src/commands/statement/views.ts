@@ -6,6 +6,7 @@ import { listOf } from '../../data/lists.ts';
 import type { Flows } from '../../data/movement.ts';
 import type { Cell, Column, Fact, View } from '../../data/report.ts';
 import { seasonFacts } from '../../report/basis.ts';
+import { intervalFacts } from '../../report/intervals.ts';
 import { annualText, horizonText, percentText, segmentsTitle } from '../../report/methodology.ts';
 import { moneyIn, recordFacts } from '../../report/views.ts';
 import type { Statement, StatementAssumptions, StatementFound } from './found.ts';
@@ -165,6 +166,10 @@ function statementFacts(found: StatementFound, whole: Statement): readonly Fact[
             value: `standard error about ${money(BigInt(halfEvenUnits(modelChangeError, digits)))}; --use-model FILE keeps the parameters`,
           },
         ]),
+    ...intervalFacts(whole.total.closing, whole.intervals, digits).map(({ label, value }) => ({
+      label: label.startsWith('95%') ? `Closing, ${label}` : label,
+      value,
+    })),
     { label: 'Opening recast', value: `${money(whole.recast)} by the assumptions of the closing` },
     ...changes(assumptions, whole).map((text) => ({ label: 'Changed', value: text })),
     ...(notPositive.customers === 0

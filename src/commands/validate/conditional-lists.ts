@@ -17,6 +17,24 @@ export function frequencyRows({ conditional: { cells } }: Tested): Cell[][] {
   return cells.map(together).flatMap((group, x) => rowOf([frequencyText(x)], group, meansOf));
 }
 
+/** Customers by repeat purchases up to the as-of date, 7+ for seven and more: the fit to what the model was fitted to. */
+export const FIT: readonly Column[] = [
+  { name: 'repeat_purchases', kind: 'text' },
+  { name: 'actual_customers', kind: 'integer' },
+  { name: 'expected_customers', kind: 'number' },
+];
+
+export function fitRows({ frequencies: { actual, expected } }: Tested): Cell[][] {
+  return Array.from(actual, (customers, x) => [frequencyText(x), String(customers), figure(expected[x]!)]);
+}
+
+/** The same by their purchases in the holdout; expected null where a model has no formula of them. */
+export const AHEAD: readonly Column[] = [{ name: 'purchases', kind: 'text' }, ...FIT.slice(1)];
+
+export function aheadRows({ frequenciesAhead: { actual, expected } }: Tested): Cell[][] {
+  return Array.from(actual, (customers, x) => [frequencyText(x), String(customers), expected && figure(expected[x]!)]);
+}
+
 /** Means a customer by whole weeks since the last purchase, in ten bins of equal width. */
 export const RECENCY: readonly Column[] = [
   { name: 'weeks_from', kind: 'integer' },

@@ -8,7 +8,18 @@ import { marginNotes, seasonNote } from '../../report/methodology.ts';
 import { modelBlock, noteBlock, seasonBlock } from '../../report/model.ts';
 import { isTested, type Tested, type Trial } from '../../valuation/backtest/found.ts';
 import { bestOf, bestOver } from './best.ts';
-import { ALIVE, aliveRows, FREQUENCY, frequencyRows, RECENCY, recencyRows } from './conditional-lists.ts';
+import {
+  AHEAD,
+  ALIVE,
+  aheadRows,
+  aliveRows,
+  FIT,
+  FREQUENCY,
+  fitRows,
+  frequencyRows,
+  RECENCY,
+  recencyRows,
+} from './conditional-lists.ts';
 import type { Rolling, Validation, Verdict } from './found.ts';
 import { DECILES, decileRows, MODELS, modelRow, WEEKS, weekRows } from './lists.ts';
 import { originBlock, rollingLists, SUMMARY, summaryRow } from './origin-lists.ts';
@@ -67,6 +78,8 @@ const DETAILS: readonly {
 }[] = [
   { name: 'deciles', columns: DECILES, rows: decileRows },
   { name: 'weekly', columns: WEEKS, rows: weekRows },
+  { name: 'fit', columns: FIT, rows: fitRows },
+  { name: 'ahead', columns: AHEAD, rows: aheadRows },
   { name: 'frequency', columns: FREQUENCY, rows: frequencyRows },
   { name: 'recency', columns: RECENCY, rows: recencyRows },
   { name: 'alive', columns: ALIVE, rows: aliveRows },
@@ -97,7 +110,9 @@ function methodology({ assumptions, span, rolling }: Validation): Json {
       'deciles: means a customer of ten equal groups ranked by predicted purchases, the highest first; customers with equal ' +
       'predictions share their places. top_decile_found: share of the tenth that bought most among the tenth predicted to, ' +
       'ties sharing likewise. prediction_interval: 95 %, of the total purchases: parameters, outcome and model error. ' +
-      'weekly: of all customers. frequency, recency: mean purchases of the holdout a customer by repeat purchases (7+: seven and ' +
+      'weekly: of all customers. fit: customers by repeat purchases up to the as-of date (7+: seven and more), and as the model, ' +
+      'fitted to them, expects them of customers of their ages; ahead: the same customers by their ' +
+      'purchases in the holdout, expected null where a model has no formula of them (CNBD-k, k above 1). frequency, recency: mean purchases of the holdout a customer by repeat purchases (7+: seven and ' +
       'more) and by whole weeks since the last purchase in ten bins of equal width; alive: mean P(alive) by both; rows without ' +
       'customers are left out. ' +
       (rolling ? rollingText(rolling) : 'best: lowest mae'),

@@ -1,3 +1,4 @@
+import { CONTRACT, GRACE, ONE_OFF, PLAN, SUBSCRIPTION, SURVIVORS } from '../../cli/contracts/options.ts';
 import { MODEL_ERROR, refusing, valuationCommand } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
@@ -6,26 +7,38 @@ Examples:
   $ clv validate fixtures/transactions.csv --margin 30% --holdout 26w --models pareto-nbd,bg-nbd --format csv
   $ clv validate fixtures/transactions.csv --margin 30% --holdout 26w --format csv --section deciles
   $ clv validate fixtures/transactions.csv --margin 30% --origins 4 --models all
+  $ clv validate fixtures/subscriptions.csv --contract 1m --margin 70% --holdout 6m
+  $ clv validate --survivors fixtures/survivors.csv --holdout 2y
 
 The holdout ends on --as-of, or on the last date; of several, the last does. Predictions are not discounted: --discount-rate
-and --horizon have no part in it. Exit codes: 0 at least one model fits, 1 a warning of --fail-on, 2 usage, 65 bad data or no model fits, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
+and --horizon have no part in it. Models of contracts (--contract, --survivors): sbg, bdw, retention (one rate for all). Exit codes: 0 at least one model fits, 1 a warning of --fail-on, 2 usage, 65 bad data or no model fits, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
 
 /** `clv validate`: what may be typed. */
 export function validateCommand() {
   return refusing(valuationCommand('validate'), ['--opportunity'])
     .description('fit on what came before a holdout, predict it, and compare with what happened')
-    .argument('<files...>', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
+    .argument('[files...]', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .option(
       '--holdout <span>',
       'what is held back and predicted, e.g. 39w, 90d, 1y (a quarter of the data when absent)',
     )
     .option('--origins <n>', 'try so many as-of dates, 2 to 12, each with a holdout after it (one when absent)')
-    .option('--models <names>', 'models to compare, separated by commas, or all (that of --model when absent)')
+    .option(
+      '--models <names>',
+      'models to compare, separated by commas, or all (that of --model when absent; all of contracts)',
+    )
     .option(...MODEL_ERROR)
     .option(
       '--section <name>',
-      'the list that csv and ndjson carry: models, deciles, weekly, frequency, recency, alive, origins, summary',
+      'the list that csv and ndjson carry: models, deciles, weekly, fit, ahead, frequency, recency, alive, origins, summary; of contracts: models, periods, origins, summary',
     )
+    .optionsGroup('Contracts')
+    .option(...CONTRACT)
+    .option(...GRACE)
+    .option(...PLAN)
+    .option(...SUBSCRIPTION)
+    .option(...ONE_OFF)
+    .option(...SURVIVORS)
     .addHelpText('after', EXAMPLES);
 }
 

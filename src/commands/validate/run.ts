@@ -25,9 +25,6 @@ export async function validate(files: readonly string[], options: ValidateOption
     throw new ClvError('E122', { option: '--opportunity', ...variant('E122', 'counted purchases') });
   }
   const asked = askedSpan(options);
-  if (asked.count === 1 && ['origins', 'summary'].includes(options.section ?? '')) {
-    throw new ClvError('E112', { option: `--section ${options.section}`, other: '--origins' });
-  }
   const models = modelsOf(options.models, settings, regularity);
   const { spendFrom, currency, digits } = settings;
   await withTransactions(

@@ -1,4 +1,5 @@
 import { isoOf } from '../../base/calendar.ts';
+import { ClvError } from '../../base/errors.ts';
 import { parseHorizon } from '../../base/units.ts';
 import { optionError, whole } from '../../cli/option-values.ts';
 import {
@@ -13,6 +14,8 @@ import {
 /** A holdout in whole days (3m is 91), and how it is told of. */
 export interface Span {
   readonly days: number;
+  /** As many days as the span has on average, a part of one included. */
+  readonly exact: number;
   readonly text: string;
 }
 
@@ -23,19 +26,24 @@ export interface Origins {
   readonly step: number | null;
 }
 
+/** What was typed of what is held out. */
+interface HoldoutOptions {
+  readonly holdout?: string | undefined;
+  readonly origins?: string | undefined;
+  readonly section?: string | undefined;
+}
+
 /** The values of `--holdout` and `--origins`, before anything is read. */
 export interface AskedSpan {
   readonly span: Span | null;
   readonly count: number;
 }
 
-export function askedSpan({
-  holdout,
-  origins,
-}: {
-  readonly holdout?: string | undefined;
-  readonly origins?: string | undefined;
-}): AskedSpan {
+/** E101; E112 for a list of several origins where there is one. */
+export function askedSpan({ holdout, origins, section }: HoldoutOptions): AskedSpan {
+  if (origins === undefined && ['origins', 'summary'].includes(section ?? '')) {
+    throw new ClvError('E112', { option: `--section ${section}`, other: '--origins' });
+  }
   const count = origins === undefined ? 1 : whole('--origins', origins, 2, 12);
   return { span: holdout === undefined ? null : spanOf(holdout), count };
 }
@@ -43,13 +51,13 @@ export function askedSpan({
 function spanOf(text: string): Span {
   const span = parseHorizon(text);
   const days = Math.round(span?.days ?? 0);
-  return span && days > 0 ? { days, text: span.text } : optionError('--holdout', text, 'no holdout');
+  return span && days > 0 ? { days, exact: span.days!, text: span.text } : optionError('--holdout', text, 'no holdout');
 }
 
 /** E101 where the data are too short for what is asked. */
 export function originsOf({ span: asked, count }: AskedSpan, dates: Dates): Origins {
   const usual = usualHoldout(dates);
-  const span = asked ?? { days: usual, text: `${usual}d, a quarter of the data` };
+  const span = asked ?? { days: usual, exact: usual, text: `${usual}d, a quarter of the data` };
   const [first, last] = [isoOf(dates.first), isoOf(dates.until)];
   if (dates.until === dates.first) optionError('--holdout', `${span.days}d`, 'one day', { first });
   const only = { asOf: dates.until - span.days, until: dates.until };

@@ -82,8 +82,8 @@ function facts(validation: Validation, best: Tested, reason: string): readonly F
   ];
 }
 
-/** How far a prediction is off, as a share of what happened. */
-function off(predicted: number, actual: number): string {
+/** How far a prediction is off, as a share of what happened; nothing where nothing did. */
+export function off(predicted: number, actual: number): string {
   if (!(actual > 0)) return '';
   const percent = (100 * (predicted - actual)) / actual;
   return ` (${percent < 0 ? '' : '+'}${percent.toFixed(1)}%)`;

@@ -24,10 +24,3 @@ export const LENGTHS: readonly Length[] = [
   inMonths('1y', 12),
   inMonths('2y', 24),
 ];
-
-/** Days between payments of a plan, counted. */
-export interface PlanGaps {
-  readonly plan: string;
-  readonly days: readonly number[];
-  readonly count: readonly number[];
-}

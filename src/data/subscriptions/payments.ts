@@ -32,8 +32,12 @@ export interface PaymentBlock {
   /** Exact, 10^-4: the sum, and that of the rows above zero. */
   readonly amount: readonly bigint[];
   readonly charged: readonly bigint[];
+  /** Of all rows, exact, 10^-10; costs apart. */
+  readonly margin: readonly bigint[];
   /** 1 where any row is below zero. */
   readonly refunds: Int32Array;
+  /** What the models of the customer are fitted by, as the ledger joins its columns; absent: one model for all. */
+  readonly group?: readonly string[];
 }
 
 /** What a subscription paid on one day: its recurring rows summed. A sum below zero is a refund. */
@@ -41,6 +45,8 @@ export interface Payment {
   readonly day: Day;
   /** Exact, 10^-4. */
   readonly amount: bigint;
+  /** Exact, 10^-10. */
+  readonly margin: bigint;
   /** Every plan of its rows, in order; and the one that most was paid for. */
   readonly plans: readonly string[];
   readonly plan: string;

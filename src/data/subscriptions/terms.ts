@@ -13,6 +13,8 @@ export interface Term {
   readonly until: Day;
   /** Exact, 10^-4, of the whole length; 0 of free and paused terms. */
   readonly amount: bigint;
+  /** What the payment brings, exact, 10^-10, less what was given back of it. */
+  readonly margin: bigint;
   readonly plan: string;
   readonly plans: readonly string[];
   readonly length: Length;
@@ -69,6 +71,10 @@ export interface Decisions {
 export interface SubscriptionAsOf {
   readonly customer: string;
   readonly subscription: string;
+  /** What its models are fitted by, as the ledger joins the columns; '' without any. */
+  readonly group: string;
+  /** Of its first row. */
+  readonly segment: string;
   readonly terms: Terms;
   readonly standing: Standing;
   readonly decisions: Decisions;

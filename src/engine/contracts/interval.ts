@@ -11,13 +11,32 @@ const STEP = new Decimal('1e-20');
 /**
  * 95 % confidence interval of equity in currency units, delta method, parameters only. `margins`: the sum of the margins a
  * period of the customers alive, by renewals made. Null where the parameters came without their errors.
+ * @param across where the model is a limit, the general one inside the edge, where it is likely too: the interval is farther to
+ * the side on which equity lies by it
  */
 export function contractInterval(
   terms: Terms,
   margins: Float64Array,
   covariance: Matrix | null,
+  across: readonly Terms[] = [],
 ): readonly [number, number] | null {
   if (covariance === null) return null;
+  const [low, high] = alongParameters(terms, margins, covariance);
+  if (across.length === 0) return [low, high];
+  const middle = (low + high) / 2;
+  const far = across.map((other) => equityOf(other, margins) - middle);
+  return [
+    middle - Math.hypot(middle - low, Math.min(0, ...far)),
+    middle + Math.hypot(high - middle, Math.max(0, ...far)),
+  ];
+}
+
+function equityOf(terms: Terms, margins: Float64Array): number {
+  const values = contractValues(terms, margins.length - 1);
+  return margins.reduce((sum, margin, made) => sum + margin * values.factor(made).toNumber(), 0);
+}
+
+function alongParameters(terms: Terms, margins: Float64Array, covariance: Matrix): readonly [number, number] {
   if (terms.rate === null) return residualInterval(terms, margins, covariance, terms.timing);
   const total = margins.reduce((sum, margin) => sum + margin, 0);
   const factor = (rate: Decimal): Decimal => contractValues({ ...terms, rate }, 0).factor(0);

@@ -1,7 +1,7 @@
 import type { Day } from '../../base/calendar.ts';
 import type { Payment, PaymentBlock, TermRules } from '../../data/subscriptions/payments.ts';
 import type { SubscriptionAsOf } from '../../data/subscriptions/terms.ts';
-import { customersOf, paymentsOf } from './payments-of-rows.ts';
+import { type CustomerRows, customersOf, paymentsOf, type SubscriptionRows } from './payments-of-rows.ts';
 import { restated } from './restated.ts';
 import { decisionsOf, standingOf } from './standing.ts';
 import { TermsOfPayments } from './terms-of-payments.ts';
@@ -17,14 +17,22 @@ export async function* subscriptionsOf(
   asOf: Day,
 ): AsyncIterable<readonly (readonly SubscriptionAsOf[])[]> {
   for await (const customers of customersOf(blocks)) {
-    yield customers.map(({ customer, subscriptions }) =>
-      subscriptions.map(({ subscription, rows }): SubscriptionAsOf => {
-        const terms = termsOf(customer, paymentsOf(customer, rows, rules), rules);
-        const standing = standingOf(terms, asOf);
-        return { customer, subscription, terms, standing, decisions: decisionsOf(terms, asOf) };
-      }),
-    );
+    yield customers.map((one) => one.subscriptions.map((rows) => subscriptionOf(one, rows, rules, asOf)));
   }
+}
+
+/** A subscription as of a day, of its rows up to that day. @throws ClvError E318, E319, E320 */
+export function subscriptionOf(
+  { customer, group }: Pick<CustomerRows, 'customer' | 'group'>,
+  { subscription, rows }: SubscriptionRows,
+  rules: TermRules,
+  asOf: Day,
+): SubscriptionAsOf {
+  const known = rows.filter(({ day }) => day <= asOf);
+  const terms = termsOf(customer, paymentsOf(customer, known, rules), rules);
+  const standing = standingOf(terms, asOf);
+  const segment = rows[0]!.segment;
+  return { customer, subscription, group, segment, terms, standing, decisions: decisionsOf(terms, asOf) };
 }
 
 function termsOf(customer: string, payments: readonly Payment[], rules: TermRules): SubscriptionAsOf['terms'] {

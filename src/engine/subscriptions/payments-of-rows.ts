@@ -10,6 +10,7 @@ export interface PaymentRow {
   readonly segment: string;
   readonly amount: bigint;
   readonly charged: bigint;
+  readonly margin: bigint;
   readonly refunds: boolean;
 }
 
@@ -22,6 +23,7 @@ export interface SubscriptionRows {
 /** The subscriptions of one customer. */
 export interface CustomerRows {
   readonly customer: string;
+  readonly group: string;
   readonly subscriptions: SubscriptionRows[];
 }
 
@@ -33,7 +35,7 @@ export async function* customersOf(blocks: AsyncIterable<PaymentBlock>): AsyncIt
     for (let i = 0; i < block.length; i++) {
       if (open?.customer !== block.customer[i]) {
         if (open) whole.push(open);
-        open = { customer: block.customer[i]!, subscriptions: [] };
+        open = { customer: block.customer[i]!, group: block.group?.[i] ?? '', subscriptions: [] };
       }
       rowsOf(open!, block.subscription[i]!).push(rowOf(block, i));
     }
@@ -58,6 +60,7 @@ function rowOf(block: PaymentBlock, i: number): PaymentRow {
     segment: block.segment[i]!,
     amount: block.amount[i]!,
     charged: block.charged[i]!,
+    margin: block.margin[i]!,
     refunds: block.refunds[i] === 1,
   };
 }
@@ -97,5 +100,6 @@ function paymentOf(customer: string, all: readonly PaymentRow[], rules: TermRule
     .map((row) => row.segment)
     .sort()
     .at(-1)!;
-  return { day, amount, plans: rows.map((row) => row.plan), plan, length, currency, segment, kind };
+  const margin = rows.reduce((sum, row) => sum + row.margin, 0n);
+  return { day, amount, margin, plans: rows.map((row) => row.plan), plan, length, currency, segment, kind };
 }

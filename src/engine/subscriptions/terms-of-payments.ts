@@ -129,11 +129,12 @@ export class TermsOfPayments {
   }
 
   #take(open: Open, payment: Payment, schedule: Schedule, from: Day): void {
-    const { day, amount, kind, plan, plans, currency, segment } = payment;
+    const { day, amount, margin, kind, plan, plans, currency, segment } = payment;
     const { length } = schedule;
     const grace = this.#graceOf(length);
     const until = paidUntil(schedule, day);
-    const term = { kind, paid: day, from, until, amount, plan, plans, length, grace, currency, segment, counts: true };
+    const said = { kind, plan, plans, length, grace, currency, segment };
+    const term = { ...said, paid: day, from, until, amount, margin, counts: true };
     const alone = { due: oneLengthAfter(day, length), half: halfOf(length), grace };
     if (kind !== 'paused') for (const one of plans) open.alone.set(one, alone);
     if (amount > 0n) this.#last = { amount, left: amount, term, before: open.schedule };
@@ -171,10 +172,19 @@ export class TermsOfPayments {
     const left = afterRefund(this.#customer, this.#last?.left ?? null, payment);
     const last = { ...this.#last!, left };
     this.#last = last;
-    if (left > 0n) return;
-    if (last.term === null)
+    if (left > 0n) this.#takeOff(last, payment.margin);
+    else if (last.term === null)
       this.#extra = { payments: this.#extra.payments - 1, amount: this.#extra.amount - last.amount };
     else this.#giveBack(last.term, last.before!, payment.day);
+  }
+
+  /** A part of the last payment given back: money only. */
+  #takeOff(last: Refundable, margin: bigint): void {
+    if (last.term === null) return;
+    const { terms } = this.#open ?? this.#runs.at(-1)!;
+    const term = { ...last.term, margin: last.term.margin + margin };
+    (terms as Term[])[terms.indexOf(last.term)] = term;
+    this.#last = { ...last, term };
   }
 
   #giveBack(term: Term, before: Schedule, day: Day): void {

@@ -97,6 +97,11 @@ export class NativeBlock implements Chunk {
     return new BigInt64Array(bytes.buffer, bytes.byteOffset, this.rowCount);
   }
 
+  bigintsOrNull(column: number): (bigint | null)[] {
+    const { nulls } = this.#typed(column, /^Int64$/);
+    return Array.from(this.bigints(column), (value, row) => (nulls?.[row] ? null : value));
+  }
+
   decimals(column: number): bigint[] {
     this.#typed(column, /^Decimal/);
     return Array.from({ length: this.rowCount }, (_, row) => BigInt(this.#number(column, row)));

@@ -11,7 +11,7 @@ export function openClickHouse(address: Address, password: string): Opened {
   const table = new ClickHouseTable(store, address);
   const exports: Exports = {
     keep: (target, names, list, expected) =>
-      keepResults(store, address, target, { names, select: customerRows(list), expected }),
+      keepResults(store, address, target, { names, select: customerRows(list), summed: 'clv', expected }),
   };
   return { ledger: new Ledger(store, table, exports), table };
 }

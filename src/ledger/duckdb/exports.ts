@@ -1,5 +1,5 @@
 import { MARGIN_SCALE } from '../../base/money.ts';
-import { CUSTOMER_COLUMNS, type CustomerColumn, SUBSCRIBER_COLUMNS } from '../../data/customer-columns.ts';
+import { type CustomerColumn, customerColumns } from '../../data/customer-columns.ts';
 import type { CustomerList, Exports, ListColumn, TextList } from '../exports.ts';
 import { halfEvenDouble } from '../steps/sql.ts';
 import { count } from '../store.ts';
@@ -92,9 +92,9 @@ function notPlain({ segments, subscribers }: CustomerList): string {
 }
 
 /** The columns of customersSection as texts, but for days and integers, each an expression over `valued`. */
-function customerTexts({ segments, counted, digits, subscribers }: CustomerList): readonly string[] {
+function customerTexts({ segments, counted, digits, ...listed }: CustomerList): readonly string[] {
   const parts = Array.from({ length: segments }, (_, i) => `split_part(segment, chr(0), ${i + 1})`);
-  const mean = subscribers
+  const mean = listed.subscribers
     ? minorText(`(${halfEvenDouble('mean', digits)})`, digits)
     : amountText('spend', MARGIN_SCALE, `(x + ${counted})`, digits);
   const text = ({ kept, sql, scale }: CustomerColumn): string => {
@@ -111,10 +111,11 @@ function customerTexts({ segments, counted, digits, subscribers }: CustomerList)
       case 'figure':
         return figureText(sql);
       case 'minor':
+      case 'bound':
         return minorText(sql, digits);
     }
   };
-  return ['customer_id', ...parts, ...(subscribers ? SUBSCRIBER_COLUMNS : CUSTOMER_COLUMNS).map(text)];
+  return ['customer_id', ...parts, ...customerColumns(listed).map(text)];
 }
 
 /**
@@ -127,12 +128,13 @@ FROM (SELECT * FROM valued ORDER BY clv DESC, customer_id) AS v`;
 }
 
 /** How many customers have money that may take more than so many digits. */
-function wideCustomers({ digits, subscribers }: CustomerList, width: number): string {
+function wideCustomers({ digits, ...listed }: CustomerList, width: number): string {
+  const columns = customerColumns(listed);
   const kept = (kinds: readonly CustomerColumn['kept'][]): readonly string[] =>
-    CUSTOMER_COLUMNS.filter((column) => kinds.includes(column.kept)).map(({ sql }) => sql);
-  const amounts = [...kept(['exact', 'estimate']), subscribers ? 'mean' : 'spend'];
+    columns.filter((column) => kinds.includes(column.kept)).map(({ sql }) => sql);
+  const amounts = [...kept(['exact', 'estimate']), listed.subscribers ? 'mean' : 'spend'];
   const wide = amounts.map((amount) => `abs(${amount}) >= ${10 ** (width - 1 - digits)}`);
-  return `SELECT count(*) AS n FROM valued WHERE ${[...wide, ...kept(['minor']).map((units) => `abs(${units}) >= ${10 ** (width - 1)}`)].join(' OR ')}`;
+  return `SELECT count(*) AS n FROM valued WHERE ${[...wide, ...kept(['minor', 'bound']).map((units) => `abs(${units}) >= ${10 ** (width - 1)}`)].join(' OR ')}`;
 }
 
 /** Beyond it a double says too little of the digit that decides. */

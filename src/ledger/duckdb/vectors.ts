@@ -121,6 +121,12 @@ export class DuckDBChunk implements Chunk {
     return vector['items'];
   }
 
+  bigintsOrNull(column: number): (bigint | null)[] {
+    const vector = this.#chunk.getColumnVector(column);
+    if (!(vector instanceof duckdb.DuckDBBigIntVector)) throw new TypeError(`column ${column} is not BIGINT`);
+    return Array.from({ length: this.rowCount }, (_, row) => vector.getItem(row));
+  }
+
   decimals(column: number): bigint[] {
     const vector = this.#chunk.getColumnVector(column);
     if (!(vector instanceof duckdb.DuckDBDecimal128Vector))

@@ -1,6 +1,6 @@
 import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
-import { CUSTOMER_COLUMNS, type CustomerColumn, SUBSCRIBER_COLUMNS } from '../../data/customer-columns.ts';
+import { type CustomerColumn, customerColumns, type ListedCustomers } from '../../data/customer-columns.ts';
 import type { CustomerBlock, CustomerValues, OneCustomer, Sighting, Totals } from '../../data/customers.ts';
 import { type Chunk, count, type Dialect, dayOrNull, type Loaded, type Store, units } from '../store.ts';
 import { dateLiteral, PURCHASE, splitSegment } from './sql.ts';
@@ -22,8 +22,8 @@ const TOTALS = `SELECT segment, count(*) AS n, sum(revenue) AS revenue, sum(marg
 FROM valued GROUP BY segment ORDER BY segment`;
 
 /** Valued customers in the order in which they are printed. */
-export function readCustomers(loaded: Loaded, subscribers: boolean): AsyncIterable<CustomerBlock> {
-  const columns = subscribers ? SUBSCRIBER_COLUMNS : CUSTOMER_COLUMNS;
+export function readCustomers(loaded: Loaded, listed: ListedCustomers): AsyncIterable<CustomerBlock> {
+  const [columns, subscribers] = [customerColumns(listed), listed.subscribers === true];
   return blocks(loaded, columns, !subscribers, rowsOf(columns, !subscribers));
 }
 
@@ -42,6 +42,7 @@ const READERS: Readonly<Record<CustomerColumn['kept'], (chunk: Chunk, at: number
   estimate: (chunk, at) => chunk.doubles(at),
   figure: (chunk, at) => chunk.doubles(at),
   minor: (chunk, at) => chunk.bigints(at),
+  bound: (chunk, at) => chunk.bigintsOrNull(at),
 };
 /** The first of these columns, behind id and segment. */
 const FIRST = 2;
@@ -73,7 +74,7 @@ export async function* complete(
   let [customers, clv] = [0, 0n];
   for await (const block of blocks) {
     customers += block.length;
-    for (const value of block.columns.get('clv')!) clv += BigInt(value);
+    for (const value of block.columns.get('clv')!) clv += BigInt(value!);
     yield block;
   }
   const whole = totals.reduce(
@@ -88,10 +89,15 @@ export async function* complete(
 const NONE = { customers: 0, clv: 0n };
 
 /** The valued customer of an id, with the group that its models are fitted to. */
-export async function readCustomer(loaded: Loaded, id: string): Promise<OneCustomer | null> {
+export async function readCustomer(
+  loaded: Loaded,
+  id: string,
+  listed: ListedCustomers = {},
+): Promise<OneCustomer | null> {
   const { store } = loaded;
+  const columns = customerColumns(listed);
   const parameter = store.dialect.parameter(1);
-  for await (const block of blocks(loaded, CUSTOMER_COLUMNS, true, customerRow(parameter), [id])) {
+  for await (const block of blocks(loaded, columns, true, customerRow(columns, parameter), [id])) {
     const [row] = await store.rows(groupOf(parameter), [id]);
     return { block, group: splitSegment(String(row!['fit_group'])) };
   }
@@ -99,8 +105,8 @@ export async function readCustomer(loaded: Loaded, id: string): Promise<OneCusto
 }
 
 /** The valued customer of an id, as customers are printed. @param id how the engine writes the parameter: a user typed it */
-function customerRow(id: string): string {
-  return `SELECT * FROM (${rowsOf(CUSTOMER_COLUMNS, true)}) AS c WHERE customer_id = ${id}`;
+function customerRow(columns: readonly CustomerColumn[], id: string): string {
+  return `SELECT * FROM (${rowsOf(columns, true)}) AS c WHERE customer_id = ${id}`;
 }
 
 /** The group that the models of a valued customer are fitted to. @param id the parameter */

@@ -29,7 +29,10 @@ export async function loadDays(store: Store, plan: LoadPlan, rows: string): Prom
     ...(openingMargin ? await createDays(store, 'opening_days', rows, { ...plan, margin: openingMargin }, costs) : []),
   ];
   if (costs) await checkCosts(store, plan);
-  if (plan.subscriptions) await store.create('subscription_rows', subscriptionRows(plan, rows, store.dialect.nul));
+  if (plan.subscriptions) {
+    const priced = plan.margin.rules ? withMargins(rows, plan.margin, ruleTables(plan.margin, 'days')) : rows;
+    await store.create('subscription_rows', subscriptionRows(plan, priced, store.dialect.nul));
+  }
   return { ...(await readDays(store)), unmatched };
 }
 

@@ -1,7 +1,8 @@
 import { ClvError } from '../../base/errors.ts';
+import { NORMAL_95 } from '../../base/normal.ts';
 import type { Totals } from '../../data/customers.ts';
 import type { AppraisalName, Appraised, RollUpName } from '../../data/movement.ts';
-import type { Factors, States } from '../../data/states.ts';
+import type { CustomerBounds, Factors, States } from '../../data/states.ts';
 import { count, type Dialect, type Loaded, type Row, type Store, units } from '../store.ts';
 import { readTotals } from './customers.ts';
 import { halfEvenDouble, SEGMENT_SEPARATOR, splitSegment } from './sql.ts';
@@ -9,7 +10,7 @@ import { halfEvenDouble, SEGMENT_SEPARATOR, splitSegment } from './sql.ts';
 /** Values every customer by some factors of its state, rounded once, half to even, to 10^-digits; returns the sums by segment. */
 export async function writeValues(store: Store, factors: Factors, digits: number): Promise<readonly Totals[]> {
   await writeFactors(store, [factors]);
-  await store.derive('valued', valuedOf(digits, factors.states.groups !== undefined, store.dialect));
+  await store.derive('valued', valuedOf(factors, digits, store.dialect));
   const totals = await readTotals(store);
   await checkValued(store, 'customers', totals);
   return totals;
@@ -49,26 +50,53 @@ async function checkValued(
 
 /**
  * Replaces the table `factors`: a row a state, and for each of some valuations of the same states, counted from 0, the columns
- * p_alive, dert, spend_base and spend_multiplier with its number.
+ * p_alive, dert, spend_base and spend_multiplier with its number, and those of its bounds where it has some.
  */
 async function writeFactors(store: Store, valuations: readonly Factors[]): Promise<void> {
   const { states } = valuations[0]!;
-  const columns = [
-    ...[states.x, states.recency, states.age],
-    ...valuations.flatMap(({ pAlive, dert, spendBase, spendMultiplier }) => [pAlive, dert, spendBase, spendMultiplier]),
-  ];
+  const doubles = valuations.flatMap((factors, i) =>
+    [...valueColumns(factors), ...boundColumns(factors)].map(([name, values]) => [`${name}${i}`, values] as const),
+  );
+  const columns = [states.x, states.recency, states.age, ...doubles.map(([, values]) => values)];
   const groups = states.groups && groupTexts(states);
   const named = [
     ...(states.groups ? [['fit_group', 'text'] as const] : []),
     ...['x', 'recency', 'age'].map((name) => [name, 'integer'] as const),
-    ...valuations.flatMap((_, i) =>
-      ['p_alive', 'dert', 'spend_base', 'spend_multiplier'].map((name) => [`${name}${i}`, 'double'] as const),
-    ),
+    ...doubles.map(([name]) => [name, 'double'] as const),
   ];
   await store.fill('factors', named, states.length, (start, end) => [
     ...(groups ? [groups.slice(start, end)] : []),
     ...columns.map((column) => column.subarray(start, end)),
   ]);
+}
+
+type Columns = readonly (readonly [string, Float64Array])[];
+
+function valueColumns({ pAlive, dert, spendBase, spendMultiplier }: Factors): Columns {
+  return [
+    ['p_alive', pAlive],
+    ['dert', dert],
+    ['spend_base', spendBase],
+    ['spend_multiplier', spendMultiplier],
+  ];
+}
+
+function boundColumns({ bounds }: Factors): Columns {
+  if (!bounds) return [];
+  const { prediction, confidence } = bounds;
+  return [
+    ['low', prediction.low],
+    ['high', prediction.high],
+    ...(confidence
+      ? ([
+          ['below', confidence.below],
+          ['above', confidence.above],
+          ['spread_base', confidence.base],
+          ['spread_linear', confidence.linear],
+          ['spread_quadratic', confidence.quadratic],
+        ] as const)
+      : []),
+  ];
 }
 
 /** The group of every state, as the text it has in the tables. */
@@ -83,17 +111,54 @@ function withFactors(customers: string, grouped: boolean): string {
   return `${customers} AS c INNER JOIN factors AS f ON c.x = f.x AND c.recency = f.recency AND c.age = f.age${grouped ? ' AND c.fit_group = f.fit_group' : ''}`;
 }
 
-/** The value of a customer by the factors with this number: DERT × (base + multiplier × mean margin), rounded once. */
-function valueBy(i: number, digits: number, { whole }: Dialect): string {
-  return halfEvenDouble(`f.dert${i} * f.spend_base${i} + f.dert${i} * f.spend_multiplier${i} * mean`, digits, whole);
+/** The value of a customer by the factors with this number: DERT × (base + multiplier × mean margin). */
+function exactValue(i: number): string {
+  return `f.dert${i} * f.spend_base${i} + f.dert${i} * f.spend_multiplier${i} * mean`;
 }
 
-/** Every customer with P(alive), DERT, expected margin per purchase and CLV by the first factors. */
-function valuedOf(digits: number, grouped: boolean, dialect: Dialect): string {
-  return `SELECT c.*, f.p_alive0 AS p_alive, f.dert0 AS dert, f.spend_base0 + f.spend_multiplier0 * mean AS expected_margin,
-  ${valueBy(0, digits, dialect)} AS clv
-FROM ${withFactors('customers', grouped)}`;
+/** The same, rounded once. */
+function valueBy(i: number, digits: number, { whole }: Dialect): string {
+  return halfEvenDouble(exactValue(i), digits, whole);
 }
+
+const EXPECTED_MARGIN = 'f.spend_base0 + f.spend_multiplier0 * mean';
+
+/** Every customer with P(alive), DERT, expected margin per purchase, CLV and the bounds of its intervals by the first factors. */
+function valuedOf({ states, bounds }: Factors, digits: number, dialect: Dialect): string {
+  const ofBounds = bounds ? boundsOf(bounds, digits, dialect).map((bound) => `,\n  ${bound}`) : [];
+  return `SELECT c.*, f.p_alive0 AS p_alive, f.dert0 AS dert, ${EXPECTED_MARGIN} AS expected_margin,
+  ${valueBy(0, digits, dialect)} AS clv${ofBounds.join('')}
+FROM ${withFactors('customers', states.groups !== undefined)}`;
+}
+
+/**
+ * The bounds of both intervals as columns, rounded half to even; NULL for customers with a mean margin of zero or less, whom no
+ * model of spend holds. Of the confidence interval with the estimate e and the relative standard error σ: every value v with
+ * (v − e)² ≤ 1.96² σ² e v, which is e/f² to e·f² with h = 1.96 σ/2 and f = h + √(1 + h²). That is the interval on the scale of
+ * logarithms up to a third power of σ, without a function that engines compute differently.
+ */
+function boundsOf({ confidence }: CustomerBounds, digits: number, dialect: Dialect): readonly string[] {
+  const bound = (name: string, value: string, where: string): string =>
+    `CASE WHEN ${where} THEN ${halfEvenDouble(value, digits, dialect.whole)} END AS ${name}`;
+  const margin = `(${EXPECTED_MARGIN})`;
+  const spread = 'f.spread_base0 + f.spread_linear0 * mean + f.spread_quadratic0 * mean * mean';
+  const relative = `CASE WHEN ${spread} > 0 AND ${margin} > 0 THEN (${spread}) / (${margin} * ${margin}) ELSE 0 END`;
+  const factor = (variance: string): string => {
+    const half = `(CAST(${NORMAL_95 / 2} AS DOUBLE) * sqrt(f.${variance}0 + ${relative}))`;
+    return `(${half} + sqrt(1 + ${half} * ${half}))`;
+  };
+  const [below, above] = confidence ? [factor('below'), factor('above')] : ['1', '1'];
+  const sure = confidence ? HELD : '1 = 0';
+  return [
+    bound('clv_interval_low', `(${exactValue(0)}) / (${below} * ${below})`, sure),
+    bound('clv_interval_high', `(${exactValue(0)}) * (${above} * ${above})`, sure),
+    bound('prediction_interval_low', `f.low0 * ${margin}`, HELD),
+    bound('prediction_interval_high', `f.high0 * ${margin}`, HELD),
+  ];
+}
+
+/** Whether a model of spend holds a customer. */
+const HELD = '(spend_purchases = 0 OR mean > 0)';
 
 /** The table of an appraisal. */
 export function valuesOf(name: AppraisalName): string {

@@ -1,5 +1,6 @@
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
+import { frequenciesAhead, frequenciesOf, shareOf } from '../frequencies.ts';
 import type { BuyingModel, Fit, OneState, PurchaseWindow } from '../model.ts';
 import { pairedTimes } from '../paired-time.ts';
 import { runsOfX, sampleOf, totalsOf } from '../states.ts';
@@ -96,8 +97,72 @@ export function betaGeometric(name: string, kind: Kind, published: boolean): Buy
     return found;
   }
 
+  /**
+   * P(X = 0 … most − 1) from J events of the Poisson process behind purchases of k phases:
+   * E[(1−p)^m] P(kx ≤ J < kx + k) + E[p(1−p)^(m−1)] P(J ≥ kx), m the chances to stop (Fader, Hardie & Lee 2005, 2007, note 014).
+   * @param event P(J = j) @param met chances to stop with x purchases @param there the same of who is known to be there
+   */
+  function countsOf(
+    event: (j: number) => number,
+    stopping: readonly number[],
+    most: number,
+    met: (x: number) => number,
+    there: number | null,
+  ): number[] {
+    let [below, events] = [0, 0];
+    const known = there === null ? 0 : chance.stay(there, stopping)[0];
+    return Array.from({ length: most }, (_, x) => {
+      const [stay, odds] = [chance.stay(met(x), stopping)[0] - known, chance.odds(met(x), stopping)[0]];
+      const stopped = met(x) === there ? 0 : Math.exp(stay + odds) * Math.max(0, 1 - below);
+      let now = 0;
+      for (let j = 0; j < phases; j++, events++) now += event(events);
+      below += now;
+      return Math.exp(stay) * now + stopped;
+    });
+  }
+
+  function ahead(
+    states: States,
+    parameters: readonly number[],
+    pAlive: Float64Array,
+    most: number,
+    days: number,
+  ): Float64Array {
+    const [buying, stopping] = split(kind, parameters);
+    return frequenciesAhead(states, pAlive, most, (bought, age) => {
+      const now = rates.logB(bought, 1, buying)(age / 7);
+      const event = (j: number): number =>
+        shareOf(rates.logB(bought + j, 1, buying)((age + days) / 7) - now, j, days / 7);
+      return countsOf(event, stopping, most, (x) => bought + first + x, bought + first);
+    });
+  }
+
+  /**
+   * P(at least one purchase within the window). Who is still there meets no chance to stop before it: of phase j, k − j events
+   * are to come, which are negative binomial (Poisson where there is one rate).
+   */
+  function buyAgain(
+    states: States,
+    parameters: readonly number[],
+    pAlive: Float64Array,
+    { days }: PurchaseWindow,
+  ): Float64Array {
+    if (days === null) return pAlive;
+    const [buying] = split(kind, parameters);
+    const shares = new Float64Array(phases);
+    return pAlive.map((alive, i) => {
+      const [x, age] = [states.x[i]!, states.age[i]! / 7];
+      const n = rates.n(x, phases, buying);
+      const total = rates.byPhase(x, buying, states.recency[i]! / 7, age, shares);
+      const past = days / 7 / rates.scale(age, buying);
+      return (
+        alive * shares.reduce((sum, share, j) => sum + (share / total) * eventsAtLeast(phases - j, n && n + j, past), 0)
+      );
+    });
+  }
+
   function fitted(states: States, start?: readonly number[], near?: readonly number[]): Fit {
-    const customers = enoughCustomers(name, states);
+    const customers = enoughCustomers(states);
     const found = start
       ? fitFrom(likelihood, states, null, customers, [start])
       : fitFrom(likelihood, states, sampleOf(states), customers, [...(near ? [near] : []), ...startsFor(states, kind)]);
@@ -135,11 +200,31 @@ export function betaGeometric(name: string, kind: Kind, published: boolean): Buy
       return expected;
     },
     ...(phases === 1 && { pairs }),
+    frequencies(states, parameters, most) {
+      const [buying, stopping] = split(kind, parameters);
+      return frequenciesOf(states, most, (days) => {
+        const event = (j: number): number => shareOf(rates.logB(j, 1, buying)(days / 7), j, days / 7);
+        return countsOf(event, stopping, most, (x) => x + first, null);
+      });
+    },
+    ...(phases === 1 && { frequenciesAhead: ahead }),
+    buyAgain,
     one({ x, recency, age }: OneState, parameters, window) {
       const pAlive = aliveOf(x, parameters)(recency / 7, age / 7);
       return { pAlive, purchases: weighted(pAlive, purchasesOf(x, [age], parameters, window)(recency, age)) };
     },
   };
+}
+
+/** P(at least so many events) in a time of `past` over the scale c: negative binomial of n, or Poisson where n is null. */
+function eventsAtLeast(least: number, n: number | null, past: number): number {
+  let none = n === null ? Math.exp(-past) : Math.exp(-n * Math.log1p(past));
+  let fewer = 0;
+  for (let events = 0; events < least; events++) {
+    fewer += none;
+    none *= n === null ? past / (events + 1) : ((n + events) / (events + 1)) * (past / (1 + past));
+  }
+  return 1 - fewer;
 }
 
 /** What nobody may be alive for is still endless. */

@@ -26,6 +26,13 @@ export function discountedOpportunities(
   return sum;
 }
 
+/** The same where everybody stops with the chance q at every opportunity: Σ_{k≥0} (1+d)^−(k+1) (1−q)^k. */
+export function discountedSteadily(q: number, d: number, opportunities: number | null): number {
+  const ends = d + q;
+  if (opportunities === null) return ends > 0 ? 1 / ends : Number.POSITIVE_INFINITY;
+  return ends === 0 ? opportunities : -Math.expm1(opportunities * (Math.log1p(-q) - Math.log1p(d))) / ends;
+}
+
 /** v · ₂F₁(1, a; c; v), v = 1/(1+d), by the continued fraction of Gauss, whose error falls as e^(−4k√(1−v)) after k levels. */
 function forLife(a: number, c: number, d: number): number {
   const v = 1 / (1 + d);

@@ -4,7 +4,7 @@ import type { BuyingModel, Fit } from '../model.ts';
 import { totalsOf } from '../states.ts';
 import type { Clock } from './clock.ts';
 import { TICKS, type Timing, tickedState, tickedStates, tickedWindow } from './ticks.ts';
-import { pairPartsOf, partsOf } from './windows.ts';
+import { pairPartsOf, partsOf, warpedWindow } from './windows.ts';
 
 /**
  * A model on a clock: states are of days up to `asOf`, windows begin there, and parameters are per warped week. The likelihood
@@ -24,7 +24,7 @@ export function clocked(model: BuyingModel, clock: Clock, asOf: Day, ticks = TIC
 /** @param around wraps another model alike, once: a limit that several models share is one */
 function wrapped(model: BuyingModel, timing: Timing, around: (other: BuyingModel) => BuyingModel): BuyingModel {
   const { clock, asOf, ticks } = timing;
-  const { timePowers, limits, fitNear, evaluate, ranges, purchaseGradients, pairs } = model;
+  const { timePowers, limits, fitNear, evaluate, ranges, purchaseGradients, pairs, frequenciesAhead, buyAgain } = model;
   if (!timePowers) throw new TypeError(`${model.name} has no time for a clock`);
   const scale = timePowers.map((power) => ticks ** power);
   const own = (parameters: readonly number[]): number[] => parameters.map((value, i) => value * scale[i]!);
@@ -79,6 +79,20 @@ function wrapped(model: BuyingModel, timing: Timing, around: (other: BuyingModel
         return summed(pairPartsOf(clock, asOf, window), ({ window }) =>
           pairs(times, values, pAlive, tickedWindow(window, ticks)),
         );
+      },
+    }),
+    frequencies: (states, parameters, most) => model.frequencies(ticked(states), own(parameters), most),
+    ...(frequenciesAhead && {
+      frequenciesAhead(states, parameters, pAlive, most, days) {
+        const [part] = partsOf(clock, asOf, { delta: 0, days });
+        const window = tickedWindow(part!.window, ticks);
+        return frequenciesAhead(ticked(states), own(parameters), pAlive, most, window.days!);
+      },
+    }),
+    ...(buyAgain && {
+      buyAgain(states, parameters, pAlive, window) {
+        const warped = warpedWindow(clock, asOf, window);
+        return buyAgain(ticked(states), own(parameters), pAlive, tickedWindow(warped, ticks));
       },
     }),
     one(state, parameters, window) {

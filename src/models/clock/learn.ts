@@ -3,6 +3,7 @@ import type { DailyPurchases } from '../../data/customers.ts';
 import type { States } from '../../data/states.ts';
 import { type Fitting, fitOrLimit } from '../limits.ts';
 import type { BuyingModel } from '../model.ts';
+import { sampleOf } from '../states.ts';
 import { Clock, COMMON, EVEN, monthOf } from './clock.ts';
 import { clocked } from './clocked.ts';
 
@@ -23,7 +24,8 @@ export interface LearnedClock {
 
 /**
  * The clock of customers: from one that runs alike on, three times, f_m ← f_m (a_m + 30)/(e_m + 30), a the repeat purchases in
- * month m of all years, e those that the model expects on the clock so far, scaled to as many in all.
+ * month m of all years, e those that the model expects on the clock so far, scaled to as many in all. Of many states a sample
+ * tells the parameters that e needs.
  * @param near parameters that should be close @throws ClvError what the fit throws
  */
 export function learnClock(
@@ -39,22 +41,23 @@ export function learnClock(
   let clock = EVEN;
   let model = asked;
   let start = near;
-  const refitted = (): Fitting<BuyingModel> => {
-    const fitting = fitOrLimit(clocked(model, clock, asOf, TICKS), states, start);
+  const refitted = (known: States): Fitting<BuyingModel> => {
+    const fitting = fitOrLimit(clocked(model, clock, asOf, TICKS), known, start);
     model = fitting.model.clocked!.model;
     start = fitting.fit.parameters;
     return fitting;
   };
+  const sample = sampleOf(states);
   for (let round = 0; round < ROUNDS; round++) {
-    const expected = expectedByMonth(refitted(), clock, newcomers, asOf);
+    const expected = expectedByMonth(refitted(sample ?? states), clock, newcomers, asOf);
     const share = sum(repeats) / sum(expected);
     const factors = clock.factors.map((f, m) => (f * (repeats[m]! + PRIOR)) / (expected[m]! * share + PRIOR));
     clock = new Clock(normal(factors), learned);
   }
   if (model !== asked) {
-    // What was an edge on the clock that runs alike need be none on this one.
+    // What was an edge on the clock that runs alike, or of a sample, need be none on this one.
     [model, start] = [asked, undefined];
-    refitted();
+    refitted(states);
   }
   return { clock, model, start: start! };
 }

@@ -32,6 +32,12 @@ export function pairPartsOf(clock: Clock, asOf: Day, window: PurchaseWindow): re
   });
 }
 
+/** All of a window as one of warped time, undiscounted. */
+export function warpedWindow(clock: Clock, asOf: Day, { days, yearly }: PurchaseWindow): PurchaseWindow {
+  const window = { delta: 0, days, ...(yearly !== undefined && { yearly }) };
+  return partsOf(clock, asOf, window)[0]!.window;
+}
+
 /** Time from the start of a window: warped days, the same discounted, and how fast the clock runs. */
 interface Passed {
   readonly warped: number;

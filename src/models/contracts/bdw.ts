@@ -2,6 +2,8 @@ import digamma from '@stdlib/math-base-special-digamma';
 import gammaln from '@stdlib/math-base-special-gammaln';
 import trigamma from '@stdlib/math-base-special-trigamma';
 import type { Evaluation } from '../numeric/newton.ts';
+import { discreteWeibull } from './discrete-weibull.ts';
+import { firstRenewal } from './first-renewal.ts';
 import { fitSurvival, type Retention, survivalEdge, survivalEvaluate } from './fitting.ts';
 import { renewalsOf, type SurvivalModel } from './survival.ts';
 
@@ -51,6 +53,9 @@ function logShare(parameters: readonly number[], t: number): Evaluation {
 export const bdw: SurvivalModel = {
   name: retention.name,
   parameterNames: retention.parameterNames,
+  limits: [discreteWeibull, firstRenewal],
+  ranges: retention.ranges,
+  evaluate: (runs, parameters) => survivalEvaluate(retention, renewalsOf(runs), parameters),
   fit: (runs, start) => fitSurvival(retention, runs, start),
   logLikelihood: (runs, parameters) => survivalEvaluate(retention, renewalsOf(runs), parameters).value,
   retention(parameters, k) {

@@ -9,10 +9,12 @@ import { pooledRetention, renewalsOf, type SurvivalModel } from './survival.ts';
 export const constantRetention: SurvivalModel = {
   name: 'retention',
   parameterNames: ['retention'],
+  takes: 'customers do not differ in their chance to stay',
   fit(runs): Fit {
     const { made, due } = pooledRetention(runs);
     const customers = runs.ended.reduce((sum, n, i) => sum + n + runs.alive[i]!, 0);
     if (due === 0) throw new ClvError('E312', { customers });
+    if (made === due) throw new ClvError('E322', { due });
     const rate = made / due;
     return {
       parameters: [rate],
@@ -28,5 +30,9 @@ export const constantRetention: SurvivalModel = {
     return made.reduce((sum, n, i) => sum + term(n, rate!) + term(lost[i]!, 1 - rate!), 0);
   },
   retention: ([rate]) => rate!,
+  inside: ([rate]) => [{ start: [ALIKE * (1 - rate!), ALIKE * rate!], parameter: 0, factor: 0.5, fixed: [0] }],
   renewalsToCome: ([rate]) => (rate! < 1 ? rate! / (1 - rate!) : Number.POSITIVE_INFINITY),
 };
+
+/** A sum of the shapes of sBG at which customers hardly differ. */
+const ALIKE = 5000;

@@ -1,3 +1,5 @@
+import { constantRetention } from './constant-retention.ts';
+import { firstRenewal } from './first-renewal.ts';
 import { fitSurvival, type Retention, survivalEdge, survivalEvaluate } from './fitting.ts';
 import { renewalsOf, type SurvivalModel } from './survival.ts';
 
@@ -32,6 +34,9 @@ const retention: Retention = {
 export const sbg: SurvivalModel = {
   name: retention.name,
   parameterNames: retention.parameterNames,
+  limits: [constantRetention, firstRenewal],
+  ranges: retention.ranges,
+  evaluate: (runs, parameters) => survivalEvaluate(retention, renewalsOf(runs), parameters),
   fit: (runs, start) => fitSurvival(retention, runs, start),
   logLikelihood: (runs, parameters) => survivalEvaluate(retention, renewalsOf(runs), parameters).value,
   retention(parameters, k) {

@@ -1,4 +1,5 @@
-import type { Fit } from '../model.ts';
+import type { Fit, Inside } from '../model.ts';
+import type { Evaluation, Range } from '../numeric/newton.ts';
 
 /**
  * Models of contracts: how long customers keep renewing. Time is whole periods; the first payment is at 0, the k-th renewal
@@ -18,6 +19,17 @@ export interface SurvivalModel {
   retention(parameters: readonly number[], k: number): number;
   /** Expected renewals still to come after `made` of them, not discounted: Infinity where they are, null where no formula says. */
   renewalsToCome(parameters: readonly number[], made: number): number | null;
+  /** Simpler models that this one tends to at an edge of its parameters; each may have limits of its own. */
+  readonly limits?: readonly SurvivalModel[];
+  /** Value, gradient and Hessian of the log-likelihood, and where the parameters are sane: to go along it from a limit. */
+  readonly evaluate?: (runs: Runs, parameters: readonly number[]) => Evaluation;
+  readonly ranges?: readonly Range[];
+  /** Of a limit, the ways from its parameters into the general model of that name. */
+  readonly inside?: (parameters: readonly number[]) => readonly Inside[];
+  /** Of a limit, in plain words, what it takes of all customers. */
+  readonly takes?: string;
+  /** True where nobody leaves after a while: a lifetime has no end. */
+  readonly unending?: true;
 }
 
 /** Customers by tenure, counted, cohorts of any length pooled; one row a tenure. */

@@ -1,6 +1,9 @@
+import gammaln from '@stdlib/math-base-special-gammaln';
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
+import { countsWhileAlive, frequenciesAhead, frequenciesOf, type Living, livingLater } from '../frequencies.ts';
 import type { BuyingModel, OneState } from '../model.ts';
+import { buyAgainWhileAlive, gammaWaiting } from '../next-purchase.ts';
 import { integrateBy } from '../numeric/quadrature.ts';
 import { pairedTime } from '../paired-time.ts';
 import { atAges, sampleOf, totalsOf } from '../states.ts';
@@ -41,7 +44,7 @@ export const ggomNbd: BuyingModel = {
   parameterNames: likelihood.parameterNames,
   timePowers: [0, 1, -1, 0, 0],
   fit(states, start) {
-    const customers = enoughCustomers(likelihood.name, states);
+    const customers = enoughCustomers(states);
     if (start) return fitFrom(likelihood, states, null, customers, [start]);
     return fitFrom(likelihood, states, sampleOf(states), customers, startsFor(states));
   },
@@ -64,6 +67,29 @@ export const ggomNbd: BuyingModel = {
       return alive * n * (n + 1) * pairsAt[states.age[i]!]!;
     });
   },
+  frequencies(states, parameters, most) {
+    const living = livingOf(parameters);
+    return frequenciesOf(states, most, (days) => countsWhileAlive(living, days / 7, most));
+  },
+  frequenciesAhead(states, parameters, pAlive, most, days) {
+    const living = livingOf(parameters);
+    return frequenciesAhead(states, pAlive, most, (x, age) =>
+      countsWhileAlive(livingLater(living, x, age / 7), days / 7, most),
+    );
+  },
+  buyAgain(states, parameters, pAlive, window) {
+    const [r, alpha, b, s, beta] = parameters as [number, number, number, number, number];
+    return buyAgainWhileAlive(
+      states,
+      pAlive,
+      window,
+      (x, weeks) => gammaWaiting(r + x, alpha + weeks),
+      (weeks) => {
+        const from = laterBeta(b, beta, weeks);
+        return (later) => Math.exp(-s * logRise(b, from, later));
+      },
+    );
+  },
   one(state, parameters, window) {
     const [r, alpha, b, s, beta] = parameters as [number, number, number, number, number];
     const pAlive = aliveOf(state, parameters);
@@ -72,6 +98,23 @@ export const ggomNbd: BuyingModel = {
     return { pAlive, purchases: (pAlive * (r + state.x) * time) / (alpha + weeks) };
   },
 };
+
+/** How many purchases customers make. */
+function livingOf(parameters: readonly number[]): Living {
+  const [r, alpha, b, s, beta] = parameters as [number, number, number, number, number];
+  const hazard = (u: number): number => (s * b) / laterBeta(b, beta, u);
+  const survival = (u: number): number => Math.exp(-s * logRise(b, beta, u));
+  const near = Math.min(alpha, singularity(b, beta));
+  return {
+    during: (x, u) => gammaln(r + x) - gammaln(r) + r * Math.log(alpha) - (r + x) * Math.log(alpha + u),
+    rate: (x, u) => (r + x) / (alpha + u),
+    survival,
+    density: (u) => survival(u) * hazard(u),
+    atOnce: 0,
+    reach: (u) => near + u,
+    steepness: (x, u) => (r + x) / (alpha + u) + (1 + 1 / s) * hazard(u) + b,
+  };
+}
 
 /** Hazards that rise tenfold, a little, a thousandfold, and fall; the rate so that purchases come out about right. */
 function startsFor(states: States): number[][] {

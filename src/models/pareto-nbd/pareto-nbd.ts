@@ -1,12 +1,15 @@
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
+import { countsWhileAlive, frequenciesAhead, frequenciesOf, livingLater } from '../frequencies.ts';
 import type { BuyingModel, OneState } from '../model.ts';
+import { buyAgainWhileAlive, gammaWaiting } from '../next-purchase.ts';
 import { integrate } from '../numeric/quadrature.ts';
 import { pairedTime } from '../paired-time.ts';
 import { atAges, sampleOf, totalsOf } from '../states.ts';
 import { gammaRates } from '../while-alive/buying.ts';
-import { paretoEdge } from '../while-alive/life.ts';
+import { paretoEdge, paretoLife } from '../while-alive/life.ts';
 import { LIMITS_OF_PARETO_NBD } from '../while-alive/limits.ts';
+import { livingOf } from '../while-alive/model.ts';
 import { discountedTime } from '../while-alive/pareto-time.ts';
 import { paretoEvaluate } from './derivatives.ts';
 import { paretoPurchaseGradients } from './gradients.ts';
@@ -37,7 +40,7 @@ export const paretoNbd: BuyingModel = {
   evaluate: paretoEvaluate,
   ranges: likelihood.ranges,
   fit(states, start) {
-    const customers = enoughCustomers(likelihood.name, states);
+    const customers = enoughCustomers(states);
     if (start) return fitFrom(likelihood, states, null, customers, [start]);
     return fitFrom(likelihood, states, sampleOf(states), customers, startsFor(states));
   },
@@ -64,6 +67,27 @@ export const paretoNbd: BuyingModel = {
       const n = r + states.x[i]!;
       return alive * n * (n + 1) * factors[states.age[i]!]!;
     });
+  },
+  /** By integration: the closed form (Fader & Hardie, note 013) is a difference of hypergeometric functions. */
+  frequencies(states, parameters, most) {
+    const living = livingOf({ buying: gammaRates, life: paretoLife }, parameters.slice(0, 2), parameters.slice(2));
+    return frequenciesOf(states, most, (days) => countsWhileAlive(living, days / 7, most));
+  },
+  frequenciesAhead(states, parameters, pAlive, most, days) {
+    const living = livingOf({ buying: gammaRates, life: paretoLife }, parameters.slice(0, 2), parameters.slice(2));
+    return frequenciesAhead(states, pAlive, most, (x, age) =>
+      countsWhileAlive(livingLater(living, x, age / 7), days / 7, most),
+    );
+  },
+  buyAgain(states, parameters, pAlive, window) {
+    const [r, alpha, s, beta] = parameters as [number, number, number, number];
+    return buyAgainWhileAlive(
+      states,
+      pAlive,
+      window,
+      (x, weeks) => gammaWaiting(r + x, alpha + weeks),
+      (weeks) => (later) => Math.exp(-s * Math.log1p(later / (beta + weeks))),
+    );
   },
   one(state, parameters, window) {
     const [r, alpha, s, beta] = parameters as [number, number, number, number];

@@ -27,3 +27,13 @@ export interface Credibility {
   readonly base: number;
   readonly weight: number;
 }
+
+/**
+ * What a customer's mean margin Z may be, in multiples of what is expected of it: scale/G, G ~ Gamma(shape, 1), or 1 where shape is
+ * infinite; every purchase is Z times a Gamma of mean 1 and variance `dispersion`.
+ */
+export interface SpendLaw {
+  readonly shape: number;
+  readonly scale: number;
+  readonly dispersion: number;
+}

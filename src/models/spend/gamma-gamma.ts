@@ -2,7 +2,7 @@ import { ClvError } from '../../base/errors.ts';
 import type { SpendStates } from '../../data/states.ts';
 import { fitFrom, type Likelihood } from '../fitting.ts';
 import { spendSampleOf } from '../states.ts';
-import type { Credibility, SecondMoment, SpendFit } from './estimate.ts';
+import type { Credibility, SecondMoment, SpendFit, SpendLaw } from './estimate.ts';
 import { gammaGammaEvaluate, spendCorrelation } from './gamma-gamma-likelihood.ts';
 import { enoughSpend, inUnitsOfTheirMean, scaled } from './in-units.ts';
 import { alikeSpend, ownSpend } from './limits.ts';
@@ -72,6 +72,12 @@ export const gammaGamma = {
     if (n <= 2) return null;
     const scale = (p * p) / ((n - 1) * (n - 2));
     return { base: scale * gamma * gamma, linear: 2 * scale * gamma * x, quadratic: scale * x * x, dispersion: 1 / p };
+  },
+
+  /** ν is Gamma(px + q, γ + x m̄), Z = p/ν. */
+  law(x: number, [p, q]: readonly number[]): SpendLaw {
+    const shape = p! * x + q!;
+    return { shape, scale: shape - 1, dispersion: 1 / p! };
   },
 
   /** For x = 0 the mean of the population. */

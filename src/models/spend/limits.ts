@@ -5,7 +5,7 @@ import type { SpendStates } from '../../data/states.ts';
 import { fitFrom, type Likelihood } from '../fitting.ts';
 import type { Fit } from '../model.ts';
 import type { Evaluation } from '../numeric/newton.ts';
-import { type Credibility, OWN_SPEND, type SecondMoment, type SpendFit } from './estimate.ts';
+import { type Credibility, OWN_SPEND, type SecondMoment, type SpendFit, type SpendLaw } from './estimate.ts';
 import { spendCorrelation } from './gamma-gamma-likelihood.ts';
 import { enoughSpend, inUnitsOfTheirMean, scaled } from './in-units.ts';
 
@@ -17,6 +17,11 @@ const MONEY = { low: 1e-6, high: 1e6 };
 /** Every customer's mean is this one. */
 function constantSpend(mean: number, dispersion: number): SecondMoment {
   return { base: mean * mean, linear: 0, quadratic: 0, dispersion };
+}
+
+/** Every customer's mean is what is expected of it. */
+function certain(dispersion: number): SpendLaw {
+  return { shape: Number.POSITIVE_INFINITY, scale: 1, dispersion };
 }
 
 /** All spend alike, and every purchase the same: E(M) is the mean of all purchases. It has no likelihood: NaN. */
@@ -39,6 +44,7 @@ const oneMean = {
   populationMean: ([mean]: readonly number[]): number => mean!,
   credibility: (_: number, [mean]: readonly number[]): Credibility => ({ base: mean!, weight: 0 }),
   secondMoment: (_: number, [mean]: readonly number[]): SecondMoment => constantSpend(mean!, 0),
+  law: (): SpendLaw => certain(0),
 };
 
 /**
@@ -87,6 +93,7 @@ export const alikeSpend = {
   populationMean: ([, mean]: readonly number[]): number => mean!,
   credibility: (_: number, [, mean]: readonly number[]): Credibility => ({ base: mean!, weight: 0 }),
   secondMoment: (_: number, [p, mean]: readonly number[]): SecondMoment => constantSpend(mean!, 1 / p!),
+  law: (_: number, [p]: readonly number[]): SpendLaw => certain(1 / p!),
 };
 
 /**
@@ -141,6 +148,9 @@ export const ownSpend = {
     x > 0 ? { base: 0, weight: 1 } : { base: mean!, weight: 0 },
   secondMoment: (x: number, [, , mean]: readonly number[]): SecondMoment =>
     x > 0 ? OWN_SPEND : constantSpend(mean!, 0),
+  /** Who has no mean yet has one like those of the others. */
+  law: (x: number, [q, gamma, mean]: readonly number[]): SpendLaw =>
+    x > 0 ? certain(0) : { shape: q!, scale: gamma! / mean!, dispersion: 0 },
 };
 
 /**

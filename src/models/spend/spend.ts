@@ -1,6 +1,6 @@
 import type { SpendStates } from '../../data/states.ts';
 import { withLimits } from '../limits.ts';
-import type { Credibility, SecondMoment, SpendFit } from './estimate.ts';
+import type { Credibility, SecondMoment, SpendFit, SpendLaw } from './estimate.ts';
 import { gammaGamma } from './gamma-gamma.ts';
 import { meanSpend } from './mean-spend.ts';
 
@@ -16,6 +16,8 @@ export interface SpendModel {
   credibility(x: number, parameters: readonly number[]): Credibility;
   /** What the variance of a customer's purchases needs; null where it has none. */
   secondMoment(x: number, parameters: readonly number[]): SecondMoment | null;
+  /** The law of a customer's margins, a positive mean of x purchases being known; absent where the model has none. */
+  law?(x: number, parameters: readonly number[]): SpendLaw;
   /** Expected margin per purchase of a customer not seen yet. */
   populationMean(parameters: readonly number[]): number;
   /** Simpler models that this one tends to at an edge of its parameters; each may have limits of its own. */

@@ -2,6 +2,7 @@ import digamma from '@stdlib/math-base-special-digamma';
 import gammaln from '@stdlib/math-base-special-gammaln';
 import trigamma from '@stdlib/math-base-special-trigamma';
 import type { Inside } from '../model.ts';
+import { gammaWaiting, poissonWaiting, type Waiting } from '../next-purchase.ts';
 import type { Range } from '../numeric/newton.ts';
 import type { Tally } from '../states.ts';
 import type { Term } from './term.ts';
@@ -20,6 +21,8 @@ export interface Buying {
   constant(parameters: readonly number[], x: number): Term;
   /** E(λ) and E(λ²) of a customer alive with x purchases in so many weeks. */
   rates(parameters: readonly number[], x: number, weeks: number): readonly [number, number];
+  /** When a customer alive with x purchases in so many weeks buys next. */
+  waiting(parameters: readonly number[], x: number, weeks: number): Waiting;
   /** Weeks before the first purchase at which the likelihood is singular. */
   reach(parameters: readonly number[]): number;
   /** How fast the logarithm of the likelihood falls with x purchases, a week. */
@@ -73,6 +76,7 @@ export const gammaRates: Buying = {
     const [n, later] = [r! + x, alpha! + weeks];
     return [n / later, (n * (n + 1)) / (later * later)];
   },
+  waiting: ([r, alpha], x, weeks) => gammaWaiting(r! + x, alpha! + weeks),
   reach: ([, alpha]) => alpha!,
   steepness: ([r, alpha], x, weeks) => (r! + x) / (alpha! + weeks),
   edge: (high) => (high ? 'everybody buys at the same rate' : 'almost nobody buys again'),
@@ -94,6 +98,7 @@ export const oneRate: Buying = {
     hessian: [[-x / lambda! ** 2]],
   }),
   rates: ([lambda]) => [lambda!, lambda! ** 2],
+  waiting: ([lambda]) => poissonWaiting(lambda!),
   reach: () => Number.POSITIVE_INFINITY,
   steepness: ([lambda]) => lambda!,
   inside: ([lambda]) => ({ start: [ALIKE, ALIKE / lambda!], parameter: 0, factor: 0.5, fixed: [0] }),

@@ -1,6 +1,8 @@
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
+import { countsWhileAlive, frequenciesAhead, frequenciesOf, type Living, livingLater } from '../frequencies.ts';
 import type { BuyingModel, Inside, OneState, PurchaseWindow } from '../model.ts';
+import { buyAgainWhileAlive } from '../next-purchase.ts';
 import { integrateBy } from '../numeric/quadrature.ts';
 import { pairedTime } from '../paired-time.ts';
 import { atAges, sampleOf, totalsOf } from '../states.ts';
@@ -60,7 +62,7 @@ export function whileAlive(
     inside: (parameters) => insideOf({ buying, life }, parameters.slice(0, split), parameters.slice(split)),
     ...(life.unending && { unending: life.unending }),
     fit(states, start) {
-      const customers = enoughCustomers(name, states);
+      const customers = enoughCustomers(states);
       if (start) return fitFrom(likelihood, states, null, customers, [start]);
       const counts = totalsOf(states);
       const starts = buying.starts(counts).flatMap((own) => life.starts(counts).map((ends) => [...own, ...ends]));
@@ -82,12 +84,59 @@ export function whileAlive(
         (alive, i) => alive * buying.rates(parameters, states.x[i]!, states.age[i]! / 7)[1] * times[states.age[i]!]!,
       );
     },
+    frequencies(states, parameters, most) {
+      const living = livingOf({ buying, life }, parameters.slice(0, split), parameters.slice(split));
+      return frequenciesOf(states, most, (days) => countsWhileAlive(living, days / 7, most));
+    },
+    frequenciesAhead(states, parameters, pAlive, most, days) {
+      const living = livingOf({ buying, life }, parameters.slice(0, split), parameters.slice(split));
+      return frequenciesAhead(states, pAlive, most, (x, age) =>
+        countsWhileAlive(livingLater(living, x, age / 7), days / 7, most),
+      );
+    },
+    buyAgain(states, parameters, pAlive, window) {
+      const ofLife = parameters.slice(split);
+      return buyAgainWhileAlive(
+        states,
+        pAlive,
+        window,
+        (x, weeks) => buying.waiting(parameters, x, weeks),
+        (weeks) => {
+          const now = life.survival(ofLife, weeks).value;
+          return (later) => Math.exp(life.survival(ofLife, weeks + later).value - now);
+        },
+      );
+    },
     one({ x, recency, age }, parameters, window) {
       const pAlive = aliveOf({ x, recency, age }, parameters);
       const time = timeOf(parameters, age / 7, window);
       const [rate] = buying.rates(parameters, x, age / 7);
       return { pAlive, purchases: time === Number.POSITIVE_INFINITY ? time : pAlive * rate * time };
     },
+  };
+}
+
+/** How many purchases customers make. */
+export function livingOf(
+  { buying, life }: { readonly buying: Buying; readonly life: Life },
+  ofBuying: readonly number[],
+  ofLife: readonly number[],
+): Living {
+  const { density } = life;
+  const constants = new Map<number, number>();
+  const constant = (x: number): number => {
+    const value = constants.get(x) ?? buying.constant(ofBuying, x).value;
+    constants.set(x, value);
+    return value;
+  };
+  return {
+    during: (x, weeks) => constant(x) + buying.during(ofBuying, x, weeks).value,
+    rate: (x, weeks) => buying.rates(ofBuying, x, weeks)[0],
+    survival: (weeks) => Math.exp(life.survival(ofLife, weeks).value),
+    density: density && ((weeks) => Math.exp(density(ofLife, weeks).value)),
+    atOnce: life.atOnce ? Math.exp(life.atOnce(ofLife).value) : 0,
+    reach: (u) => Math.min(buying.reach(ofBuying), life.reach(ofLife)) + u,
+    steepness: (x, u) => buying.steepness(ofBuying, x, u) + life.steepness(ofLife, u),
   };
 }
 

@@ -28,6 +28,7 @@ export async function readModelFile(file: string): Promise<SavedModel> {
     ...parameters(model, 'model', file),
     spend: parameters(spend, 'model.spend', file),
     season: factors(model.get('season'), file),
+    modelError: errorOf(document.get('model_error'), file),
     spendFrom: from === 'repeat' || from === 'all' ? from : null,
   };
 }
@@ -68,6 +69,16 @@ function factors(season: unknown, file: string): number[] | null {
     if (typeof factor === 'number' && Number.isFinite(factor) && factor > 0) return factor;
     throw new ClvError('E262', variant('E262', 'no factor', { month }), { file });
   });
+}
+
+/** The error of the model; null where it is the usual one, which no log told. */
+function errorOf(given: unknown, file: string): number | null {
+  if (given === undefined || given === null) return null;
+  const error = object(given, 'model_error', file);
+  if (error.get('source') === 'usual') return null;
+  const tau = error.get('tau');
+  if (typeof tau === 'number' && Number.isFinite(tau) && tau >= 0) return tau;
+  throw new ClvError('E262', variant('E262', 'no error'), { file });
 }
 
 function matrix(value: unknown, size: number): number[][] | null {

@@ -15,6 +15,16 @@ export interface Tested {
   readonly accuracy: Accuracy;
   readonly deciles: readonly Decile[];
   readonly conditional: Conditional;
+  /** Customers by repeat purchases up to the as-of date, 0 to 6, then 7 and more, as they are and as the model expects them. */
+  readonly frequencies: Frequencies;
+  /** The same by their purchases in the holdout; expected null where the model has no formula of them. */
+  readonly frequenciesAhead: Omit<Frequencies, 'expected'> & { readonly expected: Float64Array | null };
+}
+
+/** Numbers of customers. */
+interface Frequencies {
+  readonly actual: Float64Array;
+  readonly expected: Float64Array;
 }
 
 /** A model that could not be fitted. */

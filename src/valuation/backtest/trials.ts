@@ -7,7 +7,7 @@ import { type SpendFactors, spendFactors } from '../../engine/factors.ts';
 import { withGaps } from '../../engine/groups.ts';
 import { predictHoldout } from '../../engine/holdout.ts';
 import { accuracyOf } from '../../engine/holdout-accuracy.ts';
-import { conditionalOf } from '../../engine/holdout-conditional.ts';
+import { conditionalOf, frequenciesDone, frequenciesSeen, MOST_FREQUENT } from '../../engine/holdout-conditional.ts';
 import { decilesOf } from '../../engine/holdout-deciles.ts';
 import { standingBy } from '../../engine/standing.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
@@ -16,6 +16,7 @@ import { readHoldout } from '../../ledger/steps/holdout.ts';
 import { fitOrLimit } from '../../models/limits.ts';
 import type { BuyingModel } from '../../models/model.ts';
 import { regularModel } from '../../models/regularity.ts';
+import { totalsOf } from '../../models/states.ts';
 import type { Fitted } from '../fit.ts';
 import type { ModelError } from '../found.ts';
 import { modelErrorOf, originsOf } from '../model-error.ts';
@@ -107,7 +108,8 @@ function trialOf(
   const { name } = asked;
   if (fitting instanceof ClvError) return { name, error: errorOf(fitting) };
   const { model, fit } = fitting;
-  const prediction = predictHoldout({ states, cells }, model, fit, holdout.daily.length, spend);
+  const days = holdout.daily.length;
+  const prediction = predictHoldout({ states, cells }, model, fit, days, spend);
   const { expected, margin } = prediction;
   const standing = standingBy(expected, states.count);
   return {
@@ -118,6 +120,14 @@ function trialOf(
     accuracy: accuracyOf(states, holdout.outcomes, expected, standing),
     deciles: decilesOf(states, holdout.outcomes, expected, margin, standing),
     conditional: conditionalOf(states, holdout.outcomes, prediction),
+    frequencies: {
+      actual: frequenciesSeen(states),
+      expected: model.frequencies(states, fit.parameters, MOST_FREQUENT),
+    },
+    frequenciesAhead: {
+      actual: frequenciesDone(holdout.outcomes, totalsOf(states).customers),
+      expected: model.frequenciesAhead?.(states, fit.parameters, prediction.pAlive, MOST_FREQUENT, days) ?? null,
+    },
   };
 }
 

@@ -2,23 +2,61 @@ import { Decimal } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
 import { nearest } from '../../base/nearest.ts';
 import type { ContractCells } from '../../data/contracts.ts';
-import { pooledRetention, type Runs } from '../../models/contracts/survival.ts';
+import { acrossEdge } from '../../engine/across-edge.ts';
+import type { Terms } from '../../engine/contracts/value.ts';
+import { constantRetention } from '../../models/contracts/constant-retention.ts';
+import { pooledRetention, type Runs, type SurvivalModel } from '../../models/contracts/survival.ts';
+import { fitOrLimit } from '../../models/limits.ts';
 import type { Estimate } from '../../models/model.ts';
-import { type ContractSettings, isOneRate } from './terms.ts';
+import type { ModelNote } from '../found.ts';
+import { type ContractSettings, type ContractTerms, isOneRate, termsOf } from './terms.ts';
 
-/** The last runs of all customers: ended after so many paid periods, or there after one renewal less. */
-export function runsOfCells({ length, tenure, alive, count }: ContractCells): Runs {
+/**
+ * What is decided of the last runs, whichever way it went: ended after so many paid periods, or there after so many renewals.
+ * Runs of which all was given back tell nothing.
+ */
+export function runsOfCells({ length, tenure, made, lost, count }: ContractCells): Runs {
   const longest = tenure.reduce((most, periods) => Math.max(most, periods), 0);
   const runs = { ended: new Float64Array(longest + 1), alive: new Float64Array(longest + 1) };
   for (let i = 0; i < length; i++) {
-    if (alive[i]) runs.alive[tenure[i]! - 1]! += count[i]!;
-    else runs.ended[tenure[i]!]! += count[i]!;
+    if (tenure[i] === 0) continue;
+    if (lost[i]) runs.ended[tenure[i]!]! += count[i]!;
+    else runs.alive[made[i]!]! += count[i]!;
   }
   return { length: longest + 1, tenure: Int32Array.from({ length: longest + 1 }, (_, t) => t), ...runs };
 }
 
+/** A model of contracts fitted to runs: the one asked for, or the limit that it tends to at an edge of its parameters. */
+export interface FittedSurvival {
+  readonly model: SurvivalModel;
+  /** The model asked for where the fitted one is its limit, and what that takes of all customers. */
+  readonly limit: ModelNote['limit'];
+  readonly fit: Estimate;
+  /** One rate a period for all, exact; null: the model says it by tenure. */
+  readonly rate: Decimal | null;
+  /** Terms inside the edge, as likely as the 95 % region allows. */
+  readonly across: readonly Terms[];
+}
+
+/** Errors E302, E303, E311–E313, E322. */
+export function fitSurvivalOrLimit(runs: Runs, settings: ContractTerms): FittedSurvival {
+  const asked = settings.model;
+  const { model, fit } = fitOrLimit(asked, runs);
+  if (model.unending && settings.horizonPeriods === null)
+    throw new ClvError('E313', { model: model.name, takes: model.takes ?? '' });
+  const limit = model === asked ? undefined : { of: asked.name, takes: model.takes ?? '' };
+  const inside = limit && settings.interval ? acrossEdge(asked, runs, { model, ...fit }) : [];
+  const across = inside.map((parameters) => termsOf(settings, asked, parameters, null));
+  return { model, limit, fit, rate: model === constantRetention ? pooledRate(runs) : null, across };
+}
+
+function pooledRate(runs: Runs): Decimal {
+  const { made, due } = pooledRetention(runs);
+  return new Decimal(made).div(due);
+}
+
 /** What values the customers: parameters by tenure, or one rate, of all or of each segment. */
-export interface FittedContracts {
+export interface FittedContracts extends Pick<FittedSurvival, 'model' | 'limit' | 'across'> {
   readonly parameterNames: readonly string[];
   /** Errors are unknown of rates that are given. */
   readonly fit: Estimate;
@@ -26,24 +64,20 @@ export interface FittedContracts {
   readonly rateOf: (segment: number) => Decimal | null;
 }
 
-/** Errors E302, E303, E311, E312; E256 segments without a rate of their own. */
+/** Errors E302, E303, E311–E313, E322; E256 segments without a rate of their own. */
 export function fitContracts(cells: ContractCells, runs: Runs, settings: ContractSettings): FittedContracts {
   const { model, retention } = settings;
-  if (!isOneRate(settings)) {
-    return { parameterNames: model.parameterNames, fit: model.fit(runs), rateOf: () => null };
+  if (!isOneRate(settings) || retention === null) {
+    const { rate, ...fitted } = fitSurvivalOrLimit(runs, settings);
+    return { ...fitted, parameterNames: fitted.model.parameterNames, rateOf: () => rate };
   }
-  if (retention === null) {
-    const { made, due } = pooledRetention(runs);
-    const fit = model.fit(runs);
-    const rate = new Decimal(made).div(due);
-    return { parameterNames: model.parameterNames, fit, rateOf: () => rate };
-  }
+  const given = { model, limit: undefined, across: [] };
   const customers = cells.count.reduce((sum, n) => sum + n, 0);
   if (retention instanceof Decimal) {
     const parameters = [retention.toNumber()];
     const logLikelihood = model.logLikelihood(runs, parameters);
     const fit = { parameters, logLikelihood, customers, covariance: null };
-    return { parameterNames: model.parameterNames, fit, rateOf: () => retention };
+    return { ...given, parameterNames: model.parameterNames, fit, rateOf: () => retention };
   }
   const rates = cells.segments.map(retention.of);
   const names = cells.segments.map((segment) => segment.join(' · '));
@@ -58,6 +92,7 @@ export function fitContracts(cells: ContractCells, runs: Runs, settings: Contrac
     );
   }
   return {
+    ...given,
     parameterNames: names,
     fit: { parameters: rates.map((rate) => rate!.toNumber()), logLikelihood: Number.NaN, customers, covariance: null },
     rateOf: (segment) => rates[segment]!,

@@ -5,6 +5,9 @@ import type { KeepingCost, Terms } from '../../engine/contracts/value.ts';
 import { constantRetention } from '../../models/contracts/constant-retention.ts';
 import type { SurvivalModel } from '../../models/contracts/survival.ts';
 
+export { retentionPerPeriod, TIMINGS, type Timing } from '../../engine/contracts/timing.ts';
+export type { KeepingCost } from '../../engine/contracts/value.ts';
+
 /** How contracts are valued, whatever they are counted from. */
 export interface ContractTerms {
   readonly model: SurvivalModel;

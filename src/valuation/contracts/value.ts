@@ -13,7 +13,11 @@ export type Bounds = readonly [bigint, bigint];
 
 export interface ContractValuation {
   readonly fitted: FittedContracts;
+  /** What values the customers, by segment. */
+  readonly terms: readonly Terms[];
   readonly worth: ContractWorth;
+  /** The residual factor after so many renewals, in the first segment. */
+  readonly factorOf: (made: number) => number;
   /** Customers whose subscription runs. */
   readonly alive: number;
   /** Minor units; intervals are of the estimate, 95 %, parameters only. */
@@ -28,14 +32,14 @@ export interface ContractValuation {
 
 /**
  * Values the customers who are there, each rounded once to the minor unit: the residual factor of the renewals they have made
- * × the mean margin a period of their run. Errors E121, E256, E302, E303, E311, E312.
+ * × the mean margin a period of their run. Errors E121, E256, E302, E303, E311–E313, E322.
  */
 export function valueContracts(cells: ContractCells, settings: ContractSettings): ContractValuation {
   const runs = runsOfCells(cells);
   const fitted = fitContracts(cells, runs, settings);
-  const { model, digits } = settings;
+  const { digits } = settings;
   const terms = cells.segments.map((_, segment) =>
-    termsOf(settings, model, fitted.fit.parameters, fitted.rateOf(segment)),
+    termsOf(settings, fitted.model, fitted.fit.parameters, fitted.rateOf(segment)),
   );
   const values = terms.map((one) => contractValues(one, runs.length));
   const worth = worthOf(cells, (segment) => values[segment]!);
@@ -49,14 +53,17 @@ export function valueContracts(cells: ContractCells, settings: ContractSettings)
     new Float64Array(runs.length),
   );
   const bounds = (margin: Float64Array, one: Terms): Bounds | null => {
-    const found = settings.interval && cost ? contractInterval(one, margin, fitted.fit.covariance) : null;
+    const found =
+      settings.interval && cost ? contractInterval(one, margin, fitted.fit.covariance, fitted.across) : null;
     const [low, high] = (found ?? []).map((bound) => halfEvenUnits(bound, digits)).sort((a, b) => a - b);
     return low === undefined || high === undefined ? null : [BigInt(low), BigInt(high)];
   };
   const several = settings.retention !== null && !(settings.retention instanceof Decimal);
   return {
     fitted,
+    terms,
     worth,
+    factorOf: (made) => values[0]!.factor(made).toNumber(),
     alive: cells.count.reduce((sum, n, i) => sum + n * cells.alive[i]!, 0),
     equity,
     interval: terms[0] ? bounds(all, terms[0]) : null,
@@ -94,13 +101,21 @@ function worthOf(cells: ContractCells, valuesOf: (segment: number) => ContractVa
   const factor = new Float64Array(cells.length);
   const clv = new BigInt64Array(cells.length);
   for (let i = 0; i < cells.length; i++) {
-    if (!cells.alive[i]) continue;
+    const chance = cells.chance[i]!;
+    if (chance === 0 || cells.tenure[i] === 0) continue;
     const values = valuesOf(cells.segment[i]!);
     const made = cells.tenure[i]! - 1;
-    factor[i] = values.factor(made).toNumber();
-    clv[i] = values.value(marginAPeriod(cells, i), made);
+    factor[i] = values.factor(made).toNumber() * chance;
+    const value = values.value(marginAPeriod(cells, i), made);
+    clv[i] = chance === 1 ? value : weighted(value, chance);
   }
   return { factor, clv };
+}
+
+/** Minor units times a chance, half to even. */
+function weighted(value: bigint, chance: number): bigint {
+  const exact = new Decimal(value.toString()).times(chance);
+  return BigInt(exact.toDecimalPlaces(0, Decimal.ROUND_HALF_EVEN).toFixed());
 }
 
 function sumOf(cells: ContractCells, { clv }: ContractWorth): bigint {
@@ -110,30 +125,37 @@ function sumOf(cells: ContractCells, { clv }: ContractWorth): bigint {
 const ONE_UNIT = new Decimal(10).pow(MARGIN_SCALE);
 
 /** The mean margin a period of the run of a customer of a cell, in currency units; rounded only where a division does not end. */
-function marginAPeriod({ margin, tenure }: ContractCells, i: number): Decimal {
-  return new Decimal(margin[i]!.toString()).div(tenure[i]!).div(ONE_UNIT);
+export function marginAPeriod({ margin, periods }: ContractCells, i: number): Decimal {
+  return new Decimal(margin[i]!.toString()).div(periods[i]!).div(ONE_UNIT);
 }
 
 /** Sums of the margins a period, less a cost, of the customers of a segment who are there, by renewals made. */
 function marginsByRenewals(cells: ContractCells, length: number, segment: number, cost: number): Float64Array {
-  const { margin, tenure, count } = cells;
+  const { margin, periods, tenure, chance, count } = cells;
   const margins = new Float64Array(length);
   for (let i = 0; i < cells.length; i++) {
-    if (!cells.alive[i] || cells.segment[i] !== segment) continue;
-    margins[tenure[i]! - 1]! += (Number(margin[i]!) / 10 ** MARGIN_SCALE / tenure[i]! - cost) * count[i]!;
+    if (chance[i] === 0 || tenure[i] === 0 || cells.segment[i] !== segment) continue;
+    const brings = (Number(margin[i]!) / 10 ** MARGIN_SCALE / periods[i]! - cost) * chance[i]!;
+    margins[tenure[i]! - 1]! += brings * count[i]!;
   }
   return margins;
 }
 
-/** The mean margin a period of all customers, there or not: each counts with the mean of its run. */
-function meanMargin({ length, margin, tenure, count }: ContractCells): Decimal {
-  const byTenure = new Map<number, bigint>();
+/** The mean margin a period of all subscriptions, running or not: each counts with its own. */
+function meanMargin({ length, margin, periods, count }: ContractCells): Decimal {
+  const sums = new Map<number, { margin: bigint; subscriptions: number }>();
   for (let i = 0; i < length; i++) {
-    byTenure.set(tenure[i]!, (byTenure.get(tenure[i]!) ?? 0n) + margin[i]! * BigInt(count[i]!));
+    if (periods[i] === 0) continue;
+    const sum = sums.get(periods[i]!) ?? { margin: 0n, subscriptions: 0 };
+    sum.margin += margin[i]! * BigInt(count[i]!);
+    sum.subscriptions += count[i]!;
+    sums.set(periods[i]!, sum);
   }
-  const means = [...byTenure].map(([periods, sum]) => new Decimal(sum.toString()).div(periods));
-  const customers = count.reduce((sum, n) => sum + n, 0);
-  return Decimal.sum(0, ...means)
-    .div(customers)
-    .div(ONE_UNIT);
+  const means = [...sums].map(([over, sum]) => new Decimal(sum.margin.toString()).div(over));
+  const subscriptions = [...sums.values()].reduce((all, sum) => all + sum.subscriptions, 0);
+  return subscriptions === 0
+    ? new Decimal(0)
+    : Decimal.sum(0, ...means)
+        .div(subscriptions)
+        .div(ONE_UNIT);
 }

@@ -2,6 +2,7 @@ import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import type { Population } from '../../data/customers.ts';
 import type { Period, RollUpName } from '../../data/movement.ts';
+import type { Origin } from '../../data/origin.ts';
 import type { Factors } from '../../data/states.ts';
 import { cellValues } from '../../engine/equity.ts';
 import { covarianceMoments } from '../../engine/intervals.ts';
@@ -14,6 +15,7 @@ import { horizonOf } from '../fit.ts';
 import { valuedOf } from '../intervals.ts';
 import { windowOf } from '../value.ts';
 import type { Say, Valuing } from '../valuing.ts';
+import { closingIntervals } from './closing-intervals.ts';
 import {
   type DateContext,
   type DatedFit,
@@ -28,6 +30,7 @@ import type { Moved } from './found.ts';
 /**
  * How customer equity moved between two dates, one of `period` and the other, valued first by `before`, then by `after`:
  * roll up both dates → fit → value the rungs → compare customer by customer.
+ * @param origins of `originsOf` as of the closing, from which the model error of its intervals is learned; absent: no intervals
  * @throws ClvError E308 where the customers of a date cannot be valued
  */
 export async function compareDates(
@@ -38,11 +41,13 @@ export async function compareDates(
     after,
     fits,
     known,
+    origins,
   }: {
     readonly before: DatedSettings;
     readonly after: DatedSettings;
     readonly fits: Fits;
     readonly known: DateContext;
+    readonly origins?: readonly Origin[] | undefined;
   },
   say: Say = () => {},
 ): Promise<{ moved: Moved; population: Population; correlation: number | null }> {
@@ -68,18 +73,21 @@ export async function compareDates(
     return { population, fitted, own: fitted.groups[0]! };
   };
   const opening = await base('opening', from, before, before);
-  const closing = await base('closing', to, before, heldFrom(opening, after));
+  const basis = heldFrom(opening, after);
+  const closing = await base('closing', to, before, basis);
   if (repricing) {
     await rollUp('opening_repriced', from, after);
     await rollUp('closing_repriced', to, after);
   }
   const spend = repricing ? await spendAt(ledger, after, closing) : closing.own.spend;
 
+  const valued = { ...closing, own: { ...closing.own, spend } };
+
   const horizon = horizonOf(after.settings, [opening.own, closing.own]);
   const [first, last] = [windowOf(before.settings, horizon), windowOf(after.settings, horizon)];
   const believed = beliefOf(opening, spendFrom);
   const updated = beliefOf(closing, spendFrom);
-  const repriced = beliefOf({ ...closing, own: { ...closing.own, spend } }, spendFrom);
+  const repriced = beliefOf(valued, spendFrom);
   const sameRate = before.settings.discountRate.eq(after.settings.discountRate);
   const openingRate = sameRate ? '--discount-rate' : '--from-discount-rate';
   for (const belief of [believed, updated]) checkFinite(belief, first, openingRate);
@@ -106,8 +114,12 @@ export async function compareDates(
     [factorsUnder(dated(repriced, from), early, last)],
     digits,
   );
+  const intervals = origins
+    ? await closingIntervals(ledger, valued, final, { window: last, settings: basis.settings, origins, repricing })
+    : null;
   return {
     moved: {
+      intervals,
       period,
       movement: await readMovement(ledger.loaded, period, repricing),
       expectedActive: { opening: activeOf(rungs[0]!), closing: activeOf(final) },
@@ -121,7 +133,7 @@ export async function compareDates(
       ),
       horizon,
       opening: notesOf(before, opening),
-      closing: notesOf(after, { ...closing, own: { ...closing.own, spend } }),
+      closing: notesOf(after, valued),
     },
     population: closing.population,
     correlation: spend.fit.correlation,

@@ -1,6 +1,6 @@
 import type { Horizon } from '../../base/units.ts';
 import type { Movement, Period } from '../../data/movement.ts';
-import type { ModelNote, SpendNote } from '../found.ts';
+import type { Intervals, ModelNote, SpendNote } from '../found.ts';
 
 /** Models that customers are valued by at a date. */
 export interface DatedModels {
@@ -23,4 +23,6 @@ export interface Moved {
   readonly horizon: Horizon;
   readonly opening: DatedModels;
   readonly closing: DatedModels;
+  /** Of the equity of the closing; null where none are asked for, or none can be had. */
+  readonly intervals: Intervals | null;
 }

@@ -27,7 +27,7 @@ export interface RecurringRules {
 /** Customers with their subscriptions at the end of a day, some at a time. */
 export type Timelines = AsyncIterable<readonly CustomerTimelines[]>;
 
-/** What gives all customers at the end of a day, as often as it is asked. @throws ClvError E318 to E322 as they are walked */
+/** What gives all customers at the end of a day, as often as it is asked. @throws ClvError E318 to E321, E324 as they are walked */
 export async function timelinesAt(
   loaded: Ledger['loaded'],
   rules: RecurringRules,

@@ -7,7 +7,9 @@ import { constantRetention } from '../../models/contracts/constant-retention.ts'
 import { sbg } from '../../models/contracts/sbg.ts';
 import { type Runs, type SurvivalModel, survival, survivalRuns } from '../../models/contracts/survival.ts';
 import type { Estimate } from '../../models/model.ts';
+import { type FittedSurvival, fitSurvivalOrLimit } from '../contracts/fit.ts';
 import { type ContractTerms, isOneRate, netOfCost, type OneRate, termsOf, unlessUnfit } from '../contracts/terms.ts';
+import type { ModelNote } from '../found.ts';
 
 /** Customers of a cohort that are still there after 0, 1, 2 … periods. */
 interface SurvivorCohort {
@@ -44,6 +46,9 @@ export interface SurvivalPeriod {
 
 export interface SurvivorValuation {
   readonly settings: SurvivorSettings;
+  /** The model that was asked for, or the limit that it tends to. */
+  readonly model: SurvivalModel;
+  readonly limit: ModelNote['limit'];
   /** Errors are unknown of a rate that is given. */
   readonly fit: Estimate;
   readonly cohorts: readonly SurvivorCohort[];
@@ -61,13 +66,13 @@ export interface SurvivorValuation {
 
 /**
  * Fits a model to survivor counts and values the customers alive: each residual value rounded to the minor unit, equity the
- * exact sum of customers × residual value. Errors E121, E302, E303, E311, E312.
+ * exact sum of customers × residual value. Errors E121, E302, E303, E311–E313, E322.
  */
 export function valueSurvivors(cohorts: readonly SurvivorCohort[], settings: SurvivorSettings): SurvivorValuation {
-  const { model, digits } = settings;
+  const { digits } = settings;
   const runs = survivalRuns(cohorts.map(({ survivors }) => survivors));
   const last = lastRetention(cohorts);
-  const { fit, rate } = fitted(runs, last, settings);
+  const { model, limit, fit, rate, across } = fitted(runs, last, settings);
   const terms = termsOf(settings, model, fit.parameters, rate);
   const alive = aliveByTenure(cohorts);
   const values = contractValues(terms, alive.length - 1);
@@ -82,11 +87,13 @@ export function valueSurvivors(cohorts: readonly SurvivorCohort[], settings: Sur
   const cost = netOfCost(settings);
   const margin = settings.marginPerPeriod.minus(cost ?? 0).toNumber();
   const margins = alive.map((customers) => customers * margin);
-  const interval = settings.interval && cost ? contractInterval(terms, margins, fit.covariance) : null;
+  const interval = settings.interval && cost ? contractInterval(terms, margins, fit.covariance, across) : null;
   const [low, high] = (interval ?? []).map((bound) => BigInt(halfEvenUnits(bound, digits))).sort(ascending);
   const equity = tenures.reduce((sum, row) => sum + row.equity, 0n);
   return {
     settings,
+    model,
+    limit,
     fit,
     cohorts,
     tenures,
@@ -145,15 +152,17 @@ interface Last {
 }
 
 /** Parameters, and the rate where it is the same for all: the one given or that of the last renewals. */
-function fitted(runs: Runs, last: Last | null, settings: SurvivorSettings): { fit: Estimate; rate: Decimal | null } {
+function fitted(runs: Runs, last: Last | null, settings: SurvivorSettings): FittedSurvival {
   const { model, retention } = settings;
-  if (!isOneRate(settings)) return { fit: model.fit(runs), rate: null };
+  if (!isOneRate(settings)) return fitSurvivalOrLimit(runs, settings);
   const customers = runs.ended.reduce((sum, n, i) => sum + n + runs.alive[i]!, 0);
   const rate = retention ?? last?.rate;
   if (!rate) throw new ClvError('E312', { customers });
+  if (!retention && rate.eq(1)) throw new ClvError('E322', { due: last!.due });
   const parameters = [rate.toNumber()];
   const covariance = retention || !last ? null : [[rate.times(rate.negated().plus(1)).div(last.due).toNumber()]];
-  return { fit: { parameters, logLikelihood: model.logLikelihood(runs, parameters), customers, covariance }, rate };
+  const fit = { parameters, logLikelihood: model.logLikelihood(runs, parameters), customers, covariance };
+  return { model, limit: undefined, fit, rate, across: [] };
 }
 
 function equityOf(alive: Float64Array, margin: Decimal, values: ContractValues): bigint {

@@ -5,6 +5,7 @@ import { parseUnits } from '../../../src/base/money.ts';
 import {
   cashFlowsSection,
   type ExpectedMargin,
+  totalsOf,
   valueUnits,
   withTotal,
 } from '../../../src/commands/explain/cash-flows.ts';
@@ -49,8 +50,8 @@ describe('cash flows', () => {
     fc.assert(
       fc.property(states, margins, fc.constantFrom(...Object.values(ROW_PERIODS)), (state, margin, period) => {
         const flows = flowsOf(state, margin, period, null);
-        expect(sum(units(cashFlowsSection(flows, AS_OF, 2), 'present_value', 2))).toBe(flows.clv);
-        expect(units(withTotal(flows, AS_OF, 2), 'present_value', 2).at(-1)).toBe(flows.clv);
+        expect(sum(units(cashFlowsSection(totalsOf(flows, 2), AS_OF, 2), 'present_value', 2))).toBe(flows.clv);
+        expect(units(withTotal(totalsOf(flows, 2), AS_OF, 2), 'present_value', 2).at(-1)).toBe(flows.clv);
       }),
       { numRuns: runs(200), seed: 5 },
     );
@@ -59,8 +60,8 @@ describe('cash flows', () => {
   it('of a year are those of its months, in every column', () => {
     fc.assert(
       fc.property(states, margins, (state, margin) => {
-        const years = cashFlowsSection(flowsOf(state, margin, ROW_PERIODS['1y'], 1095.75), AS_OF, 2);
-        const months = cashFlowsSection(flowsOf(state, margin, ROW_PERIODS['1m'], 1095.75), AS_OF, 2);
+        const years = cashFlowsSection(totalsOf(flowsOf(state, margin, ROW_PERIODS['1y'], 1095.75), 2), AS_OF, 2);
+        const months = cashFlowsSection(totalsOf(flowsOf(state, margin, ROW_PERIODS['1m'], 1095.75), 2), AS_OF, 2);
         for (const [name, digits] of [
           ['expected_purchases', 6],
           ['expected_margin', 2],
@@ -78,9 +79,9 @@ describe('cash flows', () => {
   it('up to a horizon are the first rows of the lifetime', () => {
     fc.assert(
       fc.property(states, margins, fc.integer({ min: 1, max: 10 }), (state, margin, years) => {
-        const whole = cashFlowsSection(flowsOf(state, margin, ROW_PERIODS['1y'], null), AS_OF, 2);
+        const whole = cashFlowsSection(totalsOf(flowsOf(state, margin, ROW_PERIODS['1y'], null), 2), AS_OF, 2);
         const flows = flowsOf(state, margin, ROW_PERIODS['1y'], 365.25 * years);
-        const part = cashFlowsSection(flows, AS_OF, 2);
+        const part = cashFlowsSection(totalsOf(flows, 2), AS_OF, 2);
         for (const name of ['period', 'from', 'to', 'expected_margin', 'present_value'])
           expect(column(part, name)).toEqual(column(whole, name).slice(0, years));
         expect(sum(units(whole, 'present_value', 2).slice(0, years))).toBe(flows.clv);
@@ -91,11 +92,11 @@ describe('cash flows', () => {
 
   it('have dates on the nearest day, none without an as-of date, and say what is cut or without end', () => {
     const margin = { base: 2, weight: 0.9, mean: 70 };
-    const cut = cashFlowsSection(flowsOf(STATE, margin, ROW_PERIODS['1y'], 800), AS_OF, 2);
+    const cut = cashFlowsSection(totalsOf(flowsOf(STATE, margin, ROW_PERIODS['1y'], 800), 2), AS_OF, 2);
     expect(column(cut, 'period')).toEqual(['year 1', 'year 2', 'year 3, part']);
     expect(column(cut, 'from')).toEqual(['1997-09-30', '1998-09-30', '1999-10-01']);
     expect(column(cut, 'to')).toEqual(['1998-09-30', '1999-10-01', '1999-12-09']);
-    const whole = cashFlowsSection(flowsOf(STATE, margin, ROW_PERIODS['1y'], null), null, 2);
+    const whole = cashFlowsSection(totalsOf(flowsOf(STATE, margin, ROW_PERIODS['1y'], null), 2), null, 2);
     expect(new Set([...column(whole, 'from'), ...column(whole, 'to')])).toEqual(new Set([null]));
     expect(column(whole, 'period').at(-1)).toBe('thereafter');
     for (const name of ['expected_purchases', 'expected_margin', 'discount_factor'])
@@ -106,7 +107,7 @@ describe('cash flows', () => {
     fc.assert(
       fc.property(states, (state) => {
         const flows = flowsOf(state, { base: 1, weight: 0, mean: 0 }, ROW_PERIODS['1y'], 3652.5);
-        for (const [k, text] of column(cashFlowsSection(flows, AS_OF, 2), 'discount_factor').entries()) {
+        for (const [k, text] of column(cashFlowsSection(totalsOf(flows, 2), AS_OF, 2), 'discount_factor').entries()) {
           expect(Number(text)).toBeLessThanOrEqual(1.15 ** -k);
           expect(Number(text)).toBeGreaterThanOrEqual(1.15 ** -(k + 1));
         }
@@ -117,7 +118,11 @@ describe('cash flows', () => {
 
   it('of a customer who will not buy have no discount factor', () => {
     const flows = { ...cashRows(ROW_PERIODS['1y'], 365.25), until: [{ days: 365.25, purchases: 0, discounted: 0 }] };
-    const section = cashFlowsSection({ ...flows, margin: { base: 1, weight: 0, mean: 0 }, clv: 0n }, AS_OF, 2);
+    const section = cashFlowsSection(
+      totalsOf({ ...flows, margin: { base: 1, weight: 0, mean: 0 }, clv: 0n }, 2),
+      AS_OF,
+      2,
+    );
     expect(column(section, 'discount_factor')).toEqual([null]);
     expect(column(section, 'present_value')).toEqual(['0.00']);
   });

@@ -106,7 +106,16 @@ describe('clv explain', () => {
 
   it('a state under a saved model is worth what it is in the file, without transactions and without dates', async () => {
     const model = join(folder, 'model.json');
-    const { document: all } = await run('compute', FIXTURE, '--margin', '30%', '--save-model', model);
+    const { document: all } = await run(
+      'compute',
+      FIXTURE,
+      '--margin',
+      '30%',
+      '--season',
+      'none',
+      '--save-model',
+      model,
+    );
     const wanted = all.customers.find((customer) => customer['frequency'] === 1)!;
     const state = `1,${wanted['recency_days']},${wanted['age_days']}`;
     const mean = String(wanted['mean_margin_per_purchase']);
@@ -124,6 +133,7 @@ describe('clv explain', () => {
 describe.skipIf(!hasData)('CDNOW sample', () => {
   it('customer 0006 is worth 1187.48, by year and by month', async () => {
     const options = ['--margin', '100%', '--discount-rate', '15%', '--as-of', '1997-09-30', '--id', '0006'];
+    options.push('--model', 'pareto-nbd', '--season', 'none', '--spend-from', 'repeat');
     const years = await run('explain', join(DATA, 'cdnow_sample_log.csv'), ...options);
     const months = await run('explain', join(DATA, 'cdnow_sample_log.csv'), ...options, '--by-period', '1m');
     for (const { text, document } of [years, months]) {

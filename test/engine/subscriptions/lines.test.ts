@@ -114,9 +114,9 @@ describe('terms from invoice lines', () => {
     expect(priced('29.00', '31.00')).toBe('30.07');
   });
 
-  it('credits of more than what is charged are refused (E322)', () => {
+  it('credits of more than what is charged are refused (E324)', () => {
     const lines = ['2024-04-01 2024-05-01 30.00 basic', '2024-04-01 2024-05-01 -60.00 basic'];
-    expect(() => changes('2024-05-31', ...lines)).toThrow(expect.objectContaining({ code: 'E322' }));
+    expect(() => changes('2024-05-31', ...lines)).toThrow(expect.objectContaining({ code: 'E324' }));
   });
 
   it('is the sum of the lines that cover each day, bridged within the grace', () => {

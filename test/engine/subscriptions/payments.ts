@@ -56,6 +56,7 @@ async function* blocksOf(rows: readonly Row[], asOf: number): AsyncIterable<Paym
       amount: [row.amount],
       charged: [row.amount > 0n ? row.amount : 0n],
       refunds: Int32Array.of(row.amount < 0n ? 1 : 0),
+      margin: [row.amount * 1_000_000n],
     };
   }
 }

@@ -16,6 +16,8 @@ async function written(section: Section): Promise<string> {
   return text;
 }
 
+const LISTED = { intervals: true };
+
 async function bothWays(
   ledger: Ledger,
   by: readonly string[],
@@ -25,15 +27,16 @@ async function bothWays(
   const fast = await written(
     customersSection(
       {
-        blocks: ledger.customers(),
-        csv: () => ledger.exports.csv!({ segments: by.length, counted, digits, subscribers: false }),
+        blocks: ledger.customers(LISTED),
+        csv: () => ledger.exports.csv!({ segments: by.length, counted, digits, intervals: true }),
       },
       by,
       counted,
       digits,
+      LISTED,
     ),
   );
-  return [fast, await written(customersSection({ blocks: ledger.customers() }, by, counted, digits))];
+  return [fast, await written(customersSection({ blocks: ledger.customers(LISTED) }, by, counted, digits, LISTED))];
 }
 
 it('the store writes every customer as the report does, for any amounts, rates and decimals', async () => {
@@ -66,7 +69,7 @@ it.each(['=1+1', 'a,b', 'say "a"', 'Jürgen', '-5', "O'Hara", ' '.concat('x'.rep
   async (id) => {
     await withLedger([[id, '2024-01-05', '9.50']], async (ledger) => {
       await value(ledger, PLAIN, 2, [0.5]);
-      expect(await ledger.exports.csv!({ segments: 0, counted: 0, digits: 2, subscribers: false })).toBeNull();
+      expect(await ledger.exports.csv!({ segments: 0, counted: 0, digits: 2, intervals: true })).toBeNull();
     });
   },
 );
@@ -74,6 +77,6 @@ it.each(['=1+1', 'a,b', 'say "a"', 'Jürgen', '-5', "O'Hara", ' '.concat('x'.rep
 it.each(['@SUM', '-1', '=a', '+x'])('leaves a segment that needs a guard to the report: %s', async (segment) => {
   await withLedger([['a', '2024-01-05', '9.50', segment]], async (ledger) => {
     await value(ledger, { ...PLAIN, keys: ['region'], by: [0] }, 2, [0.5]);
-    expect(await ledger.exports.csv!({ segments: 1, counted: 0, digits: 2, subscribers: false })).toBeNull();
+    expect(await ledger.exports.csv!({ segments: 1, counted: 0, digits: 2, intervals: true })).toBeNull();
   });
 });

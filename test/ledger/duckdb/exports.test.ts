@@ -14,12 +14,17 @@ import { runs } from '../../runs.ts';
 import { type Line, PLAIN, withLedger } from '../helpers.ts';
 import { amounts, DATES, figures, rates, value } from '../valued.ts';
 
-async function rowsOf({ blocks }: Section): Promise<Cell[][]> {
+/** The rows of a list, the bounds of an interval apart. */
+async function rowsOf({ columns, blocks }: Section): Promise<Cell[][]> {
   const rows: Cell[][] = [];
+  const flat = (cell: Cell, column: number): readonly Cell[] =>
+    columns[column]!.kind === 'interval' ? (cell?.split(' ') ?? [null, null]) : [cell];
   for await (const { length, cells } of blocks)
-    for (let row = 0; row < length; row++) rows.push(cells.map((column) => column[row]!));
+    for (let row = 0; row < length; row++) rows.push(cells.flatMap((column, i) => flat(column[row]!, i)));
   return rows;
 }
+
+const LISTED = { intervals: true };
 
 async function bothWays(
   ledger: Ledger,
@@ -28,11 +33,11 @@ async function bothWays(
   digits: number,
 ): Promise<[Read, Cell[][]]> {
   const source = {
-    blocks: ledger.customers(),
+    blocks: ledger.customers(LISTED),
     parquet: (columns: readonly Column[]) =>
-      ledger.exports.parquet!(flatColumns(columns), { segments: by.length, counted, digits, subscribers: false }),
+      ledger.exports.parquet!(flatColumns(columns), { segments: by.length, counted, digits, intervals: true }),
   };
-  const section = customersSection(source, by, counted, digits);
+  const section = customersSection(source, by, counted, digits, LISTED);
   const found = await readParquet(await bytesOf((await section.written!.parquet!())!));
   return [found, await rowsOf(section)];
 }

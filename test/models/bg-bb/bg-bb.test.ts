@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { States } from '../../../src/data/states.ts';
-import { bgBb } from '../../../src/models/bg-bb/bg-bb.ts';
+import { buying, stopping } from '../../../src/models/bg-bb/chances.ts';
+import { bgBb } from '../../../src/models/bg-bb/family.ts';
 import { discountedOpportunities } from '../../../src/models/bg-bb/future.ts';
 import { bgBbAlive, bgBbEvaluate } from '../../../src/models/bg-bb/likelihood.ts';
 import { runs } from '../../runs.ts';
 import { type Customer, errorOf, gamma, statesOf, uniform } from '../customers.ts';
 import { DONATIONS_MISSING, donations } from './donations.ts';
 
+const CHANCES = { buying: buying.beta, stopping: stopping.beta };
 const YEAR = 365.25;
 const MONTH = YEAR / 12;
 const relative = (a: number, b: number): number => Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b), 1e-300);
@@ -80,9 +82,9 @@ describe('laws', () => {
         let [total, alive] = [0, 0];
         for (const { state, ways } of histories(n)) {
           const one = statesOf([state]);
-          const chance = ways * Math.exp(bgBbEvaluate(one, parameters).value);
+          const chance = ways * Math.exp(bgBbEvaluate(one, parameters, CHANCES).value);
           total += chance;
-          alive += chance * bgBbAlive(one, parameters)[0]!;
+          alive += chance * bgBbAlive(one, parameters, CHANCES)[0]!;
         }
         let survive = 1;
         for (let j = 0; j <= n; j++) survive *= (stay + j) / (gammaShape + stay + j);
@@ -97,9 +99,9 @@ describe('laws', () => {
     const states = statesOf(histories(9).map(({ state }) => state));
     fc.assert(
       fc.property(parametersOf, (parameters) => {
-        const { value, gradient, hessian } = bgBbEvaluate(states, parameters);
+        const { value, gradient, hessian } = bgBbEvaluate(states, parameters, CHANCES);
         parameters.forEach((p, i) => {
-          const [up, down] = [1e-5, -1e-5].map((h) => bgBbEvaluate(states, parameters.with(i, p * (1 + h))));
+          const [up, down] = [1e-5, -1e-5].map((h) => bgBbEvaluate(states, parameters.with(i, p * (1 + h)), CHANCES));
           const slope = (up!.value - down!.value) / 2e-5;
           expect(Math.abs(slope - p * gradient[i]!) / Math.abs(value)).toBeLessThan(1e-7);
           parameters.forEach((q, j) => {

@@ -36,6 +36,17 @@ const VALUES: Readonly<Record<string, number>> = {
 };
 const someParameters = ({ parameterNames }: BuyingModel): number[] => parameterNames.map((name) => VALUES[name]!);
 
+it('the chance of a purchase is that of the warped days of a window, and of a year in the mean', () => {
+  const model = clocked(paretoNbd, clock, ASOF);
+  const chance = (one: BuyingModel, days: number): number =>
+    total(one.buyAgain!(states, PARAMETERS, alive(model), { delta: DELTA, days }));
+  const again = (days: number): number =>
+    total(paretoNbd.buyAgain!(states, PARAMETERS, alive(model), { delta: 0, days }));
+  close(chance(model, 100), again(clock.at(ASOF + 100) - clock.at(ASOF)), 0.01);
+  close(chance(model, YEAR), again(YEAR), 0.01);
+  expect(chance(model, 100)).toBeGreaterThan(1.05 * again(100));
+});
+
 describe('a clock that runs alike', () => {
   const models = [...new Set(withLimits([...BUYING_MODELS, buyingModel('mbg-cnbd-2')!]))].map(
     (model) => [model.name, model] as const,
@@ -63,6 +74,8 @@ describe('a clock that runs alike', () => {
     close(mine.purchases, its.purchases, 1e-8);
     const [pairs, others] = [even, model].map((each) => each.pairs?.(states, parameters, plain, window));
     if (pairs) close(total(pairs), total(others!), 1e-6);
+    const [again, plainly] = [even, model].map((each) => each.buyAgain?.(states, parameters, plain, window));
+    if (again) close(total(again), total(plainly!), 1e-8);
   });
 
   it('changes no fit', () => {

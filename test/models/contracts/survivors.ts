@@ -11,8 +11,14 @@ export function expectedSurvivors(model: SurvivalModel, parameters: number[], cu
 }
 
 /** Survivors of customers who leave at each renewal by chance. */
-export function simulatedSurvivors(model: SurvivalModel, parameters: number[], customers: number, periods: number) {
-  const random = uniform(11);
+export function simulatedSurvivors(
+  model: SurvivalModel,
+  parameters: number[],
+  customers: number,
+  periods: number,
+  seed = 11,
+) {
+  const random = uniform(seed);
   const survivors = [customers];
   for (let k = 1; k <= periods; k++) {
     let kept = 0;

@@ -5,7 +5,7 @@ import { predictionInterval, type Score, summariesOf } from '../../../src/valuat
 const heldOut = { asOf: 100, until: 200 };
 
 function score(name: string, purchases: number, actual: number, margin: number | null, mae: number): Score {
-  const interval = { error: 10, low: purchases - 20, high: purchases + 20 };
+  const interval = { errors: [10, 10] as const, low: purchases - 20, high: purchases + 20 };
   const held = Math.abs(actual - purchases) <= 20;
   const accuracy = { mae, rmse: 2 * mae, spearman: 0.5, topDecileFound: 0.5 };
   const scored = { customers: 50, purchases, interval, held, margin, accuracy, fittedAs: name };

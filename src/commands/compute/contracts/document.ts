@@ -1,18 +1,22 @@
 import { segmentsSection } from '../../../aggregator/segments.ts';
 import { sharesOf } from '../../../aggregator/shares.ts';
 import { unitsText } from '../../../base/money.ts';
-import { plural } from '../../../base/plural.ts';
 import { bySegment, type Totals } from '../../../data/customers.ts';
 import { columnsList, listOf, objectOf } from '../../../data/lists.ts';
-import { type Cell, Exact, FIGURE_DIGITS, type Json, type Report, type Section } from '../../../data/report.ts';
-import { TIMINGS } from '../../../engine/contracts/timing.ts';
-import { costNote, ONE_RATE_COLUMNS, oneRateRow } from '../../../report/contracts.ts';
+import { type Cell, type Column, FIGURE_DIGITS, type Report, type Section } from '../../../data/report.ts';
+import {
+  contractModelsBlock,
+  contractNotes,
+  fitName,
+  ONE_RATE_COLUMNS,
+  oneRateRow,
+} from '../../../report/contracts.ts';
 import { customersSection } from '../../../report/customers.ts';
 import { envelope } from '../../../report/found.ts';
 import { inputBlock } from '../../../report/input.ts';
 import { methodology } from '../../../report/methodology.ts';
-import { noteBlock } from '../../../report/model.ts';
 import { listedNote, mainList, SUMMARY_COLUMNS, summaryRow } from '../../../report/summary.ts';
+import type { FitValuation } from '../../../valuation/contracts/by-fit.ts';
 import type { Bounds } from '../../../valuation/contracts/value.ts';
 import type { ContractResult } from './found.ts';
 import { contractViews } from './views.ts';
@@ -28,10 +32,14 @@ export function contractsReport(result: ContractResult): Report {
       ...envelope(
         'compute',
         result,
-        { ...methodology(result.assumptions), ...contractNotes(result), ...listedNote(customers) },
+        {
+          ...methodology(result.assumptions),
+          ...contractNotes(result.settings, result.lengths, result.valueAt),
+          ...listedNote(customers),
+        },
         inputBlock(result),
       ),
-      ['model', modelBlock(result)],
+      ['model', contractModelsBlock(result.valuation)],
       ['summary', objectOf(COLUMNS, summary)],
       ['segments', by.length > 0 ? segmentsSection(result.totals, by, segmentInterval(result), digits) : []],
       ['tenures', renewalsSection(result)],
@@ -40,39 +48,6 @@ export function contractsReport(result: ContractResult): Report {
     sections: [listOf('summary', COLUMNS, [summary])],
     main: mainList(customers, by),
     views: contractViews(result),
-  };
-}
-
-/** What a methodology of contracts says otherwise. */
-function contractNotes({ settings, period }: ContractResult): { readonly [key: string]: Json } {
-  return {
-    timing: `${settings.timing}: ${TIMINGS[settings.timing].words}; discounted by whole periods`,
-    spend_from: 'the last unbroken run of paid periods: its margin by its periods',
-    contract: `periods of ${period.text} by the calendar from the first payment; a run may miss ${period.grace} ${plural(period.grace, 'day', 'days')}`,
-    periods_per_year: settings.periodsPerYear,
-    margin_growth_annual: new Exact(settings.growth.toFixed()),
-    retention_cost: costNote(settings),
-    population: 'customers with a payment on or before the as-of date; those whose run has ended are worth nothing',
-  };
-}
-
-function modelBlock({ settings, valuation }: ContractResult): Json {
-  const { parameterNames, fit } = valuation.fitted;
-  return {
-    name: settings.model.name,
-    time_unit: 'period',
-    ...noteBlock({
-      name: settings.model.name,
-      parameterNames,
-      parameters: fit.parameters,
-      standardErrors: fit.covariance?.map((row, i) => Math.sqrt(row[i]!)) ?? null,
-      covariance: fit.covariance,
-      logLikelihood: Number.isFinite(fit.logLikelihood) ? fit.logLikelihood : Number.NaN,
-      customers: fit.customers,
-    }),
-    groups: null,
-    source: null,
-    spend: null,
   };
 }
 
@@ -100,31 +75,56 @@ function segmentInterval({ cells, valuation, assumptions }: ContractResult): (to
   };
 }
 
-/** What the customers who are there are worth, by the renewals they have made: the next retention is that of the model. */
-function renewalsSection({ cells, valuation, settings, assumptions }: ContractResult): Section {
-  const rows = new Map<number, { customers: number; factor: number; equity: bigint }>();
-  const { worth, fitted } = valuation;
+/**
+ * What the subscriptions that run are worth, by the renewals made, of each fit by itself: the next retention is that of the
+ * model. Late ones are in it by their chance.
+ */
+function renewalsSection({ valuation, assumptions }: ContractResult): Section {
+  const { fits } = valuation;
+  const rows = fits.flatMap(renewalsOf);
+  const figure = (value: number | null): Cell => value?.toFixed(FIGURE_DIGITS) ?? null;
+  return columnsList('tenures', [
+    ...(fits.length > 1
+      ? [[{ name: 'contract', kind: 'text' }, rows.map(({ contract }) => contract)] as [Column, Cell[]]]
+      : []),
+    [{ name: 'tenure', kind: 'integer' }, rows.map(({ made }) => String(made))],
+    [{ name: 'customers', kind: 'integer' }, rows.map(({ customers }) => String(customers))],
+    [{ name: 'retention_next', kind: 'number' }, rows.map(({ retention }) => figure(retention))],
+    [{ name: 'dert', kind: 'number' }, rows.map(({ factor }) => figure(factor))],
+    [{ name: 'customer_equity', kind: 'money' }, rows.map(({ equity }) => unitsText(equity, assumptions.digits))],
+    [{ name: 'equity_share', kind: 'share' }, sharesOf(rows.map(({ equity }) => equity))],
+  ]);
+}
+
+interface RenewalRow {
+  readonly contract: string;
+  readonly made: number;
+  readonly customers: number;
+  /** Null where segments have rates of their own. */
+  readonly retention: number | null;
+  readonly factor: number | null;
+  readonly equity: bigint;
+}
+
+function renewalsOf({ fit, cells, valuation }: FitValuation): RenewalRow[] {
+  const { worth, fitted, factorOf } = valuation;
+  const rows = new Map<number, { customers: number; equity: bigint }>();
   for (let i = 0; i < cells.length; i++) {
-    if (!cells.alive[i]) continue;
+    if (!cells.alive[i] || cells.tenure[i] === 0) continue;
     const made = cells.tenure[i]! - 1;
-    const row = rows.get(made) ?? { customers: 0, factor: worth.factor[i]!, equity: 0n };
+    const row = rows.get(made) ?? { customers: 0, equity: 0n };
     row.customers += cells.count[i]!;
     row.equity += worth.clv[i]! * BigInt(cells.count[i]!);
     rows.set(made, row);
   }
-  const sorted = [...rows].sort(([a], [b]) => a - b);
-  /** Segments with rates of their own have none in common. */
-  const several = fitted.parameterNames !== settings.model.parameterNames;
-  const figure = (value: number): Cell => (several ? null : value.toFixed(FIGURE_DIGITS));
-  return columnsList('tenures', [
-    [{ name: 'tenure', kind: 'integer' }, sorted.map(([made]) => String(made))],
-    [{ name: 'customers', kind: 'integer' }, sorted.map(([, row]) => String(row.customers))],
-    [
-      { name: 'retention_next', kind: 'number' },
-      sorted.map(([made]) => figure(settings.model.retention(fitted.fit.parameters, made + 1))),
-    ],
-    [{ name: 'dert', kind: 'number' }, sorted.map(([, row]) => figure(row.factor))],
-    [{ name: 'customer_equity', kind: 'money' }, sorted.map(([, row]) => unitsText(row.equity, assumptions.digits))],
-    [{ name: 'equity_share', kind: 'share' }, sharesOf(sorted.map(([, row]) => row.equity))],
-  ]);
+  const several = fitted.parameterNames !== fitted.model.parameterNames;
+  return [...rows]
+    .sort(([a], [b]) => a - b)
+    .map(([made, row]) => ({
+      contract: fitName(fit),
+      made,
+      ...row,
+      retention: several ? null : fitted.model.retention(fitted.fit.parameters, made + 1),
+      factor: several ? null : factorOf(made),
+    }));
 }

@@ -1,17 +1,19 @@
 import type { ContractCells } from '../../../data/contracts.ts';
 import type { Totals } from '../../../data/customers.ts';
+import type { LengthNote } from '../../../report/contracts.ts';
 import type { CustomerSource } from '../../../report/customers.ts';
 import type { Found } from '../../../report/found.ts';
-import type { ContractSettings } from '../../../valuation/contracts/terms.ts';
-import type { ContractValuation } from '../../../valuation/contracts/value.ts';
+import type { ContractsValuation } from '../../../valuation/contracts/by-fit.ts';
+import type { ContractTerms } from '../../../valuation/contracts/terms.ts';
 
 /** Everything a valuation of subscriptions found, ready to be reported. */
 export interface ContractResult extends Found {
-  readonly settings: ContractSettings;
-  /** Length of a period as it was written, and the days that a run may miss. */
-  readonly period: { readonly text: string; readonly grace: number };
+  readonly settings: Pick<ContractTerms, 'timing' | 'growth' | 'cost'>;
+  readonly lengths: readonly LengthNote[];
+  /** What a period brings from now on. */
+  readonly valueAt: 'mean' | 'last';
   readonly cells: ContractCells;
-  readonly valuation: ContractValuation;
+  readonly valuation: ContractsValuation;
   readonly totals: readonly Totals[];
   /** Null for totals alone. */
   readonly customers: CustomerSource | null;

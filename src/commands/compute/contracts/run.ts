@@ -1,144 +1,59 @@
-import { ClvError, type Warning } from '../../../base/errors.ts';
 import { warningsBlock } from '../../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../../cli/assumptions.ts';
+import { columnsIn } from '../../../cli/contracts/columns.ts';
+import { paymentsAsked } from '../../../cli/contracts/reading.ts';
+import { contractSettings } from '../../../cli/contracts/terms.ts';
+import { valueSubscriptions } from '../../../cli/contracts/value.ts';
 import { columns, whole } from '../../../cli/option-values.ts';
-import { PERIODS, type PeriodLength } from '../../../cli/periods.ts';
 import { withTransactions } from '../../../cli/session.ts';
 import { settingsOf } from '../../../cli/settings.ts';
-import { populationWarnings } from '../../../cli/warnings.ts';
-import type { Contracts } from '../../../data/contracts.ts';
-import type { TableSource } from '../../../data/inputs.ts';
-import { retentionPerPeriod } from '../../../engine/contracts/timing.ts';
-import { readContracts, writeWorth } from '../../../ledger/steps/contracts.ts';
-import { readRetention } from '../../../reader/tables/retention.ts';
-import { oneRateWarnings } from '../../../report/contracts.ts';
+import { writeWorth } from '../../../ledger/steps/contracts.ts';
 import { withParquet } from '../../../reporter/parquet.ts';
 import { STORE_FORMATS } from '../../../reporter/registry.ts';
-import type { SegmentRates } from '../../../valuation/contracts/terms.ts';
-import { valueContracts } from '../../../valuation/contracts/value.ts';
+import { subscribersOf } from '../../../valuation/contracts/by-fit.ts';
 import { customersIn, listsCustomers } from '../customer-list.ts';
 import type { ComputeOptions } from '../options.ts';
 import { contractsReport } from './document.ts';
-import { contractSettings, graceOf } from './options.ts';
 
-/** `clv compute --contract`: payments → runs of paid periods → fit → value the customers who are there → aggregate. */
+/** `clv compute --contract`: payments → terms → fit → value the subscriptions that run → aggregate. */
 export async function computeContracts(
   files: readonly string[],
   options: ComputeOptions,
   typed: readonly string[],
 ): Promise<void> {
-  const settings = settingsOf({ ...options, model: 'pareto-nbd' }, STORE_FORMATS);
+  const settings = settingsOf({ ...options, model: 'auto' }, STORE_FORMATS);
   const contract = contractSettings(options, settings.horizon, typed.includes('--model'));
-  const { period } = contract;
-  const grace = graceOf(options.grace, period);
+  const asked = paymentsAsked(options);
   const by = columns('--by', options.by);
+  const fitBy = columns('--fit-by', options.fitBy);
   const top = whole('--top', options.top, 0, 1_000_000);
   const listed = listsCustomers(options);
   const { digits } = settings;
-  await withTransactions(
-    files,
-    settings,
-    { by, payments: true, section: options.section },
-    async ({ ledger, read, pricing, notes, known }) => {
-      const rates = await segmentRates(options.retentionFile, pricing.by, period);
-      notes.stage('rolling up customers');
-      const population = await ledger.rollUp({ asOf: settings.asOf, spendFrom: 'all', fillMeans: false });
-      const periods = { months: period.months, early: Math.floor(period.days / 2), grace };
-      notes.stage('finding runs of paid periods');
-      const contracts = await readContracts(ledger.loaded, periods, population.asOf);
-      checkPeriods(contracts, period);
-      const { cells } = contracts;
-      const terms = {
-        ...contract,
-        retention: rates?.rates ?? contract.retention,
-        discountRate: settings.discountRate,
-        periodsPerYear: period.perYear,
-        digits,
-      };
-      notes.stage('fitting the models');
-      const valuation = valueContracts(cells, terms);
-      notes.stage('valuing customers');
-      await writeWorth(ledger.loaded, valuation.worth);
-      const warnings = [
-        ...known,
-        ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
-        ...periodWarnings(contracts),
-        ...oneRateWarnings(valuation.oneRate, terms),
-      ];
-      notes.warnings(warnings);
-      const list = { segments: pricing.by.length, counted: 1, digits, subscribers: true } as const;
-      const report = contractsReport({
-        assumptions: {
-          ...assumptionsOf(settings, pricing, read, population.asOf),
-          spendFrom: 'all',
-          top,
-        },
-        settings: terms,
-        period: { text: period.text, grace },
-        input: inputOf(read, pricing, rates ? [rates.source] : []),
-        warnings: warningsBlock(warnings),
-        population,
-        cells,
-        valuation,
-        totals: await ledger.totals(),
-        customers: listed ? customersIn(ledger, population.valued.customers, list) : null,
-      });
-      return withParquet(report, digits, ledger.exports.parquetOf);
-    },
-  );
-}
-
-async function segmentRates(
-  file: string | undefined,
-  by: readonly string[],
-  period: PeriodLength,
-): Promise<{ readonly rates: SegmentRates; readonly source: TableSource } | null> {
-  if (file === undefined) return null;
-  const { of, segments, source } = await readRetention(file, by);
-  const rate = (segment: readonly string[]) => {
-    const annual = of(segment);
-    return annual && retentionPerPeriod(annual, period.perYear);
-  };
-  return { rates: { file, of: rate, segments }, source };
-}
-
-/** Payments closer together or farther apart than so many periods, as a rule, are not one a period. */
-const FITS = { least: 0.5, most: 1.5 };
-/** Where more payments than this are second ones in their period, the rows are not payments of one subscription. */
-const SECOND_SHARE = 0.1;
-
-/** Errors E315 payments at another pace than the contract, E316 several payments in a period as a rule. */
-function checkPeriods({ gaps, payments, second }: Contracts, period: PeriodLength): void {
-  const gap = median(gaps.days, gaps.count);
-  if (gap !== null && !fits(gap, period)) {
-    const other = PERIODS.find((one) => fits(gap, one));
-    const remedy = other
-      ? `use --contract ${other.text}, if each row is a payment of a subscription`
-      : 'there is no such contract: leave --contract out to value purchases';
-    throw new ClvError('E315', { gap, contract: period.text, remedy });
-  }
-  if (second > SECOND_SHARE * payments) throw new ClvError('E316', { second, payments, contract: period.text });
-}
-
-function fits(gap: number, { days }: PeriodLength): boolean {
-  return gap >= FITS.least * days && gap <= FITS.most * days;
-}
-
-/** Of counted values in their order; the lower of two. */
-function median(values: Int32Array, count: Float64Array): number | null {
-  const half = count.reduce((sum, n) => sum + n, 0) / 2;
-  let below = 0;
-  for (let i = 0; i < values.length; i++) {
-    below += count[i]!;
-    if (below >= half) return values[i]!;
-  }
-  return null;
-}
-
-/** W322 customers who came back, W323 second payments in a period. */
-function periodWarnings({ returned, earlierRuns, payments, second }: Contracts): readonly Warning[] {
-  return [
-    ...(returned > 0 ? [{ code: 'W322', values: { customers: returned, runs: earlierRuns } } satisfies Warning] : []),
-    ...(second > 0 ? [{ code: 'W323', values: { second, payments } } satisfies Warning] : []),
-  ];
+  const shape = { by, fitBy, subscriptions: columnsIn(asked), section: options.section };
+  await withTransactions(files, settings, shape, async (session) => {
+    const { ledger, read, pricing, notes } = session;
+    const valued = await valueSubscriptions(session, settings, contract, asked, options);
+    const { population, contracts, valuation, lengths } = valued;
+    notes.stage('valuing customers');
+    await writeWorth(ledger.loaded, subscribersOf(contracts, valuation.worth));
+    const list = { segments: pricing.by.length, counted: 1, digits, subscribers: true } as const;
+    const report = contractsReport({
+      assumptions: {
+        ...assumptionsOf(settings, pricing, read, population.asOf),
+        spendFrom: 'all',
+        top,
+      },
+      settings: contract,
+      lengths,
+      valueAt: asked.valueAt,
+      input: inputOf(read, pricing, valued.tables),
+      warnings: warningsBlock(valued.warnings),
+      population,
+      cells: contracts.cells,
+      valuation,
+      totals: await ledger.totals(),
+      customers: listed ? customersIn(ledger, population.valued.customers, list) : null,
+    });
+    return withParquet(report, digits, ledger.exports.parquetOf);
+  });
 }

@@ -1,11 +1,9 @@
 import { sumOf } from '../../../aggregator/segments.ts';
 import { isoOf } from '../../../base/calendar.ts';
-import { Decimal } from '../../../base/decimal.ts';
 import { AMOUNT_SCALE, grouped, MARGIN_SCALE, rescale } from '../../../base/money.ts';
-import { plural } from '../../../base/plural.ts';
 import type { Fact, View } from '../../../data/report.ts';
 import { TIMINGS } from '../../../engine/contracts/timing.ts';
-import { marginText, oneRateFact, retentionText } from '../../../report/contracts.ts';
+import { contractModelText, contractText, fitName, marginText, oneRateFact } from '../../../report/contracts.ts';
 import { annualText, horizonText } from '../../../report/methodology.ts';
 import { customerViews, moneyIn, recordFacts, segmentViews } from '../../../report/views.ts';
 import type { ContractResult } from './found.ts';
@@ -31,7 +29,7 @@ export function contractViews(result: ContractResult): readonly View[] {
 }
 
 function facts(result: ContractResult): readonly Fact[] {
-  const { assumptions, settings, period, valuation } = result;
+  const { assumptions, settings, lengths, valuation } = result;
   const { digits } = assumptions;
   const whole = sumOf(result.totals);
   const money = moneyIn(assumptions);
@@ -46,25 +44,17 @@ function facts(result: ContractResult): readonly Fact[] {
     { label: 'Sales (revenue)', value: money(rescale(whole.revenue, AMOUNT_SCALE, digits)) },
     { label: 'Margin', value: money(rescale(whole.margin, MARGIN_SCALE, digits)) },
     ...(prospectValue === null ? [] : [{ label: 'Prospect value', value: `${money(prospectValue)} a new customer` }]),
-    ...(oneRate ? [oneRateFact(oneRate, settings, money)] : []),
+    ...(oneRate ? [oneRateFact(oneRate, valuation.fits[0]!.settings, money)] : []),
     { label: 'As of', value: isoOf(assumptions.asOf) },
-    { label: 'Model', value: modelText(result) },
-    {
-      label: 'Contract',
-      value: `periods of ${period.text} from the first payment; a run may miss ${period.grace} ${plural(period.grace, 'day', 'days')}`,
-    },
+    ...valuation.fits.map(({ fit, settings: own, valuation: one }) => ({
+      label: valuation.fits.length > 1 ? `Model, ${fitName(fit)}` : 'Model',
+      value: contractModelText(own, one.fitted),
+    })),
+    { label: 'Contract', value: contractText(lengths) },
     { label: 'Discount rate', value: annualText(assumptions.discountRate) },
     { label: 'Horizon', value: horizonText(assumptions.horizon) },
     { label: 'Timing', value: `${settings.timing}: ${TIMINGS[settings.timing].words}` },
     { label: 'Margin taken as', value: `${assumptions.margin}${marginText(settings)}` },
     ...recordFacts(result),
   ];
-}
-
-function modelText({ settings, valuation }: ContractResult): string {
-  const { retention, model } = settings;
-  if (retention === null)
-    return `${model.name}, fitted to ${grouped(String(valuation.fitted.fit.customers))} ${plural(valuation.fitted.fit.customers, 'customer', 'customers')}`;
-  if (retention instanceof Decimal) return `${model.name} of ${retentionText(retention)} a period, as given`;
-  return `${model.name} by segment, as given in ${retention.file}`;
 }

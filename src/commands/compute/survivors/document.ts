@@ -50,12 +50,13 @@ function methodology({ settings }: SurvivorValuation, { currency, horizon }: Sur
   };
 }
 
-function modelBlock({ settings, fit }: SurvivorValuation): Json {
-  const { name, parameterNames } = settings.model;
+function modelBlock({ model, limit, fit }: SurvivorValuation): Json {
+  const { name, parameterNames } = model;
   const by = (values: readonly number[]): Json => Object.fromEntries(parameterNames.map((key, i) => [key, values[i]!]));
   return {
     name,
     time_unit: 'period',
+    ...(limit ? { limit_of: limit.of } : {}),
     parameters: by(fit.parameters),
     standard_errors: fit.covariance && by(fit.covariance.map((row, i) => Math.sqrt(row[i]!))),
     log_likelihood: Number.isFinite(fit.logLikelihood) ? new Exact(fit.logLikelihood.toFixed(FIGURE_DIGITS)) : null,

@@ -1,12 +1,14 @@
 import { ClvError } from '../../../base/errors.ts';
 import { variant, warningsBlock } from '../../../base/message-text.ts';
+import { contractPeriod } from '../../../cli/contracts/reading.ts';
+import { contractSettings, oneRetention, settingsOfLength } from '../../../cli/contracts/terms.ts';
 import { withOutput } from '../../../cli/frame.ts';
 import { amount } from '../../../cli/option-values.ts';
 import { settingsOf } from '../../../cli/settings.ts';
+import { limitWarnings } from '../../../cli/warnings.ts';
 import { readSurvivors } from '../../../reader/tables/survivors.ts';
 import { oneRateWarnings } from '../../../report/contracts.ts';
 import { valueSurvivors } from '../../../valuation/survivors/value.ts';
-import { contractSettings } from '../contracts/options.ts';
 import type { ComputeOptions } from '../options.ts';
 import { survivorsReport } from './document.ts';
 
@@ -14,17 +16,20 @@ import { survivorsReport } from './document.ts';
 export async function computeSurvivors(options: ComputeOptions, typed: readonly string[]): Promise<void> {
   const settings = settingsOf({ ...options, model: 'pareto-nbd' });
   const contract = contractSettings(options, settings.horizon, typed.includes('--model'));
+  const period = contractPeriod(options.contract ?? '1y');
+  const terms = settingsOfLength(contract, period, oneRetention(contract), settings);
   const marginPerPeriod = marginOf(options);
   await withOutput(settings, options.section, async ({ notes, write }) => {
     const { cohorts, source } = await readSurvivors(options.survivors!);
     const valuation = valueSurvivors(cohorts, {
-      ...contract,
+      ...terms,
       marginPerPeriod,
-      discountRate: settings.discountRate,
-      periodsPerYear: contract.period.perYear,
-      digits: settings.digits,
     });
-    const warnings = oneRateWarnings(valuation.oneRate, valuation.settings);
+    const { model, limit } = valuation;
+    const warnings = [
+      ...limitWarnings({ name: [], model: { name: model.name, limit } }),
+      ...oneRateWarnings(valuation.oneRate, valuation.settings),
+    ];
     notes.warnings(warnings);
     await write(
       survivorsReport(valuation, {

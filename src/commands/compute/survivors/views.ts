@@ -44,7 +44,7 @@ export function survivorViews(valuation: SurvivorValuation, notes: SurvivorNotes
 }
 
 function facts(valuation: SurvivorValuation, { currency, horizon }: SurvivorNotes): readonly Fact[] {
-  const { settings, fit, customers, equity, equityInterval, oneRate } = valuation;
+  const { settings, model, fit, customers, equity, equityInterval, oneRate } = valuation;
   const money = moneyIn({ digits: settings.digits, currency });
   return [
     { label: 'Customer equity', value: money(equity) },
@@ -58,7 +58,7 @@ function facts(valuation: SurvivorValuation, { currency, horizon }: SurvivorNote
       label: 'Model',
       value: settings.retention
         ? `${settings.model.name} of ${percentText(settings.retention.toDecimalPlaces(6))} a period, as given`
-        : `${settings.model.name}, fitted to ${grouped(String(fit.customers))} ${plural(fit.customers, 'customer', 'customers')}`,
+        : `${model.name}, fitted to ${grouped(String(fit.customers))} ${plural(fit.customers, 'customer', 'customers')}`,
     },
     {
       label: 'Discount rate',

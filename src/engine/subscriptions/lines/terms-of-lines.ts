@@ -22,7 +22,7 @@ const MONTH = LENGTHS.find(({ text }) => text === '1m')!;
 /**
  * A subscription of invoice lines at the end of a day: on every day the sum of the lines that cover it. Where none does, the
  * last value is late up to the grace, then over; a gap within it is bridged.
- * @throws ClvError E322 credits of more than what is charged
+ * @throws ClvError E324 credits of more than what is charged
  */
 export function timelineOfLines(
   { customer, subscription }: Pick<SubscriptionLines, 'customer' | 'subscription'>,
@@ -88,5 +88,5 @@ function endOf(active: readonly ValuedLine[]): Day {
 
 function tooMuch(customer: string, day: Day, active: readonly ValuedLine[]): ClvError {
   const credit = active.reduce((sum, { line }) => (line.amount < 0n ? sum - line.amount : sum), 0n);
-  return new ClvError('E322', { customer, day: isoOf(day), credit: exactText(credit, AMOUNT_SCALE, 2) });
+  return new ClvError('E324', { customer, day: isoOf(day), credit: exactText(credit, AMOUNT_SCALE, 2) });
 }

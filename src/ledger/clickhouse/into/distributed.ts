@@ -58,8 +58,8 @@ export class DistributedResults implements ResultsPlace {
     await this.#store.run(`INSERT INTO ${STAGING} ${query}`, { ...this.#names, ...parameters });
   }
 
-  async held(last: string): Promise<readonly Kept[]> {
-    return [await heldIn(this.#store, stagingOf(this.#names), last), await this.#parts.held(last)];
+  async held(summed: string): Promise<readonly Kept[]> {
+    return [await heldIn(this.#store, stagingOf(this.#names), summed), await this.#parts.held(summed)];
   }
 
   /** E460 where shards are left with parts of different runs, or that is not known. */

@@ -10,7 +10,7 @@ export interface Results {
   /** Names and types, as those of a shape. */
   readonly columns: string;
   /** The column that is summed up. */
-  readonly last: string;
+  readonly summed: string;
 }
 
 /** The tables that results are put into: one beside the table first, then the table. */
@@ -20,7 +20,7 @@ export interface ResultsPlace {
   /** Writes the rows beside the table. */
   create(results: Results): Promise<void>;
   /** What is there now, in as many ways as it can be counted. */
-  held(last: string): Promise<readonly Kept[]>;
+  held(summed: string): Promise<readonly Kept[]>;
   /** Puts it in the place of the old rows, which stay if that fails. */
   swap(): Promise<void>;
   /** Takes away what stands beside the table. */

@@ -1,5 +1,5 @@
 import { ClvError } from '../../../base/errors.ts';
-import { CUSTOMER_COLUMNS, type CustomerColumn } from '../../../data/customer-columns.ts';
+import { type CustomerColumn, customerColumns } from '../../../data/customer-columns.ts';
 import type { CustomerList, Kept } from '../../exports.ts';
 import { type Address, irreplaceable, isSame, nameOf, type TableName, targetTable } from '../address.ts';
 import { DistributedResults } from './distributed.ts';
@@ -11,6 +11,8 @@ import { type Beside, beside, createLike, DROP, EXCHANGE, RENAME, STAGING, stagi
 interface Wanted {
   readonly names: readonly string[];
   readonly select: string;
+  /** The name of the column that is summed up. */
+  readonly summed: string;
   readonly expected: Kept;
 }
 
@@ -32,15 +34,15 @@ export async function keepResults(
   await checkUnread(store, address, target, place);
   store.atEnd(() => place.drop());
   await place.create(results);
-  for (const held of await place.held(results.last)) checkHeld(target, held, wanted.expected);
+  for (const held of await place.held(results.summed)) checkHeld(target, held, wanted.expected);
   await place.swap();
 }
 
-async function resultsOf(store: WritingSession, { names, select }: Wanted): Promise<Results> {
+async function resultsOf(store: WritingSession, { names, select, summed }: Wanted): Promise<Results> {
   const query = `SELECT ${names.map((_, i) => `c${i} AS {n${i}:Identifier}`).join(', ')} FROM (${select}) AS r`;
   const parameters = Object.fromEntries(names.map((name, i) => [`n${i}`, name]));
   const columns = columnsOf(await store.rowsBy(`DESCRIBE TABLE (${query})`, parameters));
-  return { query, parameters, columns, last: names.at(-1)! };
+  return { query, parameters, columns, summed };
 }
 
 async function placeOf(store: WritingSession, target: TableName, { columns }: Results): Promise<ResultsPlace> {
@@ -95,8 +97,8 @@ class PlainResults implements ResultsPlace {
     await this.#store.run(`INSERT INTO ${STAGING} ${query}`, all);
   }
 
-  async held(last: string): Promise<readonly Kept[]> {
-    return [await heldIn(this.#store, stagingOf(this.#names), last)];
+  async held(summed: string): Promise<readonly Kept[]> {
+    return [await heldIn(this.#store, stagingOf(this.#names), summed)];
   }
 
   async swap(): Promise<void> {
@@ -112,14 +114,16 @@ class PlainResults implements ResultsPlace {
  * Valued customers as rows of a table of ClickHouse, named c0, c1 …: id, segments, then the columns of the list of customers.
  * Money of the past is exact (revenue with 4 decimals, margin with 10), CLV has the minor units; other estimates are doubles.
  */
-export function customerRows({ segments, digits }: CustomerList): string {
+export function customerRows({ segments, digits, ...listed }: CustomerList): string {
   const unit = `CAST('${(10 ** -digits).toFixed(digits)}' AS DECIMAL(${digits + 1},${digits}))`;
+  const minor = (units: string): string => `CAST(CAST(${units} AS DECIMAL(38,0)) * ${unit} AS DECIMAL(38,${digits}))`;
   const value = ({ kept, sql }: CustomerColumn): string => {
     if (kept === 'day') return `assumeNotNull(${sql})`;
     if (kept === 'mean') return `CASE WHEN spend_purchases > 0 THEN ${sql} END`;
-    return kept === 'minor' ? `CAST(CAST(${sql} AS DECIMAL(38,0)) * ${unit} AS DECIMAL(38,${digits}))` : sql;
+    if (kept === 'bound') return `CASE WHEN ${sql} IS NOT NULL THEN ${minor(`assumeNotNull(${sql})`)} END`;
+    return kept === 'minor' ? minor(sql) : sql;
   };
   const parts = Array.from({ length: segments }, (_, i) => `splitByChar('\\0', segment)[${i + 1}]`);
-  const columns = ['customer_id', ...parts, ...CUSTOMER_COLUMNS.map(value)];
+  const columns = ['customer_id', ...parts, ...customerColumns(listed).map(value)];
   return `SELECT ${columns.map((column, i) => `${column} AS c${i}`).join(', ')} FROM valued`;
 }

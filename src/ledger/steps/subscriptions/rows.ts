@@ -1,26 +1,47 @@
+import type { Day } from '../../../base/calendar.ts';
 import type { LoadPlan } from '../../plan.ts';
-import type { Loaded } from '../../store.ts';
-import { segmentOf } from '../sql.ts';
+import { count, type Loaded } from '../../store.ts';
+import { dateLiteral, rateLiteral, segmentOf, WIDE_AMOUNT, WIDE_MARGIN } from '../sql.ts';
 
 /**
  * Rows of subscriptions as they are streamed: lines of invoices one by one, payments summed by what each plan was paid on a day.
- * @param rows transactions, as they stand after FROM
+ * @param rows transactions, as they stand after FROM, with `margin` where there are rules
  */
-export function subscriptionRows({ subscriptions, by }: LoadPlan, rows: string, nul: string): string {
+export function subscriptionRows(plan: LoadPlan, rows: string, nul: string): string {
+  const { subscriptions, by } = plan;
   const key = (column: number | null): string => (column === null ? `''` : `k${column}`);
-  const { subscription, plan, currency, start, end } = subscriptions!;
-  const told = `${key(subscription)} AS subscription, day, ${key(plan)} AS plan, ${key(currency)} AS currency`;
+  const { subscription, plan: planned, currency, start, end } = subscriptions!;
+  const told = `${key(subscription)} AS subscription, day, ${key(planned)} AS plan, ${key(currency)} AS currency`;
   const segment = by.length > 0 ? segmentOf(by, nul) : `''`;
   if (start !== null)
     return `SELECT customer_id, ${told}, ${segment} AS segment, amount, ${key(start)} AS starts, ${key(end)} AS ends FROM ${rows} AS r`;
   return `SELECT customer_id, subscription, day, plan, currency, max(segment) AS segment, sum(amount) AS amount,
-  sum(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS charged, CAST(max(CASE WHEN amount < 0 THEN 1 ELSE 0 END) AS INTEGER) AS refunds
-FROM (SELECT customer_id, ${told}, ${segment} AS segment, amount FROM ${rows} AS r) AS t
+  sum(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS charged, CAST(max(CASE WHEN amount < 0 THEN 1 ELSE 0 END) AS INTEGER) AS refunds,
+  CAST(sum(margin) AS ${WIDE_MARGIN}) AS margin
+FROM (SELECT customer_id, ${told}, ${segment} AS segment, amount, ${rowMargin(plan)} AS margin FROM ${rows} AS r) AS t
 GROUP BY customer_id, subscription, day, plan, currency`;
+}
+
+/** The margin of a row, costs apart. */
+function rowMargin({ margin: { rate, rules } }: LoadPlan): string {
+  return rules ? 'margin' : `CAST(amount AS ${WIDE_AMOUNT}) * ${rateLiteral(rate!)}`;
 }
 
 /** The plans that rows name, in order; '' is that of rows without one. */
 export async function readPlans({ store }: Pick<Loaded, 'store'>): Promise<readonly string[]> {
   const rows = await store.rows('SELECT DISTINCT plan FROM subscription_rows ORDER BY plan');
   return rows.map((row) => String(row['plan']));
+}
+
+/** Payments by plan and the days since the one before of the same plan, counted: 0 is that of a first payment. */
+export async function readPlanGaps(
+  { store }: Pick<Loaded, 'store'>,
+  asOf: Day,
+): Promise<readonly { readonly plan: string; readonly gap: number; readonly count: number }[]> {
+  const rows = await store.rows(`SELECT plan, gap, count(*) AS n FROM (
+  SELECT plan, CAST(day - min(day) OVER (PARTITION BY customer_id, subscription, plan ORDER BY day ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS INTEGER) AS gap
+  FROM (SELECT DISTINCT customer_id, subscription, plan, day FROM subscription_rows
+    WHERE amount > 0 AND day <= ${dateLiteral(asOf)}) AS r) AS g
+GROUP BY plan, gap ORDER BY plan, gap`);
+  return rows.map((row) => ({ plan: String(row['plan']), gap: count(row['gap']), count: count(row['n']) }));
 }

@@ -20,7 +20,7 @@ function store(held: { readonly n: bigint; readonly total: bigint }) {
 }
 
 const ADDRESS = parseAddress('clickhouse://db/shop/tx');
-const WANTED = { names: ['id', 'clv'], select: 'SELECT 1', expected: { rows: 2, sum: 500n } };
+const WANTED = { names: ['id', 'clv'], select: 'SELECT 1', summed: 'clv', expected: { rows: 2, sum: 500n } };
 
 describe('results that are kept', () => {
   it.each([

@@ -1,0 +1,46 @@
+/** Rows that are payments of subscriptions, or a table of survivors: the options of every command that can look at either. */
+export const CONTRACT = [
+  '--contract <lengths>',
+  'rows are payments of subscriptions: 1w 2w 4w 30d 1m 2m 1q 6m 1y 2y, by plan basic=1m,annual=1y, or auto',
+] as const;
+export const PLAN = ['--plan <column>', 'column of the plan (found by name when absent)'] as const;
+export const SUBSCRIPTION = [
+  '--subscription <column>',
+  'column of the subscription, where a customer may have several at once',
+] as const;
+export const ONE_OFF = ['--one-off <plans>', 'plans that do not recur (setup fees …), separated by commas'] as const;
+export const VALUE_AT = [
+  '--value-at <price>',
+  'what a period brings from now on: the mean of the run, or the last payment',
+  'mean',
+] as const;
+export const GRACE = [
+  '--grace <span>',
+  'days after the paid-until day that are late (the smaller of half a length and 30d when absent)',
+] as const;
+export const SURVIVORS = [
+  '--survivors <file>',
+  'a survivor table (period, survivors, perhaps cohort) instead of FILES',
+] as const;
+export const RETENTION = [
+  '--retention <rate>',
+  'annual retention, one rate for all (--model retention), or by plan or length: annual=80%,1m=30%',
+] as const;
+export const RETENTION_FILE = [
+  '--retention-file <file>',
+  'annual retention by segment: the columns of --by, and retention',
+] as const;
+export const TIMING = [
+  '--timing <case>',
+  'when payments fall: existing-start, existing-end, prospect-start …',
+  'existing-start',
+] as const;
+export const RETENTION_COST = [
+  '--retention-cost <amount>',
+  'cost of keeping a customer, a period: a stream of its own',
+] as const;
+export const RETENTION_COST_TIMING = [
+  '--retention-cost-timing <case>',
+  'when it comes, as --timing (the same when absent)',
+] as const;
+export const GROWTH = ['--growth <rate>', 'annual growth of the margin', '0%'] as const;

@@ -1,0 +1,85 @@
+import type { Decimal } from '../../base/decimal.ts';
+import type { Warning } from '../../base/errors.ts';
+import type { ContractFit, Contracts } from '../../data/contracts.ts';
+import type { Population } from '../../data/customers.ts';
+import type { TableSource } from '../../data/inputs.ts';
+import { readRetention } from '../../reader/tables/retention.ts';
+import { fitName, type LengthNote, oneRateWarnings } from '../../report/contracts.ts';
+import { type ContractsValuation, valueByFit } from '../../valuation/contracts/by-fit.ts';
+import { readSubscriptions } from '../../valuation/contracts/subscriptions.ts';
+import { type ContractSettings, retentionPerPeriod, type SegmentRates } from '../../valuation/contracts/terms.ts';
+import { periodOf } from '../periods.ts';
+import type { Session } from '../session.ts';
+import type { Settings } from '../settings.ts';
+import { limitWarnings, populationWarnings } from '../warnings.ts';
+import { lengthNotes, planLengths } from './plan-lengths.ts';
+import { checkPace, contractReading, type PaymentsAsked, paymentWarnings } from './reading.ts';
+import { retentionOf, settingsOfLength, type TypedContract } from './terms.ts';
+
+/** Subscriptions as of the valuation date with what they are worth. */
+export interface ValuedSubscriptions {
+  readonly population: Population;
+  readonly contracts: Contracts;
+  readonly valuation: ContractsValuation;
+  readonly lengths: readonly LengthNote[];
+  /** The file of rates by segment, where one is given. */
+  readonly tables: readonly TableSource[];
+  readonly warnings: readonly Warning[];
+}
+
+/** What else is asked of it. */
+interface HowValued {
+  readonly retentionFile?: string | undefined;
+  /** What is looked at once customers are rolled up, before time goes into a fit. */
+  readonly before?: (population: Population) => Promise<void>;
+}
+
+/** Payments → terms → fit → value. @throws ClvError E256, E302, E303, E311–E323 and those of the tables */
+export async function valueSubscriptions(
+  { ledger, read, pricing, notes, known }: Session,
+  settings: Settings,
+  typed: TypedContract,
+  asked: PaymentsAsked,
+  { retentionFile, before }: HowValued = {},
+): Promise<ValuedSubscriptions> {
+  const table = retentionFile === undefined ? null : await readRetention(retentionFile, pricing.by);
+  notes.stage('rolling up customers');
+  const population = await ledger.rollUp({ asOf: settings.asOf, spendFrom: 'all', fillMeans: false });
+  await before?.(population);
+  notes.stage('reading payments as terms');
+  const plans = await planLengths(ledger.loaded, asked, population.asOf);
+  const contracts = await readSubscriptions(ledger.loaded, contractReading(asked, plans.lengthOf), population.asOf);
+  checkPace(contracts, asked);
+  notes.stage('fitting the models');
+  const settingsOf = (fit: ContractFit): ContractSettings => {
+    const period = periodOf(fit.length);
+    const own = settingsOfLength(typed, period, retentionOf(typed.retention, fit, plans.plansOf), settings);
+    return table ? { ...own, retention: segmentRates(retentionFile!, table, period.perYear) } : own;
+  };
+  const valuation = valueByFit(contracts.cells, settingsOf);
+  const warnings = [
+    ...known,
+    ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
+    ...paymentWarnings(contracts),
+    ...valuation.fits.flatMap(({ fit, settings: own, valuation: one }) => {
+      const { model, limit } = one.fitted;
+      const name = valuation.fits.length > 1 ? [fitName(fit)] : [];
+      return [...limitWarnings({ name, model: { name: model.name, limit } }), ...oneRateWarnings(one.oneRate, own)];
+    }),
+  ];
+  notes.warnings(warnings);
+  const tables = table ? [table.source] : [];
+  return { population, contracts, valuation, lengths: lengthNotes(contracts, asked, plans), tables, warnings };
+}
+
+function segmentRates(
+  file: string,
+  { of, segments }: Awaited<ReturnType<typeof readRetention>>,
+  perYear: number,
+): SegmentRates {
+  const rate = (segment: readonly string[]): Decimal | null => {
+    const annual = of(segment);
+    return annual && retentionPerPeriod(annual, perYear);
+  };
+  return { file, of: rate, segments };
+}

@@ -1,0 +1,110 @@
+import { listOf, objectOf } from '../../../data/lists.ts';
+import type { Json, Report } from '../../../data/report.ts';
+import { envelope } from '../../../report/found.ts';
+import { contractScoreOf, contractSummaries } from '../../../valuation/backtest/contracts/scores.ts';
+import { type ContractTrial, isContractTested } from '../../../valuation/backtest/contracts/trials.ts';
+import { bestContract } from './best.ts';
+import type { ContractRolling, ContractValidation } from './found.ts';
+import {
+  MODELS,
+  modelRow,
+  ORIGINS,
+  originBlock,
+  originRow,
+  PERIODS,
+  periodRows,
+  SUMMARY,
+  summaryRow,
+} from './lists.ts';
+import { contractValidationViews } from './views.ts';
+
+/** The report of `clv validate` of contracts: what models fitted before a holdout expected of it, beside what happened. */
+export function contractValidationReport(validation: ContractValidation): Report {
+  const { trials, happened, rolling, methodology, input, holdout } = validation;
+  const { digits } = validation.money;
+  const summaries = rolling?.summaries ?? summariesOfOne(validation);
+  const best = bestContract(summaries, rolling ? rolling.scores.length / trials.length : 1);
+  const models = trials.map((trial) => modelRow(trial, happened, digits));
+  return {
+    command: 'validate',
+    document: [
+      ...envelope('validate', validation, { ...methodology, definition: definitionOf(rolling) }, input),
+      ['holdout', holdout],
+      ['models', trials.map((trial, i) => ({ ...objectOf(MODELS, models[i]!), ...details(trial, validation) }))],
+      ...(rolling ? rollingBlocks(rolling, digits) : []),
+      ['best', best.name],
+      ['best_reason', best.reason],
+    ],
+    sections: [
+      listOf('models', MODELS, models),
+      listOf(
+        'periods',
+        [{ name: 'model', kind: 'text' }, ...PERIODS],
+        trials
+          .filter(isContractTested)
+          .flatMap((trial) => periodRows(trial, happened, digits).map((row) => [trial.name, ...row])),
+      ),
+      ...(rolling ? rollingLists(rolling, digits) : []),
+    ],
+    main: 'models',
+    views: contractValidationViews(validation, summaries, best),
+  };
+}
+
+function summariesOfOne({ trials, happened }: ContractValidation) {
+  return contractSummaries(trials.map((trial) => contractScoreOf(trial, happened, { asOf: 0, until: 0 })));
+}
+
+function rollingBlocks({ step, scores, summaries }: ContractRolling, digits: number): Report['document'] {
+  return [
+    ['origin_step_days', step],
+    ['origins', scores.map((score) => originBlock(score, digits))],
+    ['summary', summaries.map((summary) => objectOf(SUMMARY, summaryRow(summary)))],
+  ];
+}
+
+function rollingLists({ scores, summaries }: ContractRolling, digits: number) {
+  return [
+    listOf(
+      'origins',
+      ORIGINS,
+      scores.map((score) => originRow(score, digits)),
+    ),
+    listOf('summary', SUMMARY, summaries.map(summaryRow)),
+  ];
+}
+
+function definitionOf(rolling: ContractRolling | null): string {
+  return (
+    'models are fitted to what is known on the as-of date and predict what the customers running then do after it; those who ' +
+    'come later or come back are left out. periods: the first, second … of each customer after the as-of date; a renewal counts ' +
+    'on both sides where it is decided by the end of the holdout, whichever way. predicted_renewals: customers × S(m + n)/S(m), ' +
+    'm renewals made by the as-of date. renewals: all that are made, each survivor of a period being one; survivors: customers ' +
+    'who made every renewal that was decided. predicted_margin: predicted renewals × the margin a period of each customer by ' +
+    'the as-of date. error: predicted / actual − 1; mean_period_error: mean over the periods of |renewals_error|. aic: 2 × ' +
+    'parameters − 2 log_likelihood. holdout_log_likelihood: of what happened, by the model. ' +
+    (rolling
+      ? `origins: every model at every as-of date, ${rolling.step} days from one to the next; nothing after an origin is known ` +
+        'at it. summary: means over the origins that fit of the size of each error. as_of, holdout, models: of the last origin. ' +
+        'best: lowest mean_abs_renewals_error of the models with the most fits'
+      : 'best: lowest |renewals_error|')
+  );
+}
+
+/** What of a model is no figure of one line; null where it failed. */
+function details(
+  trial: ContractTrial,
+  { happened, money: { digits } }: ContractValidation,
+): { readonly [key: string]: Json } {
+  if (!isContractTested(trial)) {
+    const { code, message } = trial.error;
+    return { error: { code, message }, parameters: null, standard_errors: null, periods: null };
+  }
+  const { parameterNames, fit } = trial;
+  const by = (values: readonly number[]): Json => Object.fromEntries(parameterNames.map((key, i) => [key, values[i]!]));
+  return {
+    parameters: by(fit.parameters),
+    standard_errors: fit.covariance && by(fit.covariance.map((row, i) => Math.sqrt(row[i]!))),
+    periods: periodRows(trial, happened, digits).map((row) => objectOf(PERIODS, row)),
+  };
+}

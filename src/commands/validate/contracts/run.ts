@@ -1,0 +1,93 @@
+import { isoOf } from '../../../base/calendar.ts';
+import { warningsBlock } from '../../../base/message-text.ts';
+import { grouped } from '../../../base/money.ts';
+import { inputOf } from '../../../cli/assumptions.ts';
+import { columnsIn } from '../../../cli/contracts/columns.ts';
+import { lengthNotes, planLengths } from '../../../cli/contracts/plan-lengths.ts';
+import { checkPace, contractReading, paymentsAsked, paymentWarnings } from '../../../cli/contracts/reading.ts';
+import { withTransactions } from '../../../cli/session.ts';
+import { settingsOf } from '../../../cli/settings.ts';
+import { populationWarnings } from '../../../cli/warnings.ts';
+import { contractText } from '../../../report/contracts.ts';
+import { inputBlock } from '../../../report/input.ts';
+import { marginNotes } from '../../../report/methodology.ts';
+import { contractsAtOrigins } from '../../../valuation/backtest/contracts/at-origins.ts';
+import { contractSummaries, happenedIn } from '../../../valuation/backtest/contracts/scores.ts';
+import type { ValidateOptions } from '../options.ts';
+import { askedSpan, originsOf } from '../span.ts';
+import { contractValidationReport } from './document.ts';
+import { contractModels } from './models.ts';
+
+/** `clv validate --contract`: at each origin payments → runs of paid periods → fit → predict → compare with what happened. */
+export async function validateContracts(
+  files: readonly string[],
+  options: ValidateOptions,
+  typed: readonly string[],
+): Promise<void> {
+  const settings = settingsOf({ ...options, model: 'pareto-nbd' });
+  const models = contractModels(options, typed);
+  const payments = paymentsAsked(options);
+  const asked = askedSpan(options);
+  const { currency, digits } = settings;
+  await withTransactions(
+    files,
+    settings,
+    { subscriptions: columnsIn(payments), section: options.section },
+    async ({ ledger, read, pricing, notes, known }) => {
+      const dates = { first: read.totals.firstDay!, until: settings.asOf ?? read.totals.lastDay! };
+      const { span, step, origins } = originsOf(asked, dates);
+      const plans = await planLengths(ledger.loaded, payments, dates.until);
+      const { scores, backtest, contracts, population } = await contractsAtOrigins(
+        ledger,
+        { reading: contractReading(payments, plans.lengthOf), check: (contracts) => checkPace(contracts, payments) },
+        models,
+        origins,
+        (stage) => notes.stage(stage),
+      );
+      const { asOf, until } = origins.at(-1)!;
+      const warnings = [
+        ...known,
+        ...populationWarnings({ ...population, notPositive: 0, costsLeft: 0n }, read, settings),
+        ...paymentWarnings(contracts),
+      ];
+      notes.warnings(warnings);
+      const happened = happenedIn(backtest.holdout);
+      const contract = contractText(lengthNotes(contracts, payments, plans));
+      return contractValidationReport({
+        money: { currency, digits },
+        methodology: {
+          as_of: isoOf(asOf),
+          currency,
+          discount_rate_annual: null,
+          horizon: `the holdout, ${span.text}`,
+          timing: 'undiscounted',
+          ...marginNotes({
+            margin: pricing.margin,
+            spendFrom: 'all',
+            roundedAmounts: settings.read.roundAmounts ?? null,
+            decimalMark: read.markMatters ? read.decimalMark : null,
+          }),
+          spend_from: 'the last run of paid terms: its margin by its terms; extra and one-off payments left out',
+          contract,
+          population: 'customers whose subscription runs on the as-of date',
+        },
+        input: inputBlock({ input: inputOf(read, pricing), population, assumptions: { digits } }),
+        warnings: warningsBlock(warnings),
+        holdout: { from: isoOf(asOf + 1), to: isoOf(until), days: until - asOf },
+        span: span.text,
+        facts: [
+          { label: 'Holdout', value: `${isoOf(asOf + 1)} to ${isoOf(until)}` },
+          {
+            label: 'Customers',
+            value: `${grouped(String(happened.customers))} whose subscription ran on ${isoOf(asOf)}; later ones are left out`,
+          },
+          { label: 'Contract', value: contract },
+          { label: 'Margin taken as', value: pricing.margin },
+        ],
+        trials: backtest.trials,
+        happened,
+        rolling: step === null ? null : { step, scores, summaries: contractSummaries(scores) },
+      });
+    },
+  );
+}

@@ -1,0 +1,245 @@
+import { isoOf } from '../../../base/calendar.ts';
+import { grouped, MARGIN_SCALE, rescale } from '../../../base/money.ts';
+import { listOf } from '../../../data/lists.ts';
+import type { Cell, Column, Fact, View } from '../../../data/report.ts';
+import { listView, moneyIn } from '../../../report/views.ts';
+import {
+  type ContractScore,
+  type ContractSummary,
+  errorOf,
+  isContractScored,
+  scoredContract,
+  sum,
+  total,
+} from '../../../valuation/backtest/contracts/scores.ts';
+import { type ContractTested, isContractTested } from '../../../valuation/backtest/contracts/trials.ts';
+import { money } from '../lists.ts';
+import { off } from '../views.ts';
+import { type Best, rankedContracts } from './best.ts';
+import type { ContractRolling, ContractValidation } from './found.ts';
+
+/** What a person reads: the best model and how near it came, all models side by side, then by period. */
+export function contractValidationViews(
+  validation: ContractValidation,
+  summaries: readonly ContractSummary[],
+  best: Best,
+): readonly View[] {
+  const { rolling, span } = validation;
+  return rolling
+    ? rollingViews(validation, rolling, summaries, best)
+    : [
+        { type: 'facts', title: `Validation on a holdout of ${span}`, facts: facts(validation, best) },
+        sideBySide('Models side by side', validation),
+        byPeriod(validation),
+      ];
+}
+
+function facts(validation: ContractValidation, best: Best): readonly Fact[] {
+  const { trials, happened } = validation;
+  const tested = trials.filter(isContractTested).find(({ name }) => name === best.name)!;
+  const scored = scoredContract(tested, happened);
+  return [
+    { label: 'Best model', value: `${best.name}: ${best.reason}` },
+    counted('Renewals', scored.renewals, sum(happened.renewals)),
+    counted('Survivors', scored.survivors, happened.survivors),
+    ...marginFact(scored.margin, validation),
+    ...validation.facts,
+    ...trials.flatMap((trial) =>
+      isContractTested(trial)
+        ? []
+        : [{ label: `Failed: ${trial.name}`, value: `${trial.error.code} ${trial.error.message}` }],
+    ),
+  ];
+}
+
+function counted(label: string, predicted: number, actual: number): Fact {
+  const value = `${grouped(String(actual))} actual; ${grouped(predicted.toFixed(1))} predicted${off(predicted, actual)}`;
+  return { label, value };
+}
+
+function marginFact(predicted: number | null, { happened, money: how }: ContractValidation): readonly Fact[] {
+  if (predicted === null || happened.margin === null) return [];
+  const exact = rescale(total(happened.margin), MARGIN_SCALE, how.digits);
+  const unit = how.currency === null ? '' : ` ${how.currency}`;
+  const expected = money(predicted, how.digits)!;
+  const value = `${moneyIn(how)(exact)} actual; ${grouped(expected)}${unit} predicted${off(predicted, Number(exact) / 10 ** how.digits)}`;
+  return [{ label: 'Margin', value }];
+}
+
+const SIDE: readonly Column[] = [
+  { name: 'model', kind: 'text' },
+  { name: 'log_likelihood', kind: 'number' },
+  { name: 'aic', kind: 'number' },
+  { name: 'survivors', kind: 'number' },
+  { name: 'survivors_error', kind: 'number' },
+  { name: 'renewals', kind: 'number' },
+  { name: 'renewals_error', kind: 'number' },
+  { name: 'margin', kind: 'money' },
+  { name: 'margin_error', kind: 'number' },
+];
+const SIDE_HEADINGS = {
+  model: 'Model',
+  log_likelihood: 'ln L',
+  aic: 'AIC',
+  survivors: 'Survivors',
+  survivors_error: 'Error',
+  renewals: 'Renewals',
+  renewals_error: 'Error',
+};
+const MARGIN_HEADINGS = { margin: 'Margin', margin_error: 'Error' };
+
+function sideBySide(title: string, { trials, happened, money: { digits } }: ContractValidation): View {
+  const rows = trials.filter(isContractTested).map((trial): Cell[] => {
+    const scored = scoredContract(trial, happened);
+    return [
+      trial.name,
+      trial.fit.logLikelihood.toFixed(3),
+      trial.aic.toFixed(3),
+      scored.survivors.toFixed(1),
+      percent(scored.survivorsError),
+      scored.renewals.toFixed(1),
+      percent(scored.renewalsError),
+      money(scored.margin, digits),
+      percent(scored.marginError),
+    ];
+  });
+  return listView(title, listOf('side', SIDE, rows), {
+    ...SIDE_HEADINGS,
+    ...(happened.margin === null ? {} : MARGIN_HEADINGS),
+  });
+}
+
+/** Renewals of every model in each period, each with its error, beside those that were made. */
+function byPeriod({ trials, happened }: ContractValidation): View {
+  const tested = trials.filter(isContractTested);
+  const columns: readonly Column[] = [
+    { name: 'period', kind: 'integer' },
+    { name: 'customers', kind: 'integer' },
+    { name: 'actual', kind: 'integer' },
+    ...tested.flatMap(({ name }): Column[] => [
+      { name, kind: 'number' },
+      { name: `${name}_error`, kind: 'number' },
+    ]),
+  ];
+  const cells = ({ prediction }: ContractTested, j: number): Cell[] => {
+    const predicted = prediction.renewals[j]!;
+    return [predicted.toFixed(1), percent(errorOf(predicted, happened.renewals[j]!))];
+  };
+  const rows = Array.from(happened.decided, (customers, j) => [
+    String(j + 1),
+    String(customers),
+    String(happened.renewals[j]!),
+    ...tested.flatMap((trial) => cells(trial, j)),
+  ]);
+  return listView('Renewals by period after the as-of date', listOf('by_period', columns, rows), {
+    period: 'Period',
+    customers: 'Customers',
+    actual: 'Actual',
+    ...Object.fromEntries(
+      tested.flatMap(({ name }) => [
+        [name, name],
+        [`${name}_error`, 'Error'],
+      ]),
+    ),
+  });
+}
+
+function percent(error: number): Cell {
+  return Number.isFinite(error) ? `${error < 0 ? '' : '+'}${(100 * error).toFixed(1)}%` : null;
+}
+
+const OVER: readonly Column[] = [
+  { name: 'model', kind: 'text' },
+  { name: 'renewals', kind: 'number' },
+  { name: 'survivors', kind: 'number' },
+  { name: 'margin', kind: 'number' },
+  { name: 'period', kind: 'number' },
+  { name: 'failed', kind: 'integer' },
+];
+
+/** The best over the origins, then each of them. */
+function rollingViews(
+  validation: ContractValidation,
+  { scores, step }: ContractRolling,
+  summaries: readonly ContractSummary[],
+  best: Best,
+): readonly View[] {
+  const days = [...new Set(scores.map(({ heldOut }) => heldOut.asOf))];
+  const size = (error: number): Cell => (Number.isFinite(error) ? `${(100 * error).toFixed(1)}%` : null);
+  const rows = rankedContracts(summaries).map((one): Cell[] => [
+    one.name,
+    ...[one.renewals, one.survivors, one.margin, one.byPeriod].map(size),
+    String(one.failed),
+  ]);
+  const title = `Validation at ${days.length} origins, each with a holdout of ${validation.span}`;
+  return [
+    {
+      type: 'facts',
+      title,
+      facts: [
+        { label: 'Best model', value: `${best.name}: ${best.reason}` },
+        { label: 'Origins', value: `${isoOf(days[0]!)} to ${isoOf(days.at(-1)!)}, ${step} days from one to the next` },
+        ...validation.facts,
+        ...scores.flatMap(({ name, heldOut, scored }) =>
+          isContractScored(scored)
+            ? []
+            : [{ label: `Failed: ${name}`, value: `as of ${isoOf(heldOut.asOf)}: ${scored.code} ${scored.message}` }],
+        ),
+      ],
+    },
+    listView('Mean size of the errors over the origins, best first', listOf('over', OVER, rows), {
+      model: 'Model',
+      renewals: 'Renewals',
+      survivors: 'Survivors',
+      margin: 'Margin',
+      period: 'Renewals of a period',
+      failed: 'Failed fits',
+    }),
+    ...days.map((day) =>
+      originView(
+        scores.filter(({ heldOut }) => heldOut.asOf === day),
+        validation,
+      ),
+    ),
+  ];
+}
+
+const EACH: readonly Column[] = [
+  { name: 'model', kind: 'text' },
+  { name: 'renewals', kind: 'number' },
+  { name: 'renewals_error', kind: 'number' },
+  { name: 'survivors', kind: 'number' },
+  { name: 'survivors_error', kind: 'number' },
+  { name: 'margin', kind: 'money' },
+  { name: 'margin_error', kind: 'number' },
+];
+
+/** All models at one origin, what happened in the title. */
+function originView(scores: readonly ContractScore[], { money: how }: ContractValidation): View {
+  const { heldOut, happened } = scores[0]!;
+  const margin = moneyIn(how)(rescale(total(happened.margin ?? []), MARGIN_SCALE, how.digits));
+  const made = `${grouped(String(sum(happened.renewals)))} renewals and a margin of ${margin}`;
+  const title = `As of ${isoOf(heldOut.asOf)}: ${made} by ${grouped(String(happened.customers))} customers in the ${heldOut.until - heldOut.asOf} days after`;
+  const rows = scores.map(({ name, scored }): Cell[] =>
+    isContractScored(scored)
+      ? [
+          name,
+          scored.renewals.toFixed(1),
+          percent(scored.renewalsError),
+          scored.survivors.toFixed(1),
+          percent(scored.survivorsError),
+          money(scored.margin, how.digits),
+          percent(scored.marginError),
+        ]
+      : [`${name}: failed, ${scored.code}`, null, null, null, null, null, null],
+  );
+  return listView(title, listOf('each', EACH, rows), {
+    model: 'Model',
+    renewals: 'Renewals',
+    renewals_error: 'Error',
+    survivors: 'Survivors',
+    survivors_error: 'Error',
+    margin: 'Margin',
+    margin_error: 'Error',
+  });
+}

@@ -1,0 +1,88 @@
+import type { Day } from '../../base/calendar.ts';
+import { MARGIN_SCALE } from '../../base/money.ts';
+import type { RenewalHoldout } from '../../data/contracts.ts';
+import type { Run, SubscriptionAsOf, Term } from '../../data/subscriptions/terms.ts';
+import { dueDay } from '../subscriptions/lengths.ts';
+
+/** What a subscription that ran at a date did after it. */
+interface Outcome {
+  readonly made: number;
+  readonly decided: number;
+  readonly renewed: number;
+  /** A period, in currency units, as it was known at the date. */
+  readonly brings: number;
+  /** Of each renewal made, exact, 10^-10. */
+  readonly margins: readonly bigint[];
+}
+
+/** Counts what subscriptions that ran at a date did up to the end of a holdout. */
+export class RenewalsOf {
+  readonly #until: Day;
+  readonly #groups = new Map<string, Omit<Outcome, 'margins'> & { count: number; sum: number }>();
+  readonly #margin: bigint[] = [];
+
+  constructor(until: Day) {
+    this.#until = until;
+  }
+
+  /** @param then at the date, running @param later at the end of the holdout */
+  add(then: SubscriptionAsOf, later: SubscriptionAsOf): void {
+    const outcome = outcomeOf(then, later, this.#until);
+    const { made, decided, renewed, brings, margins } = outcome;
+    const key = `${made} ${decided} ${renewed}`;
+    const group = this.#groups.get(key) ?? { made, decided, renewed, brings, count: 0, sum: 0 };
+    group.count++;
+    group.sum += brings;
+    this.#groups.set(key, group);
+    for (let k = 0; k < decided; k++) this.#margin[k] = (this.#margin[k] ?? 0n) + (margins[k] ?? 0n);
+  }
+
+  done(): RenewalHoldout {
+    const groups = [...this.#groups.values()].sort(
+      (a, b) => a.made - b.made || a.decided - b.decided || a.renewed - b.renewed,
+    );
+    return {
+      outcomes: {
+        length: groups.length,
+        made: Int32Array.from(groups, ({ made }) => made),
+        decided: Int32Array.from(groups, ({ decided }) => decided),
+        renewed: Int32Array.from(groups, ({ renewed }) => renewed),
+        count: Float64Array.from(groups, ({ count }) => count),
+        margin: Float64Array.from(groups, ({ sum }) => sum),
+      },
+      margin: this.#margin,
+    };
+  }
+}
+
+function outcomeOf(then: SubscriptionAsOf, later: SubscriptionAsOf, until: Day): Outcome {
+  const before = paidIn(then.terms.runs.at(-1)!);
+  const run = later.terms.runs[then.terms.runs.length - 1];
+  const after = run ? paidIn(run).slice(before.length) : [];
+  const renewed: Term[] = [];
+  let last = before.at(-1)!;
+  for (const term of after) {
+    if (last.until + last.grace >= until) break;
+    renewed.push(term);
+    last = term;
+  }
+  const missed = renewed.length < after.length ? 0 : closedAfter(last, until);
+  return {
+    made: before.length - 1,
+    renewed: renewed.length,
+    decided: renewed.length + missed,
+    brings: Number(before.reduce((sum, { margin }) => sum + margin, 0n)) / 10 ** MARGIN_SCALE / before.length,
+    margins: renewed.map(({ margin }) => margin),
+  };
+}
+
+function paidIn({ terms }: Run): readonly Term[] {
+  return terms.filter(({ kind, counts }) => kind === 'paid' && counts);
+}
+
+/** How many renewals after a term would have been decided by a day. */
+function closedAfter({ until, length, grace }: Term, day: Day): number {
+  let closed = 0;
+  while (dueDay(until, closed, length) + grace < day) closed++;
+  return closed;
+}

@@ -1,0 +1,59 @@
+import type { Pace, Unfit } from '../../data/contracts.ts';
+import { LENGTHS, type Length } from '../../data/subscriptions/lengths.ts';
+import type { SubscriptionAsOf } from '../../data/subscriptions/terms.ts';
+
+/** Gaps of a subscription between so much and so much of its length fit it. */
+const FITS = { least: 0.5, most: 1.5 };
+/** One gap alone may be a lapse and a return: it tells of another length only within so much of that. */
+const CLOSE = 0.05;
+/** Where so many of the subscriptions with a single gap seem to be of another length, they are. */
+const SHARE = 0.05;
+/** Most subscriptions that are kept to be named. */
+const NAMED = 10;
+
+/** Tells subscriptions apart whose payments do not come at the pace of their length. */
+export class PaceOf {
+  #certain: Unfit[] = [];
+  #likely: Unfit[] = [];
+  #counts = { certain: 0, likely: 0, single: 0 };
+
+  add({ customer, terms }: SubscriptionAsOf): void {
+    const paid = terms.runs.flatMap((run) => run.terms.filter(({ kind, counts }) => kind === 'paid' && counts));
+    const gaps = paid.slice(1).map(({ paid: day }, i) => day - paid[i]!.paid);
+    if (gaps.length === 0) return;
+    const { length } = paid.at(-1)!;
+    const gap = median(gaps);
+    if (gaps.length === 1) this.#counts.single++;
+    if (gap >= FITS.least * length.days && gap <= FITS.most * length.days) return;
+    const other = nearestLength(gap);
+    const unfit = { customer, gap, length, other };
+    if (gaps.length > 1) {
+      this.#counts.certain++;
+      if (this.#certain.length < NAMED) this.#certain.push(unfit);
+    } else if (other.text !== length.text && Math.abs(gap - other.days) <= CLOSE * other.days) {
+      this.#counts.likely++;
+      if (this.#likely.length < NAMED) this.#likely.push(unfit);
+    }
+  }
+
+  done(): Pace {
+    const { certain, likely, single } = this.#counts;
+    const believed = likely > 1 && likely > SHARE * single;
+    return {
+      count: certain + (believed ? likely : 0),
+      unfit: [...this.#certain, ...(believed ? this.#likely : [])],
+    };
+  }
+}
+
+/** The length whose days are nearest to a gap, by their ratio. */
+export function nearestLength(gap: number, lengths: readonly Length[] = LENGTHS): Length {
+  const off = ({ days }: Length): number => Math.abs(Math.log(gap / days));
+  return lengths.reduce((best, one) => (off(one) < off(best) ? one : best));
+}
+
+/** The lower of two. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)]!;
+}

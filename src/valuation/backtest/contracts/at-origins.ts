@@ -1,0 +1,78 @@
+import { isoOf } from '../../../base/calendar.ts';
+import { ClvError } from '../../../base/errors.ts';
+import type { Contracts } from '../../../data/contracts.ts';
+import type { Population } from '../../../data/customers.ts';
+import { holdoutPeriods } from '../../../engine/contracts/holdout.ts';
+import type { Ledger } from '../../../ledger/ledger.ts';
+import type { SurvivalModel } from '../../../models/contracts/survival.ts';
+import { runsOfCells } from '../../contracts/fit.ts';
+import { type ContractReading, readRenewals, readSubscriptions } from '../../contracts/subscriptions.ts';
+import type { Say } from '../../valuing.ts';
+import { atOrigins, type HeldOut } from '../rolling.ts';
+import { type ContractScore, contractScoreOf, happenedIn, isContractScored, sum } from './scores.ts';
+import { type ContractBacktest, contractsTried } from './trials.ts';
+
+/** How payments are read at every origin. */
+export interface ReadingAtOrigins {
+  readonly reading: ContractReading;
+  /** Refuses payments that do not fit their lengths. */
+  readonly check: (contracts: Contracts) => void;
+}
+
+/** What models of contracts did at every origin, and all that is known of them at the last. */
+export interface ContractsAtOrigins {
+  /** Every model at every origin, in the order of both. */
+  readonly scores: readonly ContractScore[];
+  readonly backtest: ContractBacktest;
+  readonly contracts: Contracts;
+  readonly population: Population;
+}
+
+/**
+ * Reads the payments up to each origin as subscriptions, fits every model to those, and predicts what the ones running do after
+ * it. The ledger is left as of the last origin.
+ * @param origins one or more, the earliest first
+ * @throws ClvError the first failure at the last origin where no model fits at any; E323 nothing decided in a holdout
+ */
+export async function contractsAtOrigins(
+  ledger: Ledger,
+  { reading, check }: ReadingAtOrigins,
+  models: readonly SurvivalModel[],
+  origins: readonly HeldOut[],
+  say: Say = () => {},
+): Promise<ContractsAtOrigins> {
+  const tried = await atOrigins(origins, async (heldOut, which) => {
+    const { asOf, until } = heldOut;
+    const sayHere: Say = (stage) =>
+      say(origins.length === 1 ? stage : `origin ${which + 1} of ${origins.length}: ${stage}`);
+    sayHere('rolling up customers');
+    const population = await ledger.rollUp({ asOf, spendFrom: 'all', fillMeans: false });
+    sayHere('looking at the holdout');
+    const holdout = await readRenewals(ledger.loaded, reading, asOf, until);
+    sayHere('reading payments as terms');
+    const contracts = await readSubscriptions(ledger.loaded, reading, asOf);
+    check(contracts);
+    const runs = runsOfCells(contracts.cells);
+    const { alive, tenure, count } = contracts.cells;
+    const running = sum(count.map((n, i) => (alive[i] && tenure[i]! > 0 ? n : 0)));
+    checkRunning(running, sum(holdout.outcomes.count));
+    if (holdoutPeriods(holdout.outcomes) === 0) {
+      throw new ClvError('E323', { customers: running, from: isoOf(asOf + 1), to: isoOf(until) });
+    }
+    sayHere('fitting the models');
+    const backtest = contractsTried(models, runs, holdout);
+    const happened = happenedIn(holdout);
+    const scores = backtest.trials.map((trial) => contractScoreOf(trial, happened, heldOut));
+    return { scores, backtest, contracts, population };
+  });
+  const { backtest, contracts, population } = tried.at(-1)!;
+  const scores = tried.flatMap((one) => one.scores);
+  if (backtest.failure && !scores.some(({ scored }) => isContractScored(scored))) throw backtest.failure;
+  return { scores, backtest, contracts, population };
+}
+
+/** E501: those whose holdout is known are those who were running. */
+function checkRunning(reader: number, ledger: number): void {
+  if (reader === ledger) return;
+  throw new ClvError('E501', { reader: String(reader), ledger: String(ledger), what: 'subscribers' });
+}

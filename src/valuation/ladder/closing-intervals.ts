@@ -1,0 +1,31 @@
+import type { Origin } from '../../data/origin.ts';
+import type { Factors } from '../../data/states.ts';
+import { uncertaintyOf } from '../../engine/gradients.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { PurchaseWindow } from '../../models/model.ts';
+import type { Intervals } from '../found.ts';
+import { intervalsOf, noIntervals, valuedOf } from '../intervals.ts';
+import { modelErrorOf } from '../model-error.ts';
+import type { Valuing } from '../valuing.ts';
+import type { DatedFit } from './dated-fit.ts';
+
+/** Intervals of the equity of the closing, as compute has them. @param final the factors that value its customers */
+export async function closingIntervals(
+  ledger: Ledger,
+  { fitted, own }: DatedFit,
+  final: Factors,
+  how: {
+    readonly window: PurchaseWindow;
+    readonly settings: Valuing;
+    readonly origins: readonly Origin[];
+    readonly repricing: boolean;
+  },
+): Promise<Intervals | null> {
+  const { window, settings, origins, repricing } = how;
+  const { cells } = repricing ? await ledger.states('closing_repriced') : fitted;
+  const modelError = modelErrorOf(origins, settings, own, fitted.daily);
+  const customers = { ...fitted, cells, groups: [own] };
+  const valued = [valuedOf(customers, own, final, window, settings.spendFrom)];
+  const known = valued.map((one) => (noIntervals(customers, 'covariance') === null ? uncertaintyOf(one) : null));
+  return intervalsOf(ledger, customers, valued, known, { kind: 'covariance', modelError });
+}
