@@ -849,6 +849,10 @@ export const VARIANTS = {
       other: 'lines of invoices',
       remedy: 'leave it out: lines tell their months; or give the lengths of plans: --contract basic=1m,annual=1y',
     },
+    'lines unread': {
+      other: 'lines of invoices (period_start, period_end)',
+      remedy: 'give the payments, without these columns; clv mrr reads lines',
+    },
     'refunds of lines': {
       other: 'lines of invoices',
       remedy: 'leave it out: a credit is a line with days of service of its own',

@@ -12,6 +12,7 @@ const PLAN_NAMES = ['plan', 'planname', 'planid'];
 export interface ColumnsAsked {
   readonly plan: string | null;
   readonly subscription: string | null;
+  /** Absent: rows must be payments. */
   readonly periodStart?: string | null;
   readonly periodEnd?: string | null;
   readonly lengths: ContractLengths | typeof AUTO | null;
@@ -32,6 +33,8 @@ export function columnsIn(asked: ColumnsAsked): SubscriptionsIn {
     const periods = periodColumns(asked, transactions);
     if (asked.lengths === AUTO && periods.start !== null)
       throw new ClvError('E122', { option: '--contract auto', ...variant('E122', 'lines of invoices') });
+    if (asked.periodStart === undefined && periods.start !== null)
+      throw new ClvError('E122', { option: '--contract', ...variant('E122', 'lines unread') });
     if (asked.lengths === null && periods.start === null) throw new ClvError('E123', variant('E123', 'contract'));
     const { subscription, converts = false, currencyColumn: currency = null } = asked;
     return {
