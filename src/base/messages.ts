@@ -428,6 +428,14 @@ export const MESSAGES = {
     'no renewal is decided between {from} and {to} of {customers} {customers|subscription|subscriptions} running before it: there is nothing to compare',
     'hold back more with --holdout, or give a shorter --grace',
   ),
+  E324: data(
+    'customer "{customer}": on {day} credits take away {credit}, more than the lines of that day charge',
+    'correct the credit, or give the invoices that it credits too',
+  ),
+  E325: data(
+    'the {gaps} {gaps|gap|gaps} between payments of {plan} fit no one length: {counts}',
+    'name the column of the plan: --plan COLUMN; or give the lengths: --contract PLAN=1m',
+  ),
 
   E401: other(66, 'no such file', 'check the path{hint}'),
   E402: other(66, 'this is a directory', 'name the file in it'),
@@ -607,6 +615,11 @@ export const MESSAGES = {
   W325: warning(
     '{late} {late|subscription is|subscriptions are} late: each is worth what it would be, times the chance that a payment as late still comes, by this log',
     '',
+  ),
+  W326: warning('{lines} {lines|line|lines} of service that begins after the as-of date: not in force yet', ''),
+  W327: warning(
+    '{payments} {payments|payment|payments} besides the one of {payments|its|their} due day ({amount}): money that is not recurring',
+    'say what does not recur: --one-off PLANS; or which rows are of one subscription: --subscription COLUMN',
   ),
   W331: warning(
     'some brands never lose their customers to others: the steady state depends on which brand was last bought',
@@ -845,6 +858,18 @@ export const VARIANTS = {
       other: 'validate, which counts purchases',
       remedy: 'use one of the models that count purchases',
     },
+    'lines of invoices': {
+      other: 'lines of invoices',
+      remedy: 'leave it out: lines tell their months; or give the lengths of plans: --contract basic=1m,annual=1y',
+    },
+    'lines unread': {
+      other: 'lines of invoices (period_start, period_end)',
+      remedy: 'give the payments, without these columns; clv mrr reads lines',
+    },
+    'refunds of lines': {
+      other: 'lines of invoices',
+      remedy: 'leave it out: a credit is a line with days of service of its own',
+    },
     'no valuation': { other: 'mrr, which values nothing', remedy: 'leave it out' },
     'closing date': { other: 'statement', remedy: 'give the closing date as --to' },
     occasions: { other: 'statement', remedy: 'use one of the models that count purchases' },
@@ -888,6 +913,10 @@ export const VARIANTS = {
       remedy: 'give the margin of a customer a period, e.g. --margin-per-period 100',
     },
     layout: { what: 'the NAME of a layout', remedy: 'one of {names}' },
+    gaps: {
+      what: 'the length that a payment pays for (nobody has paid twice)',
+      remedy: 'give it: --contract 1m, or by plan: --contract basic=1m,annual=1y',
+    },
     'period column': {
       what: 'the column of the {what} of service',
       remedy: 'name it: {option} COLUMN',
@@ -1030,7 +1059,6 @@ export const VARIANTS = {
   E319: {
     'before any payment': { problem: 'comes before any payment' },
     'too large': { problem: 'is more than is left of the last payment: {left}' },
-    'more than charged': { problem: 'credits more than the lines of that day charge' },
   },
   E321: {
     'no date': { problem: 'has no day in "{text}"' },

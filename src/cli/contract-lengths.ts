@@ -9,6 +9,9 @@ import { optionError } from './option-values.ts';
 /** Lengths as `--contract` gives them: one for all plans, or one a plan. */
 export type ContractLengths = Length | ReadonlyMap<string, Length>;
 
+/** Lengths that the gaps between payments tell. */
+export const AUTO = 'auto';
+
 /** `1m`, or `basic=1m,annual=1y` by the values of the plan column. E101, E123. */
 export function contractLengths(text: string | undefined): ContractLengths {
   if (text === undefined) throw new ClvError('E123', variant('E123', 'contract'));
@@ -37,6 +40,11 @@ export function lengthOf(lengths: ContractLengths, plan: string): Length | null 
   return isLength(lengths) ? lengths : (lengths.get(plan) ?? null);
 }
 
+/** Lengths as they are typed. */
+export function contractText(lengths: ContractLengths): string {
+  return isLength(lengths) ? lengths.text : [...lengths].map(([plan, { text }]) => `${plan}=${text}`).join(',');
+}
+
 /** Whether one length is that of all plans. */
 export function isLength(lengths: ContractLengths): lengths is Length {
   return !(lengths instanceof Map);
@@ -47,9 +55,9 @@ const NAMED = 10;
 
 /** E317 for plans of the rows that have no length. */
 export function checkPlans(plans: readonly string[], lengths: ContractLengths): void {
-  const missing = plans.filter((plan) => lengthOf(lengths, plan) === null);
-  if (missing.length === 0 || isLength(lengths)) return;
-  const known = [...lengths].map(([plan, { text }]) => `${plan}=${text}`);
+  if (isLength(lengths)) return;
+  const missing = plans.filter((plan) => !lengths.has(plan));
+  if (missing.length === 0) return;
   const first = missing[0]!;
   throw new ClvError('E317', {
     count: missing.length,
@@ -58,7 +66,7 @@ export function checkPlans(plans: readonly string[], lengths: ContractLengths): 
         .slice(0, NAMED)
         .map((plan) => `"${plan}"`)
         .join(', ') + (missing.length > NAMED ? ', …' : ''),
-    contract: shellWord([...known, `${first || 'PLAN'}=1m`].join(',')),
+    contract: shellWord(`${contractText(lengths)},${first || 'PLAN'}=1m`),
     plan: shellWord(first),
   });
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isoOf, monthsAfter, parseIsoDay } from '../../src/base/calendar.ts';
 import { main } from '../../src/main.ts';
 import { withoutInput } from '../run.ts';
 import { FIRST_ROWS } from './config.ts';
@@ -11,11 +12,14 @@ const COLUMNS = 'customer String, date Date, amount Decimal(18, 4), region LowCa
 let shop: Shop;
 let file: string;
 let payment: string;
+let invoices: string;
 
 beforeAll(async () => {
   shop = await openShop();
   file = await shop.table('tx', COLUMNS, transactions(1500));
   payment = await shop.table('paid', 'customer String, date Date, amount Decimal(18, 4), plan String', payments(400));
+  const columns = 'customer String, date Date, amount Decimal(18, 4), plan String, period_start Date, period_end Date';
+  invoices = await shop.table('lines', columns, payments(200).map(asLine));
   const tables: Readonly<Record<string, string>> = {
     'rates.csv':
       'region,channel,from,to,margin\nnorth,web,,,20%\nnorth,,,2021-12-31,30%\nx,,,,7%\n,,2020-01-01,2020-12-31,10%\n',
@@ -29,6 +33,13 @@ beforeAll(async () => {
   for (const [name, text] of Object.entries(tables)) writeFileSync(join(shop.folder, name), text);
   mkdirSync(join(shop.folder, 'out'));
 });
+
+/** A payment as a line of an invoice; those of the 15th are stubs to the end of the month. */
+function asLine(row: string): string {
+  const date = parseIsoDay(row.split(',')[1]!)!;
+  const end = row.includes('-15,') ? isoOf(monthsAfter(date, 1)).replace(/15$/, '01') : isoOf(monthsAfter(date, 1));
+  return `${row},${isoOf(date)},${end}`;
+}
 
 afterAll(async () => {
   await shop?.close();
@@ -79,6 +90,16 @@ describe('the figures of files and of a cluster are the same', () => {
       const wanted = withoutInput(await written('compute', payment, options));
       expect(withoutInput(await written('compute', shop.address('paid'), options))).toBe(wanted);
     }
+  });
+
+  it('of recurring revenue too, of payments and of invoice lines', async () => {
+    for (const options of ['--contract auto --by plan', '--contract basic=1m,pro=1q --every 1q --subscription plan']) {
+      const wanted = withoutInput(await written('mrr', payment, options));
+      expect(withoutInput(await written('mrr', shop.address('paid'), options))).toBe(wanted);
+    }
+    const wanted = withoutInput(await written('mrr', invoices, '--contract 1m --by plan --as-of 2021-12-31'));
+    const found = await written('mrr', shop.address('lines'), '--contract 1m --by plan --as-of 2021-12-31');
+    expect(withoutInput(found)).toBe(wanted);
   });
 
   it('customers that are written as CSV too', async () => {

@@ -1,59 +1,75 @@
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
+import { shellWord } from '../../base/shell.ts';
 import { plainName } from '../../reader/columns.ts';
 import { isCurrencyColumn } from '../../reader/rows/words.ts';
-import type { ContractLengths } from '../contract-lengths.ts';
+import { AUTO, type ContractLengths } from '../contract-lengths.ts';
 import { namedColumn, type SubscriptionNames, type SubscriptionsIn } from '../pricing.ts';
 
 const PLAN_NAMES = ['plan', 'planname', 'planid'];
 
-/** What was typed of the columns of subscriptions, and what needs one of plans. */
+/** What was typed of the columns of subscriptions; null: nothing. */
 export interface ColumnsAsked {
   readonly plan: string | null;
   readonly subscription: string | null;
-  readonly oneOff: readonly string[];
-  readonly pause: readonly string[];
-  readonly lengths: ContractLengths | 'auto';
+  /** Absent: rows must be payments. */
   readonly periodStart?: string | null;
   readonly periodEnd?: string | null;
+  readonly lengths: ContractLengths | typeof AUTO | null;
+  readonly oneOff: readonly string[];
+  readonly pause: readonly string[];
+  /** Whether terms are converted, so that the currency of each row is asked for, and its column where it was typed. */
+  readonly converts?: boolean;
+  readonly currencyColumn?: string | null;
 }
 
-const UNCONVERTED = { converts: false, column: undefined };
-
-/** Finds the columns of the plan, the subscription and, where it is converted, the currency. */
-export function columnsIn(
-  asked: ColumnsAsked,
-  currency: { readonly converts: boolean; readonly column: string | undefined } = UNCONVERTED,
-): SubscriptionsIn {
-  const { plan, subscription, oneOff, pause, lengths } = asked;
+/**
+ * Finds the columns of plans, subscriptions, days of service and, where terms are converted, currencies.
+ * @throws ClvError E103, E105, E112, E122, E123, E136 as it looks
+ */
+export function columnsIn(asked: ColumnsAsked): SubscriptionsIn {
   return (transactions): SubscriptionNames => {
-    const { header } = transactions;
-    const named = header.filter((name) => PLAN_NAMES.includes(plainName(name)));
-    const found = plan === null ? (named.length === 1 ? named[0]! : null) : namedColumn('--plan', plan, transactions);
-    if (plan === null && named.length > 1) {
-      const options = named.map((name) => `--plan ${name}`).join(' or ');
-      throw new ClvError('E103', { count: named.length, what: 'plan', columns: named.join(', '), options });
-    }
-    const byPlan = [
-      ...(lengths instanceof Map ? ['--contract PLAN=LENGTH'] : []),
-      ...(oneOff.length > 0 ? ['--one-off'] : []),
-      ...(pause.length > 0 ? ['--pause'] : []),
-    ];
-    if (found === null && byPlan.length > 0)
-      throw new ClvError('E112', { option: byPlan[0]!, other: 'a column of plans (--plan COLUMN)' });
+    const plan = planColumn(asked, transactions);
+    const periods = periodColumns(asked, transactions);
+    if (asked.lengths === AUTO && periods.start !== null)
+      throw new ClvError('E122', { option: '--contract auto', ...variant('E122', 'lines of invoices') });
+    if (asked.periodStart === undefined && periods.start !== null)
+      throw new ClvError('E122', { option: '--contract', ...variant('E122', 'lines unread') });
+    if (asked.lengths === null && periods.start === null) throw new ClvError('E123', variant('E123', 'contract'));
+    const { subscription, converts = false, currencyColumn: currency = null } = asked;
     return {
-      plan: found,
+      plan,
       subscription: subscription === null ? null : namedColumn('--subscription', subscription, transactions),
-      currency: currency.converts ? currencyColumn(currency.column, transactions) : null,
-      ...periodColumns(asked, transactions),
+      currency: converts ? currencyIn(currency, transactions) : null,
+      ...periods,
     };
   };
 }
 
+/** Null where no option needs plans and no column is called so. */
+function planColumn({ plan, lengths, oneOff, pause }: ColumnsAsked, transactions: Header): string | null {
+  if (plan !== null) return namedColumn('--plan', plan, transactions);
+  const named = transactions.header.filter((name) => PLAN_NAMES.includes(plainName(name)));
+  if (named.length === 1) return named[0]!;
+  if (named.length > 1) {
+    const options = named.map((name) => `--plan ${shellWord(name)}`).join(' or ');
+    throw new ClvError('E103', { count: named.length, what: 'plan', columns: named.join(', '), options });
+  }
+  const [byPlan] = [
+    ...(lengths instanceof Map ? ['--contract PLAN=LENGTH'] : []),
+    ...(oneOff.length > 0 ? ['--one-off'] : []),
+    ...(pause.length > 0 ? ['--pause'] : []),
+  ];
+  if (byPlan === undefined) return null;
+  throw new ClvError('E112', { option: byPlan, other: 'a column of plans (--plan COLUMN)' });
+}
+
+type Header = Parameters<SubscriptionsIn>[0];
+
 /** The days of service of invoice lines, where the file has both. E123 where it has one of them. */
 function periodColumns(
   { periodStart = null, periodEnd = null }: ColumnsAsked,
-  transactions: Parameters<SubscriptionsIn>[0],
+  transactions: Header,
 ): Pick<SubscriptionNames, 'start' | 'end'> {
   const byName = (name: string): string | null =>
     transactions.header.find((column) => plainName(column) === name) ?? null;
@@ -65,8 +81,8 @@ function periodColumns(
 }
 
 /** E136 where there is not one. */
-function currencyColumn(named: string | undefined, transactions: Parameters<SubscriptionsIn>[0]): string {
-  if (named !== undefined) return namedColumn('--currency-column', named, transactions);
+function currencyIn(named: string | null, transactions: Header): string {
+  if (named !== null) return namedColumn('--currency-column', named, transactions);
   const { header } = transactions;
   const found = header.filter((name) => isCurrencyColumn(plainName(name)));
   if (found.length === 1) return found[0]!;

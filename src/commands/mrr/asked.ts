@@ -1,7 +1,7 @@
 import { type Day, parseIsoDay } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
-import { type ContractLengths, contractLengths, spanDays } from '../../cli/contract-lengths.ts';
+import { AUTO, type ContractLengths, contractLengths, spanDays } from '../../cli/contract-lengths.ts';
 import { choice, columns, optionError, whole } from '../../cli/option-values.ts';
 import { OPPORTUNITIES, type Opportunity } from '../../data/opportunity.ts';
 import type { RefundsAs } from '../../data/subscriptions/payments.ts';
@@ -10,7 +10,8 @@ import { type MrrOptions, REFUSED } from './options.ts';
 
 /** What was typed of the options of `clv mrr`, as built values. */
 export interface MrrAsked {
-  readonly lengths: ContractLengths;
+  /** Of the gaps between payments, or null: not given, which lines of invoices can do without. */
+  readonly lengths: ContractLengths | typeof AUTO | null;
   readonly plan: string | null;
   readonly subscription: string | null;
   /** Columns of the days of service, as they are typed. */
@@ -48,7 +49,8 @@ export function mrrAsked(options: MrrOptions, typed: readonly string[]): MrrAske
     OPPORTUNITIES.map(({ text }) => text),
   );
   return {
-    lengths: contractLengths(options.contract),
+    lengths:
+      options.contract === undefined ? null : options.contract === AUTO ? AUTO : contractLengths(options.contract),
     plan,
     subscription,
     periodStart: options.periodStart ?? null,

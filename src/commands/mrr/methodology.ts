@@ -1,11 +1,11 @@
 import { isoOf } from '../../base/calendar.ts';
-import { isLength } from '../../cli/contract-lengths.ts';
+import { contractText } from '../../cli/contract-lengths.ts';
 import type { Json } from '../../data/report.ts';
 import type { MrrAssumptions } from './found.ts';
 
-/** Lengths of the plans, as they are typed. */
-export function contractText({ lengths }: Pick<MrrAssumptions, 'lengths'>): string {
-  return isLength(lengths) ? lengths.text : [...lengths].map(([plan, { text }]) => `${plan}=${text}`).join(',');
+/** What a payment or a line pays for. */
+export function lengthsText({ lengths }: Pick<MrrAssumptions, 'lengths'>): string {
+  return lengths === null ? 'whole calendar months' : contractText(lengths);
 }
 
 export function graceText({ grace }: Pick<MrrAssumptions, 'grace'>): string {
@@ -18,7 +18,7 @@ export function mrrMethodology(assumptions: MrrAssumptions): Json {
   return {
     as_of: isoOf(asOf),
     currency,
-    contract: contractText(assumptions),
+    contract: lengthsText(assumptions),
     grace: `${graceText(assumptions)}, from the day that is not paid any more; the last day is inside`,
     per: months === 1 ? 'month' : 'year',
     value:
@@ -27,13 +27,11 @@ export function mrrMethodology(assumptions: MrrAssumptions): Json {
         ? 'days × 365.25 / 12 a month'
         : `weeks × ${weeksAYear} / 12 a month, other days × 365.25 / 12`) +
       '; exact until a subscription is rounded once, half-even, to the minor unit: all else are sums of those',
-    terms:
-      'payments of one day are one; each goes to the nearest due day of its run, by the calendar from its first paid day; ' +
-      'paid until the later of the next due day and one length after the payment; other payments for a due day are extra',
+    terms: assumptions.isLines ? LINES : PAYMENTS,
     ...(oneOff.length > 0 ? { one_off: [...oneOff] } : {}),
     ...(pause.length > 0 ? { pause: [...pause] } : {}),
     churn_date: CHURN_DATE[assumptions.churnDate],
-    refunds: REFUNDS[assumptions.refunds],
+    ...(assumptions.isLines ? {} : { refunds: REFUNDS[assumptions.refunds] }),
     movements:
       `${bySubscription ? 'of each subscription by itself' : 'of the customer'}, ` +
       (net
@@ -62,6 +60,16 @@ export function mrrMethodology(assumptions: MrrAssumptions): Json {
       'their grace); opening + lines = closing; customers: those worth more than nothing. It is no accounting figure',
   };
 }
+
+const PAYMENTS =
+  'payments of one day are one; each goes to the nearest due day of its run, by the calendar from its first paid day; ' +
+  'paid until the later of the next due day and one length after the payment; other payments for a due day are extra';
+
+const LINES =
+  'lines of invoices: on each day the sum of those that cover it; one of whole lengths of its plan (without a plan, of whole ' +
+  'calendar months) is worth amount ÷ months, a shorter one amount × days of its billing period ÷ its own days ÷ months of that ' +
+  'period, or the one price of its plan in the file that is within the rounding of its amount; lines without days of service ' +
+  'do not recur; the segment is that of the line that is worth most';
 
 const CHURN_DATE = {
   'after-grace': 'the first day after the grace: no later row changes what was printed for a month',

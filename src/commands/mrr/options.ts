@@ -21,7 +21,10 @@ export function mrrCommand() {
   return refusing(valuationCommand('mrr'), REFUSED)
     .description('recurring revenue of subscriptions and what moved it, month by month, to the cent')
     .argument('<files...>', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
-    .option('--contract <lengths>', 'what a payment pays for: 1m for all, or by plan: basic=1m,annual=1y')
+    .option(
+      '--contract <lengths>',
+      'what a payment pays for: 1m for all, by plan: basic=1m,annual=1y, or auto: by the gaps between payments',
+    )
     .option(...PLAN)
     .option(...SUBSCRIPTION)
     .option(...ONE_OFF)

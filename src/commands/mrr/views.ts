@@ -7,7 +7,7 @@ import { percentText } from '../../report/methodology.ts';
 import { moneyIn, recordFacts } from '../../report/views.ts';
 import type { MrrFound } from './found.ts';
 import { CUSTOMER_COLUMNS, customerCells, rateText } from './lists.ts';
-import { contractText, graceText } from './methodology.ts';
+import { graceText, lengthsText } from './methodology.ts';
 
 const HEADINGS: Readonly<Record<MovementLine, string>> = {
   new: 'New',
@@ -69,7 +69,7 @@ function ladderView(title: string, section: string, by: readonly string[], { rec
       { name: 'opening', heading: 'Opening' },
       ...lines.map((line) => ({ name: line, heading: HEADINGS[line] })),
       { name: 'closing', heading: 'Closing' },
-      { name: 'of_which_late', heading: 'Of which late' },
+      { name: 'of_which_late', heading: 'Late' },
       { name: 'customers', heading: 'Customers' },
     ],
   };
@@ -102,7 +102,7 @@ function facts(found: MrrFound): readonly Fact[] {
         ]
       : []),
     { label: 'As of', value: isoOf(assumptions.asOf) },
-    { label: 'Contract', value: `${contractText(assumptions)}; grace ${graceText(assumptions)}` },
+    { label: 'Contract', value: `${lengthsText(assumptions)}; grace ${graceText(assumptions)}` },
     ...recordFacts(found),
   ];
 }

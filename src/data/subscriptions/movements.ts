@@ -42,8 +42,10 @@ export interface Timeline {
   /** Null where terms are those of invoice lines. */
   readonly paidPeriods: number | null;
   readonly paidUntil: Day | null;
-  /** Exact money that is not recurring, 10^-4. */
-  readonly extra: bigint;
+  /** Payments besides the one of their due day: how many, and exact money, 10^-4. */
+  readonly extra: { readonly payments: number; readonly amount: bigint };
+  /** Lines of invoices whose service has not begun. */
+  readonly pending: number;
   readonly decisions: Decisions | null;
 }
 

@@ -56,7 +56,7 @@ function rowOf(block: PaymentBlock, i: number): PaymentRow {
   return {
     day: block.day[i]!,
     plan: block.plan[i]!,
-    currency: block.currency[i]!,
+    currency: block.currency[i]!.toUpperCase(),
     segment: block.segment[i]!,
     amount: block.amount[i]!,
     charged: block.charged[i]!,

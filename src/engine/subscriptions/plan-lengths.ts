@@ -21,4 +21,4 @@ export function lengthOfGaps(gaps: Gaps): Length | null {
 }
 
 /** A median of 28 to 31 days is that of months unless the days say otherwise. */
-const MONTHLY = LENGTHS.filter(({ months, days }) => months > 0 || days < 28);
+export const MONTHLY = LENGTHS.filter(({ months, days }) => months > 0 || days < 28);

@@ -17,7 +17,8 @@ export function timelineOf(one: SubscriptionAsOf, asOf: Day, monthly: Monthly, c
     state: standing.state,
     paidPeriods: standing.paidPeriods,
     paidUntil: standing.paidUntil,
-    extra: terms.extra.amount,
+    extra: terms.extra,
+    pending: 0,
     decisions,
   };
 }

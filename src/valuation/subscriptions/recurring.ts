@@ -38,8 +38,10 @@ export interface Recurring {
   /** Customers who ever had a subscription, and those who are worth most now. */
   readonly customers: number;
   readonly top: readonly RecurringCustomer[];
-  /** Customers who were not paid once for every term: extra payments. */
-  readonly withExtra: number;
+  /** Payments besides the one of their due day: how many, and exact money, 10^-4. */
+  readonly extra: Timeline['extra'];
+  /** Lines of invoices whose service has not begun. */
+  readonly pending: number;
 }
 
 export interface RecurringPlan {
@@ -60,17 +62,20 @@ export async function rollForward(
   const retention = new RetentionWindow(window.from, window.to);
   const best: RecurringCustomer[] = [];
   let decisions: DecisionSums | null = null;
-  let [customers, withExtra] = [0, 0];
+  let [customers, pending, extra] = [0, 0, { payments: 0, amount: 0n }];
   for await (const block of timelines) {
     for (const one of block) {
       const steps = stepsOf(one.subscriptions, movements);
       for (const step of steps) ladder.add(step);
       for (const { late } of one.subscriptions) for (const span of late) ladder.addLate(span);
       retention.add(steps);
-      for (const subscription of one.subscriptions) decisions = addDecisions(decisions, subscription);
+      for (const subscription of one.subscriptions) {
+        decisions = addDecisions(decisions, subscription);
+        pending += subscription.pending;
+        extra = both(extra, subscription.extra);
+      }
       const found = customerOf(one, steps);
       customers++;
-      if (found.extra > 0n) withExtra++;
       keepBest(best, found, top);
     }
   }
@@ -81,9 +86,15 @@ export async function rollForward(
     decisions,
     customers,
     top: best,
-    withExtra,
+    extra,
+    pending,
   };
 }
+
+const both = (a: Timeline['extra'], b: Timeline['extra']): Timeline['extra'] => ({
+  payments: a.payments + b.payments,
+  amount: a.amount + b.amount,
+});
 
 function addDecisions(sums: DecisionSums | null, { decisions, state }: Timeline): DecisionSums | null {
   if (decisions === null) return sums;
@@ -111,7 +122,7 @@ export function customerOf({ customer, subscriptions }: CustomerTimelines, steps
     state: STATES.find((state) => states.includes(state))!,
     paidPeriods: periods.length === 0 ? null : periods.reduce((sum, one) => sum + one),
     paidUntil: until.length === 0 ? null : until.reduce((last, one) => Math.max(last, one)),
-    extra: subscriptions.reduce((sum, { extra }) => sum + extra, 0n),
+    extra: subscriptions.reduce((sum, { extra }) => sum + extra.amount, 0n),
   };
 }
 

@@ -68,6 +68,6 @@ function lineOf(block: LineBlock, i: number, reading: LineReading): ServiceLine 
     throw new ClvError('E321', { ...told, ...variant('E321', 'no days', days) });
   }
   const length = reading.lengthOf(plan);
-  const [currency, segment] = [block.currency[i]!, block.segment[i]!];
+  const [currency, segment] = [block.currency[i]!.toUpperCase(), block.segment[i]!];
   return { day, start, end, amount, plan, length, currency, segment, isPause: amount === 0n && reading.isPause(plan) };
 }

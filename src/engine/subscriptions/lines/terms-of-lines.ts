@@ -1,6 +1,5 @@
 import { type Day, isoOf } from '../../../base/calendar.ts';
 import { ClvError } from '../../../base/errors.ts';
-import { variant } from '../../../base/message-text.ts';
 import { AMOUNT_SCALE, exactText } from '../../../base/money.ts';
 import { LENGTHS, type Length } from '../../../data/subscriptions/lengths.ts';
 import type { SubscriptionLines } from '../../../data/subscriptions/lines.ts';
@@ -23,7 +22,7 @@ const MONTH = LENGTHS.find(({ text }) => text === '1m')!;
 /**
  * A subscription of invoice lines at the end of a day: on every day the sum of the lines that cover it. Where none does, the
  * last value is late up to the grace, then over; a gap within it is bridged.
- * @throws ClvError E319 credits of more than what is charged
+ * @throws ClvError E324 credits of more than what is charged
  */
 export function timelineOfLines(
   { customer, subscription }: Pick<SubscriptionLines, 'customer' | 'subscription'>,
@@ -57,8 +56,12 @@ export function timelineOfLines(
       state = isOver ? 'ended' : 'late';
     }
   }
-  return { subscription, changes, late, state, paidPeriods: null, paidUntil: until, extra: 0n, decisions: null };
+  const pending = lines.filter(({ line }) => line.start > asOf).length;
+  return { subscription, changes, late, state, paidUntil: until, pending, ...NOT_OF_LINES };
 }
+
+/** What only payments tell. */
+const NOT_OF_LINES = { paidPeriods: null, decisions: null, extra: { payments: 0, amount: 0n } };
 
 const STATES: Readonly<Record<Change['kind'], SubscriptionState>> = {
   paid: 'active',
@@ -85,6 +88,5 @@ function endOf(active: readonly ValuedLine[]): Day {
 
 function tooMuch(customer: string, day: Day, active: readonly ValuedLine[]): ClvError {
   const credit = active.reduce((sum, { line }) => (line.amount < 0n ? sum - line.amount : sum), 0n);
-  const refund = exactText(credit, AMOUNT_SCALE, 2);
-  return new ClvError('E319', { customer, refund, day: isoOf(day), ...variant('E319', 'more than charged') });
+  return new ClvError('E324', { customer, day: isoOf(day), credit: exactText(credit, AMOUNT_SCALE, 2) });
 }
