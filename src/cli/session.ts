@@ -41,8 +41,6 @@ export interface ReportShape {
   readonly taken?: readonly string[];
   /** A margins file for the opening of a statement. */
   readonly openingMargins?: string | undefined;
-  /** Whether rows are payments, counted one by one. */
-  readonly payments?: boolean;
   /** Columns of payments of subscriptions, where each of them is read. */
   readonly subscriptions?: SubscriptionsIn;
   /** Whether refunds are summed apart. */
@@ -58,16 +56,7 @@ export interface ReportShape {
 export async function withTransactions(
   files: readonly string[],
   settings: Settings,
-  {
-    by = [],
-    fitBy = [],
-    taken,
-    openingMargins,
-    payments = false,
-    refunds = false,
-    section,
-    subscriptions,
-  }: ReportShape,
+  { by = [], fitBy = [], taken, openingMargins, refunds = false, section, subscriptions }: ReportShape,
   work: (session: Session) => Promise<Report>,
 ): Promise<void> {
   if (tableIn(files) !== null) checkTableOptions(settings);
@@ -93,7 +82,7 @@ export async function withTransactions(
       notes.formats(read);
       checkAsOf(settings, read);
       notes.stage('adding up customers by day');
-      const held = await ledger.load({ ...pricing.plan, sales: payments, refunds });
+      const held = await ledger.load({ ...pricing.plan, refunds });
       await transactions.verifyUnchanged();
       reconcile(read.totals, held);
       await lists.addUnvalued(transactions, ledger, settings.asOf ?? read.totals.lastDay!);

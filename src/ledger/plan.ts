@@ -60,8 +60,6 @@ export interface LoadPlan {
   readonly segmentFrom?: SegmentFrom;
   /** Positions in `keys` of the columns that models are fitted by. */
   readonly fitBy: readonly number[];
-  /** Whether the sales of a day are counted one by one, as payments are. */
-  readonly sales?: boolean;
   /** Positions in `keys` of the columns that payments of subscriptions are told apart by; null: there is none. */
   readonly subscriptions?: SubscriptionColumns | null;
   /** Whether the rows below zero are summed apart, for `audit`. */

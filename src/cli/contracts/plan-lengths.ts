@@ -5,13 +5,13 @@ import { shellWord } from '../../base/shell.ts';
 import type { Contracts } from '../../data/contracts.ts';
 import type { Length } from '../../data/subscriptions/lengths.ts';
 import type { TermRules } from '../../data/subscriptions/payments.ts';
-import { defaultGrace } from '../../engine/subscriptions/lengths.ts';
-import { lengthOfGaps } from '../../engine/subscriptions/plan-lengths.ts';
-import { readPlanGaps, readPlans } from '../../ledger/steps/subscriptions/rows.ts';
-import type { Loaded } from '../../ledger/store.ts';
+import { readPlans } from '../../ledger/steps/subscriptions/rows.ts';
 import type { LengthNote } from '../../report/contracts.ts';
+import { defaultGrace } from '../../valuation/contracts/subscriptions.ts';
 import { checkPlans, isLength, lengthOf } from '../contract-lengths.ts';
+import type { Session } from '../session.ts';
 import { firstOf } from '../warnings.ts';
+import { lengthsFound } from './auto.ts';
 import type { PaymentsAsked } from './reading.ts';
 
 /** The length of every plan: as given, or as the payments of the plan tell. */
@@ -23,11 +23,16 @@ export interface LengthsOfPlans {
   readonly known: readonly string[];
 }
 
-/** @throws ClvError E317 plans without a length */
-export async function planLengths(loaded: Loaded, asked: PaymentsAsked, asOf: Day): Promise<LengthsOfPlans> {
-  const known = await readPlans(loaded);
-  const plans = known.filter((plan) => !asked.oneOff.includes(plan));
-  const lengths = asked.lengths === 'auto' ? await foundLengths(loaded, asOf) : asked.lengths;
+/** @throws ClvError E317 plans without a length; of `auto` E123, E325 */
+export async function planLengths(
+  session: Pick<Session, 'ledger' | 'notes'>,
+  asked: PaymentsAsked,
+  asOf: Day,
+): Promise<LengthsOfPlans> {
+  const known = await readPlans(session.ledger.loaded);
+  const recurs = (plan: string): boolean => !asked.oneOff.includes(plan);
+  const plans = known.filter(recurs);
+  const lengths = asked.lengths === 'auto' ? await lengthsFound(session, asOf, recurs) : asked.lengths;
   checkPlans(plans, lengths);
   return {
     lengthOf: (plan) => lengthOf(lengths, plan),
@@ -35,17 +40,6 @@ export async function planLengths(loaded: Loaded, asked: PaymentsAsked, asOf: Da
     graceOf: defaultGrace,
     known,
   };
-}
-
-async function foundLengths(loaded: Loaded, asOf: Day): Promise<ReadonlyMap<string, Length>> {
-  const gaps = new Map<string, Map<number, number>>();
-  for (const { plan, gap, count } of await readPlanGaps(loaded, asOf)) {
-    const known = gaps.get(plan) ?? new Map<number, number>();
-    gaps.set(plan, known);
-    if (gap > 0) known.set(gap, count);
-  }
-  const found = [...gaps].map(([plan, own]) => [plan, lengthOfGaps(own)] as const);
-  return new Map(found.flatMap(([plan, length]) => (length ? [[plan, length] as const] : [])));
 }
 
 /** W324 for plans that do not recur and that no row has. */

@@ -3,8 +3,7 @@ import { variant } from '../../base/message-text.ts';
 import { shellWord } from '../../base/shell.ts';
 import type { Contracts } from '../../data/contracts.ts';
 import type { TermRules } from '../../data/subscriptions/payments.ts';
-import { defaultGrace } from '../../engine/subscriptions/lengths.ts';
-import type { ContractReading, PriceNow } from '../../valuation/contracts/subscriptions.ts';
+import { type ContractReading, defaultGrace, type PriceNow } from '../../valuation/contracts/subscriptions.ts';
 import { type ContractLengths, contractLengths, lengthNamed, spanDays } from '../contract-lengths.ts';
 import { choice, columns } from '../option-values.ts';
 import { type PeriodLength, periodOf } from '../periods.ts';
@@ -95,9 +94,12 @@ export function checkPace({ pace, payments, extra }: Contracts, { lengths }: Pay
       contract: length.text,
       customer,
       gap,
-      remedy: !(lengths instanceof Map)
-        ? `give each plan its length: --contract PLAN=${length.text},PLAN=${other.text}; or, where lengths follow from the payments: --contract auto; if all are of ${other.text}: --contract ${other.text}`
-        : `correct the length of its plan in --contract, ${shellWord(other.text)} say`,
+      remedy:
+        lengths === 'auto'
+          ? `give the rows a column of plans, a plan of one length each, and name it: --plan COLUMN; or value the lengths apart, by --where COLUMN=VALUE`
+          : !(lengths instanceof Map)
+            ? `give each plan its length: --contract PLAN=${length.text},PLAN=${other.text}; or, where lengths follow from the payments: --contract auto; if all are of ${other.text}: --contract ${other.text}`
+            : `correct the length of its plan in --contract, ${shellWord(other.text)} say`,
     });
   }
 }

@@ -56,8 +56,8 @@ export async function valueSubscriptions(
   const population = await ledger.rollUp({ asOf: settings.asOf, spendFrom: 'all', fillMeans: false });
   await before?.(population);
   notes.stage('reading payments as terms');
-  const plans = await planLengths(ledger.loaded, asked, population.asOf);
-  const contracts = await readSubscriptions(ledger.loaded, contractReading(asked, plans.lengthOf), population.asOf);
+  const plans = await planLengths({ ledger, notes }, asked, population.asOf);
+  const contracts = await readSubscriptions(ledger, contractReading(asked, plans.lengthOf), population.asOf);
   checkPace(contracts, asked);
   checkRetention(typed.retention, contracts.cells.fits, plans.plansOf);
   notes.stage('fitting the models');

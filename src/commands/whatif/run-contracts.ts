@@ -46,56 +46,65 @@ export async function whatifContracts(
   const payments = paymentsAsked(options);
   const by = columns('--by', options.by);
   const asked = await askedWhatif(options, CONTRACT_DRIVERS);
-  await withTransactions(files, settings, { by, subscriptions: columnsIn(payments), section: options.section }, async (session) => {
-    const { read, pricing, notes } = session;
-    const valued = await valueSubscriptions(session, settings, contract, payments);
-    const { population, lengths } = valued;
-    const { fit, cells, settings: terms, valuation } = onlyFit(valued);
-    const { margin, margins, costs } = settings;
-    notes.stage('valuing customers');
-    const baseline: ContractBaseline = {
-      cells,
-      valuation,
-      settings: terms,
-      margin: margins === undefined && costs === undefined ? (margin ?? ONE) : null,
-      acquired: population.recentFirst,
-    };
-    const { scenarios, ...trials } = tryContractScenarios(asked.scenarios, baseline);
-    const days = population.asOf - (population.firstPurchase ?? population.asOf);
-    const late = shortYear(days, population.recentFirst);
-    notes.warnings(late);
-    const assumptions = {
-      ...assumptionsOf(settings, pricing, read, population.asOf),
-      spendFrom: 'all' as const,
-      top: 0,
-    };
-    const input = inputOf(read, pricing, asked.tables);
-    const prospect = valuation.prospectValue!;
-    return whatIfReport({
-      assumptions,
-      methodology: { ...methodology(assumptions), ...contractNotes(terms, lengths, payments.valueAt), ...CONTRACT_WORDS },
-      model: contractModelBlock(valuation.fitted),
-      basis: [
-        { label: 'As of', value: isoOf(assumptions.asOf) },
-        { label: 'Model', value: contractModelText(terms, valuation.fitted) },
-        { label: 'Contract', value: contractText(lengths) },
-        { label: 'Discount rate', value: annualText(assumptions.discountRate) },
-        { label: 'Horizon', value: horizonText(assumptions.horizon) },
-        { label: 'Timing', value: `${contract.timing}: ${TIMINGS[contract.timing].words}` },
-        { label: 'Margin taken as', value: `${assumptions.margin}${marginText(terms)}` },
-        ...recordFacts({ assumptions, input, population }),
-      ],
-      input,
-      warnings: warningsBlock([...valued.warnings, ...late]),
-      population,
-      prospect,
-      acquisition: BigInt(population.recentFirst) * prospect,
-      ...trials,
-      payback: asked.acquisitionCost && paybackOf(baseline, asked.acquisitionCost, fit.length),
-      scenarios: asked.scenarios.map((scenario, i) => ({ ...scenario, tried: scenarios[i]! })),
-      set: asked.set,
-    });
-  });
+  await withTransactions(
+    files,
+    settings,
+    { by, subscriptions: columnsIn(payments), section: options.section },
+    async (session) => {
+      const { read, pricing, notes } = session;
+      const valued = await valueSubscriptions(session, settings, contract, payments);
+      const { population, lengths } = valued;
+      const { fit, cells, settings: terms, valuation } = onlyFit(valued);
+      const { margin, margins, costs } = settings;
+      notes.stage('valuing customers');
+      const baseline: ContractBaseline = {
+        cells,
+        valuation,
+        settings: terms,
+        margin: margins === undefined && costs === undefined ? (margin ?? ONE) : null,
+        acquired: population.recentFirst,
+      };
+      const { scenarios, ...trials } = tryContractScenarios(asked.scenarios, baseline);
+      const days = population.asOf - (population.firstPurchase ?? population.asOf);
+      const late = shortYear(days, population.recentFirst);
+      notes.warnings(late);
+      const assumptions = {
+        ...assumptionsOf(settings, pricing, read, population.asOf),
+        spendFrom: 'all' as const,
+        top: 0,
+      };
+      const input = inputOf(read, pricing, asked.tables);
+      const prospect = valuation.prospectValue!;
+      return whatIfReport({
+        assumptions,
+        methodology: {
+          ...methodology(assumptions),
+          ...contractNotes(terms, lengths, payments.valueAt),
+          ...CONTRACT_WORDS,
+        },
+        model: contractModelBlock(valuation.fitted),
+        basis: [
+          { label: 'As of', value: isoOf(assumptions.asOf) },
+          { label: 'Model', value: contractModelText(terms, valuation.fitted) },
+          { label: 'Contract', value: contractText(lengths) },
+          { label: 'Discount rate', value: annualText(assumptions.discountRate) },
+          { label: 'Horizon', value: horizonText(assumptions.horizon) },
+          { label: 'Timing', value: `${contract.timing}: ${TIMINGS[contract.timing].words}` },
+          { label: 'Margin taken as', value: `${assumptions.margin}${marginText(terms)}` },
+          ...recordFacts({ assumptions, input, population }),
+        ],
+        input,
+        warnings: warningsBlock([...valued.warnings, ...late]),
+        population,
+        prospect,
+        acquisition: BigInt(population.recentFirst) * prospect,
+        ...trials,
+        payback: asked.acquisitionCost && paybackOf(baseline, asked.acquisitionCost, fit.length),
+        scenarios: asked.scenarios.map((scenario, i) => ({ ...scenario, tried: scenarios[i]! })),
+        set: asked.set,
+      });
+    },
+  );
 }
 
 /** Prospects and payback are those of one length. E122 */

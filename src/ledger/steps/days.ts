@@ -66,7 +66,6 @@ function daysOf(rows: string, plan: LoadPlan, costs: string | null, { nul }: Dia
   const grouped = [
     'count(*) AS records',
     'sum(amount) AS revenue',
-    ...(plan.sales ? ['sum(CASE WHEN amount > 0 THEN 1 ELSE 0 END) AS sales'] : []),
     ...(plan.refunds ? ['sum(CASE WHEN amount < 0 THEN amount ELSE 0 END) AS refunds'] : []),
     ...(rules ? ['sum(margin) AS margin', 'sum(missing) AS missing', 'sum(tied) AS tied'] : []),
     ...(plan.by.length > 0
@@ -76,7 +75,7 @@ function daysOf(rows: string, plan: LoadPlan, costs: string | null, { nul }: Dia
   ];
   const transactions = `SELECT customer_id, day, ${grouped.join(', ')} FROM ${rows} AS r GROUP BY customer_id, day`;
   if (costs === null) return transactions;
-  const counted = [...(plan.sales ? ['sales'] : []), ...(plan.refunds ? ['refunds'] : [])];
+  const counted = plan.refunds ? ['refunds'] : [];
   const one = ['customer_id', 'day', 'records', 'revenue', ...counted, ...(rules ? ['margin', 'missing', 'tied'] : [])];
   const segments = [
     ...(plan.by.length > 0 ? ['least_segment', 'segment'] : []),

@@ -47,7 +47,7 @@ export function daysAfter(first: number, gaps: readonly number[]): number[] {
 }
 
 /** What a ledger gives of rows up to a day, in its order. */
-async function* blocksOf(rows: readonly Row[], asOf: number): AsyncIterable<PaymentBlock> {
+export async function* blocksOf(rows: readonly Row[], asOf: number): AsyncIterable<PaymentBlock> {
   const key = ({ customer = 'a', subscription = '', day, plan = '' }: Row): string =>
     [customer, subscription, isoOf(day), plan].join('\0');
   const some = rows.filter((row) => row.day <= asOf).sort((a, b) => (key(a) < key(b) ? -1 : 1));

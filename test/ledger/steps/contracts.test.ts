@@ -25,7 +25,7 @@ const WORTH: SubscriberWorth = {
 
 const rolledUp = <T>(work: (ledger: Parameters<Parameters<typeof withLedger<T>>[1]>[0]) => Promise<T>): Promise<T> =>
   withLedger(LINES, async (ledger) => {
-    await ledger.load({ ...PLAIN, sales: true });
+    await ledger.load({ ...PLAIN });
     await ledger.rollUp({ asOf: day('2023-03-31'), spendFrom: 'all', fillMeans: false });
     return work(ledger);
   });

@@ -6,7 +6,7 @@ import { rules } from '../../engine/subscriptions/payments.ts';
 import { day, type Line, PLAIN, withLedger } from '../../ledger/helpers.ts';
 
 /** Rows of payments; the keys of lines are the plan, and perhaps the subscription. */
-export function paymentPlan(lines: readonly Line[], others: Partial<LoadPlan> = {}): LoadPlan {
+function paymentPlan(lines: readonly Line[], others: Partial<LoadPlan> = {}): LoadPlan {
   const width = (lines[0]?.length ?? 3) - 3;
   const subscriptions = {
     plan: width > 0 ? 0 : null,
@@ -15,7 +15,7 @@ export function paymentPlan(lines: readonly Line[], others: Partial<LoadPlan> = 
     start: null,
     end: null,
   };
-  return { ...PLAIN, keys: ['plan', 'subscription'].slice(0, width), sales: true, subscriptions, ...others };
+  return { ...PLAIN, keys: ['plan', 'subscription'].slice(0, width), subscriptions, ...others };
 }
 
 /** The subscriptions of some lines as of a day. */
@@ -33,7 +33,7 @@ export function subscriptionsIn(
   return withLedger(lines, async (ledger) => {
     await ledger.load(paymentPlan(lines, plan));
     await ledger.rollUp({ asOf: day(asOf), spendFrom: 'all', fillMeans: false });
-    return readSubscriptions(ledger.loaded, { terms, priceNow }, day(asOf));
+    return readSubscriptions(ledger, { terms, priceNow }, day(asOf));
   });
 }
 

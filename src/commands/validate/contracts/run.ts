@@ -37,7 +37,7 @@ export async function validateContracts(
     async ({ ledger, read, pricing, notes, known }) => {
       const dates = { first: read.totals.firstDay!, until: settings.asOf ?? read.totals.lastDay! };
       const { span, step, origins } = originsOf(asked, dates);
-      const plans = await planLengths(ledger.loaded, payments, dates.until);
+      const plans = await planLengths({ ledger, notes }, payments, dates.until);
       const check = (contracts: Contracts): void => {
         checkPace(contracts, payments);
         checkOneLength(contracts, plans);

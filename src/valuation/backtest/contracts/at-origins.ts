@@ -48,9 +48,9 @@ export async function contractsAtOrigins(
     sayHere('rolling up customers');
     const population = await ledger.rollUp({ asOf, spendFrom: 'all', fillMeans: false });
     sayHere('looking at the holdout');
-    const holdout = await readRenewals(ledger.loaded, reading, asOf, until);
+    const holdout = await readRenewals(ledger, reading, asOf, until);
     sayHere('reading payments as terms');
-    const contracts = await readSubscriptions(ledger.loaded, reading, asOf);
+    const contracts = await readSubscriptions(ledger, reading, asOf);
     check(contracts);
     const runs = runsOfCells(contracts.cells);
     const { alive, tenure, count } = contracts.cells;
