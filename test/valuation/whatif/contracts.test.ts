@@ -130,8 +130,13 @@ describe('subscriptions of customers who differ', () => {
       ...cells,
       length: 4,
       segment: new Int32Array(4),
+      fit: new Int32Array(4),
       tenure: Int32Array.of(4, 1, 2, 3),
+      made: Int32Array.of(3, 0, 1, 2),
+      lost: Int32Array.of(0, 1, 1, 1),
       alive: Int32Array.of(1, 0, 0, 0),
+      chance: Float64Array.of(1, 0, 0, 0),
+      periods: Int32Array.of(4, 1, 2, 3),
     };
     const differing = {
       ...runs,
