@@ -720,7 +720,6 @@ export const VARIANTS = {
     },
     'no purchase in it': { problem: 'ends before the first purchase', remedy: 'give a longer one' },
     'no period': { problem: 'is not a span of time', remedy: 'e.g. 1y, 6m, 13w' },
-    'no grace': { problem: 'is not a span of time', remedy: 'e.g. 10d, 2w, 1m or 0d' },
     'no holdout': { problem: 'is not a span of days', remedy: 'e.g. 39w, 90d, 1y' },
     'part of a period': {
       problem: 'is not a whole number of periods of {period}',

@@ -5,11 +5,11 @@ import { shellWord } from '../../base/shell.ts';
 import type { Contracts } from '../../data/contracts.ts';
 import type { Length } from '../../data/subscriptions/lengths.ts';
 import type { TermRules } from '../../data/subscriptions/payments.ts';
-import { defaultGrace } from '../../engine/subscriptions/lengths.ts';
-import { lengthOfGaps } from '../../engine/subscriptions/plan-lengths.ts';
-import { readPlanGaps, readPlans } from '../../ledger/steps/subscriptions/rows.ts';
+import { readPlans } from '../../ledger/steps/subscriptions/rows.ts';
 import type { Loaded } from '../../ledger/store.ts';
 import type { LengthNote } from '../../report/contracts.ts';
+import { foundLengths } from '../../valuation/contracts/plan-lengths.ts';
+import { defaultGrace } from '../../valuation/contracts/subscriptions.ts';
 import { checkPlans, isLength, lengthOf } from '../contract-lengths.ts';
 import { firstOf } from '../warnings.ts';
 import type { PaymentsAsked } from './reading.ts';
@@ -35,17 +35,6 @@ export async function planLengths(loaded: Loaded, asked: PaymentsAsked, asOf: Da
     graceOf: defaultGrace,
     known,
   };
-}
-
-async function foundLengths(loaded: Loaded, asOf: Day): Promise<ReadonlyMap<string, Length>> {
-  const gaps = new Map<string, Map<number, number>>();
-  for (const { plan, gap, count } of await readPlanGaps(loaded, asOf)) {
-    const known = gaps.get(plan) ?? new Map<number, number>();
-    gaps.set(plan, known);
-    if (gap > 0) known.set(gap, count);
-  }
-  const found = [...gaps].map(([plan, own]) => [plan, lengthOfGaps(own)] as const);
-  return new Map(found.flatMap(([plan, length]) => (length ? [[plan, length] as const] : [])));
 }
 
 /** W324 for plans that do not recur and that no row has. */

@@ -7,10 +7,14 @@ import { RenewalsOf } from '../../engine/contracts/renewals.ts';
 import { subscriptionOf, subscriptionsOf } from '../../engine/subscriptions/of-payments.ts';
 import { PaceOf } from '../../engine/subscriptions/pace.ts';
 import { customersOf } from '../../engine/subscriptions/payments-of-rows.ts';
-import type { Cost } from '../../ledger/plan.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import { readCustomerPayments } from '../../ledger/steps/subscriptions/payments.ts';
-import type { Loaded } from '../../ledger/store.ts';
 import { type CellKey, CellsOf } from './cells.ts';
+
+export { defaultGrace } from '../../engine/subscriptions/lengths.ts';
+
+type Loaded = Ledger['loaded'];
+type Cost = NonNullable<Loaded['plan']['costs']>['rows'][number];
 
 /** What a period of a subscription brings from now on: the mean of its run, the last payment, or the price of the next. */
 export type PriceNow = (last: Term) => { readonly margin: bigint; readonly periods: number };

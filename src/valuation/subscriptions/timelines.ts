@@ -7,9 +7,9 @@ import { pricesOf, timelinesOfLines } from '../../engine/subscriptions/lines/of-
 import type { Monthly } from '../../engine/subscriptions/monthly-value.ts';
 import { subscriptionsOf } from '../../engine/subscriptions/of-payments.ts';
 import { type ChurnDate, timelineOf } from '../../engine/subscriptions/timeline.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import { readLines } from '../../ledger/steps/subscriptions/lines.ts';
 import { readPayments } from '../../ledger/steps/subscriptions/payments.ts';
-import type { Loaded } from '../../ledger/store.ts';
 
 /** How rows become recurring revenue. */
 export interface RecurringRules {
@@ -28,7 +28,11 @@ export interface RecurringRules {
 export type Timelines = AsyncIterable<readonly CustomerTimelines[]>;
 
 /** What gives all customers at the end of a day, as often as it is asked. @throws ClvError E318 to E321 as they are walked */
-export async function timelinesAt(loaded: Loaded, rules: RecurringRules, asOf: Day): Promise<() => Timelines> {
+export async function timelinesAt(
+  loaded: Ledger['loaded'],
+  rules: RecurringRules,
+  asOf: Day,
+): Promise<() => Timelines> {
   const { lines, terms, churnDate, monthly } = rules;
   if (lines === null) return () => seen(ofPayments(loaded, rules, asOf), rules);
   const prices = await pricesOf(readLines(loaded, asOf), lines, { monthly });
@@ -36,7 +40,11 @@ export async function timelinesAt(loaded: Loaded, rules: RecurringRules, asOf: D
   return () => seen(timelinesOfLines(readLines(loaded, asOf), lines, how), rules);
 }
 
-async function* ofPayments(loaded: Loaded, { terms, monthly, churnDate }: RecurringRules, asOf: Day): Timelines {
+async function* ofPayments(
+  loaded: Ledger['loaded'],
+  { terms, monthly, churnDate }: RecurringRules,
+  asOf: Day,
+): Timelines {
   for await (const customers of subscriptionsOf(readPayments(loaded, asOf), terms, asOf)) {
     yield customers.map(
       (subscriptions): CustomerTimelines => ({
