@@ -205,7 +205,7 @@ function missed({ equity, differing }: OneRate): { gap: bigint; share: string; l
 }
 
 /** A share of customers or money in percent, with one decimal at most. */
-export function retentionText(share: Decimal): string {
+function retentionText(share: Decimal): string {
   return percentText(share.toDecimalPlaces(3));
 }
 

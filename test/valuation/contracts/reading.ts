@@ -6,7 +6,7 @@ import { rules } from '../../engine/subscriptions/payments.ts';
 import { day, type Line, PLAIN, withLedger } from '../../ledger/helpers.ts';
 
 /** Rows of payments; the keys of lines are the plan, and perhaps the subscription. */
-export function paymentPlan(lines: readonly Line[], others: Partial<LoadPlan> = {}): LoadPlan {
+function paymentPlan(lines: readonly Line[], others: Partial<LoadPlan> = {}): LoadPlan {
   const width = (lines[0]?.length ?? 3) - 3;
   const subscriptions = {
     plan: width > 0 ? 0 : null,
