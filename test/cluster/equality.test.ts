@@ -82,14 +82,20 @@ describe('the figures of files and of a cluster are the same', () => {
       expect(withoutInput(await written(command, shop.address(table), options))).toBe(wanted);
   });
 
-  it('of subscriptions too', async () => {
-    for (const options of [
-      '--contract 1m --margin 50% --by plan',
-      '--contract 1m --grace 20d --margin 50% --model retention',
-    ]) {
-      const wanted = withoutInput(await written('compute', payment, options));
-      expect(withoutInput(await written('compute', shop.address('paid'), options))).toBe(wanted);
-    }
+  const subscriptions: readonly (readonly [string, string])[] = [
+    ['compute', '--contract 1m --margin 50% --by plan'],
+    ['compute', '--contract 1m --grace 20d --margin 50% --model retention'],
+    ['compute', '--contract auto --margin 50% --fit-by plan --value-at last'],
+    ['compute', '--contract basic=1m,pro=1m --subscription plan --margin 50% --model bdw --as-of 2022-01-20'],
+    ['compute', '--contract basic=1m --one-off pro --margin 50% --retention basic=40%'],
+    ['explain', '--contract 1m --margin 50% --id s7'],
+    ['validate', '--contract 1m --margin 50% --holdout 4m'],
+    ['mrr', '--contract basic=1m,pro=1m --by plan'],
+  ];
+
+  it.each(subscriptions)('of subscriptions too: %s %s', async (command, options) => {
+    const wanted = withoutInput(await written(command, payment, options));
+    expect(withoutInput(await written(command, shop.address('paid'), options))).toBe(wanted);
   });
 
   it('of recurring revenue too, of payments and of invoice lines', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SubscriptionAsOf } from '../../../src/data/subscriptions/terms.ts';
+import { paymentsOf } from '../../../src/engine/subscriptions/payments-of-rows.ts';
 import { runs } from '../../runs.ts';
 import { day, lineAt, type Row, rowsOf, rules, subscriptionsAt } from './payments.ts';
 
@@ -166,6 +167,23 @@ describe('terms from payments', () => {
   ])('%s of %s %j', async (code, contract, lines) => {
     const found = subscriptionsAt(rowsOf(...lines), rules(contract), day('2024-06-30'));
     await expect(found).rejects.toMatchObject({ code });
+  });
+
+  it('E320: two currencies on one day are no payment', () => {
+    const rows = ['EUR', 'USD'].map((currency) => ({
+      ...{
+        day: day('2024-01-10'),
+        plan: '',
+        segment: '',
+        amount: 100_000n,
+        charged: 100_000n,
+        margin: 0n,
+        refunds: false,
+      },
+      currency,
+    }));
+    expect(() => paymentsOf('a', rows, M10)).toThrow(expect.objectContaining({ code: 'E320' }));
+    expect(paymentsOf('a', rows.slice(1), M10)).toMatchObject([{ amount: 100_000n, currency: 'USD' }]);
   });
 
   it('a plan that is regretted soon is a change of plan, and so is the end of a pause', async () => {
