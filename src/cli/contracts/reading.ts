@@ -4,7 +4,7 @@ import { shellWord } from '../../base/shell.ts';
 import type { Contracts } from '../../data/contracts.ts';
 import type { TermRules } from '../../data/subscriptions/payments.ts';
 import { defaultGrace } from '../../engine/subscriptions/lengths.ts';
-import type { ContractReading, PriceNow } from '../../valuation/contracts/subscriptions.ts';
+import type { ContractReading, PriceNow } from '../../valuation/contracts/subscribers.ts';
 import { type ContractLengths, contractLengths, lengthNamed, spanDays } from '../contract-lengths.ts';
 import { choice, columns } from '../option-values.ts';
 import { type PeriodLength, periodOf } from '../periods.ts';
