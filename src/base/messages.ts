@@ -424,6 +424,10 @@ export const MESSAGES = {
     'no renewal is decided between {from} and {to} of {customers} {customers|subscription|subscriptions} running before it: there is nothing to compare',
     'hold back more with --holdout, or give a shorter --grace',
   ),
+  E324: data(
+    'no subscription of {length} was there as of {date}, the opening: nothing tells how such renewals were expected to go',
+    'give their retention a year: --retention {length}=80%, say; or a later --from',
+  ),
 
   E401: other(66, 'no such file', 'check the path{hint}'),
   E402: other(66, 'this is a directory', 'name the file in it'),

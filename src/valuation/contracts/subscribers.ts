@@ -98,11 +98,7 @@ export function costsOf(rows: readonly Cost[]): CostsOf {
 }
 
 /** What was spent on a customer in the last run, exact, 10^-10. */
-function spentOn(
-  { customer, standing }: SubscriptionAsOf,
-  costs: CostsOf,
-  asOf: Day,
-): bigint {
+function spentOn({ customer, standing }: SubscriptionAsOf, costs: CostsOf, asOf: Day): bigint {
   const since = standing.runStart ?? Number.POSITIVE_INFINITY;
   const own = (costs.get(customer) ?? []).filter(({ day }) => day >= since && day <= asOf);
   return own.reduce((sum, { cost }) => sum + cost, 0n) * 10n ** BigInt(MARGIN_SCALE - AMOUNT_SCALE);

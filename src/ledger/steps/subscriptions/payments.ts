@@ -11,7 +11,11 @@ export function readPayments({ store }: Pick<Loaded, 'store'>, asOf: Day): Async
 /** Those of the customers that are rolled up, in the segment of the customer instead of the row's, with the group to fit by. */
 export function readCustomerPayments({ store, plan }: Loaded, asOf: Day): AsyncIterable<PaymentBlock> {
   const group = plan.fitBy.length > 0 ? 'c.fit_group' : `''`;
-  const select = ofCustomers(`${group} AS fit_group`, 'INNER JOIN customers AS c ON p.customer_id = c.customer_id', asOf);
+  const select = ofCustomers(
+    `${group} AS fit_group`,
+    'INNER JOIN customers AS c ON p.customer_id = c.customer_id',
+    asOf,
+  );
   return blocks(store, `SELECT ${COLUMNS}, fit_group FROM (${select}) AS r ORDER BY ${ORDER}`, (chunk) => ({
     group: chunk.texts(10),
   }));
