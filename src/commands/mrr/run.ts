@@ -10,6 +10,7 @@ import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { firstOf, populationWarnings } from '../../cli/warnings.ts';
 import { defaultGrace } from '../../engine/subscriptions/lengths.ts';
+import { calendarSpans } from '../../engine/subscriptions/spans.ts';
 import { readPlans } from '../../ledger/steps/subscriptions/rows.ts';
 import { DateFormat, ISO } from '../../reader/dates/dates.ts';
 import type { LoadResult } from '../../reader/transactions.ts';
@@ -43,7 +44,12 @@ export async function mrr(files: readonly string[], options: MrrOptions, typed: 
     const movements = { backWithin: asked.backWithin };
     notes.stage('finding what moved');
     const window = asked.window ?? { from: monthsAfter(asOf, -12), to: asOf };
-    const recurring = await rollForward(timelines(), { asOf, every: asked.every, window, movements, top: asked.top });
+    const recurring = await rollForward(timelines(), {
+      spans: calendarSpans(asked.every, asOf),
+      window,
+      movements,
+      top: asked.top,
+    });
     const warnings = [
       ...known,
       ...populationWarnings({ ...population, notPositive: 0, segmentChanged: 0 }, read, settings),
