@@ -8,13 +8,12 @@ import { fitName, type LengthNote, oneRateWarnings } from '../../report/contract
 import { type ContractsValuation, valueByFit } from '../../valuation/contracts/by-fit.ts';
 import { readSubscriptions } from '../../valuation/contracts/subscriptions.ts';
 import { type ContractSettings, retentionPerPeriod, type SegmentRates } from '../../valuation/contracts/terms.ts';
-import { periodOf } from '../periods.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { limitWarnings, populationWarnings } from '../warnings.ts';
 import { lengthNotes, planLengths } from './plan-lengths.ts';
 import { checkPace, contractReading, type PaymentsAsked, paymentWarnings } from './reading.ts';
-import { retentionOf, settingsOfLength, type TypedContract } from './terms.ts';
+import { settingsByFit, type TypedContract } from './terms.ts';
 
 /** Subscriptions as of the valuation date with what they are worth. */
 export interface ValuedSubscriptions {
@@ -51,25 +50,30 @@ export async function valueSubscriptions(
   const contracts = await readSubscriptions(ledger.loaded, contractReading(asked, plans.lengthOf), population.asOf);
   checkPace(contracts, asked);
   notes.stage('fitting the models');
+  const byFit = settingsByFit(typed, plans.plansOf, settings);
   const settingsOf = (fit: ContractFit): ContractSettings => {
-    const period = periodOf(fit.length);
-    const own = settingsOfLength(typed, period, retentionOf(typed.retention, fit, plans.plansOf), settings);
-    return table ? { ...own, retention: segmentRates(retentionFile!, table, period.perYear) } : own;
+    const own = byFit(fit);
+    return table ? { ...own, retention: segmentRates(retentionFile!, table, own.periodsPerYear) } : own;
   };
   const valuation = valueByFit(contracts.cells, settingsOf);
   const warnings = [
     ...known,
     ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
     ...paymentWarnings(contracts),
-    ...valuation.fits.flatMap(({ fit, settings: own, valuation: one }) => {
-      const { model, limit } = one.fitted;
-      const name = valuation.fits.length > 1 ? [fitName(fit)] : [];
-      return [...limitWarnings({ name, model: { name: model.name, limit } }), ...oneRateWarnings(one.oneRate, own)];
-    }),
+    ...fitWarnings(valuation),
   ];
   notes.warnings(warnings);
   const tables = table ? [table.source] : [];
   return { population, contracts, valuation, lengths: lengthNotes(contracts, asked, plans), tables, warnings };
+}
+
+/** W313 a limit of the model that was asked for, W321 one rate for all, of each fit. */
+export function fitWarnings({ fits }: ContractsValuation): readonly Warning[] {
+  return fits.flatMap(({ fit, settings, valuation: { fitted, oneRate } }) => {
+    const name = fits.length > 1 ? [fitName(fit)] : [];
+    const { model, limit } = fitted;
+    return [...limitWarnings({ name, model: { name: model.name, limit } }), ...oneRateWarnings(oneRate, settings)];
+  });
 }
 
 function segmentRates(

@@ -9,6 +9,7 @@ import { seasonFacts } from '../../report/basis.ts';
 import { intervalFacts } from '../../report/intervals.ts';
 import { annualText, horizonText, percentText, segmentsTitle } from '../../report/methodology.ts';
 import { moneyIn, recordFacts } from '../../report/views.ts';
+import type { Moved } from '../../valuation/ladder/found.ts';
 import type { Statement, StatementAssumptions, StatementFound } from './found.ts';
 import { changes } from './methodology.ts';
 
@@ -32,14 +33,28 @@ const LABELS: Readonly<Record<LineId, string>> = {
 const SIDE_BY_SIDE = 6;
 
 /** What a person sees: the ladder, the segments in or below it, the figures it is read with, and the series. */
-export function statementViews(found: StatementFound, whole: Statement, series: readonly Statement[]): readonly View[] {
-  const { by, digits } = found.assumptions;
+export function statementViews(
+  found: StatementFound,
+  whole: Statement<Moved>,
+  series: readonly Statement[],
+): readonly View[] {
+  return ladderViews(found.assumptions, whole, series, statementFacts(found, whole));
+}
+
+/** The same of any statement. @param facts the figures it is read with */
+export function ladderViews(
+  assumptions: StatementAssumptions,
+  whole: Statement,
+  series: readonly Statement[],
+  facts: readonly Fact[],
+): readonly View[] {
+  const { by, digits } = assumptions;
   const { from, to } = whole.period;
   const beside = by.length > 0 && whole.segments.length <= SIDE_BY_SIDE;
   return [
-    ladderView(`Customer equity statement, ${isoOf(from)} to ${isoOf(to)}`, found, whole, beside),
-    ...(by.length > 0 && !beside ? [segmentsView(found.assumptions, whole)] : []),
-    { type: 'facts', title: 'Beside it', facts: statementFacts(found, whole) },
+    ladderView(`Customer equity statement, ${isoOf(from)} to ${isoOf(to)}`, assumptions, whole, beside),
+    ...(by.length > 0 && !beside ? [segmentsView(assumptions, whole)] : []),
+    { type: 'facts', title: 'Beside it', facts },
     ...(series.length > 0 ? [seriesView(series, digits)] : []),
   ];
 }
@@ -47,7 +62,7 @@ export function statementViews(found: StatementFound, whole: Statement, series: 
 /** Rows are lines; a column a segment where they stand side by side, and the total. */
 function ladderView(
   title: string,
-  { assumptions: { digits, by, segmentFrom } }: StatementFound,
+  { digits, by, segmentFrom }: StatementAssumptions,
   whole: Statement,
   beside: boolean,
 ): View {
@@ -125,13 +140,11 @@ function rowsView(
   return { type: 'section', title, section: listOf('ladders', columns, cells), columns };
 }
 
-/** The figures that a statement is read with. */
-function statementFacts(found: StatementFound, whole: Statement): readonly Fact[] {
-  const { assumptions } = found;
-  const { digits, horizon, opening, discountRate } = assumptions;
-  const { customers, expectedActive, movement, modelChangeError, notPositive } = whole;
+/** Customers, sales and margin of the period, expected and realised. */
+export function movementFacts(assumptions: StatementAssumptions, whole: Statement): readonly Fact[] {
+  const { digits } = assumptions;
+  const { customers, expectedActive, movement } = whole;
   const money = moneyIn(assumptions);
-  const count = (n: number): string => grouped(String(n));
   const { openingCustomers, newCustomers } = movement.realised;
   const margin = (units: bigint): string => money(rescale(units, MARGIN_SCALE, digits));
   const realised = (of: keyof Flows): string => {
@@ -139,7 +152,6 @@ function statementFacts(found: StatementFound, whole: Statement): readonly Fact[
     const now = movement.realisedByClosing?.[of].margin;
     return now === undefined ? then : `${then} by the margins of the opening; ${margin(now)} by those of the closing`;
   };
-  const { model, spend } = whole.closing;
   return [
     {
       label: 'Customers',
@@ -158,6 +170,42 @@ function statementFacts(found: StatementFound, whole: Statement): readonly Fact[
       value: `${money(BigInt(halfEvenUnits(whole.expectedMargin, digits)))} expected, ${realised('openingCustomers')}`,
     },
     { label: 'Margin of new customers', value: realised('newCustomers') },
+  ];
+}
+
+/** Customers who bring nothing, or less. */
+export function notPositiveFacts(assumptions: StatementAssumptions, { notPositive }: Statement): readonly Fact[] {
+  if (notPositive.customers === 0) return [];
+  const value = `${count(notPositive.customers)} ${plural(notPositive.customers, 'customer', 'customers')}, ${moneyIn(assumptions)(notPositive.value)} of the closing`;
+  return [{ label: 'Mean margin of zero or less', value }];
+}
+
+/** The rate of both dates, and the span and margin that they share. */
+export function basisFacts({ opening, discountRate, horizon, margin }: StatementAssumptions): readonly Fact[] {
+  const rate = annualText(discountRate);
+  return [
+    {
+      label: 'Discount rate',
+      value: opening.discountRate === discountRate ? rate : `${percentText(opening.discountRate)}, then ${rate}`,
+    },
+    { label: 'Horizon', value: horizonText(horizon) },
+    { label: 'Margin taken as', value: margin },
+  ];
+}
+
+function count(n: number): string {
+  return grouped(String(n));
+}
+
+/** The figures that a statement is read with. */
+function statementFacts(found: StatementFound, whole: Statement<Moved>): readonly Fact[] {
+  const { assumptions } = found;
+  const { digits } = assumptions;
+  const money = moneyIn(assumptions);
+  const { modelChangeError } = whole;
+  const { model, spend } = whole.closing;
+  return [
+    ...movementFacts(assumptions, whole),
     ...(modelChangeError === null
       ? []
       : [
@@ -172,25 +220,10 @@ function statementFacts(found: StatementFound, whole: Statement): readonly Fact[
     })),
     { label: 'Opening recast', value: `${money(whole.recast)} by the assumptions of the closing` },
     ...changes(assumptions, whole).map((text) => ({ label: 'Changed', value: text })),
-    ...(notPositive.customers === 0
-      ? []
-      : [
-          {
-            label: 'Mean margin of zero or less',
-            value: `${count(notPositive.customers)} ${plural(notPositive.customers, 'customer', 'customers')}, ${money(notPositive.value)} of the closing`,
-          },
-        ]),
+    ...notPositiveFacts(assumptions, whole),
     { label: 'Model', value: `${model.name}, ${spend.name}` },
     ...seasonFacts(model),
-    {
-      label: 'Discount rate',
-      value:
-        opening.discountRate === discountRate
-          ? annualText(discountRate)
-          : `${percentText(opening.discountRate)}, then ${annualText(discountRate)}`,
-    },
-    { label: 'Horizon', value: horizonText(horizon) },
-    { label: 'Margin taken as', value: assumptions.margin },
+    ...basisFacts(assumptions),
     ...recordFacts(found),
   ];
 }

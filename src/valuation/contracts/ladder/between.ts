@@ -3,9 +3,10 @@ import { ClvError } from '../../../base/errors.ts';
 import { messageText } from '../../../base/message-text.ts';
 import type { ContractCells, Contracts } from '../../../data/contracts.ts';
 import type { Population } from '../../../data/customers.ts';
-import type { Movement, Period } from '../../../data/movement.ts';
+import type { Period } from '../../../data/movement.ts';
 import type { ExpectedRungs } from '../../../engine/contracts/expected.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
+import type { MovedBetween } from '../../ladder/found.ts';
 import type { Say } from '../../valuing.ts';
 import { type ContractsValuation, valueByFit } from '../by-fit.ts';
 import type { ContractReading } from '../subscribers.ts';
@@ -19,18 +20,12 @@ export interface DatedContracts {
   readonly settingsOf: SettingsOf;
 }
 
-/** What happened to subscriptions between two dates. Money is minor units, unless it says otherwise. */
-export interface ContractsMoved {
-  readonly period: Period;
-  readonly population: Population;
-  readonly movement: Movement;
+/** What happened to subscriptions between two dates. */
+export interface ContractsMoved extends MovedBetween {
   readonly opening: ContractsValuation;
   readonly closing: ContractsValuation;
+  /** Those of the closing. */
   readonly contracts: Contracts;
-  /** The opening by the parameters and the rate of the closing. */
-  readonly recast: bigint;
-  /** Margin expected of the opening customers within the period, not discounted, in currency units. */
-  readonly expectedMargin: number;
 }
 
 /**
@@ -52,7 +47,7 @@ export async function compareSubscriptions(
     readonly check: (contracts: Contracts) => void;
   },
   say: Say = () => {},
-): Promise<ContractsMoved> {
+): Promise<{ readonly moved: ContractsMoved; readonly population: Population }> {
   const { from, to } = period;
   say('rolling up customers');
   await ledger.rollUp({ asOf: from, spendFrom: 'all', fillMeans: false }, 'opening');
@@ -68,17 +63,18 @@ export async function compareSubscriptions(
   const after = valuedAt(to, moves.closing.cells, closing, 'use dates with more customers before them');
   say('valuing customers');
   const rungs = new Rungs(moves, { before, after }, { opening, closing }, from);
-  const movement = movementOf(moves, rungs);
-  return {
+  const moved: ContractsMoved = {
     period,
-    population,
-    movement,
+    movement: movementOf(moves, rungs),
+    expectedActive: { opening: before.alive, closing: after.alive },
+    recast: rungs.recast(),
+    expectedMargin: rungs.expectedMargin(),
+    modelChangeError: null,
     opening: before,
     closing: after,
     contracts: moves.closing,
-    recast: rungs.recast(),
-    expectedMargin: rungs.expectedMargin(),
   };
+  return { moved, population };
 }
 
 /** E308 where the subscriptions of a date cannot be valued. */
