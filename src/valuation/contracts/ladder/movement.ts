@@ -5,9 +5,9 @@ import type { CustomerMove, Moves, SubscriptionMove } from './moves.ts';
 /** What subscriptions are worth at each rung, in minor units. */
 export interface Appraisal {
   /** V0, A, P, X of a cell of the opening of which so many renewals fall due. */
-  readonly expected: (cell: number, due: number) => readonly bigint[];
+  expected(cell: number, due: number): readonly bigint[];
   /** C, M, N, W of a cell of the closing. */
-  readonly actual: (cell: number) => readonly bigint[];
+  actual(cell: number): readonly bigint[];
 }
 
 type Rung = readonly [bigint, bigint, bigint, bigint];
@@ -31,13 +31,13 @@ interface ClosingSums {
 /** What happened to the customers, by their segments at both dates: gains and losses are those of whole customers. */
 export function movementOf(
   { customers, segmentOf, realised, closing: { cells } }: Moves,
-  { expected, actual }: Appraisal,
+  rungs: Appraisal,
 ): Movement {
   const opening = new Map<string, OpeningSums>();
   const closing = new Map<string, ClosingSums>();
   for (const customer of customers) {
-    const then = sumOf(customer, ({ before, due }) => (before < 0 ? ZERO : expected(before, due)));
-    const now = sumOf(customer, ({ after }) => (after < 0 ? ZERO : actual(after)));
+    const then = sumOf(customer, ({ before, due }) => (before < 0 ? ZERO : rungs.expected(before, due)));
+    const now = sumOf(customer, ({ after }) => (after < 0 ? ZERO : rungs.actual(after)));
     if (customer.before !== null) addOpening(sumsIn(opening, customer.before, emptyOpening), then, now[0]);
     addClosing(sumsIn(closing, customer.after, emptyClosing), customer, now, cells);
   }
