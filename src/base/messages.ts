@@ -72,7 +72,7 @@ export const MESSAGES = {
   ),
   E126: usage(
     'the opening date {from} is before the first transaction, on {first}: there is nothing to open with',
-    'give a later --from, with enough customers before it to fit, or {first} or later with --use-model FILE',
+    'give a later --from, with enough customers before it to fit, or {first} or later with {option}',
   ),
   E127: usage('the opening date {from} is not before the closing date {to}', 'exchange --from and --to, or move one'),
   E131: usage('there is no customer "{customer}" in the transactions', '{remedy}'),

@@ -4,21 +4,13 @@ import { messageText } from '../../../base/message-text.ts';
 import type { ContractCells, Contracts } from '../../../data/contracts.ts';
 import type { Population } from '../../../data/customers.ts';
 import type { Period } from '../../../data/movement.ts';
-import type { ExpectedRungs } from '../../../engine/contracts/expected.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import type { MovedBetween } from '../../ladder/found.ts';
 import type { Say } from '../../valuing.ts';
 import { type ContractsValuation, valueByFit } from '../by-fit.ts';
-import type { ContractReading } from '../subscribers.ts';
-import { Beliefs, longestOf, type SettingsOf, termsBy, unknownLength } from './beliefs.ts';
-import { type Appraisal, movementOf } from './movement.ts';
-import { type Moves, readMoves } from './moves.ts';
-
-/** How subscriptions are read and valued at a date. */
-export interface DatedContracts {
-  readonly reading: ContractReading;
-  readonly settingsOf: SettingsOf;
-}
+import { movementOf } from './movement.ts';
+import { readMoves } from './moves.ts';
+import { type DatedContracts, Rungs } from './rungs.ts';
 
 /** What happened to subscriptions between two dates. */
 export interface ContractsMoved extends MovedBetween {
@@ -40,10 +32,13 @@ export async function compareSubscriptions(
   {
     opening,
     closing,
+    assumed,
     check,
   }: {
     readonly opening: DatedContracts;
     readonly closing: DatedContracts;
+    /** The opening that was not given, for errors. */
+    readonly assumed: Day | null;
     readonly check: (contracts: Contracts) => void;
   },
   say: Say = () => {},
@@ -57,10 +52,13 @@ export async function compareSubscriptions(
     opening: opening.reading,
     closing: closing.reading,
   });
+  const [reader, valued] = [population.valued.customers, moves.customers.length].map(String) as [string, string];
+  if (reader !== valued) throw new ClvError('E501', { reader, ledger: valued, what: 'subscribers' });
   check(moves.closing);
   say('fitting the models');
-  const before = valuedAt(from, moves.opening.cells, opening, 'give a later --from');
-  const after = valuedAt(to, moves.closing.cells, closing, 'use dates with more customers before them');
+  const before = valuedAt({ asOf: from, assumed }, moves.opening.cells, opening, 'give a later --from');
+  const later = 'use dates with more customers before them';
+  const after = valuedAt({ asOf: to, assumed }, moves.closing.cells, closing, later);
   say('valuing customers');
   const rungs = new Rungs(moves, { before, after }, { opening, closing }, from);
   const moved: ContractsMoved = {
@@ -78,7 +76,12 @@ export async function compareSubscriptions(
 }
 
 /** E308 where the subscriptions of a date cannot be valued. */
-function valuedAt(asOf: Day, cells: ContractCells, { settingsOf }: DatedContracts, remedy: string): ContractsValuation {
+function valuedAt(
+  { asOf, assumed }: { readonly asOf: Day; readonly assumed: Day | null },
+  cells: ContractCells,
+  { settingsOf }: DatedContracts,
+  remedy: string,
+): ContractsValuation {
   try {
     return valueByFit(cells, settingsOf);
   } catch (error) {
@@ -87,84 +90,10 @@ function valuedAt(asOf: Day, cells: ContractCells, { settingsOf }: DatedContract
     const rates = lengths.map((length) => `${length}=80%`).join(',');
     throw new ClvError('E308', {
       date: isoOf(asOf),
-      which: '',
+      which: asOf === assumed ? ', the opening when no --from is given,' : '',
       reason: messageText(error.code, error.values),
       code: error.code,
       remedy: `${remedy}, or say what share stays a year: --retention ${rates}, say`,
     });
   }
-}
-
-/** What the subscriptions of both dates are worth at each rung. */
-class Rungs implements Appraisal {
-  readonly #moves: Moves;
-  readonly #before: ContractsValuation;
-  readonly #believed: Beliefs;
-  readonly #actual: readonly BigInt64Array[];
-  readonly #recast: BigInt64Array;
-  readonly #expected = new Map<string, ExpectedRungs | null>();
-
-  constructor(
-    moves: Moves,
-    { before, after }: { readonly before: ContractsValuation; readonly after: ContractsValuation },
-    { opening, closing }: { readonly opening: DatedContracts; readonly closing: DatedContracts },
-    from: Day,
-  ) {
-    const longest = longestOf(moves.opening, moves.closing) + longestDue(moves);
-    const believed = termsBy(before, opening.settingsOf, unknownLength(isoOf(from)));
-    const updated = new Beliefs(termsBy(after, opening.settingsOf, believed), longest);
-    this.#moves = moves;
-    this.#before = before;
-    this.#believed = new Beliefs(believed, longest);
-    const { cells } = moves.closing;
-    const sameRate = after.fits.every(({ fit, settings }) =>
-      settings.discountRate.eq(opening.settingsOf(fit).discountRate),
-    );
-    const refitted = sameRate ? after.worth.clv : updated.values(cells);
-    this.#actual = [this.#believed.values(cells), refitted, refitted, after.worth.clv];
-    this.#recast = new Beliefs(termsBy(after, closing.settingsOf, believed), longest).values(moves.opening.cells);
-  }
-
-  expected(cell: number, due: number): readonly bigint[] {
-    const value = this.#before.worth.clv[cell]!;
-    if (due === 0) return [value, value, value, value];
-    const rungs = this.#after(cell, due);
-    return rungs ? [value, rungs.accrued, rungs.ahead, rungs.rolled] : [0n, 0n, 0n, 0n];
-  }
-
-  actual(cell: number): readonly bigint[] {
-    return this.#actual.map((values) => values[cell]!);
-  }
-
-  recast(): bigint {
-    const { count } = this.#moves.opening.cells;
-    return this.#recast.reduce((sum, value, i) => sum + value * BigInt(count[i]!), 0n);
-  }
-
-  expectedMargin(): number {
-    return this.#moves.customers.reduce(
-      (all, { subscriptions }) =>
-        subscriptions.reduce((sum, { before, due }) => {
-          const rungs = before < 0 || due === 0 ? null : this.#after(before, due);
-          return rungs ? sum + rungs.margin.toNumber() : sum;
-        }, all),
-      0,
-    );
-  }
-
-  #after(cell: number, due: number): ExpectedRungs | null {
-    const key = `${cell} ${due}`;
-    const known = this.#expected.get(key);
-    if (known !== undefined) return known;
-    const rungs = this.#believed.after(this.#moves.opening.cells, cell, due);
-    this.#expected.set(key, rungs);
-    return rungs;
-  }
-}
-
-function longestDue({ customers }: Moves): number {
-  return customers.reduce(
-    (most, { subscriptions }) => subscriptions.reduce((all, { due }) => Math.max(all, due), most),
-    0,
-  );
 }

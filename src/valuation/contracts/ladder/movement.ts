@@ -29,10 +29,7 @@ interface ClosingSums {
 }
 
 /** What happened to the customers, by their segments at both dates: gains and losses are those of whole customers. */
-export function movementOf(
-  { customers, segmentOf, realised, closing: { cells } }: Moves,
-  rungs: Appraisal,
-): Movement {
+export function movementOf({ customers, segmentOf, realised, closing: { cells } }: Moves, rungs: Appraisal): Movement {
   const opening = new Map<string, OpeningSums>();
   const closing = new Map<string, ClosingSums>();
   for (const customer of customers) {
