@@ -5,8 +5,9 @@ import { percentText } from '../../../report/methodology.ts';
 import { rateText, recurringColumns } from '../../../report/recurring.ts';
 import { moneyIn, recordFacts } from '../../../report/views.ts';
 import type { ContractsMoved } from '../../../valuation/contracts/ladder/between.ts';
+import { basisFacts, movementFacts, notPositiveFacts } from '../facts.ts';
 import type { Statement } from '../found.ts';
-import { basisFacts, ladderViews, movementFacts, notPositiveFacts } from '../views.ts';
+import { ladderViews } from '../views.ts';
 import type { ContractStatementFound } from './found.ts';
 import { contractChanges, modelsText } from './methodology.ts';
 
