@@ -63,16 +63,19 @@ export function contractChanges(
   { opening, discountRate }: StatementAssumptions,
   { opening: before, closing: after }: Pick<ContractsMoved, 'opening' | 'closing'>,
 ): readonly string[] {
-  const parameters = ({ fits }: ContractsValuation): string =>
-    JSON.stringify(
-      fits.map(({ fit, valuation: { fitted } }) => [fitName(fit), fitted.model.name, fitted.fit.parameters]).sort(),
-    );
+  const known = new Map(before.fits.map((one) => [fitName(one.fit), believed(one)]));
+  const isRefitted = after.fits.some((one) => (known.get(fitName(one.fit)) ?? believed(one)) !== believed(one));
   return [
-    ...(parameters(before) === parameters(after) ? [] : [changeOf('model', modelsText(before), modelsText(after))]),
+    ...(isRefitted ? [changeOf('model', modelsText(before), modelsText(after))] : []),
     ...(opening.discountRate === discountRate
       ? []
       : [changeOf('discount rate', percentText(opening.discountRate), percentText(discountRate))]),
   ];
+}
+
+/** What values the subscriptions of a fit. */
+function believed({ valuation: { fitted } }: ContractsValuation['fits'][number]): string {
+  return JSON.stringify([fitted.model.name, fitted.fit.parameters]);
 }
 
 /** The models of a date in words, of each length where there are several. */
