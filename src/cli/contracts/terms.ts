@@ -87,7 +87,7 @@ function givenRetention(text: string): GivenRetention {
 }
 
 /** Whether one rate is that of all. */
-export function isOne(given: GivenRetention): given is Decimal {
+function isOne(given: GivenRetention): given is Decimal {
   return given instanceof Decimal;
 }
 
@@ -125,7 +125,7 @@ export function settingsByFit(
 }
 
 /** The rate given for a fit: of all, of its length, or of a plan of that length. E101 where plans of one length differ. */
-export function retentionOf(
+function retentionOf(
   given: GivenRetention | null,
   { length }: ContractFit,
   plansOf: (length: string) => readonly string[],

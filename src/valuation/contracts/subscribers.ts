@@ -4,7 +4,7 @@ import type { Contracts } from '../../data/contracts.ts';
 import type { TermRules } from '../../data/subscriptions/payments.ts';
 import type { SubscriptionAsOf, Term } from '../../data/subscriptions/terms.ts';
 import { PaceOf } from '../../engine/subscriptions/pace.ts';
-import type { Cost } from '../../ledger/plan.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import { type CellKey, CellsOf } from './cells.ts';
 
 /** What a period of a subscription brings from now on: the mean of its run, the last payment, or the price of the next. */
@@ -16,6 +16,9 @@ export interface ContractReading {
   /** Null: the mean of the run. */
   readonly priceNow: PriceNow | null;
 }
+
+/** A cost of a customer on a day, exact, 10^-4. */
+export type Cost = NonNullable<Ledger['loaded']['plan']['costs']>['rows'][number];
 
 /** Costs by customer. */
 export type CostsOf = ReadonlyMap<string, readonly Cost[]>;

@@ -3,15 +3,19 @@ import type { Contracts, RenewalHoldout } from '../../data/contracts.ts';
 import { RenewalsOf } from '../../engine/contracts/renewals.ts';
 import { subscriptionOf, subscriptionsOf } from '../../engine/subscriptions/of-payments.ts';
 import { customersOf } from '../../engine/subscriptions/payments-of-rows.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
 import { readCustomerPayments } from '../../ledger/steps/subscriptions/payments.ts';
-import type { Loaded } from '../../ledger/store.ts';
 import { type ContractReading, costsOf, SubscribersOf } from './subscribers.ts';
 
 /**
  * The subscriptions of the customers that are rolled up, in one pass over their payments.
  * @param asOf the end of this day @throws ClvError E318–E320
  */
-export async function readSubscriptions(loaded: Loaded, reading: ContractReading, asOf: Day): Promise<Contracts> {
+export async function readSubscriptions(
+  loaded: Ledger['loaded'],
+  reading: ContractReading,
+  asOf: Day,
+): Promise<Contracts> {
   const subscribers = new SubscribersOf(reading, costsOf(loaded.plan.costs?.rows ?? []), asOf);
   for await (const customers of subscriptionsOf(readCustomerPayments(loaded, asOf), reading.terms, asOf)) {
     for (const subscriptions of customers) subscribers.add(subscriptions);
@@ -21,7 +25,7 @@ export async function readSubscriptions(loaded: Loaded, reading: ContractReading
 
 /** What the subscriptions that ran at a date did after it. @throws ClvError E318–E320 */
 export async function readRenewals(
-  loaded: Loaded,
+  loaded: Ledger['loaded'],
   { terms }: ContractReading,
   asOf: Day,
   until: Day,

@@ -5,11 +5,10 @@ import type { SubscriptionAsOf } from '../../../data/subscriptions/terms.ts';
 import { renewalsDue } from '../../../engine/contracts/renewals.ts';
 import { subscriptionOf } from '../../../engine/subscriptions/of-payments.ts';
 import { type CustomerRows, customersOf } from '../../../engine/subscriptions/payments-of-rows.ts';
-import type { Cost } from '../../../ledger/plan.ts';
+import type { Ledger } from '../../../ledger/ledger.ts';
 import { splitSegment } from '../../../ledger/steps/sql.ts';
 import { readPaymentsBetween } from '../../../ledger/steps/subscriptions/payments.ts';
-import type { Loaded } from '../../../ledger/store.ts';
-import { type ContractReading, costsOf, SubscribersOf } from '../subscribers.ts';
+import { type ContractReading, type Cost, costsOf, SubscribersOf } from '../subscribers.ts';
 
 /** How payments are read as of both dates. */
 export interface Readings {
@@ -48,7 +47,7 @@ export interface Moves {
  * Reads what customers of the roll-ups `opening` and `closing` paid as subscriptions of both dates, in one pass.
  * @throws ClvError E318–E320
  */
-export async function readMoves(loaded: Loaded, period: Period, readings: Readings): Promise<Moves> {
+export async function readMoves(loaded: Ledger['loaded'], period: Period, readings: Readings): Promise<Moves> {
   const { from, to } = period;
   const costs = costsOf(loaded.plan.costs?.rows ?? []);
   const [opening, closing] = [
