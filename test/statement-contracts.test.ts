@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { isoOf, monthsAfter, parseIsoDay } from '../src/base/calendar.ts';
 import { compute, run } from './run.ts';
 import { runs } from './runs.ts';
@@ -124,6 +125,77 @@ describe('a statement of subscriptions', () => {
   }, 60_000);
 });
 
+/** Numbers from 0 to 1, always the same. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48271) % 2147483647;
+    return state / 2147483647;
+  };
+}
+
+/** Subscriptions, one or two a customer: some late, refunded, dearer, moved to another plan, with a fee; and costs. */
+function manySided(): { readonly log: string; readonly costs: string } {
+  const next = random(11);
+  const [rows, costs]: [string[], string[]] = [[], []];
+  const first = parseIsoDay('2023-01-01')!;
+  for (let id = 0; id < 300; id++) {
+    const customer = `K${String(id).padStart(4, '0')}`;
+    if (next() < 0.3) costs.push(`${customer},${isoOf(first + 400 + Math.floor(300 * next()))},3.50`);
+    for (let sub = 0; sub < 1 + Math.floor(1.4 * next()); sub++) {
+      const began = first + Math.floor(600 * next());
+      let [paid, price] = [1, 990];
+      while (paid < 30 && next() < 0.88) paid++;
+      const row = (day: number, amount: number, plan: string): void => {
+        rows.push(`${customer},${isoOf(day)},${(amount / 100).toFixed(2)},${plan},${sub}`);
+      };
+      if (next() < 0.3) row(began, 9900, 'setup');
+      for (let k = 0; k < paid; k++) {
+        if (next() < 0.03) price += 200;
+        const day = monthsAfter(began, k) + (k > 0 && next() < 0.2 ? 1 + Math.floor(9 * next()) : 0);
+        const plan = k > 8 ? 'plus' : 'basic';
+        row(day, price, plan);
+        if (next() < 0.02) row(day + 1, next() < 0.5 ? -price : -100, plan);
+      }
+    }
+  }
+  return {
+    log: `customer_id,date,amount,plan,sub\n${rows.join('\n')}\n`,
+    costs: `customer,date,cost\n${costs.join('\n')}\n`,
+  };
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'clv-statement-contracts-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a statement of subscriptions of every kind', () => {
+  const { log, costs } = manySided();
+  const file = join(folder, 'costs.csv');
+  writeFileSync(file, costs);
+  const how = ['--contract', '1m', '--one-off', 'setup', '--subscription', 'sub', '--margin', '60%', '--by', 'plan'];
+  it.each([
+    [[]],
+    [['--model', 'bdw', '--growth', '2%', '--retention-cost', '1', '--horizon', '3y']],
+    [['--model', 'retention', '--timing', 'existing-end', '--value-at', 'last']],
+    [['--retention', '20%', '--timing', 'mid-period', '--costs', file]],
+  ])('stands between what compute says of both dates, in every segment (%#)', async (more) => {
+    const [from, to] = ['2024-06-10', '2025-02-20'];
+    const found = await statement(log, ...how, ...more, '--from', from, '--to', to);
+    checkSums(found.statement, found.segments);
+    for (const [id, asOf] of Object.entries({ opening: from, closing: to })) {
+      const { result } = await compute([log], ...how, ...more, '--as-of', asOf, '--customers', 'none');
+      const own = found.segments.map((segment) => [
+        segment.plan,
+        line(segment, id),
+        segment.customers[id as 'opening'],
+      ]);
+      const right = result.segments.map((one) => [one['plan'], one['customer_equity'], one['customers']]);
+      expect(own.filter(([, , customers]) => customers !== 0).sort()).toEqual(right.sort());
+    }
+    expect(found.segments.some((segment) => line(segment, 'transfers') !== 0)).toBe(true);
+  });
+});
+
 const START = parseIsoDay('2024-01-31')!;
 const HEADER = 'customer_id,date,amount,plan\n';
 
@@ -212,16 +284,12 @@ describe('the laws of a statement of subscriptions', () => {
   }, 120_000);
 
   it('customers who renew as was expected bring no experience, on average', async () => {
-    let state = 7;
-    const random = (): number => {
-      state = (state * 48271) % 2147483647;
-      return state / 2147483647;
-    };
+    const next = random(7);
     const [monthly, all, months] = [0.9, 3000, 6];
     const log = payments(
       Array.from({ length: all }, (_, id) => {
         let paid = 1;
-        while (paid < 30 && random() < monthly) paid++;
+        while (paid < 30 && next() < monthly) paid++;
         return { began: id % 6, paid };
       }),
     );
