@@ -79,8 +79,8 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
     await validateKind(files, options, typedOptions(command));
   }),
   statementCommand().action(async (files, options, command) => {
-    const { statement } = await import('./commands/statement/run.ts');
-    await statement(files, options, typedOptions(command));
+    const { statementKind } = await import('./commands/statement/kinds.ts');
+    await statementKind(files, options, typedOptions(command));
   }),
   mrrCommand().action(async (files, options, command) => {
     const { mrr } = await import('./commands/mrr/run.ts');

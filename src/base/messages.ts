@@ -72,7 +72,7 @@ export const MESSAGES = {
   ),
   E126: usage(
     'the opening date {from} is before the first transaction, on {first}: there is nothing to open with',
-    'give a later --from, with enough customers before it to fit, or {first} or later with --use-model FILE',
+    'give a later --from, with enough customers before it to fit, or {first} or later with {option}',
   ),
   E127: usage('the opening date {from} is not before the closing date {to}', 'exchange --from and --to, or move one'),
   E131: usage('there is no customer "{customer}" in the transactions', '{remedy}'),
@@ -435,6 +435,10 @@ export const MESSAGES = {
   E325: data(
     'the {gaps} {gaps|gap|gaps} between payments of {plan} fit no one length: {counts}',
     'name the column of the plan: --plan COLUMN; or give the lengths: --contract PLAN=1m',
+  ),
+  E326: data(
+    'no subscription of {length} was there as of {date}, the opening: nothing tells how such renewals were expected to go',
+    'give their retention a year: --retention {length}=80%, say; or a later --from',
   ),
 
   E401: other(66, 'no such file', 'check the path{hint}'),

@@ -3,7 +3,6 @@ import type { Warning } from '../base/errors.ts';
 import { grouped, unitsText } from '../base/money.ts';
 import { plural } from '../base/plural.ts';
 import { DAYS_PER_YEAR } from '../base/units.ts';
-import type { ContractFit } from '../data/contracts.ts';
 import { type Cell, type Column, Exact, type Fact, FIGURE_DIGITS, type Json } from '../data/report.ts';
 import { LENGTHS } from '../data/subscriptions/lengths.ts';
 import type { ContractsValuation } from '../valuation/contracts/by-fit.ts';
@@ -17,6 +16,8 @@ import {
 } from '../valuation/contracts/terms.ts';
 import { percentText } from './methodology.ts';
 import { noteBlock } from './model.ts';
+
+export { fitName } from '../valuation/contracts/by-fit.ts';
 
 /** What is told of contracts, whether they are counted from payments or from a table of survivors. */
 
@@ -128,11 +129,6 @@ export function contractModelsBlock({ fits }: ContractsValuation): Json {
     source: null,
     spend: null,
   };
-}
-
-/** A fit as the output names it. */
-export function fitName({ length, group }: ContractFit): string {
-  return [length.text, ...group].join(' · ');
 }
 
 /** The model of contracts in words: what it is fitted to, or the rate that was given. */

@@ -7,7 +7,7 @@ import type { Length } from '../../data/subscriptions/lengths.ts';
 import type { TermRules } from '../../data/subscriptions/payments.ts';
 import { readPlans } from '../../ledger/steps/subscriptions/rows.ts';
 import type { LengthNote } from '../../report/contracts.ts';
-import { defaultGrace } from '../../valuation/contracts/subscriptions.ts';
+import { defaultGrace } from '../../valuation/contracts/subscribers.ts';
 import { checkPlans, isLength, lengthOf } from '../contract-lengths.ts';
 import type { Session } from '../session.ts';
 import { firstOf } from '../warnings.ts';

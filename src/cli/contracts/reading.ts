@@ -3,7 +3,7 @@ import { variant } from '../../base/message-text.ts';
 import { shellWord } from '../../base/shell.ts';
 import type { Contracts } from '../../data/contracts.ts';
 import type { TermRules } from '../../data/subscriptions/payments.ts';
-import { type ContractReading, defaultGrace, type PriceNow } from '../../valuation/contracts/subscriptions.ts';
+import { type ContractReading, defaultGrace, type PriceNow } from '../../valuation/contracts/subscribers.ts';
 import { type ContractLengths, contractLengths, lengthNamed, spanDays } from '../contract-lengths.ts';
 import { choice, columns } from '../option-values.ts';
 import { type PeriodLength, periodOf } from '../periods.ts';

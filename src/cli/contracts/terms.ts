@@ -16,7 +16,7 @@ import {
   type Timing,
 } from '../../valuation/contracts/terms.ts';
 import { amount, choice, optionError, rate } from '../option-values.ts';
-import { type PeriodLength, wholePeriods } from '../periods.ts';
+import { type PeriodLength, periodOf, wholePeriods } from '../periods.ts';
 
 /** The options of contracts as text. */
 export interface ContractOptions {
@@ -130,8 +130,17 @@ export function checkRetention(
   optionError('--retention', unknown, 'no plan', { names: names.join(', '), hint: didYouMean(unknown, names) });
 }
 
+/** How the subscriptions of each fit are valued. @param plansOf the plans of a length */
+export function settingsByFit(
+  typed: TypedContract,
+  plansOf: (length: string) => readonly string[],
+  settings: { readonly discountRate: Decimal; readonly digits: number },
+): (fit: ContractFit) => ContractSettings & { readonly retention: Decimal | null } {
+  return (fit) => settingsOfLength(typed, periodOf(fit.length), retentionOf(typed.retention, fit, plansOf), settings);
+}
+
 /** The rate given for a fit: of all, of its length, or of a plan of that length. E101 where plans of one length differ. */
-export function retentionOf(
+function retentionOf(
   given: GivenRetention | null,
   { length }: ContractFit,
   plansOf: (length: string) => readonly string[],

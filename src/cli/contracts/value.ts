@@ -10,20 +10,12 @@ import { percentText } from '../../report/methodology.ts';
 import { type ContractsValuation, type FitWords, valueByFit } from '../../valuation/contracts/by-fit.ts';
 import { readSubscriptions } from '../../valuation/contracts/subscriptions.ts';
 import { type ContractSettings, retentionPerPeriod, type SegmentRates } from '../../valuation/contracts/terms.ts';
-import { periodOf } from '../periods.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { limitWarnings, populationWarnings } from '../warnings.ts';
 import { type LengthsOfPlans, lengthNotes, planLengths, unusedPlans } from './plan-lengths.ts';
 import { checkPace, contractReading, type PaymentsAsked, paymentWarnings } from './reading.ts';
-import {
-  checkRetention,
-  type GivenRetention,
-  isOne,
-  retentionOf,
-  settingsOfLength,
-  type TypedContract,
-} from './terms.ts';
+import { checkRetention, type GivenRetention, isOne, settingsByFit, type TypedContract } from './terms.ts';
 
 /** Subscriptions as of the valuation date with what they are worth. */
 export interface ValuedSubscriptions {
@@ -61,10 +53,10 @@ export async function valueSubscriptions(
   checkPace(contracts, asked);
   checkRetention(typed.retention, contracts.cells.fits, plans.plansOf);
   notes.stage('fitting the models');
+  const byFit = settingsByFit(typed, plans.plansOf, settings);
   const settingsOf = (fit: ContractFit): ContractSettings => {
-    const period = periodOf(fit.length);
-    const own = settingsOfLength(typed, period, retentionOf(typed.retention, fit, plans.plansOf), settings);
-    return table ? { ...own, retention: segmentRates(retentionFile!, table, period.perYear) } : own;
+    const own = byFit(fit);
+    return table ? { ...own, retention: segmentRates(retentionFile!, table, own.periodsPerYear) } : own;
   };
   const valuation = valueByFit(contracts.cells, settingsOf, fitWords(typed.retention, plans));
   const warnings = [
@@ -72,11 +64,7 @@ export async function valueSubscriptions(
     ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
     ...unusedPlans(asked, plans),
     ...paymentWarnings(contracts),
-    ...valuation.fits.flatMap(({ fit, settings: own, valuation: one }) => {
-      const { model, limit } = one.fitted;
-      const name = valuation.fits.length > 1 ? [fitName(fit)] : [];
-      return [...limitWarnings({ name, model: { name: model.name, limit } }), ...oneRateWarnings(one.oneRate, own)];
-    }),
+    ...fitWarnings(valuation),
   ];
   notes.warnings(warnings);
   const tables = table ? [table.source] : [];
@@ -98,6 +86,15 @@ function fitWords(given: GivenRetention | null, { plansOf }: LengthsOfPlans): Fi
       retention: shellWord([...known, `${only || fit.length.text}=80%`].join(',')),
     };
   };
+}
+
+/** W313 a limit of the model that was asked for, W321 one rate for all, of each fit. */
+export function fitWarnings({ fits }: ContractsValuation): readonly Warning[] {
+  return fits.flatMap(({ fit, settings, valuation: { fitted, oneRate } }) => {
+    const name = fits.length > 1 ? [fitName(fit)] : [];
+    const { model, limit } = fitted;
+    return [...limitWarnings({ name, model: { name: model.name, limit } }), ...oneRateWarnings(oneRate, settings)];
+  });
 }
 
 function segmentRates(

@@ -1,25 +1,15 @@
 import { isoOf } from '../../base/calendar.ts';
-import { type Fraction, unitsOf } from '../../base/fractions.ts';
 import { AMOUNT_SCALE, rescaledText, unitsText } from '../../base/money.ts';
 import { listOf } from '../../data/lists.ts';
-import { type Block, type Cell, type Column, FIGURE_DIGITS, type Section } from '../../data/report.ts';
-import { type CustomerTimelines, MOVEMENTS } from '../../data/subscriptions/movements.ts';
+import type { Block, Cell, Column, Section } from '../../data/report.ts';
+import type { CustomerTimelines } from '../../data/subscriptions/movements.ts';
 import { type MovementRules, stepsOf } from '../../engine/subscriptions/movements.ts';
-import type { PeriodRow } from '../../engine/subscriptions/roll-forward.ts';
 import { splitSegment } from '../../ledger/steps/sql.ts';
+import { RECURRING_DATES, RECURRING_LADDER, recurringCells } from '../../report/recurring.ts';
 import { customerOf, type RecurringCustomer } from '../../valuation/subscriptions/recurring.ts';
 import type { MrrFound } from './found.ts';
 
-const DATES: readonly Column[] = [
-  { name: 'from', kind: 'date' },
-  { name: 'to', kind: 'date' },
-];
 const money = (name: string): Column => ({ name, kind: 'money' });
-
-const LADDER: readonly Column[] = [
-  ...['opening', ...MOVEMENTS, 'closing', 'of_which_late'].map(money),
-  { name: 'customers', kind: 'integer' },
-];
 
 export const CUSTOMER_COLUMNS: readonly Column[] = [
   { name: 'customer_id', kind: 'text' },
@@ -39,34 +29,25 @@ const EVENT: readonly Column[] = [
 ];
 
 /** Names of our own columns, beside which a segment column would stand twice. */
-export const MRR_NAMES = [...DATES, ...LADDER, ...EVENT].map(({ name }) => name);
+export const MRR_NAMES = [...RECURRING_DATES, ...RECURRING_LADDER, ...EVENT].map(({ name }) => name);
 
 /** The roll-forward, a row a period. */
 export function monthsSection({ recurring, assumptions: { digits } }: MrrFound): Section {
   return listOf(
     'months',
-    [...DATES, ...LADDER],
-    recurring.periods.map((row) => [isoOf(row.from), isoOf(row.to), ...ladderCells(row, digits)]),
+    [...RECURRING_DATES, ...RECURRING_LADDER],
+    recurring.periods.map((row) => recurringCells(row, digits)),
   );
 }
 
 /** The roll-forward of every segment: by period, then segment. */
 export function segmentsSection({ recurring, assumptions: { by, digits } }: MrrFound): Section {
   const { segments, periods } = recurring;
-  const rows = periods.flatMap(({ from, to }, i) =>
-    segments.map(({ segment, periods: own }) => [
-      isoOf(from),
-      isoOf(to),
-      ...splitSegment(segment),
-      ...ladderCells(own[i]!, digits),
-    ]),
+  const rows = periods.flatMap((_, i) =>
+    segments.map(({ segment, periods: own }) => recurringCells(own[i]!, digits, splitSegment(segment))),
   );
-  return listOf('segments', [...DATES, ...by.map((name): Column => ({ name, kind: 'text' })), ...LADDER], rows);
-}
-
-function ladderCells({ opening, lines, closing, late, customers }: PeriodRow, digits: number): Cell[] {
-  const amounts = [opening, ...MOVEMENTS.map((line) => lines[line]), closing, late];
-  return [...amounts.map((units) => unitsText(units, digits)), String(customers)];
+  const named = by.map((name): Column => ({ name, kind: 'text' }));
+  return listOf('segments', [...RECURRING_DATES, ...named, ...RECURRING_LADDER], rows);
 }
 
 /** Every customer who ever had a subscription, by id, streamed. */
@@ -111,11 +92,6 @@ function eventsOf(rules: MovementRules, digits: number): (one: CustomerTimelines
         ...splitSegment(segment),
       ]),
     );
-}
-
-/** A rate with the decimals of a figure. */
-export function rateText(rate: Fraction): string {
-  return unitsText(unitsOf(rate, FIGURE_DIGITS), FIGURE_DIGITS);
 }
 
 async function* rowsOf(

@@ -9,6 +9,7 @@ import { columnsIn } from '../../cli/contracts/columns.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { populationWarnings } from '../../cli/warnings.ts';
+import { calendarSpans } from '../../engine/subscriptions/spans.ts';
 import { readPlans } from '../../ledger/steps/subscriptions/rows.ts';
 import { rollForward } from '../../valuation/subscriptions/recurring.ts';
 import { type RecurringRules, timelinesAt } from '../../valuation/subscriptions/timelines.ts';
@@ -47,7 +48,12 @@ export async function mrr(files: readonly string[], options: MrrOptions, typed: 
     const movements = { backWithin: asked.backWithin };
     notes.stage('finding what moved');
     const window = asked.window ?? { from: monthsAfter(asOf, -12), to: asOf };
-    const recurring = await rollForward(timelines(), { asOf, every: asked.every, window, movements, top: asked.top });
+    const recurring = await rollForward(timelines(), {
+      spans: calendarSpans(asked.every, asOf),
+      window,
+      movements,
+      top: asked.top,
+    });
     const warnings = [
       ...known,
       ...populationWarnings({ ...population, notPositive: 0, segmentChanged: 0 }, read, settings),

@@ -2,24 +2,12 @@ import { isoOf } from '../../base/calendar.ts';
 import { type Fraction, unitsOf } from '../../base/fractions.ts';
 import { listOf } from '../../data/lists.ts';
 import type { Fact, View } from '../../data/report.ts';
-import { MOVEMENTS, type MovementLine } from '../../data/subscriptions/movements.ts';
 import { percentText } from '../../report/methodology.ts';
+import { rateText, recurringColumns } from '../../report/recurring.ts';
 import { moneyIn, recordFacts } from '../../report/views.ts';
 import type { MrrFound } from './found.ts';
-import { CUSTOMER_COLUMNS, customerCells, rateText } from './lists.ts';
+import { CUSTOMER_COLUMNS, customerCells } from './lists.ts';
 import { graceText, lengthsText } from './methodology.ts';
-
-const HEADINGS: Readonly<Record<MovementLine, string>> = {
-  new: 'New',
-  reactivation: 'Reactivation',
-  expansion: 'Expansion',
-  contraction: 'Contraction',
-  churn: 'Churn',
-  paused: 'Paused',
-  resumed: 'Resumed',
-  fx: 'FX',
-  transfer: 'Transfer',
-};
 
 /** What a person reads: the figures at the as-of date, the roll-forward, its segments, and who is worth most. */
 export function mrrViews(found: MrrFound): readonly View[] {
@@ -55,24 +43,9 @@ function nameOf({ assumptions: { months } }: MrrFound): string {
   return months === 12 ? 'Recurring revenue a year' : 'Recurring revenue a month';
 }
 
-/** Only the lines that anything moved in. */
 function ladderView(title: string, section: string, by: readonly string[], { recurring }: MrrFound): View {
   const rows = section === 'months' ? recurring.periods : recurring.segments.flatMap(({ periods }) => periods);
-  const lines = MOVEMENTS.filter((line) => rows.some((row) => row.lines[line] !== 0n));
-  return {
-    type: 'section',
-    title,
-    section,
-    columns: [
-      { name: 'to', heading: 'To' },
-      ...by.map((name) => ({ name, heading: name })),
-      { name: 'opening', heading: 'Opening' },
-      ...lines.map((line) => ({ name: line, heading: HEADINGS[line] })),
-      { name: 'closing', heading: 'Closing' },
-      { name: 'of_which_late', heading: 'Late' },
-      { name: 'customers', heading: 'Customers' },
-    ],
-  };
+  return { type: 'section', title, section, columns: recurringColumns(rows, by) };
 }
 
 function facts(found: MrrFound): readonly Fact[] {

@@ -32,16 +32,22 @@ export interface Assumed {
 /**
  * Counted by the calendar from the opening, where it is given, so that only the last period may be shorter; else back from
  * the closing, twelve periods or as many as lie on or after the first transaction.
+ * @param known the option by which an opening with few customers is valued
  * @throws ClvError E127 an opening on or after the closing, E126 before the first transaction, one period back at least
  */
-export function datesOf({ from, to, months }: DatesAsked, first: Day, last: Day): Dates {
+export function datesOf(
+  { from, to, months }: DatesAsked,
+  first: Day,
+  last: Day,
+  known: '--use-model FILE' | '--retention RATE' = '--use-model FILE',
+): Dates {
   const closing = to ?? last;
   const step = months ?? MONTH;
   const periods = periodsBack(closing, step, first);
   const opening = from ?? monthsAfter(closing, -periods * step);
   const values = { from: isoOf(opening), to: isoOf(closing), first: isoOf(first) };
   if (opening >= closing) throw new ClvError('E127', values);
-  if (opening < first) throw new ClvError('E126', values);
+  if (opening < first) throw new ClvError('E126', { ...values, option: known });
   const whole = { from: opening, to: closing };
   const assumed = from === null ? assumedOf(periods, step, first) : null;
   if (months === null) return { whole, series: [], assumed };

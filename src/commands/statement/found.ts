@@ -9,7 +9,7 @@ import {
 import type { Day } from '../../base/calendar.ts';
 import type { Found } from '../../report/found.ts';
 import type { Assumptions } from '../../report/methodology.ts';
-import type { Moved } from '../../valuation/ladder/found.ts';
+import type { Moved, MovedBetween } from '../../valuation/ladder/found.ts';
 
 /** What both dates stand on: the closing as any valuation, and what the opening had of its own. */
 export interface StatementAssumptions extends Omit<Assumptions, 'fitBy' | 'top'> {
@@ -25,8 +25,8 @@ export interface StatementFound extends Found<StatementAssumptions> {
   readonly series: readonly Moved[];
 }
 
-/** One statement as it is reported. */
-export interface Statement extends Moved {
+/** The lines of one statement, and what they sum to. */
+interface Lines {
   readonly segments: readonly SegmentLadder[];
   readonly total: Ladder;
   readonly customers: Counts;
@@ -34,8 +34,11 @@ export interface Statement extends Moved {
   readonly notPositive: { readonly customers: number; readonly value: bigint };
 }
 
+/** One statement as it is reported. */
+export type Statement<M extends MovedBetween = MovedBetween> = M & Lines;
+
 /** The lines of a statement, by segment and in total. */
-export function statementOf(moved: Moved): Statement {
+export function statementOf<M extends MovedBetween>(moved: M): Statement<M> {
   const segments = segmentLadders(moved.movement);
   const notPositive = moved.movement.closing.reduce(
     ({ customers, value }, { notPositive: own }) => ({

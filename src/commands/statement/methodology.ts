@@ -3,11 +3,11 @@ import { isoOf } from '../../base/calendar.ts';
 import { unitsText } from '../../base/money.ts';
 import { Exact, type Json } from '../../data/report.ts';
 import { methodology, percentText } from '../../report/methodology.ts';
-import type { DatedModels } from '../../valuation/ladder/found.ts';
+import type { DatedModels, Moved } from '../../valuation/ladder/found.ts';
 import type { Statement, StatementAssumptions } from './found.ts';
 
 /** What every line is, for readers who have only the statement. */
-const LINE_MEANINGS: Readonly<Record<LineId, string>> = {
+export const LINE_MEANINGS: Readonly<Record<LineId, string>> = {
   opening: 'customer equity at the opening date, by what was known and assumed then',
   unwinding: 'interest: the opening equity is nearer by the period',
   margin_released: 'margin expected within the period, no longer ahead; with interest up to the closing',
@@ -27,18 +27,11 @@ const LINE_MEANINGS: Readonly<Record<LineId, string>> = {
  * both dates, what changed between them, and the prior period recast (IFRS Practice Statement 1, 7.5 and 7.8; SEC release
  * 33-10751).
  */
-export function statementMethodology(assumptions: StatementAssumptions, statement: Statement): Json {
-  const { digits, opening, discountRate, margin } = assumptions;
-  const reported = statement.total.opening;
+export function statementMethodology(assumptions: StatementAssumptions, statement: Statement<Moved>): Json {
+  const { opening, discountRate, margin } = assumptions;
   return {
     ...methodology(assumptions),
-    from: isoOf(statement.period.from),
-    to: isoOf(statement.period.to),
-    opening_date: opening.date,
-    method:
-      'each line is the difference of two valuations of the same customers that differ in one thing, each rounded to the minor ' +
-      'unit at the customer; the lines sum to the closing exactly',
-    lines: Object.fromEntries(LINES.map((line) => [line, LINE_MEANINGS[line]])),
+    ...ladderNotes(assumptions, statement, LINE_MEANINGS),
     model_change_standard_error:
       'approximate: the difference of the variances under the parameters of both dates (Hausman 1978); in simulations the change ' +
       'of the model varied 1.2 to 1.3 times as much',
@@ -53,11 +46,38 @@ export function statementMethodology(assumptions: StatementAssumptions, statemen
       closing: dated(discountRate, margin, statement.closing),
     },
     changes_since_prior_period: changes(assumptions, statement),
+    ...recastNotes(assumptions, statement),
+  };
+}
+
+/** Which dates are compared, how, and what the lines mean. */
+export function ladderNotes(
+  { opening }: StatementAssumptions,
+  { period }: Statement,
+  meanings: Readonly<Record<LineId, string>>,
+): { readonly [key: string]: Json } {
+  return {
+    from: isoOf(period.from),
+    to: isoOf(period.to),
+    opening_date: opening.date,
+    method:
+      'each line is the difference of two valuations of the same customers that differ in one thing, each rounded to the minor ' +
+      'unit at the customer; the lines sum to the closing exactly',
+    lines: Object.fromEntries(LINES.map((line) => [line, meanings[line]])),
+  };
+}
+
+/** The opening by the assumptions of the closing, and what a statement is not. */
+export function recastNotes(
+  { digits }: StatementAssumptions,
+  { period, total, recast }: Statement,
+): { readonly [key: string]: Json } {
+  return {
     prior_period_recast: {
-      as_of: isoOf(statement.period.from),
-      customer_equity_reported: new Exact(unitsText(reported, digits)),
-      customer_equity_recast: new Exact(unitsText(statement.recast, digits)),
-      difference: new Exact(unitsText(statement.recast - reported, digits)),
+      as_of: isoOf(period.from),
+      customer_equity_reported: new Exact(unitsText(total.opening, digits)),
+      customer_equity_recast: new Exact(unitsText(recast, digits)),
+      difference: new Exact(unitsText(recast - total.opening, digits)),
       basis: 'the customers of the opening date by the parameters, margins and discount rate of the closing',
     },
     limitations:
@@ -74,7 +94,7 @@ function dated(discountRate: string, margin: string, { model, spend }: DatedMode
 /** What differs between the assumptions of the two dates, in words; nothing where nothing does. */
 export function changes(
   { opening, discountRate, margin }: StatementAssumptions,
-  statement: Pick<Statement, 'opening' | 'closing'>,
+  statement: Pick<Moved, 'opening' | 'closing'>,
 ): readonly string[] {
   const [before, after] = [statement.opening, statement.closing];
   const models = ({ model, spend }: DatedModels): string =>
@@ -88,7 +108,8 @@ export function changes(
   ];
 }
 
-function changeOf(what: string, before: string, after: string): string {
+/** What an assumption was at the opening, and is at the closing. */
+export function changeOf(what: string, before: string, after: string): string {
   return before === after
     ? `${what}: ${after}, at either date`
     : `${what}: at the opening ${before}; at the closing ${after}`;

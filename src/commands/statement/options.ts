@@ -1,3 +1,4 @@
+import * as contracts from '../../cli/contracts/options.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
 import { MODEL_ERROR, refusing, valuationCommand } from '../../cli/shared-options.ts';
 
@@ -6,9 +7,11 @@ Examples:
   $ clv statement fixtures/transactions.csv --margins fixtures/margins.csv --from 2024-12-31 --to 2025-06-30
   $ clv statement fixtures/transactions.csv --margins fixtures/margins.csv --by region --every 1m --format csv
   $ clv statement fixtures/transactions.csv --margin 40% --from-discount-rate 8% --discount-rate 10%
+  $ clv statement fixtures/subscriptions.csv --contract 1m --margin 70% --by plan --every 1m --format csv
 
 The closing equals clv compute --as-of of the same options. Models are fitted at both dates, so that equity also moves by what
 the new data say of the parameters (the line model_change); --use-model FILE values both dates by saved parameters.
+Models of contracts (--contract): sbg when absent, bdw, retention; --retention RATE values both dates by one rate.
 Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy, 78 configuration.`;
 
 /** `clv statement`: what may be typed. */
@@ -28,7 +31,22 @@ export function statementCommand() {
     .option('--from-discount-rate <rate>', 'annual discount rate of the opening (that of the closing when absent)')
     .option('--from-model <file>', 'saved parameters that the opening was valued by')
     .option(...MODEL_ERROR)
-    .option('--section <name>', 'the list that csv and ndjson carry: lines, segments or series')
+    .option(
+      '--section <name>',
+      'the list that csv and ndjson carry: lines, segments, series or recurring_revenue (of --contract)',
+    )
+    .optionsGroup('Contracts')
+    .option(...contracts.CONTRACT)
+    .option(...contracts.GRACE)
+    .option(...contracts.PLAN)
+    .option(...contracts.SUBSCRIPTION)
+    .option(...contracts.ONE_OFF)
+    .option(...contracts.VALUE_AT)
+    .option(...contracts.RETENTION)
+    .option(...contracts.TIMING)
+    .option(...contracts.RETENTION_COST)
+    .option(...contracts.RETENTION_COST_TIMING)
+    .option(...contracts.GROWTH)
     .addHelpText('after', EXAMPLES);
 }
 

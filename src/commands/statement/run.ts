@@ -1,23 +1,20 @@
-import { isoOf } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant, warningsBlock } from '../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../cli/assumptions.ts';
-import { columns, day, optionError, rate } from '../../cli/option-values.ts';
+import { columns, rate } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
-import type { Notes } from '../../cli/say/notes.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf, spendFromOf } from '../../cli/settings.ts';
 import { limitWarnings, modelWarnings, populationWarnings, seasonWarnings } from '../../cli/warnings.ts';
 import type { Population } from '../../data/customers.ts';
-import { OPPORTUNITIES } from '../../data/opportunity.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { OCCASION_MODELS } from '../../models/registry.ts';
 import { compareDates } from '../../valuation/ladder/between.ts';
 import type { DatedSettings } from '../../valuation/ladder/dated-fit.ts';
 import type { Moved } from '../../valuation/ladder/found.ts';
 import { originsOf } from '../../valuation/model-error.ts';
 import type { Say } from '../../valuation/valuing.ts';
-import { type Dates, type DatesAsked, datesOf } from './dates.ts';
+import { checkOptions, datesAsked, sayOpening } from './asked.ts';
+import { type Dates, datesOf } from './dates.ts';
 import { statementReport } from './document.ts';
 import { STATEMENT_NAMES } from './lists.ts';
 import type { StatementOptions } from './options.ts';
@@ -105,33 +102,6 @@ async function movements(
     settings: { ...basis.settings, horizon: shorter },
   });
   return movements(ledger, dates, { before: within(before), after: within(after), origins, ...shared }, say);
-}
-
-/** Tells which opening was taken where none was given and the statement is shorter than usual. */
-function sayOpening({ whole, assumed }: Dates, notes: Notes): void {
-  const from = isoOf(whole.from);
-  if (assumed?.shortened) notes.say(`the opening is ${from}, ${assumed.text}; to pin it: --from ${from}`);
-}
-
-/** E122 for what a statement between two dates can do nothing with. */
-function checkOptions({ model }: StatementOptions, typed: readonly string[]): void {
-  const faults = { '--as-of': 'closing date', '--opportunity': 'occasions' } as const;
-  const misfit = typed.find((option): option is keyof typeof faults => Object.hasOwn(faults, option));
-  if (misfit) throw new ClvError('E122', { option: misfit, ...variant('E122', faults[misfit]) });
-  const occasions = OCCASION_MODELS.find(({ name }) => name === model);
-  if (!occasions) return;
-  throw new ClvError('E122', { option: `--model ${model}`, ...variant('E122', 'occasions') });
-}
-
-function datesAsked({ from, to, every }: StatementOptions): DatesAsked {
-  const choices = OPPORTUNITIES.map(({ text }) => text).join(' ');
-  const step = OPPORTUNITIES.find(({ text }) => text === every);
-  if (every !== undefined && !step) optionError('--every', every, 'unknown', { choices, hint: '' });
-  return {
-    from: from === undefined ? null : day('--from', from),
-    to: to === undefined ? null : day('--to', to),
-    months: step?.months ?? null,
-  };
 }
 
 /** The purchases that spend is from are chosen once: a file of the opening tells, where the closing says nothing. */

@@ -1,14 +1,14 @@
 import { amountsOf, type Ladder, LINES, type LineId } from '../../aggregator/statement-lines.ts';
 import { isoOf } from '../../base/calendar.ts';
-import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
-import { plural } from '../../base/plural.ts';
+import { halfEvenUnits, unitsText } from '../../base/money.ts';
 import { listOf } from '../../data/lists.ts';
-import type { Flows } from '../../data/movement.ts';
 import type { Cell, Column, Fact, View } from '../../data/report.ts';
 import { seasonFacts } from '../../report/basis.ts';
 import { intervalFacts } from '../../report/intervals.ts';
-import { annualText, horizonText, percentText, segmentsTitle } from '../../report/methodology.ts';
+import { segmentsTitle } from '../../report/methodology.ts';
 import { moneyIn, recordFacts } from '../../report/views.ts';
+import type { Moved } from '../../valuation/ladder/found.ts';
+import { basisFacts, movementFacts, notPositiveFacts } from './facts.ts';
 import type { Statement, StatementAssumptions, StatementFound } from './found.ts';
 import { changes } from './methodology.ts';
 
@@ -32,14 +32,28 @@ const LABELS: Readonly<Record<LineId, string>> = {
 const SIDE_BY_SIDE = 6;
 
 /** What a person sees: the ladder, the segments in or below it, the figures it is read with, and the series. */
-export function statementViews(found: StatementFound, whole: Statement, series: readonly Statement[]): readonly View[] {
-  const { by, digits } = found.assumptions;
+export function statementViews(
+  found: StatementFound,
+  whole: Statement<Moved>,
+  series: readonly Statement[],
+): readonly View[] {
+  return ladderViews(found.assumptions, whole, series, statementFacts(found, whole));
+}
+
+/** The same of any statement. @param facts the figures it is read with */
+export function ladderViews(
+  assumptions: StatementAssumptions,
+  whole: Statement,
+  series: readonly Statement[],
+  facts: readonly Fact[],
+): readonly View[] {
+  const { by, digits } = assumptions;
   const { from, to } = whole.period;
   const beside = by.length > 0 && whole.segments.length <= SIDE_BY_SIDE;
   return [
-    ladderView(`Customer equity statement, ${isoOf(from)} to ${isoOf(to)}`, found, whole, beside),
-    ...(by.length > 0 && !beside ? [segmentsView(found.assumptions, whole)] : []),
-    { type: 'facts', title: 'Beside it', facts: statementFacts(found, whole) },
+    ladderView(`Customer equity statement, ${isoOf(from)} to ${isoOf(to)}`, assumptions, whole, beside),
+    ...(by.length > 0 && !beside ? [segmentsView(assumptions, whole)] : []),
+    { type: 'facts', title: 'Beside it', facts },
     ...(series.length > 0 ? [seriesView(series, digits)] : []),
   ];
 }
@@ -47,7 +61,7 @@ export function statementViews(found: StatementFound, whole: Statement, series: 
 /** Rows are lines; a column a segment where they stand side by side, and the total. */
 function ladderView(
   title: string,
-  { assumptions: { digits, by, segmentFrom } }: StatementFound,
+  { digits, by, segmentFrom }: StatementAssumptions,
   whole: Statement,
   beside: boolean,
 ): View {
@@ -126,38 +140,14 @@ function rowsView(
 }
 
 /** The figures that a statement is read with. */
-function statementFacts(found: StatementFound, whole: Statement): readonly Fact[] {
+function statementFacts(found: StatementFound, whole: Statement<Moved>): readonly Fact[] {
   const { assumptions } = found;
-  const { digits, horizon, opening, discountRate } = assumptions;
-  const { customers, expectedActive, movement, modelChangeError, notPositive } = whole;
+  const { digits } = assumptions;
   const money = moneyIn(assumptions);
-  const count = (n: number): string => grouped(String(n));
-  const { openingCustomers, newCustomers } = movement.realised;
-  const margin = (units: bigint): string => money(rescale(units, MARGIN_SCALE, digits));
-  const realised = (of: keyof Flows): string => {
-    const then = `${margin(movement.realised[of].margin)} realised`;
-    const now = movement.realisedByClosing?.[of].margin;
-    return now === undefined ? then : `${then} by the margins of the opening; ${margin(now)} by those of the closing`;
-  };
+  const { modelChangeError } = whole;
   const { model, spend } = whole.closing;
   return [
-    {
-      label: 'Customers',
-      value: `${count(customers.opening)} + ${count(customers.newCustomers)} new = ${count(customers.closing)}`,
-    },
-    {
-      label: 'Expected active',
-      value: `${grouped(expectedActive.opening.toFixed(1))} at the opening, ${grouped(expectedActive.closing.toFixed(1))} at the closing`,
-    },
-    {
-      label: 'Sales (revenue)',
-      value: `${money(rescale(openingCustomers.revenue + newCustomers.revenue, AMOUNT_SCALE, digits))} in the period`,
-    },
-    {
-      label: 'Margin of opening customers',
-      value: `${money(BigInt(halfEvenUnits(whole.expectedMargin, digits)))} expected, ${realised('openingCustomers')}`,
-    },
-    { label: 'Margin of new customers', value: realised('newCustomers') },
+    ...movementFacts(assumptions, whole),
     ...(modelChangeError === null
       ? []
       : [
@@ -172,25 +162,10 @@ function statementFacts(found: StatementFound, whole: Statement): readonly Fact[
     })),
     { label: 'Opening recast', value: `${money(whole.recast)} by the assumptions of the closing` },
     ...changes(assumptions, whole).map((text) => ({ label: 'Changed', value: text })),
-    ...(notPositive.customers === 0
-      ? []
-      : [
-          {
-            label: 'Mean margin of zero or less',
-            value: `${count(notPositive.customers)} ${plural(notPositive.customers, 'customer', 'customers')}, ${money(notPositive.value)} of the closing`,
-          },
-        ]),
+    ...notPositiveFacts(assumptions, whole),
     { label: 'Model', value: `${model.name}, ${spend.name}` },
     ...seasonFacts(model),
-    {
-      label: 'Discount rate',
-      value:
-        opening.discountRate === discountRate
-          ? annualText(discountRate)
-          : `${percentText(opening.discountRate)}, then ${annualText(discountRate)}`,
-    },
-    { label: 'Horizon', value: horizonText(horizon) },
-    { label: 'Margin taken as', value: assumptions.margin },
+    ...basisFacts(assumptions),
     ...recordFacts(found),
   ];
 }

@@ -38,6 +38,8 @@ export interface PaymentBlock {
   readonly refunds: Int32Array;
   /** What the models of the customer are fitted by, as the ledger joins its columns; absent: one model for all. */
   readonly group?: readonly string[];
+  /** The segment of the customer at the opening of a statement; null: not there yet. Absent where there is no opening. */
+  readonly opening?: readonly (string | null)[];
 }
 
 /** What a subscription paid on one day: its recurring rows summed. A sum below zero is a refund. */

@@ -86,3 +86,13 @@ function closedAfter({ until, length, grace }: Term, day: Day): number {
   while (dueDay(until, closed, length) + grace < day) closed++;
   return closed;
 }
+
+/** How many renewals of a subscription fall due after a day, up to another, inclusive, if each is made. */
+export function renewalsDue({ until, length }: Pick<Term, 'until' | 'length'>, after: Day, to: Day): number {
+  const dueBy = (day: Day): number => {
+    let due = 0;
+    while (dueDay(until, due, length) <= day) due++;
+    return due;
+  };
+  return dueBy(to) - dueBy(after);
+}

@@ -24,7 +24,9 @@ export interface KeepingCost {
 export interface ContractValues {
   /** Present value of one unit of margin a period, costs apart, by renewals made. */
   factor(made: number): Decimal;
-  /** Of a customer with so much margin a period, in minor units, rounded once, half to even. */
+  /** Of a customer with so much margin a period, in currency units, not rounded. */
+  present(margin: Decimal, made: number): Decimal;
+  /** The same in minor units, rounded once, half to even. */
   value(margin: Decimal, made: number): bigint;
   /** Of a customer to be acquired, first payment now and certain. */
   prospect(margin: Decimal): bigint;
@@ -44,6 +46,7 @@ export function contractValues(terms: Terms, longest: number): ContractValues {
     const kept = cost ? oneFactor(costTerms, rate, cost.timing).times(amount) : ZERO;
     return {
       factor: () => factor,
+      present: (margin) => factor.times(margin).minus(kept),
       value: (margin) => minorUnits(factor.times(margin).minus(kept), digits),
       prospect: (margin) => minorUnits(prospect.times(margin).minus(kept), digits),
     };
@@ -54,9 +57,11 @@ export function contractValues(terms: Terms, longest: number): ContractValues {
     : null;
   const prospect = prospectFactor(terms);
   const money = (value: number): bigint => BigInt(halfEvenUnits(value, digits));
+  const present = (margin: Decimal, made: number): number => factors[made]! * margin.toNumber() - (kept?.[made] ?? 0);
   return {
     factor: (made) => new Decimal(factors[made]!),
-    value: (margin, made) => money(factors[made]! * margin.toNumber() - (kept?.[made] ?? 0)),
+    present: (margin, made) => new Decimal(present(margin, made)),
+    value: (margin, made) => money(present(margin, made)),
     prospect: (margin) => money(prospect * margin.toNumber() - (kept?.[0] ?? 0)),
   };
 }

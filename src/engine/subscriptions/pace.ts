@@ -19,9 +19,12 @@ export class PaceOf {
 
   add({ customer, terms }: SubscriptionAsOf): void {
     const paid = terms.runs.flatMap((run) => run.terms.filter(({ kind, counts }) => kind === 'paid' && counts));
-    const gaps = paid.slice(1).map(({ paid: day }, i) => day - paid[i]!.paid);
-    if (gaps.length === 0) return;
-    const { length } = paid.at(-1)!;
+    // A gap is held against what was paid before it: a plan may have changed since.
+    const { length } = paid.at(-1) ?? {};
+    const gaps = paid
+      .slice(0, -1)
+      .flatMap((term, i) => (term.length === length ? [paid[i + 1]!.paid - term.paid] : []));
+    if (!length || gaps.length === 0) return;
     const gap = median(gaps);
     if (gaps.length === 1) this.#counts.single++;
     if (gap >= FITS.least * length.days && gap <= FITS.most * length.days) return;

@@ -24,6 +24,8 @@ export interface SubscriptionRows {
 export interface CustomerRows {
   readonly customer: string;
   readonly group: string;
+  /** Its segment at the opening of a statement; null: not there yet, or there is no opening. */
+  readonly opening: string | null;
   readonly subscriptions: SubscriptionRows[];
 }
 
@@ -35,7 +37,8 @@ export async function* customersOf(blocks: AsyncIterable<PaymentBlock>): AsyncIt
     for (let i = 0; i < block.length; i++) {
       if (open?.customer !== block.customer[i]) {
         if (open) whole.push(open);
-        open = { customer: block.customer[i]!, group: block.group?.[i] ?? '', subscriptions: [] };
+        const [group, opening] = [block.group?.[i] ?? '', block.opening?.[i] ?? null];
+        open = { customer: block.customer[i]!, group, opening, subscriptions: [] };
       }
       rowsOf(open!, block.subscription[i]!).push(rowOf(block, i));
     }

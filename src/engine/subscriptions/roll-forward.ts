@@ -1,10 +1,10 @@
-import { type Day, dayOf } from '../../base/calendar.ts';
-import { type Opportunity, periodOf } from '../../data/opportunity.ts';
+import type { Day } from '../../base/calendar.ts';
 import { type LateSpan, MOVEMENTS, type MovementLine, type Step } from '../../data/subscriptions/movements.ts';
+import type { Spans } from './spans.ts';
 
 export type Lines = Readonly<Record<MovementLine, bigint>>;
 
-/** Recurring revenue of a calendar period, opening + lines = closing. Minor units. */
+/** Recurring revenue of a period, opening + lines = closing. Minor units. */
 export interface PeriodRow {
   readonly from: Day;
   readonly to: Day;
@@ -24,20 +24,18 @@ interface Cell {
   customers: number;
 }
 
-/** Sums the movements of customers by calendar period and segment. The last period ends on the as-of date. */
+/** Sums the movements of customers by period and segment. */
 export class RollForward {
-  readonly #every: Opportunity;
-  readonly #asOf: Day;
+  readonly #spans: Spans;
   readonly #all = new Map<number, Cell>();
   readonly #segments = new Map<string, Map<number, Cell>>();
 
-  constructor(every: Opportunity, asOf: Day) {
-    this.#every = every;
-    this.#asOf = asOf;
+  constructor(spans: Spans) {
+    this.#spans = spans;
   }
 
   add({ day, before, after, movements, segments }: Step): void {
-    const period = periodOf(day, this.#every);
+    const period = this.#spans.of(day);
     const all = cellOf(this.#all, period);
     all.customers += sign(after) - sign(before);
     for (const { line, segment, amount } of movements) {
@@ -49,15 +47,15 @@ export class RollForward {
   }
 
   addLate({ from, to, value, segment }: LateSpan): void {
-    for (let period = periodOf(from, this.#every); period <= periodOf(to, this.#every); period++) {
-      const end = this.#end(period);
+    for (let period = this.#spans.of(from); period <= this.#spans.of(to); period++) {
+      const end = this.#spans.to(period);
       if (end < from || end > to) continue;
       cellOf(this.#all, period).late += value;
       this.#segment(segment, period).late += value;
     }
   }
 
-  /** All periods from the first that something moved in to that of the as-of date. */
+  /** All periods from the first that is told of to the last. */
   periods(): readonly PeriodRow[] {
     return this.#rows(this.#all);
   }
@@ -75,8 +73,8 @@ export class RollForward {
   }
 
   #rows(cells: ReadonlyMap<number, Cell>): readonly PeriodRow[] {
-    const last = periodOf(this.#asOf, this.#every);
-    const first = [...this.#all.keys()].reduce((least, period) => Math.min(least, period), last);
+    const { first: told, last, from, to } = this.#spans;
+    const first = [...this.#all.keys()].reduce((least, period) => Math.min(least, period), told ?? last);
     const rows: PeriodRow[] = [];
     let [closing, customers] = [0n, 0];
     for (let period = first; period <= last; period++) {
@@ -84,18 +82,10 @@ export class RollForward {
       const opening = closing;
       closing = MOVEMENTS.reduce((sum, line) => sum + lines[line], opening);
       customers += more;
-      rows.push({ from: this.#start(period), to: this.#end(period), opening, lines, closing, late, customers });
+      if (period < (told ?? first)) continue;
+      rows.push({ from: from(period), to: to(period), opening, lines, closing, late, customers });
     }
     return rows;
-  }
-
-  #start(period: number): Day {
-    const month = period * this.#every.months;
-    return dayOf(Math.floor(month / 12), (month % 12) + 1, 1);
-  }
-
-  #end(period: number): Day {
-    return Math.min(this.#start(period + 1) - 1, this.#asOf);
   }
 }
 

@@ -13,6 +13,11 @@ export interface FitValuation {
   readonly valuation: ContractValuation;
 }
 
+/** A fit as it is named. */
+export function fitName({ length, group }: ContractFit): string {
+  return [length.text, ...group].join(' · ');
+}
+
 /** All subscriptions: the exact sum of their fits. Money is minor units. */
 export interface ContractsValuation {
   readonly fits: readonly FitValuation[];

@@ -37,10 +37,11 @@ export class CellsOf {
     return this.#cellOf.length;
   }
 
-  add(one: SubscriptionAsOf, { margin, periods }: Pick<CellKey, 'margin' | 'periods'>): void {
+  /** @returns its cell; −1 where it has never had a term */
+  add(one: SubscriptionAsOf, { margin, periods }: Pick<CellKey, 'margin' | 'periods'>): number {
     const { standing, decisions, terms } = one;
     const last = terms.runs.at(-1)?.terms.at(-1);
-    if (!last) return;
+    if (!last) return -1;
     const { at, lateness } = this.#fitOf(last.length, one.group);
     for (const run of terms.runs) lateness.add(run, this.#asOf);
     const { state, paidUntil, paidPeriods } = standing;
@@ -59,6 +60,7 @@ export class CellsOf {
     this.#keys[cell] ??= key;
     this.#counts[cell] = (this.#counts[cell] ?? 0) + 1;
     this.#cellOf.push(cell);
+    return cell;
   }
 
   done(): Pick<Contracts, 'cells' | 'cellOf'> {

@@ -108,12 +108,23 @@ export function worthOf(
     const chance = cells.chance[i]!;
     if (chance === 0 || cells.tenure[i] === 0) continue;
     const values = valuesOf(cells.segment[i]!);
-    const made = cells.tenure[i]! - 1;
-    factor[i] = values.factor(made).toNumber() * chance;
-    const value = values.value(marginAPeriod(cells, i).times(scale), made);
-    clv[i] = chance === 1 ? value : weighted(value, chance);
+    factor[i] = values.factor(cells.tenure[i]! - 1).toNumber() * chance;
+    clv[i] = valueOfCell(cells, i, () => values, scale);
   }
   return { factor, clv };
+}
+
+/** What a subscription of a cell is worth, in minor units; nothing where its run has ended, whatever values it has. */
+export function valueOfCell(
+  cells: ContractCells,
+  i: number,
+  values: () => ContractValues,
+  scale: Decimal = ONE,
+): bigint {
+  const [chance, made] = [cells.chance[i]!, cells.tenure[i]! - 1];
+  if (chance === 0 || made < 0) return 0n;
+  const value = values().value(marginAPeriod(cells, i).times(scale), made);
+  return chance === 1 ? value : weighted(value, chance);
 }
 
 /** Minor units times a chance, half to even. */

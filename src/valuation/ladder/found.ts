@@ -8,8 +8,8 @@ export interface DatedModels {
   readonly spend: SpendNote;
 }
 
-/** What happened between two dates. */
-export interface Moved {
+/** What happened between two dates, whatever customers are valued by. */
+export interface MovedBetween {
   readonly period: Period;
   readonly movement: Movement;
   readonly expectedActive: { readonly opening: number; readonly closing: number };
@@ -19,6 +19,10 @@ export interface Moved {
   readonly expectedMargin: number;
   /** Standard error of the line model_change in currency units, or null where there is none. */
   readonly modelChangeError: number | null;
+}
+
+/** The same of customers who buy. */
+export interface Moved extends MovedBetween {
   /** The span that customers were valued for at both dates. */
   readonly horizon: Horizon;
   readonly opening: DatedModels;

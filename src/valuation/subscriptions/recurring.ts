@@ -1,10 +1,10 @@
 import type { Day } from '../../base/calendar.ts';
-import type { Opportunity } from '../../data/opportunity.ts';
 import type { CustomerTimelines, Step, Timeline } from '../../data/subscriptions/movements.ts';
 import type { SubscriptionState } from '../../data/subscriptions/terms.ts';
 import { type MovementRules, stepsOf } from '../../engine/subscriptions/movements.ts';
 import { type RetentionRates, RetentionWindow } from '../../engine/subscriptions/retention-rates.ts';
 import { type PeriodRow, RollForward } from '../../engine/subscriptions/roll-forward.ts';
+import type { Spans } from '../../engine/subscriptions/spans.ts';
 
 /** Renewals decided at the as-of date, and the subscriptions that run. */
 export interface DecisionSums {
@@ -45,8 +45,7 @@ export interface Recurring {
 }
 
 export interface RecurringPlan {
-  readonly asOf: Day;
-  readonly every: Opportunity;
+  readonly spans: Spans;
   readonly window: { readonly from: Day; readonly to: Day };
   readonly movements: MovementRules;
   /** Customers to be shown. */
@@ -56,9 +55,9 @@ export interface RecurringPlan {
 /** Sums what moved of all customers, in one pass over them. */
 export async function rollForward(
   timelines: AsyncIterable<readonly CustomerTimelines[]>,
-  { asOf, every, window, movements, top }: RecurringPlan,
+  { spans, window, movements, top }: RecurringPlan,
 ): Promise<Recurring> {
-  const ladder = new RollForward(every, asOf);
+  const ladder = new RollForward(spans);
   const retention = new RetentionWindow(window.from, window.to);
   const best: RecurringCustomer[] = [];
   let decisions: DecisionSums | null = null;

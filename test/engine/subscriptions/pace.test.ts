@@ -53,6 +53,17 @@ describe('payments at another pace than their length', () => {
     expect((await paceOf('1m', [[]])).count).toBe(0);
   });
 
+  it('a plan of another length is held against its own payments alone', async () => {
+    const monthly = daysAfter(FIRST, times(11, 30)).map((at): Row => ({ day: at, amount: 100_000n, plan: 'monthly' }));
+    const annual = daysAfter(monthly.at(-1)!.day + 31, [365]).map(
+      (at): Row => ({ day: at, amount: 900_000n, plan: 'annual' }),
+    );
+    const pace = new PaceOf();
+    const byPlan = { ...rules('1m'), lengthOf: (plan: string) => lengthNamed(plan === 'annual' ? '1y' : '1m') };
+    for (const one of await subscriptionsAt([...monthly, ...annual], byPlan, UNTIL)) pace.add(one);
+    expect(pace.done()).toEqual({ count: 0, unfit: [] });
+  });
+
   it('names ten at most, and counts all', async () => {
     const { count, unfit } = await paceOf('1m', times(12, [365, 365]));
     expect([count, unfit.length]).toEqual([12, 10]);

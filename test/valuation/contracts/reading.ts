@@ -1,7 +1,8 @@
 import type { Contracts } from '../../../src/data/contracts.ts';
 import type { TermRules } from '../../../src/data/subscriptions/payments.ts';
 import type { LoadPlan } from '../../../src/ledger/plan.ts';
-import { type ContractReading, readSubscriptions } from '../../../src/valuation/contracts/subscriptions.ts';
+import type { ContractReading } from '../../../src/valuation/contracts/subscribers.ts';
+import { readSubscriptions } from '../../../src/valuation/contracts/subscriptions.ts';
 import { rules } from '../../engine/subscriptions/payments.ts';
 import { day, type Line, PLAIN, withLedger } from '../../ledger/helpers.ts';
 

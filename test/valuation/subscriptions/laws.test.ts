@@ -4,6 +4,7 @@ import { OPPORTUNITIES } from '../../../src/data/opportunity.ts';
 import { type CustomerTimelines, MOVEMENTS } from '../../../src/data/subscriptions/movements.ts';
 import { stepsOf } from '../../../src/engine/subscriptions/movements.ts';
 import type { PeriodRow } from '../../../src/engine/subscriptions/roll-forward.ts';
+import { calendarSpans } from '../../../src/engine/subscriptions/spans.ts';
 import { timelineOf } from '../../../src/engine/subscriptions/timeline.ts';
 import { customerOf, type Recurring, rollForward } from '../../../src/valuation/subscriptions/recurring.ts';
 import { day, type Row, rules, subscriptionsAt } from '../../engine/subscriptions/payments.ts';
@@ -58,7 +59,7 @@ async function recurringAt(rows: readonly Row[], asOf: number, period = '1m'): P
     yield timelines;
   }
   const window = { from: asOf - 120, to: asOf };
-  return rollForward(all(), { asOf, every: every(period), window, movements: MOVING, top: 0 });
+  return rollForward(all(), { spans: calendarSpans(every(period), asOf), window, movements: MOVING, top: 0 });
 }
 
 /** Two plans at once are no history of these laws. */

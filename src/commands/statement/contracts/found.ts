@@ -1,0 +1,19 @@
+import type { LengthNote } from '../../../report/contracts.ts';
+import type { Found } from '../../../report/found.ts';
+import type { ContractsMoved } from '../../../valuation/contracts/ladder/between.ts';
+import type { ContractTerms } from '../../../valuation/contracts/terms.ts';
+import type { Recurring } from '../../../valuation/subscriptions/recurring.ts';
+import type { StatementAssumptions } from '../found.ts';
+
+/** Everything a statement of subscriptions found, ready to be reported; the population is that of the closing. */
+export interface ContractStatementFound extends Found<StatementAssumptions> {
+  readonly settings: Pick<ContractTerms, 'timing' | 'growth' | 'cost'>;
+  readonly lengths: readonly LengthNote[];
+  /** What a period brings from now on. */
+  readonly valueAt: 'mean' | 'last';
+  readonly whole: ContractsMoved;
+  /** One statement a period; none without a series. */
+  readonly series: readonly ContractsMoved[];
+  /** Recurring revenue by the periods of the series, or over the whole time. */
+  readonly recurring: Recurring;
+}

@@ -1,0 +1,144 @@
+import type { Day } from '../../../base/calendar.ts';
+import { warningsBlock } from '../../../base/message-text.ts';
+import { assumptionsOf, inputOf } from '../../../cli/assumptions.ts';
+import { columnsIn } from '../../../cli/contracts/columns.ts';
+import { type LengthsOfPlans, lengthNotes, planLengths } from '../../../cli/contracts/plan-lengths.ts';
+import { checkPace, contractReading, paymentsAsked, paymentWarnings } from '../../../cli/contracts/reading.ts';
+import { contractSettings, settingsByFit } from '../../../cli/contracts/terms.ts';
+import { fitWarnings } from '../../../cli/contracts/value.ts';
+import { columns, rate } from '../../../cli/option-values.ts';
+import { withTransactions } from '../../../cli/session.ts';
+import { settingsOf } from '../../../cli/settings.ts';
+import { populationWarnings } from '../../../cli/warnings.ts';
+import type { Population } from '../../../data/customers.ts';
+import type { TermRules } from '../../../data/subscriptions/payments.ts';
+import { spansBetween } from '../../../engine/subscriptions/spans.ts';
+import type { Loaded } from '../../../ledger/store.ts';
+import { type ContractsMoved, compareSubscriptions } from '../../../valuation/contracts/ladder/between.ts';
+import type { DatedContracts } from '../../../valuation/contracts/ladder/rungs.ts';
+import { type Recurring, rollForward } from '../../../valuation/subscriptions/recurring.ts';
+import { timelinesAt } from '../../../valuation/subscriptions/timelines.ts';
+import { checkOptions, datesAsked, sayOpening } from '../asked.ts';
+import { type Dates, datesOf } from '../dates.ts';
+import { STATEMENT_NAMES } from '../lists.ts';
+import type { StatementOptions } from '../options.ts';
+import { contractStatementReport } from './document.ts';
+
+/** `clv statement --contract`: dates → subscriptions as of both → what moved between them, and in each period → report. */
+export async function statementOfContracts(
+  files: readonly string[],
+  options: StatementOptions,
+  typed: readonly string[],
+): Promise<void> {
+  checkOptions(options, typed);
+  const dates = datesAsked(options);
+  const settings = { ...settingsOf({ ...options, model: 'auto' }), asOf: dates.to };
+  const contract = contractSettings(
+    { ...options, interval: 'covariance' },
+    settings.horizon,
+    typed.includes('--model'),
+  );
+  const asked = paymentsAsked(options);
+  const { fromDiscountRate } = options;
+  const openingRate =
+    fromDiscountRate === undefined ? settings.discountRate : rate('--from-discount-rate', fromDiscountRate, 'discount');
+  const by = columns('--by', options.by);
+  const shape = { by, taken: STATEMENT_NAMES, subscriptions: columnsIn(asked), section: options.section };
+  await withTransactions(files, settings, shape, async ({ ledger, read, pricing, notes, known }) => {
+    const { loaded } = ledger;
+    const compared = datesOf(dates, read.totals.firstDay!, read.totals.lastDay!, '--retention RATE');
+    sayOpening(compared, notes);
+    const plansAt = lengthsByDate((asOf) => planLengths({ ledger, notes }, asked, asOf));
+    const dated = async (asOf: Day, discountRate = settings.discountRate): Promise<DatedContracts> => {
+      const plans = await plansAt(asOf);
+      return {
+        reading: contractReading(asked, plans.lengthOf),
+        settingsOf: settingsByFit(contract, plans.plansOf, { ...settings, discountRate }),
+      };
+    };
+    const between = async (
+      { from, to }: Dates['whole'],
+      discountRate = settings.discountRate,
+    ): Promise<{ readonly moved: ContractsMoved; readonly population: Population }> => {
+      const both = { opening: await dated(from, discountRate), closing: await dated(to) };
+      const how = {
+        ...both,
+        assumed: compared.assumed && compared.whole.from,
+        check: (contracts: ContractsMoved['contracts']): void => checkPace(contracts, asked),
+      };
+      return compareSubscriptions(ledger, { from, to }, how, (stage) => notes.stage(stage));
+    };
+    const series: ContractsMoved[] = [];
+    for (const [i, period] of compared.series.entries())
+      series.push((await between(period, i === 0 ? openingRate : undefined)).moved);
+    const { moved: whole, population } = await between(compared.whole, openingRate);
+    notes.stage('finding what moved');
+    const { terms } = (await dated(whole.period.to)).reading;
+    const recurring = await recurringOf(loaded, terms, compared, settings.digits);
+    const warnings = [
+      ...known,
+      ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
+      ...paymentWarnings(whole.contracts),
+      ...fitWarnings(whole.closing),
+    ];
+    notes.warnings(warnings);
+    return contractStatementReport({
+      assumptions: {
+        ...assumptionsOf(settings, pricing, read, population.asOf),
+        opening: {
+          date: compared.assumed?.text ?? 'as given',
+          discountRate: openingRate.toFixed(),
+          margin: pricing.margin,
+        },
+        spendFrom: 'all',
+      },
+      settings: contract,
+      lengths: lengthNotes(whole.contracts, asked, await plansAt(whole.period.to)),
+      valueAt: asked.valueAt,
+      input: inputOf(read, pricing),
+      warnings: warningsBlock(warnings),
+      population,
+      whole,
+      series,
+      recurring,
+    });
+  });
+}
+
+/** The lengths of the plans as they are known at a date, each date once. */
+function lengthsByDate(find: (asOf: Day) => Promise<LengthsOfPlans>): (asOf: Day) => Promise<LengthsOfPlans> {
+  const known = new Map<Day, LengthsOfPlans>();
+  return async (asOf) => {
+    const found = known.get(asOf) ?? (await find(asOf));
+    known.set(asOf, found);
+    return found;
+  };
+}
+
+/** Recurring revenue a month by the periods of the series, or over the whole time, as `clv mrr` has it unless told otherwise. */
+async function recurringOf(
+  loaded: Loaded,
+  terms: TermRules,
+  { whole, series }: Dates,
+  digits: number,
+): Promise<Recurring> {
+  const periods = series.length > 0 ? series : [whole];
+  const timelines = await timelinesAt(
+    loaded,
+    {
+      terms,
+      lines: null,
+      monthly: { months: 1, weeksAYear: null, digits, rateOn: () => ({ n: 1n, d: 1n }) },
+      churnDate: 'after-grace',
+      bySubscription: false,
+      netOf: null,
+    },
+    whole.to,
+  );
+  return rollForward(timelines(), {
+    spans: spansBetween([periods[0]!.from, ...periods.map(({ to }) => to)]),
+    window: whole,
+    movements: { backWithin: null },
+    top: 0,
+  });
+}

@@ -1,0 +1,52 @@
+import type { Fact, View } from '../../../data/report.ts';
+import { TIMINGS } from '../../../engine/contracts/timing.ts';
+import { contractText, marginText } from '../../../report/contracts.ts';
+import { percentText } from '../../../report/methodology.ts';
+import { rateText, recurringColumns } from '../../../report/recurring.ts';
+import { moneyIn, recordFacts } from '../../../report/views.ts';
+import type { ContractsMoved } from '../../../valuation/contracts/ladder/between.ts';
+import { basisFacts, movementFacts, notPositiveFacts } from '../facts.ts';
+import type { Statement } from '../found.ts';
+import { ladderViews } from '../views.ts';
+import type { ContractStatementFound } from './found.ts';
+import { contractChanges, modelsText } from './methodology.ts';
+
+/** What a person sees of a statement of subscriptions: the ladder, and recurring revenue in the same periods. */
+export function contractStatementViews(
+  found: ContractStatementFound,
+  whole: Statement<ContractsMoved>,
+  series: readonly Statement<ContractsMoved>[],
+): readonly View[] {
+  return [
+    ...ladderViews(found.assumptions, whole, series, facts(found, whole)),
+    {
+      type: 'section',
+      title: 'Recurring revenue a month',
+      section: 'recurring_revenue',
+      columns: recurringColumns(found.recurring.periods),
+    },
+  ];
+}
+
+function facts(found: ContractStatementFound, whole: Statement<ContractsMoved>): readonly Fact[] {
+  const { assumptions, settings, lengths, recurring } = found;
+  const { nrr, grr } = recurring.rates;
+  const money = moneyIn(assumptions);
+  const { interval } = whole.closing;
+  return [
+    ...movementFacts(assumptions, whole),
+    ...(interval
+      ? [{ label: 'Closing, 95% confidence interval', value: `${interval.map(money).join(' to ')} of the estimate` }]
+      : []),
+    { label: 'Opening recast', value: `${money(whole.recast)} by the assumptions of the closing` },
+    ...contractChanges(assumptions, whole).map((text) => ({ label: 'Changed', value: text })),
+    ...notPositiveFacts(assumptions, whole),
+    ...(nrr ? [{ label: 'Net revenue retention', value: percentText(rateText(nrr)) }] : []),
+    ...(grr ? [{ label: 'Gross revenue retention', value: percentText(rateText(grr)) }] : []),
+    { label: 'Model', value: modelsText(whole.closing) },
+    { label: 'Contract', value: contractText(lengths) },
+    { label: 'Timing', value: `${settings.timing}: ${TIMINGS[settings.timing].words}` },
+    ...basisFacts({ ...assumptions, margin: `${assumptions.margin}${marginText(settings)}` }),
+    ...recordFacts(found),
+  ];
+}

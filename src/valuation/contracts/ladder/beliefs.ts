@@ -1,0 +1,92 @@
+import { Decimal } from '../../../base/decimal.ts';
+import { ClvError } from '../../../base/errors.ts';
+import type { ContractCells, ContractFit, Contracts } from '../../../data/contracts.ts';
+import { type ExpectedRungs, ExpectedValues } from '../../../engine/contracts/expected.ts';
+import { type ContractValues, contractValues, type Terms } from '../../../engine/contracts/value.ts';
+import { constantRetention } from '../../../models/contracts/constant-retention.ts';
+import type { ContractsValuation } from '../by-fit.ts';
+import { type ContractSettings, termsOf } from '../terms.ts';
+import { marginAPeriod, valueOfCell } from '../value.ts';
+
+/** How subscriptions of a length are valued at a date. */
+export type SettingsOf = (fit: ContractFit) => ContractSettings;
+
+/** What is believed of subscriptions at a date: the terms of each length, and what follows for any subscription. */
+export class Beliefs {
+  readonly #termsOf: (fit: ContractFit) => Terms;
+  readonly #longest: number;
+  readonly #known = new Map<
+    string,
+    { readonly terms: Terms; readonly values: ContractValues; readonly expected: ExpectedValues }
+  >();
+
+  /** @param termsOf of a fit @param longest most paid periods that will be asked for */
+  constructor(termsOf: (fit: ContractFit) => Terms, longest: number) {
+    this.#termsOf = termsOf;
+    this.#longest = longest;
+  }
+
+  /** What each subscription of a cell is worth, in minor units. Error E121. */
+  values(cells: ContractCells): BigInt64Array {
+    return BigInt64Array.from(cells.count, (_, i) => valueOfCell(cells, i, () => this.#of(cells, i).values));
+  }
+
+  /** @param due renewals that fall due, 1 or more @returns null where the run has ended */
+  after(cells: ContractCells, i: number, due: number): ExpectedRungs | null {
+    const [chance, made] = [cells.chance[i]!, cells.tenure[i]! - 1];
+    if (chance === 0 || made < 0) return null;
+    return this.#of(cells, i).expected.after({ margin: marginAPeriod(cells, i), made, chance }, due);
+  }
+
+  #of(cells: ContractCells, i: number) {
+    const fit = cells.fits[cells.fit[i]!]!;
+    const key = keyOf(fit);
+    const known = this.#known.get(key);
+    if (known) return known;
+    const terms = this.#termsOf(fit);
+    const values = contractValues(terms, this.#longest);
+    const made = { terms, values, expected: new ExpectedValues(terms, this.#longest) };
+    this.#known.set(key, made);
+    return made;
+  }
+}
+
+/**
+ * The terms of a valuation, at another rate where one is given; of a length that it has no subscriptions of, those of the retention
+ * that is given.
+ * @param unknown what to do about a length of which nothing is known
+ */
+export function termsBy(
+  { fits }: Pick<ContractsValuation, 'fits'>,
+  settingsOf: SettingsOf,
+  unknown: (fit: ContractFit) => Terms,
+): (fit: ContractFit) => Terms {
+  const known = new Map(fits.map((one) => [keyOf(one.fit), one]));
+  return (fit) => {
+    const found = known.get(keyOf(fit));
+    const settings = settingsOf(fit);
+    if (found) {
+      const { model, fit: estimate, rateOf } = found.valuation.fitted;
+      return termsOf(settings, model, estimate.parameters, rateOf(0));
+    }
+    const { retention } = settings;
+    if (!(retention instanceof Decimal)) return unknown(fit);
+    return termsOf(settings, constantRetention, [retention.toNumber()], retention);
+  };
+}
+
+function keyOf({ length, group }: ContractFit): string {
+  return [length.text, ...group].join(' · ');
+}
+
+/** E326: a length of which there was no subscription at the opening. @param date of the opening */
+export function unknownLength(date: string): (fit: ContractFit) => never {
+  return ({ length }) => {
+    throw new ClvError('E326', { length: length.text, date });
+  };
+}
+
+/** Most paid periods of any subscription. */
+export function longestOf(...contracts: readonly Contracts[]): number {
+  return contracts.reduce((most, { cells }) => cells.tenure.reduce((all, one) => Math.max(all, one), most), 0);
+}
