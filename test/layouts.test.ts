@@ -16,6 +16,8 @@ interface Fixture {
   readonly options: readonly string[];
   readonly refused?: boolean;
   readonly right?: Right;
+  /** Of payments of subscriptions, a month each: what runs at the end, by the last payment of each. Two decimals, as text. */
+  readonly recurring?: { readonly closing: string; readonly customers: number; readonly subscriptions: number };
 }
 
 interface Right {
@@ -58,16 +60,21 @@ const fixtures = readdirSync(FOLDER)
     return { name, ...(JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as Fixture) };
   });
 
-/** The exit code, what was said, and the JSON. The model is given: so few rows cannot be fitted. */
-async function compute(name: string, options: readonly string[]) {
+/** The model is given: so few rows cannot be fitted. */
+function compute(name: string, options: readonly string[]) {
+  const model = ['--use-model', join(FOLDER, 'model.json'), '--margin', '40%', '--interval', 'none'];
+  return run<Result>('compute', name, [...model, ...options]);
+}
+
+/** The exit code, what was said, and the JSON. */
+async function run<T>(command: string, name: string, options: readonly string[]) {
   const file = join(out, `${name}.json`);
   const written: string[] = [];
   const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0);
   try {
-    const model = ['--use-model', join(FOLDER, 'model.json'), '--margin', '40%', '--interval', 'none'];
     const format = ['--format', 'json', '-o', file];
-    const code = await main(['compute', join(FOLDER, `${name}.csv`), ...model, ...format, ...options]);
-    const result = code === 0 ? (JSON.parse(readFileSync(file, 'utf8')) as Result) : null;
+    const code = await main([command, join(FOLDER, `${name}.csv`), ...format, ...options]);
+    const result = code === 0 ? (JSON.parse(readFileSync(file, 'utf8')) as T) : null;
     return { code, said: written.join(''), result };
   } finally {
     stderr.mockRestore();
@@ -103,6 +110,33 @@ it.each(fixtures.filter(({ refused }) => refused))('$name is recognised and refu
   expect(code).toBe(65);
   const { refuse } = JSON.parse(readFileSync(join(import.meta.dirname, `../src/layouts/${name}.json`), 'utf8'));
   expect(said.replace(/\s+/g, ' ')).toContain(refuse.reason);
+});
+
+interface Recurring {
+  readonly months: readonly { readonly closing: number; readonly customers: number }[];
+}
+
+interface Contracts {
+  readonly summary: { readonly expected_active: number };
+}
+
+const recurring = fixtures.filter((fixture) => fixture.recurring);
+
+it.each(recurring)('$name tells the payments of its subscriptions', async ({ name, options, recurring }) => {
+  const { code, said, result } = await run<Recurring>('mrr', name, ['--contract', '1m', ...options]);
+  expect(code, said).toBe(0);
+  const { closing, customers } = result!.months.at(-1)!;
+  expect({ closing: closing.toFixed(2), customers }).toEqual({
+    closing: recurring!.closing,
+    customers: recurring!.customers,
+  });
+});
+
+it.each(recurring)('$name is valued as contracts', async ({ name, options, recurring }) => {
+  const contract = ['--contract', '1m', '--model', 'retention', '--margin', '40%', '--interval', 'none'];
+  const { code, said, result } = await run<Contracts>('compute', name, [...contract, ...options]);
+  expect(code, said).toBe(0);
+  expect(result!.summary.expected_active).toBe(recurring!.subscriptions);
 });
 
 it('every fixture has the totals of one reading, or is refused', () => {

@@ -54,6 +54,8 @@ export interface RemoteRule {
   readonly when: RemoteCase | null;
   readonly count: RemoteValues;
   readonly leaveOut: readonly { readonly values: RemoteValues }[];
+  /** Rows whose value sorts before that of this column do not count. */
+  readonly before: { readonly column: number } | null;
   /** What is done with a value that is not listed; null: it is told. */
   readonly others: 'count' | 'leave out' | null;
 }
@@ -74,6 +76,8 @@ export interface RemoteReading {
   /** Whether a row without a customer is counted as such; otherwise it is a fault. */
   readonly guests: boolean;
   readonly unless: { readonly when: RemoteCase; readonly customer: readonly number[] } | null;
+  /** The text before which an id ends; null: nowhere. */
+  readonly upTo: string | null;
   readonly foldEmail: boolean;
   readonly foldIds: boolean;
   readonly alias: { readonly customers: ReadonlyMap<string, string> } | null;

@@ -130,6 +130,7 @@ describe('the server compares as the reader does', () => {
       customer: [0, 1],
       nobody: new ValueList(['0', 'guest']),
       unless: null,
+      upTo: null,
       foldEmail: false,
       foldIds: false,
       alias: null,
@@ -137,6 +138,8 @@ describe('the server compares as the reader does', () => {
     const readings: readonly Reading[] = [
       reading,
       { ...reading, foldEmail: true },
+      { ...reading, upTo: '@', foldEmail: true },
+      { ...reading, customer: [0], upTo: '.', foldIds: true },
       { ...reading, foldIds: true },
       { ...reading, foldIds: true, foldEmail: true, nobody: null },
       { ...reading, customer: [1], nobody: null, foldIds: true },

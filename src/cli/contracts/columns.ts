@@ -2,6 +2,8 @@ import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
 import { shellWord } from '../../base/shell.ts';
 import { plainName } from '../../reader/columns.ts';
+import { Columns } from '../../reader/layouts/bind.ts';
+import type { SubscriptionPart } from '../../reader/layouts/layout.ts';
 import { isCurrencyColumn } from '../../reader/rows/words.ts';
 import { AUTO, type ContractLengths } from '../contract-lengths.ts';
 import { namedColumn, type SubscriptionNames, type SubscriptionsIn } from '../pricing.ts';
@@ -24,7 +26,8 @@ export interface ColumnsAsked {
 }
 
 /**
- * Finds the columns of plans, subscriptions, days of service and, where terms are converted, currencies.
+ * Finds the columns of plans, subscriptions, days of service and, where terms are converted, currencies: by the options, by the
+ * layout of the export, then by their names.
  * @throws ClvError E103, E105, E112, E122, E123, E136 as it looks
  */
 export function columnsIn(asked: ColumnsAsked): SubscriptionsIn {
@@ -39,16 +42,28 @@ export function columnsIn(asked: ColumnsAsked): SubscriptionsIn {
     const { subscription, converts = false, currencyColumn: currency = null } = asked;
     return {
       plan,
-      subscription: subscription === null ? null : namedColumn('--subscription', subscription, transactions),
+      subscription:
+        subscription === null
+          ? byLayout('id', transactions)
+          : namedColumn('--subscription', subscription, transactions),
       currency: converts ? currencyIn(currency, transactions) : null,
       ...periods,
     };
   };
 }
 
-/** Null where no option needs plans and no column is called so. */
+/** The column that the layout of the export gives a part; null where it gives none, or the header does not have it. */
+function byLayout(part: keyof SubscriptionPart, { header, description: { layout } }: Header): string | null {
+  const name = layout?.subscription?.[part];
+  const [found] = name === undefined ? [] : new Columns(header, { file: '' }, layout).find(name);
+  return found === undefined ? null : header[found]!;
+}
+
+/** Null where no option needs plans and neither the layout nor a name tells their column. */
 function planColumn({ plan, lengths, oneOff, pause }: ColumnsAsked, transactions: Header): string | null {
   if (plan !== null) return namedColumn('--plan', plan, transactions);
+  const told = byLayout('plan', transactions);
+  if (told !== null) return told;
   const named = transactions.header.filter((name) => PLAN_NAMES.includes(plainName(name)));
   if (named.length === 1) return named[0]!;
   if (named.length > 1) {
@@ -73,8 +88,14 @@ function periodColumns(
 ): Pick<SubscriptionNames, 'start' | 'end'> {
   const byName = (name: string): string | null =>
     transactions.header.find((column) => plainName(column) === name) ?? null;
-  const start = periodStart === null ? byName('periodstart') : namedColumn('--period-start', periodStart, transactions);
-  const end = periodEnd === null ? byName('periodend') : namedColumn('--period-end-column', periodEnd, transactions);
+  const start =
+    periodStart === null
+      ? (byLayout('start', transactions) ?? byName('periodstart'))
+      : namedColumn('--period-start', periodStart, transactions);
+  const end =
+    periodEnd === null
+      ? (byLayout('end', transactions) ?? byName('periodend'))
+      : namedColumn('--period-end-column', periodEnd, transactions);
   if ((start === null) === (end === null)) return { start, end };
   const [option, what] = start === null ? ['--period-start', 'start'] : ['--period-end-column', 'end'];
   throw new ClvError('E123', variant('E123', 'period column', { option: option!, what: what! }));

@@ -19,6 +19,8 @@ export interface Rule {
   readonly when: Case | null;
   readonly count: ValueList;
   readonly leaveOut: readonly { readonly values: ValueList; readonly reason: string }[];
+  /** Rows whose value sorts before that of this column are left out; null: none are. */
+  readonly before: { readonly column: number; readonly reason: string } | null;
   /** What is done with a value that is not listed; null: it is an error. */
   readonly others: 'count' | 'leave out' | null;
 }
@@ -32,6 +34,8 @@ export interface Reading {
   /** Whether a record without a customer is counted as such; otherwise it is a fault. */
   readonly guests: boolean;
   readonly unless: { readonly when: Case; readonly customer: readonly number[] } | null;
+  /** The text before which an id ends; null: nowhere. */
+  readonly upTo: string | null;
   readonly foldEmail: boolean;
   readonly foldIds: boolean;
   readonly alias: Alias | null;
@@ -166,6 +170,7 @@ export function bind(description: Description, roles: RoleColumns, columns: Colu
     unless: unless
       ? { when: columns.case(unless.when, '--customer'), customer: columns.some(unless.columns, '--customer') }
       : null,
+    upTo: (own ? customer?.up_to : undefined) ?? null,
     foldEmail: description.foldEmail,
     foldIds: bound.foldIds,
     alias: bound.alias,
@@ -196,7 +201,7 @@ function currencyOf({ currency, layout }: Description, columns: Columns): readon
     : columns.alternatives(currency, '--currency-column');
 }
 
-function ruleOf({ column, when, count = [], leave_out = {}, others }: DescribedRule, columns: Columns): Rule {
+function ruleOf({ column, when, count = [], leave_out = {}, before, others }: DescribedRule, columns: Columns): Rule {
   const position = columns.one(column, '--where');
   const byReason = new Map<string, string[]>();
   for (const [value, reason] of Object.entries(leave_out))
@@ -207,6 +212,7 @@ function ruleOf({ column, when, count = [], leave_out = {}, others }: DescribedR
     when: when ? columns.case(when, '--where') : null,
     count: new ValueList(count),
     leaveOut: [...byReason].map(([reason, values]) => ({ values: new ValueList(values), reason })),
+    before: before ? { column: columns.one(before.column, '--where'), reason: before.reason } : null,
     others: others ?? null,
   };
 }
@@ -232,9 +238,10 @@ export class Decisions {
 
   /** True too where the rule does not ask the row. */
   of(row: readonly string[]): Decision {
-    const { when, column } = this.#rule;
+    const { when, column, before } = this.#rule;
     if (when && !holds(when, row)) return true;
     const value = row[column]!.trim();
+    if (before && value !== '' && value < row[before.column]!.trim()) return before.reason;
     let decision = this.#known.get(value);
     if (decision === undefined) {
       decision = decide(this.#rule, value);
@@ -259,8 +266,9 @@ export function rolePositions({ customer, unless, date, amount }: Reading): Read
 
 /** True where the three columns are all that has to be looked at. */
 export function isPlain(reading: Reading): boolean {
-  const { customer, nobody, unless, foldEmail, foldIds, alias, date, amount, minus, zero, rules, order } = reading;
-  const plainIds = customer.length === 1 && !nobody && !unless && !foldEmail && !foldIds && !alias;
+  const { customer, nobody, unless, upTo, foldEmail, foldIds, alias, date, amount, minus, zero, rules, order } =
+    reading;
+  const plainIds = customer.length === 1 && !nobody && !unless && upTo === null && !foldEmail && !foldIds && !alias;
   const plainMoney =
     amount.kind === 'column' && minus.length + zero.length === 0 && !reading.onlyCurrency && !reading.rates;
   const allRows = rules.length === 0 && !order && reading.once === null && reading.fillDown === null && !reading.stop;
@@ -278,7 +286,7 @@ export function positionsIn(reading: Reading): readonly number[] {
     ...reading.date,
     ...columnsOf(reading.amount),
     ...cases.flatMap((one) => one.map(({ column }) => column)),
-    ...reading.rules.map(({ column }) => column),
+    ...reading.rules.flatMap(({ column, before }) => [column, ...(before ? [before.column] : [])]),
     ...reading.currency,
     ...(order ? [order.column] : []),
     ...[once, fillDown].flatMap((column) => (column === null ? [] : [column])),
@@ -301,7 +309,12 @@ export function moved(reading: Reading, at: (column: number) => number): Reading
     amount: movedTo(reading.amount, at),
     minus: reading.minus.map(inCase),
     zero: reading.zero.map(inCase),
-    rules: reading.rules.map((rule) => ({ ...rule, column: at(rule.column), when: rule.when && inCase(rule.when) })),
+    rules: reading.rules.map((rule) => ({
+      ...rule,
+      column: at(rule.column),
+      when: rule.when && inCase(rule.when),
+      before: rule.before && { ...rule.before, column: at(rule.before.column) },
+    })),
     order: order && { ...order, column: at(order.column) },
     currency: all(reading.currency),
     once: one(reading.once),

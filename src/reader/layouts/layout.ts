@@ -42,6 +42,8 @@ export interface Layout {
   readonly once?: string | undefined;
   /** A column that stands once above its rows: a blank cell takes the last value above. */
   readonly fill_down?: string | undefined;
+  /** What tells the payments of subscriptions, or the lines of their invoices, where options do not say. */
+  readonly subscription?: SubscriptionPart | undefined;
   /** The first row at which the table ends: footers and totals follow. */
   readonly stop?: { readonly column: string; readonly values: readonly string[] } | undefined;
 }
@@ -63,6 +65,8 @@ export interface CustomerPart {
   readonly nobody?: readonly string[] | undefined;
   /** E-mail addresses are compared in lower case. */
   readonly fold_email?: boolean | undefined;
+  /** The id ends before this text, as `..` before the number of a renewal. */
+  readonly up_to?: string | undefined;
   /** Rows, as refunds, that name the customer in other columns. */
   readonly unless?: { readonly when: Condition; readonly columns: readonly string[] } | undefined;
 }
@@ -84,6 +88,17 @@ export interface RowRule {
   readonly count?: readonly string[] | undefined;
   /** Values of those that are left out, with the reason in words. */
   readonly leave_out?: Readonly<Record<string, string>> | undefined;
+  /** Rows whose value sorts before that of another column are left out, as days that are written YYYY-MM-DD. */
+  readonly before?: { readonly column: string; readonly reason: string } | undefined;
+}
+
+/** Columns by name; those that the export does not have are absent. */
+export interface SubscriptionPart {
+  readonly id?: string | undefined;
+  readonly plan?: string | undefined;
+  /** The first day of service of a line, and the day after its last. */
+  readonly start?: string | undefined;
+  readonly end?: string | undefined;
 }
 
 export interface OrderPart {

@@ -25,6 +25,7 @@ export const LAYOUT_SCHEMA: z.ZodType<Layout> = z.strictObject({
       columns: z.array(column).min(1),
       nobody: values.optional(),
       fold_email: z.boolean().optional(),
+      up_to: text.optional(),
       unless: z.strictObject({ when: condition, columns: texts }).optional(),
     })
     .optional(),
@@ -48,6 +49,7 @@ export const LAYOUT_SCHEMA: z.ZodType<Layout> = z.strictObject({
         when: condition.optional(),
         count: values.optional(),
         leave_out: z.record(z.string(), text).optional(),
+        before: z.strictObject({ column, reason: text }).optional(),
       }),
     )
     .optional(),
@@ -55,11 +57,14 @@ export const LAYOUT_SCHEMA: z.ZodType<Layout> = z.strictObject({
   currency: text.optional(),
   once: text.optional(),
   fill_down: column.optional(),
+  subscription: z
+    .strictObject({ id: text.optional(), plan: text.optional(), start: text.optional(), end: text.optional() })
+    .optional(),
   stop: z.strictObject({ column, values: texts }).optional(),
 });
 
 const KEYS =
-  'name title sources match names refuse customer encoding date amount net holds net_holds minus zero rows order currency once fill_down stop columns without nobody fold_email unless when formats year line field column count leave_out lines values reason remedy'.split(
+  'name title sources match names refuse customer encoding date amount net holds net_holds minus zero rows order currency once fill_down subscription stop columns without nobody fold_email up_to unless when formats year line field column count leave_out before id plan start end lines values reason remedy'.split(
     ' ',
   );
 

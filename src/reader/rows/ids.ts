@@ -9,17 +9,18 @@ export class CustomerIds {
 
   constructor(reading: Reading) {
     this.#reading = reading;
-    const { nobody, unless, foldEmail, foldIds, alias, customer } = reading;
-    this.#simple = !nobody && !unless && !foldEmail && !foldIds && !alias && customer.length === 1;
+    const { nobody, unless, upTo, foldEmail, foldIds, alias, customer } = reading;
+    this.#simple = !nobody && !unless && upTo === null && !foldEmail && !foldIds && !alias && customer.length === 1;
   }
 
   /** '' for nobody. */
   of(row: readonly string[]): string {
-    const { customer, unless, nobody } = this.#reading;
+    const { customer, unless, nobody, upTo } = this.#reading;
     if (this.#simple) return foldedDigits(row[customer[0]!]!.trim());
     const other = unless?.when.every(({ column, values }) => values.has(row[column]!)) === true;
     for (const column of other ? unless!.customer : customer) {
-      const text = row[column]!.trim();
+      const cell = row[column]!.trim();
+      const text = upTo === null ? cell : cell.split(upTo, 1)[0]!.trim();
       if (text !== '' && nobody?.has(text) !== true) return folded(text, this.#reading);
     }
     return '';

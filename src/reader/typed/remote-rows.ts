@@ -32,7 +32,9 @@ export function accountsOf(read: DescribedRead, reading: Reading, header: readon
 }
 
 function reasonOf({ rule, list }: LeftOutRows, { rules }: Reading): string {
-  return list === null ? NOT_CHOSEN : rules[rule]!.leaveOut[list - 1]!.reason;
+  if (list === null) return NOT_CHOSEN;
+  const { leaveOut, before } = rules[rule]!;
+  return (leaveOut[list - 1] ?? before)!.reason;
 }
 
 /** What of a plan to watch a table is asked for: numbers are summed there, texts are looked at by their values. */

@@ -4,9 +4,15 @@ import type { Cells } from './cells.ts';
 import { caseHolds, either, holds, literal } from './values.ts';
 
 /** The customer a row belongs to, as an expression: the first column that holds somebody, folded as asked for; '' for nobody. */
-export function customerOf({ customer, nobody, unless, foldIds, foldEmail }: RemoteReading, cells: Cells): string {
+export function customerOf(
+  { customer, nobody, unless, upTo, foldIds, foldEmail }: RemoteReading,
+  cells: Cells,
+): string {
   const firstOf = (columns: readonly number[]): string => {
-    const texts = columns.map(cells.text);
+    const texts = columns.map((column) => {
+      const text = cells.text(column);
+      return upTo === null ? text : trimmed(`splitByString(${literal(upTo)}, ${text})[1]`);
+    });
     if (nobody === null && texts.length === 1) return texts[0]!;
     const someone = (text: string): string =>
       nobody === null ? `${text} <> ''` : `${text} <> '' AND NOT ${holds(nobody, text)}`;

@@ -53,7 +53,7 @@ export function textColumns(choice: DescribedChoice): readonly number[] {
     ...customer,
     ...(unless?.customer ?? []),
     ...cases.flatMap((one) => one.map(({ column }) => column)),
-    ...rules.map(({ column }) => column),
+    ...rules.flatMap(({ column, before }) => [column, ...(before ? [before.column] : [])]),
     ...currency,
     ...[order?.column, once, stop?.column, watch.order, watch.key].flatMap((column) => column ?? []),
     ...(once === null ? [] : date),
@@ -153,12 +153,15 @@ function hashOf(values: readonly string[]): string {
 }
 
 /** Whether a value counts by a rule: one of LISTS, or the number of the list that has it. */
-function listOf({ column, when, count, leaveOut, others }: RemoteRule, cells: Cells): string {
+function listOf({ column, when, count, leaveOut, before, others }: RemoteRule, cells: Cells): string {
   const text = cells.text(column);
   const lists = [count, ...leaveOut.map(({ values }) => values)].map((values, i) => [holds(values, text), i] as const);
   const rest = others === 'count' ? 0 : others === 'leave out' ? LISTS.others : LISTS.none;
   const unasked = when ? [[`NOT ${caseHolds(when, cells)}`, 0] as const] : [];
-  return `toUInt16(${either([...unasked, ...lists], rest)})`;
+  const early = before
+    ? [[`${text} <> '' AND ${text} < ${cells.text(before.column)}`, leaveOut.length + 1] as const]
+    : [];
+  return `toUInt16(${either([...unasked, ...early, ...lists], rest)})`;
 }
 
 function currencyOf(columns: readonly number[], cells: Cells): string {
