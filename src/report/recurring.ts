@@ -77,7 +77,7 @@ export function recurringColumns(
     { name: 'opening', heading: 'Opening' },
     ...lines.map((line) => ({ name: line, heading: HEADINGS[line] })),
     { name: 'closing', heading: 'Closing' },
-    { name: 'of_which_late', heading: 'Of which late' },
+    { name: 'of_which_late', heading: 'Late' },
     { name: 'customers', heading: 'Customers' },
   ];
 }

@@ -9,13 +9,14 @@ export class Lateness {
 
   /** The renewals of a run that are decided at the end of a day. */
   add({ terms, refunded }: Run, asOf: Day): void {
-    const counted = terms.filter(({ counts }) => counts);
-    for (const [i, { paid }] of counted.slice(1).entries()) {
-      const before = counted[i]!;
-      const late = Math.max(0, paid - before.until);
-      if (before.until + before.grace < asOf) this.#made.set(late, (this.#made.get(late) ?? 0) + 1);
+    let before = terms[0]!;
+    for (const term of terms.slice(1)) {
+      // A payment whose place another took had paid for the time until then.
+      const late = Math.max(0, term.paid - before.until);
+      if (term.counts && before.until + before.grace < asOf) this.#made.set(late, (this.#made.get(late) ?? 0) + 1);
+      if (term.until > before.until) before = term;
     }
-    const last = counted.at(-1);
+    const last = terms.filter(({ counts }) => counts).at(-1);
     if (last && refunded === null && last.until + last.grace < asOf) this.#lost++;
   }
 

@@ -115,7 +115,7 @@ export async function compareDates(
     digits,
   );
   const intervals = origins
-    ? await closingIntervals(ledger, valued, final, { window: last, settings: basis.settings, origins, repricing })
+    ? await closingIntervals(ledger, valued, final, { window: last, settings: after.settings, origins, repricing })
     : null;
   return {
     moved: {
