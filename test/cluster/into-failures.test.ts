@@ -113,7 +113,8 @@ describe('a shard that fails', () => {
 
 describe('two runs at once', () => {
   const other = async () => {
-    const options = ['--margin', '30%', '-qq', '--customers', 'none', '--discount-rate', '33%', '--into', 'clv'];
+    const rows = ['--margin', '30%', '--spend-from', 'repeat', '-qq', '--customers', 'none'];
+    const options = [...rows, '--discount-rate', '33%', '--into', 'clv'];
     await promisify(execFile)('node', [BIN, 'compute', shop.address('tx'), ...options]);
   };
 
@@ -145,7 +146,7 @@ describe('SIGINT', () => {
   it('leaves the old rows and no table, on any shard', async () => {
     await shop.over('slow', 'main, shop, clv_local, sleepEachRow(0.005) + cityHash64(customer_id)');
     const before = [await shop.tables(), await shop.sums()];
-    const args = ['compute', shop.address('tx'), '--margin', '30%', '-qq', '--into', 'slow'];
+    const args = ['compute', shop.address('tx'), '--margin', '30%', '--spend-from', 'repeat', '-qq', '--into', 'slow'];
     const child = spawn('node', [BIN, ...args], { stdio: 'ignore' });
     const exit = once(child, 'exit');
     const inserting = "SELECT 1 FROM system.processes WHERE query LIKE 'INSERT INTO shop.slow%'";
