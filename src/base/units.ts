@@ -2,6 +2,7 @@ import { Decimal } from './decimal.ts';
 
 /** Days in a year, everywhere: never calendar lengths (definitions: Time value). */
 export const DAYS_PER_YEAR = 365.25;
+export const DAYS_PER_MONTH = DAYS_PER_YEAR / 12;
 
 /** A span of time in days, and the text the user wrote. `days` is null for a lifetime. */
 export interface Horizon {

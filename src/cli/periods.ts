@@ -1,5 +1,5 @@
-import { DAYS_PER_YEAR, type Horizon } from '../base/units.ts';
-import { LENGTHS, type Length } from '../data/subscriptions/lengths.ts';
+import type { Horizon } from '../base/units.ts';
+import { LENGTHS, type Length, periodsAYear } from '../data/subscriptions/lengths.ts';
 import { optionError } from './option-values.ts';
 
 /** The length of a period, and how many make a year. */
@@ -11,7 +11,7 @@ export interface PeriodLength extends Length {
 export const PERIODS: readonly PeriodLength[] = LENGTHS.map(periodOf);
 
 export function periodOf(length: Length): PeriodLength {
-  return { ...length, perYear: length.months > 0 ? 12 / length.months : DAYS_PER_YEAR / length.days };
+  return { ...length, perYear: periodsAYear(length) };
 }
 
 /** Payments come by whole periods. */

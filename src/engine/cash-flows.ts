@@ -1,4 +1,4 @@
-import { DAYS_PER_YEAR, isWholeYears } from '../base/units.ts';
+import { DAYS_PER_MONTH, DAYS_PER_YEAR, isWholeYears } from '../base/units.ts';
 import type { States } from '../data/states.ts';
 import type { BuyingModel, OneState } from '../models/model.ts';
 
@@ -10,7 +10,7 @@ export interface RowPeriod {
 }
 
 export const ROW_PERIODS: Readonly<Record<'1m' | '1q' | '1y', RowPeriod>> = {
-  '1m': { name: 'month', days: DAYS_PER_YEAR / 12, rows: 36 },
+  '1m': { name: 'month', days: DAYS_PER_MONTH, rows: 36 },
   '1q': { name: 'quarter', days: DAYS_PER_YEAR / 4, rows: 20 },
   '1y': { name: 'year', days: DAYS_PER_YEAR, rows: 10 },
 };

@@ -2,9 +2,8 @@ import { Decimal } from '../base/decimal.ts';
 import type { Warning } from '../base/errors.ts';
 import { grouped, unitsText } from '../base/money.ts';
 import { plural } from '../base/plural.ts';
-import { DAYS_PER_YEAR } from '../base/units.ts';
 import { type Cell, type Column, Exact, type Fact, FIGURE_DIGITS, type Json } from '../data/report.ts';
-import { LENGTHS } from '../data/subscriptions/lengths.ts';
+import { type Length, periodsAYear } from '../data/subscriptions/lengths.ts';
 import type { ContractsValuation } from '../valuation/contracts/by-fit.ts';
 import type { FittedContracts } from '../valuation/contracts/fit.ts';
 import {
@@ -23,7 +22,7 @@ export { fitName } from '../valuation/contracts/by-fit.ts';
 
 /** A length that subscriptions have. */
 export interface LengthNote {
-  readonly text: string;
+  readonly length: Length;
   /** Days that a run may miss. */
   readonly grace: number;
   /** Plans of this length, where lengths are those of plans. */
@@ -40,11 +39,11 @@ const NAMED = 5;
 export function contractText(lengths: readonly LengthNote[]): string {
   const [first] = lengths;
   if (lengths.length === 1 && first!.plans.length === 0)
-    return `terms of ${first!.text} from the first payment of a run, late for up to ${graceText(first!)}`;
+    return `terms of ${first!.length.text} from the first payment of a run, late for up to ${graceText(first!)}`;
   const each = lengths.map((one) => {
     const plans = one.plans.slice(0, NAMED).join(', ') + (one.plans.length > NAMED ? ' …' : '');
     const who = `${grouped(String(one.subscriptions))} ${plural(one.subscriptions, 'subscription', 'subscriptions')}`;
-    return `${plans}${plans === '' ? '' : ' '}of ${one.text} (${who}, late for up to ${graceText(one)})`;
+    return `${plans}${plans === '' ? '' : ' '}of ${one.length.text} (${who}, late for up to ${graceText(one)})`;
   });
   return `terms by plan${first?.found ? ', as its payments tell' : ''}: ${each.join('; ')}`;
 }
@@ -59,7 +58,7 @@ export function contractNotes(
   lengths: readonly LengthNote[],
   valueAt: 'mean' | 'last',
 ): { readonly [key: string]: Json } {
-  const perYear = lengths.map(({ text }) => periodsAYear(text));
+  const perYear = lengths.map(({ length }) => periodsAYear(length));
   return {
     timing: `${settings.timing}: ${TIMINGS[settings.timing].words}; discounted by whole periods`,
     spend_from:
@@ -74,11 +73,6 @@ export function contractNotes(
     late: 'a late subscription is worth what it would be, times the chance that a payment as late still comes, by the decided renewals of this log',
     population: 'customers with a payment on or before the as-of date; those whose run has ended are worth nothing',
   };
-}
-
-function periodsAYear(text: string): number {
-  const { months, days } = LENGTHS.find((length) => length.text === text)!;
-  return months > 0 ? 12 / months : DAYS_PER_YEAR / days;
 }
 
 /** The model of contracts that values a base. */

@@ -3,7 +3,6 @@ import { ClvError, type Warning } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
 import { shellWord } from '../../base/shell.ts';
 import type { Contracts } from '../../data/contracts.ts';
-import type { Length } from '../../data/subscriptions/lengths.ts';
 import type { TermRules } from '../../data/subscriptions/payments.ts';
 import { readPlans } from '../../ledger/steps/subscriptions/rows.ts';
 import type { LengthNote } from '../../report/contracts.ts';
@@ -18,7 +17,6 @@ import type { PaymentsAsked } from './reading.ts';
 export interface LengthsOfPlans {
   readonly lengthOf: TermRules['lengthOf'];
   readonly plansOf: (length: string) => readonly string[];
-  readonly graceOf: (length: Length) => number;
   /** Every plan that rows name, the ones that do not recur included. */
   readonly known: readonly string[];
 }
@@ -37,17 +35,21 @@ export async function planLengths(
   return {
     lengthOf: (plan) => lengthOf(lengths, plan),
     plansOf: (length) => plans.filter((plan) => !isLength(lengths) && lengths.get(plan)?.text === length),
-    graceOf: defaultGrace,
     known,
   };
 }
 
-/** W324 for plans that do not recur and that no row has. */
-export function unusedPlans({ oneOff }: PaymentsAsked, { known }: LengthsOfPlans): readonly Warning[] {
-  const unused = oneOff.filter((plan) => !known.includes(plan));
-  if (unused.length === 0) return [];
-  const values = { option: '--one-off', plans: firstOf(unused), known: firstOf(known) };
-  return [{ code: 'W324', values } satisfies Warning];
+/** W324 for plans that an option names and no row has. @param known every plan that rows name */
+export function unusedPlans(
+  { oneOff, pause }: Pick<PaymentsAsked, 'oneOff' | 'pause'>,
+  known: readonly string[],
+): readonly Warning[] {
+  const options = { '--one-off': oneOff, '--pause': pause };
+  return Object.entries(options).flatMap(([option, names]) => {
+    const unused = names.filter((name) => !known.includes(name));
+    if (unused.length === 0) return [];
+    return [{ code: 'W324', values: { option, plans: firstOf(unused), known: firstOf(known) } } satisfies Warning];
+  });
 }
 
 /** E122: a validation counts renewals of one length. */
@@ -70,8 +72,8 @@ export function lengthNotes(
 ): readonly LengthNote[] {
   const known = new Map(fits.map(({ length }) => [length.text, length]));
   return [...known.values()].map((length) => ({
-    text: length.text,
-    grace: grace ?? plans.graceOf(length),
+    length,
+    grace: grace ?? defaultGrace(length),
     plans: lengths === 'auto' || lengths instanceof Map ? plans.plansOf(length.text) : [],
     subscriptions: fit.reduce((sum, which, i) => (fits[which]!.length === length ? sum + count[i]! : sum), 0),
     found: lengths === 'auto',

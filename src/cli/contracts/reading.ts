@@ -53,22 +53,25 @@ export function paymentsAsked(options: PaymentOptions & { readonly costs?: strin
   };
 }
 
-/** How payments are read as subscriptions. @param lengthOf that of a plan */
-export function contractReading(
-  { grace, oneOff, valueAt }: PaymentsAsked,
+/** How payments are read as terms. @param lengthOf that of a plan */
+export function termRules(
+  { grace, oneOff, pause }: Pick<PaymentsAsked, 'grace' | 'oneOff' | 'pause'>,
   lengthOf: TermRules['lengthOf'],
-): ContractReading {
-  const plans = new Set(oneOff);
+  refunds: TermRules['refunds'],
+): TermRules {
+  const [once, paused] = [new Set(oneOff), new Set(pause)];
   return {
-    terms: {
-      lengthOf,
-      graceOf: (length) => grace ?? defaultGrace(length),
-      isOneOff: (plan) => plans.has(plan),
-      isPause: () => false,
-      refunds: 'end',
-    },
-    priceNow: valueAt === 'last' ? LAST : null,
+    lengthOf,
+    graceOf: (length) => grace ?? defaultGrace(length),
+    isOneOff: (plan) => once.has(plan),
+    isPause: (plan) => paused.has(plan),
+    refunds,
   };
+}
+
+/** How payments are read as subscriptions. @param lengthOf that of a plan */
+export function contractReading(asked: PaymentsAsked, lengthOf: TermRules['lengthOf']): ContractReading {
+  return { terms: termRules(asked, lengthOf, 'end'), priceNow: asked.valueAt === 'last' ? LAST : null };
 }
 
 const LAST: PriceNow = ({ margin }) => ({ margin, periods: 1 });

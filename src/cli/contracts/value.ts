@@ -62,7 +62,7 @@ export async function valueSubscriptions(
   const warnings = [
     ...known,
     ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
-    ...unusedPlans(asked, plans),
+    ...unusedPlans(asked, plans.known),
     ...paymentWarnings(contracts),
     ...fitWarnings(valuation),
   ];

@@ -1,7 +1,7 @@
 import { type ContractLengths, lengthOf } from '../../cli/contract-lengths.ts';
+import { termRules } from '../../cli/contracts/reading.ts';
 import type { Pricing } from '../../cli/pricing.ts';
 import type { Settings } from '../../cli/settings.ts';
-import { defaultGrace } from '../../engine/subscriptions/lengths.ts';
 import { DateFormat, ISO } from '../../reader/dates/dates.ts';
 import type { LoadResult } from '../../reader/transactions.ts';
 import type { RecurringRules } from '../../valuation/subscriptions/timelines.ts';
@@ -14,16 +14,9 @@ export function rulesOf(
   { digits }: Settings,
   converting: Converting | null,
 ): Omit<RecurringRules, 'lines'> {
-  const { lengths, grace, months, weeksAYear, churnDate, refunds, bySubscription } = asked;
-  const [oneOff, pause] = [new Set(asked.oneOff), new Set(asked.pause)];
+  const { lengths, months, weeksAYear, churnDate, refunds, bySubscription } = asked;
   return {
-    terms: {
-      lengthOf: (plan) => lengths && lengthOf(lengths, plan),
-      graceOf: (length) => grace ?? defaultGrace(length),
-      isOneOff: (plan) => oneOff.has(plan),
-      isPause: (plan) => pause.has(plan),
-      refunds,
-    },
+    terms: termRules(asked, (plan) => lengths && lengthOf(lengths, plan), refunds),
     monthly: { months, weeksAYear, digits, rateOn: converting?.rateOn ?? (() => UNCONVERTED) },
     churnDate,
     bySubscription,

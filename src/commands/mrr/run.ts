@@ -6,6 +6,7 @@ import { inputOf } from '../../cli/assumptions.ts';
 import { AUTO, checkPlans } from '../../cli/contract-lengths.ts';
 import { lengthsFound } from '../../cli/contracts/auto.ts';
 import { columnsIn } from '../../cli/contracts/columns.ts';
+import { unusedPlans } from '../../cli/contracts/plan-lengths.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { populationWarnings } from '../../cli/warnings.ts';
@@ -19,7 +20,7 @@ import { MRR_NAMES } from './lists.ts';
 import type { MrrOptions } from './options.ts';
 import { convertingOf } from './rates.ts';
 import { lineReading, rulesOf } from './rules.ts';
-import { recurringWarnings, unusedPlans } from './warnings.ts';
+import { recurringWarnings } from './warnings.ts';
 
 /** `clv mrr`: payments → terms → what moved → report. It fits nothing. */
 export async function mrr(files: readonly string[], options: MrrOptions, typed: readonly string[]): Promise<void> {

@@ -2,7 +2,7 @@ import { isoOf } from '../../base/calendar.ts';
 import { type Decimal, ONE } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant, warningsBlock } from '../../base/message-text.ts';
-import { DAYS_PER_YEAR } from '../../base/units.ts';
+import { DAYS_PER_MONTH } from '../../base/units.ts';
 import { assumptionsOf, inputOf } from '../../cli/assumptions.ts';
 import { columnsIn } from '../../cli/contracts/columns.ts';
 import { paymentsAsked } from '../../cli/contracts/reading.ts';
@@ -32,8 +32,6 @@ import type { WhatIf } from './found.ts';
 import type { WhatifOptions } from './options.ts';
 import { shortYear } from './run.ts';
 import { CONTRACT_WORDS } from './words.ts';
-
-const DAYS_PER_MONTH = DAYS_PER_YEAR / 12;
 
 /** `clv whatif --contract`: payments → terms → fit → value them under each scenario and each swing of a driver. E122 several lengths. */
 export async function whatifContracts(

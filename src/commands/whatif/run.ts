@@ -2,7 +2,7 @@ import { ONE } from '../../base/decimal.ts';
 import type { Warning } from '../../base/errors.ts';
 import { warningsBlock } from '../../base/message-text.ts';
 import { halfEvenUnits } from '../../base/money.ts';
-import { DAYS_PER_YEAR } from '../../base/units.ts';
+import { DAYS_PER_MONTH, DAYS_PER_YEAR } from '../../base/units.ts';
 import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
 import { columns } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
@@ -79,8 +79,6 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
 export function shortYear(days: number, customers: number): readonly Warning[] {
   return days < Math.floor(DAYS_PER_YEAR) ? [{ code: 'W341', values: { days, customers } }] : [];
 }
-
-const DAYS_PER_MONTH = DAYS_PER_YEAR / 12;
 
 function paybackOf({ acquisitionCost }: AskedWhatif, fitted: FittedCustomers, window: ReturnType<typeof windowOf>) {
   if (acquisitionCost === null) return null;

@@ -1,3 +1,5 @@
+import { DAYS_PER_MONTH, DAYS_PER_YEAR } from '../../base/units.ts';
+
 /** What a payment pays for: whole months of the calendar, or days. */
 export interface Length {
   readonly text: string;
@@ -7,8 +9,13 @@ export interface Length {
   readonly days: number;
 }
 
-const inMonths = (text: string, months: number): Length => ({ text, months, days: months * 30.4375 });
+const inMonths = (text: string, months: number): Length => ({ text, months, days: months * DAYS_PER_MONTH });
 const inDays = (text: string, days: number): Length => ({ text, months: 0, days });
+
+/** How many of a length make a year. */
+export function periodsAYear({ months, days }: Length): number {
+  return months > 0 ? 12 / months : DAYS_PER_YEAR / days;
+}
 
 /** Every length that a plan may have, the shortest first. */
 export const LENGTHS: readonly Length[] = [

@@ -1,20 +1,9 @@
 import type { Day } from '../../base/calendar.ts';
 import type { Length } from './lengths.ts';
+import type { RowBlock } from './rows.ts';
 
-/** Lines of invoices, in the order of customer and subscription. */
-export interface LineBlock {
-  readonly length: number;
-  readonly customer: readonly string[];
-  /** '' without a column of subscriptions. */
-  readonly subscription: readonly string[];
-  /** Day of the invoice. */
-  readonly day: Int32Array;
-  /** '' where no column says it. */
-  readonly plan: readonly string[];
-  readonly currency: readonly string[];
-  readonly segment: readonly string[];
-  /** Exact, 10^-4; below zero of a credit. */
-  readonly amount: readonly bigint[];
+/** Lines of invoices. */
+export interface LineBlock extends RowBlock {
   /** First day of service, and the day it ends, as they are written. */
   readonly start: readonly string[];
   readonly end: readonly string[];

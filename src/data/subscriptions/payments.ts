@@ -1,5 +1,6 @@
 import type { Day } from '../../base/calendar.ts';
 import type { Length } from './lengths.ts';
+import type { RowBlock } from './rows.ts';
 
 export type TermKind = 'paid' | 'free' | 'paused';
 
@@ -17,20 +18,9 @@ export interface TermRules {
   readonly refunds: RefundsAs;
 }
 
-/** Rows of payments, in the order of customer, subscription and day: a row is what one plan was paid on a day in a currency. */
-export interface PaymentBlock {
-  readonly length: number;
-  readonly customer: readonly string[];
-  /** '' without a column of subscriptions. */
-  readonly subscription: readonly string[];
-  readonly day: Int32Array;
-  readonly plan: readonly string[];
-  /** ISO code; '' where no column says it. */
-  readonly currency: readonly string[];
-  /** The greatest of the rows, as the ledger joins its columns; '' without segment columns. */
-  readonly segment: readonly string[];
-  /** Exact, 10^-4: the sum, and that of the rows above zero. */
-  readonly amount: readonly bigint[];
+/** Rows of payments, by day: a row is what one plan was paid on a day in a currency. */
+export interface PaymentBlock extends RowBlock {
+  /** The sum of the rows above zero, exact, 10^-4. */
   readonly charged: readonly bigint[];
   /** Of all rows, exact, 10^-10; costs apart. */
   readonly margin: readonly bigint[];

@@ -1,8 +1,9 @@
 import type { Day } from '../../base/calendar.ts';
 import { MARGIN_SCALE } from '../../base/money.ts';
 import type { RenewalHoldout } from '../../data/contracts.ts';
-import type { Run, SubscriptionAsOf, Term } from '../../data/subscriptions/terms.ts';
+import type { SubscriptionAsOf, Term } from '../../data/subscriptions/terms.ts';
 import { dueDay } from '../subscriptions/lengths.ts';
+import { paidIn } from '../subscriptions/standing.ts';
 
 /** What a subscription that ran at a date did after it. */
 interface Outcome {
@@ -66,7 +67,7 @@ function outcomeOf(then: SubscriptionAsOf, later: SubscriptionAsOf, until: Day):
     renewed.push(term);
     last = term;
   }
-  const missed = renewed.length < after.length ? 0 : closedAfter(last, until);
+  const missed = renewed.length < after.length ? 0 : dueBy(last, until - last.grace - 1);
   return {
     made: before.length - 1,
     renewed: renewed.length,
@@ -76,23 +77,14 @@ function outcomeOf(then: SubscriptionAsOf, later: SubscriptionAsOf, until: Day):
   };
 }
 
-function paidIn({ terms }: Run): readonly Term[] {
-  return terms.filter(({ kind, counts }) => kind === 'paid' && counts);
-}
-
-/** How many renewals after a term would have been decided by a day. */
-function closedAfter({ until, length, grace }: Term, day: Day): number {
-  let closed = 0;
-  while (dueDay(until, closed, length) + grace < day) closed++;
-  return closed;
+/** How many renewals after a term fall due by a day, inclusive, if each is made. */
+function dueBy({ until, length }: Pick<Term, 'until' | 'length'>, day: Day): number {
+  let due = 0;
+  while (dueDay(until, due, length) <= day) due++;
+  return due;
 }
 
 /** How many renewals of a subscription fall due after a day, up to another, inclusive, if each is made. */
-export function renewalsDue({ until, length }: Pick<Term, 'until' | 'length'>, after: Day, to: Day): number {
-  const dueBy = (day: Day): number => {
-    let due = 0;
-    while (dueDay(until, due, length) <= day) due++;
-    return due;
-  };
-  return dueBy(to) - dueBy(after);
+export function renewalsDue(term: Pick<Term, 'until' | 'length'>, after: Day, to: Day): number {
+  return dueBy(term, to) - dueBy(term, after);
 }

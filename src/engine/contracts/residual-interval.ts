@@ -1,8 +1,7 @@
+import { NORMAL_95 } from '../../base/normal.ts';
 import { type Contract, residualFactors } from './residual.ts';
 import type { Timing } from './timing.ts';
 
-/** Half the width of a 95 % interval in standard errors. */
-const Z95 = 1.959963984540054;
 /** Relative step of a central difference: its error, about 1e-9, is far below that of the estimate. */
 const STEP = 1e-4;
 
@@ -30,6 +29,6 @@ export function residualInterval(
   let variance = 0;
   for (const [i, row] of covariance.entries())
     for (const [j, c] of row.entries()) variance += gradient[i]! * gradient[j]! * c;
-  const [estimate, half] = [total(parameters), Z95 * Math.sqrt(variance)];
+  const [estimate, half] = [total(parameters), NORMAL_95 * Math.sqrt(variance)];
   return [estimate - half, estimate + half];
 }

@@ -1,6 +1,7 @@
 import type { Pace, Unfit } from '../../data/contracts.ts';
 import { LENGTHS, type Length } from '../../data/subscriptions/lengths.ts';
 import type { SubscriptionAsOf } from '../../data/subscriptions/terms.ts';
+import { paidIn } from './standing.ts';
 
 /** Gaps of a subscription between so much and so much of its length fit it. */
 const FITS = { least: 0.5, most: 1.5 };
@@ -18,7 +19,7 @@ export class PaceOf {
   #counts = { certain: 0, likely: 0, single: 0 };
 
   add({ customer, terms }: SubscriptionAsOf): void {
-    const paid = terms.runs.flatMap((run) => run.terms.filter(({ kind, counts }) => kind === 'paid' && counts));
+    const paid = terms.runs.flatMap(paidIn);
     // A gap is held against what was paid before it: a plan may have changed since.
     const { length } = paid.at(-1) ?? {};
     const gaps = paid
@@ -27,7 +28,7 @@ export class PaceOf {
     if (!length || gaps.length === 0) return;
     const gap = median(gaps);
     if (gaps.length === 1) this.#counts.single++;
-    if (gap >= FITS.least * length.days && gap <= FITS.most * length.days) return;
+    if (fitsLength(gap, length)) return;
     const other = nearestLength(gap);
     const unfit = { customer, gap, length, other };
     if (gaps.length > 1) {
@@ -47,6 +48,11 @@ export class PaceOf {
       unfit: [...this.#certain, ...(believed ? this.#likely : [])],
     };
   }
+}
+
+/** Whether payments so many days apart may be those of a length. */
+export function fitsLength(gap: number, { days }: Length): boolean {
+  return gap >= FITS.least * days && gap <= FITS.most * days;
 }
 
 /** The length whose days are nearest to a gap, by their ratio. */

@@ -7,6 +7,11 @@ export function isOver({ terms, refunded }: Run, asOf: Day): boolean {
   return refunded !== null || asOf > last.until + last.grace;
 }
 
+/** The terms of a run that were paid for and count. */
+export function paidIn({ terms }: Pick<Run, 'terms'>): readonly Term[] {
+  return terms.filter(({ kind, counts }) => kind === 'paid' && counts);
+}
+
 /** Where a subscription stands at the end of a day; nothing was paid after it. */
 export function standingOf({ runs }: Pick<Terms, 'runs'>, asOf: Day): Standing {
   const run = runs.at(-1);

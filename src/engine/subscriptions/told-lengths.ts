@@ -1,6 +1,6 @@
 import { ClvError } from '../../base/errors.ts';
 import type { Length } from '../../data/subscriptions/lengths.ts';
-import { nearestLength } from './pace.ts';
+import { fitsLength, nearestLength } from './pace.ts';
 import { lengthOfGaps, MONTHLY } from './plan-lengths.ts';
 
 /** Days from a payment of a plan to the next, counted; 0 days is a first payment. */
@@ -20,8 +20,6 @@ export interface ToldLength {
 
 /** The share of its gaps that must fit the length of a plan: the others are payments that are missing, or extra. */
 const SHARE = 0.8;
-/** A gap fits between so much and so much of a length. */
-const FITS = { least: 0.5, most: 1.5 };
 
 /**
  * The length of each plan by the days between its payments.
@@ -41,7 +39,7 @@ function toldLength(plan: string, gaps: ReadonlyMap<number, number>): ToldLength
   const length = lengthOfGaps(gaps)!;
   const all = [...gaps];
   const sum = (some: typeof all): number => some.reduce((total, [, count]) => total + count, 0);
-  const fitting = sum(all.filter(([gap]) => gap >= FITS.least * length.days && gap <= FITS.most * length.days));
+  const fitting = sum(all.filter(([gap]) => fitsLength(gap, length)));
   if (fitting < SHARE * sum(all))
     throw new ClvError('E325', {
       plan: plan === '' ? 'all rows' : `plan "${plan}"`,

@@ -4,6 +4,7 @@ import type { Contracts } from '../../data/contracts.ts';
 import type { TermRules } from '../../data/subscriptions/payments.ts';
 import type { SubscriptionAsOf, Term } from '../../data/subscriptions/terms.ts';
 import { PaceOf } from '../../engine/subscriptions/pace.ts';
+import { paidIn } from '../../engine/subscriptions/standing.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { type CellKey, CellsOf } from './cells.ts';
 
@@ -73,15 +74,11 @@ export class SubscribersOf {
 }
 
 function keyOf(one: SubscriptionAsOf, priceNow: PriceNow | null, spent: bigint): Pick<CellKey, 'margin' | 'periods'> {
-  const paid = paidTerms(one);
+  const run = one.terms.runs.at(-1);
+  const paid = run ? paidIn(run) : [];
   const last = paid.at(-1);
   if (priceNow && last) return priceNow(last);
   return { margin: paid.reduce((sum, { margin }) => sum + margin, -spent), periods: paid.length };
-}
-
-/** The paid terms of the last run. */
-function paidTerms({ terms }: SubscriptionAsOf): readonly Term[] {
-  return (terms.runs.at(-1)?.terms ?? []).filter(({ kind, counts }) => kind === 'paid' && counts);
 }
 
 /** Costs of a customer are borne by the subscription that runs longest, or began first. */

@@ -53,7 +53,7 @@ export async function validateContracts(
       const warnings = [
         ...known,
         ...populationWarnings({ ...population, notPositive: 0, costsLeft: 0n }, read, settings),
-        ...unusedPlans(payments, plans),
+        ...unusedPlans(payments, plans.known),
         ...paymentWarnings(contracts),
       ];
       notes.warnings(warnings);

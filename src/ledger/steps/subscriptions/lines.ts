@@ -2,19 +2,13 @@ import type { Day } from '../../../base/calendar.ts';
 import type { LineBlock } from '../../../data/subscriptions/lines.ts';
 import type { Loaded } from '../../store.ts';
 import { dateLiteral } from '../sql.ts';
+import { rowBlock } from './rows.ts';
 
 /** All lines of invoices up to a day, streamed: every customer's one after the other. */
 export async function* readLines({ store }: Pick<Loaded, 'store'>, asOf: Day): AsyncIterable<LineBlock> {
   for await (const chunk of store.chunks(linesUntil(dateLiteral(asOf)))) {
     yield {
-      length: chunk.rowCount,
-      customer: chunk.texts(0),
-      subscription: chunk.texts(1),
-      day: chunk.integers(2),
-      plan: chunk.texts(3),
-      currency: chunk.texts(4),
-      segment: chunk.texts(5),
-      amount: chunk.decimals(6),
+      ...rowBlock(chunk),
       start: chunk.texts(7),
       end: chunk.texts(8),
     };

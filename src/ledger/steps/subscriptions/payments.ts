@@ -2,6 +2,7 @@ import type { Day } from '../../../base/calendar.ts';
 import type { PaymentBlock } from '../../../data/subscriptions/payments.ts';
 import type { Chunk, Loaded, Store } from '../../store.ts';
 import { dateLiteral } from '../sql.ts';
+import { ROW_COLUMNS, rowBlock } from './rows.ts';
 
 /** All payments up to a day, streamed: every customer's one after the other. */
 export function readPayments({ store }: Pick<Loaded, 'store'>, asOf: Day): AsyncIterable<PaymentBlock> {
@@ -42,7 +43,7 @@ function ofCustomers(more: string, joins: string, asOf: Day): string {
   FROM subscription_rows AS p ${joins} WHERE p.day <= ${dateLiteral(asOf)}`;
 }
 
-const COLUMNS = 'customer_id, subscription, day, plan, currency, segment, amount, charged, refunds, margin';
+const COLUMNS = `${ROW_COLUMNS}, charged, refunds, margin`;
 const ORDER = 'customer_id, subscription, day, plan, currency';
 
 async function* blocks(
@@ -52,14 +53,7 @@ async function* blocks(
 ): AsyncIterable<PaymentBlock> {
   for await (const chunk of store.chunks(select)) {
     yield {
-      length: chunk.rowCount,
-      customer: chunk.texts(0),
-      subscription: chunk.texts(1),
-      day: chunk.integers(2),
-      plan: chunk.texts(3),
-      currency: chunk.texts(4),
-      segment: chunk.texts(5),
-      amount: chunk.decimals(6),
+      ...rowBlock(chunk),
       charged: chunk.decimals(7),
       refunds: chunk.integers(8),
       margin: chunk.decimals(9),

@@ -1,6 +1,7 @@
 import type { Day } from '../../../base/calendar.ts';
+import type { RowBlock } from '../../../data/subscriptions/rows.ts';
 import type { LoadPlan } from '../../plan.ts';
-import { count, type Loaded } from '../../store.ts';
+import { type Chunk, count, type Loaded } from '../../store.ts';
 import { dateLiteral, rateLiteral, segmentOf, WIDE_AMOUNT, WIDE_MARGIN } from '../sql.ts';
 
 /**
@@ -25,6 +26,23 @@ GROUP BY customer_id, subscription, day, plan, currency`;
 /** The margin of a row, costs apart. */
 function rowMargin({ margin: { rate, rules } }: LoadPlan): string {
   return rules ? 'margin' : `CAST(amount AS ${WIDE_AMOUNT}) * ${rateLiteral(rate!)}`;
+}
+
+/** What every row is told by, as `rowBlock` takes it. */
+export const ROW_COLUMNS = 'customer_id, subscription, day, plan, currency, segment, amount';
+
+/** The first columns of a chunk, `ROW_COLUMNS`. */
+export function rowBlock(chunk: Chunk): RowBlock {
+  return {
+    length: chunk.rowCount,
+    customer: chunk.texts(0),
+    subscription: chunk.texts(1),
+    day: chunk.integers(2),
+    plan: chunk.texts(3),
+    currency: chunk.texts(4),
+    segment: chunk.texts(5),
+    amount: chunk.decimals(6),
+  };
 }
 
 /** The plans that rows name, in order; '' is that of rows without one. */

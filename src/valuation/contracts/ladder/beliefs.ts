@@ -4,7 +4,7 @@ import type { ContractCells, ContractFit, Contracts } from '../../../data/contra
 import { type ExpectedRungs, ExpectedValues } from '../../../engine/contracts/expected.ts';
 import { type ContractValues, contractValues, type Terms } from '../../../engine/contracts/value.ts';
 import { constantRetention } from '../../../models/contracts/constant-retention.ts';
-import type { ContractsValuation } from '../by-fit.ts';
+import { type ContractsValuation, fitName } from '../by-fit.ts';
 import { type ContractSettings, termsOf } from '../terms.ts';
 import { marginAPeriod, valueOfCell } from '../value.ts';
 
@@ -40,7 +40,7 @@ export class Beliefs {
 
   #of(cells: ContractCells, i: number) {
     const fit = cells.fits[cells.fit[i]!]!;
-    const key = keyOf(fit);
+    const key = fitName(fit);
     const known = this.#known.get(key);
     if (known) return known;
     const terms = this.#termsOf(fit);
@@ -61,9 +61,9 @@ export function termsBy(
   settingsOf: SettingsOf,
   unknown: (fit: ContractFit) => Terms,
 ): (fit: ContractFit) => Terms {
-  const known = new Map(fits.map((one) => [keyOf(one.fit), one]));
+  const known = new Map(fits.map((one) => [fitName(one.fit), one]));
   return (fit) => {
-    const found = known.get(keyOf(fit));
+    const found = known.get(fitName(fit));
     const settings = settingsOf(fit);
     if (found) {
       const { model, fit: estimate, rateOf } = found.valuation.fitted;
@@ -73,10 +73,6 @@ export function termsBy(
     if (!(retention instanceof Decimal)) return unknown(fit);
     return termsOf(settings, constantRetention, [retention.toNumber()], retention);
   };
-}
-
-function keyOf({ length, group }: ContractFit): string {
-  return [length.text, ...group].join(' · ');
 }
 
 /** E326: a length of which there was no subscription at the opening. @param date of the opening */
