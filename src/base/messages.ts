@@ -873,6 +873,10 @@ export const VARIANTS = {
       other: 'lines of invoices',
       remedy: 'leave it out: a credit is a line with days of service of its own',
     },
+    'netted refunds': {
+      other: 'amounts from which refunds are taken off within the row, so that what was charged is not known',
+      remedy: 'leave it out; or read what was charged: --layout none --amount COLUMN --as-is refunds, without --zero',
+    },
     'no valuation': { other: 'mrr, which values nothing', remedy: 'leave it out' },
     'closing date': { other: 'statement', remedy: 'give the closing date as --to' },
     occasions: { other: 'statement', remedy: 'use one of the models that count purchases' },

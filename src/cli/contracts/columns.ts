@@ -1,6 +1,8 @@
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
 import { shellWord } from '../../base/shell.ts';
+import type { TermRules } from '../../data/subscriptions/payments.ts';
+import { GIVEN_BACK } from '../../data/transactions.ts';
 import { plainName } from '../../reader/columns.ts';
 import { Columns } from '../../reader/layouts/bind.ts';
 import type { SubscriptionPart } from '../../reader/layouts/layout.ts';
@@ -20,6 +22,8 @@ export interface ColumnsAsked {
   readonly lengths: ContractLengths | typeof AUTO | null;
   readonly oneOff: readonly string[];
   readonly pause: readonly string[];
+  /** How refunds are read; absent: a whole one ends its term. */
+  readonly refunds?: TermRules['refunds'];
   /** Whether terms are converted, so that the currency of each row is asked for, and its column where it was typed. */
   readonly converts?: boolean;
   readonly currencyColumn?: string | null;
@@ -39,6 +43,8 @@ export function columnsIn(asked: ColumnsAsked): SubscriptionsIn {
     if (asked.periodStart === undefined && periods.start !== null)
       throw new ClvError('E122', { option: '--contract', ...variant('E122', 'lines unread') });
     if (asked.lengths === null && periods.start === null) throw new ClvError('E123', variant('E123', 'contract'));
+    if (asked.refunds === 'ignore' && transactions.netsRefunds)
+      throw new ClvError('E122', { option: '--refunds ignore', ...variant('E122', 'netted refunds') });
     const { subscription, converts = false, currencyColumn: currency = null } = asked;
     return {
       plan,
@@ -47,6 +53,7 @@ export function columnsIn(asked: ColumnsAsked): SubscriptionsIn {
           ? byLayout('id', transactions)
           : namedColumn('--subscription', subscription, transactions),
       currency: converts ? currencyIn(currency, transactions) : null,
+      givenBack: transactions.netsRefunds ? GIVEN_BACK : null,
       ...periods,
     };
   };
