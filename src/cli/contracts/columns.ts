@@ -22,6 +22,7 @@ export interface ColumnsAsked {
   readonly lengths: ContractLengths | typeof AUTO | null;
   readonly oneOff: readonly string[];
   readonly pause: readonly string[];
+  readonly priceBook?: string | null;
   /** How refunds are read; absent: a whole one ends its term. */
   readonly refunds?: TermRules['refunds'];
   /** Whether terms are converted, so that the currency of each row is asked for, and its column where it was typed. */
@@ -67,7 +68,10 @@ function byLayout(part: keyof SubscriptionPart, { header, description: { layout 
 }
 
 /** Null where no option needs plans and neither the layout nor a name tells their column. */
-function planColumn({ plan, lengths, oneOff, pause }: ColumnsAsked, transactions: Header): string | null {
+function planColumn(
+  { plan, lengths, oneOff, pause, priceBook = null }: ColumnsAsked,
+  transactions: Header,
+): string | null {
   if (plan !== null) return namedColumn('--plan', plan, transactions);
   const told = byLayout('plan', transactions);
   if (told !== null) return told;
@@ -81,6 +85,7 @@ function planColumn({ plan, lengths, oneOff, pause }: ColumnsAsked, transactions
     ...(lengths instanceof Map ? ['--contract PLAN=LENGTH'] : []),
     ...(oneOff.length > 0 ? ['--one-off'] : []),
     ...(pause.length > 0 ? ['--pause'] : []),
+    ...(priceBook === null ? [] : ['--price-book']),
   ];
   if (byPlan === undefined) return null;
   throw new ClvError('E112', { option: byPlan, other: 'a column of plans (--plan COLUMN)' });
