@@ -440,6 +440,10 @@ export const MESSAGES = {
     'no subscription of {length} was there as of {date}, the opening: nothing tells how such renewals were expected to go',
     'give their retention a year: --retention {length}=80%, say; or a later --from',
   ),
+  E327: data(
+    'the price book has no price for {count} {count|plan|plans} on the next due day: {plans}',
+    'add a line for each: plan, price, from (blank: it always held); the plans are those of the rows, letter for letter',
+  ),
 
   E401: other(66, 'no such file', 'check the path{hint}'),
   E402: other(66, 'this is a directory', 'name the file in it'),
@@ -624,6 +628,10 @@ export const MESSAGES = {
   W327: warning(
     '{payments} {payments|payment|payments} besides the one of {payments|its|their} due day ({amount}): money that is not recurring',
     'say what does not recur: --one-off PLANS; or which rows are of one subscription: --subscription COLUMN',
+  ),
+  W328: warning(
+    '{count} {count|subscription|subscriptions} paid {paid} {count|at its|at their} last payment, and the price book says {listed} of {count|that day|those days}: valued at its price from the next due day on',
+    'correct the book where it is wrong; a discount that goes on, and several seats, are not in it',
   ),
   W331: warning(
     'some brands never lose their customers to others: the steady state depends on which brand was last bought',
@@ -846,6 +854,10 @@ export const VARIANTS = {
       other: 'subscriptions of several lengths, {lengths}',
       remedy: 'choose the rows of one length, --where COLUMN=VALUE, and give it',
     },
+    'margins of payments': {
+      other: '--margins, which gives the margins of payments that were made',
+      remedy: 'give one rate for all: --margin 70%, say',
+    },
     'costs of the past': {
       other: '--value-at {valueAt}',
       remedy: 'leave one of them out: costs are part of the mean of a run alone',
@@ -872,6 +884,10 @@ export const VARIANTS = {
     'refunds of lines': {
       other: 'lines of invoices',
       remedy: 'leave it out: a credit is a line with days of service of its own',
+    },
+    'netted refunds': {
+      other: 'amounts from which refunds are taken off within the row, so that what was charged is not known',
+      remedy: 'leave it out; or read what was charged: --layout none --amount COLUMN --as-is refunds, without --zero',
     },
     'no valuation': { other: 'mrr, which values nothing', remedy: 'leave it out' },
     'closing date': { other: 'statement', remedy: 'give the closing date as --to' },
@@ -987,6 +1003,11 @@ export const VARIANTS = {
     'no margin': { problem: 'is blank, and so is unit_cost', remedy: '{remedy}' },
     'other customer': { problem: 'is "{customer}" on another line', remedy: 'one id is one customer' },
     'own brand': { problem: 'is its own brand', remedy: 'leave it blank: the lost go to others' },
+    'price twice': { problem: 'has a price from that day already, on line {line}', remedy: 'keep one of them' },
+    'another currency': {
+      problem: 'is not the currency of the figures ({known})',
+      remedy: 'give prices in that currency, or leave the column out where they are',
+    },
     'no rate': { problem: 'is not a rate', remedy: 'write it like 1.0842, above 0, with up to 12 decimals' },
     'rate of itself': {
       problem: 'is not the rate of {currency} in {currency}, which is 1',

@@ -86,6 +86,8 @@ export interface RemoteReading {
   readonly amount: Expression;
   readonly minus: readonly RemoteCase[];
   readonly zero: readonly RemoteCase[];
+  /** Columns of the amount that say what was given back. */
+  readonly refunded: readonly number[];
   readonly rules: readonly RemoteRule[];
   readonly order: { readonly column: number; readonly lines: 'parts' | 'total' } | null;
   /** The first that is not blank. */
@@ -119,6 +121,7 @@ export interface DescribedChoice extends Pick<RemoteChoice, 'timezone' | 'round'
   readonly reading: RemoteReading;
   /** The amount as it was written. */
   readonly amountText: string;
+  /** Below 0: the key that is no column, '1' of a row that is worth nothing since all of it was given back. */
   readonly keys: readonly number[];
   readonly watch: RemoteWatch;
 }

@@ -31,6 +31,9 @@ export interface PlainFile {
   readonly keys: readonly number[];
 }
 
+/** The name of a key that is no column: '1' of a row that is worth nothing since all of it was given back, else ''. */
+export const GIVEN_BACK = '\0given back';
+
 /** Checked rows, column by column. Key texts are trimmed; blank stays ''. */
 export interface Batch {
   readonly length: number;

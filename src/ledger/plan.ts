@@ -48,6 +48,8 @@ export interface SubscriptionColumns {
   /** First day of service of a line of an invoice, and the day it ends; null: rows are payments. */
   readonly start: number | null;
   readonly end: number | null;
+  /** Where rows may be worth nothing since all of them was given back: GIVEN_BACK. */
+  readonly givenBack: number | null;
 }
 
 /** What a ledger is to make of the rows it was given. */

@@ -1,6 +1,7 @@
 import { ClvError, type Place } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { shellWord } from '../base/shell.ts';
+import { GIVEN_BACK } from '../data/transactions.ts';
 import { inMinorUnits, namedLike, plainName, plausible, ROLES, type Role } from './column-names.ts';
 
 export { isSynonym, plainName, ROLES, type Role } from './column-names.ts';
@@ -115,8 +116,12 @@ function hasTwice(names: readonly string[]): boolean {
 
 const SAME_NAME = 'give the columns different names in the header';
 
-/** Position of a key column by its name in the header. E103 when two have it, E105 when none has. */
+/** The position of the key that is no column. */
+export const GIVEN_BACK_AT = -1;
+
+/** Position of a key column by its name in the header, or of GIVEN_BACK. E103 when two have it, E105 when none has. */
 export function keyPosition(header: readonly string[], name: string, place: Place): number {
+  if (name === GIVEN_BACK) return GIVEN_BACK_AT;
   const found = where(header, (column) => column === name);
   const what = `column "${name}"`;
   if (found.length === 0)

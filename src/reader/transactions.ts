@@ -6,7 +6,7 @@ import type { FileInput, TableSource } from '../data/inputs.ts';
 import type { ControlTotals, TransactionSink } from '../data/transactions.ts';
 import { checkAbove } from './above.ts';
 import type { Mark } from './amounts/amounts.ts';
-import { keyPosition } from './columns.ts';
+import { GIVEN_BACK_AT, keyPosition } from './columns.ts';
 import type { Calendar } from './dates/calendars.ts';
 import { isOfDates } from './dates/date-remedies.ts';
 import { YearlessDates } from './dates/yearless.ts';
@@ -15,7 +15,7 @@ import { decodedFrom, explained, openSource, type Source } from './files/source.
 import { fill } from './fill.ts';
 import { type Head, readHead, type WantedHeader } from './header.ts';
 import { NO_SURVEY, Survey, type SurveyPlan, surveyPlanOf, type Tally } from './inspect/survey.ts';
-import { isPlain, moved, positionsIn, type Reading } from './layouts/bind.ts';
+import { isPlain, moved, netsRefunds, positionsIn, type Reading } from './layouts/bind.ts';
 import { columnsOf } from './layouts/expression.ts';
 import { chosenLayouts } from './layouts/library.ts';
 import { fitsHeader } from './layouts/roles.ts';
@@ -98,6 +98,8 @@ export interface Transactions {
   readonly description: Described;
   /** An id of another file as those of the transactions are compared. */
   customerId(text: string): string;
+  /** Whether a row may be worth nothing since all of it was given back, so that GIVEN_BACK tells something. */
+  readonly netsRefunds: boolean;
   /** Small tables that decide how the transactions are read. */
   readonly tables: readonly TableSource[];
   /**
@@ -278,6 +280,10 @@ export class OpenTransactions implements Transactions {
     return this.#opened.reading;
   }
 
+  get netsRefunds(): boolean {
+    return netsRefunds(this.#opened.reading);
+  }
+
   customerId(text: string): string {
     return folded(text, this.#opened.reading);
   }
@@ -316,14 +322,15 @@ export class OpenTransactions implements Transactions {
     const positions = keys.map((name) => keyPosition(this.header, name, inputs[0]!.head.place));
     const looks = inspected?.plan ?? NO_SURVEY;
     const looked = [...watchedColumns(watch), ...looks.values, ...looks.refunds];
-    const wanted = [...new Set([...positionsIn(reading), ...positions, ...looked])].sort((a, b) => a - b);
+    const columns = positions.filter((position) => position !== GIVEN_BACK_AT);
+    const wanted = [...new Set([...positionsIn(reading), ...columns, ...looked])].sort((a, b) => a - b);
     const at = (column: number): number => wanted.indexOf(column);
     const names = wanted.map((column) => this.header[column]!);
     const currencies = watch.currency.map((columns) => columns.map(at));
     const plan: Plan = { reading: moved(reading, at), keys: positions.map(at), currencies, names };
     const direct = isPlain(reading) && watchesNothing(watch) && looks.values.length + looks.refunds.length === 0;
     const hashes = seeksRepeats(watch) ? new RecordHashes() : null;
-    const read = await proveAll(await this.#texts(wanted, positions, direct), given, hashes, signal);
+    const read = await proveAll(await this.#texts(wanted, columns, direct), given, hashes, signal);
     const found = await withFieldsOfText(read, options.scratch, signal);
     const moving = { values: looks.values.map(at), refunds: looks.refunds.map(at) };
     const memoryOf = ({ amounts }: Formats, onTrust: boolean): Memory => {

@@ -6,6 +6,7 @@ import { type Cell, type Column, Exact, type Fact, FIGURE_DIGITS, type Json } fr
 import { type Length, periodsAYear } from '../data/subscriptions/lengths.ts';
 import type { ContractsValuation } from '../valuation/contracts/by-fit.ts';
 import type { FittedContracts } from '../valuation/contracts/fit.ts';
+import type { ValueAt } from '../valuation/contracts/subscribers.ts';
 import {
   type ContractSettings,
   type ContractTerms,
@@ -52,19 +53,32 @@ function graceText({ grace }: LengthNote): string {
   return `${grace} ${plural(grace, 'day', 'days')}`;
 }
 
+/** What a period brings from now on, for the methodology. */
+const SPEND_FROM: Readonly<Record<ValueAt, string>> = {
+  mean: 'the last run of paid terms: its margin by its terms; extra and one-off payments left out',
+  last: 'the last payment of a recurring term',
+  next:
+    'the price of the next payment: of the plans of the last term in the price book on the next due day, at the margin rate, ' +
+    'for all payments to come; of subscriptions that have ended, the last payment',
+};
+
+/** The price that values are at, for a person; nothing where it is the mean. */
+export function valueAtFacts(valueAt: ValueAt): readonly Fact[] {
+  if (valueAt === 'mean') return [];
+  const value = valueAt === 'last' ? 'as the last payment' : 'the price of the next payment, by the price book';
+  return [{ label: 'A period brings', value }];
+}
+
 /** What a methodology of contracts says otherwise. */
 export function contractNotes(
   settings: Pick<ContractTerms, 'timing' | 'growth' | 'cost'>,
   lengths: readonly LengthNote[],
-  valueAt: 'mean' | 'last',
+  valueAt: ValueAt,
 ): { readonly [key: string]: Json } {
   const perYear = lengths.map(({ length }) => periodsAYear(length));
   return {
     timing: `${settings.timing}: ${TIMINGS[settings.timing].words}; discounted by whole periods`,
-    spend_from:
-      valueAt === 'last'
-        ? 'the last payment of a recurring term'
-        : 'the last run of paid terms: its margin by its terms; extra and one-off payments left out',
+    spend_from: SPEND_FROM[valueAt],
     contract: contractText(lengths),
     periods_per_year: perYear.length === 1 ? perYear[0]! : null,
     margin_growth_annual: new Exact(settings.growth.toFixed()),

@@ -111,6 +111,19 @@ describe('the figures of files and of a cluster are the same', () => {
     expect(withoutInput(found)).toBe(wanted);
   });
 
+  it('payments that were given back within their rows too', async () => {
+    const columns = 'customer String, date Date, amount Decimal(18, 4), plan String, refund Nullable(Decimal(18, 4))';
+    const rows = payments(200).map((row, i) => `${row},${i % 9 === 4 ? row.split(',')[2] : ''}`);
+    const back = await shop.table('given_back', columns, rows);
+    for (const options of ['--amount amount-refund', '--zero refund=*']) {
+      const all = `--contract 1m --by plan ${options}`;
+      const wanted = withoutInput(await written('mrr', back, all));
+      expect(withoutInput(await written('mrr', shop.address('given_back'), all))).toBe(wanted);
+      const ended = JSON.parse(wanted) as { readonly months: readonly { readonly contraction: string }[] };
+      expect(ended.months.every(({ contraction }) => Number(contraction) === 0)).toBe(true);
+    }
+  });
+
   it('customers that are written as CSV too', async () => {
     const [files, table] = [join(shop.folder, 'files.csv'), join(shop.folder, 'table.csv')];
     expect(await main(['compute', file, '-qq', '--margin', '30%', '-o', files])).toBe(0);

@@ -1,6 +1,8 @@
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
 import { shellWord } from '../../base/shell.ts';
+import type { TermRules } from '../../data/subscriptions/payments.ts';
+import { GIVEN_BACK } from '../../data/transactions.ts';
 import { plainName } from '../../reader/columns.ts';
 import { Columns } from '../../reader/layouts/bind.ts';
 import type { SubscriptionPart } from '../../reader/layouts/layout.ts';
@@ -20,6 +22,9 @@ export interface ColumnsAsked {
   readonly lengths: ContractLengths | typeof AUTO | null;
   readonly oneOff: readonly string[];
   readonly pause: readonly string[];
+  readonly priceBook?: string | null;
+  /** How refunds are read; absent: a whole one ends its term. */
+  readonly refunds?: TermRules['refunds'];
   /** Whether terms are converted, so that the currency of each row is asked for, and its column where it was typed. */
   readonly converts?: boolean;
   readonly currencyColumn?: string | null;
@@ -39,6 +44,8 @@ export function columnsIn(asked: ColumnsAsked): SubscriptionsIn {
     if (asked.periodStart === undefined && periods.start !== null)
       throw new ClvError('E122', { option: '--contract', ...variant('E122', 'lines unread') });
     if (asked.lengths === null && periods.start === null) throw new ClvError('E123', variant('E123', 'contract'));
+    if (asked.refunds === 'ignore' && transactions.netsRefunds)
+      throw new ClvError('E122', { option: '--refunds ignore', ...variant('E122', 'netted refunds') });
     const { subscription, converts = false, currencyColumn: currency = null } = asked;
     return {
       plan,
@@ -47,6 +54,7 @@ export function columnsIn(asked: ColumnsAsked): SubscriptionsIn {
           ? byLayout('id', transactions)
           : namedColumn('--subscription', subscription, transactions),
       currency: converts ? currencyIn(currency, transactions) : null,
+      givenBack: transactions.netsRefunds ? GIVEN_BACK : null,
       ...periods,
     };
   };
@@ -60,7 +68,10 @@ function byLayout(part: keyof SubscriptionPart, { header, description: { layout 
 }
 
 /** Null where no option needs plans and neither the layout nor a name tells their column. */
-function planColumn({ plan, lengths, oneOff, pause }: ColumnsAsked, transactions: Header): string | null {
+function planColumn(
+  { plan, lengths, oneOff, pause, priceBook = null }: ColumnsAsked,
+  transactions: Header,
+): string | null {
   if (plan !== null) return namedColumn('--plan', plan, transactions);
   const told = byLayout('plan', transactions);
   if (told !== null) return told;
@@ -74,6 +85,7 @@ function planColumn({ plan, lengths, oneOff, pause }: ColumnsAsked, transactions
     ...(lengths instanceof Map ? ['--contract PLAN=LENGTH'] : []),
     ...(oneOff.length > 0 ? ['--one-off'] : []),
     ...(pause.length > 0 ? ['--pause'] : []),
+    ...(priceBook === null ? [] : ['--price-book']),
   ];
   if (byPlan === undefined) return null;
   throw new ClvError('E112', { option: byPlan, other: 'a column of plans (--plan COLUMN)' });

@@ -11,8 +11,12 @@ export const SUBSCRIPTION = [
 export const ONE_OFF = ['--one-off <plans>', 'plans that do not recur (setup fees …), separated by commas'] as const;
 export const VALUE_AT = [
   '--value-at <price>',
-  'what a period brings from now on: the mean of the run, or the last payment',
+  'what a period brings from now on: the mean of the run, the last payment, or the next by --price-book',
   'mean',
+] as const;
+export const PRICE_BOOK = [
+  '--price-book <file>',
+  'prices for --value-at next: plan, price, perhaps from and currency',
 ] as const;
 export const GRACE = [
   '--grace <span>',

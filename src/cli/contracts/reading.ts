@@ -1,12 +1,18 @@
+import { ONE } from '../../base/decimal.ts';
 import { ClvError, type Warning } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
+import { AMOUNT_SCALE, exactText, grouped } from '../../base/money.ts';
 import { shellWord } from '../../base/shell.ts';
 import type { Contracts } from '../../data/contracts.ts';
 import type { TermRules } from '../../data/subscriptions/payments.ts';
-import { type ContractReading, defaultGrace, type PriceNow } from '../../valuation/contracts/subscribers.ts';
+import type { PriceBook } from '../../data/subscriptions/price-book.ts';
+import { readPriceBook } from '../../reader/tables/price-book.ts';
+import { LAST, NextPrices } from '../../valuation/contracts/next-prices.ts';
+import { type ContractReading, defaultGrace, type ValueAt } from '../../valuation/contracts/subscribers.ts';
 import { type ContractLengths, contractLengths, lengthNamed, spanDays } from '../contract-lengths.ts';
 import { choice, columns } from '../option-values.ts';
 import { type PeriodLength, periodOf } from '../periods.ts';
+import type { Settings } from '../settings.ts';
 
 /** What the commands that read payments of subscriptions have in common: how they are read, and whether they fit that. */
 
@@ -18,10 +24,8 @@ export interface PaymentOptions {
   readonly subscription?: string | undefined;
   readonly oneOff?: string | undefined;
   readonly valueAt?: string | undefined;
+  readonly priceBook?: string | undefined;
 }
-
-/** What a period brings from now on. */
-export type ValueAt = 'mean' | 'last';
 
 /** What was typed of them, as built values. */
 export interface PaymentsAsked {
@@ -34,12 +38,21 @@ export interface PaymentsAsked {
   readonly oneOff: readonly string[];
   readonly pause: readonly string[];
   readonly valueAt: ValueAt;
+  /** The file of prices, where values are at the next; null: none. */
+  readonly priceBook: string | null;
 }
 
-/** @throws ClvError E101, E122, E123 */
-export function paymentsAsked(options: PaymentOptions & { readonly costs?: string | undefined }): PaymentsAsked {
-  const { contract, grace, plan = null, subscription = null, oneOff } = options;
-  const valueAt = choice('--value-at', options.valueAt ?? 'mean', ['mean', 'last']);
+/** @throws ClvError E101, E112, E122, E123 */
+export function paymentsAsked(
+  options: PaymentOptions & { readonly costs?: string | undefined; readonly margins?: string | undefined },
+): PaymentsAsked {
+  const { contract, grace, plan = null, subscription = null, oneOff, priceBook = null } = options;
+  const valueAt = choice('--value-at', options.valueAt ?? 'mean', ['mean', 'last', 'next']);
+  const [next, book] = ['--value-at next', '--price-book FILE'];
+  if (valueAt === 'next' && priceBook === null) throw new ClvError('E112', { option: next, other: book });
+  if (valueAt !== 'next' && priceBook !== null) throw new ClvError('E112', { option: book, other: next });
+  if (valueAt === 'next' && options.margins !== undefined)
+    throw new ClvError('E122', { option: '--price-book', ...variant('E122', 'margins of payments') });
   if (valueAt !== 'mean' && options.costs !== undefined)
     throw new ClvError('E122', { option: '--costs', ...variant('E122', 'costs of the past', { valueAt }) });
   return {
@@ -50,6 +63,7 @@ export function paymentsAsked(options: PaymentOptions & { readonly costs?: strin
     oneOff: columns('--one-off', oneOff),
     pause: [],
     valueAt,
+    priceBook,
   };
 }
 
@@ -69,12 +83,39 @@ export function termRules(
   };
 }
 
-/** How payments are read as subscriptions. @param lengthOf that of a plan */
-export function contractReading(asked: PaymentsAsked, lengthOf: TermRules['lengthOf']): ContractReading {
-  return { terms: termRules(asked, lengthOf, 'end'), priceNow: asked.valueAt === 'last' ? LAST : null };
+/** How payments are read as subscriptions. @param lengthOf that of a plan @param next prices, where values are at the next */
+export function contractReading(
+  asked: PaymentsAsked,
+  lengthOf: TermRules['lengthOf'],
+  next: NextPrices | null,
+): ContractReading {
+  const priceNow = next?.of ?? (asked.valueAt === 'last' ? LAST : null);
+  return { terms: termRules(asked, lengthOf, 'end'), priceNow };
 }
 
-const LAST: PriceNow = ({ margin }) => ({ margin, periods: 1 });
+/** The book of prices that was asked for; null: none. @throws ClvError E254, E255 and those of readTable */
+export async function priceBookOf(
+  { priceBook }: PaymentsAsked,
+  { currency, read: { onlyCurrency } }: Pick<Settings, 'currency' | 'read'>,
+): Promise<Awaited<ReturnType<typeof readPriceBook>> | null> {
+  return priceBook === null ? null : readPriceBook(priceBook, currency ?? onlyCurrency ?? null);
+}
+
+/** The prices of next payments by a book; null where there is none. */
+export function nextPrices(
+  priced: { readonly book: PriceBook } | null,
+  { margin }: Pick<Settings, 'margin'>,
+): NextPrices | null {
+  return priced && new NextPrices(priced.book, margin ?? ONE);
+}
+
+/** W328 subscriptions that paid another price than the book says. */
+export function priceWarnings(next: NextPrices | null): readonly Warning[] {
+  if (next === null || next.differing.count === 0) return [];
+  const { count, paid, listed } = next.differing;
+  const money = (units: bigint): string => grouped(exactText(units, AMOUNT_SCALE, 2));
+  return [{ code: 'W328', values: { count, paid: money(paid), listed: money(listed) } }];
+}
 
 /** The length of a period by its name. E101. */
 export function contractPeriod(text: string): PeriodLength {

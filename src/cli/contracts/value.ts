@@ -14,7 +14,15 @@ import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { limitWarnings, populationWarnings } from '../warnings.ts';
 import { type LengthsOfPlans, lengthNotes, planLengths, unusedPlans } from './plan-lengths.ts';
-import { checkPace, contractReading, type PaymentsAsked, paymentWarnings } from './reading.ts';
+import {
+  checkPace,
+  contractReading,
+  nextPrices,
+  type PaymentsAsked,
+  paymentWarnings,
+  priceBookOf,
+  priceWarnings,
+} from './reading.ts';
 import { checkRetention, type GivenRetention, isOne, settingsByFit, type TypedContract } from './terms.ts';
 
 /** Subscriptions as of the valuation date with what they are worth. */
@@ -23,7 +31,7 @@ export interface ValuedSubscriptions {
   readonly contracts: Contracts;
   readonly valuation: ContractsValuation;
   readonly lengths: readonly LengthNote[];
-  /** The file of rates by segment, where one is given. */
+  /** The files of rates by segment and of prices, where they are given. */
   readonly tables: readonly TableSource[];
   readonly warnings: readonly Warning[];
 }
@@ -35,7 +43,7 @@ interface HowValued {
   readonly before?: (population: Population) => Promise<void>;
 }
 
-/** Payments → terms → fit → value. @throws ClvError E256, E302, E303, E311–E323 and those of the tables */
+/** Payments → terms → fit → value. @throws ClvError E256, E302, E303, E311–E323, E327 and those of the tables */
 export async function valueSubscriptions(
   { ledger, read, pricing, notes, known }: Session,
   settings: Settings,
@@ -44,13 +52,16 @@ export async function valueSubscriptions(
   { retentionFile, before }: HowValued = {},
 ): Promise<ValuedSubscriptions> {
   const table = retentionFile === undefined ? null : await readRetention(retentionFile, pricing.by);
+  const priced = await priceBookOf(asked, settings);
   notes.stage('rolling up customers');
   const population = await ledger.rollUp({ asOf: settings.asOf, spendFrom: 'all', fillMeans: false });
   await before?.(population);
   notes.stage('reading payments as terms');
   const plans = await planLengths({ ledger, notes }, asked, population.asOf);
-  const contracts = await readSubscriptions(ledger, contractReading(asked, plans.lengthOf), population.asOf);
+  const next = nextPrices(priced, settings);
+  const contracts = await readSubscriptions(ledger, contractReading(asked, plans.lengthOf, next), population.asOf);
   checkPace(contracts, asked);
+  next?.check();
   checkRetention(typed.retention, contracts.cells.fits, plans.plansOf);
   notes.stage('fitting the models');
   const byFit = settingsByFit(typed, plans.plansOf, settings);
@@ -64,10 +75,11 @@ export async function valueSubscriptions(
     ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
     ...unusedPlans(asked, plans.known),
     ...paymentWarnings(contracts),
+    ...priceWarnings(next),
     ...fitWarnings(valuation),
   ];
   notes.warnings(warnings);
-  const tables = table ? [table.source] : [];
+  const tables = [table, priced].flatMap((one) => (one ? [one.source] : []));
   return { population, contracts, valuation, lengths: lengthNotes(contracts, asked, plans), tables, warnings };
 }
 

@@ -42,6 +42,7 @@ export function computeCommand() {
     .option(...contracts.SUBSCRIPTION)
     .option(...contracts.ONE_OFF)
     .option(...contracts.VALUE_AT)
+    .option(...contracts.PRICE_BOOK)
     .option(...contracts.SURVIVORS)
     .option('--margin-per-period <amount>', 'with --survivors: margin of a customer a period (1y, or --contract)')
     .option(...contracts.RETENTION)

@@ -39,6 +39,7 @@ export function explainCommand() {
     .option(...contracts.SUBSCRIPTION)
     .option(...contracts.ONE_OFF)
     .option(...contracts.VALUE_AT)
+    .option(...contracts.PRICE_BOOK)
     .option(...contracts.RETENTION)
     .option(...contracts.RETENTION_FILE)
     .option(...contracts.TIMING)

@@ -42,6 +42,7 @@ export function statementCommand() {
     .option(...contracts.SUBSCRIPTION)
     .option(...contracts.ONE_OFF)
     .option(...contracts.VALUE_AT)
+    .option(...contracts.PRICE_BOOK)
     .option(...contracts.RETENTION)
     .option(...contracts.TIMING)
     .option(...contracts.RETENTION_COST)

@@ -44,6 +44,7 @@ export function whatifCommand() {
     .option(...contracts.SUBSCRIPTION)
     .option(...contracts.ONE_OFF)
     .option(...contracts.VALUE_AT)
+    .option(...contracts.PRICE_BOOK)
     .option(...contracts.RETENTION)
     .option(...contracts.TIMING)
     .option(...contracts.RETENTION_COST)

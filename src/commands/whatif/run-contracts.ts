@@ -20,6 +20,7 @@ import {
   contractText,
   fitName,
   marginText,
+  valueAtFacts,
 } from '../../report/contracts.ts';
 import { annualText, horizonText, methodology } from '../../report/methodology.ts';
 import { recordFacts } from '../../report/views.ts';
@@ -71,7 +72,7 @@ export async function whatifContracts(
         spendFrom: 'all' as const,
         top: 0,
       };
-      const input = inputOf(read, pricing, asked.tables);
+      const input = inputOf(read, pricing, [...asked.tables, ...valued.tables]);
       const prospect = valuation.prospectValue!;
       return whatIfReport({
         assumptions,
@@ -89,6 +90,7 @@ export async function whatifContracts(
           { label: 'Horizon', value: horizonText(assumptions.horizon) },
           { label: 'Timing', value: `${contract.timing}: ${TIMINGS[contract.timing].words}` },
           { label: 'Margin taken as', value: `${assumptions.margin}${marginText(terms)}` },
+          ...valueAtFacts(payments.valueAt),
           ...recordFacts({ assumptions, input, population }),
         ],
         input,

@@ -24,7 +24,7 @@ export interface PaymentBlock extends RowBlock {
   readonly charged: readonly bigint[];
   /** Of all rows, exact, 10^-10; costs apart. */
   readonly margin: readonly bigint[];
-  /** 1 where any row is below zero. */
+  /** 1 where any row is below zero, or was given back whole. */
   readonly refunds: Int32Array;
   /** What the models of the customer are fitted by, as the ledger joins its columns; absent: one model for all. */
   readonly group?: readonly string[];

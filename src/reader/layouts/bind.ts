@@ -1,6 +1,7 @@
 import { ClvError, type Place } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
-import { exactly, positionsOf, type Role } from '../columns.ts';
+import { exactly, plainName, positionsOf, type Role } from '../columns.ts';
+import { isRefundColumn } from '../rows/words.ts';
 import type { Alias } from '../tables/alias.ts';
 import type { Rates } from '../tables/exchange.ts';
 import { type DescribedRule, type Description, NOT_CHOSEN } from './description.ts';
@@ -43,6 +44,8 @@ export interface Reading {
   readonly amount: Expression;
   readonly minus: readonly Case[];
   readonly zero: readonly Case[];
+  /** The columns of the amount that say what was given back of the row. */
+  readonly refunded: readonly number[];
   readonly rules: readonly Rule[];
   readonly order: { readonly column: number; readonly lines: OrderPart['lines'] } | null;
   /** The first that is not blank; none: the amounts are in one currency. */
@@ -176,6 +179,7 @@ export function bind(description: Description, roles: RoleColumns, columns: Colu
     alias: bound.alias,
     minus: cases(description.minus, description.minus === layout?.minus ? '' : '--minus'),
     zero: cases(description.zero, description.zero === layout?.zero ? '' : '--zero'),
+    refunded: refundedIn(roles.amount, columns, layout?.refunded),
     rules: description.rows.map((rule) => ruleOf(rule, columns)),
     order:
       description.order === null
@@ -190,6 +194,13 @@ export function bind(description: Description, roles: RoleColumns, columns: Colu
       ? { column: columns.one(description.stop.column, '--stop-at'), values: new ValueList(description.stop.values) }
       : null,
   };
+}
+
+/** The columns of an amount that say what was given back: those that a layout names, and those whose names tell it. */
+function refundedIn(amount: Expression, columns: Columns, named: Layout['refunded'] = []): readonly number[] {
+  if (amount.kind === 'column') return [];
+  const known = new Set(named.flatMap((name) => columns.find(name)));
+  return columnsOf(amount).filter((one) => known.has(one) || isRefundColumn(plainName(columns.header[one]!)));
 }
 
 function currencyOf({ currency, layout }: Description, columns: Columns): readonly number[] {
@@ -275,6 +286,11 @@ export function isPlain(reading: Reading): boolean {
   return plainIds && plainMoney && allRows && date.length === 1;
 }
 
+/** Whether a row may be worth nothing since all of it was given back. */
+export function netsRefunds({ zero, refunded }: Reading): boolean {
+  return zero.length + refunded.length > 0;
+}
+
 /** Every position that is read, each once, in order. */
 export function positionsIn(reading: Reading): readonly number[] {
   const { unless, order, once, fillDown, stop } = reading;
@@ -309,6 +325,7 @@ export function moved(reading: Reading, at: (column: number) => number): Reading
     amount: movedTo(reading.amount, at),
     minus: reading.minus.map(inCase),
     zero: reading.zero.map(inCase),
+    refunded: reading.refunded.map(at),
     rules: reading.rules.map((rule) => ({
       ...rule,
       column: at(rule.column),

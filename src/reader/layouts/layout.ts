@@ -26,6 +26,8 @@ export interface Layout {
   readonly amount?: string | undefined;
   /** The amount without tax and shipping, for --net. */
   readonly net?: string | undefined;
+  /** Columns of these amounts that say what was given back of the row, where their names do not tell it. */
+  readonly refunded?: readonly string[] | undefined;
   /** What the amounts hold, in words for the methodology, e.g. "what was paid less refunds, with tax and shipping". */
   readonly holds?: string | undefined;
   readonly net_holds?: string | undefined;

@@ -38,6 +38,7 @@ export const LAYOUT_SCHEMA: z.ZodType<Layout> = z.strictObject({
     .optional(),
   amount: text.optional(),
   net: text.optional(),
+  refunded: texts.optional(),
   holds: text.optional(),
   net_holds: text.optional(),
   minus: z.array(condition).optional(),
@@ -64,7 +65,7 @@ export const LAYOUT_SCHEMA: z.ZodType<Layout> = z.strictObject({
 });
 
 const KEYS =
-  'name title sources match names refuse customer encoding date amount net holds net_holds minus zero rows order currency once fill_down subscription stop columns without nobody fold_email up_to unless when formats year line field column count leave_out before id plan start end lines values reason remedy'.split(
+  'name title sources match names refuse customer encoding date amount net refunded holds net_holds minus zero rows order currency once fill_down subscription stop columns without nobody fold_email up_to unless when formats year line field column count leave_out before id plan start end lines values reason remedy'.split(
     ' ',
   );
 

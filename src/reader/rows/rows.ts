@@ -6,6 +6,7 @@ import { AMOUNT_INTEGER_DIGITS, AMOUNT_SCALE } from '../../base/money.ts';
 import type { Batch } from '../../data/transactions.ts';
 import { type Amounts, currencyOf } from '../amounts/amounts.ts';
 import { isFault, Money, type MoneyFault } from '../amounts/money.ts';
+import { GIVEN_BACK_AT } from '../columns.ts';
 import { type DateRemedies, dateValues } from '../dates/date-remedies.ts';
 import type { DayReader, Days } from '../dates/dates.ts';
 import type { Survey } from '../inspect/survey.ts';
@@ -71,6 +72,7 @@ export interface Accepted {
 /** How the projected records of a file are to be read: all positions are those of the projected record. */
 export interface Plan {
   readonly reading: Reading;
+  /** GIVEN_BACK_AT stands for the key that is no column. */
   readonly keys: readonly number[];
   /** Of each currency beside the amounts the columns of which the first that is not blank tells it. */
   readonly currencies: readonly (readonly number[])[];
@@ -295,7 +297,10 @@ export class Rows {
     this.#days.push(day);
     this.#amounts.push(units);
     const { keys } = this.#plan;
-    for (let k = 0; k < keys.length; k++) this.#keys[k]!.push(row[keys[k]!]!.trim());
+    for (let k = 0; k < keys.length; k++) {
+      const column = keys[k]!;
+      this.#keys[k]!.push(column === GIVEN_BACK_AT ? this.#givenBack(row, money) : row[column]!.trim());
+    }
     this.totals.add(id, day, units);
   }
 
@@ -306,6 +311,16 @@ export class Rows {
     if (isFault(money)) return money;
     if (zero.length > 0 && zero.some((one) => holds(one, row))) return 0n;
     return this.#isTakenAway(row) ? -money : money;
+  }
+
+  /** GIVEN_BACK: '1' of a row that is worth nothing since all of it was given back. */
+  #givenBack(row: readonly string[], money: bigint): string {
+    const { zero, refunded } = this.#reading;
+    const isBack = (column: number): boolean => {
+      const cell = this.#formats.amounts.exact(row[column]!.trim());
+      return typeof cell !== 'string' && cell.units !== 0n;
+    };
+    return zero.some((one) => holds(one, row)) || (money === 0n && refunded.some(isBack)) ? '1' : '';
   }
 
   #isTakenAway(row: readonly string[]): boolean {

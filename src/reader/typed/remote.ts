@@ -4,10 +4,10 @@ import type { TypedColumn } from '../../data/columnar.ts';
 import { ID_KINDS } from '../../data/ids.ts';
 import type { TableSource } from '../../data/inputs.ts';
 import type { RemoteContent, RemoteTable } from '../../data/remote-table.ts';
-import { keyPosition, ROLES, type Role } from '../columns.ts';
+import { GIVEN_BACK_AT, keyPosition, ROLES, type Role } from '../columns.ts';
 import { ISO } from '../dates/dates.ts';
 import { layoutOf } from '../header.ts';
-import { isPlain, positionsIn, type Reading, rolePositions } from '../layouts/bind.ts';
+import { isPlain, netsRefunds, positionsIn, type Reading, rolePositions } from '../layouts/bind.ts';
 import { chosenLayouts } from '../layouts/library.ts';
 import { givenFormats, type ReadOptions } from '../read-options.ts';
 import { folded } from '../rows/ids.ts';
@@ -95,6 +95,10 @@ class RemoteTransactions implements Transactions {
     this.#opened = opened;
   }
 
+  get netsRefunds(): boolean {
+    return netsRefunds(this.#opened.reading);
+  }
+
   customerId(text: string): string {
     return folded(text, this.#opened.reading);
   }
@@ -166,7 +170,7 @@ class RemoteTransactions implements Transactions {
 
   #key(name: string): number {
     const position = keyPosition(this.header, name, this.#place);
-    mustHold(this.#opened.columns[position]!, KEY, this.#opened.table.name, 'E452');
+    if (position !== GIVEN_BACK_AT) mustHold(this.#opened.columns[position]!, KEY, this.#opened.table.name, 'E452');
     return position;
   }
 

@@ -2,7 +2,7 @@ import type { Day } from '../../base/calendar.ts';
 import { AMOUNT_SCALE, MARGIN_SCALE } from '../../base/money.ts';
 import type { Contracts } from '../../data/contracts.ts';
 import type { TermRules } from '../../data/subscriptions/payments.ts';
-import type { SubscriptionAsOf, Term } from '../../data/subscriptions/terms.ts';
+import type { Standing, SubscriptionAsOf, Term } from '../../data/subscriptions/terms.ts';
 import { PaceOf } from '../../engine/subscriptions/pace.ts';
 import { paidIn } from '../../engine/subscriptions/standing.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
@@ -11,7 +11,13 @@ import { type CellKey, CellsOf } from './cells.ts';
 export { defaultGrace } from '../../engine/subscriptions/lengths.ts';
 
 /** What a period of a subscription brings from now on: the mean of its run, the last payment, or the price of the next. */
-export type PriceNow = (last: Term) => { readonly margin: bigint; readonly periods: number };
+export type ValueAt = 'mean' | 'last' | 'next';
+
+/** What a period brings where it is not the mean of the run. @param paid the last paid term of the run */
+export type PriceNow = (
+  paid: Term,
+  standing: Pick<Standing, 'state' | 'last'>,
+) => { readonly margin: bigint; readonly periods: number };
 
 /** How payments are read as subscriptions, and what they bring. */
 export interface ContractReading {
@@ -77,7 +83,7 @@ function keyOf(one: SubscriptionAsOf, priceNow: PriceNow | null, spent: bigint):
   const run = one.terms.runs.at(-1);
   const paid = run ? paidIn(run) : [];
   const last = paid.at(-1);
-  if (priceNow && last) return priceNow(last);
+  if (priceNow && last) return priceNow(last, one.standing);
   return { margin: paid.reduce((sum, { margin }) => sum + margin, -spent), periods: paid.length };
 }
 

@@ -15,6 +15,7 @@ function paymentPlan(lines: readonly Line[], others: Partial<LoadPlan> = {}): Lo
     currency: null,
     start: null,
     end: null,
+    givenBack: null,
   };
   return { ...PLAIN, keys: ['plan', 'subscription'].slice(0, width), subscriptions, ...others };
 }

@@ -4,6 +4,7 @@ import type { LengthNote } from '../../../report/contracts.ts';
 import type { CustomerSource } from '../../../report/customers.ts';
 import type { Found } from '../../../report/found.ts';
 import type { ContractsValuation } from '../../../valuation/contracts/by-fit.ts';
+import type { ValueAt } from '../../../valuation/contracts/subscribers.ts';
 import type { ContractTerms } from '../../../valuation/contracts/terms.ts';
 
 /** Everything a valuation of subscriptions found, ready to be reported. */
@@ -11,7 +12,7 @@ export interface ContractResult extends Found {
   readonly settings: Pick<ContractTerms, 'timing' | 'growth' | 'cost'>;
   readonly lengths: readonly LengthNote[];
   /** What a period brings from now on. */
-  readonly valueAt: 'mean' | 'last';
+  readonly valueAt: ValueAt;
   readonly cells: ContractCells;
   readonly valuation: ContractsValuation;
   readonly totals: readonly Totals[];

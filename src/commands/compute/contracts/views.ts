@@ -3,7 +3,14 @@ import { isoOf } from '../../../base/calendar.ts';
 import { AMOUNT_SCALE, grouped, MARGIN_SCALE, rescale } from '../../../base/money.ts';
 import type { Fact, View } from '../../../data/report.ts';
 import { TIMINGS } from '../../../engine/contracts/timing.ts';
-import { contractModelText, contractText, fitName, marginText, oneRateFact } from '../../../report/contracts.ts';
+import {
+  contractModelText,
+  contractText,
+  fitName,
+  marginText,
+  oneRateFact,
+  valueAtFacts,
+} from '../../../report/contracts.ts';
 import { annualText, horizonText } from '../../../report/methodology.ts';
 import { customerViews, moneyIn, recordFacts, segmentViews } from '../../../report/views.ts';
 import type { ContractResult } from './found.ts';
@@ -55,6 +62,7 @@ function facts(result: ContractResult): readonly Fact[] {
     { label: 'Horizon', value: horizonText(assumptions.horizon) },
     { label: 'Timing', value: `${settings.timing}: ${TIMINGS[settings.timing].words}` },
     { label: 'Margin taken as', value: `${assumptions.margin}${marginText(settings)}` },
+    ...valueAtFacts(result.valueAt),
     ...recordFacts(result),
   ];
 }

@@ -5,6 +5,7 @@ import type { LengthNote } from '../../../report/contracts.ts';
 import type { Found } from '../../../report/found.ts';
 import type { Assumptions } from '../../../report/methodology.ts';
 import type { FittedContracts } from '../../../valuation/contracts/fit.ts';
+import type { ValueAt } from '../../../valuation/contracts/subscribers.ts';
 import type { ContractSettings, ContractTerms } from '../../../valuation/contracts/terms.ts';
 import type { CashTotals } from '../cash-flows.ts';
 
@@ -32,7 +33,7 @@ export interface ContractExplanation extends Found<Omit<Assumptions, 'top'>> {
   readonly id: string;
   readonly settings: Pick<ContractTerms, 'timing' | 'growth' | 'cost'>;
   readonly lengths: readonly LengthNote[];
-  readonly valueAt: 'mean' | 'last';
+  readonly valueAt: ValueAt;
   readonly subscriber: Subscriber;
   readonly segment: readonly string[];
   /** At least one, unless nothing recurring was ever paid. */

@@ -61,10 +61,11 @@ function expectedFacts(one: ExplainedSubscription, explanation: ContractExplanat
   const { assumptions, valueAt } = explanation;
   const { digits, currency } = assumptions;
   const unit = currency === null ? '' : ` ${currency}`;
-  const from =
-    valueAt === 'last'
-      ? 'that of the last payment'
-      : `the mean of ${tenure} paid ${plural(tenure, 'period', 'periods')}`;
+  const from = {
+    last: 'that of the last payment',
+    next: alive ? 'at the price of the next payment, by the price book' : 'that of the last payment',
+    mean: `the mean of ${tenure} paid ${plural(tenure, 'period', 'periods')}`,
+  }[valueAt];
   const brings = `${grouped(margin.toFixed(digits))}${unit}, ${from}`;
   const run = `${tenure} ${plural(tenure, 'period', 'periods')} in a row`;
   const late = alive && chance < 1;

@@ -1,6 +1,7 @@
 import type { LengthNote } from '../../../report/contracts.ts';
 import type { Found } from '../../../report/found.ts';
 import type { ContractsMoved } from '../../../valuation/contracts/ladder/between.ts';
+import type { ValueAt } from '../../../valuation/contracts/subscribers.ts';
 import type { ContractTerms } from '../../../valuation/contracts/terms.ts';
 import type { Recurring } from '../../../valuation/subscriptions/recurring.ts';
 import type { StatementAssumptions } from '../found.ts';
@@ -10,7 +11,7 @@ export interface ContractStatementFound extends Found<StatementAssumptions> {
   readonly settings: Pick<ContractTerms, 'timing' | 'growth' | 'cost'>;
   readonly lengths: readonly LengthNote[];
   /** What a period brings from now on. */
-  readonly valueAt: 'mean' | 'last';
+  readonly valueAt: ValueAt;
   readonly whole: ContractsMoved;
   /** One statement a period; none without a series. */
   readonly series: readonly ContractsMoved[];

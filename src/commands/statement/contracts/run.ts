@@ -3,7 +3,15 @@ import { warningsBlock } from '../../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../../cli/assumptions.ts';
 import { columnsIn } from '../../../cli/contracts/columns.ts';
 import { type LengthsOfPlans, lengthNotes, planLengths } from '../../../cli/contracts/plan-lengths.ts';
-import { checkPace, contractReading, paymentsAsked, paymentWarnings } from '../../../cli/contracts/reading.ts';
+import {
+  checkPace,
+  contractReading,
+  nextPrices,
+  paymentsAsked,
+  paymentWarnings,
+  priceBookOf,
+  priceWarnings,
+} from '../../../cli/contracts/reading.ts';
 import { contractSettings, settingsByFit } from '../../../cli/contracts/terms.ts';
 import { fitWarnings } from '../../../cli/contracts/value.ts';
 import { columns, rate } from '../../../cli/option-values.ts';
@@ -16,6 +24,7 @@ import { spansBetween } from '../../../engine/subscriptions/spans.ts';
 import type { Loaded } from '../../../ledger/store.ts';
 import { type ContractsMoved, compareSubscriptions } from '../../../valuation/contracts/ladder/between.ts';
 import type { DatedContracts } from '../../../valuation/contracts/ladder/rungs.ts';
+import type { NextPrices } from '../../../valuation/contracts/next-prices.ts';
 import { type Recurring, rollForward } from '../../../valuation/subscriptions/recurring.ts';
 import { timelinesAt } from '../../../valuation/subscriptions/timelines.ts';
 import { checkOptions, datesAsked, sayOpening } from '../asked.ts';
@@ -48,30 +57,44 @@ export async function statementOfContracts(
     const { loaded } = ledger;
     const compared = datesOf(dates, read.totals.firstDay!, read.totals.lastDay!, '--retention RATE');
     sayOpening(compared, notes);
+    const priced = await priceBookOf(asked, settings);
     const plansAt = lengthsByDate((asOf) => planLengths({ ledger, notes }, asked, asOf));
-    const dated = async (asOf: Day, discountRate = settings.discountRate): Promise<DatedContracts> => {
+    const dated = async (
+      asOf: Day,
+      discountRate = settings.discountRate,
+    ): Promise<DatedContracts & { readonly next: NextPrices | null }> => {
       const plans = await plansAt(asOf);
+      const next = nextPrices(priced, settings);
       return {
-        reading: contractReading(asked, plans.lengthOf),
+        next,
+        reading: contractReading(asked, plans.lengthOf, next),
         settingsOf: settingsByFit(contract, plans.plansOf, { ...settings, discountRate }),
       };
     };
     const between = async (
       { from, to }: Dates['whole'],
       discountRate = settings.discountRate,
-    ): Promise<{ readonly moved: ContractsMoved; readonly population: Population }> => {
+    ): Promise<{
+      readonly moved: ContractsMoved;
+      readonly population: Population;
+      readonly next: NextPrices | null;
+    }> => {
       const both = { opening: await dated(from, discountRate), closing: await dated(to) };
       const how = {
         ...both,
         assumed: compared.assumed && compared.whole.from,
-        check: (contracts: ContractsMoved['contracts']): void => checkPace(contracts, asked),
+        check: (contracts: ContractsMoved['contracts']): void => {
+          checkPace(contracts, asked);
+          for (const { next } of [both.opening, both.closing]) next?.check();
+        },
       };
-      return compareSubscriptions(ledger, { from, to }, how, (stage) => notes.stage(stage));
+      const found = await compareSubscriptions(ledger, { from, to }, how, (stage) => notes.stage(stage));
+      return { ...found, next: both.closing.next };
     };
     const series: ContractsMoved[] = [];
     for (const [i, period] of compared.series.entries())
       series.push((await between(period, i === 0 ? openingRate : undefined)).moved);
-    const { moved: whole, population } = await between(compared.whole, openingRate);
+    const { moved: whole, population, next } = await between(compared.whole, openingRate);
     notes.stage('finding what moved');
     const { terms } = (await dated(whole.period.to)).reading;
     const recurring = await recurringOf(loaded, terms, compared, settings.digits);
@@ -79,6 +102,7 @@ export async function statementOfContracts(
       ...known,
       ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
       ...paymentWarnings(whole.contracts),
+      ...priceWarnings(next),
       ...fitWarnings(whole.closing),
     ];
     notes.warnings(warnings);
@@ -95,7 +119,7 @@ export async function statementOfContracts(
       settings: contract,
       lengths: lengthNotes(whole.contracts, asked, await plansAt(whole.period.to)),
       valueAt: asked.valueAt,
-      input: inputOf(read, pricing),
+      input: inputOf(read, pricing, priced ? [priced.source] : []),
       warnings: warningsBlock(warnings),
       population,
       whole,

@@ -44,7 +44,7 @@ export async function validateContracts(
       };
       const { scores, backtest, contracts, population } = await contractsAtOrigins(
         ledger,
-        { reading: contractReading(payments, plans.lengthOf), check },
+        { reading: contractReading(payments, plans.lengthOf, null), check },
         models,
         origins,
         (stage) => notes.stage(stage),

@@ -172,9 +172,10 @@ function currencyOf(columns: readonly number[], cells: Cells): string {
 function pieces(choice: DescribedChoice): readonly string[] {
   const { reading } = choice;
   const cells = namedCells(choice.columns, choice.round);
-  const { rules, amount, minus, zero, order, once, currency, stop } = reading;
+  const { rules, amount, minus, zero, refunded, order, once, currency, stop } = reading;
   const money = moneyOf(amount, cells, choice.round);
   const columns = columnsOf(amount);
+  const given = refunded.map((column) => `ifNull(${NAMED.exact(column)}, 0) <> 0`).join(' OR ') || '0';
   return [
     `${rowHash(choice)} AS h`,
     ...rules.map((rule, i) => `${listOf(rule, cells)} AS q${i}`),
@@ -186,6 +187,7 @@ function pieces(choice: DescribedChoice): readonly string[] {
     `${customerOf(reading, cells)} AS id`,
     `${money.fault} AS mf`,
     `multiIf(${anyHolds(zero, cells)}, ${wide(0n)}, ${anyHolds(minus, cells)}, -(${money.value}), ${money.value}) AS v`,
+    `if(${anyHolds(zero, cells)} OR (v = 0 AND (${given})), '1', '') AS back`,
     ...money.blanks.map(({ when }, i) => `(${when}) AS z${i}`),
     `${stop === null ? '0' : holds(stop.values, NAMED.text(stop.column))} AS stopped`,
   ];
@@ -229,7 +231,7 @@ function content({ reading, keys }: DescribedChoice): string {
   const { customer, date, amount, once } = reading;
   if (once === null) return '0';
   return hashOf([
-    ...[...customer, ...date, ...keys].map(NAMED.text),
+    ...[...customer, ...date, ...keys.filter((column) => column >= 0)].map(NAMED.text),
     ...columnsOf(amount).flatMap(moneyCell),
     'id',
     'v',
@@ -283,7 +285,7 @@ export function stagedRows(cells: string, choice: DescribedChoice, { aliases, ra
     'person AS customer_id',
     'd AS day',
     `${sql.amountIn(units)} AS amount`,
-    ...keys.map((column, i) => `${NAMED.text(column)} AS k${i}`),
+    ...keys.map((column, i) => `${column < 0 ? 'back' : NAMED.text(column)} AS k${i}`),
     'stage, rule, list, ruled, code, h, o, onekey, mb, mh, content, stopped',
     ...blankColumns(choice).map((_, i) => `z${i}`),
     ...textColumns(choice).map((column) => `x${column}`),

@@ -5,21 +5,22 @@ import { type Chunk, count, type Loaded } from '../../store.ts';
 import { dateLiteral, rateLiteral, segmentOf, WIDE_AMOUNT, WIDE_MARGIN } from '../sql.ts';
 
 /**
- * Rows of subscriptions as they are streamed: lines of invoices one by one, payments summed by what each plan was paid on a day.
+ * Rows of subscriptions as they are streamed: lines of invoices one by one, payments summed by what each plan was paid on a day. A line
+ * of which all was given back is none.
  * @param rows transactions, as they stand after FROM, with `margin` where there are rules
  */
 export function subscriptionRows(plan: LoadPlan, rows: string, nul: string): string {
   const { subscriptions, by } = plan;
   const key = (column: number | null): string => (column === null ? `''` : `k${column}`);
-  const { subscription, plan: planned, currency, start, end } = subscriptions!;
+  const { subscription, plan: planned, currency, start, end, givenBack } = subscriptions!;
   const told = `${key(subscription)} AS subscription, day, ${key(planned)} AS plan, ${key(currency)} AS currency`;
   const segment = by.length > 0 ? segmentOf(by, nul) : `''`;
   if (start !== null)
-    return `SELECT customer_id, ${told}, ${segment} AS segment, amount, ${key(start)} AS starts, ${key(end)} AS ends FROM ${rows} AS r`;
+    return `SELECT customer_id, ${told}, ${segment} AS segment, amount, ${key(start)} AS starts, ${key(end)} AS ends FROM ${rows} AS r${givenBack === null ? '' : ` WHERE ${key(givenBack)} = ''`}`;
   return `SELECT customer_id, subscription, day, plan, currency, max(segment) AS segment, sum(amount) AS amount,
-  sum(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS charged, CAST(max(CASE WHEN amount < 0 THEN 1 ELSE 0 END) AS INTEGER) AS refunds,
+  sum(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS charged, CAST(max(CASE WHEN amount < 0 OR given_back <> '' THEN 1 ELSE 0 END) AS INTEGER) AS refunds,
   CAST(sum(margin) AS ${WIDE_MARGIN}) AS margin
-FROM (SELECT customer_id, ${told}, ${segment} AS segment, amount, ${rowMargin(plan)} AS margin FROM ${rows} AS r) AS t
+FROM (SELECT customer_id, ${told}, ${key(givenBack)} AS given_back, ${segment} AS segment, amount, ${rowMargin(plan)} AS margin FROM ${rows} AS r) AS t
 GROUP BY customer_id, subscription, day, plan, currency`;
 }
 
