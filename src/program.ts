@@ -90,9 +90,9 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
     const { share } = await import('./commands/share/run.ts');
     await share(files, options, typedOptions(command));
   }),
-  auditCommand().action(async (files, options) => {
-    const { audit } = await import('./commands/audit/run.ts');
-    await audit(files, options);
+  auditCommand().action(async (files, options, command) => {
+    const { auditKind } = await import('./commands/audit/kinds.ts');
+    await auditKind(files, options, typedOptions(command));
   }),
   whatifCommand().action(async (files, options, command) => {
     const { whatifKind } = await import('./commands/whatif/kinds.ts');

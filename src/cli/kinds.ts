@@ -12,6 +12,7 @@ const COST = ['--retention-cost', '--retention-cost-timing'];
 /** How payments are read as subscriptions. */
 const PAYMENTS = ['--plan', '--subscription', '--one-off', '--value-at', '--price-book'];
 const WHAT_IF = ['--set', '--scenarios', '--campaign-cost', '--acquisition-cost'];
+const MARKET = ['--us', '--market', '--market-equity', '--market-customers', '--market-avg-clv', '--includes-us'];
 const HOLDOUT = ['--holdout', '--models'];
 const CONTRACT = [
   '--contract',
@@ -81,6 +82,7 @@ const TAKES = {
     ...FILES,
     '--origins',
     ...WHAT_IF,
+    ...MARKET,
     '--from',
     '--to',
     '--every',

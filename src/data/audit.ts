@@ -94,9 +94,9 @@ export type Contrast = 'fallen' | 'risen';
 /** How the past is looked at. */
 export interface AuditPlan {
   readonly asOf: Day;
-  /** Two periods that meet; the later ends at the as-of date. */
-  readonly earlier: Period;
-  readonly later: Period;
+  /** Two periods that meet; the later ends at the as-of date. Null where none are compared: there are no flows. */
+  readonly earlier: Period | null;
+  readonly later: Period | null;
   /** The calendar periods of cohorts. */
   readonly every: Opportunity;
   /** Whether the customers have been valued. */

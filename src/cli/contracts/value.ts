@@ -4,6 +4,7 @@ import { shellWord } from '../../base/shell.ts';
 import type { ContractFit, Contracts } from '../../data/contracts.ts';
 import type { Population } from '../../data/customers.ts';
 import type { TableSource } from '../../data/inputs.ts';
+import type { SubscriptionAsOf } from '../../data/subscriptions/terms.ts';
 import { readRetention } from '../../reader/tables/retention.ts';
 import { fitName, type LengthNote, oneRateWarnings } from '../../report/contracts.ts';
 import { percentText } from '../../report/methodology.ts';
@@ -36,21 +37,43 @@ export interface ValuedSubscriptions {
   readonly warnings: readonly Warning[];
 }
 
+/** Subscriptions as of the valuation date, and how each fit of them is valued. */
+export interface ReadSubscriptions extends Omit<ValuedSubscriptions, 'valuation'> {
+  readonly value: () => ContractsValuation;
+}
+
 /** What else is asked of it. */
 interface HowValued {
   readonly retentionFile?: string | undefined;
   /** What is looked at once customers are rolled up, before time goes into a fit. */
   readonly before?: (population: Population) => Promise<void>;
+  /** Sees the subscriptions of each customer, in the order of the ids. */
+  readonly watch?: (subscriptions: readonly SubscriptionAsOf[]) => void;
 }
 
 /** Payments → terms → fit → value. @throws ClvError E256, E302, E303, E311–E323, E327 and those of the tables */
 export async function valueSubscriptions(
+  session: Session,
+  settings: Settings,
+  typed: TypedContract,
+  asked: PaymentsAsked,
+  how: HowValued = {},
+): Promise<ValuedSubscriptions> {
+  const { value, ...found } = await subscriptionsToValue(session, settings, typed, asked, how);
+  const valuation = value();
+  const warnings = [...found.warnings, ...fitWarnings(valuation)];
+  session.notes.warnings(warnings);
+  return { ...found, valuation, warnings };
+}
+
+/** Payments → terms. @throws ClvError E315–E320 and those of the tables; where they are valued E256, E302, E303, E311–E314, E322 */
+export async function subscriptionsToValue(
   { ledger, read, pricing, notes, known }: Session,
   settings: Settings,
   typed: TypedContract,
   asked: PaymentsAsked,
-  { retentionFile, before }: HowValued = {},
-): Promise<ValuedSubscriptions> {
+  { retentionFile, before, watch }: HowValued = {},
+): Promise<ReadSubscriptions> {
   const table = retentionFile === undefined ? null : await readRetention(retentionFile, pricing.by);
   const priced = await priceBookOf(asked, settings);
   notes.stage('rolling up customers');
@@ -59,28 +82,29 @@ export async function valueSubscriptions(
   notes.stage('reading payments as terms');
   const plans = await planLengths({ ledger, notes }, asked, population.asOf);
   const next = nextPrices(priced, settings);
-  const contracts = await readSubscriptions(ledger, contractReading(asked, plans.lengthOf, next), population.asOf);
+  const reading = contractReading(asked, plans.lengthOf, next);
+  const contracts = await readSubscriptions(ledger, reading, population.asOf, watch);
   checkPace(contracts, asked);
   next?.check();
   checkRetention(typed.retention, contracts.cells.fits, plans.plansOf);
-  notes.stage('fitting the models');
   const byFit = settingsByFit(typed, plans.plansOf, settings);
   const settingsOf = (fit: ContractFit): ContractSettings => {
     const own = byFit(fit);
     return table ? { ...own, retention: segmentRates(retentionFile!, table, own.periodsPerYear) } : own;
   };
-  const valuation = valueByFit(contracts.cells, settingsOf, fitWords(typed.retention, plans));
+  const value = (): ContractsValuation => {
+    notes.stage('fitting the models');
+    return valueByFit(contracts.cells, settingsOf, fitWords(typed.retention, plans));
+  };
   const warnings = [
     ...known,
     ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
     ...unusedPlans(asked, plans.known),
     ...paymentWarnings(contracts),
     ...priceWarnings(next),
-    ...fitWarnings(valuation),
   ];
-  notes.warnings(warnings);
   const tables = [table, priced].flatMap((one) => (one ? [one.source] : []));
-  return { population, contracts, valuation, lengths: lengthNotes(contracts, asked, plans), tables, warnings };
+  return { population, contracts, value, lengths: lengthNotes(contracts, asked, plans), tables, warnings };
 }
 
 /** Most plans that an error names. */

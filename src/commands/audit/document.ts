@@ -8,17 +8,17 @@ import { Exact, type Json, type Report } from '../../data/report.ts';
 import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { methodology } from '../../report/methodology.ts';
-import { modelBlock } from '../../report/model.ts';
 import { pastSection } from './customers.ts';
 import type { AuditFound } from './found.ts';
 import { futureBlock, quadrantGroups } from './future.ts';
 import { IDENTITY, identityRows } from './identity.ts';
 import { BRIDGE, bridgeBlock, bridgeRows } from './periods.ts';
+import { RETENTION_NOTE, retentionSection } from './retention.ts';
 import { auditViews } from './views.ts';
 
 /** The report of `clv audit`: what customers brought in the past, who, when, and what they are worth from now on. */
 export function auditReport(found: AuditFound): Report {
-  const { assumptions, audit, model, every, periods } = found;
+  const { assumptions, audit, model, every, periods, subscribers } = found;
   const { by, digits } = assumptions;
   const shape = { digits, valued: model !== null };
   const quadrants = quadrantGroups(audit, digits);
@@ -27,21 +27,26 @@ export function auditReport(found: AuditFound): Report {
     command: 'audit',
     document: [
       ...envelope('audit', found, auditMethodology(found), inputBlock(found)),
-      ['model', model && modelBlock(model)],
+      ['model', model],
       ['totals', totals(found)],
       ['customer_deciles', decilesSection('customer_deciles', audit.customerDeciles, shape)],
       ['profit_deciles', decilesSection('profit_deciles', audit.profitDeciles, shape)],
       ['whale_curve', curveBlock(audit, digits)],
-      ['identity', listOf('identity', IDENTITY, identityRows(audit, found.population.valued.customers, digits))],
-      ['bridge', bridgeBlock(periods, audit.flows, digits)],
+      ...(periods
+        ? ([
+            ['identity', listOf('identity', IDENTITY, identityRows(audit, found.population.valued.customers, digits))],
+            ['bridge', bridgeBlock(periods, audit.flows, digits)],
+          ] as const)
+        : []),
       ['cohorts', cohortsSection(audit, every, digits)],
+      ...(subscribers ? ([['retention', retentionSection(subscribers, every, digits)]] as const) : []),
       ['segments', by.length > 0 ? auditSegments(audit, by, shape) : []],
       ['past_and_future', model && futureBlock(audit, digits)],
       ['customers', pastSection('customers', customers, by, digits)],
     ],
     sections: [
       listOf('whale_curve', CURVE, curveRows(audit, digits)),
-      listOf('bridge', BRIDGE, bridgeRows(audit.flows, digits)),
+      ...(periods ? [listOf('bridge', BRIDGE, bridgeRows(audit.flows, digits))] : []),
       listOf('past_and_future', quadrants.columns, model ? quadrants.rows : []),
       pastSection('fallen', contrasts.fallen, by, digits),
       pastSection('risen', contrasts.risen, by, digits),
@@ -51,8 +56,8 @@ export function auditReport(found: AuditFound): Report {
   };
 }
 
-function auditMethodology({ assumptions, model }: AuditFound): Json {
-  const notes = methodology(assumptions);
+function auditMethodology({ assumptions, model, periods, subscribers }: AuditFound): Json {
+  const notes = { ...methodology(assumptions), ...subscribers?.notes };
   return {
     ...notes,
     population: 'every customer with a transaction on or before the as-of date, those without any purchase included',
@@ -63,9 +68,13 @@ function auditMethodology({ assumptions, model }: AuditFound): Json {
       'profit: margin after costs of all rows up to the as-of date; revenue: amounts net of refunds, the rows below zero; ' +
       'margin_before_costs: profit + costs. customer_deciles: equally many customers, ranked by profit. profit_deciles: ' +
       'groups 1 to k are the fewest customers who make k tenths of the profit. destroyed: losses of the customers who make one. ' +
-      'bridge: customers by whether they bought in two periods; neither: money without a purchase. identity: profit = active ' +
-      'customers × purchases per customer × revenue per purchase × margin rate; profit_effect: each factor changed in this ' +
-      'order. cohorts: by the calendar period of the first purchase. past, future: profit and clv at or above their means, ' +
+      (periods
+        ? 'bridge: customers by whether they bought in two periods; neither: money without a purchase. identity: profit = active ' +
+          'customers × purchases per customer × revenue per purchase × margin rate; profit_effect: each factor changed in this ' +
+          'order. '
+        : '') +
+      `cohorts: by the calendar period of the first ${subscribers ? 'payment' : 'purchase'}. ${subscribers ? RETENTION_NOTE : ''}` +
+      'past, future: profit and clv at or above their means, ' +
       `below, or none (zero or less).${model ? ` ${notes['definition']}` : ''}`,
   };
 }

@@ -1,3 +1,4 @@
+import * as contracts from '../../cli/contracts/options.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
 import { valuationCommand } from '../../cli/shared-options.ts';
 
@@ -5,6 +6,7 @@ const EXAMPLES = `
 Examples:
   $ clv audit fixtures/transactions.csv --margins fixtures/margins.csv --by region
   $ clv audit fixtures/transactions.csv --margin 30% --period 6m --every 1q
+  $ clv audit fixtures/subscriptions.csv --contract 1m --margin 70% --by plan
   $ clv audit fixtures/transactions.csv --margin 30% --format csv --section customers
 
 Profit is the margin after costs of all rows up to the as-of date, customers without any purchase included. The CLV beside it
@@ -23,9 +25,23 @@ export function auditCommand() {
     .option('--every <period>', 'calendar periods of the cohorts: 1m, 1q or 1y (at most eight when absent)')
     .option(
       '--section <name>',
-      'the list that csv and ndjson carry: customer_deciles, profit_deciles, whale_curve, identity, bridge, cohorts, segments, past_and_future, customers, fallen or risen',
+      'the list that csv and ndjson carry: customer_deciles, profit_deciles, whale_curve, identity, bridge, cohorts, retention, segments, past_and_future, customers, fallen or risen',
     )
     .option('--top <n>', 'customers shown in each table of them', '5')
+    .optionsGroup('Contracts')
+    .option(...contracts.CONTRACT)
+    .option(...contracts.GRACE)
+    .option(...contracts.PLAN)
+    .option(...contracts.SUBSCRIPTION)
+    .option(...contracts.ONE_OFF)
+    .option(...contracts.VALUE_AT)
+    .option('--fit-by <columns>', 'of subscriptions: models of their own for each group by these columns')
+    .option(...contracts.RETENTION)
+    .option(...contracts.RETENTION_FILE)
+    .option(...contracts.TIMING)
+    .option(...contracts.RETENTION_COST)
+    .option(...contracts.RETENTION_COST_TIMING)
+    .option(...contracts.GROWTH)
     .addHelpText('after', EXAMPLES);
 }
 

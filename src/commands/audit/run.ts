@@ -9,7 +9,9 @@ import { withSavedModel } from '../../cli/saved-model.ts';
 import { type Session, withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
+import type { Audit } from '../../data/audit.ts';
 import { readAudit } from '../../ledger/steps/audit.ts';
+import { modelBlock } from '../../report/model.ts';
 import { modelFailure } from '../../valuation/model-failure.ts';
 import { PAST_COLUMNS } from './customers.ts';
 import { auditReport } from './document.ts';
@@ -35,15 +37,12 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     const { model, horizon, warnings: valuing } = await valueWhereItCan({ ledger, notes }, settings);
     notes.stage('adding up profits');
     const found = await readAudit(ledger.loaded, { asOf: last, ...periods, every, valued: model !== null });
-    const profit = rescale(found.whole.profit, MARGIN_SCALE, digits);
     const warnings: readonly Warning[] = [
       ...known,
       ...populationWarnings(population, read, settings),
       ...valuing,
       ...periodWarnings(periods, first),
-      ...(found.whole.profit > 0n
-        ? []
-        : [{ code: 'W353', values: { profit: unitsText(profit, digits) } } satisfies Warning]),
+      ...profitWarnings(found, digits),
     ];
     notes.warnings(warnings);
     return auditReport({
@@ -55,12 +54,20 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
       every,
       model,
       audit: found,
+      subscribers: null,
     });
   });
 }
 
+/** W353 where there is no profit. */
+export function profitWarnings({ whole }: Audit, digits: number): readonly Warning[] {
+  if (whole.profit > 0n) return [];
+  const profit = unitsText(rescale(whole.profit, MARGIN_SCALE, digits), digits);
+  return [{ code: 'W353', values: { profit } }];
+}
+
 /** Columns of ours, beside which a segment column would stand twice. */
-const TAKEN = [...GROUP_COLUMNS, ...PAST_COLUMNS].map((column) => column.name);
+export const TAKEN = [...GROUP_COLUMNS, ...PAST_COLUMNS].map((column) => column.name);
 
 /** Values the customers; where a model cannot be fitted, W351. */
 async function valueWhereItCan(
@@ -75,10 +82,14 @@ async function valueWhereItCan(
     const { model, spend } = groups[0]!;
     const { horizon } = fitted;
     const warnings = modelWarnings(groups, settings, horizon);
-    return { model: { model: { ...model, source }, spend }, horizon, warnings };
+    return { model: modelBlock({ model: { ...model, source }, spend }), horizon, warnings };
   } catch (error) {
-    const { code, values } = modelFailure(error);
-    const reason = `${code} ${messageText(code, values)}`;
-    return { model: null, horizon: settings.horizon, warnings: [{ code: 'W351', values: { reason } }] };
+    return { model: null, horizon: settings.horizon, warnings: [notValued(error)] };
   }
+}
+
+/** W351: why customers have no value, where that is the model's. */
+export function notValued(error: unknown): Warning {
+  const { code, values } = modelFailure(error);
+  return { code: 'W351', values: { reason: `${code} ${messageText(code, values)}` } };
 }

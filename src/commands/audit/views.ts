@@ -13,6 +13,7 @@ import type { AuditFound } from './found.ts';
 import { contrastSums, futureViews } from './future.ts';
 import { IDENTITY, identityRows } from './identity.ts';
 import { BRIDGE, bridgeRows, periodText } from './periods.ts';
+import { retentionViews } from './retention.ts';
 
 type Heading = { readonly name: string; readonly heading: string };
 
@@ -29,7 +30,7 @@ const MONEY: readonly Heading[] = [
 
 /** What a person reads: the past in total, who made it, what changed, when customers came, and what they are worth now. */
 export function auditViews(found: AuditFound): readonly View[] {
-  const { assumptions, audit, every, model } = found;
+  const { assumptions, audit, every, model, subscribers } = found;
   const { by, digits } = assumptions;
   return [
     { type: 'facts', title: 'Customer profitability', facts: auditFacts(found) },
@@ -44,6 +45,7 @@ export function auditViews(found: AuditFound): readonly View[] {
     curveView(found),
     ...periodViews(found),
     cohortsView(audit, every, digits),
+    ...(subscribers ? retentionViews(subscribers, every, assumptions) : []),
     ...(by.length > 0
       ? [
           groups(
@@ -77,6 +79,7 @@ function curveView({ audit, assumptions }: AuditFound): View {
 }
 
 function periodViews({ audit, periods, assumptions, population }: AuditFound): readonly View[] {
+  if (periods === null) return [];
   const { earlier, later } = periods;
   const { digits } = assumptions;
   const factors = inWords(identityRows(audit, population.valued.customers, digits), 1);
@@ -112,7 +115,7 @@ function periodViews({ audit, periods, assumptions, population }: AuditFound): r
 /** The totals, what the whale curve says, and whom past and future put on opposite sides. */
 function auditFacts(found: AuditFound): readonly Fact[] {
   const { audit, assumptions, population, model } = found;
-  const { earlier, later } = found.periods;
+  const { periods, subscribers } = found;
   const { digits } = assumptions;
   const { whole } = audit;
   const money = moneyIn(assumptions);
@@ -131,10 +134,14 @@ function auditFacts(found: AuditFound): readonly Fact[] {
     },
     { label: 'Whale curve', value: peakText(found, money) },
     ...(model ? futureFacts(found, money) : []),
-    { label: 'Periods', value: `earlier ${periodText(earlier)}, later ${periodText(later)}` },
-    { label: 'As of', value: isoOf(assumptions.asOf) },
-    { label: 'Margin taken as', value: assumptions.margin },
-    ...recordFacts(found),
+    ...(periods
+      ? [{ label: 'Periods', value: `earlier ${periodText(periods.earlier)}, later ${periodText(periods.later)}` }]
+      : []),
+    ...(subscribers?.facts ?? [
+      { label: 'As of', value: isoOf(assumptions.asOf) },
+      { label: 'Margin taken as', value: assumptions.margin },
+      ...recordFacts(found),
+    ]),
   ];
 }
 

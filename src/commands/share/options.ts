@@ -1,3 +1,4 @@
+import * as contracts from '../../cli/contracts/options.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
 import { valuationCommand } from '../../cli/shared-options.ts';
 
@@ -6,6 +7,7 @@ Examples:
   $ clv share fixtures/transactions.csv --margins fixtures/margins.csv --market fixtures/market.csv
   $ clv share fixtures/transactions.csv --margin 30% --market-equity 1500000 --includes-us
   $ clv share fixtures/transactions.csv --margin 30% --market-customers 12000 --market-avg-clv 55 --format json
+  $ clv share fixtures/subscriptions.csv --contract 1m --margin 70% --market fixtures/market.csv
   $ clv share --switching fixtures/switching.csv --purchases-per-year 6 --horizon 3y
 
 One of --market-equity, --market, --market-customers with --market-avg-clv, and --switching says what the market is. Our own
@@ -25,7 +27,10 @@ export function shareCommand() {
     .optionsGroup('Market')
     .option('--us <name>', 'our own name in the output, or in the switching file', 'us')
     .option('--market <file>', 'competitors: name, customers, and equity, average_clv, or margin and retention')
-    .option('--timing <case>', 'when competitors with margin and retention are paid, as in clv compute', 'existing-end')
+    .option(
+      '--timing <case>',
+      'when competitors with margin and retention are paid (existing-end); with --contract, we too (existing-start)',
+    )
     .option('--market-equity <amount>', 'customer equity of all others in the market')
     .option('--market-customers <n>', 'customers of all others in the market, with --market-avg-clv')
     .option('--market-avg-clv <amount>', 'average CLV of these customers')
@@ -40,6 +45,18 @@ export function shareCommand() {
     .option(...SEGMENT_FROM)
     .option('--fit-by <columns>', 'models of their own for each group by these columns, as in clv compute')
     .option('--pool-small', 'value groups too small for models of their own by those of all customers')
+    .optionsGroup('Contracts')
+    .option(...contracts.CONTRACT)
+    .option(...contracts.GRACE)
+    .option(...contracts.PLAN)
+    .option(...contracts.SUBSCRIPTION)
+    .option(...contracts.ONE_OFF)
+    .option(...contracts.VALUE_AT)
+    .option(...contracts.RETENTION)
+    .option(...contracts.RETENTION_FILE)
+    .option(...contracts.RETENTION_COST)
+    .option(...contracts.RETENTION_COST_TIMING)
+    .option(...contracts.GROWTH)
     .addHelpText('after', EXAMPLES);
 }
 

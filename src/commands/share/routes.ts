@@ -1,4 +1,5 @@
 import { sharesOf } from '../../aggregator/shares.ts';
+import { type Day, isoOf } from '../../base/calendar.ts';
 import { AMOUNT_SCALE, exactText } from '../../base/money.ts';
 import { plural } from '../../base/plural.ts';
 import type { Rival, Switching } from '../../data/market.ts';
@@ -25,6 +26,18 @@ export function marketRoute(market: Market): RouteNote {
       market_avg_clv: new Exact(market.average.toFixed()),
       ...includes,
     },
+  };
+}
+
+const MARKET_MONEY =
+  'exact as given, with up to 4 decimals in any currency, like costs; rounded once, half-even, to the minor unit where it is ' +
+  'printed, customer equity before its shares';
+
+/** What a methodology says of the money of a market, and of the span of our revenue. */
+export function marketNotes(first: Day, asOf: Day): { readonly [key: string]: Json } {
+  return {
+    revenue: `ours from ${isoOf(first)} to ${isoOf(asOf)}; that of a market file is taken to be of the same span`,
+    market_money: MARKET_MONEY,
   };
 }
 

@@ -1,4 +1,3 @@
-import { isoOf } from '../../base/calendar.ts';
 import { type Decimal, ONE } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant, warningsBlock } from '../../base/message-text.ts';
@@ -13,19 +12,10 @@ import { withTransactions } from '../../cli/session.ts';
 import { settingsOf } from '../../cli/settings.ts';
 import type { Length } from '../../data/subscriptions/lengths.ts';
 import { CONTRACT_DRIVERS } from '../../data/what-if.ts';
-import {
-  contractModelBlock,
-  contractModelText,
-  contractNotes,
-  contractText,
-  fitName,
-  marginText,
-  valueAtFacts,
-} from '../../report/contracts.ts';
-import { annualText, horizonText, methodology } from '../../report/methodology.ts';
-import { recordFacts } from '../../report/views.ts';
+import { contractBasisFacts } from '../../report/contract-basis.ts';
+import { contractModelBlock, contractNotes, fitName } from '../../report/contracts.ts';
+import { methodology } from '../../report/methodology.ts';
 import type { FitValuation } from '../../valuation/contracts/by-fit.ts';
-import { TIMINGS } from '../../valuation/contracts/terms.ts';
 import { type ContractBaseline, paybackPeriods, tryContractScenarios } from '../../valuation/whatif/contracts.ts';
 import { askedWhatif } from './asked.ts';
 import { whatIfReport } from './document.ts';
@@ -82,17 +72,12 @@ export async function whatifContracts(
           ...CONTRACT_WORDS,
         },
         model: contractModelBlock(valuation.fitted),
-        basis: [
-          { label: 'As of', value: isoOf(assumptions.asOf) },
-          { label: 'Model', value: contractModelText(terms, valuation.fitted) },
-          { label: 'Contract', value: contractText(lengths) },
-          { label: 'Discount rate', value: annualText(assumptions.discountRate) },
-          { label: 'Horizon', value: horizonText(assumptions.horizon) },
-          { label: 'Timing', value: `${contract.timing}: ${TIMINGS[contract.timing].words}` },
-          { label: 'Margin taken as', value: `${assumptions.margin}${marginText(terms)}` },
-          ...valueAtFacts(payments.valueAt),
-          ...recordFacts({ assumptions, input, population }),
-        ],
+        basis: contractBasisFacts({
+          ...{ assumptions, input, population, lengths },
+          settings: contract,
+          fits: valued.valuation.fits,
+          valueAt: payments.valueAt,
+        }),
         input,
         warnings: warningsBlock([...valued.warnings, ...late]),
         population,

@@ -18,13 +18,14 @@ export async function readAudit({ store, plan }: Loaded, asked: AuditPlan): Prom
   const { past, future } = standings(whole);
   const customers = (contrast: Contrast | null): AsyncIterable<AuditedBlock> =>
     blocks(store, plan, auditedRows(whole, contrast));
-  const periods = { from: dateLiteral(earlier.from), split: dateLiteral(later.from), to: dateLiteral(later.to) };
+  const periods = earlier &&
+    later && { from: dateLiteral(earlier.from), split: dateLiteral(later.from), to: dateLiteral(later.to) };
   return {
     whole,
     customerDeciles: await tenths(store, tenthOfCustomers(whole.customers)),
     profitDeciles: whole.profit > 0n ? await tenths(store, tenthOfProfit(whole.profit)) : [],
     curve: await readCurve(store, whole),
-    flows: await readFlows(store, plan, periods),
+    flows: periods ? await readFlows(store, plan, periods) : [],
     cohorts: await readCohorts(store, plan, every, dateLiteral(asOf)),
     segments: (await readSums(store, 'segment')).map(({ name, sums }) => ({ ...sums, segment: splitSegment(name) })),
     quadrants: (await readSums(store, `${past} || ' ' || ${future}`)).map(({ name, sums }) => {

@@ -134,6 +134,16 @@ function together(parts: readonly { readonly equity: bigint; readonly interval: 
   return [equity - below!, equity + above!];
 }
 
+/** Customers of whom a subscription runs, late ones included. */
+export function customersRunning({ cells, cellOf, starts }: Contracts): number {
+  let running = 0;
+  for (let customer = 0; customer + 1 < starts.length; customer++) {
+    const own = cellOf.subarray(starts[customer], starts[customer + 1]);
+    if (own.some((cell) => cells.alive[cell] === 1)) running++;
+  }
+  return running;
+}
+
 /** What customers are worth: the sums over their subscriptions. */
 export function subscribersOf({ cells, cellOf, starts }: Contracts, worth: ContractWorth): SubscriberWorth {
   const length = starts.length - 1;

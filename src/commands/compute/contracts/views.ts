@@ -1,18 +1,9 @@
 import { sumOf } from '../../../aggregator/segments.ts';
-import { isoOf } from '../../../base/calendar.ts';
 import { AMOUNT_SCALE, grouped, MARGIN_SCALE, rescale } from '../../../base/money.ts';
 import type { Fact, View } from '../../../data/report.ts';
-import { TIMINGS } from '../../../engine/contracts/timing.ts';
-import {
-  contractModelText,
-  contractText,
-  fitName,
-  marginText,
-  oneRateFact,
-  valueAtFacts,
-} from '../../../report/contracts.ts';
-import { annualText, horizonText } from '../../../report/methodology.ts';
-import { customerViews, moneyIn, recordFacts, segmentViews } from '../../../report/views.ts';
+import { contractBasisFacts } from '../../../report/contract-basis.ts';
+import { oneRateFact } from '../../../report/contracts.ts';
+import { customerViews, moneyIn, segmentViews } from '../../../report/views.ts';
 import type { ContractResult } from './found.ts';
 
 /** What a person sees of a valuation of subscriptions. */
@@ -36,7 +27,7 @@ export function contractViews(result: ContractResult): readonly View[] {
 }
 
 function facts(result: ContractResult): readonly Fact[] {
-  const { assumptions, settings, lengths, valuation } = result;
+  const { assumptions, valuation } = result;
   const { digits } = assumptions;
   const whole = sumOf(result.totals);
   const money = moneyIn(assumptions);
@@ -52,17 +43,6 @@ function facts(result: ContractResult): readonly Fact[] {
     { label: 'Margin', value: money(rescale(whole.margin, MARGIN_SCALE, digits)) },
     ...(prospectValue === null ? [] : [{ label: 'Prospect value', value: `${money(prospectValue)} a new customer` }]),
     ...(oneRate ? [oneRateFact(oneRate, valuation.fits[0]!.settings, money)] : []),
-    { label: 'As of', value: isoOf(assumptions.asOf) },
-    ...valuation.fits.map(({ fit, settings: own, valuation: one }) => ({
-      label: valuation.fits.length > 1 ? `Model, ${fitName(fit)}` : 'Model',
-      value: contractModelText(own, one.fitted),
-    })),
-    { label: 'Contract', value: contractText(lengths) },
-    { label: 'Discount rate', value: annualText(assumptions.discountRate) },
-    { label: 'Horizon', value: horizonText(assumptions.horizon) },
-    { label: 'Timing', value: `${settings.timing}: ${TIMINGS[settings.timing].words}` },
-    { label: 'Margin taken as', value: `${assumptions.margin}${marginText(settings)}` },
-    ...valueAtFacts(result.valueAt),
-    ...recordFacts(result),
+    ...contractBasisFacts({ ...result, fits: valuation.fits }),
   ];
 }
