@@ -10,7 +10,9 @@ export type InputKind = 'purchases' | 'contract' | 'survivors';
 const OUTPUT = ['--currency', '--interval', '--section', '--format', '--output', '--quiet', '--fail-on', '--no-color'];
 const COST = ['--retention-cost', '--retention-cost-timing'];
 /** How payments are read as subscriptions. */
-const PAYMENTS = ['--plan', '--subscription', '--one-off', '--value-at'];
+const PAYMENTS = [
+  ...['--plan', '--subscription', '--one-off', '--value-at', '--period-start', '--period-end-column', '--period-end'],
+];
 const WHAT_IF = ['--set', '--scenarios', '--campaign-cost', '--acquisition-cost'];
 const HOLDOUT = ['--holdout', '--models'];
 const CONTRACT = [

@@ -15,6 +15,7 @@ import type { Settings } from '../settings.ts';
 import { limitWarnings, populationWarnings } from '../warnings.ts';
 import { type LengthsOfPlans, lengthNotes, planLengths, unusedPlans } from './plan-lengths.ts';
 import { checkPace, contractReading, type PaymentsAsked, paymentWarnings } from './reading.ts';
+import { serviceIn } from './service.ts';
 import { checkRetention, type GivenRetention, isOne, settingsByFit, type TypedContract } from './terms.ts';
 
 /** Subscriptions as of the valuation date with what they are worth. */
@@ -48,8 +49,9 @@ export async function valueSubscriptions(
   const population = await ledger.rollUp({ asOf: settings.asOf, spendFrom: 'all', fillMeans: false });
   await before?.(population);
   notes.stage('reading payments as terms');
-  const plans = await planLengths({ ledger, notes }, asked, population.asOf);
-  const contracts = await readSubscriptions(ledger, contractReading(asked, plans.lengthOf), population.asOf);
+  const service = serviceIn(asked, pricing, read, settings.digits);
+  const plans = await planLengths({ ledger, notes }, asked, population.asOf, service);
+  const contracts = await readSubscriptions(ledger, contractReading(asked, plans.lengthOf, service), population.asOf);
   checkPace(contracts, asked);
   checkRetention(typed.retention, contracts.cells.fits, plans.plansOf);
   notes.stage('fitting the models');

@@ -4,6 +4,7 @@ import { assumptionsOf, inputOf } from '../../../cli/assumptions.ts';
 import { columnsIn } from '../../../cli/contracts/columns.ts';
 import { type LengthsOfPlans, lengthNotes, planLengths } from '../../../cli/contracts/plan-lengths.ts';
 import { checkPace, contractReading, paymentsAsked, paymentWarnings } from '../../../cli/contracts/reading.ts';
+import { serviceIn } from '../../../cli/contracts/service.ts';
 import { contractSettings, settingsByFit } from '../../../cli/contracts/terms.ts';
 import { fitWarnings } from '../../../cli/contracts/value.ts';
 import { columns, rate } from '../../../cli/option-values.ts';
@@ -48,11 +49,12 @@ export async function statementOfContracts(
     const { loaded } = ledger;
     const compared = datesOf(dates, read.totals.firstDay!, read.totals.lastDay!, '--retention RATE');
     sayOpening(compared, notes);
-    const plansAt = lengthsByDate((asOf) => planLengths({ ledger, notes }, asked, asOf));
+    const service = serviceIn(asked, pricing, read, settings.digits);
+    const plansAt = lengthsByDate((asOf) => planLengths({ ledger, notes }, asked, asOf, service));
     const dated = async (asOf: Day, discountRate = settings.discountRate): Promise<DatedContracts> => {
       const plans = await plansAt(asOf);
       return {
-        reading: contractReading(asked, plans.lengthOf),
+        reading: contractReading(asked, plans.lengthOf, service),
         settingsOf: settingsByFit(contract, plans.plansOf, { ...settings, discountRate }),
       };
     };
@@ -74,7 +76,13 @@ export async function statementOfContracts(
     const { moved: whole, population } = await between(compared.whole, openingRate);
     notes.stage('finding what moved');
     const { terms } = (await dated(whole.period.to)).reading;
-    const recurring = await recurringOf(loaded, terms, compared, settings.digits);
+    const byPlan = service === null || pricing.plan.subscriptions!.plan !== null;
+    const recurring = await recurringOf(
+      loaded,
+      byPlan ? terms : { ...terms, lengthOf: () => null },
+      compared,
+      settings.digits,
+    );
     const warnings = [
       ...known,
       ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
@@ -127,7 +135,6 @@ async function recurringOf(
     loaded,
     {
       terms,
-      lines: null,
       monthly: { months: 1, weeksAYear: null, digits, rateOn: () => ({ n: 1n, d: 1n }) },
       churnDate: 'after-grace',
       bySubscription: false,
