@@ -646,6 +646,10 @@ export const MESSAGES = {
     'add the column last_bought to the switching file',
   ),
   W335: warning('left out of the {kind} {folder}: {names}', 'if they hold transactions too, {how}'),
+  W340: warning(
+    '{ahead} {ahead|subscription begins|subscriptions begin} after the as-of date: {ahead|it is|they are} not valued yet',
+    '',
+  ),
   W341: warning(
     'the transactions begin {days} {days|day|days} before the as-of date: the {customers} {customers|customer|customers} won in the last year came in {days|that one|those}',
     'give acquisition as customers a year, e.g. --set acquisition=500',
@@ -872,14 +876,6 @@ export const VARIANTS = {
     'counted purchases': {
       other: 'validate, which counts purchases',
       remedy: 'use one of the models that count purchases',
-    },
-    'lines of invoices': {
-      other: 'lines of invoices',
-      remedy: 'leave it out: lines tell their months; or give the lengths of plans: --contract basic=1m,annual=1y',
-    },
-    'lines unread': {
-      other: 'lines of invoices (period_start, period_end)',
-      remedy: 'give the payments, without these columns; clv mrr reads lines',
     },
     'refunds of lines': {
       other: 'lines of invoices',

@@ -10,7 +10,10 @@ export type InputKind = 'purchases' | 'contract' | 'survivors';
 const OUTPUT = ['--currency', '--interval', '--section', '--format', '--output', '--quiet', '--fail-on', '--no-color'];
 const COST = ['--retention-cost', '--retention-cost-timing'];
 /** How payments are read as subscriptions. */
-const PAYMENTS = ['--plan', '--subscription', '--one-off', '--value-at', '--price-book'];
+const PAYMENTS = [
+  ...['--plan', '--subscription', '--one-off', '--value-at', '--price-book'],
+  ...['--period-start', '--period-end-column', '--period-end'],
+];
 const WHAT_IF = ['--set', '--scenarios', '--campaign-cost', '--acquisition-cost'];
 const MARKET = ['--us', '--market', '--market-equity', '--market-customers', '--market-avg-clv', '--includes-us'];
 const HOLDOUT = ['--holdout', '--models'];

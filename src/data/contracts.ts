@@ -62,6 +62,8 @@ export interface Contracts {
   readonly returned: number;
   readonly earlierRuns: number;
   readonly late: number;
+  /** Runs of invoice lines that begin after the as-of date. */
+  readonly ahead: number;
   readonly pace: Pace;
 }
 

@@ -29,8 +29,8 @@ export interface LengthNote {
   /** Plans of this length, where lengths are those of plans. */
   readonly plans: readonly string[];
   readonly subscriptions: number;
-  /** Whether it follows from the payments. */
-  readonly found: boolean;
+  /** What tells it: the option, the gaps between the payments of a plan, or the days that invoice lines cover. */
+  readonly from: 'option' | 'gaps' | 'lines';
 }
 
 /** Most plans that a text names. */
@@ -40,14 +40,20 @@ const NAMED = 5;
 export function contractText(lengths: readonly LengthNote[]): string {
   const [first] = lengths;
   if (lengths.length === 1 && first!.plans.length === 0)
-    return `terms of ${first!.length.text} from the first payment of a run, late for up to ${graceText(first!)}`;
+    return `terms of ${first!.length.text} ${first!.from === 'lines' ? 'by the days of service of invoice lines' : 'from the first payment of a run'}, late for up to ${graceText(first!)}`;
   const each = lengths.map((one) => {
     const plans = one.plans.slice(0, NAMED).join(', ') + (one.plans.length > NAMED ? ' …' : '');
     const who = `${grouped(String(one.subscriptions))} ${plural(one.subscriptions, 'subscription', 'subscriptions')}`;
     return `${plans}${plans === '' ? '' : ' '}of ${one.length.text} (${who}, late for up to ${graceText(one)})`;
   });
-  return `terms by plan${first?.found ? ', as its payments tell' : ''}: ${each.join('; ')}`;
+  return `${TOLD[first?.from ?? 'option']}: ${each.join('; ')}`;
 }
+
+const TOLD: Readonly<Record<LengthNote['from'], string>> = {
+  option: 'terms by plan',
+  gaps: 'terms by plan, as its payments tell',
+  lines: 'terms by the days of service of invoice lines',
+};
 
 function graceText({ grace }: LengthNote): string {
   return `${grace} ${plural(grace, 'day', 'days')}`;

@@ -7,7 +7,7 @@ import { plainName } from '../../reader/columns.ts';
 import { Columns } from '../../reader/layouts/bind.ts';
 import type { SubscriptionPart } from '../../reader/layouts/layout.ts';
 import { isCurrencyColumn } from '../../reader/rows/words.ts';
-import { AUTO, type ContractLengths } from '../contract-lengths.ts';
+import type { AUTO, ContractLengths } from '../contract-lengths.ts';
 import { namedColumn, type SubscriptionNames, type SubscriptionsIn } from '../pricing.ts';
 
 const PLAN_NAMES = ['plan', 'planname', 'planid'];
@@ -16,9 +16,8 @@ const PLAN_NAMES = ['plan', 'planname', 'planid'];
 export interface ColumnsAsked {
   readonly plan: string | null;
   readonly subscription: string | null;
-  /** Absent: rows must be payments. */
-  readonly periodStart?: string | null;
-  readonly periodEnd?: string | null;
+  readonly periodStart: string | null;
+  readonly periodEnd: string | null;
   readonly lengths: ContractLengths | typeof AUTO | null;
   readonly oneOff: readonly string[];
   readonly pause: readonly string[];
@@ -39,10 +38,6 @@ export function columnsIn(asked: ColumnsAsked): SubscriptionsIn {
   return (transactions): SubscriptionNames => {
     const plan = planColumn(asked, transactions);
     const periods = periodColumns(asked, transactions);
-    if (asked.lengths === AUTO && periods.start !== null)
-      throw new ClvError('E122', { option: '--contract auto', ...variant('E122', 'lines of invoices') });
-    if (asked.periodStart === undefined && periods.start !== null)
-      throw new ClvError('E122', { option: '--contract', ...variant('E122', 'lines unread') });
     if (asked.lengths === null && periods.start === null) throw new ClvError('E123', variant('E123', 'contract'));
     if (asked.refunds === 'ignore' && transactions.netsRefunds)
       throw new ClvError('E122', { option: '--refunds ignore', ...variant('E122', 'netted refunds') });
@@ -95,7 +90,7 @@ type Header = Parameters<SubscriptionsIn>[0];
 
 /** The days of service of invoice lines, where the file has both. E123 where it has one of them. */
 function periodColumns(
-  { periodStart = null, periodEnd = null }: ColumnsAsked,
+  { periodStart, periodEnd }: ColumnsAsked,
   transactions: Header,
 ): Pick<SubscriptionNames, 'start' | 'end'> {
   const byName = (name: string): string | null =>

@@ -18,6 +18,19 @@ export const PRICE_BOOK = [
   '--price-book <file>',
   'prices for --value-at next: plan, price, perhaps from and currency',
 ] as const;
+export const PERIOD_START = [
+  '--period-start <column>',
+  'of lines of invoices: first day of service (found as period_start)',
+] as const;
+export const PERIOD_END_COLUMN = [
+  '--period-end-column <column>',
+  'the day on which service ends (found as period_end)',
+] as const;
+export const PERIOD_END = [
+  '--period-end <kind>',
+  'exclusive: the first day without service, or inclusive: the last day of it',
+  'exclusive',
+] as const;
 export const GRACE = [
   '--grace <span>',
   'days after the paid-until day that are late (the smaller of half a length and 30d when absent)',

@@ -3,6 +3,7 @@ import { ClvError, type Warning } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
 import { shellWord } from '../../base/shell.ts';
 import type { Contracts } from '../../data/contracts.ts';
+import type { ServiceDays } from '../../data/subscriptions/lines.ts';
 import type { TermRules } from '../../data/subscriptions/payments.ts';
 import { readPlans } from '../../ledger/steps/subscriptions/rows.ts';
 import type { LengthNote } from '../../report/contracts.ts';
@@ -19,23 +20,27 @@ export interface LengthsOfPlans {
   readonly plansOf: (length: string) => readonly string[];
   /** Every plan that rows name, the ones that do not recur included. */
   readonly known: readonly string[];
+  readonly from: LengthNote['from'];
 }
 
-/** @throws ClvError E317 plans without a length; of `auto` E123, E325 */
+/** @param service of lines of invoices, which tell their months @throws ClvError E317 plans without a length; of `auto` E123, E325 */
 export async function planLengths(
   session: Pick<Session, 'ledger' | 'notes'>,
   asked: PaymentsAsked,
   asOf: Day,
+  service: ServiceDays | null,
 ): Promise<LengthsOfPlans> {
   const known = await readPlans(session.ledger.loaded);
+  if (asked.lengths === 'auto' && service) return { lengthOf: () => null, plansOf: () => [], known, from: 'lines' };
   const recurs = (plan: string): boolean => !asked.oneOff.includes(plan);
   const plans = known.filter(recurs);
   const lengths = asked.lengths === 'auto' ? await lengthsFound(session, asOf, recurs) : asked.lengths;
-  checkPlans(plans, lengths);
+  checkPlans(service ? plans.filter((plan) => plan !== '') : plans, lengths);
   return {
     lengthOf: (plan) => lengthOf(lengths, plan),
     plansOf: (length) => plans.filter((plan) => !isLength(lengths) && lengths.get(plan)?.text === length),
     known,
+    from: asked.lengths === 'auto' ? 'gaps' : service ? 'lines' : 'option',
   };
 }
 
@@ -67,7 +72,7 @@ export function checkOneLength({ cells }: Contracts, plans: LengthsOfPlans): voi
 /** The lengths that the subscriptions have, with the grace of each and the plans that have it. */
 export function lengthNotes(
   { cells: { fits, fit, count } }: Contracts,
-  { lengths, grace }: PaymentsAsked,
+  { lengths, grace }: Pick<PaymentsAsked, 'lengths' | 'grace'>,
   plans: LengthsOfPlans,
 ): readonly LengthNote[] {
   const known = new Map(fits.map(({ length }) => [length.text, length]));
@@ -76,6 +81,6 @@ export function lengthNotes(
     grace: grace ?? defaultGrace(length),
     plans: lengths === 'auto' || lengths instanceof Map ? plans.plansOf(length.text) : [],
     subscriptions: fit.reduce((sum, which, i) => (fits[which]!.length === length ? sum + count[i]! : sum), 0),
-    found: lengths === 'auto',
+    from: plans.from,
   }));
 }

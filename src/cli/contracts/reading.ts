@@ -13,6 +13,7 @@ import { type ContractLengths, contractLengths, lengthNamed, spanDays } from '..
 import { choice, columns } from '../option-values.ts';
 import { type PeriodLength, periodOf } from '../periods.ts';
 import type { Settings } from '../settings.ts';
+import { type ServiceAsked, serviceAsked } from './service.ts';
 
 /** What the commands that read payments of subscriptions have in common: how they are read, and whether they fit that. */
 
@@ -25,10 +26,13 @@ export interface PaymentOptions {
   readonly oneOff?: string | undefined;
   readonly valueAt?: string | undefined;
   readonly priceBook?: string | undefined;
+  readonly periodStart?: string | undefined;
+  readonly periodEndColumn?: string | undefined;
+  readonly periodEnd?: string | undefined;
 }
 
 /** What was typed of them, as built values. */
-export interface PaymentsAsked {
+export interface PaymentsAsked extends ServiceAsked {
   /** `auto`: as the payments of each plan tell. */
   readonly lengths: ContractLengths | 'auto';
   /** Days that a run may miss; null: by length. */
@@ -64,14 +68,16 @@ export function paymentsAsked(
     pause: [],
     valueAt,
     priceBook,
+    ...serviceAsked(options),
   };
 }
 
-/** How payments are read as terms. @param lengthOf that of a plan */
+/** How payments, or lines of invoices, are read as terms. @param lengthOf that of a plan */
 export function termRules(
   { grace, oneOff, pause }: Pick<PaymentsAsked, 'grace' | 'oneOff' | 'pause'>,
   lengthOf: TermRules['lengthOf'],
   refunds: TermRules['refunds'],
+  service: TermRules['service'],
 ): TermRules {
   const [once, paused] = [new Set(oneOff), new Set(pause)];
   return {
@@ -80,17 +86,24 @@ export function termRules(
     isOneOff: (plan) => once.has(plan),
     isPause: (plan) => paused.has(plan),
     refunds,
+    service,
   };
 }
 
-/** How payments are read as subscriptions. @param lengthOf that of a plan @param next prices, where values are at the next */
+/**
+ * How rows are read as subscriptions.
+ * @param lengthOf that of a plan
+ * @param service of lines of invoices
+ * @param next prices, where values are at the next
+ */
 export function contractReading(
   asked: PaymentsAsked,
   lengthOf: TermRules['lengthOf'],
+  service: TermRules['service'],
   next: NextPrices | null,
 ): ContractReading {
   const priceNow = next?.of ?? (asked.valueAt === 'last' ? LAST : null);
-  return { terms: termRules(asked, lengthOf, 'end'), priceNow };
+  return { terms: termRules(asked, lengthOf, 'end', service), priceNow };
 }
 
 /** The book of prices that was asked for; null: none. @throws ClvError E254, E255 and those of readTable */
@@ -151,11 +164,19 @@ export function checkPace({ pace, payments, extra }: Contracts, { lengths }: Pay
 /** Most customers that an error names. */
 const NAMED = 5;
 
-/** W322 customers who came back, W323 payments besides the one of their due day, W325 late ones. */
-export function paymentWarnings({ returned, earlierRuns, payments, extra, late }: Contracts): readonly Warning[] {
+/** W322 customers who came back, W323 payments besides the one of their due day, W325 late ones, W340 those that have not begun. */
+export function paymentWarnings({
+  returned,
+  earlierRuns,
+  payments,
+  extra,
+  late,
+  ahead,
+}: Contracts): readonly Warning[] {
   return [
     ...(returned > 0 ? [{ code: 'W322', values: { customers: returned, runs: earlierRuns } } satisfies Warning] : []),
     ...(extra > 0 ? [{ code: 'W323', values: { second: extra, payments } } satisfies Warning] : []),
+    ...(ahead > 0 ? [{ code: 'W340', values: { ahead } } satisfies Warning] : []),
     ...(late > 0 ? [{ code: 'W325', values: { late } } satisfies Warning] : []),
   ];
 }

@@ -24,6 +24,7 @@ import {
   priceBookOf,
   priceWarnings,
 } from './reading.ts';
+import { serviceIn } from './service.ts';
 import { checkRetention, type GivenRetention, isOne, settingsByFit, type TypedContract } from './terms.ts';
 
 /** Subscriptions as of the valuation date with what they are worth. */
@@ -80,9 +81,10 @@ export async function subscriptionsToValue(
   const population = await ledger.rollUp({ asOf: settings.asOf, spendFrom: 'all', fillMeans: false });
   await before?.(population);
   notes.stage('reading payments as terms');
-  const plans = await planLengths({ ledger, notes }, asked, population.asOf);
+  const service = serviceIn(asked, pricing, read, settings.digits);
+  const plans = await planLengths({ ledger, notes }, asked, population.asOf, service);
   const next = nextPrices(priced, settings);
-  const reading = contractReading(asked, plans.lengthOf, next);
+  const reading = contractReading(asked, plans.lengthOf, service, next);
   const contracts = await readSubscriptions(ledger, reading, population.asOf, watch);
   checkPace(contracts, asked);
   next?.check();

@@ -2,6 +2,7 @@ import { type Day, parseIsoDay } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
 import { AUTO, type ContractLengths, contractLengths, spanDays } from '../../cli/contract-lengths.ts';
+import { type ServiceAsked, serviceAsked } from '../../cli/contracts/service.ts';
 import { choice, columns, optionError, whole } from '../../cli/option-values.ts';
 import { OPPORTUNITIES, type Opportunity } from '../../data/opportunity.ts';
 import type { RefundsAs } from '../../data/subscriptions/payments.ts';
@@ -9,15 +10,11 @@ import type { ChurnDate } from '../../engine/subscriptions/timeline.ts';
 import { type MrrOptions, REFUSED } from './options.ts';
 
 /** What was typed of the options of `clv mrr`, as built values. */
-export interface MrrAsked {
+export interface MrrAsked extends ServiceAsked {
   /** Of the gaps between payments, or null: not given, which lines of invoices can do without. */
   readonly lengths: ContractLengths | typeof AUTO | null;
   readonly plan: string | null;
   readonly subscription: string | null;
-  /** Columns of the days of service, as they are typed. */
-  readonly periodStart: string | null;
-  readonly periodEnd: string | null;
-  readonly inclusiveEnd: boolean;
   readonly oneOff: readonly string[];
   readonly pause: readonly string[];
   /** Days; null: by length. */
@@ -53,9 +50,7 @@ export function mrrAsked(options: MrrOptions, typed: readonly string[]): MrrAske
       options.contract === undefined ? null : options.contract === AUTO ? AUTO : contractLengths(options.contract),
     plan,
     subscription,
-    periodStart: options.periodStart ?? null,
-    periodEnd: options.periodEndColumn ?? null,
-    inclusiveEnd: choice('--period-end', options.periodEnd, ['exclusive', 'inclusive']) === 'inclusive',
+    ...serviceAsked(options),
     oneOff: columns('--one-off', options.oneOff),
     pause: columns('--pause', options.pause),
     grace: grace === undefined ? null : spanDays('--grace', grace),

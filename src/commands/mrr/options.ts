@@ -1,4 +1,12 @@
-import { GRACE, ONE_OFF, PLAN, SUBSCRIPTION } from '../../cli/contracts/options.ts';
+import {
+  GRACE,
+  ONE_OFF,
+  PERIOD_END,
+  PERIOD_END_COLUMN,
+  PERIOD_START,
+  PLAN,
+  SUBSCRIPTION,
+} from '../../cli/contracts/options.ts';
 import { refusing, valuationCommand } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
@@ -29,13 +37,9 @@ export function mrrCommand() {
     .option(...SUBSCRIPTION)
     .option(...ONE_OFF)
     .option('--pause <plans>', 'plans of 0.00 by which a customer pauses, separated by commas')
-    .option('--period-start <column>', 'of lines of invoices: first day of service (found as period_start)')
-    .option('--period-end-column <column>', 'the day on which service ends (found as period_end)')
-    .option(
-      '--period-end <kind>',
-      'exclusive: the first day without service, or inclusive: the last day of it',
-      'exclusive',
-    )
+    .option(...PERIOD_START)
+    .option(...PERIOD_END_COLUMN)
+    .option(...PERIOD_END)
     .option(...GRACE)
     .option('--every <period>', 'calendar periods of the roll-forward: 1m, 1q or 1y', '1m')
     .option('--by <columns>', 'segments by these columns, separated by commas')

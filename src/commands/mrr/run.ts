@@ -7,19 +7,21 @@ import { AUTO, checkPlans } from '../../cli/contract-lengths.ts';
 import { lengthsFound } from '../../cli/contracts/auto.ts';
 import { columnsIn } from '../../cli/contracts/columns.ts';
 import { unusedPlans } from '../../cli/contracts/plan-lengths.ts';
+import { serviceIn } from '../../cli/contracts/service.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { populationWarnings } from '../../cli/warnings.ts';
+import type { ServiceDays } from '../../data/subscriptions/lines.ts';
 import { calendarSpans } from '../../engine/subscriptions/spans.ts';
 import { readPlans } from '../../ledger/steps/subscriptions/rows.ts';
 import { rollForward } from '../../valuation/subscriptions/recurring.ts';
-import { type RecurringRules, timelinesAt } from '../../valuation/subscriptions/timelines.ts';
+import { timelinesAt } from '../../valuation/subscriptions/timelines.ts';
 import { type MrrAsked, mrrAsked } from './asked.ts';
 import { mrrReport } from './document.ts';
 import { MRR_NAMES } from './lists.ts';
 import type { MrrOptions } from './options.ts';
 import { convertingOf } from './rates.ts';
-import { lineReading, rulesOf } from './rules.ts';
+import { rulesOf } from './rules.ts';
 import { recurringWarnings } from './warnings.ts';
 
 /** `clv mrr`: payments → terms → what moved → report. It fits nothing. */
@@ -36,16 +38,21 @@ export async function mrr(files: readonly string[], options: MrrOptions, typed: 
     const population = await ledger.rollUp({ asOf, spendFrom: 'all', fillMeans: false });
     const plans = await readPlans(ledger.loaded);
     const recurs = (plan: string): boolean => ![...asked.oneOff, ...asked.pause].includes(plan);
-    const lengths = asked.lengths === AUTO ? await lengthsFound({ ledger, notes }, asOf, recurs) : asked.lengths;
-    const rules = rulesOf({ ...asked, lengths }, settings, converting);
-    const lines = lineReading(asked, rules.terms, pricing, read);
-    checkLines(asked, lines);
+    const service = serviceIn(asked, pricing, read, settings.digits);
+    const lengths =
+      asked.lengths !== AUTO ? asked.lengths : service ? null : await lengthsFound({ ledger, notes }, asOf, recurs);
+    checkLines(asked, service);
     if (lengths)
       checkPlans(
-        plans.filter(recurs).filter((plan) => !isCalendarLine(plan, lines)),
+        plans.filter(recurs).filter((plan) => !isCalendarLine(plan, service)),
         lengths,
       );
-    const timelines = await timelinesAt(ledger.loaded, { ...rules, lines }, asOf);
+    const byPlan = service === null || pricing.plan.subscriptions!.plan !== null;
+    const timelines = await timelinesAt(
+      ledger.loaded,
+      rulesOf({ ...asked, lengths: byPlan ? lengths : null }, settings, converting, service),
+      asOf,
+    );
     const movements = { backWithin: asked.backWithin };
     notes.stage('finding what moved');
     const window = asked.window ?? { from: monthsAfter(asOf, -12), to: asOf };
@@ -70,7 +77,7 @@ export async function mrr(files: readonly string[], options: MrrOptions, typed: 
         asOf,
         currency: settings.currency,
         digits: settings.digits,
-        isLines: lines !== null,
+        isLines: service !== null,
         ratesFile: options.rates ?? null,
         amounts: pricing.amounts,
       },
@@ -93,15 +100,13 @@ function settingsFor(options: MrrOptions): Settings {
   return { ...settings, margin: ONE, read: { ...settings.read, ...(known && { asIs: known }) } };
 }
 
-/** E112 and E122 for what only lines of invoices, or only payments have. */
-function checkLines({ inclusiveEnd, refunds }: MrrAsked, lines: RecurringRules['lines']): void {
-  if (lines === null && inclusiveEnd)
-    throw new ClvError('E112', { option: '--period-end inclusive', other: 'columns of the days of service' });
-  if (lines !== null && refunds !== 'end')
+/** E122 for what only payments have. */
+function checkLines({ refunds }: MrrAsked, service: ServiceDays | null): void {
+  if (service !== null && refunds !== 'end')
     throw new ClvError('E122', { option: `--refunds ${refunds}`, ...variant('E122', 'refunds of lines') });
 }
 
 /** A line without a plan goes by calendar months. */
-function isCalendarLine(plan: string, lines: RecurringRules['lines']): boolean {
-  return lines !== null && plan === '';
+function isCalendarLine(plan: string, service: ServiceDays | null): boolean {
+  return service !== null && plan === '';
 }

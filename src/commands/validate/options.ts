@@ -1,4 +1,14 @@
-import { CONTRACT, GRACE, ONE_OFF, PLAN, SUBSCRIPTION, SURVIVORS } from '../../cli/contracts/options.ts';
+import {
+  CONTRACT,
+  GRACE,
+  ONE_OFF,
+  PERIOD_END,
+  PERIOD_END_COLUMN,
+  PERIOD_START,
+  PLAN,
+  SUBSCRIPTION,
+  SURVIVORS,
+} from '../../cli/contracts/options.ts';
 import { MODEL_ERROR, refusing, valuationCommand } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
@@ -38,6 +48,9 @@ export function validateCommand() {
     .option(...PLAN)
     .option(...SUBSCRIPTION)
     .option(...ONE_OFF)
+    .option(...PERIOD_START)
+    .option(...PERIOD_END_COLUMN)
+    .option(...PERIOD_END)
     .option(...SURVIVORS)
     .addHelpText('after', EXAMPLES);
 }

@@ -31,3 +31,22 @@ export const LENGTHS: readonly Length[] = [
   inMonths('1y', 12),
   inMonths('2y', 24),
 ];
+
+/** Lengths that no plan has, each made once. */
+const OTHERS = new Map<string, Length>();
+
+/** The length of so many months, be it one that a plan may have or not. */
+export function lengthInMonths(months: number): Length {
+  return LENGTHS.find((length) => length.months === months) ?? other(inMonths(`${months}m`, months));
+}
+
+/** The length of so many days. */
+export function lengthInDays(days: number): Length {
+  return LENGTHS.find((length) => length.months === 0 && length.days === days) ?? other(inDays(`${days}d`, days));
+}
+
+function other(length: Length): Length {
+  const known = OTHERS.get(length.text) ?? length;
+  OTHERS.set(length.text, known);
+  return known;
+}

@@ -1,5 +1,6 @@
 import type { Day } from '../../base/calendar.ts';
 import type { Length } from './lengths.ts';
+import type { ServiceDays, WrittenService } from './lines.ts';
 import type { RowBlock } from './rows.ts';
 
 export type TermKind = 'paid' | 'free' | 'paused';
@@ -7,18 +8,20 @@ export type TermKind = 'paid' | 'free' | 'paused';
 /** How refunds are read: a wholly refunded payment ends its term, refunds say nothing, or it is as if it were never paid. */
 export type RefundsAs = 'end' | 'ignore' | 'restate';
 
-/** How payments are read as terms. */
+/** How payments, or lines of invoices, are read as terms. */
 export interface TermRules {
-  /** Null: a plan without a length. */
+  /** Null: a plan without a length; of lines, whole calendar months. */
   readonly lengthOf: (plan: string) => Length | null;
   /** Days after the paid-until day that a run may miss. */
   readonly graceOf: (length: Length) => number;
   readonly isOneOff: (plan: string) => boolean;
   readonly isPause: (plan: string) => boolean;
   readonly refunds: RefundsAs;
+  /** How the days of service of lines are read; null: rows are payments. */
+  readonly service: ServiceDays | null;
 }
 
-/** Rows of payments, by day: a row is what one plan was paid on a day in a currency. */
+/** Rows of payments, by day: a row is what one plan was paid on a day in a currency, or a line of an invoice. */
 export interface PaymentBlock extends RowBlock {
   /** The sum of the rows above zero, exact, 10^-4. */
   readonly charged: readonly bigint[];
@@ -28,6 +31,8 @@ export interface PaymentBlock extends RowBlock {
   readonly refunds: Int32Array;
   /** What the models of the customer are fitted by, as the ledger joins its columns; absent: one model for all. */
   readonly group?: readonly string[];
+  /** Of lines of invoices: the days of service, as they are written. */
+  readonly service?: readonly WrittenService[];
   /** The segment of the customer at the opening of a statement; null: not there yet. Absent where there is no opening. */
   readonly opening?: readonly (string | null)[];
 }

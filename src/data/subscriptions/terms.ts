@@ -37,6 +37,8 @@ export interface Terms {
   readonly runs: readonly Run[];
   /** Payments besides the one of their due day: how many, and exact money, 10^-4. */
   readonly extra: { readonly payments: number; readonly amount: bigint };
+  /** Runs of invoice lines that begin after the as-of date: they are left out. */
+  readonly ahead: number;
 }
 
 export type SubscriptionState = 'active' | 'late' | 'paused' | 'ended';

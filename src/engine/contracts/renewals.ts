@@ -58,8 +58,12 @@ export class RenewalsOf {
 
 function outcomeOf(then: SubscriptionAsOf, later: SubscriptionAsOf, until: Day): Outcome {
   const before = paidIn(then.terms.runs.at(-1)!);
-  const run = later.terms.runs[then.terms.runs.length - 1];
-  const after = run ? paidIn(run).slice(before.length) : [];
+  const { runStart } = then.standing;
+  const run = later.terms.runs.findLast(({ terms }) => terms[0]!.from <= runStart!);
+  const paid = run ? paidIn(run) : [];
+  // A line that is billed late may fill the gap before a run.
+  const earlier = paid.filter(({ from }) => from < runStart!).length;
+  const after = paid.slice(earlier + before.length);
   const renewed: Term[] = [];
   let last = before.at(-1)!;
   for (const term of after) {

@@ -1,5 +1,5 @@
 import type { Day } from '../../base/calendar.ts';
-import { type Fraction, minus, times, unitsOf } from '../../base/fractions.ts';
+import { compare, type Fraction, minus, times, unitsOf } from '../../base/fractions.ts';
 import { AMOUNT_SCALE } from '../../base/money.ts';
 import type { Length } from '../../data/subscriptions/lengths.ts';
 import type { Term } from '../../data/subscriptions/terms.ts';
@@ -40,6 +40,8 @@ export function termValue({ amount, length, currency, paid }: Term, monthly: Mon
 /** What of a change of value comes from rates: all but the change of price at the rate of the payment before. */
 export function fxOf(before: Term, after: Term, monthly: Monthly): bigint {
   if (before.kind !== 'paid' || after.kind !== 'paid' || before.currency !== after.currency) return 0n;
+  const rates = [before, after].map(({ currency, paid }) => monthly.rateOn(currency, paid));
+  if (compare(rates[0]!, rates[1]!) === 0) return 0n;
   const [old, now] = [before, after].map(({ amount, length }) =>
     exactValue(amount, monthsOf(length, monthly), monthly),
   );

@@ -1,7 +1,16 @@
 import type { Day } from '../../base/calendar.ts';
+import type { ServiceLine } from '../../data/subscriptions/lines.ts';
 import type { Payment, PaymentBlock, TermRules } from '../../data/subscriptions/payments.ts';
 import type { SubscriptionAsOf } from '../../data/subscriptions/terms.ts';
-import { type CustomerRows, customersOf, paymentsOf, type SubscriptionRows } from './payments-of-rows.ts';
+import { type LineReading, lineOf } from './lines/lines-of-rows.ts';
+import { termsOfLines } from './lines/terms-of-lines.ts';
+import {
+  type CustomerRows,
+  customersOf,
+  type PaymentRow,
+  paymentsOf,
+  type SubscriptionRows,
+} from './payments-of-rows.ts';
 import { restated } from './restated.ts';
 import { decisionsOf, standingOf } from './standing.ts';
 import { TermsOfPayments } from './terms-of-payments.ts';
@@ -9,7 +18,7 @@ import { TermsOfPayments } from './terms-of-payments.ts';
 /**
  * The subscriptions of customers, some customers at a time, each with all of its subscriptions.
  * @param blocks rows up to the as-of date @param asOf the end of this day
- * @throws ClvError E318, E319, E320
+ * @throws ClvError E318, E319, E320; of lines E321, E324
  */
 export async function* subscriptionsOf(
   blocks: AsyncIterable<PaymentBlock>,
@@ -21,7 +30,7 @@ export async function* subscriptionsOf(
   }
 }
 
-/** A subscription as of a day, of its rows up to that day. @throws ClvError E318, E319, E320 */
+/** A subscription as of a day, of its rows up to that day. @throws ClvError E318, E319, E320; of lines E321, E324 */
 export function subscriptionOf(
   { customer, group }: Pick<CustomerRows, 'customer' | 'group'>,
   { subscription, rows }: SubscriptionRows,
@@ -29,10 +38,18 @@ export function subscriptionOf(
   asOf: Day,
 ): SubscriptionAsOf {
   const known = rows.filter(({ day }) => day <= asOf);
-  const terms = termsOf(customer, paymentsOf(customer, known, rules), rules);
+  const { service } = rules;
+  const terms = service
+    ? termsOfLines(customer, linesOf(customer, known, { ...rules, ...service }), rules.graceOf, service, asOf)
+    : termsOf(customer, paymentsOf(customer, known, rules), rules);
   const standing = standingOf(terms, asOf);
   const segment = rows[0]!.segment;
   return { customer, subscription, group, segment, terms, standing, decisions: decisionsOf(terms, asOf) };
+}
+
+/** The rows that are lines with days of service. @throws ClvError E321 */
+function linesOf(customer: string, rows: readonly PaymentRow[], reading: LineReading): readonly ServiceLine[] {
+  return rows.flatMap((row) => lineOf({ customer, ...row, ...row.service! }, reading) ?? []);
 }
 
 function termsOf(customer: string, payments: readonly Payment[], rules: TermRules): SubscriptionAsOf['terms'] {

@@ -1,6 +1,6 @@
 import type { Pace, Unfit } from '../../data/contracts.ts';
 import { LENGTHS, type Length } from '../../data/subscriptions/lengths.ts';
-import type { SubscriptionAsOf } from '../../data/subscriptions/terms.ts';
+import type { SubscriptionAsOf, Term } from '../../data/subscriptions/terms.ts';
 import { paidIn } from './standing.ts';
 
 /** Gaps of a subscription between so much and so much of its length fit it. */
@@ -9,22 +9,27 @@ const FITS = { least: 0.5, most: 1.5 };
 const CLOSE = 0.05;
 /** Where so many of the subscriptions with a single gap seem to be of another length, they are. */
 const SHARE = 0.05;
+/** Lines that a subscription must have for their days to tell of another length: the first and the last may be stubs. */
+const MIN_LINES = 3;
 /** Most subscriptions that are kept to be named. */
 const NAMED = 10;
 
 /** Tells subscriptions apart whose payments do not come at the pace of their length. */
 export class PaceOf {
+  readonly #ofLines: boolean;
   #certain: Unfit[] = [];
   #likely: Unfit[] = [];
   #counts = { certain: 0, likely: 0, single: 0 };
 
+  /** @param ofLines whether terms are those of invoice lines, which tell by the days that they cover */
+  constructor(ofLines = false) {
+    this.#ofLines = ofLines;
+  }
+
   add({ customer, terms }: SubscriptionAsOf): void {
     const paid = terms.runs.flatMap(paidIn);
-    // A gap is held against what was paid before it: a plan may have changed since.
     const { length } = paid.at(-1) ?? {};
-    const gaps = paid
-      .slice(0, -1)
-      .flatMap((term, i) => (term.length === length ? [paid[i + 1]!.paid - term.paid] : []));
+    const gaps = this.#ofLines ? coveredDays(paid, length) : gapsBetween(paid, length);
     if (!length || gaps.length === 0) return;
     const gap = median(gaps);
     if (gaps.length === 1) this.#counts.single++;
@@ -48,6 +53,17 @@ export class PaceOf {
       unfit: [...this.#certain, ...(believed ? this.#likely : [])],
     };
   }
+}
+
+/** A gap is held against what was paid before it: a plan may have changed since. */
+function gapsBetween(paid: readonly Term[], length: Length | undefined): readonly number[] {
+  return paid.slice(0, -1).flatMap((term, i) => (term.length === length ? [paid[i + 1]!.paid - term.paid] : []));
+}
+
+/** Without the shortest, which may be a stub; none where they are too few to tell. */
+function coveredDays(paid: readonly Term[], length: Length | undefined): readonly number[] {
+  const days = paid.flatMap((term) => (term.length === length ? [term.until - term.from] : []));
+  return days.length < MIN_LINES ? [] : days.sort((a, b) => a - b).slice(1);
 }
 
 /** Whether payments so many days apart may be those of a length. */

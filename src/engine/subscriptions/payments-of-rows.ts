@@ -1,8 +1,9 @@
 import { type Day, isoOf } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
+import type { WrittenService } from '../../data/subscriptions/lines.ts';
 import type { Payment, PaymentBlock, TermRules } from '../../data/subscriptions/payments.ts';
 
-/** What one plan of a subscription was paid on a day. */
+/** What one plan of a subscription was paid on a day, or a line of an invoice. */
 export interface PaymentRow {
   readonly day: Day;
   readonly plan: string;
@@ -12,6 +13,8 @@ export interface PaymentRow {
   readonly charged: bigint;
   readonly margin: bigint;
   readonly refunds: boolean;
+  /** Of lines. */
+  readonly service: WrittenService | null;
 }
 
 /** The rows of one subscription, in order of days. */
@@ -65,6 +68,7 @@ function rowOf(block: PaymentBlock, i: number): PaymentRow {
     charged: block.charged[i]!,
     margin: block.margin[i]!,
     refunds: block.refunds[i] === 1,
+    service: block.service?.[i] ?? null,
   };
 }
 

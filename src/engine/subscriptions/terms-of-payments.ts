@@ -64,7 +64,7 @@ export class TermsOfPayments {
 
   done(): Terms {
     this.#end(null);
-    return { runs: this.#runs, extra: this.#extra };
+    return { runs: this.#runs, extra: this.#extra, ahead: 0 };
   }
 
   #end(refunded: Day | null): void {

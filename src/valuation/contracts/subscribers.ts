@@ -38,12 +38,13 @@ export class SubscribersOf {
   readonly #priceNow: PriceNow | null;
   readonly #costs: CostsOf;
   readonly #cells: CellsOf;
-  readonly #pace = new PaceOf();
+  readonly #pace: PaceOf;
   readonly #starts = [0];
-  #counts = { payments: 0, extra: 0, returned: 0, earlierRuns: 0, late: 0 };
+  #counts = { payments: 0, extra: 0, returned: 0, earlierRuns: 0, late: 0, ahead: 0 };
 
-  constructor({ priceNow }: Pick<ContractReading, 'priceNow'>, costs: CostsOf, asOf: Day) {
+  constructor({ terms, priceNow }: ContractReading, costs: CostsOf, asOf: Day) {
     this.#asOf = asOf;
+    this.#pace = new PaceOf(terms.service !== null);
     this.#priceNow = priceNow;
     this.#costs = costs;
     this.#cells = new CellsOf(asOf);
@@ -68,13 +69,14 @@ export class SubscribersOf {
   }
 
   #count({ terms, standing }: SubscriptionAsOf): void {
-    const { payments, extra, returned, earlierRuns, late } = this.#counts;
+    const { payments, extra, returned, earlierRuns, late, ahead } = this.#counts;
     this.#counts = {
       payments: payments + terms.runs.reduce((sum, run) => sum + run.terms.length, terms.extra.payments),
       extra: extra + terms.extra.payments,
       returned: returned + (standing.earlierRuns > 0 ? 1 : 0),
       earlierRuns: earlierRuns + standing.earlierRuns,
       late: late + (standing.state === 'late' ? 1 : 0),
+      ahead: ahead + terms.ahead,
     };
   }
 }

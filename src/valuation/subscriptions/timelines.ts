@@ -14,8 +14,6 @@ import { readPayments } from '../../ledger/steps/subscriptions/payments.ts';
 /** How rows become recurring revenue. */
 export interface RecurringRules {
   readonly terms: TermRules;
-  /** How lines of invoices are read; null: rows are payments. */
-  readonly lines: LineReading | null;
   readonly monthly: Monthly;
   readonly churnDate: ChurnDate;
   /** Whether a subscription is looked at by itself, and not as one of its customer's. */
@@ -33,8 +31,9 @@ export async function timelinesAt(
   rules: RecurringRules,
   asOf: Day,
 ): Promise<() => Timelines> {
-  const { lines, terms, churnDate, monthly } = rules;
-  if (lines === null) return () => seen(ofPayments(loaded, rules, asOf), rules);
+  const { terms, churnDate, monthly } = rules;
+  if (terms.service === null) return () => seen(ofPayments(loaded, rules, asOf), rules);
+  const lines: LineReading = { ...terms, ...terms.service };
   const prices = await pricesOf(readLines(loaded, asOf), lines, { monthly });
   const how = { monthly, graceOf: terms.graceOf, churnDate, prices, asOf };
   return () => seen(timelinesOfLines(readLines(loaded, asOf), lines, how), rules);

@@ -7,7 +7,7 @@ import type { Timeline } from '../../../src/data/subscriptions/movements.ts';
 import { addPrices, measured, valuedLines } from '../../../src/engine/subscriptions/lines/line-values.ts';
 import { wholePeriod } from '../../../src/engine/subscriptions/lines/periods.ts';
 import { Prices } from '../../../src/engine/subscriptions/lines/prices.ts';
-import { timelineOfLines } from '../../../src/engine/subscriptions/lines/terms-of-lines.ts';
+import { timelineOfLines } from '../../../src/engine/subscriptions/lines/timeline-of-lines.ts';
 import { runs } from '../../runs.ts';
 import { day, lengthNamed } from './payments.ts';
 
@@ -24,6 +24,7 @@ function line(text: string): ServiceLine {
     start: day(start!),
     end: day(end!),
     amount: parseUnits(amount!, AMOUNT_SCALE)!,
+    margin: 0n,
     plan: plan === '-' ? '' : plan,
     length,
     currency: '',

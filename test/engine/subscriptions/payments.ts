@@ -1,6 +1,7 @@
 import { isoOf, parseIsoDay } from '../../../src/base/calendar.ts';
 import { AMOUNT_SCALE, parseUnits } from '../../../src/base/money.ts';
 import { LENGTHS } from '../../../src/data/subscriptions/lengths.ts';
+import type { ServiceDays, WrittenService } from '../../../src/data/subscriptions/lines.ts';
 import type { PaymentBlock, TermRules } from '../../../src/data/subscriptions/payments.ts';
 import type { SubscriptionAsOf } from '../../../src/data/subscriptions/terms.ts';
 import { defaultGrace } from '../../../src/engine/subscriptions/lengths.ts';
@@ -19,6 +20,7 @@ export function rules(contract: string, others: Partial<TermRules> & { readonly 
     isOneOff: (plan) => plan === 'setup',
     isPause: (plan) => plan === 'pause',
     refunds: 'end',
+    service: null,
     ...rest,
   };
 }
@@ -29,6 +31,24 @@ export interface Row {
   readonly day: number;
   readonly amount: bigint;
   readonly plan?: string;
+  /** Of a line of an invoice. */
+  readonly service?: WrittenService;
+}
+
+/** How days of service are read that are written by ISO. */
+export const SERVICE: ServiceDays = {
+  dayOf: (text) => parseIsoDay(text),
+  inclusiveEnd: false,
+  columns: 'period_start and period_end',
+  digits: 2,
+};
+
+/** Lines of one customer: `2024-01-10 2024-02-10 10.00 basic`, billed on the first day. */
+export function linesOf(...lines: readonly string[]): Row[] {
+  return lines.map((line) => {
+    const [start, end, amount, plan = ''] = line.split(' ') as [string, string, string, string?];
+    return { day: day(start), amount: parseUnits(amount, AMOUNT_SCALE)!, plan, service: { start, end } };
+  });
 }
 
 /** Rows of one customer: `2024-01-10 10.00 basic`, the plan left out where there is none. */
@@ -64,6 +84,7 @@ export async function* blocksOf(rows: readonly Row[], asOf: number): AsyncIterab
       charged: [row.amount > 0n ? row.amount : 0n],
       refunds: Int32Array.of(row.amount < 0n ? 1 : 0),
       margin: [row.amount * 1_000_000n],
+      ...(row.service && { service: [row.service] }),
     };
   }
 }
@@ -75,8 +96,13 @@ export async function subscriptionsAt(rows: readonly Row[], how: TermRules, asOf
 }
 
 /** The one subscription of some rows, as one line: state, paid periods, paid until; decisions made, lost, open. */
-export async function lineAt(asOf: string, how: TermRules, ...lines: readonly string[]): Promise<string> {
-  const [one] = await subscriptionsAt(rowsOf(...lines), how, day(asOf));
+export function lineAt(asOf: string, how: TermRules, ...lines: readonly string[]): Promise<string> {
+  return toldOf(rowsOf(...lines), asOf, how);
+}
+
+/** The same of rows of any kind. */
+export async function toldOf(rows: readonly Row[], asOf: string, how: TermRules): Promise<string> {
+  const [one] = await subscriptionsAt(rows, how, day(asOf));
   const { standing, decisions } = one!;
   const until = standing.paidUntil === null ? '-' : isoOf(standing.paidUntil);
   const lost = decisions.lost ? 'lost' : 'kept';

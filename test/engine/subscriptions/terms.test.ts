@@ -179,6 +179,7 @@ describe('terms from payments', () => {
         charged: 100_000n,
         margin: 0n,
         refunds: false,
+        service: null,
       },
       currency,
     }));

@@ -130,6 +130,7 @@ describe('customers', () => {
     returned: 0,
     earlierRuns: 0,
     late: 0,
+    ahead: 0,
     pace: { count: 0, unfit: [] },
   };
 

@@ -43,7 +43,7 @@ function rowsOf(histories: readonly (readonly (readonly [number, string, bigint]
 async function timelinesAt(rows: readonly Row[], asOf: number): Promise<CustomerTimelines[]> {
   const found = await subscriptionsAt(rows, { ...RULES, isPause: (plan) => plan === 'pause' }, asOf);
   return found.map((one) => {
-    const terms = { runs: one.terms.runs.map(segmented), extra: one.terms.extra };
+    const terms = { ...one.terms, runs: one.terms.runs.map(segmented) };
     return { customer: one.customer, subscriptions: [timelineOf({ ...one, terms }, asOf, MONTHLY, 'after-grace')] };
   });
 }

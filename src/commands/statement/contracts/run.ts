@@ -12,6 +12,7 @@ import {
   priceBookOf,
   priceWarnings,
 } from '../../../cli/contracts/reading.ts';
+import { serviceIn } from '../../../cli/contracts/service.ts';
 import { contractSettings, settingsByFit } from '../../../cli/contracts/terms.ts';
 import { fitWarnings } from '../../../cli/contracts/value.ts';
 import { columns, rate } from '../../../cli/option-values.ts';
@@ -58,7 +59,8 @@ export async function statementOfContracts(
     const compared = datesOf(dates, read.totals.firstDay!, read.totals.lastDay!, '--retention RATE');
     sayOpening(compared, notes);
     const priced = await priceBookOf(asked, settings);
-    const plansAt = lengthsByDate((asOf) => planLengths({ ledger, notes }, asked, asOf));
+    const service = serviceIn(asked, pricing, read, settings.digits);
+    const plansAt = lengthsByDate((asOf) => planLengths({ ledger, notes }, asked, asOf, service));
     const dated = async (
       asOf: Day,
       discountRate = settings.discountRate,
@@ -67,7 +69,7 @@ export async function statementOfContracts(
       const next = nextPrices(priced, settings);
       return {
         next,
-        reading: contractReading(asked, plans.lengthOf, next),
+        reading: contractReading(asked, plans.lengthOf, service, next),
         settingsOf: settingsByFit(contract, plans.plansOf, { ...settings, discountRate }),
       };
     };
@@ -97,7 +99,13 @@ export async function statementOfContracts(
     const { moved: whole, population, next } = await between(compared.whole, openingRate);
     notes.stage('finding what moved');
     const { terms } = (await dated(whole.period.to)).reading;
-    const recurring = await recurringOf(loaded, terms, compared, settings.digits);
+    const byPlan = service === null || pricing.plan.subscriptions!.plan !== null;
+    const recurring = await recurringOf(
+      loaded,
+      byPlan ? terms : { ...terms, lengthOf: () => null },
+      compared,
+      settings.digits,
+    );
     const warnings = [
       ...known,
       ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
@@ -151,7 +159,6 @@ async function recurringOf(
     loaded,
     {
       terms,
-      lines: null,
       monthly: { months: 1, weeksAYear: null, digits, rateOn: () => ({ n: 1n, d: 1n }) },
       churnDate: 'after-grace',
       bySubscription: false,

@@ -5,6 +5,7 @@ import { inputOf } from '../../../cli/assumptions.ts';
 import { columnsIn } from '../../../cli/contracts/columns.ts';
 import { checkOneLength, lengthNotes, planLengths, unusedPlans } from '../../../cli/contracts/plan-lengths.ts';
 import { checkPace, contractReading, paymentsAsked, paymentWarnings } from '../../../cli/contracts/reading.ts';
+import { serviceIn } from '../../../cli/contracts/service.ts';
 import { withTransactions } from '../../../cli/session.ts';
 import { settingsOf } from '../../../cli/settings.ts';
 import { populationWarnings } from '../../../cli/warnings.ts';
@@ -37,14 +38,15 @@ export async function validateContracts(
     async ({ ledger, read, pricing, notes, known }) => {
       const dates = { first: read.totals.firstDay!, until: settings.asOf ?? read.totals.lastDay! };
       const { span, step, origins } = originsOf(asked, dates);
-      const plans = await planLengths({ ledger, notes }, payments, dates.until);
+      const service = serviceIn(payments, pricing, read, digits);
+      const plans = await planLengths({ ledger, notes }, payments, dates.until, service);
       const check = (contracts: Contracts): void => {
         checkPace(contracts, payments);
         checkOneLength(contracts, plans);
       };
       const { scores, backtest, contracts, population } = await contractsAtOrigins(
         ledger,
-        { reading: contractReading(payments, plans.lengthOf, null), check },
+        { reading: contractReading(payments, plans.lengthOf, service, null), check },
         models,
         origins,
         (stage) => notes.stage(stage),

@@ -1,4 +1,4 @@
-import { type Fraction, minus, plus, times, unitsOf } from '../../../base/fractions.ts';
+import { compare, type Fraction, minus, plus, times, unitsOf } from '../../../base/fractions.ts';
 import type { Change } from '../../../data/subscriptions/movements.ts';
 import type { Monthly } from '../monthly-value.ts';
 import type { ValuedLine } from './line-values.ts';
@@ -58,6 +58,7 @@ function isMore(one: ValuedLine, other: ValuedLine): boolean {
 export function coveredFx(before: Covered, after: Covered, monthly: Monthly): bigint {
   if (before.kind !== 'paid' || after.kind !== 'paid') return 0n;
   if (!before.own || before.own.currency !== after.own?.currency) return 0n;
+  if (compare(times(before.converted, after.own.value), times(after.converted, before.own.value)) === 0) return 0n;
   const rate = { n: before.converted.n * before.own.value.d, d: before.converted.d * before.own.value.n };
   const price = perUnits(times(minus(after.own.value, before.own.value), rate), monthly);
   return after.value - before.value - price;

@@ -2,16 +2,16 @@ import { type Day, isoOf } from '../../../base/calendar.ts';
 import { ClvError } from '../../../base/errors.ts';
 import { variant } from '../../../base/message-text.ts';
 import type { Length } from '../../../data/subscriptions/lengths.ts';
-import type { LineBlock, ServiceLine, SubscriptionLines } from '../../../data/subscriptions/lines.ts';
+import type {
+  LineBlock,
+  ServiceDays,
+  ServiceLine,
+  SubscriptionLines,
+  WrittenService,
+} from '../../../data/subscriptions/lines.ts';
 
-/** How cells of lines are read. */
-export interface LineReading {
-  /** The day of a text; null: it is none. */
-  readonly dayOf: (text: string) => Day | null;
-  /** Whether the end is the last day of service, and not the day after it. */
-  readonly inclusiveEnd: boolean;
-  /** Names of the columns of the start and the end, for errors. */
-  readonly columns: string;
+/** How rows are read as lines. */
+export interface LineReading extends ServiceDays {
   readonly lengthOf: (plan: string) => Length | null;
   readonly isOneOff: (plan: string) => boolean;
   readonly isPause: (plan: string) => boolean;
@@ -32,7 +32,7 @@ export async function* linesByCustomer(
         open = { customer, subscriptions: [] };
       }
       const lines = linesOf(open, block.subscription[i]!);
-      const line = lineOf(block, i, reading);
+      const line = lineOf(rowOf(block, i), reading);
       if (line) lines.push(line);
     }
     if (whole.length > 0) yield whole;
@@ -50,12 +50,37 @@ function linesOf({ customer, subscriptions }: CustomerLines, subscription: strin
   return subscriptions.at(-1)!.lines;
 }
 
-/** Null for what does not recur: a one-off plan, or a line without days of service. */
-function lineOf(block: LineBlock, i: number, reading: LineReading): ServiceLine | null {
-  const [plan, amount, day] = [block.plan[i]!, block.amount[i]!, block.day[i]!];
-  const texts = [block.start[i]!, block.end[i]!];
+/** A row of lines, with its days of service as they are written. */
+interface LineRow extends WrittenService {
+  readonly customer: string;
+  readonly day: Day;
+  readonly plan: string;
+  readonly currency: string;
+  readonly segment: string;
+  readonly amount: bigint;
+  readonly margin: bigint;
+}
+
+function rowOf(block: LineBlock, i: number): LineRow {
+  return {
+    customer: block.customer[i]!,
+    day: block.day[i]!,
+    plan: block.plan[i]!,
+    currency: block.currency[i]!.toUpperCase(),
+    segment: block.segment[i]!,
+    amount: block.amount[i]!,
+    margin: 0n,
+    start: block.start[i]!,
+    end: block.end[i]!,
+  };
+}
+
+/** Null for what does not recur: a one-off plan, or a line without days of service. @throws ClvError E321 */
+export function lineOf(row: LineRow, reading: LineReading): ServiceLine | null {
+  const { customer, day, plan, currency, segment, amount, margin } = row;
+  const texts = [row.start, row.end];
   if (reading.isOneOff(plan) || texts.every((text) => text === '')) return null;
-  const told = { customer: block.customer[i]!, day: isoOf(day), columns: reading.columns };
+  const told = { customer, day: isoOf(day), columns: reading.columns };
   if (texts.includes('')) throw new ClvError('E321', { ...told, ...variant('E321', 'one end') });
   const [start, last] = texts.map((text) => {
     const found = reading.dayOf(text);
@@ -67,7 +92,6 @@ function lineOf(block: LineBlock, i: number, reading: LineReading): ServiceLine 
     const days = { start: isoOf(start), end: isoOf(last) };
     throw new ClvError('E321', { ...told, ...variant('E321', 'no days', days) });
   }
-  const length = reading.lengthOf(plan);
-  const [currency, segment] = [block.currency[i]!.toUpperCase(), block.segment[i]!];
-  return { day, start, end, amount, plan, length, currency, segment, isPause: amount === 0n && reading.isPause(plan) };
+  const isPause = amount === 0n && reading.isPause(plan);
+  return { day, start, end, amount, margin, plan, length: reading.lengthOf(plan), currency, segment, isPause };
 }

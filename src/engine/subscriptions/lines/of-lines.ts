@@ -4,7 +4,7 @@ import type { CustomerTimelines } from '../../../data/subscriptions/movements.ts
 import { addPrices, measured, valuedLines } from './line-values.ts';
 import { type LineReading, linesByCustomer } from './lines-of-rows.ts';
 import { Prices } from './prices.ts';
-import { type LineRules, timelineOfLines } from './terms-of-lines.ts';
+import { type LineRules, timelineOfLines } from './timeline-of-lines.ts';
 
 /** The prices of all plans: the monthly values of their whole lines. */
 export async function pricesOf(

@@ -1,6 +1,6 @@
 import { type Day, dateOf, daysInMonth } from '../../../base/calendar.ts';
 import type { Fraction } from '../../../base/fractions.ts';
-import { LENGTHS, type Length } from '../../../data/subscriptions/lengths.ts';
+import { LENGTHS, type Length, lengthInDays, lengthInMonths } from '../../../data/subscriptions/lengths.ts';
 import type { ServiceLine } from '../../../data/subscriptions/lines.ts';
 import { dueDay } from '../lengths.ts';
 import { type Monthly, monthsOf } from '../monthly-value.ts';
@@ -14,7 +14,7 @@ export interface BillingPeriod {
 type Weeks = Pick<Monthly, 'weeksAYear'>;
 
 /** The length of a line whose plan has none. */
-const MONTH = LENGTHS.find(({ text }) => text === '1m')!;
+export const MONTH = LENGTHS.find(({ text }) => text === '1m')!;
 
 /** The period of a line of whole multiples of its plan's length; without a plan, of whole calendar months. Null of any other. */
 export function wholePeriod({ start, end, length }: ServiceLine, weeks: Weeks): BillingPeriod | null {
@@ -27,6 +27,16 @@ export function wholePeriod({ start, end, length }: ServiceLine, weeks: Weeks): 
   const months = wholeMonths(start, end);
   if (months === null || months % (length?.months ?? 1) !== 0) return null;
   return { days, months: { n: BigInt(months), d: 1n } };
+}
+
+/** The length that a line pays for, be it one of its plan or several; null of a shorter one. */
+export function lengthOfLine(line: ServiceLine): Length | null {
+  const whole = wholePeriod(line, { weeksAYear: null });
+  if (whole === null) return null;
+  const { length } = line;
+  if (length !== null && length.months === 0) return length.days === whole.days ? length : lengthInDays(whole.days);
+  const months = Number(whole.months.n);
+  return length?.months === months ? length : lengthInMonths(months);
 }
 
 /** Calendar months from a day to another; null where they are not whole. A day that a month does not have is its last. */

@@ -1,92 +1,139 @@
-import { type Day, isoOf } from '../../../base/calendar.ts';
-import { ClvError } from '../../../base/errors.ts';
-import { AMOUNT_SCALE, exactText } from '../../../base/money.ts';
-import { LENGTHS, type Length } from '../../../data/subscriptions/lengths.ts';
-import type { SubscriptionLines } from '../../../data/subscriptions/lines.ts';
-import type { Change, LateSpan, Timeline } from '../../../data/subscriptions/movements.ts';
-import type { SubscriptionState } from '../../../data/subscriptions/terms.ts';
+import type { Day } from '../../../base/calendar.ts';
+import type { Length } from '../../../data/subscriptions/lengths.ts';
+import type { ServiceDays, ServiceLine } from '../../../data/subscriptions/lines.ts';
+import type { Run, Term, Terms } from '../../../data/subscriptions/terms.ts';
 import type { Monthly } from '../monthly-value.ts';
-import type { ChurnDate } from '../timeline.ts';
-import { type Covered, coveredBy, coveredFx } from './covered.ts';
-import type { ValuedLine } from './line-values.ts';
+import { boundariesOf, endOf, tooMuch } from './boundaries.ts';
+import { type Covered, coveredBy } from './covered.ts';
+import { measured, type ValuedLine, valuedLines } from './line-values.ts';
+import { lengthOfLine, MONTH, wholePeriod } from './periods.ts';
+import { Prices } from './prices.ts';
 
-/** How lines become a timeline. */
-export interface LineRules {
-  readonly monthly: Monthly;
-  readonly graceOf: (length: Length) => number;
-  readonly churnDate: ChurnDate;
-}
-
-const MONTH = LENGTHS.find(({ text }) => text === '1m')!;
+const NO_EXTRA = { payments: 0, amount: 0n };
+const WEEKS = { weeksAYear: null };
 
 /**
- * A subscription of invoice lines at the end of a day: on every day the sum of the lines that cover it. Where none does, the
- * last value is late up to the grace, then over; a gap within it is bridged.
- * @throws ClvError E324 credits of more than what is charged
+ * The terms of one subscription of invoice lines. A term is what its main line pays for: the whole one that is worth most of
+ * those that begin when what was paid before ends, or that go on from there. A line that begins within a term is money of it,
+ * unless it is a whole one that is now worth most and goes on for longer: that is the next term at once. A length is that of the
+ * line itself. Runs that begin after the as-of date are left out.
+ * @param customer for errors @throws ClvError E324 credits of more than what is charged
  */
-export function timelineOfLines(
-  { customer, subscription }: Pick<SubscriptionLines, 'customer' | 'subscription'>,
-  lines: readonly ValuedLine[],
+export function termsOfLines(
+  customer: string,
+  lines: readonly ServiceLine[],
+  graceOf: (length: Length) => number,
+  { digits }: Pick<ServiceDays, 'digits'>,
   asOf: Day,
-  { monthly, graceOf, churnDate }: LineRules,
-): Timeline {
-  const changes: Change[] = [];
-  const late: LateSpan[] = [];
-  let before: Covered | null = null;
-  let [state, until]: [SubscriptionState, Day | null] = ['ended', null];
-  const boundaries = boundariesOf(lines).filter(({ day }) => day <= asOf);
-  for (const [i, { day, active }] of boundaries.entries()) {
-    const next = boundaries[i + 1]?.day ?? asOf + 1;
-    if (active.length > 0) {
-      const now = coveredBy(active, monthly);
-      if (now === 'below') throw tooMuch(customer, day, active);
-      const fx: bigint = before === null ? 0n : coveredFx(before, now, monthly);
-      changes.push({ day, value: now.value, segment: now.segment, kind: now.kind, fx });
-      before = now.kind === 'ended' ? null : now;
-      state = STATES[now.kind];
-      until = now.kind === 'ended' ? day : endOf(active);
-    } else if (before !== null) {
-      const { value, segment, most } = before;
-      const over = day + graceOf(most.line.length ?? MONTH) + 1;
-      const isOver = next > over || (next === asOf + 1 && asOf >= over);
-      const end = isOver ? (churnDate === 'period-end' ? day : over) : next;
-      if (end > day && value > 0n) late.push({ from: day, to: end - 1, value, segment });
-      if (isOver) changes.push({ day: end, value: 0n, segment, kind: 'ended', fx: 0n });
-      if (isOver) before = null;
-      state = isOver ? 'ended' : 'late';
-    }
+): Terms {
+  const monthly: Monthly = { months: 1, ...WEEKS, digits, rateOn: () => ({ n: 1n, d: 1n }) };
+  const terms = new TermsOfLines(valuedLines(measured(lines, monthly), new Prices(), monthly), graceOf);
+  for (const { day, active } of boundariesOf(terms.lines)) {
+    if (active.length === 0) continue;
+    const now = coveredBy(active, monthly);
+    if (now === 'below') throw tooMuch(customer, day, active);
+    terms.add(day, active, now);
   }
-  const pending = lines.filter(({ line }) => line.start > asOf).length;
-  return { subscription, changes, late, state, paidUntil: until, pending, ...NOT_OF_LINES };
+  const all = terms.runs();
+  const begun = all.filter(({ terms: [first] }) => first!.from <= asOf);
+  return { runs: begun, extra: NO_EXTRA, ahead: all.length - begun.length };
 }
 
-/** What only payments tell. */
-const NOT_OF_LINES = { paidPeriods: null, decisions: null, extra: { payments: 0, amount: 0n } };
+/** Goes through the days on which lines begin or end. */
+class TermsOfLines {
+  readonly lines: readonly ValuedLine[];
+  readonly #graceOf: (length: Length) => number;
+  readonly #runs: Run[] = [];
+  #open: Term[] | null = null;
 
-const STATES: Readonly<Record<Change['kind'], SubscriptionState>> = {
-  paid: 'active',
-  free: 'active',
-  paused: 'paused',
-  ended: 'ended',
-};
+  constructor(lines: readonly ValuedLine[], graceOf: (length: Length) => number) {
+    this.lines = lines;
+    this.#graceOf = graceOf;
+  }
 
-/** The days on which a line begins or ends, in order, each with the lines that cover it. */
-function boundariesOf(lines: readonly ValuedLine[]): { readonly day: Day; readonly active: readonly ValuedLine[] }[] {
-  const days = [...new Set(lines.flatMap(({ line }) => [line.start, line.end]))].sort((a, b) => a - b);
-  const sorted = [...lines].sort((a, b) => a.line.start - b.line.start);
-  let [active, next]: [ValuedLine[], number] = [[], 0];
-  return days.map((day) => {
-    active = active.filter(({ line }) => line.end > day);
-    for (; next < sorted.length && sorted[next]!.line.start <= day; next++) active.push(sorted[next]!);
-    return { day, active: [...active] };
-  });
+  /** @param active the lines that cover a day, at least one @param now what they are together */
+  add(day: Day, active: readonly ValuedLine[], now: Covered): void {
+    const last = this.#open?.at(-1);
+    if (last && day > last.until + last.grace) this.#end(null);
+    const begun = active.filter(({ line }) => line.start === day);
+    const main = this.#next(day, active, now);
+    if (main) this.#take(day, main, now);
+    const margin = begun.reduce((sum, { line }) => sum + line.margin, 0n);
+    if (margin !== 0n) this.#bring(margin);
+    if (now.kind === 'ended' && this.#open) this.#end(day);
+  }
+
+  runs(): readonly Run[] {
+    this.#end(null);
+    return this.#runs;
+  }
+
+  /** The main line of the term that begins on a day; null where none does. */
+  #next(day: Day, active: readonly ValuedLine[], now: Covered): ValuedLine | null {
+    const last = this.#open?.at(-1);
+    const charged = active.filter(({ value }) => value.n >= 0n);
+    const begins = charged.filter(({ line }) => line.start === day);
+    if (!last) return now.kind === 'paid' || begins.some(({ value }) => value.n > 0n) ? mainOf(begins, charged) : null;
+    if (last.until <= day) {
+      const others = charged.filter(({ line }) => line.start > last.from);
+      if (others.length > 0) return mainOf(begins, others);
+      if (charged.length > 0) this.#amend({ until: endOf(charged) });
+      return null;
+    }
+    const { most } = now;
+    const isOwn = most.line.start === day && most.line.end > last.until && wholePeriod(most.line, WEEKS) !== null;
+    return isOwn && now.kind === 'paid' ? most : null;
+  }
+
+  #take(from: Day, { line }: ValuedLine, { kind }: Covered): void {
+    const { end: until, amount, plan, currency, segment } = line;
+    const length = lengthOfLine(line) ?? line.length ?? this.#lengthBeside(line);
+    const given = { plan, plans: [plan], length, grace: this.#graceOf(length), currency, segment };
+    const counts = kind !== 'ended';
+    const term = {
+      ...given,
+      kind: counts ? kind : 'paid',
+      paid: from,
+      from,
+      until,
+      amount,
+      margin: 0n,
+      counts,
+    } as const;
+    if (this.#open) this.#open.push(term);
+    else this.#open = [term];
+  }
+
+  /** Of a shorter line whose plan has none: that of the nearest whole line. */
+  #lengthBeside({ start }: ServiceLine): Length {
+    const off = ({ line }: ValuedLine): number => Math.abs(line.start - start);
+    const whole = this.lines.filter(({ line }) => wholePeriod(line, WEEKS) !== null);
+    const [first] = whole.sort((a, b) => off(a) - off(b));
+    return (first && lengthOfLine(first.line)) ?? MONTH;
+  }
+
+  /** Money of the term that goes on, or of the last one. */
+  #bring(margin: bigint): void {
+    const terms = (this.#open ?? this.#runs.at(-1)?.terms) as Term[] | undefined;
+    const last = terms?.at(-1);
+    if (last) terms![terms!.length - 1] = { ...last, margin: last.margin + margin };
+  }
+
+  #amend(change: Pick<Term, 'until'>): void {
+    this.#open!.push({ ...this.#open!.pop()!, ...change });
+  }
+
+  #end(refunded: Day | null): void {
+    if (this.#open) this.#runs.push({ terms: this.#open, refunded });
+    this.#open = null;
+  }
 }
 
-function endOf(active: readonly ValuedLine[]): Day {
-  return active.reduce((last, { line }) => Math.max(last, line.end), 0);
-}
-
-function tooMuch(customer: string, day: Day, active: readonly ValuedLine[]): ClvError {
-  const credit = active.reduce((sum, { line }) => (line.amount < 0n ? sum - line.amount : sum), 0n);
-  return new ClvError('E324', { customer, day: isoOf(day), credit: exactText(credit, AMOUNT_SCALE, 2) });
+/** The line that a term goes by: of those that begin with it before others, a whole one before a shorter, then the greater. */
+function mainOf(begins: readonly ValuedLine[], others: readonly ValuedLine[]): ValuedLine {
+  const from = begins.length > 0 ? begins : others;
+  const whole = from.filter(({ line }) => wholePeriod(line, WEEKS) !== null);
+  return (whole.length > 0 ? whole : from).reduce((best, one) =>
+    one.value.n * best.value.d > best.value.n * one.value.d ? one : best,
+  );
 }

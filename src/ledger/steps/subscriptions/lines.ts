@@ -16,6 +16,6 @@ export async function* readLines({ store }: Pick<Loaded, 'store'>, asOf: Day): A
 }
 
 function linesUntil(asOf: string): string {
-  return `SELECT customer_id, subscription, day, plan, currency, segment, CAST(amount AS DECIMAL(38,4)) AS amount, starts, ends
+  return `SELECT customer_id, subscription, day, plan, currency, segment, amount, starts, ends
 FROM subscription_rows WHERE day <= ${asOf} ORDER BY customer_id, subscription, day, plan, currency, starts, ends, amount`;
 }

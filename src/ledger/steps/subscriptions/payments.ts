@@ -10,41 +10,55 @@ export function readPayments({ store }: Pick<Loaded, 'store'>, asOf: Day): Async
 }
 
 /** Those of the customers that are rolled up, in the segment of the customer instead of the row's, with the group to fit by. */
-export function readCustomerPayments({ store, plan }: Loaded, asOf: Day): AsyncIterable<PaymentBlock> {
-  const group = plan.fitBy.length > 0 ? 'c.fit_group' : `''`;
-  const select = ofCustomers(
-    `${group} AS fit_group`,
-    'INNER JOIN customers AS c ON p.customer_id = c.customer_id',
-    asOf,
-  );
-  return blocks(store, `SELECT ${COLUMNS}, fit_group FROM (${select}) AS r ORDER BY ${ORDER}`, (chunk) => ({
-    group: chunk.texts(10),
-  }));
+export function readCustomerPayments(loaded: Loaded, asOf: Day): AsyncIterable<PaymentBlock> {
+  const group = loaded.plan.fitBy.length > 0 ? 'c.fit_group' : `''`;
+  const joins = 'INNER JOIN customers AS c ON p.customer_id = c.customer_id';
+  return customerBlocks(loaded, { fit_group: group }, joins, asOf, (chunk) => ({ group: chunk.texts(10) }));
 }
 
 /** Those of the customers of `closing`, in their segment there, with the one that they had in `opening`. @param to the closing */
-export function readPaymentsBetween({ store }: Loaded, to: Day): AsyncIterable<PaymentBlock> {
-  const select = ofCustomers(
-    `CAST(CASE WHEN o.customer_id IS NULL THEN 0 ELSE 1 END AS INTEGER) AS known,
-    CASE WHEN o.customer_id IS NULL THEN '' ELSE o.segment END AS before`,
-    `INNER JOIN closing AS c ON p.customer_id = c.customer_id LEFT JOIN opening AS o ON p.customer_id = o.customer_id`,
-    to,
-  );
-  return blocks(store, `SELECT ${COLUMNS}, known, before FROM (${select}) AS r ORDER BY ${ORDER}`, (chunk) => {
+export function readPaymentsBetween(loaded: Loaded, to: Day): AsyncIterable<PaymentBlock> {
+  const known = 'CAST(CASE WHEN o.customer_id IS NULL THEN 0 ELSE 1 END AS INTEGER)';
+  const before = `CASE WHEN o.customer_id IS NULL THEN '' ELSE o.segment END`;
+  const joins =
+    'INNER JOIN closing AS c ON p.customer_id = c.customer_id LEFT JOIN opening AS o ON p.customer_id = o.customer_id';
+  return customerBlocks(loaded, { known, before }, joins, to, (chunk) => {
     const [there, segment] = [chunk.integers(10), chunk.texts(11)];
     return { opening: segment.map((one, i) => (there[i] === 1 ? one : null)) };
   });
 }
 
-/** Rows up to a day in the segment of the customer `c`. */
-function ofCustomers(more: string, joins: string, asOf: Day): string {
-  return `SELECT p.customer_id AS customer_id, p.subscription AS subscription, p.day AS day, p.plan AS plan, p.currency AS currency,
-    c.segment AS segment, p.amount AS amount, p.charged AS charged, p.refunds AS refunds, p.margin AS margin, ${more}
-  FROM subscription_rows AS p ${joins} WHERE p.day <= ${dateLiteral(asOf)}`;
-}
-
 const COLUMNS = `${ROW_COLUMNS}, charged, refunds, margin`;
 const ORDER = 'customer_id, subscription, day, plan, currency';
+/** What lines of invoices have besides. */
+const SERVICE = ['starts', 'ends'];
+
+/** Rows up to a day in the segment of the customer `c`, with more columns and, of lines, the days of service. */
+function customerBlocks(
+  { store, plan }: Loaded,
+  more: Readonly<Record<string, string>>,
+  joins: string,
+  asOf: Day,
+  told: (chunk: Chunk) => Partial<PaymentBlock>,
+): AsyncIterable<PaymentBlock> {
+  const service = plan.subscriptions!.start === null ? [] : SERVICE;
+  const names = [...Object.keys(more), ...service];
+  const added = [...Object.entries(more), ...service.map((name) => [name, `p.${name}`] as const)];
+  const rows = `SELECT p.customer_id AS customer_id, p.subscription AS subscription, p.day AS day, p.plan AS plan, p.currency AS currency,
+    c.segment AS segment, p.amount AS amount, p.charged AS charged, p.refunds AS refunds, p.margin AS margin,
+    ${added.map(([name, value]) => `${value} AS ${name}`).join(', ')}
+  FROM subscription_rows AS p ${joins} WHERE p.day <= ${dateLiteral(asOf)}`;
+  const order = service.length > 0 ? `${ORDER}, starts, ends, amount` : ORDER;
+  const [start, end] = [10 + names.length - 2, 10 + names.length - 1];
+  return blocks(store, `SELECT ${[COLUMNS, ...names].join(', ')} FROM (${rows}) AS r ORDER BY ${order}`, (chunk) => ({
+    ...told(chunk),
+    ...(service.length > 0 ? { service: written(chunk.texts(start), chunk.texts(end)) } : {}),
+  }));
+}
+
+function written(starts: readonly string[], ends: readonly string[]): PaymentBlock['service'] & {} {
+  return starts.map((start, i) => ({ start, end: ends[i]! }));
+}
 
 async function* blocks(
   store: Store,

@@ -15,12 +15,16 @@ export function subscriptionRows(plan: LoadPlan, rows: string, nul: string): str
   const { subscription, plan: planned, currency, start, end, givenBack } = subscriptions!;
   const told = `${key(subscription)} AS subscription, day, ${key(planned)} AS plan, ${key(currency)} AS currency`;
   const segment = by.length > 0 ? segmentOf(by, nul) : `''`;
+  const margin = rowMargin(plan);
   if (start !== null)
-    return `SELECT customer_id, ${told}, ${segment} AS segment, amount, ${key(start)} AS starts, ${key(end)} AS ends FROM ${rows} AS r${givenBack === null ? '' : ` WHERE ${key(givenBack)} = ''`}`;
+    return `SELECT customer_id, ${told}, ${segment} AS segment, CAST(amount AS ${WIDE_AMOUNT}) AS amount,
+  ${key(start)} AS starts, ${key(end)} AS ends, CAST(CASE WHEN amount > 0 THEN amount ELSE 0 END AS ${WIDE_AMOUNT}) AS charged, CAST(CASE WHEN amount < 0 THEN 1 ELSE 0 END AS INTEGER) AS refunds,
+  CAST(${margin} AS ${WIDE_MARGIN}) AS margin
+FROM ${rows} AS r${givenBack === null ? '' : ` WHERE ${key(givenBack)} = ''`}`;
   return `SELECT customer_id, subscription, day, plan, currency, max(segment) AS segment, sum(amount) AS amount,
   sum(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS charged, CAST(max(CASE WHEN amount < 0 OR given_back <> '' THEN 1 ELSE 0 END) AS INTEGER) AS refunds,
   CAST(sum(margin) AS ${WIDE_MARGIN}) AS margin
-FROM (SELECT customer_id, ${told}, ${key(givenBack)} AS given_back, ${segment} AS segment, amount, ${rowMargin(plan)} AS margin FROM ${rows} AS r) AS t
+FROM (SELECT customer_id, ${told}, ${key(givenBack)} AS given_back, ${segment} AS segment, amount, ${margin} AS margin FROM ${rows} AS r) AS t
 GROUP BY customer_id, subscription, day, plan, currency`;
 }
 
