@@ -17,8 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const env = () => ({ ...process.env, TMPDIR: join(folder, 'tmp') });
-const MODEL = ['--model', 'pareto-nbd', '--season', 'none', '--model-error', 'none'];
-const args = (out: string, data = DATA) => [CLV, 'compute', data, '--margin', '30%', ...MODEL, '-qq', '-o', out];
+const args = (out: string, data = DATA) => [CLV, 'compute', data, '--margin', '30%', '-qq', '-o', out];
 
 describe('signals', () => {
   it.each([
@@ -107,7 +106,7 @@ describe('the same bytes', () => {
         const more = { ...env(), ...extra };
         execFile(
           process.execPath,
-          [CLV, 'compute', DATA, '--margin', '30%', ...MODEL, '--by', 'region', '--format', 'json', '-qq'],
+          [CLV, 'compute', DATA, '--margin', '30%', '--by', 'region', '--format', 'json', '-qq'],
           { env: more, maxBuffer: 1 << 26 },
           (error, out) => (error ? reject(error) : resolve(out)),
         );
