@@ -40,7 +40,7 @@ function stagesIn(seen: string): readonly string[] {
     .flatMap((line) => /^clv: (adding|rolling|fitting|finding|looking|valuing|writing)/.exec(line)?.[1] ?? []);
 }
 
-const COMPUTE = `clv compute ${join(ROOT, 'fixtures/transactions.csv')} --margin 30% --interval none -o out.csv`;
+const COMPUTE = `clv compute ${join(ROOT, 'fixtures/transactions.csv')} --margin 30% --interval none --model pareto-nbd --season none -o out.csv`;
 
 describe.skipIf(missing)('a run on a terminal', () => {
   it('shows one line, rewritten, and leaves no trace of it', async () => {
@@ -56,7 +56,10 @@ describe.skipIf(missing)('a run on a terminal', () => {
   });
 
   it.each([
-    ['compute --interval bootstrap=20', 'adding rolling fitting finding valuing writing'],
+    [
+      'compute --interval bootstrap=20 --model pareto-nbd --season none',
+      'adding rolling fitting finding valuing writing',
+    ],
     ['statement', 'adding rolling fitting rolling fitting valuing writing'],
     ['validate --holdout 26w', 'adding rolling looking fitting writing'],
     ['whatif --set margin=+1%', 'adding rolling fitting valuing writing'],

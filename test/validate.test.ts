@@ -111,17 +111,15 @@ describe('several origins', () => {
   const OPTIONS = ['--margin', '30%', '--holdout', '13w', '--models', 'pareto-nbd,mbg-cnbd-k'];
 
   it('are what a validation at each of them alone finds: nothing after an origin is known at it', async () => {
-    const { origins, models } = await validate(demo(), ...OPTIONS, '--origins', '3');
-    expect(origins!.map(({ as_of }) => as_of)).toEqual(
-      ['2024-09-30', '2024-12-30', '2025-03-31'].flatMap((day) => [day, day]),
-    );
-    for (const [i, until] of ['2024-12-30', '2025-03-31', '2025-06-30'].entries()) {
+    const { origins, models } = await validate(demo(), ...OPTIONS, '--origins', '2');
+    expect(origins!.map(({ as_of }) => as_of)).toEqual(['2024-12-30', '2025-03-31'].flatMap((day) => [day, day]));
+    for (const [i, until] of ['2025-03-31', '2025-06-30'].entries()) {
       const alone = await validate(demo(), ...OPTIONS, '--as-of', until);
       for (const [k, model] of alone.models.entries()) {
         const { predicted_purchases, prediction_interval, actual_purchases, predicted_margin, actual_margin } = model;
         const figures = { predicted_purchases, prediction_interval, actual_purchases, predicted_margin, actual_margin };
         expect(origins![2 * i + k]).toMatchObject({ ...figures, mae: model.mae, rmse: model.rmse });
-        if (i === 2) expect(models[k]).toEqual(model);
+        if (i === 1) expect(models[k]).toEqual(model);
       }
     }
   });

@@ -60,6 +60,14 @@ export function runsByPurchases(states: States): Run[] {
   });
 }
 
+/** The most purchases of which the times from a day on are asked, by day up to the last. */
+export function mostPurchases(runs: readonly Run[], days: number): Int32Array {
+  const most = new Int32Array(days + 1);
+  for (const { x, firstDay } of runs) most[firstDay] = Math.max(most[firstDay]!, x);
+  for (let d = 1; d <= days; d++) most[d] = Math.max(most[d]!, most[d - 1]!);
+  return most;
+}
+
 /** More states than this are fitted to a sample first. */
 const SAMPLE = 20_000;
 

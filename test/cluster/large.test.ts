@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { main } from '../../src/main.ts';
 import { openShop, type Shop } from './shop.ts';
+import { MODEL } from './valued.ts';
 
 let shop: Shop;
 
@@ -15,7 +16,7 @@ beforeAll(async () => {
     query: `INSERT INTO shop.tx SELECT number + 1, toDate('2019-01-01') + toUInt16(first + purchase / n * least(life, 1500 - first)),
         CAST((cityHash64(number, purchase) % 100000) * level / 100 AS Decimal(18, 2))
       FROM (SELECT number, 600 * ${chance(1)} AS first, 600 * log(${chance(2)}) / log(${chance(5)}) AS life, -log(${chance(3)}) AS level,
-        1 + toUInt32(-0.05 * log(${chance(4)}) * least(life, 1500 - first)) AS n FROM numbers(150000)) ARRAY JOIN range(n) AS purchase`,
+        1 + toUInt32(-0.05 * log(${chance(4)}) * least(life, 1500 - first)) AS n FROM numbers(65000)) ARRAY JOIN range(n) AS purchase`,
     clickhouse_settings: { distributed_foreground_insert: 1 },
   });
 });
@@ -35,8 +36,7 @@ async function sumOf(path: string): Promise<{ lines: number; cents: bigint }> {
 }
 
 /** Purchases as evenly spaced as these are no test of a model: one is given, and the purchases whose means have a finite one. */
-const MODEL = ['--model', 'pareto-nbd', '--season', 'none', '--spend-from', 'repeat'];
-const OPTIONS = ['--margin', '30%', ...MODEL, '-qq'];
+const OPTIONS = ['--margin', '30%', ...MODEL, '--spend-from', 'repeat', '-qq'];
 
 it('millions of rows: every customer arrives, with the sums of the cluster', async () => {
   const [size] = await shop.rows('SELECT count() AS n, uniqExact(customer) AS customers FROM shop.tx');

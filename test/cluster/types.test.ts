@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/main.ts';
 import { withoutInput } from '../run.ts';
 import { openShop, type Shop, transactions } from './shop.ts';
-import { valued } from './valued.ts';
+import { MODEL, valued } from './valued.ts';
 
 let shop: Shop;
 let lines: readonly string[];
@@ -29,7 +29,8 @@ async function make(table: string, select: string): Promise<string> {
 
 async function written(from: string, ...options: readonly string[]): Promise<string> {
   const out = join(shop.folder, 'written.json');
-  expect(await main(['compute', from, '--margin', '30%', '--spend', 'mean', '-qq', '-o', out, ...options])).toBe(0);
+  const given = ['--margin', '30%', '--spend', 'mean', ...MODEL];
+  expect(await main(['compute', from, ...given, '-qq', '-o', out, ...options])).toBe(0);
   return withoutInput(readFileSync(out, 'utf8'));
 }
 

@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** The tests that need a ClickHouse cluster: `npm run test:cluster`. */
+/** The tests that need a ClickHouse cluster: `npm run test:cluster`. Each file has one of its own, two at a time. */
 export default defineConfig({
   test: {
     include: ['test/cluster/**/*.test.ts'],
-    fileParallelism: false,
+    maxWorkers: 2,
     setupFiles: ['test/setup.ts'],
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -16,7 +16,7 @@ Examples:
   $ clv validate fixtures/transactions.csv --margins fixtures/margins.csv --holdout 26w --models all
   $ clv validate fixtures/transactions.csv --margin 30% --holdout 26w --models pareto-nbd,bg-nbd --format csv
   $ clv validate fixtures/transactions.csv --margin 30% --holdout 26w --format csv --section deciles
-  $ clv validate fixtures/transactions.csv --margin 30% --origins 4 --models all
+  $ clv validate fixtures/transactions.csv --margin 30% --origins 4 --models pareto-nbd,mbg-cnbd-k
   $ clv validate fixtures/subscriptions.csv --contract 1m --margin 70% --holdout 6m
   $ clv validate --survivors fixtures/survivors.csv --holdout 2y
 

@@ -1,4 +1,4 @@
-import { type Day, dayOf, daysInMonth, isoOf } from '../../base/calendar.ts';
+import { type Day, dateOf, dayOf, daysInMonth } from '../../base/calendar.ts';
 
 /** What factors were learned from; by month of the year, January first. */
 export interface LearnedFrom {
@@ -67,6 +67,6 @@ export const EVEN = new Clock(Array.from({ length: 12 }, () => 1));
 
 /** Year and month (1 to 12) of a day. */
 export function monthOf(day: Day): readonly [number, number] {
-  const [year, month] = isoOf(day).split('-').map(Number) as [number, number];
+  const { year, month } = dateOf(day);
   return [year, month];
 }

@@ -26,12 +26,14 @@ interface Points {
   readonly records: Float64Array;
 }
 
-export function ggomGrid(parameters: readonly number[], days: number, derivatives: boolean): GgomGrid {
+/** @param most the most purchases that are asked for from a day on, by day up to the last */
+export function ggomGrid(parameters: readonly number[], most: Int32Array, derivatives: boolean): GgomGrid {
+  const days = most.length - 1;
   const [r, alpha, b, s, beta] = parameters as [number, number, number, number, number];
   const starts = Float64Array.from({ length: days + 1 }, (_, d) => d / 7);
   const day = pointsAt(starts, parameters, derivatives, false);
   const { first, weight, tau } = dayNodes(Math.min(alpha, singularity(b, beta)), days, (d) => {
-    const fall = r * (day.logA[d + 1]! - day.logA[d]!) + (s + 1) * (day.rise[d + 1]! - day.rise[d]!);
+    const fall = (r + most[d]!) * (day.logA[d + 1]! - day.logA[d]!) + (s + 1) * (day.rise[d + 1]! - day.rise[d]!);
     return Math.min(256, fall + b / 7);
   });
   for (let j = 0; j < tau.length; j++) weight[j]! *= (s * b) / laterBeta(b, beta, tau[j]!);

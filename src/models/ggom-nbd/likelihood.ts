@@ -4,7 +4,7 @@ import trigamma from '@stdlib/math-base-special-trigamma';
 import type { States } from '../../data/states.ts';
 import type { Evaluation } from '../numeric/newton.ts';
 import { addStates, aliveShares, type Cumulated, evaluationOf, recordSize } from '../records.ts';
-import { type Run, runsByPurchases } from '../states.ts';
+import { mostPurchases, type Run, runsByPurchases } from '../states.ts';
 import { type GgomGrid, ggomGrid, withPurchases } from './grid.ts';
 
 /**
@@ -17,7 +17,8 @@ const FULL = recordSize(5);
 function eachRun(states: States, parameters: readonly number[], size: number, use: (run: Cumulated) => void): void {
   const [r, , , s] = parameters as [number, number, number, number, number];
   const runs = runsByPurchases(states);
-  const grid = ggomGrid(parameters, Math.max(...runs.map((run) => run.lastDay)), size === FULL);
+  const days = Math.max(...runs.map((run) => run.lastDay));
+  const grid = ggomGrid(parameters, mostPurchases(runs, days), size === FULL);
   const scale = new Float64Array(grid.days + 1);
   const dead = new Float64Array((grid.days + 1) * size);
   const rest = new Float64Array((grid.days + 1) * size);

@@ -18,7 +18,7 @@ export interface DayRecords {
   readonly rest: Float64Array;
 }
 
-/** The records of a run hold until the next. */
+/** The records of a run are those of the days of its states, and hold until the next. */
 export function forEachRun(states: States, parameters: readonly number[], each: (records: DayRecords) => void): void {
   const [r, alpha, s, beta] = parameters as [number, number, number, number];
   const runs = runsByPurchases(states);
@@ -27,18 +27,31 @@ export function forEachRun(states: States, parameters: readonly number[], each: 
   const scale = new Float64Array(grid.days + 1);
   const dead = new Float64Array((grid.days + 1) * SIZE);
   const rest = new Float64Array((grid.days + 1) * SIZE);
+  const seen = new Uint8Array(grid.days + 1);
   for (const run of runs) {
     const n = r + run.x;
     integrand.moveTo(run.x);
     dayScale(grid, n, s, scale);
     cumulateMoments(grid, integrand, run, dead);
-    for (let d = run.firstDay; d <= run.lastDay; d++) {
+    for (const d of daysOf(run, states, seen)) {
       toDead(dead, d * SIZE, n, s);
       toAlive(rest, d * SIZE, n, s, beta + d / 7, grid.dayLogA[d]!, 1 / (alpha + d / 7), grid.dayLogB[d]!);
       for (let k = d * SIZE; k < (d + 1) * SIZE; k++) rest[k]! -= dead[k]!;
     }
     each({ run, scale, dead, rest });
   }
+}
+
+/** The days at which the states of a run bought last or are as of, each once. @param seen all 0, as it is left */
+function daysOf({ from, to }: Run, { recency, age }: States, seen: Uint8Array): number[] {
+  const days: number[] = [];
+  for (let i = from; i < to; i++)
+    for (const d of [recency[i]!, age[i]!]) {
+      if (seen[d] === 0) days.push(d);
+      seen[d] = 1;
+    }
+  for (const d of days) seen[d] = 0;
+  return days;
 }
 
 /** Moments to derivatives of s ∫ (α+τ)^−n (β+τ)^−(s+1) dτ, in place. */

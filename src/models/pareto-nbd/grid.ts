@@ -2,7 +2,7 @@ import { dayNodes } from '../numeric/day-nodes.ts';
 
 /**
  * Quadrature of (α+τ)^−n (β+τ)^−(s+1) over whole days, for many n at one (α, s, β). Times in weeks.
- * In v = ln(c+τ), c = min(α, β), the integrand's singularities stay π away from the real line, so a day takes 5 nodes, and
+ * In v = ln(c+τ), c = min(α, β), the integrand's singularities stay π away from the real line, so a day takes 3 to 5 nodes, and
  * the first days some more where α or β is short.
  * Everything about day d is relative to the integrand at its left end, e^m(d): it falls, so nothing overflows.
  */
@@ -23,9 +23,9 @@ export interface DayGrid {
 
 const DAY = 1 / 7;
 
-/** `shape` = r + s + 1: how steep the integrand is in v. */
-export function dayGrid(alpha: number, beta: number, shape: number, days: number): DayGrid {
-  const { first, weight, tau } = dayNodes(Math.min(alpha, beta), days, (_, width) => shape * width);
+/** `shape`: r + x + s + 1 by day, how steep the integrand is in v with the most purchases that are asked for from that day on. */
+export function dayGrid(alpha: number, beta: number, shape: (day: number) => number, days: number): DayGrid {
+  const { first, weight, tau } = dayNodes(Math.min(alpha, beta), days, (day, width) => shape(day) * width);
   return {
     days,
     first,
@@ -58,7 +58,11 @@ export class Integrand {
     this.right = new Float64Array(grid.days);
     this.nodeRatio = new Float64Array(grid.weight.length);
     this.rightRatio = new Float64Array(grid.days);
-    this.fill(1, 0, this.nodeRatio, this.rightRatio);
+    for (let d = 0; d < grid.days; d++) {
+      const left = Math.exp(grid.dayLogA[d]!);
+      for (let j = grid.first[d]!; j < grid.first[d + 1]!; j++) this.nodeRatio[j] = left * grid.recA[j]!;
+      this.rightRatio[d] = Math.exp(grid.dayLogA[d]! - grid.dayLogA[d + 1]!);
+    }
   }
 
   /** One purchase more is one multiplication a node. */

@@ -1,6 +1,6 @@
 import gammaln from '@stdlib/math-base-special-gammaln';
 import type { States } from '../../data/states.ts';
-import { type Run, runsByPurchases } from '../states.ts';
+import { mostPurchases, type Run, runsByPurchases } from '../states.ts';
 import { type DayGrid, dayGrid, Integrand } from './grid.ts';
 
 /**
@@ -12,7 +12,9 @@ import { type DayGrid, dayGrid, Integrand } from './grid.ts';
 
 export function gridFor(runs: readonly Run[], parameters: readonly number[]): DayGrid {
   const [r, alpha, s, beta] = parameters as [number, number, number, number];
-  return dayGrid(alpha, beta, r + s + 1, Math.max(...runs.map((run) => run.lastDay)));
+  const days = Math.max(...runs.map((run) => run.lastDay));
+  const most = mostPurchases(runs, days);
+  return dayGrid(alpha, beta, (day) => r + most[day]! + s + 1, days);
 }
 
 /** ln of the integrand at the start of each day: the scale of that day's figures. */

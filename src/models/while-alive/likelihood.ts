@@ -2,7 +2,7 @@ import type { States } from '../../data/states.ts';
 import { dayNodes } from '../numeric/day-nodes.ts';
 import type { Evaluation } from '../numeric/newton.ts';
 import { addStates, aliveShares, type Cumulated, evaluationOf, recordSize, second } from '../records.ts';
-import { runsByPurchases } from '../states.ts';
+import { mostPurchases, runsByPurchases } from '../states.ts';
 import type { Buying } from './buying.ts';
 import type { Life } from './life.ts';
 import { Points } from './points.ts';
@@ -72,10 +72,11 @@ export class WhileAlive {
         const [at, end] = [weeks(point), of(weeks(point))];
         return [buying.during(ofBuying, 0, at), buying.during(ofBuying, 1, at), end];
       });
+    const most = mostPurchases(runs, days);
     const { first, weight, tau } = dayNodes(
       Math.min(buying.reach(ofBuying), life.reach(ofLife), FAR),
       life.density ? days : 0,
-      (day) => (buying.steepness(ofBuying, 0, day / 7) + life.steepness(ofLife, day / 7)) / 7,
+      (day) => (buying.steepness(ofBuying, most[day]!, day / 7) + life.steepness(ofLife, day / 7)) / 7,
     );
     const living = points(
       days + 1,

@@ -46,15 +46,20 @@ function one(block: CustomerBlock, row: number): CustomerBlock {
 
 describe('clv explain', () => {
   const margins = ['--margins', join(FIXTURE, '../margins.csv'), '--by', 'region'];
+  // A clock, and a model that is chosen, are those of the first.
+  const EVEN = ['--season', 'none'];
   const variants: [string, string[]][] = [
     ['lifetime', margins],
-    ['truncated', ['--margin', '30%', '--horizon', '30m', '--model', 'bg-nbd']],
+    ['truncated', ['--margin', '30%', '--horizon', '30m', '--model', 'bg-nbd', ...EVEN]],
     [
       'own means',
-      ['--margin', '30%', '--spend', 'mean', '--spend-from', 'all', '--model', 'mbg-nbd', '--by', 'product'],
+      ['--margin', '30%', '--spend', 'mean', '--spend-from', 'all', '--model', 'mbg-nbd', '--by', 'product', ...EVEN],
     ],
-    ['by group', ['--margin', '30%', '--fit-by', 'region', '--horizon', '3y']],
-    ['segment means', ['--margin', '30%', '--spend', 'mean', '--by', 'product', '--currency', 'JPY']],
+    ['by group', ['--margin', '30%', '--fit-by', 'region', '--horizon', '3y', '--model', 'pareto-nbd', ...EVEN]],
+    [
+      'segment means',
+      ['--margin', '30%', '--spend', 'mean', '--by', 'product', '--currency', 'JPY', '--model', 'pareto-nbd', ...EVEN],
+    ],
   ];
 
   it.each(variants)(
