@@ -130,7 +130,7 @@ describe('customers', () => {
     returned: 0,
     earlierRuns: 0,
     late: 0,
-    pace: { count: 0, unfit: [] },
+    pace: { count: 0, unfit: [], isOther: false },
   };
 
   it('are worth the sums of their subscriptions', () => {
