@@ -633,6 +633,10 @@ export const MESSAGES = {
     '{count} {count|subscription|subscriptions} paid {paid} {count|at its|at their} last payment, and the price book says {listed} of {count|that day|those days}: valued at its price from the next due day on',
     'correct the book where it is wrong; a discount that goes on, and several seats, are not in it',
   ),
+  W329: warning(
+    '{count} {count|subscription pays|subscriptions pay} at another pace than {contract}: {customers} (payments of "{customer}" are {gap} days apart, median); what is not paid for is churn, then reactivation',
+    '{remedy}; if they come and go, nothing',
+  ),
   W331: warning(
     'some brands never lose their customers to others: the steady state depends on which brand was last bought',
     '',

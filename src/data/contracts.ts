@@ -46,6 +46,8 @@ export interface Unfit {
 export interface Pace {
   readonly count: number;
   readonly unfit: readonly Unfit[];
+  /** Whether those at the pace of another length are more than a few of all that paid twice. */
+  readonly isOther: boolean;
 }
 
 /** Subscriptions as of a day. */

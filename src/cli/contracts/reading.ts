@@ -1,9 +1,9 @@
 import { ONE } from '../../base/decimal.ts';
-import { ClvError, type Warning } from '../../base/errors.ts';
+import { ClvError, type ValuesOf, type Warning } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
 import { AMOUNT_SCALE, exactText, grouped } from '../../base/money.ts';
 import { shellWord } from '../../base/shell.ts';
-import type { Contracts } from '../../data/contracts.ts';
+import type { Contracts, Pace } from '../../data/contracts.ts';
 import type { TermRules } from '../../data/subscriptions/payments.ts';
 import type { PriceBook } from '../../data/subscriptions/price-book.ts';
 import { readPriceBook } from '../../reader/tables/price-book.ts';
@@ -141,24 +141,41 @@ const EXTRA_SHARE = 0.1;
 /** Errors E316 several payments in a period as a rule, E315 subscriptions at another pace than theirs. */
 export function checkPace({ pace, payments, extra }: Contracts, { lengths }: PaymentsAsked): void {
   if (extra > EXTRA_SHARE * payments) throw new ClvError('E316', { second: extra, payments });
-  const { unfit } = pace;
-  if (unfit.length > 0) {
-    const { customer, gap, length, other } = unfit[0]!;
-    const names = unfit.slice(0, NAMED).map((one) => `"${one.customer}"`);
-    throw new ClvError('E315', {
-      count: pace.count,
-      customers: names.join(', ') + (pace.count > names.length ? ', …' : ''),
-      contract: length.text,
-      customer,
-      gap,
-      remedy:
-        lengths === 'auto'
-          ? `give the rows a column of plans, a plan of one length each, and name it: --plan COLUMN; or value the lengths apart, by --where COLUMN=VALUE`
-          : !(lengths instanceof Map)
-            ? `give each plan its length: --contract PLAN=${length.text},PLAN=${other.text}; or, where lengths follow from the payments: --contract auto; if all are of ${other.text}: --contract ${other.text}`
-            : `correct the length of its plan in --contract, ${shellWord(other.text)} say`,
-    });
-  }
+  checkFit(pace, lengths);
+}
+
+/** E315 subscriptions at another pace than that of their length. */
+function checkFit(pace: Pace, lengths: PaymentsAsked['lengths']): void {
+  const found = unfitOf(pace, lengths);
+  if (found) throw new ClvError('E315', found);
+}
+
+/** E315 where more than a few subscriptions are at the pace of another length; else W329, since they may come and go. */
+export function paceWarnings(pace: Pace, lengths: PaymentsAsked['lengths']): readonly Warning[] {
+  if (pace.isOther) checkFit(pace, lengths);
+  const values = unfitOf(pace, lengths);
+  return values ? [{ code: 'W329', values }] : [];
+}
+
+/** Subscriptions at another pace than theirs in words, and what to give; null: there are none. */
+function unfitOf({ unfit, count }: Pace, lengths: PaymentsAsked['lengths']): ValuesOf<'E315'> | null {
+  const [first] = unfit;
+  if (!first) return null;
+  const { customer, gap, length, other } = first;
+  const names = unfit.slice(0, NAMED).map((one) => `"${one.customer}"`);
+  return {
+    count,
+    customers: names.join(', ') + (count > names.length ? ', …' : ''),
+    contract: length.text,
+    customer,
+    gap,
+    remedy:
+      lengths === 'auto'
+        ? `give the rows a column of plans, a plan of one length each, and name it: --plan COLUMN; or value the lengths apart, by --where COLUMN=VALUE`
+        : !(lengths instanceof Map)
+          ? `give each plan its length: --contract PLAN=${length.text},PLAN=${other.text}; or, where lengths follow from the payments: --contract auto; if all are of ${other.text}: --contract ${other.text}`
+          : `correct the length of its plan in --contract, ${shellWord(other.text)} say`,
+  };
 }
 
 /** Most customers that an error names. */

@@ -7,11 +7,13 @@ import { AUTO, checkPlans } from '../../cli/contract-lengths.ts';
 import { lengthsFound } from '../../cli/contracts/auto.ts';
 import { columnsIn } from '../../cli/contracts/columns.ts';
 import { unusedPlans } from '../../cli/contracts/plan-lengths.ts';
+import { paceWarnings } from '../../cli/contracts/reading.ts';
 import { serviceIn } from '../../cli/contracts/service.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { populationWarnings } from '../../cli/warnings.ts';
 import type { ServiceDays } from '../../data/subscriptions/lines.ts';
+import { PaceOf } from '../../engine/subscriptions/pace.ts';
 import { calendarSpans } from '../../engine/subscriptions/spans.ts';
 import { readPlans } from '../../ledger/steps/subscriptions/rows.ts';
 import { rollForward } from '../../valuation/subscriptions/recurring.ts';
@@ -55,8 +57,9 @@ export async function mrr(files: readonly string[], options: MrrOptions, typed: 
     );
     const movements = { backWithin: asked.backWithin };
     notes.stage('finding what moved');
+    const pace = new PaceOf();
     const window = asked.window ?? { from: monthsAfter(asOf, -12), to: asOf };
-    const recurring = await rollForward(timelines(), {
+    const recurring = await rollForward(timelines(pace), {
       spans: calendarSpans(asked.every, asOf),
       window,
       movements,
@@ -67,6 +70,7 @@ export async function mrr(files: readonly string[], options: MrrOptions, typed: 
       ...populationWarnings({ ...population, notPositive: 0, segmentChanged: 0 }, read, settings),
       ...unusedPlans(asked, plans),
       ...recurringWarnings(recurring, settings),
+      ...(asked.lengths ? paceWarnings(pace.done(), asked.lengths) : []),
     ];
     notes.warnings(warnings);
     return mrrReport({

@@ -2,6 +2,14 @@ import type { Day } from '../../base/calendar.ts';
 import type { Length } from './lengths.ts';
 import type { TermKind } from './payments.ts';
 
+/** The due days of a run: day k is the first day + k lengths, and day 0 is paid. */
+export interface Schedule {
+  readonly first: Day;
+  readonly length: Length;
+  /** Number of the due day paid last. */
+  readonly paid: number;
+}
+
 /** What a payment bought: service from a day up to another. */
 export interface Term {
   readonly kind: TermKind;
@@ -18,6 +26,8 @@ export interface Term {
   readonly plan: string;
   readonly plans: readonly string[];
   readonly length: Length;
+  /** The due days of its run, its own being the one paid last. */
+  readonly schedule: Schedule;
   readonly grace: number;
   readonly currency: string;
   readonly segment: string;

@@ -2,7 +2,7 @@ import type { Day } from '../../base/calendar.ts';
 import { MARGIN_SCALE } from '../../base/money.ts';
 import type { RenewalHoldout } from '../../data/contracts.ts';
 import type { SubscriptionAsOf, Term } from '../../data/subscriptions/terms.ts';
-import { dueDay } from '../subscriptions/lengths.ts';
+import { paidUntil, renewedOn } from '../subscriptions/schedule.ts';
 import { paidIn } from '../subscriptions/standing.ts';
 
 /** What a subscription that ran at a date did after it. */
@@ -81,14 +81,17 @@ function outcomeOf(then: SubscriptionAsOf, later: SubscriptionAsOf, until: Day):
   };
 }
 
-/** How many renewals after a term fall due by a day, inclusive, if each is made. */
-function dueBy({ until, length }: Pick<Term, 'until' | 'length'>, day: Day): number {
+/** How many renewals after a term fall due by a day, inclusive, if each is made on its day. */
+function dueBy({ until, schedule }: Pick<Term, 'until' | 'schedule'>, day: Day): number {
   let due = 0;
-  while (dueDay(until, due, length) <= day) due++;
+  for (let [at, paid] = [until, schedule]; at <= day; due++) {
+    paid = renewedOn(paid, at);
+    at = paidUntil(paid, at);
+  }
   return due;
 }
 
-/** How many renewals of a subscription fall due after a day, up to another, inclusive, if each is made. */
-export function renewalsDue(term: Pick<Term, 'until' | 'length'>, after: Day, to: Day): number {
+/** How many renewals of a subscription fall due after a day, up to another, inclusive, if each is made on its day. */
+export function renewalsDue(term: Pick<Term, 'until' | 'schedule'>, after: Day, to: Day): number {
   return dueBy(term, to) - dueBy(term, after);
 }

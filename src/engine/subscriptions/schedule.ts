@@ -1,14 +1,7 @@
 import type { Day } from '../../base/calendar.ts';
 import type { Length } from '../../data/subscriptions/lengths.ts';
+import type { Schedule } from '../../data/subscriptions/terms.ts';
 import { dueDay, halfOf, oneLengthAfter } from './lengths.ts';
-
-/** The due days of a run: day k is the first day + k lengths, and day 0 is paid. */
-export interface Schedule {
-  readonly first: Day;
-  readonly length: Length;
-  /** Number of the due day paid last. */
-  readonly paid: number;
-}
 
 export function scheduleFrom(first: Day, length: Length): Schedule {
   return { first, length, paid: 0 };
@@ -30,4 +23,9 @@ export function nearestDue({ first, length, paid }: Schedule, day: Day): number 
 /** Paid until the later of the due day after the one paid last and one length after the payment itself. */
 export function paidUntil({ first, length, paid }: Schedule, payment: Day): Day {
   return Math.max(dueDay(first, paid + 1, length), oneLengthAfter(payment, length));
+}
+
+/** The schedule after a payment for a due day: nearest to a later one than the next, it starts anew on the day of the payment. */
+export function renewedOn(schedule: Schedule, payment: Day, due = nearestDue(schedule, payment)): Schedule {
+  return due === schedule.paid + 1 ? { ...schedule, paid: due } : scheduleFrom(payment, schedule.length);
 }

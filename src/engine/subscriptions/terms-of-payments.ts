@@ -2,10 +2,10 @@ import { type Day, isoOf } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import type { Length } from '../../data/subscriptions/lengths.ts';
 import type { Payment, TermRules } from '../../data/subscriptions/payments.ts';
-import type { Run, Term, Terms } from '../../data/subscriptions/terms.ts';
+import type { Run, Schedule, Term, Terms } from '../../data/subscriptions/terms.ts';
 import { halfOf, oneLengthAfter } from './lengths.ts';
 import { afterRefund } from './refunds.ts';
-import { lastDue, nearestDue, paidUntil, type Schedule, scheduleFrom } from './schedule.ts';
+import { lastDue, nearestDue, paidUntil, renewedOn, scheduleFrom } from './schedule.ts';
 
 /** The run that goes on. */
 interface Open {
@@ -99,9 +99,7 @@ export class TermsOfPayments {
    * the schedule starts anew.
    */
   #renew(open: Open, payment: Payment, due: number): void {
-    const { schedule } = open;
-    const isNext = due === schedule.paid + 1;
-    const next = isNext ? { ...schedule, paid: due } : scheduleFrom(payment.day, schedule.length);
+    const next = renewedOn(open.schedule, payment.day, due);
     this.#take(open, payment, next, Math.max(payment.day, lastOf(open).until));
   }
 
@@ -133,7 +131,7 @@ export class TermsOfPayments {
     const { length } = schedule;
     const grace = this.#graceOf(length);
     const until = paidUntil(schedule, day);
-    const said = { kind, plan, plans, length, grace, currency, segment };
+    const said = { kind, plan, plans, length, schedule, grace, currency, segment };
     const term = { ...said, paid: day, from, until, amount, margin, counts: true };
     const alone = { due: oneLengthAfter(day, length), half: halfOf(length), grace };
     if (kind !== 'paused') for (const one of plans) open.alone.set(one, alone);

@@ -6,6 +6,7 @@ import type { LineReading } from '../../engine/subscriptions/lines/lines-of-rows
 import { pricesOf, timelinesOfLines } from '../../engine/subscriptions/lines/of-lines.ts';
 import type { Monthly } from '../../engine/subscriptions/monthly-value.ts';
 import { subscriptionsOf } from '../../engine/subscriptions/of-payments.ts';
+import type { PaceOf } from '../../engine/subscriptions/pace.ts';
 import { type ChurnDate, timelineOf } from '../../engine/subscriptions/timeline.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { readLines } from '../../ledger/steps/subscriptions/lines.ts';
@@ -25,14 +26,13 @@ export interface RecurringRules {
 /** Customers with their subscriptions at the end of a day, some at a time. */
 export type Timelines = AsyncIterable<readonly CustomerTimelines[]>;
 
+/** Gives all customers at the end of a day. @param pace looks on at subscriptions of payments */
+export type WalkTimelines = (pace?: PaceOf) => Timelines;
+
 /** What gives all customers at the end of a day, as often as it is asked. @throws ClvError E318 to E321, E324 as they are walked */
-export async function timelinesAt(
-  loaded: Ledger['loaded'],
-  rules: RecurringRules,
-  asOf: Day,
-): Promise<() => Timelines> {
+export async function timelinesAt(loaded: Ledger['loaded'], rules: RecurringRules, asOf: Day): Promise<WalkTimelines> {
   const { terms, churnDate, monthly } = rules;
-  if (terms.service === null) return () => seen(ofPayments(loaded, rules, asOf), rules);
+  if (terms.service === null) return (pace) => seen(ofPayments(loaded, rules, asOf, pace), rules);
   const lines: LineReading = { ...terms, ...terms.service };
   const prices = await pricesOf(readLines(loaded, asOf), lines, { monthly });
   const how = { monthly, graceOf: terms.graceOf, churnDate, prices, asOf };
@@ -43,8 +43,10 @@ async function* ofPayments(
   loaded: Ledger['loaded'],
   { terms, monthly, churnDate }: RecurringRules,
   asOf: Day,
+  pace?: PaceOf,
 ): Timelines {
   for await (const customers of subscriptionsOf(readPayments(loaded, asOf), terms, asOf)) {
+    if (pace) for (const one of customers.flat()) pace.add(one);
     yield customers.map(
       (subscriptions): CustomerTimelines => ({
         customer: subscriptions[0]!.customer,

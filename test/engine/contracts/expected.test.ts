@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseIsoDay } from '../../../src/base/calendar.ts';
 import { Decimal, ZERO } from '../../../src/base/decimal.ts';
 import { LENGTHS } from '../../../src/data/subscriptions/lengths.ts';
+import type { Term } from '../../../src/data/subscriptions/terms.ts';
 import { ExpectedValues } from '../../../src/engine/contracts/expected.ts';
 import { renewalsDue } from '../../../src/engine/contracts/renewals.ts';
 import { TIMINGS, type Timing } from '../../../src/engine/contracts/timing.ts';
@@ -10,6 +11,7 @@ import { contractValues, type Terms } from '../../../src/engine/contracts/value.
 import { constantRetention } from '../../../src/models/contracts/constant-retention.ts';
 import { sbg } from '../../../src/models/contracts/sbg.ts';
 import { runs } from '../../runs.ts';
+import { type Row, rules, subscriptionsAt } from '../subscriptions/payments.ts';
 
 const rates = (discount: number, growth = 0) => ({ discount: new Decimal(discount), growth: new Decimal(growth) });
 const DIGITS = 6;
@@ -100,7 +102,11 @@ describe('what subscriptions are expected to be worth', () => {
 });
 
 describe('renewals that fall due', () => {
-  const paid = { until: day('2025-02-15'), length: length('1m') };
+  const paidOn = (first: string, until: string) => ({
+    until: day(until),
+    schedule: { first: day(first), length: length('1m'), paid: 0 },
+  });
+  const paid = paidOn('2025-01-15', '2025-02-15');
   it.each([
     ['2025-02-10', '2025-02-14', 0],
     ['2025-02-10', '2025-02-15', 1],
@@ -112,8 +118,43 @@ describe('renewals that fall due', () => {
   });
 
   it('are those of the calendar from the last day of a month', () => {
-    const last = { until: day('2025-02-28'), length: length('1m') };
+    const last = paidOn('2025-01-31', '2025-02-28');
     expect(renewalsDue(last, day('2025-02-28'), day('2025-03-30'))).toBe(0);
     expect(renewalsDue(last, day('2025-02-28'), day('2025-03-31'))).toBe(1);
+    const thirtieth = paidOn('2025-01-30', '2025-02-28');
+    expect(renewalsDue(thirtieth, day('2025-02-28'), day('2025-03-29'))).toBe(0);
+    expect(renewalsDue(thirtieth, day('2025-02-28'), day('2025-03-30'))).toBe(1);
+  });
+
+  it('are the days on which a subscription is paid until, once each is made on its day', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...LENGTHS),
+        fc.integer({ min: day('2023-12-25'), max: day('2024-03-05') }),
+        fc.array(fc.integer({ min: -12, max: 14 }), { maxLength: 3 }),
+        async ({ text }, first, shifts) => {
+          const how = rules(text);
+          const rows: Row[] = [{ day: first, amount: 100_000n }];
+          const termAfter = async (): Promise<Term> => {
+            const [one] = await subscriptionsAt(rows, how, rows.at(-1)!.day);
+            return one!.standing.last!;
+          };
+          for (const shift of shifts) {
+            const { until, grace } = await termAfter();
+            const at = Math.max(until + Math.min(shift, grace), rows.at(-1)!.day + 1);
+            rows.push({ day: at, amount: 100_000n });
+          }
+          const last = await termAfter();
+          const due: number[] = [];
+          for (let { until } = last; due.length < 6; { until } = await termAfter()) {
+            due.push(until);
+            rows.push({ day: until, amount: 100_000n });
+          }
+          const found = due.map((at) => [renewalsDue(last, first, at - 1), renewalsDue(last, first, at)]);
+          expect(found).toEqual(due.map((_, i) => [i, i + 1]));
+        },
+      ),
+      { numRuns: runs(200) },
+    );
   });
 });

@@ -53,6 +53,21 @@ describe('payments at another pace than their length', () => {
     expect((await paceOf('1m', [[]])).count).toBe(0);
   });
 
+  it('a free month between two payments is no gap of two months', async () => {
+    const rows = ['c0', 'c1', 'c2'].flatMap((customer) =>
+      daysAfter(FIRST, [31, 29]).map((at, i): Row => ({ customer, day: at, amount: i === 1 ? 0n : 100_000n })),
+    );
+    const pace = new PaceOf();
+    for (const one of await subscriptionsAt(rows, rules('1m'), UNTIL)) pace.add(one);
+    expect(pace.done()).toMatchObject({ count: 0, isOther: false });
+  });
+
+  it('is that of another length where more than a few of those that paid twice are', async () => {
+    expect((await paceOf('1m', [[365, 365], ...times(5, [31, 30])])).isOther).toBe(true);
+    expect((await paceOf('1m', [[365, 365], ...times(30, [31, 30])])).isOther).toBe(false);
+    expect(await paceOf('1m', [[75, 80], ...times(5, [31, 30])])).toMatchObject({ count: 1, isOther: false });
+  });
+
   it('a plan of another length is held against its own payments alone', async () => {
     const monthly = daysAfter(FIRST, times(11, 30)).map((at): Row => ({ day: at, amount: 100_000n, plan: 'monthly' }));
     const annual = daysAfter(monthly.at(-1)!.day + 31, [365]).map(
@@ -61,7 +76,7 @@ describe('payments at another pace than their length', () => {
     const pace = new PaceOf();
     const byPlan = { ...rules('1m'), lengthOf: (plan: string) => lengthNamed(plan === 'annual' ? '1y' : '1m') };
     for (const one of await subscriptionsAt([...monthly, ...annual], byPlan, UNTIL)) pace.add(one);
-    expect(pace.done()).toEqual({ count: 0, unfit: [] });
+    expect(pace.done()).toEqual({ count: 0, unfit: [], isOther: false });
   });
 
   it('names ten at most, and counts all', async () => {
@@ -81,7 +96,7 @@ describe('payments at another pace than their length', () => {
           const rows = due.filter((at) => at <= UNTIL).map((at): Row => ({ day: at, amount: 100_000n }));
           const pace = new PaceOf();
           for (const one of await subscriptionsAt(rows, rules(length.text), UNTIL)) pace.add(one);
-          expect(pace.done()).toEqual({ count: 0, unfit: [] });
+          expect(pace.done()).toEqual({ count: 0, unfit: [], isOther: false });
         },
       ),
       { numRuns: runs(200) },
