@@ -91,6 +91,8 @@ const TAKES = {
     '--by-period',
     '--grace',
     '--retention-file',
+    '--use-model',
+    '--save-model',
     '--fit-by',
     ...PAYMENTS,
   ]),

@@ -2,6 +2,7 @@ import { ClvError, type Warning } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
 import { shellWord } from '../../base/shell.ts';
 import type { Contracts } from '../../data/contracts.ts';
+import type { Length } from '../../data/subscriptions/lengths.ts';
 import type { TermRules } from '../../data/subscriptions/payments.ts';
 import { type ContractReading, defaultGrace, type PriceNow } from '../../valuation/contracts/subscribers.ts';
 import { type ContractLengths, contractLengths, lengthNamed, spanDays } from '../contract-lengths.ts';
@@ -29,6 +30,8 @@ export interface PaymentsAsked {
   readonly lengths: ContractLengths | 'auto';
   /** Days that a run may miss; null: by length. */
   readonly grace: number | null;
+  /** Days of grace by length, of a file of models. */
+  readonly savedGrace?: ReadonlyMap<string, number>;
   readonly plan: string | null;
   readonly subscription: string | null;
   readonly oneOff: readonly string[];
@@ -53,16 +56,21 @@ export function paymentsAsked(options: PaymentOptions & { readonly costs?: strin
   };
 }
 
+/** The days of grace of a length. */
+export function graceOf({ grace, savedGrace }: Pick<PaymentsAsked, 'grace' | 'savedGrace'>, length: Length): number {
+  return grace ?? savedGrace?.get(length.text) ?? defaultGrace(length);
+}
+
 /** How payments are read as terms. @param lengthOf that of a plan */
 export function termRules(
-  { grace, oneOff, pause }: Pick<PaymentsAsked, 'grace' | 'oneOff' | 'pause'>,
+  { oneOff, pause, ...asked }: Pick<PaymentsAsked, 'grace' | 'savedGrace' | 'oneOff' | 'pause'>,
   lengthOf: TermRules['lengthOf'],
   refunds: TermRules['refunds'],
 ): TermRules {
   const [once, paused] = [new Set(oneOff), new Set(pause)];
   return {
     lengthOf,
-    graceOf: (length) => grace ?? defaultGrace(length),
+    graceOf: (length) => graceOf(asked, length),
     isOneOff: (plan) => once.has(plan),
     isPause: (plan) => paused.has(plan),
     refunds,

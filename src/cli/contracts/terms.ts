@@ -4,10 +4,12 @@ import { variant } from '../../base/message-text.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import type { Horizon } from '../../base/units.ts';
 import type { ContractFit } from '../../data/contracts.ts';
+import type { SavedContracts } from '../../data/saved-contracts.ts';
 import { constantRetention } from '../../models/contracts/constant-retention.ts';
 import { contractModel } from '../../models/contracts/registry.ts';
 import { sbg } from '../../models/contracts/sbg.ts';
 import type { SurvivalModel } from '../../models/contracts/survival.ts';
+import { savedSurvival } from '../../valuation/contracts/saved.ts';
 import {
   type ContractSettings,
   type KeepingCost,
@@ -46,6 +48,8 @@ export interface TypedContract {
   readonly horizon: Horizon;
   readonly interval: boolean;
   readonly cost: KeepingCost | null;
+  /** Models that were fitted earlier, where a file of them is given. */
+  readonly saved: SavedContracts | null;
 }
 
 /** @throws ClvError E101, E122 */
@@ -70,6 +74,7 @@ export function contractSettings(options: ContractOptions, horizon: Horizon, typ
     growth: rate('--growth', options.growth, 'growth'),
     timing,
     horizon,
+    saved: null,
     interval: choice('--interval', options.interval ?? 'none', ['covariance', 'none']) === 'covariance',
   };
 }
@@ -100,7 +105,7 @@ export function oneRetention({ retention }: TypedContract): Decimal | null {
 
 /** How subscriptions of a length are valued. @param retention a year; null: as the model says, or estimated */
 export function settingsOfLength(
-  { horizon, model, ...typed }: TypedContract,
+  { horizon, model, saved: _, ...typed }: TypedContract,
   period: PeriodLength,
   retention: Decimal | null,
   { discountRate, digits }: { readonly discountRate: Decimal; readonly digits: number },
@@ -130,13 +135,18 @@ export function checkRetention(
   optionError('--retention', unknown, 'no plan', { names: names.join(', '), hint: didYouMean(unknown, names) });
 }
 
-/** How the subscriptions of each fit are valued. @param plansOf the plans of a length */
+/** How the subscriptions of each fit are valued. @param plansOf the plans of a length. E101, E262, E336 */
 export function settingsByFit(
   typed: TypedContract,
   plansOf: (length: string) => readonly string[],
   settings: { readonly discountRate: Decimal; readonly digits: number },
 ): (fit: ContractFit) => ContractSettings & { readonly retention: Decimal | null } {
-  return (fit) => settingsOfLength(typed, periodOf(fit.length), retentionOf(typed.retention, fit, plansOf), settings);
+  return (fit) => {
+    const own = settingsOfLength(typed, periodOf(fit.length), retentionOf(typed.retention, fit, plansOf), settings);
+    if (typed.saved === null) return own;
+    const saved = savedSurvival(typed.saved, fit);
+    return { ...own, model: saved.general, saved };
+  };
 }
 
 /** The rate given for a fit: of all, of its length, or of a plan of that length. E101 where plans of one length differ. */

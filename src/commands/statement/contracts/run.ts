@@ -3,8 +3,9 @@ import { warningsBlock } from '../../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../../cli/assumptions.ts';
 import { columnsIn } from '../../../cli/contracts/columns.ts';
 import { type LengthsOfPlans, lengthNotes, planLengths } from '../../../cli/contracts/plan-lengths.ts';
-import { checkPace, contractReading, paymentsAsked, paymentWarnings } from '../../../cli/contracts/reading.ts';
-import { contractSettings, settingsByFit } from '../../../cli/contracts/terms.ts';
+import { checkPace, contractReading, paymentWarnings } from '../../../cli/contracts/reading.ts';
+import { contractsAsked } from '../../../cli/contracts/saved.ts';
+import { settingsByFit } from '../../../cli/contracts/terms.ts';
 import { fitWarnings } from '../../../cli/contracts/value.ts';
 import { columns, rate } from '../../../cli/option-values.ts';
 import { withTransactions } from '../../../cli/session.ts';
@@ -33,12 +34,8 @@ export async function statementOfContracts(
   checkOptions(options, typed);
   const dates = datesAsked(options);
   const settings = { ...settingsOf({ ...options, model: 'auto' }), asOf: dates.to };
-  const contract = contractSettings(
-    { ...options, interval: 'covariance' },
-    settings.horizon,
-    typed.includes('--model'),
-  );
-  const asked = paymentsAsked(options);
+  const how = { ...options, interval: 'covariance' };
+  const { contract, asked } = await contractsAsked(how, settings.horizon, typed);
   const { fromDiscountRate } = options;
   const openingRate =
     fromDiscountRate === undefined ? settings.discountRate : rate('--from-discount-rate', fromDiscountRate, 'discount');
