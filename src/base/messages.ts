@@ -882,6 +882,10 @@ export const VARIANTS = {
       other: 'lines of invoices',
       remedy: 'leave it out: a credit is a line with days of service of its own',
     },
+    'no customers': {
+      other: '--survivors, a table that has no customers to draw',
+      remedy: 'use --interval covariance, or leave it out',
+    },
     'models of a file': {
       other: 'validate --contract, which fits the models that it compares',
       remedy: 'leave it out',

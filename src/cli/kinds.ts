@@ -92,6 +92,7 @@ const TAKES = {
     '--grace',
     '--retention-file',
     '--use-model',
+    '--model-error',
     '--save-model',
     '--fit-by',
     ...PAYMENTS,

@@ -17,6 +17,7 @@ import {
   TIMINGS,
   type Timing,
 } from '../../valuation/contracts/terms.ts';
+import { intervalKind } from '../interval-kind.ts';
 import { amount, choice, optionError, rate } from '../option-values.ts';
 import { type PeriodLength, periodOf, wholePeriods } from '../periods.ts';
 
@@ -46,7 +47,10 @@ export interface TypedContract {
   readonly growth: Decimal;
   readonly timing: Timing;
   readonly horizon: Horizon;
+  /** Whether the errors of the parameters give intervals. */
   readonly interval: boolean;
+  /** How many refits give them instead; null: none. */
+  readonly resamples: number | null;
   readonly cost: KeepingCost | null;
   /** Models that were fitted earlier, where a file of them is given. */
   readonly saved: SavedContracts | null;
@@ -66,6 +70,7 @@ export function contractSettings(options: ContractOptions, horizon: Horizon, typ
     throw new ClvError('E122', { option: '--retention', ...variant('E122', 'two retentions') });
   if (options.retentionFile !== undefined && options.by === undefined)
     throw new ClvError('E123', variant('E123', 'segments'));
+  const interval = intervalKind(options.interval ?? 'none');
   const timing = choice('--timing', options.timing, Object.keys(TIMINGS) as Timing[]);
   return {
     model,
@@ -75,7 +80,8 @@ export function contractSettings(options: ContractOptions, horizon: Horizon, typ
     timing,
     horizon,
     saved: null,
-    interval: choice('--interval', options.interval ?? 'none', ['covariance', 'none']) === 'covariance',
+    interval: interval === 'covariance',
+    resamples: typeof interval === 'number' ? interval : null,
   };
 }
 
@@ -105,7 +111,7 @@ export function oneRetention({ retention }: TypedContract): Decimal | null {
 
 /** How subscriptions of a length are valued. @param retention a year; null: as the model says, or estimated */
 export function settingsOfLength(
-  { horizon, model, saved: _, ...typed }: TypedContract,
+  { horizon, model, saved: _, resamples: __, ...typed }: TypedContract,
   period: PeriodLength,
   retention: Decimal | null,
   { discountRate, digits }: { readonly discountRate: Decimal; readonly digits: number },

@@ -9,6 +9,7 @@ import { readRetention } from '../../reader/tables/retention.ts';
 import { fitName, type LengthNote, oneRateWarnings } from '../../report/contracts.ts';
 import { percentText } from '../../report/methodology.ts';
 import { type ContractsValuation, type FitWords, valueByFit } from '../../valuation/contracts/by-fit.ts';
+import type { ContractReading } from '../../valuation/contracts/subscribers.ts';
 import { readSubscriptions } from '../../valuation/contracts/subscriptions.ts';
 import { type ContractSettings, retentionPerPeriod, type SegmentRates } from '../../valuation/contracts/terms.ts';
 import type { Session } from '../session.ts';
@@ -22,6 +23,7 @@ import { checkRetention, type GivenRetention, isOne, settingsByFit, type TypedCo
 export interface ValuedSubscriptions {
   readonly population: Population;
   readonly contracts: Contracts;
+  readonly reading: ContractReading;
   readonly valuation: ContractsValuation;
   readonly lengths: readonly LengthNote[];
   /** The file of rates by segment, where one is given. */
@@ -72,7 +74,8 @@ export async function subscriptionsToValue(
   await before?.(population);
   notes.stage('reading payments as terms');
   const plans = await planLengths({ ledger, notes }, asked, population.asOf);
-  const contracts = await readSubscriptions(ledger, contractReading(asked, plans.lengthOf), population.asOf, watch);
+  const reading = contractReading(asked, plans.lengthOf);
+  const contracts = await readSubscriptions(ledger, reading, population.asOf, watch);
   checkPace(contracts, asked);
   checkRetention(typed.retention, contracts.cells.fits, plans.plansOf);
   const byFit = settingsByFit(typed, plans.plansOf, settings);
@@ -91,7 +94,7 @@ export async function subscriptionsToValue(
     ...paymentWarnings(contracts),
   ];
   const tables = table ? [table.source] : [];
-  return { population, contracts, value, lengths: lengthNotes(contracts, asked, plans), tables, warnings };
+  return { population, contracts, reading, value, lengths: lengthNotes(contracts, asked, plans), tables, warnings };
 }
 
 /** Most plans that an error names. */

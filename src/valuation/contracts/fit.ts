@@ -39,10 +39,10 @@ export interface FittedSurvival {
   readonly across: readonly Terms[];
 }
 
-/** Errors E302, E303, E311–E313, E322. */
-export function fitSurvivalOrLimit(runs: Runs, settings: ContractTerms): FittedSurvival {
+/** @param start an optimum nearby. Errors E302, E303, E311–E313, E322. */
+export function fitSurvivalOrLimit(runs: Runs, settings: ContractTerms, start?: readonly number[]): FittedSurvival {
   const asked = settings.model;
-  const { model, fit } = fitOrLimit(asked, runs);
+  const { model, fit } = fitOrLimit(asked, runs, start);
   checkEnding(model, settings);
   const limit = limitOf(asked, model);
   const inside = limit && settings.interval ? acrossEdge(asked, runs, { model, ...fit }) : [];

@@ -5,6 +5,7 @@ import type { CustomerSource } from '../../../report/customers.ts';
 import type { Found } from '../../../report/found.ts';
 import type { ContractsValuation } from '../../../valuation/contracts/by-fit.ts';
 import type { ContractTerms } from '../../../valuation/contracts/terms.ts';
+import type { Intervals } from '../../../valuation/found.ts';
 
 /** Everything a valuation of subscriptions found, ready to be reported. */
 export interface ContractResult extends Found {
@@ -14,6 +15,8 @@ export interface ContractResult extends Found {
   readonly valueAt: 'mean' | 'last';
   readonly cells: ContractCells;
   readonly valuation: ContractsValuation;
+  /** Null where none were asked for, or none can be had. */
+  readonly intervals: Intervals | null;
   readonly totals: readonly Totals[];
   /** Null for totals alone. */
   readonly customers: CustomerSource | null;

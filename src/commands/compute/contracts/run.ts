@@ -1,12 +1,14 @@
 import { warningsBlock } from '../../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../../cli/assumptions.ts';
 import { columnsIn } from '../../../cli/contracts/columns.ts';
+import { checkIntervals, intervalsOfContracts } from '../../../cli/contracts/intervals.ts';
 import { contractsAsked, openContractModelFile } from '../../../cli/contracts/saved.ts';
 import { valueSubscriptions } from '../../../cli/contracts/value.ts';
 import { columns, whole } from '../../../cli/option-values.ts';
 import { withTransactions } from '../../../cli/session.ts';
 import { settingsOf } from '../../../cli/settings.ts';
 import { writeWorth } from '../../../ledger/steps/contracts.ts';
+import { readCustomerPayments } from '../../../ledger/steps/subscriptions/payments.ts';
 import { withParquet } from '../../../reporter/parquet.ts';
 import { STORE_FORMATS } from '../../../reporter/registry.ts';
 import { subscribersOf } from '../../../valuation/contracts/by-fit.ts';
@@ -22,6 +24,7 @@ export async function computeContracts(
 ): Promise<void> {
   const settings = settingsOf({ ...options, model: 'auto' }, STORE_FORMATS);
   const { contract, asked } = await contractsAsked(options, settings.horizon, typed);
+  checkIntervals(contract, settings);
   const by = columns('--by', options.by);
   const fitBy = columns('--fit-by', options.fitBy);
   const top = whole('--top', options.top, 0, 1_000_000);
@@ -33,8 +36,14 @@ export async function computeContracts(
     const saveModel = await openContractModelFile(options.saveModel, options.retentionFile);
     const valued = await valueSubscriptions(session, settings, contract, asked, options);
     const { population, contracts, valuation, lengths } = valued;
+    notes.stage('finding intervals');
+    const intervals = await intervalsOfContracts(valued, contract, settings, {
+      ...{ terms: valued.reading.terms, first: read.totals.firstDay!, asOf: population.asOf },
+      payments: () => readCustomerPayments(ledger.loaded, population.asOf),
+    });
+    const modelError = intervals?.modelError ?? null;
     const { files, table } = read;
-    const saved = { asOf: population.asOf, files, table, fitBy: pricing.fitBy, valuation, lengths, modelError: null };
+    const saved = { asOf: population.asOf, files, table, fitBy: pricing.fitBy, valuation, lengths, modelError };
     keep(() => saveModel(saved));
     notes.stage('valuing customers');
     await writeWorth(ledger.loaded, subscribersOf(contracts, valuation.worth));
@@ -53,6 +62,7 @@ export async function computeContracts(
       population,
       cells: contracts.cells,
       valuation,
+      intervals,
       totals: await ledger.totals(),
       customers: listed ? customersIn(ledger, population.valued.customers, list) : null,
     });

@@ -26,6 +26,8 @@ export async function explainContract(
 ): Promise<void> {
   const settings = settingsOf({ ...options, model: 'auto' });
   const { contract, asked } = await contractsAsked(options, settings.horizon, typed);
+  if (typed.includes('--model-error'))
+    throw new ClvError('E122', { option: '--model-error', ...variant('E122', 'kind', { kind: 'contract' }) });
   const id = options.id?.trim();
   if (id === undefined) throw new ClvError('E123', variant('E123', 'subscriber'));
   const by = columns('--by', options.by);

@@ -2,6 +2,7 @@ import type { LengthNote } from '../../../report/contracts.ts';
 import type { Found } from '../../../report/found.ts';
 import type { ContractsMoved } from '../../../valuation/contracts/ladder/between.ts';
 import type { ContractTerms } from '../../../valuation/contracts/terms.ts';
+import type { Intervals } from '../../../valuation/found.ts';
 import type { Recurring } from '../../../valuation/subscriptions/recurring.ts';
 import type { StatementAssumptions } from '../found.ts';
 
@@ -16,4 +17,6 @@ export interface ContractStatementFound extends Found<StatementAssumptions> {
   readonly series: readonly ContractsMoved[];
   /** Recurring revenue by the periods of the series, or over the whole time. */
   readonly recurring: Recurring;
+  /** Of the closing; null where there are none. */
+  readonly intervals: Intervals | null;
 }

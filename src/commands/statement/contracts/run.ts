@@ -2,6 +2,7 @@ import type { Day } from '../../../base/calendar.ts';
 import { warningsBlock } from '../../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../../cli/assumptions.ts';
 import { columnsIn } from '../../../cli/contracts/columns.ts';
+import { intervalsOfContracts } from '../../../cli/contracts/intervals.ts';
 import { type LengthsOfPlans, lengthNotes, planLengths } from '../../../cli/contracts/plan-lengths.ts';
 import { checkPace, contractReading, paymentWarnings } from '../../../cli/contracts/reading.ts';
 import { contractsAsked } from '../../../cli/contracts/saved.ts';
@@ -14,6 +15,7 @@ import { populationWarnings } from '../../../cli/warnings.ts';
 import type { Population } from '../../../data/customers.ts';
 import type { TermRules } from '../../../data/subscriptions/payments.ts';
 import { spansBetween } from '../../../engine/subscriptions/spans.ts';
+import { readPaymentsBetween } from '../../../ledger/steps/subscriptions/payments.ts';
 import type { Loaded } from '../../../ledger/store.ts';
 import { type ContractsMoved, compareSubscriptions } from '../../../valuation/contracts/ladder/between.ts';
 import type { DatedContracts } from '../../../valuation/contracts/ladder/rungs.ts';
@@ -71,6 +73,11 @@ export async function statementOfContracts(
     const { moved: whole, population } = await between(compared.whole, openingRate);
     notes.stage('finding what moved');
     const { terms } = (await dated(whole.period.to)).reading;
+    const { contracts, closing: valuation } = whole;
+    const intervals = await intervalsOfContracts({ contracts, valuation }, contract, settings, {
+      ...{ terms, first: read.totals.firstDay!, asOf: whole.period.to },
+      payments: () => readPaymentsBetween(loaded, whole.period.to),
+    });
     const recurring = await recurringOf(loaded, terms, compared, settings.digits);
     const warnings = [
       ...known,
@@ -98,6 +105,7 @@ export async function statementOfContracts(
       whole,
       series,
       recurring,
+      intervals,
     });
   });
 }

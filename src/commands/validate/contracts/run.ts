@@ -47,7 +47,7 @@ export async function validateContracts(
       };
       const { scores, backtest, contracts, population } = await contractsAtOrigins(
         ledger,
-        { reading: contractReading(payments, plans.lengthOf), check },
+        { reading: contractReading(payments, plans.lengthOf), check, modelError: settings.modelError },
         models,
         origins,
         (stage) => notes.stage(stage),
