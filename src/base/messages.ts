@@ -378,7 +378,7 @@ export const MESSAGES = {
   ),
   E311: data(
     '{customers} {customers|customer|customers}, {ended} of them gone, over {periods} {periods|renewal|renewals}: too few to fit {model} (at least {min_customers}, {min_ended} and {min_periods})',
-    'use more customers or a longer time, or one rate for all with --model retention',
+    'use more customers or a longer time, or one rate for all with --model retention; or, of payments, saved parameters: --use-model FILE',
   ),
   E312: data(
     'none of {customers} {customers|customer|customers} has come to a renewal: there is no rate to estimate',
@@ -390,7 +390,7 @@ export const MESSAGES = {
   ),
   E314: data(
     '{fit}, {count} {count|subscription|subscriptions} of which {gone} {gone|has|have} ended, cannot be valued by {model} ({code}): {reason}',
-    'give the rate to value {count|it|them} by, a year: --retention {retention}, say; or use a longer time',
+    'give the rate to value {count|it|them} by, a year: --retention {retention}, say; or saved parameters: --use-model FILE; or use a longer time',
   ),
   E315: data(
     '{count} {count|subscription pays|subscriptions pay} at another pace than {contract}: {customers} (payments of "{customer}" are {gap} {gap|day|days} apart, median)',
@@ -443,6 +443,15 @@ export const MESSAGES = {
   E327: data(
     'the price book has no price for {count} {count|plan|plans} on the next due day: {plans}',
     'add a line for each: plan, price, from (blank: it always held); the plans are those of the rows, letter for letter',
+  ),
+  E335: data('the model file is of {own}, and what is valued are {valued}', '{remedy}'),
+  E336: data(
+    'the model file has no fit of {fit}: it has {known}',
+    'give the lengths and --fit-by that it was fitted with{fitBy}, or fit and save a model of these',
+  ),
+  E337: data(
+    'the model file was fitted with {own} {own|day|days} of grace for {length}, and --grace says {asked}',
+    'leave out --grace, or fit and save a model with it',
   ),
 
   E401: other(66, 'no such file', 'check the path{hint}'),
@@ -889,6 +898,14 @@ export const VARIANTS = {
       other: 'amounts from which refunds are taken off within the row, so that what was charged is not known',
       remedy: 'leave it out; or read what was charged: --layout none --amount COLUMN --as-is refunds, without --zero',
     },
+    'no customers': {
+      other: '--survivors, a table that has no customers to draw',
+      remedy: 'use --interval covariance, or leave it out',
+    },
+    'models of a file': {
+      other: 'validate --contract, which fits the models that it compares',
+      remedy: 'leave it out',
+    },
     'no valuation': { other: 'mrr, which values nothing', remedy: 'leave it out' },
     'closing date': { other: 'statement', remedy: 'give the closing date as --to' },
     occasions: { other: 'statement', remedy: 'use one of the models that count purchases' },
@@ -1065,6 +1082,9 @@ export const VARIANTS = {
     'no name': { problem: '{what}.name is missing' },
     'no number': { problem: '{what}.parameters.{key} is not a number' },
     'no error': { problem: 'model_error.tau is not a number, 0 or above' },
+    'no terms': { problem: '{what} has no contract with its grace_days' },
+    'no limit': { problem: '{what}.limit_of "{name}" is not one of {names}' },
+    'rate out of range': { problem: 'parameter {name} of {model} is {value}, not below 1' },
     'no factor': { problem: 'model.season.factors.{month} is not a number above 0' },
     spend: {
       problem:
@@ -1088,5 +1108,22 @@ export const VARIANTS = {
     'no date': { problem: 'has no day in "{text}"' },
     'one end': { problem: 'has only one of its two days' },
     'no days': { problem: 'ends on {end}, not after it starts, {start}' },
+  },
+  E335: {
+    subscriptions: {
+      own: 'subscriptions',
+      valued: 'purchases',
+      remedy: 'give the lengths of the subscriptions, --contract 1m, say; or a model file of purchases',
+    },
+    'a result': {
+      own: 'the result of a valuation',
+      valued: 'subscriptions',
+      remedy: 'give what --save-model wrote with --contract',
+    },
+    purchases: {
+      own: 'purchases',
+      valued: 'subscriptions',
+      remedy: 'give what --save-model wrote with --contract',
+    },
   },
 } as const satisfies Partial<Record<MessageCode, Readonly<Record<string, Readonly<Record<string, string>>>>>>;

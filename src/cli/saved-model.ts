@@ -31,11 +31,15 @@ export async function withSavedModel(settings: Settings): Promise<Settings> {
   };
 }
 
-/** What `--save-model FILE` keeps: parameters with their covariance, and the data they were fitted to, by hash. */
-interface SavedFrom {
+/** What parameters were fitted to. */
+export interface FittedTo {
   readonly asOf: Day;
   readonly files: readonly Pick<FileInput, 'name' | 'sha256'>[];
   readonly table: Pick<InputStore, 'name' | 'checksum'> | null;
+}
+
+/** What `--save-model FILE` keeps: parameters with their covariance, and the data they were fitted to, by hash. */
+interface SavedFrom extends FittedTo {
   readonly model: ModelNote;
   readonly spend: ModelNote;
   /** Which purchases the mean margins were taken over. */
@@ -44,28 +48,47 @@ interface SavedFrom {
   readonly modelError: ModelError | null;
 }
 
+/** See `claimModelFile`. */
+export function openModelFile(file: string | undefined): Promise<(from: SavedFrom) => Promise<void>> {
+  return claimModelFile(file, documentOf);
+}
+
 /** Claims the file now, so that one that cannot be written fails before the fit; returns what writes it. */
-export async function openModelFile(file: string | undefined): Promise<(from: SavedFrom) => Promise<void>> {
+export async function claimModelFile<F>(
+  file: string | undefined,
+  documentFrom: (from: F) => object,
+): Promise<(from: F) => Promise<void>> {
   if (file === undefined) return async () => {};
   const output = await openOutput(file);
-  return async (from) => output.write(once(`${JSON.stringify(documentOf(from), null, 2)}\n`));
+  return async (from) => output.write(once(`${JSON.stringify(documentFrom(from), null, 2)}\n`));
 }
 
 async function* once(text: string): AsyncIterable<string> {
   yield text;
 }
 
-function documentOf({ asOf, files, table, model, spend, spendFrom, modelError }: SavedFrom): object {
+function documentOf({ model, spend, spendFrom, modelError, ...from }: SavedFrom): object {
   return {
     $schema: 'urn:clv:model:1.0',
+    ...fittedTo(from),
+    model: { ...note(model), time_unit: 'week', spend: { ...note(spend), spend_from: spendFrom } },
+    ...errorNote(modelError),
+  };
+}
+
+/** The data that parameters were fitted to. */
+export function fittedTo({ asOf, files, table }: FittedTo): object {
+  return {
     schema_version: '1.0',
     as_of: isoOf(asOf),
     input: table
       ? [{ name: table.name, checksum: table.checksum }]
       : files.map(({ name, sha256 }) => ({ name, sha256 })),
-    model: { ...note(model), time_unit: 'week', spend: { ...note(spend), spend_from: spendFrom } },
-    ...(modelError && { model_error: { tau: modelError.tau, source: modelError.source } }),
   };
+}
+
+export function errorNote(modelError: ModelError | null): object {
+  return modelError ? { model_error: { tau: modelError.tau, source: modelError.source } } : {};
 }
 
 function note({

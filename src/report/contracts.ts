@@ -96,7 +96,7 @@ export function contractNotes(
 }
 
 /** The model of contracts that values a base. */
-export function contractModelBlock({ model, limit, parameterNames, fit }: FittedContracts): {
+export function contractModelBlock({ model, limit, parameterNames, fit, source }: FittedContracts): {
   readonly [key: string]: Json;
 } {
   return {
@@ -113,7 +113,7 @@ export function contractModelBlock({ model, limit, parameterNames, fit }: Fitted
       customers: fit.customers,
     }),
     groups: null,
-    source: null,
+    source,
     spend: null,
   };
 }
@@ -140,13 +140,14 @@ export function contractModelsBlock({ fits }: ContractsValuation): Json {
         customer_equity: new Exact(unitsText(valuation.equity, settings.digits)),
       };
     }),
-    source: null,
+    source: fits[0]?.valuation.fitted.source ?? null,
     spend: null,
   };
 }
 
 /** The model of contracts in words: what it is fitted to, or the rate that was given. */
-export function contractModelText({ retention }: ContractSettings, { model, fit }: FittedContracts): string {
+export function contractModelText({ retention }: ContractSettings, { model, fit, source }: FittedContracts): string {
+  if (source !== null) return `${model.name} (parameters from ${source})`;
   if (retention === null)
     return `${model.name}, fitted to ${grouped(String(fit.customers))} ${plural(fit.customers, 'customer', 'customers')}`;
   if (retention instanceof Decimal) return `${model.name} of ${retentionText(retention)} a period, as given`;

@@ -29,7 +29,7 @@ export function predictionText(
 }
 
 /** What is told of the error of the model in prediction intervals. */
-export function modelErrorBlock(modelError: ModelError | null): Json {
+export function modelErrorBlock(modelError: ModelError | null, counted: 'purchases' | 'renewals' = 'purchases'): Json {
   return (
     modelError && {
       tau: new Exact(modelError.tau.toFixed(FIGURE_DIGITS)),
@@ -37,8 +37,8 @@ export function modelErrorBlock(modelError: ModelError | null): Json {
       origins: modelError.origins.map(({ asOf, days, expected, actual }) => ({
         as_of: isoOf(asOf),
         days,
-        expected_purchases: new Exact(expected.toFixed(FIGURE_DIGITS)),
-        actual_purchases: actual,
+        [`expected_${counted}`]: new Exact(expected.toFixed(FIGURE_DIGITS)),
+        [`actual_${counted}`]: Number.isInteger(actual) ? actual : new Exact(actual.toFixed(FIGURE_DIGITS)),
       })),
     }
   );
@@ -53,6 +53,11 @@ function modelErrorText({ tau, source, origins }: ModelError): string {
     learned: `learned from ${origins.length} earlier ${plural(origins.length, 'day', 'days')} of the log`,
   };
   return `${(100 * tau).toFixed(1)}% of the estimate, one standard deviation, ${from[source]}`;
+}
+
+/** The model error as a person reads it; nothing where it is left out. */
+export function modelErrorFact(modelError: ModelError | null): readonly Fact[] {
+  return modelError === null ? [] : [{ label: 'Model error', value: modelErrorText(modelError) }];
 }
 
 /** The interval of a segment, by the segment's values. */
@@ -74,9 +79,7 @@ export function intervalFacts(equity: bigint, intervals: Intervals | null, digit
     ...(prediction === null
       ? []
       : [{ label: '95% prediction interval', value: `${between(prediction)} of the outcome` }]),
-    ...(intervals.modelError === null || prediction === null
-      ? []
-      : [{ label: 'Model error', value: modelErrorText(intervals.modelError) }]),
+    ...(prediction === null ? [] : modelErrorFact(intervals.modelError)),
   ];
 }
 

@@ -24,13 +24,15 @@ export async function originsOf(
   asOf: Day | null,
 ): Promise<readonly Origin[]> {
   const [first, last] = [loaded.days[0] ?? 0, asOf ?? loaded.days.at(-1) ?? 0];
+  if (kind !== 'auto' || errorOf(saved) !== null || opportunity) return [];
+  const { days, origins } = originDays(first, last);
+  return origins.length === 0 ? [] : readOrigins(loaded, origins, days);
+}
+
+/** Earlier days of a log, and how many days are looked at after each; none where it is too short. */
+export function originDays(first: Day, last: Day): { readonly days: number; readonly origins: readonly Day[] } {
   const days = Math.floor((last - first) / SHARE);
-  if (kind !== 'auto' || errorOf(saved) !== null || opportunity || days < LEAST_DAYS) return [];
-  return readOrigins(
-    loaded,
-    BEFORE.map((quarters) => last - Math.round(quarters * days)),
-    days,
-  );
+  return { days, origins: days < LEAST_DAYS ? [] : BEFORE.map((quarters) => last - Math.round(quarters * days)) };
 }
 
 /**

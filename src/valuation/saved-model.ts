@@ -29,7 +29,11 @@ export function modelsOf(saved: SavedModel, file: string): { model: BuyingModel;
   return { model, spend };
 }
 
-function unusable<V extends Variant<'E262'>>(file: string, fault: V, ...values: VariantValues<'E262', V>): ClvError {
+export function unusable<V extends Variant<'E262'>>(
+  file: string,
+  fault: V,
+  ...values: VariantValues<'E262', V>
+): ClvError {
   return new ClvError('E262', variant('E262', fault, ...values), { file });
 }
 
@@ -69,12 +73,12 @@ export function reuse(saved: SavedModel, states: States, spendStates: SpendState
   };
 }
 
-function namesOf(models: readonly { readonly name: string }[]): string {
+export function namesOf(models: readonly { readonly name: string }[]): string {
   return models.map((model) => model.name).join(', ');
 }
 
 /** Every parameter of all models here is above zero. */
-function ordered(saved: SavedParameters, names: readonly string[], file: string): number[] {
+export function ordered(saved: SavedParameters, names: readonly string[], file: string): number[] {
   return names.map((name) => {
     const value = saved.parameters.get(name);
     if (value === undefined) throw unusable(file, 'no parameter', { name, model: saved.name });
@@ -84,7 +88,7 @@ function ordered(saved: SavedParameters, names: readonly string[], file: string)
 }
 
 /** In the model's order; null where none was saved. */
-function covariance(saved: SavedParameters, names: readonly string[]): Estimate['covariance'] {
+export function covariance(saved: SavedParameters, names: readonly string[]): Estimate['covariance'] {
   const given = [...saved.parameters.keys()];
   const at = names.map((name) => given.indexOf(name));
   return saved.covariance && at.map((i) => at.map((j) => saved.covariance![i]![j]!));

@@ -7,12 +7,11 @@ import type { ServiceDays } from '../../data/subscriptions/lines.ts';
 import type { TermRules } from '../../data/subscriptions/payments.ts';
 import { readPlans } from '../../ledger/steps/subscriptions/rows.ts';
 import type { LengthNote } from '../../report/contracts.ts';
-import { defaultGrace } from '../../valuation/contracts/subscribers.ts';
 import { checkPlans, isLength, lengthOf } from '../contract-lengths.ts';
 import type { Session } from '../session.ts';
 import { firstOf } from '../warnings.ts';
 import { lengthsFound } from './auto.ts';
-import type { PaymentsAsked } from './reading.ts';
+import { graceOf, type PaymentsAsked } from './reading.ts';
 
 /** The length of every plan: as given, or as the payments of the plan tell. */
 export interface LengthsOfPlans {
@@ -72,13 +71,14 @@ export function checkOneLength({ cells }: Contracts, plans: LengthsOfPlans): voi
 /** The lengths that the subscriptions have, with the grace of each and the plans that have it. */
 export function lengthNotes(
   { cells: { fits, fit, count } }: Contracts,
-  { lengths, grace }: Pick<PaymentsAsked, 'lengths' | 'grace'>,
+  asked: Pick<PaymentsAsked, 'lengths' | 'grace' | 'savedGrace'>,
   plans: LengthsOfPlans,
 ): readonly LengthNote[] {
+  const { lengths } = asked;
   const known = new Map(fits.map(({ length }) => [length.text, length]));
   return [...known.values()].map((length) => ({
     length,
-    grace: grace ?? defaultGrace(length),
+    grace: graceOf(asked, length),
     plans: lengths === 'auto' || lengths instanceof Map ? plans.plansOf(length.text) : [],
     subscriptions: fit.reduce((sum, which, i) => (fits[which]!.length === length ? sum + count[i]! : sum), 0),
     from: plans.from,

@@ -4,6 +4,7 @@ import { variant } from '../../base/message-text.ts';
 import { AMOUNT_SCALE, exactText, grouped } from '../../base/money.ts';
 import { shellWord } from '../../base/shell.ts';
 import type { Contracts, Pace } from '../../data/contracts.ts';
+import type { Length } from '../../data/subscriptions/lengths.ts';
 import type { TermRules } from '../../data/subscriptions/payments.ts';
 import type { PriceBook } from '../../data/subscriptions/price-book.ts';
 import { readPriceBook } from '../../reader/tables/price-book.ts';
@@ -37,6 +38,8 @@ export interface PaymentsAsked extends ServiceAsked {
   readonly lengths: ContractLengths | 'auto';
   /** Days that a run may miss; null: by length. */
   readonly grace: number | null;
+  /** Days of grace by length, of a file of models. */
+  readonly savedGrace?: ReadonlyMap<string, number>;
   readonly plan: string | null;
   readonly subscription: string | null;
   readonly oneOff: readonly string[];
@@ -72,9 +75,14 @@ export function paymentsAsked(
   };
 }
 
+/** The days of grace of a length. */
+export function graceOf({ grace, savedGrace }: Pick<PaymentsAsked, 'grace' | 'savedGrace'>, length: Length): number {
+  return grace ?? savedGrace?.get(length.text) ?? defaultGrace(length);
+}
+
 /** How payments, or lines of invoices, are read as terms. @param lengthOf that of a plan */
 export function termRules(
-  { grace, oneOff, pause }: Pick<PaymentsAsked, 'grace' | 'oneOff' | 'pause'>,
+  { oneOff, pause, ...asked }: Pick<PaymentsAsked, 'grace' | 'savedGrace' | 'oneOff' | 'pause'>,
   lengthOf: TermRules['lengthOf'],
   refunds: TermRules['refunds'],
   service: TermRules['service'],
@@ -82,7 +90,7 @@ export function termRules(
   const [once, paused] = [new Set(oneOff), new Set(pause)];
   return {
     lengthOf,
-    graceOf: (length) => grace ?? defaultGrace(length),
+    graceOf: (length) => graceOf(asked, length),
     isOneOff: (plan) => once.has(plan),
     isPause: (plan) => paused.has(plan),
     refunds,

@@ -4,10 +4,12 @@ import { variant } from '../../base/message-text.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import type { Horizon } from '../../base/units.ts';
 import type { ContractFit } from '../../data/contracts.ts';
+import type { SavedContracts } from '../../data/saved-contracts.ts';
 import { constantRetention } from '../../models/contracts/constant-retention.ts';
 import { contractModel } from '../../models/contracts/registry.ts';
 import { sbg } from '../../models/contracts/sbg.ts';
 import type { SurvivalModel } from '../../models/contracts/survival.ts';
+import { savedSurvival } from '../../valuation/contracts/saved.ts';
 import {
   type ContractSettings,
   type KeepingCost,
@@ -15,6 +17,7 @@ import {
   TIMINGS,
   type Timing,
 } from '../../valuation/contracts/terms.ts';
+import { intervalKind } from '../interval-kind.ts';
 import { amount, choice, optionError, rate } from '../option-values.ts';
 import { type PeriodLength, periodOf, wholePeriods } from '../periods.ts';
 
@@ -44,8 +47,13 @@ export interface TypedContract {
   readonly growth: Decimal;
   readonly timing: Timing;
   readonly horizon: Horizon;
+  /** Whether the errors of the parameters give intervals. */
   readonly interval: boolean;
+  /** How many refits give them instead; null: none. */
+  readonly resamples: number | null;
   readonly cost: KeepingCost | null;
+  /** Models that were fitted earlier, where a file of them is given. */
+  readonly saved: SavedContracts | null;
 }
 
 /** @throws ClvError E101, E122 */
@@ -62,6 +70,7 @@ export function contractSettings(options: ContractOptions, horizon: Horizon, typ
     throw new ClvError('E122', { option: '--retention', ...variant('E122', 'two retentions') });
   if (options.retentionFile !== undefined && options.by === undefined)
     throw new ClvError('E123', variant('E123', 'segments'));
+  const interval = intervalKind(options.interval ?? 'none');
   const timing = choice('--timing', options.timing, Object.keys(TIMINGS) as Timing[]);
   return {
     model,
@@ -70,7 +79,9 @@ export function contractSettings(options: ContractOptions, horizon: Horizon, typ
     growth: rate('--growth', options.growth, 'growth'),
     timing,
     horizon,
-    interval: choice('--interval', options.interval ?? 'none', ['covariance', 'none']) === 'covariance',
+    saved: null,
+    interval: interval === 'covariance',
+    resamples: typeof interval === 'number' ? interval : null,
   };
 }
 
@@ -100,7 +111,7 @@ export function oneRetention({ retention }: TypedContract): Decimal | null {
 
 /** How subscriptions of a length are valued. @param retention a year; null: as the model says, or estimated */
 export function settingsOfLength(
-  { horizon, model, ...typed }: TypedContract,
+  { horizon, model, saved: _, resamples: __, ...typed }: TypedContract,
   period: PeriodLength,
   retention: Decimal | null,
   { discountRate, digits }: { readonly discountRate: Decimal; readonly digits: number },
@@ -130,13 +141,18 @@ export function checkRetention(
   optionError('--retention', unknown, 'no plan', { names: names.join(', '), hint: didYouMean(unknown, names) });
 }
 
-/** How the subscriptions of each fit are valued. @param plansOf the plans of a length */
+/** How the subscriptions of each fit are valued. @param plansOf the plans of a length. E101, E262, E336 */
 export function settingsByFit(
   typed: TypedContract,
   plansOf: (length: string) => readonly string[],
   settings: { readonly discountRate: Decimal; readonly digits: number },
 ): (fit: ContractFit) => ContractSettings & { readonly retention: Decimal | null } {
-  return (fit) => settingsOfLength(typed, periodOf(fit.length), retentionOf(typed.retention, fit, plansOf), settings);
+  return (fit) => {
+    const own = settingsOfLength(typed, periodOf(fit.length), retentionOf(typed.retention, fit, plansOf), settings);
+    if (typed.saved === null) return own;
+    const saved = savedSurvival(typed.saved, fit);
+    return { ...own, model: saved.general, saved };
+  };
 }
 
 /** The rate given for a fit: of all, of its length, or of a plan of that length. E101 where plans of one length differ. */

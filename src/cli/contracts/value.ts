@@ -9,6 +9,7 @@ import { readRetention } from '../../reader/tables/retention.ts';
 import { fitName, type LengthNote, oneRateWarnings } from '../../report/contracts.ts';
 import { percentText } from '../../report/methodology.ts';
 import { type ContractsValuation, type FitWords, valueByFit } from '../../valuation/contracts/by-fit.ts';
+import type { ContractReading } from '../../valuation/contracts/subscribers.ts';
 import { readSubscriptions } from '../../valuation/contracts/subscriptions.ts';
 import { type ContractSettings, retentionPerPeriod, type SegmentRates } from '../../valuation/contracts/terms.ts';
 import type { Session } from '../session.ts';
@@ -31,6 +32,7 @@ import { checkRetention, type GivenRetention, isOne, settingsByFit, type TypedCo
 export interface ValuedSubscriptions {
   readonly population: Population;
   readonly contracts: Contracts;
+  readonly reading: ContractReading;
   readonly valuation: ContractsValuation;
   readonly lengths: readonly LengthNote[];
   /** The files of rates by segment and of prices, where they are given. */
@@ -106,7 +108,7 @@ export async function subscriptionsToValue(
     ...priceWarnings(next),
   ];
   const tables = [table, priced].flatMap((one) => (one ? [one.source] : []));
-  return { population, contracts, value, lengths: lengthNotes(contracts, asked, plans), tables, warnings };
+  return { population, contracts, reading, value, lengths: lengthNotes(contracts, asked, plans), tables, warnings };
 }
 
 /** Most plans that an error names. */

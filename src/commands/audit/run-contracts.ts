@@ -1,8 +1,7 @@
 import { warningsBlock } from '../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../cli/assumptions.ts';
 import { columnsIn } from '../../cli/contracts/columns.ts';
-import { paymentsAsked } from '../../cli/contracts/reading.ts';
-import { contractSettings } from '../../cli/contracts/terms.ts';
+import { contractsAsked } from '../../cli/contracts/saved.ts';
 import { fitWarnings, type ReadSubscriptions, subscriptionsToValue } from '../../cli/contracts/value.ts';
 import { columns, whole } from '../../cli/option-values.ts';
 import { withTransactions } from '../../cli/session.ts';
@@ -29,8 +28,7 @@ export async function auditContracts(
   typed: readonly string[],
 ): Promise<void> {
   const settings = settingsOf({ ...options, model: 'auto' });
-  const contract = contractSettings(options, settings.horizon, typed.includes('--model'));
-  const asked = paymentsAsked(options);
+  const { contract, asked } = await contractsAsked(options, settings.horizon, typed);
   const [by, fitBy] = [columns('--by', options.by), columns('--fit-by', options.fitBy)];
   const top = whole('--top', options.top, 0, 1_000_000);
   checkEvery(options.every);

@@ -3,7 +3,8 @@ import { ClvError } from '../../base/errors.ts';
 import { variant, warningsBlock } from '../../base/message-text.ts';
 import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
 import { checkGroups } from '../../cli/groups.ts';
-import { choice, columns, optionError, whole } from '../../cli/option-values.ts';
+import { intervalKind } from '../../cli/interval-kind.ts';
+import { columns, optionError, whole } from '../../cli/option-values.ts';
 import { openModelFile, withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
@@ -18,16 +19,6 @@ import { originsOf } from '../../valuation/model-error.ts';
 import { customersIn, listsCustomers } from './customer-list.ts';
 import { computeReport } from './document.ts';
 import type { ComputeOptions } from './options.ts';
-
-/** Resamples of `bootstrap` without a number, and the most. */
-const RESAMPLES = { usual: 200, most: 10_000 };
-
-function intervalKind(text: string): IntervalKind {
-  const [kind, count] = text.split('=', 2);
-  if (kind === 'bootstrap')
-    return count === undefined ? RESAMPLES.usual : whole('--interval bootstrap', count, 20, RESAMPLES.most);
-  return choice('--interval', text, ['covariance', 'none', 'bootstrap', 'bootstrap=N'] as const) as IntervalKind;
-}
 
 /** Results are kept beside the transactions: E122 where those are in files; E101, E457 where no table can be that. */
 function checkInto(files: readonly string[], { into }: Pick<ComputeOptions, 'into'>): void {

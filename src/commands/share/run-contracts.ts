@@ -2,8 +2,7 @@ import { sumOf } from '../../aggregator/segments.ts';
 import { warningsBlock } from '../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../cli/assumptions.ts';
 import { columnsIn } from '../../cli/contracts/columns.ts';
-import { paymentsAsked } from '../../cli/contracts/reading.ts';
-import { contractSettings } from '../../cli/contracts/terms.ts';
+import { contractsAsked } from '../../cli/contracts/saved.ts';
 import { valueSubscriptions } from '../../cli/contracts/value.ts';
 import { columns } from '../../cli/option-values.ts';
 import { withTransactions } from '../../cli/session.ts';
@@ -32,8 +31,7 @@ export async function shareContracts(
 ): Promise<void> {
   const settings = settingsOf({ ...options, model: 'auto' });
   const timing = timingOf(options, 'existing-start');
-  const contract = contractSettings({ ...options, timing }, settings.horizon, typed.includes('--model'));
-  const asked = paymentsAsked(options);
+  const { contract, asked } = await contractsAsked({ ...options, timing }, settings.horizon, typed);
   const [by, fitBy] = [columns('--by', options.by), columns('--fit-by', options.fitBy)];
   const market = await marketOf(route, options, timing, settings);
   const { us } = options;

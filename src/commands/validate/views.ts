@@ -60,7 +60,7 @@ function facts(validation: Validation, best: Tested, reason: string): readonly F
       label: 'Purchases',
       value: `${grouped(actual)} actual; ${grouped(predicted.toFixed(1))} predicted${off(predicted, Number(actual))}`,
     },
-    ...intervalFact(cell('prediction_interval'), Number(actual)),
+    ...intervalFact(cell('prediction_interval'), Number(actual), 'purchases'),
     {
       label: 'Margin',
       value: [
@@ -89,10 +89,11 @@ export function off(predicted: number, actual: number): string {
   return ` (${percent < 0 ? '' : '+'}${percent.toFixed(1)}%)`;
 }
 
-function intervalFact(interval: Cell, actual: number): readonly Fact[] {
+/** Whether the interval of what is counted holds what happened. */
+export function intervalFact(interval: Cell, actual: number, counted: 'purchases' | 'renewals'): readonly Fact[] {
   if (interval === null) return [];
   const [low, high] = interval.split(' ').map(Number) as [number, number];
   const between = [low, high].map((bound) => grouped(bound.toFixed(1))).join(' to ');
   const held = actual >= low && actual <= high ? 'holds' : 'does not hold';
-  return [{ label: '95% prediction interval', value: `${between} purchases: ${held} what happened` }];
+  return [{ label: '95% prediction interval', value: `${between} ${counted}: ${held} what happened` }];
 }

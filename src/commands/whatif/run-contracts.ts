@@ -4,8 +4,7 @@ import { variant, warningsBlock } from '../../base/message-text.ts';
 import { DAYS_PER_MONTH } from '../../base/units.ts';
 import { assumptionsOf, inputOf } from '../../cli/assumptions.ts';
 import { columnsIn } from '../../cli/contracts/columns.ts';
-import { paymentsAsked } from '../../cli/contracts/reading.ts';
-import { contractSettings } from '../../cli/contracts/terms.ts';
+import { contractsAsked } from '../../cli/contracts/saved.ts';
 import { type ValuedSubscriptions, valueSubscriptions } from '../../cli/contracts/value.ts';
 import { columns } from '../../cli/option-values.ts';
 import { withTransactions } from '../../cli/session.ts';
@@ -31,8 +30,7 @@ export async function whatifContracts(
   typed: readonly string[],
 ): Promise<void> {
   const settings = settingsOf({ ...options, model: 'auto' });
-  const contract = contractSettings(options, settings.horizon, typed.includes('--model'));
-  const payments = paymentsAsked(options);
+  const { contract, asked: payments } = await contractsAsked(options, settings.horizon, typed);
   const by = columns('--by', options.by);
   const asked = await askedWhatif(options, CONTRACT_DRIVERS);
   await withTransactions(

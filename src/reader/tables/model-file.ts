@@ -1,6 +1,7 @@
 import { MONTHS } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
+import type { SavedContract, SavedContracts } from '../../data/saved-contracts.ts';
 import type { SavedModel, SavedParameters } from '../../data/saved-model.ts';
 import { readWhole } from '../files/whole-file.ts';
 
@@ -9,15 +10,11 @@ const TIME_UNIT = 'week';
 
 /**
  * Reads `{ "model": { name, time_unit, parameters, spend: { name, parameters } } }`: what `--save-model` wrote, or any result
- * JSON. What is needed is validated, the rest ignored. @throws ClvError E238, E261, E262, E401–E403, E422
+ * JSON. What is needed is validated, the rest ignored. @throws ClvError E238, E261, E262, E335, E401–E403, E422
  */
 export async function readModelFile(file: string): Promise<SavedModel> {
-  const document = object(parsed(file, (await readWhole(file, 'the model file')).toString('utf8')), 'the file', file);
-  const version = document.get('schema_version');
-  if (version !== undefined && !/^1\./.test(String(version))) {
-    throw new ClvError('E262', variant('E262', 'version', { version: JSON.stringify(version) }), { file });
-  }
-  const model = object(document.get('model'), 'model', file);
+  const { document, model } = await readModel(file);
+  if (model.get('time_unit') === PERIODS) throw new ClvError('E335', variant('E335', 'subscriptions'), { file });
   if (model.get('time_unit') !== TIME_UNIT) {
     throw new ClvError('E262', variant('E262', 'unit', { unit: TIME_UNIT }), { file });
   }
@@ -31,6 +28,63 @@ export async function readModelFile(file: string): Promise<SavedModel> {
     modelError: errorOf(document.get('model_error'), file),
     spendFrom: from === 'repeat' || from === 'all' ? from : null,
   };
+}
+
+/**
+ * Reads `{ "model": { time_unit, fit_by, contracts: [ { contract, group, grace_days, name, parameters … } ] } }`: what
+ * `--save-model` wrote of subscriptions. @throws ClvError E238, E261, E262, E335, E401–E403, E422
+ */
+export async function readContractModelFile(file: string): Promise<SavedContracts> {
+  const { document, model } = await readModel(file);
+  const contracts = model.get('contracts');
+  if (!Array.isArray(contracts) || contracts.length === 0)
+    throw new ClvError('E335', variant('E335', model.get('time_unit') === PERIODS ? 'a result' : 'purchases'), {
+      file,
+    });
+  return {
+    file,
+    fitBy: texts(model.get('fit_by')),
+    contracts: contracts.map((one, i) => contract(one, `model.contracts[${i}]`, file)),
+    modelError: errorOf(document.get('model_error'), file),
+  };
+}
+
+/** The unit of models of subscriptions: the period of each length. */
+const PERIODS = 'period';
+
+function contract(value: unknown, what: string, file: string): SavedContract {
+  const given = object(value, what, file);
+  const [length, grace, rate, limitOf] = ['contract', 'grace_days', 'rate', 'limit_of'].map((name) => given.get(name));
+  if (typeof length !== 'string' || !Number.isSafeInteger(grace) || !(Number(grace) >= 0))
+    throw new ClvError('E262', variant('E262', 'no terms', { what }), { file });
+  const across = given.get('across');
+  return {
+    ...parameters(given, what, file),
+    length,
+    group: texts(given.get('group')),
+    grace: Number(grace),
+    rate: typeof rate === 'string' ? rate : null,
+    limitOf: typeof limitOf === 'string' ? limitOf : null,
+    across: Array.isArray(across) && across.every(isNumbers) ? across : [],
+  };
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function isNumbers(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((cell) => Number.isFinite(cell));
+}
+
+/** The document of a model file and its member `model`. @throws ClvError E238, E261, E262, E401–E403, E422 */
+async function readModel(file: string): Promise<{ document: Map<string, unknown>; model: Map<string, unknown> }> {
+  const document = object(parsed(file, (await readWhole(file, 'the model file')).toString('utf8')), 'the file', file);
+  const version = document.get('schema_version');
+  if (version !== undefined && !/^1\./.test(String(version))) {
+    throw new ClvError('E262', variant('E262', 'version', { version: JSON.stringify(version) }), { file });
+  }
+  return { document, model: object(document.get('model'), 'model', file) };
 }
 
 function parsed(file: string, content: string): unknown {
@@ -82,7 +136,6 @@ function errorOf(given: unknown, file: string): number | null {
 }
 
 function matrix(value: unknown, size: number): number[][] | null {
-  const row = (cells: unknown): cells is number[] =>
-    Array.isArray(cells) && cells.length === size && cells.every((cell) => Number.isFinite(cell));
+  const row = (cells: unknown): cells is number[] => isNumbers(cells) && cells.length === size;
   return Array.isArray(value) && value.length === size && value.every(row) ? value : null;
 }

@@ -9,6 +9,7 @@ import { pooledRetention, type Runs, type SurvivalModel } from '../../models/con
 import { fitOrLimit } from '../../models/limits.ts';
 import type { Estimate } from '../../models/model.ts';
 import type { ModelNote } from '../found.ts';
+import type { SavedSurvival } from './saved.ts';
 import { type ContractSettings, type ContractTerms, isOneRate, termsOf } from './terms.ts';
 
 /**
@@ -38,13 +39,12 @@ export interface FittedSurvival {
   readonly across: readonly Terms[];
 }
 
-/** Errors E302, E303, E311–E313, E322. */
-export function fitSurvivalOrLimit(runs: Runs, settings: ContractTerms): FittedSurvival {
+/** @param start an optimum nearby. Errors E302, E303, E311–E313, E322. */
+export function fitSurvivalOrLimit(runs: Runs, settings: ContractTerms, start?: readonly number[]): FittedSurvival {
   const asked = settings.model;
-  const { model, fit } = fitOrLimit(asked, runs);
-  if (model.unending && settings.horizonPeriods === null)
-    throw new ClvError('E313', { model: model.name, takes: model.takes ?? '' });
-  const limit = model === asked ? undefined : { of: asked.name, takes: model.takes ?? '' };
+  const { model, fit } = fitOrLimit(asked, runs, start);
+  checkEnding(model, settings);
+  const limit = limitOf(asked, model);
   const inside = limit && settings.interval ? acrossEdge(asked, runs, { model, ...fit }) : [];
   const across = inside.map((parameters) => termsOf(settings, asked, parameters, null));
   return { model, limit, fit, rate: model === constantRetention ? pooledRate(runs) : null, across };
@@ -58,6 +58,8 @@ function pooledRate(runs: Runs): Decimal {
 /** What values the customers: parameters by tenure, or one rate, of all or of each segment. */
 export interface FittedContracts extends Pick<FittedSurvival, 'model' | 'limit' | 'across'> {
   readonly parameterNames: readonly string[];
+  /** The file of the parameters, where they were not fitted to these data. */
+  readonly source: string | null;
   /** Errors are unknown of rates that are given. */
   readonly fit: Estimate;
   /** The rate a period of a segment; null: the model says it by tenure. */
@@ -66,12 +68,13 @@ export interface FittedContracts extends Pick<FittedSurvival, 'model' | 'limit' 
 
 /** Errors E302, E303, E311–E313, E322; E256 segments without a rate of their own. */
 export function fitContracts(cells: ContractCells, runs: Runs, settings: ContractSettings): FittedContracts {
-  const { model, retention } = settings;
+  const { model, retention, saved } = settings;
+  if (saved) return reused(saved, runs, settings);
   if (!isOneRate(settings) || retention === null) {
     const { rate, ...fitted } = fitSurvivalOrLimit(runs, settings);
-    return { ...fitted, parameterNames: fitted.model.parameterNames, rateOf: () => rate };
+    return { ...fitted, source: null, parameterNames: fitted.model.parameterNames, rateOf: () => rate };
   }
-  const given = { model, limit: undefined, across: [] };
+  const given = { model, limit: undefined, across: [], source: null };
   const customers = cells.count.reduce((sum, n) => sum + n, 0);
   if (retention instanceof Decimal) {
     const parameters = [retention.toNumber()];
@@ -97,6 +100,34 @@ export function fitContracts(cells: ContractCells, runs: Runs, settings: Contrac
     fit: { parameters: rates.map((rate) => rate!.toNumber()), logLikelihood: Number.NaN, customers, covariance: null },
     rateOf: (segment) => rates[segment]!,
   };
+}
+
+/** Parameters that were fitted earlier; the likelihood is that of them here. E313 */
+function reused(saved: SavedSurvival, runs: Runs, settings: ContractSettings): FittedContracts {
+  const { model, general, parameters, rate } = saved;
+  checkEnding(model, settings);
+  return {
+    model,
+    limit: limitOf(general, model),
+    across: saved.across.map((one) => termsOf(settings, general, one, null)),
+    parameterNames: model.parameterNames,
+    source: saved.file,
+    fit: {
+      parameters,
+      covariance: saved.covariance,
+      logLikelihood: model.logLikelihood(runs, parameters),
+      customers: runs.ended.reduce((sum, ended, i) => sum + ended + runs.alive[i]!, 0),
+    },
+    rateOf: () => rate,
+  };
+}
+
+function checkEnding({ name, unending, takes = '' }: SurvivalModel, { horizonPeriods }: ContractTerms): void {
+  if (unending && horizonPeriods === null) throw new ClvError('E313', { model: name, takes });
+}
+
+function limitOf(asked: SurvivalModel, { name, takes = '' }: SurvivalModel): ModelNote['limit'] {
+  return name === asked.name ? undefined : { of: asked.name, takes };
 }
 
 /** Asks whether a name that stands for nothing is meant for one that is missing. */

@@ -5,6 +5,8 @@ import type { KeepingCost, Terms } from '../../engine/contracts/value.ts';
 import { constantRetention } from '../../models/contracts/constant-retention.ts';
 import type { SurvivalModel } from '../../models/contracts/survival.ts';
 
+import type { SavedSurvival } from './saved.ts';
+
 export { retentionPerPeriod, TIMINGS, type Timing } from '../../engine/contracts/timing.ts';
 export type { KeepingCost } from '../../engine/contracts/value.ts';
 
@@ -74,6 +76,8 @@ export function unlessUnfit<T>(find: () => T): T | null {
 }
 
 export interface ContractSettings extends ContractTerms {
+  /** Parameters fitted earlier, instead of a fit. */
+  readonly saved?: SavedSurvival | null;
   /** Of the model of one rate: that rate a period, those of the segments, or null to estimate it. */
   readonly retention: Decimal | SegmentRates | null;
 }

@@ -145,7 +145,7 @@ export function marginAPeriod({ margin, periods }: ContractCells, i: number): De
 }
 
 /** Sums of the margins a period, less a cost, of the customers of a segment who are there, by renewals made. */
-function marginsByRenewals(cells: ContractCells, length: number, segment: number, cost: number): Float64Array {
+export function marginsByRenewals(cells: ContractCells, length: number, segment: number, cost: number): Float64Array {
   const { margin, periods, tenure, chance, count } = cells;
   const margins = new Float64Array(length);
   for (let i = 0; i < cells.length; i++) {

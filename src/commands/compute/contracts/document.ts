@@ -1,7 +1,7 @@
 import { segmentsSection } from '../../../aggregator/segments.ts';
 import { sharesOf } from '../../../aggregator/shares.ts';
 import { unitsText } from '../../../base/money.ts';
-import { bySegment, type Totals } from '../../../data/customers.ts';
+import type { Totals } from '../../../data/customers.ts';
 import { columnsList, listOf, objectOf } from '../../../data/lists.ts';
 import { type Cell, type Column, FIGURE_DIGITS, type Report, type Section } from '../../../data/report.ts';
 import {
@@ -14,17 +14,19 @@ import {
 import { customersSection } from '../../../report/customers.ts';
 import { envelope } from '../../../report/found.ts';
 import { inputBlock } from '../../../report/input.ts';
+import { intervalText, modelErrorBlock, predictionText, segmentIntervals } from '../../../report/intervals.ts';
 import { methodology } from '../../../report/methodology.ts';
 import { listedNote, mainList, SUMMARY_COLUMNS, summaryRow } from '../../../report/summary.ts';
 import type { FitValuation } from '../../../valuation/contracts/by-fit.ts';
-import type { Bounds } from '../../../valuation/contracts/value.ts';
 import type { ContractResult } from './found.ts';
 import { contractViews } from './views.ts';
 
 /** The report of `clv compute --contract`: the lists of any valuation, and what customers are worth by the renewals made. */
 export function contractsReport(result: ContractResult): Report {
   const { by, digits } = result.assumptions;
-  const { customers } = result;
+  const { customers, intervals } = result;
+  const intervalOf = intervals && segmentIntervals(intervals);
+  const interval = (total: Totals): string | null => intervalOf && intervalText(intervalOf(total.segment), digits);
   const summary = summaryOf(result);
   return {
     command: 'compute',
@@ -40,8 +42,9 @@ export function contractsReport(result: ContractResult): Report {
         inputBlock(result),
       ),
       ['model', contractModelsBlock(result.valuation)],
+      ['model_error', modelErrorBlock(intervals?.modelError ?? null, 'renewals')],
       ['summary', objectOf(COLUMNS, summary)],
-      ['segments', by.length > 0 ? segmentsSection(result.totals, by, segmentInterval(result), digits) : []],
+      ['segments', by.length > 0 ? segmentsSection(result.totals, by, interval, digits) : []],
       ['tenures', renewalsSection(result)],
       ['customers', customers ? customersSection(customers, by, 1, digits, { subscribers: true }) : []],
     ],
@@ -53,26 +56,16 @@ export function contractsReport(result: ContractResult): Report {
 
 const COLUMNS = [...SUMMARY_COLUMNS, ...ONE_RATE_COLUMNS];
 
-function summaryOf({ totals, valuation, assumptions }: ContractResult): readonly Cell[] {
+function summaryOf({ totals, valuation, intervals, assumptions }: ContractResult): readonly Cell[] {
   const { digits } = assumptions;
-  const { alive, interval, prospectValue, oneRate } = valuation;
+  const { alive, prospectValue, oneRate } = valuation;
   const found = {
     expectedActive: alive.toFixed(FIGURE_DIGITS),
-    interval: interval?.map((units) => unitsText(units, digits)).join(' ') ?? null,
-    prediction: null,
+    interval: intervals && intervalText(intervals.equity.total, digits),
+    prediction: intervals && predictionText(valuation.equity, intervals, digits),
     prospectValue: prospectValue === null ? null : unitsText(prospectValue, digits),
   };
   return [...summaryRow(totals, digits, found), ...oneRateRow(oneRate, digits)];
-}
-
-/** The interval of a segment: "low high", or null. */
-function segmentInterval({ cells, valuation, assumptions }: ContractResult): (total: Totals) => string | null {
-  const boundsOf = bySegment(cells.segments, valuation.segmentIntervals);
-  const text = (bounds: Bounds): string => bounds.map((bound) => unitsText(bound, assumptions.digits)).join(' ');
-  return ({ segment }) => {
-    const bounds = boundsOf(segment) ?? null;
-    return bounds && text(bounds);
-  };
 }
 
 /**

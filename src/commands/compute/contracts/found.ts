@@ -6,6 +6,7 @@ import type { Found } from '../../../report/found.ts';
 import type { ContractsValuation } from '../../../valuation/contracts/by-fit.ts';
 import type { ValueAt } from '../../../valuation/contracts/subscribers.ts';
 import type { ContractTerms } from '../../../valuation/contracts/terms.ts';
+import type { Intervals } from '../../../valuation/found.ts';
 
 /** Everything a valuation of subscriptions found, ready to be reported. */
 export interface ContractResult extends Found {
@@ -15,6 +16,8 @@ export interface ContractResult extends Found {
   readonly valueAt: ValueAt;
   readonly cells: ContractCells;
   readonly valuation: ContractsValuation;
+  /** Null where none were asked for, or none can be had. */
+  readonly intervals: Intervals | null;
   readonly totals: readonly Totals[];
   /** Null for totals alone. */
   readonly customers: CustomerSource | null;

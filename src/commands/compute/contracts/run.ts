@@ -1,13 +1,14 @@
 import { warningsBlock } from '../../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../../cli/assumptions.ts';
 import { columnsIn } from '../../../cli/contracts/columns.ts';
-import { paymentsAsked } from '../../../cli/contracts/reading.ts';
-import { contractSettings } from '../../../cli/contracts/terms.ts';
+import { checkIntervals, intervalsOfContracts } from '../../../cli/contracts/intervals.ts';
+import { contractsAsked, openContractModelFile } from '../../../cli/contracts/saved.ts';
 import { valueSubscriptions } from '../../../cli/contracts/value.ts';
 import { columns, whole } from '../../../cli/option-values.ts';
 import { withTransactions } from '../../../cli/session.ts';
 import { settingsOf } from '../../../cli/settings.ts';
 import { writeWorth } from '../../../ledger/steps/contracts.ts';
+import { readCustomerPayments } from '../../../ledger/steps/subscriptions/payments.ts';
 import { withParquet } from '../../../reporter/parquet.ts';
 import { STORE_FORMATS } from '../../../reporter/registry.ts';
 import { subscribersOf } from '../../../valuation/contracts/by-fit.ts';
@@ -22,8 +23,8 @@ export async function computeContracts(
   typed: readonly string[],
 ): Promise<void> {
   const settings = settingsOf({ ...options, model: 'auto' }, STORE_FORMATS);
-  const contract = contractSettings(options, settings.horizon, typed.includes('--model'));
-  const asked = paymentsAsked(options);
+  const { contract, asked } = await contractsAsked(options, settings.horizon, typed);
+  checkIntervals(contract, settings);
   const by = columns('--by', options.by);
   const fitBy = columns('--fit-by', options.fitBy);
   const top = whole('--top', options.top, 0, 1_000_000);
@@ -31,9 +32,19 @@ export async function computeContracts(
   const { digits } = settings;
   const shape = { by, fitBy, subscriptions: columnsIn(asked), section: options.section };
   await withTransactions(files, settings, shape, async (session) => {
-    const { ledger, read, pricing, notes } = session;
+    const { ledger, read, pricing, notes, keep } = session;
+    const saveModel = await openContractModelFile(options.saveModel, options.retentionFile);
     const valued = await valueSubscriptions(session, settings, contract, asked, options);
     const { population, contracts, valuation, lengths } = valued;
+    notes.stage('finding intervals');
+    const intervals = await intervalsOfContracts(valued, contract, settings, {
+      ...{ terms: valued.reading.terms, first: read.totals.firstDay!, asOf: population.asOf },
+      payments: () => readCustomerPayments(ledger.loaded, population.asOf),
+    });
+    const modelError = intervals?.modelError ?? null;
+    const { files, table } = read;
+    const saved = { asOf: population.asOf, files, table, fitBy: pricing.fitBy, valuation, lengths, modelError };
+    keep(() => saveModel(saved));
     notes.stage('valuing customers');
     await writeWorth(ledger.loaded, subscribersOf(contracts, valuation.worth));
     const list = { segments: pricing.by.length, counted: 1, digits, subscribers: true } as const;
@@ -51,6 +62,7 @@ export async function computeContracts(
       population,
       cells: contracts.cells,
       valuation,
+      intervals,
       totals: await ledger.totals(),
       customers: listed ? customersIn(ledger, population.valued.customers, list) : null,
     });

@@ -3,6 +3,7 @@ import { AMOUNT_SCALE, grouped, MARGIN_SCALE, rescale } from '../../../base/mone
 import type { Fact, View } from '../../../data/report.ts';
 import { contractBasisFacts } from '../../../report/contract-basis.ts';
 import { oneRateFact } from '../../../report/contracts.ts';
+import { intervalFacts } from '../../../report/intervals.ts';
 import { customerViews, moneyIn, segmentViews } from '../../../report/views.ts';
 import type { ContractResult } from './found.ts';
 
@@ -31,12 +32,10 @@ function facts(result: ContractResult): readonly Fact[] {
   const { digits } = assumptions;
   const whole = sumOf(result.totals);
   const money = moneyIn(assumptions);
-  const { interval, prospectValue, oneRate } = valuation;
+  const { prospectValue, oneRate } = valuation;
   return [
     { label: 'Customer equity', value: money(whole.clv) },
-    ...(interval
-      ? [{ label: '95% confidence interval', value: `${interval.map(money).join(' to ')} of the estimate` }]
-      : []),
+    ...intervalFacts(valuation.equity, result.intervals, digits),
     { label: 'Customers', value: grouped(String(whole.customers)) },
     { label: 'Subscriptions running', value: grouped(String(valuation.alive)) },
     { label: 'Sales (revenue)', value: money(rescale(whole.revenue, AMOUNT_SCALE, digits)) },

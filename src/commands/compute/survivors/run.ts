@@ -16,6 +16,8 @@ import { survivorsReport } from './document.ts';
 export async function computeSurvivors(options: ComputeOptions, typed: readonly string[]): Promise<void> {
   const settings = settingsOf({ ...options, model: 'pareto-nbd' });
   const contract = contractSettings(options, settings.horizon, typed.includes('--model'));
+  if (contract.resamples !== null)
+    throw new ClvError('E122', { option: '--interval bootstrap', ...variant('E122', 'no customers') });
   const period = contractPeriod(options.contract ?? '1y');
   const terms = settingsOfLength(contract, period, oneRetention(contract), settings);
   const marginPerPeriod = marginOf(options);

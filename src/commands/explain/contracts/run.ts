@@ -3,8 +3,7 @@ import { ClvError } from '../../../base/errors.ts';
 import { variant, warningsBlock } from '../../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../../cli/assumptions.ts';
 import { columnsIn } from '../../../cli/contracts/columns.ts';
-import { paymentsAsked } from '../../../cli/contracts/reading.ts';
-import { contractSettings } from '../../../cli/contracts/terms.ts';
+import { contractsAsked } from '../../../cli/contracts/saved.ts';
 import { type ValuedSubscriptions, valueSubscriptions } from '../../../cli/contracts/value.ts';
 import { columns } from '../../../cli/option-values.ts';
 import { periodOf } from '../../../cli/periods.ts';
@@ -26,8 +25,9 @@ export async function explainContract(
   typed: readonly string[],
 ): Promise<void> {
   const settings = settingsOf({ ...options, model: 'auto' });
-  const contract = contractSettings(options, settings.horizon, typed.includes('--model'));
-  const asked = paymentsAsked(options);
+  const { contract, asked } = await contractsAsked(options, settings.horizon, typed);
+  if (typed.includes('--model-error'))
+    throw new ClvError('E122', { option: '--model-error', ...variant('E122', 'kind', { kind: 'contract' }) });
   const id = options.id?.trim();
   if (id === undefined) throw new ClvError('E123', variant('E123', 'subscriber'));
   const by = columns('--by', options.by);

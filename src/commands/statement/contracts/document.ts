@@ -1,12 +1,13 @@
-import { unitsText } from '../../../base/money.ts';
 import { listOf, objectOf } from '../../../data/lists.ts';
 import type { Column, Json, Report, Section } from '../../../data/report.ts';
 import { splitSegment } from '../../../ledger/steps/sql.ts';
 import { contractModelsBlock } from '../../../report/contracts.ts';
 import { envelope } from '../../../report/found.ts';
 import { inputBlock } from '../../../report/input.ts';
+import { intervalText, modelErrorBlock, predictionText } from '../../../report/intervals.ts';
 import { RECURRING_DATES, RECURRING_LADDER, recurringCells, recurringRates } from '../../../report/recurring.ts';
 import type { ContractsMoved } from '../../../valuation/contracts/ladder/between.ts';
+import type { Intervals } from '../../../valuation/found.ts';
 import { closingBlock, periodBlock, segmentBlock, statementBlock } from '../blocks.ts';
 import { type Statement, statementOf } from '../found.ts';
 import { linesSection, seriesSection, statementSegments } from '../lists.ts';
@@ -17,6 +18,7 @@ import { contractStatementViews } from './views.ts';
 /** The report of `clv statement --contract`: that of any statement, and the roll-forward of recurring revenue beside it. */
 export function contractStatementReport(found: ContractStatementFound): Report {
   const { by, digits } = found.assumptions;
+  const { intervals } = found;
   const [whole, series] = [statementOf(found.whole), found.series.map((one) => statementOf(one))];
   const segments = by.length === 0 ? [] : [statementSegments(series.length > 0 ? series : [whole], by, digits)];
   const periods = series.length === 0 ? [] : [seriesSection(series, digits)];
@@ -26,9 +28,9 @@ export function contractStatementReport(found: ContractStatementFound): Report {
       ...envelope('statement', found, contractStatementMethodology(found, whole), inputBlock(found)),
       ['model', contractModelsBlock(whole.closing)],
       ['opening_model', contractModelsBlock(whole.opening)],
-      ['model_error', null],
+      ['model_error', modelErrorBlock(intervals?.modelError ?? null, 'renewals')],
       ['statement', statementBlock(whole, digits)],
-      ['closing', closingBlock(whole.total.closing, { interval: intervalOf(whole, digits), prediction: null }, digits)],
+      ['closing', closingBlock(whole.total.closing, closingIntervals(whole, intervals, digits), digits)],
       ['segments', by.length === 0 ? [] : whole.segments.map((segment) => segmentBlock(segment, by, digits))],
       ['series', series.map((one) => periodBlock(one, by, digits))],
       ['recurring_revenue', recurringBlock(found)],
@@ -39,8 +41,11 @@ export function contractStatementReport(found: ContractStatementFound): Report {
   };
 }
 
-function intervalOf({ closing: { interval } }: Statement<ContractsMoved>, digits: number): string | null {
-  return interval?.map((units) => unitsText(units, digits)).join(' ') ?? null;
+function closingIntervals({ total }: Statement<ContractsMoved>, intervals: Intervals | null, digits: number) {
+  return {
+    interval: intervals && intervalText(intervals.equity.total, digits),
+    prediction: intervals && predictionText(total.closing, intervals, digits),
+  };
 }
 
 const COLUMNS: readonly Column[] = [...RECURRING_DATES, ...RECURRING_LADDER];

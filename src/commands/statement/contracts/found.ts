@@ -3,6 +3,7 @@ import type { Found } from '../../../report/found.ts';
 import type { ContractsMoved } from '../../../valuation/contracts/ladder/between.ts';
 import type { ValueAt } from '../../../valuation/contracts/subscribers.ts';
 import type { ContractTerms } from '../../../valuation/contracts/terms.ts';
+import type { Intervals } from '../../../valuation/found.ts';
 import type { Recurring } from '../../../valuation/subscriptions/recurring.ts';
 import type { StatementAssumptions } from '../found.ts';
 
@@ -17,4 +18,6 @@ export interface ContractStatementFound extends Found<StatementAssumptions> {
   readonly series: readonly ContractsMoved[];
   /** Recurring revenue by the periods of the series, or over the whole time. */
   readonly recurring: Recurring;
+  /** Of the closing; null where there are none. */
+  readonly intervals: Intervals | null;
 }

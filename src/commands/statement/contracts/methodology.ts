@@ -45,7 +45,9 @@ export function contractStatementMethodology(
       'to make them times what it is worth after them, its margin grown as assumed; a renewal that was due at the opening is not ' +
       'one of them: its chance weighs the whole',
     margin_realised: 'payments of the period, one-off ones among them, less refunds and costs',
-    intervals: 'customer_equity_interval of the equity of the closing, 95 %, of the estimate, parameters alone',
+    intervals:
+      'of the equity of the closing, 95 %: customer_equity_interval of the estimate, parameters alone; prediction_interval of ' +
+      'the outcome, with what the subscriptions will do and the error of the model',
     recurring_revenue:
       'as clv mrr has it, from the day after the opening to the closing: what the terms in force are worth a month, by customer ' +
       'and day; segments are those of the payments',

@@ -2,18 +2,19 @@ import type { Day } from '../../../base/calendar.ts';
 import { warningsBlock } from '../../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../../cli/assumptions.ts';
 import { columnsIn } from '../../../cli/contracts/columns.ts';
+import { intervalsOfContracts } from '../../../cli/contracts/intervals.ts';
 import { type LengthsOfPlans, lengthNotes, planLengths } from '../../../cli/contracts/plan-lengths.ts';
 import {
   checkPace,
   contractReading,
   nextPrices,
-  paymentsAsked,
   paymentWarnings,
   priceBookOf,
   priceWarnings,
 } from '../../../cli/contracts/reading.ts';
+import { contractsAsked } from '../../../cli/contracts/saved.ts';
 import { serviceIn } from '../../../cli/contracts/service.ts';
-import { contractSettings, settingsByFit } from '../../../cli/contracts/terms.ts';
+import { settingsByFit } from '../../../cli/contracts/terms.ts';
 import { fitWarnings } from '../../../cli/contracts/value.ts';
 import { columns, rate } from '../../../cli/option-values.ts';
 import { withTransactions } from '../../../cli/session.ts';
@@ -22,6 +23,7 @@ import { populationWarnings } from '../../../cli/warnings.ts';
 import type { Population } from '../../../data/customers.ts';
 import type { TermRules } from '../../../data/subscriptions/payments.ts';
 import { spansBetween } from '../../../engine/subscriptions/spans.ts';
+import { readPaymentsBetween } from '../../../ledger/steps/subscriptions/payments.ts';
 import type { Loaded } from '../../../ledger/store.ts';
 import { type ContractsMoved, compareSubscriptions } from '../../../valuation/contracts/ladder/between.ts';
 import type { DatedContracts } from '../../../valuation/contracts/ladder/rungs.ts';
@@ -43,12 +45,8 @@ export async function statementOfContracts(
   checkOptions(options, typed);
   const dates = datesAsked(options);
   const settings = { ...settingsOf({ ...options, model: 'auto' }), asOf: dates.to };
-  const contract = contractSettings(
-    { ...options, interval: 'covariance' },
-    settings.horizon,
-    typed.includes('--model'),
-  );
-  const asked = paymentsAsked(options);
+  const how = { ...options, interval: 'covariance' };
+  const { contract, asked } = await contractsAsked(how, settings.horizon, typed);
   const { fromDiscountRate } = options;
   const openingRate =
     fromDiscountRate === undefined ? settings.discountRate : rate('--from-discount-rate', fromDiscountRate, 'discount');
@@ -99,6 +97,11 @@ export async function statementOfContracts(
     const { moved: whole, population, next } = await between(compared.whole, openingRate);
     notes.stage('finding what moved');
     const { terms } = (await dated(whole.period.to)).reading;
+    const { contracts, closing: valuation } = whole;
+    const intervals = await intervalsOfContracts({ contracts, valuation }, contract, settings, {
+      ...{ terms, first: read.totals.firstDay!, asOf: whole.period.to },
+      payments: () => readPaymentsBetween(loaded, whole.period.to),
+    });
     const byPlan = service === null || pricing.plan.subscriptions!.plan !== null;
     const recurring = await recurringOf(
       loaded,
@@ -133,6 +136,7 @@ export async function statementOfContracts(
       whole,
       series,
       recurring,
+      intervals,
     });
   });
 }

@@ -1,6 +1,7 @@
 import type { Fact, View } from '../../../data/report.ts';
 import { TIMINGS } from '../../../engine/contracts/timing.ts';
 import { contractText, marginText } from '../../../report/contracts.ts';
+import { intervalFacts } from '../../../report/intervals.ts';
 import { percentText } from '../../../report/methodology.ts';
 import { rateText, recurringColumns } from '../../../report/recurring.ts';
 import { moneyIn, recordFacts } from '../../../report/views.ts';
@@ -32,12 +33,12 @@ function facts(found: ContractStatementFound, whole: Statement<ContractsMoved>):
   const { assumptions, settings, lengths, recurring } = found;
   const { nrr, grr } = recurring.rates;
   const money = moneyIn(assumptions);
-  const { interval } = whole.closing;
   return [
     ...movementFacts(assumptions, whole),
-    ...(interval
-      ? [{ label: 'Closing, 95% confidence interval', value: `${interval.map(money).join(' to ')} of the estimate` }]
-      : []),
+    ...intervalFacts(whole.total.closing, found.intervals, assumptions.digits).map(({ label, value }) => ({
+      label: label.startsWith('95%') ? `Closing, ${label}` : label,
+      value,
+    })),
     { label: 'Opening recast', value: `${money(whole.recast)} by the assumptions of the closing` },
     ...contractChanges(assumptions, whole).map((text) => ({ label: 'Changed', value: text })),
     ...notPositiveFacts(assumptions, whole),

@@ -1,6 +1,7 @@
 import { listOf, objectOf } from '../../../data/lists.ts';
 import type { Json, Report } from '../../../data/report.ts';
 import { envelope } from '../../../report/found.ts';
+import { modelErrorBlock } from '../../../report/intervals.ts';
 import { contractScoreOf, contractSummaries } from '../../../valuation/backtest/contracts/scores.ts';
 import { type ContractTrial, isContractTested } from '../../../valuation/backtest/contracts/trials.ts';
 import { bestContract } from './best.ts';
@@ -81,7 +82,8 @@ function definitionOf(rolling: ContractRolling | null): string {
     'on both sides where it is decided by the end of the holdout, whichever way. predicted_renewals: customers × S(m + n)/S(m), ' +
     'm renewals made by the as-of date. renewals: all that are made, each survivor of a period being one; survivors: customers ' +
     'who made every renewal that was decided. predicted_margin: predicted renewals × the margin a period of each customer by ' +
-    'the as-of date. error: predicted / actual − 1; mean_period_error: mean over the periods of |renewals_error|. aic: 2 × ' +
+    'the as-of date. prediction_interval: 95 %, of the renewals: parameters, outcome and model error; interval_holds: whether ' +
+    'actual_renewals lie in it. error: predicted / actual − 1; mean_period_error: mean over the periods of |renewals_error|. aic: 2 × ' +
     'parameters − 2 log_likelihood. holdout_log_likelihood: of what happened, by the model. ' +
     (rolling
       ? `origins: every model at every as-of date, ${rolling.step} days from one to the next; nothing after an origin is known ` +
@@ -98,11 +100,12 @@ function details(
 ): { readonly [key: string]: Json } {
   if (!isContractTested(trial)) {
     const { code, message } = trial.error;
-    return { error: { code, message }, parameters: null, standard_errors: null, periods: null };
+    return { error: { code, message }, model_error: null, parameters: null, standard_errors: null, periods: null };
   }
   const { parameterNames, fit } = trial;
   const by = (values: readonly number[]): Json => Object.fromEntries(parameterNames.map((key, i) => [key, values[i]!]));
   return {
+    model_error: modelErrorBlock(trial.modelError, 'renewals'),
     parameters: by(fit.parameters),
     standard_errors: fit.covariance && by(fit.covariance.map((row, i) => Math.sqrt(row[i]!))),
     periods: periodRows(trial, happened, digits).map((row) => objectOf(PERIODS, row)),

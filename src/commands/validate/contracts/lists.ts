@@ -17,7 +17,7 @@ import {
   type ContractTrial,
   isContractTested,
 } from '../../../valuation/backtest/contracts/trials.ts';
-import { exactMoney, figure, money } from '../lists.ts';
+import { exactMoney, figure, intervalCell, money } from '../lists.ts';
 
 /** The lists of a validation of contracts. Errors are predicted / actual − 1. */
 
@@ -29,6 +29,8 @@ const TOTALS: readonly Column[] = [
   { name: 'predicted_renewals', kind: 'number' },
   { name: 'actual_renewals', kind: 'integer' },
   { name: 'renewals_error', kind: 'number' },
+  { name: 'prediction_interval', kind: 'interval' },
+  { name: 'interval_holds', kind: 'text' },
   { name: 'predicted_margin', kind: 'money' },
   { name: 'actual_margin', kind: 'money' },
   { name: 'margin_error', kind: 'number' },
@@ -51,6 +53,8 @@ function totalCells(happened: Happened, scored: ContractScore['scored'], digits:
     survivors_error: figure(scored.survivorsError),
     predicted_renewals: figure(scored.renewals),
     renewals_error: figure(scored.renewalsError),
+    prediction_interval: intervalCell(scored.interval),
+    interval_holds: scored.held ? 'yes' : 'no',
     predicted_margin: money(scored.margin, digits),
     margin_error: figure(scored.marginError),
     mean_period_error: figure(scored.meanError),

@@ -6,6 +6,7 @@ import { withOutput } from '../../../cli/frame.ts';
 import { optionError } from '../../../cli/option-values.ts';
 import { type PeriodLength, periodsIn } from '../../../cli/periods.ts';
 import { settingsOf } from '../../../cli/settings.ts';
+import { USUAL_MODEL_ERROR } from '../../../engine/model-error.ts';
 import { readSurvivors } from '../../../reader/tables/survivors.ts';
 import { happenedIn } from '../../../valuation/backtest/contracts/scores.ts';
 import { cutTable } from '../../../valuation/backtest/contracts/table.ts';
@@ -27,7 +28,7 @@ export async function validateSurvivors(options: ValidateOptions, typed: readonl
     const held = heldPeriods(asked, tables, period);
     const { runs, holdout, cohorts: known, fitted } = cutTable(tables, held);
     notes.stage('fitting the models');
-    const { trials, failure } = contractsTried(models, runs, holdout);
+    const { trials, failure } = contractsTried(models, runs, holdout, () => USUAL);
     if (failure) throw failure;
     const happened = happenedIn(holdout);
     const { name, sha256, bytes, records } = source;
@@ -68,3 +69,6 @@ function heldPeriods({ span }: AskedSpan, tables: readonly (readonly number[])[]
   if (held >= longest) optionError('--holdout', text, 'all periods held out', { periods: longest });
   return held;
 }
+
+/** Nothing is learned from a table of a few periods. */
+const USUAL = { tau: USUAL_MODEL_ERROR, source: 'usual', origins: [] } as const;

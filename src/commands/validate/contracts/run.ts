@@ -1,5 +1,6 @@
 import { isoOf } from '../../../base/calendar.ts';
-import { warningsBlock } from '../../../base/message-text.ts';
+import { ClvError } from '../../../base/errors.ts';
+import { variant, warningsBlock } from '../../../base/message-text.ts';
 import { grouped } from '../../../base/money.ts';
 import { inputOf } from '../../../cli/assumptions.ts';
 import { columnsIn } from '../../../cli/contracts/columns.ts';
@@ -28,6 +29,8 @@ export async function validateContracts(
 ): Promise<void> {
   const settings = settingsOf({ ...options, model: 'pareto-nbd' });
   const models = contractModels(options, typed);
+  if (options.useModel !== undefined)
+    throw new ClvError('E122', { option: '--use-model', ...variant('E122', 'models of a file') });
   const payments = paymentsAsked(options);
   const asked = askedSpan(options);
   const { currency, digits } = settings;
@@ -46,7 +49,10 @@ export async function validateContracts(
       };
       const { scores, backtest, contracts, population } = await contractsAtOrigins(
         ledger,
-        { reading: contractReading(payments, plans.lengthOf, service, null), check },
+        {
+          reading: contractReading(payments, plans.lengthOf, service, null),
+          ...{ check, modelError: settings.modelError },
+        },
         models,
         origins,
         (stage) => notes.stage(stage),

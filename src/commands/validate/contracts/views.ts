@@ -1,6 +1,7 @@
 import { grouped, MARGIN_SCALE, rescale } from '../../../base/money.ts';
 import { listOf } from '../../../data/lists.ts';
 import type { Cell, Column, Fact, View } from '../../../data/report.ts';
+import { modelErrorFact } from '../../../report/intervals.ts';
 import { listView, moneyIn } from '../../../report/views.ts';
 import {
   type ContractSummary,
@@ -10,8 +11,8 @@ import {
   total,
 } from '../../../valuation/backtest/contracts/scores.ts';
 import { type ContractTested, isContractTested } from '../../../valuation/backtest/contracts/trials.ts';
-import { money } from '../lists.ts';
-import { off } from '../views.ts';
+import { intervalCell, money } from '../lists.ts';
+import { intervalFact, off } from '../views.ts';
 import type { Best } from './best.ts';
 import type { ContractValidation } from './found.ts';
 import { percent } from './lists.ts';
@@ -40,6 +41,8 @@ function facts(validation: ContractValidation, best: Best): readonly Fact[] {
   return [
     { label: 'Best model', value: `${best.name}: ${best.reason}` },
     counted('Renewals', scored.renewals, sum(happened.renewals)),
+    ...intervalFact(intervalCell(scored.interval), sum(happened.renewals), 'renewals'),
+    ...modelErrorFact(tested.modelError),
     counted('Survivors', scored.survivors, happened.survivors),
     ...marginFact(scored.margin, validation),
     ...validation.facts,

@@ -3,6 +3,7 @@ import type { Length } from '../../../data/subscriptions/lengths.ts';
 import type { ServiceDays, ServiceLine } from '../../../data/subscriptions/lines.ts';
 import type { Run, Term, Terms } from '../../../data/subscriptions/terms.ts';
 import type { Monthly } from '../monthly-value.ts';
+import { scheduleFrom } from '../schedule.ts';
 import { boundariesOf, endOf, tooMuch } from './boundaries.ts';
 import { type Covered, coveredBy } from './covered.ts';
 import { measured, type ValuedLine, valuedLines } from './line-values.ts';
@@ -88,7 +89,8 @@ class TermsOfLines {
   #take(from: Day, { line }: ValuedLine, { kind }: Covered): void {
     const { end: until, amount, plan, currency, segment } = line;
     const length = lengthOfLine(line) ?? line.length ?? this.#lengthBeside(line);
-    const given = { plan, plans: [plan], length, grace: this.#graceOf(length), currency, segment };
+    const schedule = scheduleFrom(from, length);
+    const given = { plan, plans: [plan], length, schedule, grace: this.#graceOf(length), currency, segment };
     const counts = kind !== 'ended';
     const term = {
       ...given,

@@ -4,11 +4,13 @@ import type { Contracts } from '../../../data/contracts.ts';
 import type { Population } from '../../../data/customers.ts';
 import { holdoutPeriods } from '../../../engine/contracts/holdout.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
+import { readCustomerPayments } from '../../../ledger/steps/subscriptions/payments.ts';
 import type { SurvivalModel } from '../../../models/contracts/survival.ts';
 import { runsOfCells } from '../../contracts/fit.ts';
+import { contractOrigins, modelErrorBy } from '../../contracts/model-error.ts';
 import type { ContractReading } from '../../contracts/subscribers.ts';
 import { readRenewals, readSubscriptions } from '../../contracts/subscriptions.ts';
-import type { Say } from '../../valuing.ts';
+import type { ModelErrorKind, Say } from '../../valuing.ts';
 import { atOrigins, type HeldOut } from '../rolling.ts';
 import { type ContractScore, contractScoreOf, happenedIn, isContractScored, sum } from './scores.ts';
 import { type ContractBacktest, contractsTried } from './trials.ts';
@@ -18,6 +20,8 @@ export interface ReadingAtOrigins {
   readonly reading: ContractReading;
   /** Refuses payments that do not fit their lengths. */
   readonly check: (contracts: Contracts) => void;
+  /** What the error of the models is: given, none, or learned from what came before each origin. */
+  readonly modelError: ModelErrorKind;
 }
 
 /** What models of contracts did at every origin, and all that is known of them at the last. */
@@ -37,7 +41,7 @@ export interface ContractsAtOrigins {
  */
 export async function contractsAtOrigins(
   ledger: Ledger,
-  { reading, check }: ReadingAtOrigins,
+  { reading, check, modelError: kind }: ReadingAtOrigins,
   models: readonly SurvivalModel[],
   origins: readonly HeldOut[],
   say: Say = () => {},
@@ -61,7 +65,17 @@ export async function contractsAtOrigins(
       throw new ClvError('E323', { customers: running, from: isoOf(asOf + 1), to: isoOf(until) });
     }
     sayHere('fitting the models');
-    const backtest = contractsTried(models, runs, holdout);
+    const { loaded } = ledger;
+    const how = { kind, saved: null };
+    const log = {
+      ...{ terms: reading.terms, first: loaded.days[0] ?? asOf, asOf },
+      payments: () => readCustomerPayments(loaded, asOf),
+    };
+    const earlier = await contractOrigins(log, how);
+    const fit = contracts.cells.fits[0]!;
+    const backtest = contractsTried(models, runs, holdout, (model) =>
+      modelErrorBy(earlier, [{ fit, settings: { model } }], how),
+    );
     const happened = happenedIn(holdout);
     const scores = backtest.trials.map((trial) => contractScoreOf(trial, happened, heldOut));
     return { scores, backtest, contracts, population };

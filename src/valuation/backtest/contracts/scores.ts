@@ -1,6 +1,7 @@
 import { MARGIN_SCALE } from '../../../base/money.ts';
 import type { RenewalHoldout } from '../../../data/contracts.ts';
 import { decidedBy, renewalsMade } from '../../../engine/contracts/holdout.ts';
+import { type Interval, normal } from '../../../engine/intervals.ts';
 import type { Failed } from '../found.ts';
 import type { HeldOut } from '../rolling.ts';
 import { type ContractTested, type ContractTrial, isContractTested } from './trials.ts';
@@ -34,21 +35,33 @@ export interface ContractScored {
   readonly marginError: number;
   /** Mean over the periods of |error| of the renewals; periods without a renewal do not count. */
   readonly meanError: number;
+  /** 95 %, of the renewals, error of the model included; they cannot be fewer than none. */
+  readonly interval: Interval;
+  /** Whether the renewals made lie in it. */
+  readonly held: boolean;
 }
 
-export function scoredContract({ prediction }: ContractTested, happened: Happened): ContractScored {
+export function scoredContract(
+  { prediction, variance, modelError }: ContractTested,
+  happened: Happened,
+): ContractScored {
   const renewals = sum(prediction.renewals);
   const margin = happened.margin && sum(prediction.margin);
   const errors = Array.from(happened.renewals, (actual, j) => Math.abs(errorOf(prediction.renewals[j]!, actual)));
+  const actual = sum(happened.renewals);
+  const found = normal(renewals, Math.hypot(Math.sqrt(variance), (modelError?.tau ?? 0) * renewals));
+  const interval = { ...found, low: Math.max(0, found.low) };
   const finite = errors.filter(Number.isFinite);
   return {
     survivors: prediction.survivors,
     renewals,
     margin,
     survivorsError: errorOf(prediction.survivors, happened.survivors),
-    renewalsError: errorOf(renewals, sum(happened.renewals)),
+    renewalsError: errorOf(renewals, actual),
     marginError: margin === null ? Number.NaN : errorOf(margin, currencyUnits(total(happened.margin!))),
     meanError: sum(finite) / finite.length,
+    interval,
+    held: actual >= interval.low && actual <= interval.high,
   };
 }
 

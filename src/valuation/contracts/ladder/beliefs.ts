@@ -69,7 +69,8 @@ export function termsBy(
       const { model, fit: estimate, rateOf } = found.valuation.fitted;
       return termsOf(settings, model, estimate.parameters, rateOf(0));
     }
-    const { retention } = settings;
+    const { retention, saved } = settings;
+    if (saved) return termsOf(settings, saved.model, saved.parameters, saved.rate);
     if (!(retention instanceof Decimal)) return unknown(fit);
     return termsOf(settings, constantRetention, [retention.toNumber()], retention);
   };

@@ -36,7 +36,7 @@ const PUBLISHED: readonly [string, number, readonly string[]][] = [
 describe.skipIf(!hasData)('the holdouts of the published tables', () => {
   it.each(PUBLISHED)('%s, %i years held out', (name, held, errors) => {
     const { runs, holdout } = cutTable([retentionTable(name)], held);
-    const { trials, failure } = contractsTried(CONTRACT_MODELS, runs, holdout);
+    const { trials, failure } = contractsTried(CONTRACT_MODELS, runs, holdout, () => null);
     expect(failure).toBeNull();
     const happened = happenedIn(holdout);
     const found = trials
@@ -53,7 +53,7 @@ describe.skipIf(!hasData)('the holdouts of the published tables', () => {
     ['regular', 5, 'sbg', ['0.7041', '1.1820'], '-1680.265'],
   ] as const)('%s, %i years held out: %s', (name, held, model, parameters, logLikelihood) => {
     const { runs, holdout } = cutTable([retentionTable(name)], held);
-    const trial = contractsTried(CONTRACT_MODELS, runs, holdout)
+    const trial = contractsTried(CONTRACT_MODELS, runs, holdout, () => null)
       .trials.filter(isContractTested)
       .find((one) => one.name === model)!;
     expect(trial.fit.parameters.map((value) => value.toFixed(4))).toEqual(parameters);
