@@ -846,10 +846,6 @@ export const VARIANTS = {
       remedy: 'leave it out; if the rows are payments of a subscription, give --contract 1m, 1q or 1y',
     },
     'one rate': { other: '--model {model}', remedy: 'leave one of them out, or use --model {single}' },
-    'a what-if of lengths': {
-      other: 'subscriptions of several lengths, {lengths}',
-      remedy: 'choose the rows of one length, --where COLUMN=VALUE, and give it',
-    },
     'costs of the past': {
       other: '--value-at {valueAt}',
       remedy: 'leave one of them out: costs are part of the mean of a run alone',

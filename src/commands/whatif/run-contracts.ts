@@ -1,39 +1,34 @@
 import { isoOf } from '../../base/calendar.ts';
 import { type Decimal, ONE } from '../../base/decimal.ts';
-import { ClvError } from '../../base/errors.ts';
-import { variant, warningsBlock } from '../../base/message-text.ts';
+import { warningsBlock } from '../../base/message-text.ts';
 import { DAYS_PER_MONTH } from '../../base/units.ts';
 import { assumptionsOf, inputOf } from '../../cli/assumptions.ts';
 import { columnsIn } from '../../cli/contracts/columns.ts';
 import { paymentsAsked } from '../../cli/contracts/reading.ts';
 import { contractSettings } from '../../cli/contracts/terms.ts';
-import { type ValuedSubscriptions, valueSubscriptions } from '../../cli/contracts/value.ts';
+import { valueSubscriptions } from '../../cli/contracts/value.ts';
 import { columns } from '../../cli/option-values.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { settingsOf } from '../../cli/settings.ts';
-import type { Length } from '../../data/subscriptions/lengths.ts';
 import { CONTRACT_DRIVERS } from '../../data/what-if.ts';
-import {
-  contractModelBlock,
-  contractModelText,
-  contractNotes,
-  contractText,
-  fitName,
-  marginText,
-} from '../../report/contracts.ts';
+import { contractModelsBlock, contractNotes, contractText, marginText, modelFacts } from '../../report/contracts.ts';
 import { annualText, horizonText, methodology } from '../../report/methodology.ts';
 import { recordFacts } from '../../report/views.ts';
-import type { FitValuation } from '../../valuation/contracts/by-fit.ts';
 import { TIMINGS } from '../../valuation/contracts/terms.ts';
-import { type ContractBaseline, paybackPeriods, tryContractScenarios } from '../../valuation/whatif/contracts.ts';
+import {
+  type ContractBaseline,
+  paybackDays,
+  prospectOf,
+  tryContractScenarios,
+} from '../../valuation/whatif/contracts.ts';
 import { askedWhatif } from './asked.ts';
 import { whatIfReport } from './document.ts';
 import type { WhatIf } from './found.ts';
 import type { WhatifOptions } from './options.ts';
 import { shortYear } from './run.ts';
-import { CONTRACT_WORDS } from './words.ts';
+import { CONTRACT_WORDS, MIX_WORDS } from './words.ts';
 
-/** `clv whatif --contract`: payments → terms → fit → value them under each scenario and each swing of a driver. E122 several lengths. */
+/** `clv whatif --contract`: payments → terms → fit → value them under each scenario and each swing of a driver. */
 export async function whatifContracts(
   files: readonly string[],
   options: WhatifOptions,
@@ -51,14 +46,12 @@ export async function whatifContracts(
     async (session) => {
       const { read, pricing, notes } = session;
       const valued = await valueSubscriptions(session, settings, contract, payments);
-      const { population, lengths } = valued;
-      const { fit, cells, settings: terms, valuation } = onlyFit(valued);
+      const { population, lengths, valuation } = valued;
+      const { fits } = valuation;
       const { margin, margins, costs } = settings;
       notes.stage('valuing customers');
       const baseline: ContractBaseline = {
-        cells,
-        valuation,
-        settings: terms,
+        parts: fits,
         margin: margins === undefined && costs === undefined ? (margin ?? ONE) : null,
         acquired: population.recentFirst,
       };
@@ -72,23 +65,24 @@ export async function whatifContracts(
         top: 0,
       };
       const input = inputOf(read, pricing, asked.tables);
-      const prospect = valuation.prospectValue!;
+      const prospect = prospectOf(fits);
       return whatIfReport({
         assumptions,
         methodology: {
           ...methodology(assumptions),
-          ...contractNotes(terms, lengths, payments.valueAt),
+          ...contractNotes(contract, lengths, payments.valueAt),
           ...CONTRACT_WORDS,
+          ...(fits.length > 1 ? MIX_WORDS : {}),
         },
-        model: contractModelBlock(valuation.fitted),
+        model: contractModelsBlock(valuation),
         basis: [
           { label: 'As of', value: isoOf(assumptions.asOf) },
-          { label: 'Model', value: contractModelText(terms, valuation.fitted) },
+          ...modelFacts(valuation),
           { label: 'Contract', value: contractText(lengths) },
           { label: 'Discount rate', value: annualText(assumptions.discountRate) },
           { label: 'Horizon', value: horizonText(assumptions.horizon) },
           { label: 'Timing', value: `${contract.timing}: ${TIMINGS[contract.timing].words}` },
-          { label: 'Margin taken as', value: `${assumptions.margin}${marginText(terms)}` },
+          { label: 'Margin taken as', value: `${assumptions.margin}${marginText(contract)}` },
           ...recordFacts({ assumptions, input, population }),
         ],
         input,
@@ -97,7 +91,7 @@ export async function whatifContracts(
         prospect,
         acquisition: BigInt(population.recentFirst) * prospect,
         ...trials,
-        payback: asked.acquisitionCost && paybackOf(baseline, asked.acquisitionCost, fit.length),
+        payback: asked.acquisitionCost && paybackOf(baseline, asked.acquisitionCost),
         scenarios: asked.scenarios.map((scenario, i) => ({ ...scenario, tried: scenarios[i]! })),
         set: asked.set,
       });
@@ -105,14 +99,7 @@ export async function whatifContracts(
   );
 }
 
-/** Prospects and payback are those of one length. E122 */
-function onlyFit({ valuation: { fits } }: ValuedSubscriptions): FitValuation {
-  if (fits.length === 1) return fits[0]!;
-  const lengths = fits.map(({ fit }) => fitName(fit)).join(', ');
-  throw new ClvError('E122', { option: '--contract', ...variant('E122', 'a what-if of lengths', { lengths }) });
-}
-
-function paybackOf(baseline: ContractBaseline, cost: Decimal, { days }: Length): WhatIf['payback'] {
-  const periods = paybackPeriods(baseline, cost);
-  return { cost, months: periods === null ? null : ((periods * days) / DAYS_PER_MONTH).toFixed(1) };
+function paybackOf({ parts }: ContractBaseline, cost: Decimal): WhatIf['payback'] {
+  const days = paybackDays(parts, cost);
+  return { cost, months: days === null ? null : (days / DAYS_PER_MONTH).toFixed(1) };
 }

@@ -3,7 +3,7 @@ import { isoOf } from '../../../base/calendar.ts';
 import { AMOUNT_SCALE, grouped, MARGIN_SCALE, rescale } from '../../../base/money.ts';
 import type { Fact, View } from '../../../data/report.ts';
 import { TIMINGS } from '../../../engine/contracts/timing.ts';
-import { contractModelText, contractText, fitName, marginText, oneRateFact } from '../../../report/contracts.ts';
+import { contractText, marginText, modelFacts, oneRateFact } from '../../../report/contracts.ts';
 import { annualText, horizonText } from '../../../report/methodology.ts';
 import { customerViews, moneyIn, recordFacts, segmentViews } from '../../../report/views.ts';
 import type { ContractResult } from './found.ts';
@@ -46,10 +46,7 @@ function facts(result: ContractResult): readonly Fact[] {
     ...(prospectValue === null ? [] : [{ label: 'Prospect value', value: `${money(prospectValue)} a new customer` }]),
     ...(oneRate ? [oneRateFact(oneRate, valuation.fits[0]!.settings, money)] : []),
     { label: 'As of', value: isoOf(assumptions.asOf) },
-    ...valuation.fits.map(({ fit, settings: own, valuation: one }) => ({
-      label: valuation.fits.length > 1 ? `Model, ${fitName(fit)}` : 'Model',
-      value: contractModelText(own, one.fitted),
-    })),
+    ...modelFacts(valuation),
     { label: 'Contract', value: contractText(lengths) },
     { label: 'Discount rate', value: annualText(assumptions.discountRate) },
     { label: 'Horizon', value: horizonText(assumptions.horizon) },
