@@ -47,7 +47,7 @@ export function valueByFit(
 ): ContractsValuation {
   const worth = { factor: new Float64Array(cells.length), clv: new BigInt64Array(cells.length) };
   const fits = cells.fits.map((fit, which): FitValuation => {
-    const at = Int32Array.from(cells.fit.keys()).filter((i) => cells.fit[i] === which);
+    const at = indicesOf(cells, which);
     const own = cellsAt(cells, at);
     const settings = settingsOf(fit);
     const valuation = cells.fits.length > 1 ? valueNamed(own, settings, wordsOf(fit)) : valueContracts(own, settings);
@@ -99,7 +99,13 @@ function valueNamed(cells: ContractCells, settings: ContractSettings, words: Ret
   }
 }
 
-function cellsAt(cells: ContractCells, at: Int32Array): ContractCells {
+/** The cells of a fit, by its place among the fits. */
+export function indicesOf({ fit }: ContractCells, which: number): Int32Array {
+  return Int32Array.from(fit.keys()).filter((i) => fit[i] === which);
+}
+
+/** Some of all cells. */
+export function cellsAt(cells: ContractCells, at: Int32Array): ContractCells {
   const integers = (values: Int32Array): Int32Array => at.map((i) => values[i]!);
   const doubles = (values: Float64Array): Float64Array => Float64Array.from(at, (i) => values[i]!);
   return {

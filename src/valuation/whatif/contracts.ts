@@ -67,11 +67,11 @@ export function tryContractScenarios(scenarios: readonly GivenScenario[], baseli
  */
 export function prospectOf(
   parts: readonly ContractPart[],
-  valueOf: (part: ContractPart) => bigint = ({ valuation }) => valuation.prospectValue!,
+  worthIn: (part: ContractPart) => bigint = ({ valuation }) => valuation.prospectValue!,
 ): bigint {
-  if (parts.length === 1) return valueOf(parts[0]!);
+  if (parts.length === 1) return worthIn(parts[0]!);
   const counts = parts.map(({ cells }) => cells.count.reduce((sum, n) => sum + n, 0));
-  const sum = parts.reduce((all, part, i) => all + BigInt(counts[i]!) * valueOf(part), 0n);
+  const sum = parts.reduce((all, part, i) => all + BigInt(counts[i]!) * worthIn(part), 0n);
   return halfEvenQuotient(sum, BigInt(counts.reduce((all, n) => all + n, 0)));
 }
 

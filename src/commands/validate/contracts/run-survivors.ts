@@ -53,6 +53,7 @@ export async function validateSurvivors(options: ValidateOptions, typed: readonl
         ],
         trials,
         happened,
+        lengths: [],
         rolling: null,
       }),
     );
