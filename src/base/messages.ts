@@ -667,6 +667,10 @@ export const MESSAGES = {
     'the transactions begin {days} {days|day|days} before the as-of date: the {customers} {customers|customer|customers} won in the last year came in {days|that one|those}',
     'give acquisition as customers a year, e.g. --set acquisition=500',
   ),
+  W342: warning(
+    '{length}: the {customers} {customers|subscription|subscriptions} running of this length {customers|is|are} left out, since no model fits ({code}): {reason}',
+    'hold back less with --holdout, or use a longer time',
+  ),
   W351: warning(
     'the customers cannot be valued, so the past stands without their CLV: {reason}',
     'value them by saved parameters: --use-model FILE',
@@ -867,10 +871,6 @@ export const VARIANTS = {
       remedy: 'leave it out; if the rows are payments of a subscription, give --contract 1m, 1q or 1y',
     },
     'one rate': { other: '--model {model}', remedy: 'leave one of them out, or use --model {single}' },
-    'a what-if of lengths': {
-      other: 'subscriptions of several lengths, {lengths}',
-      remedy: 'choose the rows of one length, --where COLUMN=VALUE, and give it',
-    },
     'margins of payments': {
       other: '--margins, which gives the margins of payments that were made',
       remedy: 'give one rate for all: --margin 70%, say',
@@ -878,10 +878,6 @@ export const VARIANTS = {
     'costs of the past': {
       other: '--value-at {valueAt}',
       remedy: 'leave one of them out: costs are part of the mean of a run alone',
-    },
-    'several lengths': {
-      other: 'validate where plans are of several lengths ({lengths}), each with renewals of its own',
-      remedy: 'validate one length at a time, by its plans: --where PLAN_COLUMN={plan} --contract {length}',
     },
     'two retentions': { other: '--retention-file', remedy: 'give the one or the other' },
     'a layout': { other: 'clv layouts show', remedy: 'leave it out: a layout is JSON' },

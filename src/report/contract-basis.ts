@@ -3,7 +3,7 @@ import type { Fact } from '../data/report.ts';
 import type { FitValuation } from '../valuation/contracts/by-fit.ts';
 import type { ValueAt } from '../valuation/contracts/subscribers.ts';
 import { type ContractTerms, TIMINGS } from '../valuation/contracts/terms.ts';
-import { contractModelText, contractText, fitName, type LengthNote, marginText, valueAtFacts } from './contracts.ts';
+import { contractText, type LengthNote, marginText, modelFacts, valueAtFacts } from './contracts.ts';
 import type { Found } from './found.ts';
 import { type Assumptions, annualText, horizonText } from './methodology.ts';
 import { recordFacts } from './views.ts';
@@ -19,13 +19,10 @@ interface ContractBasis extends Pick<Found, 'input' | 'population'> {
 
 /** What a valuation of subscriptions stands on: date, models, terms, rate, horizon, timing, margin, and the records. */
 export function contractBasisFacts(basis: ContractBasis): readonly Fact[] {
-  const { assumptions, settings, lengths, fits } = basis;
+  const { assumptions, settings, lengths } = basis;
   return [
     { label: 'As of', value: isoOf(assumptions.asOf) },
-    ...fits.map(({ fit, settings: own, valuation }) => ({
-      label: fits.length > 1 ? `Model, ${fitName(fit)}` : 'Model',
-      value: contractModelText(own, valuation.fitted),
-    })),
+    ...modelFacts(basis),
     { label: 'Contract', value: contractText(lengths) },
     { label: 'Discount rate', value: annualText(assumptions.discountRate) },
     { label: 'Horizon', value: horizonText(assumptions.horizon) },

@@ -4,7 +4,7 @@ import { grouped, unitsText } from '../base/money.ts';
 import { plural } from '../base/plural.ts';
 import { type Cell, type Column, Exact, type Fact, FIGURE_DIGITS, type Json } from '../data/report.ts';
 import { type Length, periodsAYear } from '../data/subscriptions/lengths.ts';
-import type { ContractsValuation } from '../valuation/contracts/by-fit.ts';
+import { type ContractsValuation, fitName } from '../valuation/contracts/by-fit.ts';
 import type { FittedContracts } from '../valuation/contracts/fit.ts';
 import type { ValueAt } from '../valuation/contracts/subscribers.ts';
 import {
@@ -152,6 +152,14 @@ export function contractModelText({ retention }: ContractSettings, { model, fit,
     return `${model.name}, fitted to ${grouped(String(fit.customers))} ${plural(fit.customers, 'customer', 'customers')}`;
   if (retention instanceof Decimal) return `${model.name} of ${retentionText(retention)} a period, as given`;
   return `${model.name} by segment, as given in ${retention.file}`;
+}
+
+/** The model of each fit. */
+export function modelFacts({ fits }: Pick<ContractsValuation, 'fits'>): readonly Fact[] {
+  return fits.map(({ fit, settings, valuation }) => ({
+    label: fits.length > 1 ? `Model, ${fitName(fit)}` : 'Model',
+    value: contractModelText(settings, valuation.fitted),
+  }));
 }
 
 /** W321 for whoever asks for one rate: by how much it misses what a base of customers who differ is worth. */

@@ -1,7 +1,5 @@
 import type { Day } from '../../base/calendar.ts';
-import { ClvError, type Warning } from '../../base/errors.ts';
-import { variant } from '../../base/message-text.ts';
-import { shellWord } from '../../base/shell.ts';
+import type { Warning } from '../../base/errors.ts';
 import type { Contracts } from '../../data/contracts.ts';
 import type { ServiceDays } from '../../data/subscriptions/lines.ts';
 import type { TermRules } from '../../data/subscriptions/payments.ts';
@@ -53,18 +51,6 @@ export function unusedPlans(
     const unused = names.filter((name) => !known.includes(name));
     if (unused.length === 0) return [];
     return [{ code: 'W324', values: { option, plans: firstOf(unused), known: firstOf(known) } } satisfies Warning];
-  });
-}
-
-/** E122: a validation counts renewals of one length. */
-export function checkOneLength({ cells }: Contracts, plans: LengthsOfPlans): void {
-  const lengths = [...new Set(cells.fits.map(({ length }) => length.text))];
-  if (lengths.length === 1) return;
-  const [length] = lengths;
-  const plan = shellWord(plans.plansOf(length!)[0]!);
-  throw new ClvError('E122', {
-    option: '--contract',
-    ...variant('E122', 'several lengths', { lengths: lengths.join(', '), length: length!, plan }),
   });
 }
 

@@ -1,29 +1,31 @@
 import { type Decimal, ONE } from '../../base/decimal.ts';
-import { ClvError } from '../../base/errors.ts';
-import { variant, warningsBlock } from '../../base/message-text.ts';
+import { warningsBlock } from '../../base/message-text.ts';
 import { DAYS_PER_MONTH } from '../../base/units.ts';
 import { assumptionsOf, inputOf } from '../../cli/assumptions.ts';
 import { columnsIn } from '../../cli/contracts/columns.ts';
 import { contractsAsked } from '../../cli/contracts/saved.ts';
-import { type ValuedSubscriptions, valueSubscriptions } from '../../cli/contracts/value.ts';
+import { valueSubscriptions } from '../../cli/contracts/value.ts';
 import { columns } from '../../cli/option-values.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { settingsOf } from '../../cli/settings.ts';
-import type { Length } from '../../data/subscriptions/lengths.ts';
 import { CONTRACT_DRIVERS } from '../../data/what-if.ts';
 import { contractBasisFacts } from '../../report/contract-basis.ts';
-import { contractModelBlock, contractNotes, fitName } from '../../report/contracts.ts';
+import { contractModelsBlock, contractNotes } from '../../report/contracts.ts';
 import { methodology } from '../../report/methodology.ts';
-import type { FitValuation } from '../../valuation/contracts/by-fit.ts';
-import { type ContractBaseline, paybackPeriods, tryContractScenarios } from '../../valuation/whatif/contracts.ts';
+import {
+  type ContractBaseline,
+  paybackDays,
+  prospectOf,
+  tryContractScenarios,
+} from '../../valuation/whatif/contracts.ts';
 import { askedWhatif } from './asked.ts';
 import { whatIfReport } from './document.ts';
 import type { WhatIf } from './found.ts';
 import type { WhatifOptions } from './options.ts';
 import { shortYear } from './run.ts';
-import { CONTRACT_WORDS } from './words.ts';
+import { CONTRACT_WORDS, MIX_WORDS } from './words.ts';
 
-/** `clv whatif --contract`: payments → terms → fit → value them under each scenario and each swing of a driver. E122 several lengths. */
+/** `clv whatif --contract`: payments → terms → fit → value them under each scenario and each swing of a driver. */
 export async function whatifContracts(
   files: readonly string[],
   options: WhatifOptions,
@@ -40,14 +42,12 @@ export async function whatifContracts(
     async (session) => {
       const { read, pricing, notes } = session;
       const valued = await valueSubscriptions(session, settings, contract, payments);
-      const { population, lengths } = valued;
-      const { fit, cells, settings: terms, valuation } = onlyFit(valued);
+      const { population, lengths, valuation } = valued;
+      const { fits } = valuation;
       const { margin, margins, costs } = settings;
       notes.stage('valuing customers');
       const baseline: ContractBaseline = {
-        cells,
-        valuation,
-        settings: terms,
+        parts: fits,
         margin: margins === undefined && costs === undefined ? (margin ?? ONE) : null,
         acquired: population.recentFirst,
       };
@@ -61,19 +61,19 @@ export async function whatifContracts(
         top: 0,
       };
       const input = inputOf(read, pricing, [...asked.tables, ...valued.tables]);
-      const prospect = valuation.prospectValue!;
+      const prospect = prospectOf(fits);
       return whatIfReport({
         assumptions,
         methodology: {
           ...methodology(assumptions),
-          ...contractNotes(terms, lengths, payments.valueAt),
+          ...contractNotes(contract, lengths, payments.valueAt),
           ...CONTRACT_WORDS,
+          ...(fits.length > 1 ? MIX_WORDS : {}),
         },
-        model: contractModelBlock(valuation.fitted),
+        model: contractModelsBlock(valuation),
         basis: contractBasisFacts({
-          ...{ assumptions, input, population, lengths },
+          ...{ assumptions, input, population, lengths, fits },
           settings: contract,
-          fits: valued.valuation.fits,
           valueAt: payments.valueAt,
         }),
         input,
@@ -82,7 +82,7 @@ export async function whatifContracts(
         prospect,
         acquisition: BigInt(population.recentFirst) * prospect,
         ...trials,
-        payback: asked.acquisitionCost && paybackOf(baseline, asked.acquisitionCost, fit.length),
+        payback: asked.acquisitionCost && paybackOf(baseline, asked.acquisitionCost),
         scenarios: asked.scenarios.map((scenario, i) => ({ ...scenario, tried: scenarios[i]! })),
         set: asked.set,
       });
@@ -90,14 +90,7 @@ export async function whatifContracts(
   );
 }
 
-/** Prospects and payback are those of one length. E122 */
-function onlyFit({ valuation: { fits } }: ValuedSubscriptions): FitValuation {
-  if (fits.length === 1) return fits[0]!;
-  const lengths = fits.map(({ fit }) => fitName(fit)).join(', ');
-  throw new ClvError('E122', { option: '--contract', ...variant('E122', 'a what-if of lengths', { lengths }) });
-}
-
-function paybackOf(baseline: ContractBaseline, cost: Decimal, { days }: Length): WhatIf['payback'] {
-  const periods = paybackPeriods(baseline, cost);
-  return { cost, months: periods === null ? null : ((periods * days) / DAYS_PER_MONTH).toFixed(1) };
+function paybackOf({ parts }: ContractBaseline, cost: Decimal): WhatIf['payback'] {
+  const days = paybackDays(parts, cost);
+  return { cost, months: days === null ? null : (days / DAYS_PER_MONTH).toFixed(1) };
 }

@@ -55,3 +55,10 @@ function outcomeWords(first: string, discounted: string) {
       '(change − campaign_cost) / campaign_cost, which is exact as given, with up to 4 decimals in any currency',
   };
 }
+
+/** Of subscriptions of several lengths. */
+export const MIX_WORDS: { readonly [key: string]: Json } = {
+  lengths:
+    'each length has a fit of its own; customer equity is their exact sum; a new customer is worth the mean over all ' +
+    'subscriptions of what a new one of their length is, and pays back as that mean does',
+};

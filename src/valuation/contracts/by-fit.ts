@@ -99,11 +99,12 @@ function valueNamed(cells: ContractCells, settings: ContractSettings, words: Ret
   }
 }
 
-/** The cells of a fit among those of all. */
+/** The cells of a fit, by its place among the fits. */
 export function cellsOfFit({ fit }: ContractCells, which: number): Int32Array {
   return Int32Array.from(fit.keys()).filter((i) => fit[i] === which);
 }
 
+/** Some of all cells. */
 export function cellsAt(cells: ContractCells, at: Int32Array): ContractCells {
   const integers = (values: Int32Array): Int32Array => at.map((i) => values[i]!);
   const doubles = (values: Float64Array): Float64Array => Float64Array.from(at, (i) => values[i]!);

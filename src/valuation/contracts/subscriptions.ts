@@ -28,22 +28,25 @@ export async function readSubscriptions(
   return subscribers.done();
 }
 
-/** What the subscriptions that ran at a date did after it. @throws ClvError E318–E320 */
+/** What the subscriptions that ran at a date did after it, by the text of their length at the date. @throws ClvError E318–E320 */
 export async function readRenewals(
   { loaded }: Ledger,
   { terms }: ContractReading,
   asOf: Day,
   until: Day,
-): Promise<RenewalHoldout> {
-  const renewals = new RenewalsOf(until);
+): Promise<ReadonlyMap<string, RenewalHoldout>> {
+  const renewals = new Map<string, RenewalsOf>();
   for await (const customers of customersOf(readCustomerPayments(loaded, until))) {
     for (const customer of customers) {
       for (const rows of customer.subscriptions) {
         const then = subscriptionOf(customer, rows, terms, asOf);
         if (then.standing.state === 'ended' || then.standing.paidPeriods === 0) continue;
-        renewals.add(then, subscriptionOf(customer, rows, terms, until));
+        const { text } = then.terms.runs.at(-1)!.terms.at(-1)!.length;
+        const own = renewals.get(text) ?? new RenewalsOf(until);
+        own.add(then, subscriptionOf(customer, rows, terms, until));
+        renewals.set(text, own);
       }
     }
   }
-  return renewals.done();
+  return new Map([...renewals].map(([length, own]) => [length, own.done()]));
 }

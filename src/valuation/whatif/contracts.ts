@@ -1,5 +1,6 @@
 import { Decimal, ONE, ZERO } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
+import { halfEvenQuotient } from '../../base/money.ts';
 import type { Problem } from '../../base/rates.ts';
 import type { ContractCells } from '../../data/contracts.ts';
 import { type Changes, CONTRACT_DRIVERS, type Driver, type GivenScenario } from '../../data/what-if.ts';
@@ -11,11 +12,17 @@ import { type Tried, tornadoChanges } from './figures.ts';
 import { ENDLESS, marginOf, type Refused, rateOf, wonOf } from './future.ts';
 import { type Trials, worthOfWon } from './trials.ts';
 
-/** Subscriptions as they are, and what drivers change from. */
-export interface ContractBaseline {
+/** Subscriptions of one fit as they are. */
+export interface ContractPart {
   readonly cells: ContractCells;
   readonly valuation: ContractValuation;
   readonly settings: ContractSettings;
+}
+
+/** Subscriptions as they are, and what drivers change from. */
+export interface ContractBaseline {
+  /** Those of each fit, one at least. */
+  readonly parts: readonly ContractPart[];
   /** The one rate that all margin comes from; null where there are several. */
   readonly margin: Decimal | null;
   /** Customers won in the year up to the as-of date. */
@@ -35,7 +42,7 @@ interface ContractFuture {
  * @throws ClvError E155 or E254 for a scenario that cannot be
  */
 export function tryContractScenarios(scenarios: readonly GivenScenario[], baseline: ContractBaseline): Trials {
-  const { settings, valuation } = baseline;
+  const { settings } = baseline.parts[0]!;
   const absent = new Set<Driver>([
     ...(settings.growth.isZero() ? ['growth' as const] : []),
     ...(settings.cost === null ? ['retention-cost' as const] : []),
@@ -50,33 +57,58 @@ export function tryContractScenarios(scenarios: readonly GivenScenario[], baseli
     const found = triedWith(changes, baseline);
     return 'problem' in found ? { changes, refused: found.problem } : found;
   });
-  return { equity: valuation.equity, scenarios: given, tornado };
+  const equity = baseline.parts.reduce((sum, { valuation }) => sum + valuation.equity, 0n);
+  return { equity, scenarios: given, tornado };
+}
+
+/**
+ * What a new customer is worth, in minor units: of several lengths, the mean over all subscriptions, as if each were new. Rounded
+ * half to even.
+ */
+export function prospectOf(
+  parts: readonly ContractPart[],
+  worthIn: (part: ContractPart) => bigint = ({ valuation }) => valuation.prospectValue!,
+): bigint {
+  if (parts.length === 1) return worthIn(parts[0]!);
+  const counts = parts.map(({ cells }) => cells.count.reduce((sum, n) => sum + n, 0));
+  const sum = parts.reduce((all, part, i) => all + BigInt(counts[i]!) * worthIn(part), 0n);
+  return halfEvenQuotient(sum, BigInt(counts.reduce((all, n) => all + n, 0)));
 }
 
 function triedWith(changes: Changes, baseline: ContractBaseline): Tried | Refused {
-  const future = futureOf(changes, baseline);
-  if ('problem' in future) return future;
-  const { cells } = baseline;
-  const { terms, margin, won } = future;
+  const futures = new Map<ContractPart, ContractFuture>();
+  for (const part of baseline.parts) {
+    const future = futureOf(changes, part, baseline);
+    if ('problem' in future) return future;
+    futures.set(part, future);
+  }
+  const worth = new Map<ContractPart, Pick<ContractValuation, 'equity'> & { readonly prospect: bigint }>();
   try {
-    const longest = cells.tenure.reduce((most, periods) => Math.max(most, periods), 0) + 1;
-    const values = contractValues(terms, longest);
-    const equity = sumOf(
-      cells,
-      worthOf(cells, () => values, margin),
-    );
-    const prospect = values.prospect(meanMargin(cells).times(margin));
-    return { changes, equity, prospect, acquisition: won && worthOfWon(won, prospect) };
+    for (const [part, { terms, margin }] of futures) worth.set(part, worthUnder(part.cells, terms, margin));
   } catch (error) {
     if (!(error instanceof ClvError && error.code === 'E121')) throw error;
     const driver = (['retention', 'growth', 'discount-rate'] as const).find((name) => changes.has(name));
     if (!driver) throw error;
     return { driver, ...ENDLESS };
   }
+  const equity = [...worth.values()].reduce((sum, one) => sum + one.equity, 0n);
+  const prospect = prospectOf(baseline.parts, (part) => worth.get(part)!.prospect);
+  const { won } = futures.get(baseline.parts[0]!)!;
+  return { changes, equity, prospect, acquisition: won && worthOfWon(won, prospect) };
 }
 
-function futureOf(changes: Changes, baseline: ContractBaseline): ContractFuture | Refused {
-  const { settings, valuation } = baseline;
+function worthUnder(cells: ContractCells, terms: Terms, margin: Decimal) {
+  const longest = cells.tenure.reduce((most, periods) => Math.max(most, periods), 0) + 1;
+  const values = contractValues(terms, longest);
+  const worth = worthOf(cells, () => values, margin);
+  return { equity: sumOf(cells, worth), prospect: values.prospect(meanMargin(cells).times(margin)) };
+}
+
+function futureOf(
+  changes: Changes,
+  { settings, valuation }: ContractPart,
+  baseline: ContractBaseline,
+): ContractFuture | Refused {
   const now = valuation.terms[0]!;
   const margin = scaleOf(changes, baseline);
   if (!(margin instanceof Decimal)) return margin;
@@ -151,29 +183,42 @@ const NO_COST: Problem = {
 const NEVER = 2 ** 20;
 
 /**
- * Periods until the margin expected of a new customer, its first payment at once, adds up to a cost; null where that is never
- * within the horizon.
+ * Days until the margin expected of a new customer, its first payment at once, adds up to a cost; null where that is never
+ * within the horizon. Of several lengths, that of the mean over all subscriptions.
  */
-export function paybackPeriods({ cells, valuation, settings }: ContractBaseline, cost: Decimal): number | null {
-  const [terms, margin] = [valuation.terms[0]!, meanMargin(cells)];
-  const units = cost.times(new Decimal(10).pow(settings.digits));
-  const short = (periods: number | null): boolean =>
-    units.gt(
-      contractValues({ ...terms, periods }, 0)
-        .prospect(margin)
-        .toString(),
-    );
-  if (units.lte(ZERO) || !short(1)) return 0;
-  if (short(terms.periods)) return null;
-  let [low, high] = [1, 2];
-  for (; short(high); high *= 2) {
+export function paybackDays(parts: readonly ContractPart[], cost: Decimal): number | null {
+  const units = cost.times(new Decimal(10).pow(parts[0]!.settings.digits));
+  const lengthOf = ({ cells }: ContractPart): number => cells.fits[cells.fit[0]!]!.length.days;
+  /** @param days null: the whole horizon */
+  const isShort = (days: number | null): boolean => {
+    const brought = prospectOf(parts, (part) => {
+      const terms = part.valuation.terms[0]!;
+      const paid = days === null ? null : Math.round((days / lengthOf(part)) * EXACT) / EXACT;
+      const periods = paid === null ? terms.periods : Math.min(Math.floor(paid) + 1, terms.periods ?? NEVER);
+      return contractValues({ ...terms, periods }, 0).prospect(meanMargin(part.cells));
+    });
+    return units.gt(brought.toString());
+  };
+  if (units.lte(ZERO) || !isShort(0)) return 0;
+  if (isShort(null)) return null;
+  const found = parts.flatMap((part) => firstOf(lengthOf(part), isShort) ?? []);
+  return found.length === 0 ? null : Math.min(...found);
+}
+
+/** Parts of a length that are told apart: days of lengths are no exact multiples of each other. */
+const EXACT = 1e6;
+
+/** The first whole number of lengths, in days, that is not short; null where it is too far to be looked for. */
+function firstOf(length: number, isShort: (days: number) => boolean): number | null {
+  let [low, high] = [0, 1];
+  for (; isShort(high * length); high *= 2) {
     if (high > NEVER) return null;
     low = high;
   }
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (short(middle)) low = middle;
+    if (isShort(middle * length)) low = middle;
     else high = middle;
   }
-  return high - 1;
+  return high * length;
 }

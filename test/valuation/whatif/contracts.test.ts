@@ -11,9 +11,13 @@ import type { ContractSettings } from '../../../src/valuation/contracts/terms.ts
 import { valueContracts } from '../../../src/valuation/contracts/value.ts';
 import {
   type ContractBaseline,
-  paybackPeriods,
+  paybackDays,
+  prospectOf,
   tryContractScenarios,
 } from '../../../src/valuation/whatif/contracts.ts';
+
+const lengthNamed = (name: string) => LENGTHS.find(({ text }) => text === name)!;
+const YEAR = lengthNamed('1y');
 
 /** One who pays 100 a year, for the third time, and one who has left after one year. */
 const CELLS: ContractCells = {
@@ -22,7 +26,7 @@ const CELLS: ContractCells = {
   segments: [[]],
   tenure: Int32Array.of(3, 1),
   fit: Int32Array.of(0, 0),
-  fits: [{ length: LENGTHS.find(({ text }) => text === '1y')!, group: [] }],
+  fits: [{ length: YEAR, group: [] }],
   made: Int32Array.of(2, 0),
   lost: Int32Array.of(0, 1),
   alive: Int32Array.of(1, 0),
@@ -46,7 +50,7 @@ const SETTINGS: ContractSettings = {
 
 function baselineOf(settings: Partial<ContractSettings> = {}, margin: Decimal | null = ONE): ContractBaseline {
   const full = { ...SETTINGS, ...settings };
-  return { cells: CELLS, valuation: valueContracts(CELLS, full), settings: full, margin, acquired: 4 };
+  return { parts: [{ cells: CELLS, valuation: valueContracts(CELLS, full), settings: full }], margin, acquired: 4 };
 }
 
 /** What becomes of the base, of a prospect and of those won under drivers as they are typed. */
@@ -83,14 +87,14 @@ describe('subscriptions with one rate under other assumptions', () => {
     const [low, high] = ['-0.01%', '+0.01%'].map((text) =>
       Number(set({ retention: text }, baselineOf({ digits: 8 })).equity),
     );
-    const now = Number(baselineOf({ digits: 8 }).valuation.equity);
+    const now = Number(baselineOf({ digits: 8 }).parts[0]!.valuation.equity);
     expect((high! - low!) / now / 0.0002).toBeCloseTo(1.1 / 0.3, 5);
   });
 
   it('a year of 12 periods has the retention of the year', () => {
     const monthly = { periodsPerYear: 12, retention: new Decimal('.8').pow(ONE.div(12)) };
     const better = { ...monthly, retention: new Decimal('.808').pow(ONE.div(12)) };
-    expect(set({ retention: '+1%' }, baselineOf(monthly)).equity).toBe(baselineOf(better).valuation.equity);
+    expect(set({ retention: '+1%' }, baselineOf(monthly)).equity).toBe(baselineOf(better).parts[0]!.valuation.equity);
   });
 
   it('customers who are won are worth a prospect each', () => {
@@ -115,9 +119,45 @@ describe('subscriptions with one rate under other assumptions', () => {
 
   // 366.67 · (1 − (.8/1.1)^n) is 366 or more from n = 20 payments on.
   it('a cost is paid back after whole periods, the first payment at once, or never', () => {
-    const periods = [90, 100, 101, 172, 250, 366, 367].map((cost) => paybackPeriods(baselineOf(), new Decimal(cost)));
-    expect(periods).toEqual([0, 0, 1, 1, 3, 19, null]);
-    expect(paybackPeriods(baselineOf({ horizonPeriods: 3 }), new Decimal(250))).toBeNull();
+    const years = [90, 100, 101, 172, 250, 366, 367].map((cost) => {
+      const days = paybackDays(baselineOf().parts, new Decimal(cost));
+      return days === null ? null : days / YEAR.days;
+    });
+    expect(years).toEqual([0, 0, 1, 1, 3, 19, null]);
+    expect(paybackDays(baselineOf({ horizonPeriods: 3 }).parts, new Decimal(250))).toBeNull();
+  });
+});
+
+describe('subscriptions of several lengths under other assumptions', () => {
+  const monthly = { periodsPerYear: 12, retention: new Decimal('.8').pow(ONE.div(12)) };
+  const ofMonths = { ...CELLS, fits: [{ length: lengthNamed('1m'), group: [] }], count: Float64Array.of(5, 1) };
+  const settings = { ...SETTINGS, ...monthly };
+  const months = { cells: ofMonths, valuation: valueContracts(ofMonths, settings), settings };
+  const both: ContractBaseline = { ...baselineOf(), parts: [...baselineOf().parts, months] };
+  const alone: ContractBaseline = { ...baselineOf(), parts: [months] };
+
+  it.each([
+    { retention: '+1%' },
+    { growth: '2%' },
+    { 'discount-rate': '12%', margin: '-3%' },
+    { 'retention-cost': '2' },
+  ] as const)('%o: equity is the sum of the lengths, each under the same change', (changes) => {
+    expect(set(changes, both).equity).toBe(set(changes).equity + set(changes, alone).equity);
+  });
+
+  it('a new customer is worth the mean over all subscriptions, as if each were new', () => {
+    const [year, month] = [set({}).prospect, set({}, alone).prospect];
+    const off = 8n * set({}, both).prospect - (2n * year + 6n * month);
+    expect(off >= -4n && off <= 4n).toBe(true);
+    expect(prospectOf(both.parts)).toBe(set({}, both).prospect);
+  });
+
+  it('a cost is paid back on the first day on which any of them has paid enough', () => {
+    // The mean of 8: the first payment of each is 100, then 75 of every 100 come monthly.
+    expect(paybackDays(both.parts, new Decimal(100))).toBe(0);
+    expect(paybackDays(both.parts, new Decimal(101))).toBe(lengthNamed('1m').days);
+    const never = prospectOf(both.parts) + 1n;
+    expect(paybackDays(both.parts, new Decimal(never.toString()).div(100))).toBeNull();
   });
 });
 
@@ -143,9 +183,10 @@ describe('subscriptions of customers who differ', () => {
       margin: [400n, 100n, 200n, 300n].map((m) => m * 10n ** 10n),
       count: Float64Array.of(300, 120, 50, 30),
     };
-    const baseline = { ...baselineOf(), cells: differing, settings, valuation: valueContracts(differing, settings) };
+    const valuation = valueContracts(differing, settings);
+    const baseline = { ...baselineOf(), parts: [{ cells: differing, settings, valuation }] };
     const [now, more, all] = ['+0%', '+1%', '+50%'].map((retention) => set({ retention }, baseline).equity);
-    expect(now).toBe(baseline.valuation.equity);
+    expect(now).toBe(valuation.equity);
     expect(more).toBeGreaterThan(now!);
     expect(all).toBe(300n * 110000n);
   });

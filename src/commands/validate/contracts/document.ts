@@ -1,8 +1,9 @@
 import { listOf, objectOf } from '../../../data/lists.ts';
-import type { Json, Report } from '../../../data/report.ts';
+import type { Cell, Column, Json, Report } from '../../../data/report.ts';
 import { envelope } from '../../../report/found.ts';
 import { modelErrorBlock } from '../../../report/intervals.ts';
-import { contractScoreOf, contractSummaries } from '../../../valuation/backtest/contracts/scores.ts';
+import type { LengthBacktest } from '../../../valuation/backtest/contracts/by-length.ts';
+import { contractScoreOf, contractSummaries, type Happened } from '../../../valuation/backtest/contracts/scores.ts';
 import { type ContractTrial, isContractTested } from '../../../valuation/backtest/contracts/trials.ts';
 import { bestContract } from './best.ts';
 import type { ContractRolling, ContractValidation } from './found.ts';
@@ -21,7 +22,7 @@ import { contractValidationViews } from './views.ts';
 
 /** The report of `clv validate` of contracts: what models fitted before a holdout expected of it, beside what happened. */
 export function contractValidationReport(validation: ContractValidation): Report {
-  const { trials, happened, rolling, methodology, input, holdout } = validation;
+  const { trials, happened, lengths, rolling, methodology, input, holdout } = validation;
   const { digits } = validation.money;
   const summaries = rolling?.summaries ?? summariesOfOne(validation);
   const best = bestContract(summaries, rolling ? rolling.scores.length / trials.length : 1);
@@ -29,27 +30,66 @@ export function contractValidationReport(validation: ContractValidation): Report
   return {
     command: 'validate',
     document: [
-      ...envelope('validate', validation, { ...methodology, definition: definitionOf(rolling) }, input),
+      ...envelope(
+        'validate',
+        validation,
+        { ...methodology, definition: definitionOf(rolling, lengths.length > 0) },
+        input,
+      ),
       ['holdout', holdout],
-      ['models', trials.map((trial, i) => ({ ...objectOf(MODELS, models[i]!), ...details(trial, validation) }))],
+      ['models', trials.map((trial, i) => ({ ...objectOf(MODELS, models[i]!), ...details(trial, happened, digits) }))],
+      ...lengthsBlock(validation),
       ...(rolling ? rollingBlocks(rolling, digits) : []),
       ['best', best.name],
       ['best_reason', best.reason],
     ],
     sections: [
-      listOf('models', MODELS, models),
+      listOf(
+        'models',
+        [...(lengths.length > 0 ? [CONTRACT] : []), ...MODELS],
+        lengths.length === 0
+          ? models
+          : [
+              ...models.map((row) => ['all', ...row]),
+              ...lengths.flatMap((one) =>
+                one.trials.map((trial) => [one.length, ...modelRow(trial, one.happened, digits)]),
+              ),
+            ],
+      ),
       listOf(
         'periods',
-        [{ name: 'model', kind: 'text' }, ...PERIODS],
-        trials
-          .filter(isContractTested)
-          .flatMap((trial) => periodRows(trial, happened, digits).map((row) => [trial.name, ...row])),
+        [...(lengths.length > 0 ? [CONTRACT] : []), { name: 'model', kind: 'text' }, ...PERIODS],
+        lengths.length === 0
+          ? periodsOf(validation, digits)
+          : lengths.flatMap((one) => periodsOf(one, digits).map((row) => [one.length, ...row])),
       ),
       ...(rolling ? rollingLists(rolling, digits) : []),
     ],
     main: 'models',
     views: contractValidationViews(validation, summaries, best),
   };
+}
+
+const CONTRACT: Column = { name: 'contract', kind: 'text' };
+
+/** The renewals of every model that fits by period. */
+function periodsOf({ trials, happened }: Pick<LengthBacktest, 'trials' | 'happened'>, digits: number): Cell[][] {
+  return trials
+    .filter(isContractTested)
+    .flatMap((trial) => periodRows(trial, happened, digits).map((row) => [trial.name, ...row]));
+}
+
+/** Every model of each length, where there are several. */
+function lengthsBlock({ lengths, money: { digits } }: ContractValidation): Report['document'] {
+  if (lengths.length === 0) return [];
+  const block = ({ length, trials, happened }: LengthBacktest): Json => ({
+    contract: length,
+    models: trials.map((trial) => ({
+      ...objectOf(MODELS, modelRow(trial, happened, digits)),
+      ...details(trial, happened, digits),
+    })),
+  });
+  return [['lengths', lengths.map(block)]];
 }
 
 function summariesOfOne({ trials, happened }: ContractValidation) {
@@ -75,7 +115,7 @@ function rollingLists({ scores, summaries }: ContractRolling, digits: number) {
   ];
 }
 
-function definitionOf(rolling: ContractRolling | null): string {
+function definitionOf(rolling: ContractRolling | null, areSums: boolean): string {
   return (
     'models are fitted to what is known on the as-of date and predict what the customers running then do after it; those who ' +
     'come later or come back are left out. periods: the first, second … of each customer after the as-of date; a renewal counts ' +
@@ -85,6 +125,9 @@ function definitionOf(rolling: ContractRolling | null): string {
     'the as-of date. prediction_interval: 95 %, of the renewals: parameters, outcome and model error; interval_holds: whether ' +
     'actual_renewals lie in it. error: predicted / actual − 1; mean_period_error: mean over the periods of |renewals_error|. aic: 2 × ' +
     'parameters − 2 log_likelihood. holdout_log_likelihood: of what happened, by the model. ' +
+    (areSums
+      ? 'Each length has a fit of its own (lengths); models: their sums, a period being the n-th renewal of whatever length. '
+      : '') +
     (rolling
       ? `origins: every model at every as-of date, ${rolling.step} days from one to the next; nothing after an origin is known ` +
         'at it. summary: means over the origins that fit of the size of each error. as_of, holdout, models: of the last origin. ' +
@@ -94,16 +137,14 @@ function definitionOf(rolling: ContractRolling | null): string {
 }
 
 /** What of a model is no figure of one line; null where it failed. */
-function details(
-  trial: ContractTrial,
-  { happened, money: { digits } }: ContractValidation,
-): { readonly [key: string]: Json } {
+function details(trial: ContractTrial, happened: Happened, digits: number): { readonly [key: string]: Json } {
   if (!isContractTested(trial)) {
     const { code, message } = trial.error;
     return { error: { code, message }, model_error: null, parameters: null, standard_errors: null, periods: null };
   }
   const { parameterNames, fit } = trial;
-  const by = (values: readonly number[]): Json => Object.fromEntries(parameterNames.map((key, i) => [key, values[i]!]));
+  const by = (values: readonly number[]): Json =>
+    parameterNames.length === 0 ? null : Object.fromEntries(parameterNames.map((key, i) => [key, values[i]!]));
   return {
     model_error: modelErrorBlock(trial.modelError, 'renewals'),
     parameters: by(fit.parameters),

@@ -1,6 +1,7 @@
 import type { Fact, Json } from '../../../data/report.ts';
 import type { Found } from '../../../report/found.ts';
 import type { Assumptions } from '../../../report/methodology.ts';
+import type { LengthBacktest } from '../../../valuation/backtest/contracts/by-length.ts';
 import type { ContractScore, ContractSummary, Happened } from '../../../valuation/backtest/contracts/scores.ts';
 import type { ContractTrial } from '../../../valuation/backtest/contracts/trials.ts';
 
@@ -24,5 +25,7 @@ export interface ContractValidation extends Pick<Found, 'warnings'> {
   readonly facts: readonly Fact[];
   readonly trials: readonly ContractTrial[];
   readonly happened: Happened;
+  /** Each length by itself, where the trials are sums over several. */
+  readonly lengths: readonly LengthBacktest[];
   readonly rolling: ContractRolling | null;
 }

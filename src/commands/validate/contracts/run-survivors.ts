@@ -54,6 +54,7 @@ export async function validateSurvivors(options: ValidateOptions, typed: readonl
         ],
         trials,
         happened,
+        lengths: [],
         rolling: null,
       }),
     );

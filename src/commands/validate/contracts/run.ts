@@ -1,10 +1,10 @@
 import { isoOf } from '../../../base/calendar.ts';
-import { ClvError } from '../../../base/errors.ts';
-import { variant, warningsBlock } from '../../../base/message-text.ts';
+import { ClvError, type Warning } from '../../../base/errors.ts';
+import { messageText, variant, warningsBlock } from '../../../base/message-text.ts';
 import { grouped } from '../../../base/money.ts';
 import { inputOf } from '../../../cli/assumptions.ts';
 import { columnsIn } from '../../../cli/contracts/columns.ts';
-import { checkOneLength, lengthNotes, planLengths, unusedPlans } from '../../../cli/contracts/plan-lengths.ts';
+import { lengthNotes, planLengths, unusedPlans } from '../../../cli/contracts/plan-lengths.ts';
 import { checkPace, contractReading, paymentsAsked, paymentWarnings } from '../../../cli/contracts/reading.ts';
 import { serviceIn } from '../../../cli/contracts/service.ts';
 import { withTransactions } from '../../../cli/session.ts';
@@ -15,7 +15,8 @@ import { contractText } from '../../../report/contracts.ts';
 import { inputBlock } from '../../../report/input.ts';
 import { marginNotes } from '../../../report/methodology.ts';
 import { contractsAtOrigins } from '../../../valuation/backtest/contracts/at-origins.ts';
-import { contractSummaries, happenedIn } from '../../../valuation/backtest/contracts/scores.ts';
+import type { SummedBacktest } from '../../../valuation/backtest/contracts/by-length.ts';
+import { contractSummaries } from '../../../valuation/backtest/contracts/scores.ts';
 import type { ValidateOptions } from '../options.ts';
 import { askedSpan, originsOf } from '../span.ts';
 import { contractValidationReport } from './document.ts';
@@ -43,10 +44,7 @@ export async function validateContracts(
       const { span, step, origins } = originsOf(asked, dates);
       const service = serviceIn(payments, pricing, read, digits);
       const plans = await planLengths({ ledger, notes }, payments, dates.until, service);
-      const check = (contracts: Contracts): void => {
-        checkPace(contracts, payments);
-        checkOneLength(contracts, plans);
-      };
+      const check = (contracts: Contracts): void => checkPace(contracts, payments);
       const { scores, backtest, contracts, population } = await contractsAtOrigins(
         ledger,
         {
@@ -63,9 +61,10 @@ export async function validateContracts(
         ...populationWarnings({ ...population, notPositive: 0, costsLeft: 0n }, read, settings),
         ...unusedPlans(payments, plans.known),
         ...paymentWarnings(contracts),
+        ...leftOutWarnings(backtest),
       ];
       notes.warnings(warnings);
-      const happened = happenedIn(backtest.holdout);
+      const { happened, trials, lengths } = backtest;
       const contract = contractText(lengthNotes(contracts, payments, plans));
       return contractValidationReport({
         money: { currency, digits },
@@ -98,10 +97,22 @@ export async function validateContracts(
           { label: 'Contract', value: contract },
           { label: 'Margin taken as', value: pricing.margin },
         ],
-        trials: backtest.trials,
+        trials,
         happened,
+        lengths: lengths.length > 1 ? lengths : [],
         rolling: step === null ? null : { step, scores, summaries: contractSummaries(scores) },
       });
     },
   );
+}
+
+/** W342 lengths that no model fits, where others are fitted. */
+function leftOutWarnings({ leftOut }: SummedBacktest): readonly Warning[] {
+  return leftOut.map(({ length, happened, failure }) => {
+    const { code, values } = failure!;
+    return {
+      code: 'W342',
+      values: { length, customers: happened.customers, code, reason: messageText(code, values) },
+    };
+  });
 }

@@ -3,6 +3,7 @@ import { listOf } from '../../../data/lists.ts';
 import type { Cell, Column, Fact, View } from '../../../data/report.ts';
 import { modelErrorFact } from '../../../report/intervals.ts';
 import { listView, moneyIn } from '../../../report/views.ts';
+import type { LengthBacktest } from '../../../valuation/backtest/contracts/by-length.ts';
 import {
   type ContractSummary,
   errorOf,
@@ -24,13 +25,18 @@ export function contractValidationViews(
   summaries: readonly ContractSummary[],
   best: Best,
 ): readonly View[] {
-  const { rolling, span } = validation;
+  const { rolling, span, lengths } = validation;
   return rolling
     ? contractOriginViews(validation, rolling, summaries, best)
     : [
         { type: 'facts', title: `Validation on a holdout of ${span}`, facts: facts(validation, best) },
-        sideBySide('Models side by side', validation),
-        byPeriod(validation),
+        sideBySide('Models side by side', validation, validation.money.digits),
+        ...lengths.map((one) =>
+          sideBySide(`Subscriptions of ${one.length}: ${counts(one)}`, one, validation.money.digits),
+        ),
+        ...(lengths.length > 0
+          ? lengths.map((one) => byPeriod(`Renewals of ${one.length} by period after the as-of date`, one))
+          : [byPeriod('Renewals by period after the as-of date', validation)]),
       ];
 }
 
@@ -90,7 +96,17 @@ const SIDE_HEADINGS = {
 };
 const MARGIN_HEADINGS = { margin: 'Margin', margin_error: 'Error' };
 
-function sideBySide(title: string, { trials, happened, money: { digits } }: ContractValidation): View {
+type Compared = Pick<LengthBacktest, 'trials' | 'happened'>;
+
+/** What happened to the subscriptions of a length. */
+function counts({ happened }: LengthBacktest): string {
+  const [customers, renewals, survivors] = [happened.customers, sum(happened.renewals), happened.survivors].map((n) =>
+    grouped(String(n)),
+  );
+  return `${renewals} renewals by ${customers} customers, of whom ${survivors} survived`;
+}
+
+function sideBySide(title: string, { trials, happened }: Compared, digits: number): View {
   const rows = trials.filter(isContractTested).map((trial): Cell[] => {
     const scored = scoredContract(trial, happened);
     return [
@@ -112,7 +128,7 @@ function sideBySide(title: string, { trials, happened, money: { digits } }: Cont
 }
 
 /** Renewals of every model in each period, each with its error, beside those that were made. */
-function byPeriod({ trials, happened }: ContractValidation): View {
+function byPeriod(title: string, { trials, happened }: Compared): View {
   const tested = trials.filter(isContractTested);
   const columns: readonly Column[] = [
     { name: 'period', kind: 'integer' },
@@ -133,7 +149,7 @@ function byPeriod({ trials, happened }: ContractValidation): View {
     String(happened.renewals[j]!),
     ...tested.flatMap((trial) => cells(trial, j)),
   ]);
-  return listView('Renewals by period after the as-of date', listOf('by_period', columns, rows), {
+  return listView(title, listOf('by_period', columns, rows), {
     period: 'Period',
     customers: 'Customers',
     actual: 'Actual',

@@ -6,14 +6,13 @@ import { holdoutPeriods } from '../../../engine/contracts/holdout.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import { readCustomerPayments } from '../../../ledger/steps/subscriptions/payments.ts';
 import type { SurvivalModel } from '../../../models/contracts/survival.ts';
-import { runsOfCells } from '../../contracts/fit.ts';
 import { contractOrigins, modelErrorBy } from '../../contracts/model-error.ts';
 import type { ContractReading } from '../../contracts/subscribers.ts';
 import { readRenewals, readSubscriptions } from '../../contracts/subscriptions.ts';
 import type { ModelErrorKind, Say } from '../../valuing.ts';
 import { atOrigins, type HeldOut } from '../rolling.ts';
-import { type ContractScore, contractScoreOf, happenedIn, isContractScored, sum } from './scores.ts';
-import { type ContractBacktest, contractsTried } from './trials.ts';
+import { backtestsByLength, type ModelErrorOf, type SummedBacktest, together } from './by-length.ts';
+import { type ContractScore, contractScoreOf, isContractScored, sum } from './scores.ts';
 
 /** How payments are read at every origin. */
 export interface ReadingAtOrigins {
@@ -28,7 +27,7 @@ export interface ReadingAtOrigins {
 export interface ContractsAtOrigins {
   /** Every model at every origin, in the order of both. */
   readonly scores: readonly ContractScore[];
-  readonly backtest: ContractBacktest;
+  readonly backtest: SummedBacktest;
   readonly contracts: Contracts;
   readonly population: Population;
 }
@@ -53,15 +52,18 @@ export async function contractsAtOrigins(
     sayHere('rolling up customers');
     const population = await ledger.rollUp({ asOf, spendFrom: 'all', fillMeans: false });
     sayHere('looking at the holdout');
-    const holdout = await readRenewals(ledger, reading, asOf, until);
+    const holdouts = await readRenewals(ledger, reading, asOf, until);
     sayHere('reading payments as terms');
     const contracts = await readSubscriptions(ledger, reading, asOf);
     check(contracts);
-    const runs = runsOfCells(contracts.cells);
     const { alive, tenure, count } = contracts.cells;
     const running = sum(count.map((n, i) => (alive[i] && tenure[i]! > 0 ? n : 0)));
-    checkRunning(running, sum(holdout.outcomes.count));
-    if (holdoutPeriods(holdout.outcomes) === 0) {
+    const all = [...holdouts.values()].map(({ outcomes }) => outcomes);
+    checkRunning(
+      running,
+      all.reduce((customers, outcomes) => customers + sum(outcomes.count), 0),
+    );
+    if (all.every((outcomes) => holdoutPeriods(outcomes) === 0)) {
       throw new ClvError('E323', { customers: running, from: isoOf(asOf + 1), to: isoOf(until) });
     }
     sayHere('fitting the models');
@@ -72,12 +74,17 @@ export async function contractsAtOrigins(
       payments: () => readCustomerPayments(loaded, asOf),
     };
     const earlier = await contractOrigins(log, how);
-    const fit = contracts.cells.fits[0]!;
-    const backtest = contractsTried(models, runs, holdout, (model) =>
-      modelErrorBy(earlier, [{ fit, settings: { model } }], how),
-    );
-    const happened = happenedIn(holdout);
-    const scores = backtest.trials.map((trial) => contractScoreOf(trial, happened, heldOut));
+    const { cells } = contracts;
+    const modelErrorOf: ModelErrorOf = (model, lengths) => {
+      const fits = cells.fits.filter(({ length }) => lengths.includes(length.text));
+      return modelErrorBy(
+        earlier,
+        fits.map((fit) => ({ fit, settings: { model } })),
+        how,
+      );
+    };
+    const backtest = together(models, backtestsByLength(models, cells, holdouts, modelErrorOf), modelErrorOf);
+    const scores = backtest.trials.map((trial) => contractScoreOf(trial, backtest.happened, heldOut));
     return { scores, backtest, contracts, population };
   });
   const { backtest, contracts, population } = tried.at(-1)!;
