@@ -1,3 +1,4 @@
+import type { Book } from '../data/book.ts';
 import type { ListedCustomers } from '../data/customer-columns.ts';
 import type { CustomerBlock, Population, Totals } from '../data/customers.ts';
 import type { RollUpName } from '../data/movement.ts';
@@ -117,8 +118,9 @@ export class Ledger implements TransactionSink {
   }
 }
 
-/** A ledger, and the table that it reads where no files are read into it. */
+/** A ledger, and the table or the book that it reads where no files are read into it. */
 export interface Opened {
   readonly ledger: Ledger;
   readonly table: RemoteTable | null;
+  readonly book: Book | null;
 }
