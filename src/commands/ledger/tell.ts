@@ -6,6 +6,7 @@ import { writingOf } from '../../cli/settings.ts';
 import { type Book, liveAdds } from '../../data/books/book.ts';
 import { changeBook, checkBook, readBook } from '../../ledger/registry.ts';
 import { bookReport } from '../../report/book.ts';
+import { checkedBook } from './checked.ts';
 import { addNamed } from './named.ts';
 import type { TellOptions } from './options.ts';
 
@@ -39,7 +40,7 @@ export function removeFile(file: string, asked: string, options: TellOptions): P
     const report = await changeBook(file, scratch, signal, async (change) => {
       const { number } = addNamed((await change.book())!, asked);
       await change.remove(number);
-      const book = (await change.book())!;
+      const { book } = await checkedBook(change);
       return reportOf(
         book,
         'adds',
