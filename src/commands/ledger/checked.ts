@@ -2,7 +2,7 @@ import { ONE } from '../../base/decimal.ts';
 import type { Warning } from '../../base/errors.ts';
 import { checkAsOf } from '../../cli/session.ts';
 import { checkIds } from '../../cli/suspect-ids.ts';
-import { type Book, liveAdds } from '../../data/books/book.ts';
+import { type CountedBook, liveAdds } from '../../data/books/book.ts';
 import type { BookChange } from '../../ledger/book-change.ts';
 import type { LoadPlan } from '../../ledger/plan.ts';
 import { readIds } from '../../ledger/steps/ids.ts';
@@ -19,7 +19,7 @@ const PLAIN: LoadPlan = { keys: [], by: [], fitBy: [], margin: { rate: ONE, rule
  */
 export async function checkedBook(
   change: BookChange,
-): Promise<{ readonly book: Book; readonly warnings: readonly Warning[] }> {
+): Promise<{ readonly book: CountedBook; readonly warnings: readonly Warning[] }> {
   return change.read(async (ledger, book) => {
     if (liveAdds(book).length === 0) return { book, warnings: [] };
     const transactions = bookTransactions(book);

@@ -70,10 +70,13 @@ export interface Book extends BookHead {
   /** In the order of their numbers, those that were taken out too. */
   readonly adds: readonly BookAdd[];
   readonly overlaps: readonly Overlap[];
-  /** Customers with a transaction that counts. */
-  readonly customers: number;
   readonly firstDay: Day | null;
   readonly lastDay: Day | null;
+}
+
+/** A book whose customers are counted: those with a transaction that counts. */
+export interface CountedBook extends Book {
+  readonly customers: number;
 }
 
 /** The adds that count. */
