@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { ClvError } from './base/errors.ts';
-import { typedOptions } from './cli/shared-options.ts';
+import { typedOptions, typedReading } from './cli/shared-options.ts';
 import { auditCommand } from './commands/audit/options.ts';
 import { computeCommand } from './commands/compute/options.ts';
 import { explainCommand } from './commands/explain/options.ts';
 import { inspectCommand } from './commands/inspect/options.ts';
 import { layoutsCommand } from './commands/layouts/options.ts';
+import { addCommand, ledgerCommand, removeCommand, replaceCommand, tellingCommand } from './commands/ledger/options.ts';
 import { mrrCommand } from './commands/mrr/options.ts';
 import { shareCommand } from './commands/share/options.ts';
 import { statementCommand } from './commands/statement/options.ts';
@@ -30,6 +31,7 @@ export function program(print: (text: string) => void) {
 
 /** Refuses a second value where there is room for one; an option with a parser of its own gathers them. E118. */
 function onceOnly(command: CommandUnknownOpts): CommandUnknownOpts {
+  for (const word of command.commands) onceOnly(word);
   for (const option of command.options) {
     if (!option.required || option.parseArg) continue;
     let given = 0;
@@ -57,8 +59,18 @@ async function checkFiles(command: CommandUnknownOpts): Promise<void> {
   ];
   const outputs = named.filter(({ option, file }) => OUTPUTS.has(option) && file !== '-');
   checkPaths(inputs, outputs);
+  if (command.name() !== 'inspect' && command.parent?.name() !== 'ledger') await checkBookOptions(command);
   const chosen = CHOSEN_BY_FILE.find((name) => command.getOptionValueSource(name) === 'cli');
   if (values.has('useModel') && chosen) throw new ClvError('E111', { option: '--use-model', other: `--${chosen}` });
+}
+
+/** Where a book is read, nothing may say how: recurring revenue alone converts by rates of its own. */
+async function checkBookOptions(command: CommandUnknownOpts): Promise<void> {
+  const own = command.name() === 'mrr' ? ['--rates'] : [];
+  const typed = typedOptions(command).filter((option) => !own.includes(option));
+  if (typed.length === 0) return;
+  const { checkBookOptions: check } = await import('./cli/books.ts');
+  check(command.args, typed);
 }
 
 /** Options that a file of parameters decides. */
@@ -102,11 +114,41 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
     const { inspect } = await import('./commands/inspect/run.ts');
     await inspect(files, options, typedOptions(command));
   }),
+  ledgerCommand()
+    .addCommand(
+      addCommand().action(async (book, files, options, command) => {
+        const { addFiles } = await import('./commands/ledger/change.ts');
+        await addFiles({ file: book, replaced: null, files }, options, typedReading(command), versionOf());
+      }),
+    )
+    .addCommand(listing('list', 'listAdds'))
+    .addCommand(listing('show', 'showBook'))
+    .addCommand(listing('check', 'check'))
+    .addCommand(
+      removeCommand().action(async (book, file, options) => {
+        const { removeFile } = await import('./commands/ledger/tell.ts');
+        await removeFile(book, file, options);
+      }),
+    )
+    .addCommand(
+      replaceCommand().action(async (book, file, files, options, command) => {
+        const { addFiles } = await import('./commands/ledger/change.ts');
+        await addFiles({ file: book, replaced: file, files }, options, typedReading(command), versionOf());
+      }),
+    ),
   layoutsCommand().action(async (word, name, options) => {
     const { layouts } = await import('./commands/layouts/run.ts');
     await layouts(word, name, options);
   }),
 ];
+
+/** A word of `clv ledger` that tells of a book. */
+function listing(word: 'list' | 'show' | 'check', run: 'listAdds' | 'showBook' | 'check') {
+  return tellingCommand(word).action(async (book, options) => {
+    const told = await import('./commands/ledger/tell.ts');
+    await told[run](book, options);
+  });
+}
 
 const EXAMPLES = `Examples:
   $ clv compute fixtures/transactions.csv --margins fixtures/margins.csv

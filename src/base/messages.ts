@@ -549,6 +549,60 @@ export const MESSAGES = {
     '{table} may hold rows of two runs: {problem}',
     'run again when every shard is back: all parts are replaced then',
   ),
+  E480: usage(
+    '{book} is a book and stands beside other FILES',
+    'give it alone; add the others to it: clv ledger add {book} FILES',
+  ),
+  E481: data('{problem}', '{remedy}'),
+  E482: usage('a book cannot be added to a book', 'give the exports: clv ledger add BOOK FILES'),
+  E483: data(
+    'the book is of format {format}, written by clv {version}: this clv reads formats up to {known}',
+    'use that version or a newer one',
+  ),
+  E484: other(75, 'another run is changing this book', 'wait for it and run again: the book is as it was'),
+  E485: usage(
+    '{option} says how exports are read, which was decided when they were added to the book',
+    'leave it out; to read them otherwise, give it to clv ledger add or replace',
+  ),
+  E486: data(
+    'the book is damaged: {detail}',
+    'restore it from a copy, or make it anew from the exports: clv ledger add',
+  ),
+  E487: data(
+    'the book does not hold what its accounts say: {what} is {found} instead of {wanted}',
+    'something else than clv has changed it: restore it from a copy, or make it anew from the exports',
+  ),
+  E488: data(
+    'the book is of another kind: {what} is {found} here and {wanted} in the book',
+    'export or read it as before (the options of each file: clv ledger list BOOK --format csv), or make a book of its own for it',
+  ),
+  E489: data(
+    'the same content as {first}, number {number} of the book',
+    'leave it out: its records are in the book already',
+  ),
+  E490: data(
+    '{count} {count|value|values} of {column} came before with other {count|content|contents}: {examples}',
+    'if the later export is right, let it replace what came before: --restate',
+  ),
+  E491: usage(
+    'the book does not keep the column "{column}": it keeps {kept}',
+    'make the book anew with it: clv ledger add BOOK FILES --keep COLUMNS',
+  ),
+  E492: usage(
+    '"{asked}" names {count} {count|file|files} of the book: it has {files}',
+    'name one of them as it stands there, or give the first digits of its sha256',
+  ),
+  E493: usage(
+    'number {number} cannot be taken out: {later} {later|builds|build} on its records, which came again or were restated there',
+    'take out the later ones first; to correct records, add the corrected export with --restate',
+  ),
+  E494: other(73, 'the book cannot be written: {detail}', 'check that the file and its folder can be written'),
+  E495: other(66, 'the book holds no transactions', 'add some: clv ledger add BOOK FILES'),
+  E496: other(
+    75,
+    'another program has the book open, or left changes beside it: {detail}',
+    'close that program, or open and close the book there once more',
+  ),
 
   E500: other(
     70,
@@ -670,6 +724,10 @@ export const MESSAGES = {
   W342: warning(
     '{length}: the {customers} {customers|subscription|subscriptions} running of this length {customers|is|are} left out, since no model fits ({code}): {reason}',
     'hold back less with --holdout, or use a longer time',
+  ),
+  W350: warning(
+    '{records} {records|record|records} of {file} ({amount}) {records|is equal to one that|are equal to some that} came before in the book',
+    'take the file out with clv ledger remove, or give the column that tells transactions apart: --once COLUMN; if they are different sales: --as-is repeats',
   ),
   W351: warning(
     'the customers cannot be valued, so the past stands without their CLV: {reason}',
@@ -1120,6 +1178,16 @@ export const VARIANTS = {
       own: 'purchases',
       valued: 'subscriptions',
       remedy: 'give what --save-model wrote with --contract',
+    },
+  },
+  E481: {
+    'no database': {
+      problem: 'this is no book',
+      remedy: 'name the book first, then the exports: clv ledger add BOOK FILES',
+    },
+    'another database': {
+      problem: 'this is a database of DuckDB, but no book',
+      remedy: 'name another file, or export the table from it as CSV or Parquet',
     },
   },
 } as const satisfies Partial<Record<MessageCode, Readonly<Record<string, Readonly<Record<string, string>>>>>>;

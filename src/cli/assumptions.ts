@@ -12,7 +12,7 @@ import type { Settings } from './settings.ts';
 export function assumptionsOf(
   settings: Settings,
   pricing: Pricing,
-  { decimalMark, markMatters }: Pick<LoadResult, 'decimalMark' | 'markMatters'>,
+  { decimalMark, markMatters, roundedAmounts }: Pick<LoadResult, 'decimalMark' | 'markMatters' | 'roundedAmounts'>,
   asOf: Day,
 ): Omit<Assumptions, 'top'> & { readonly asOf: Day } {
   return {
@@ -25,7 +25,7 @@ export function assumptionsOf(
     fitBy: pricing.fitBy,
     margin: pricing.margin,
     spendFrom: settings.spendFrom,
-    roundedAmounts: settings.read.roundAmounts ?? null,
+    roundedAmounts,
     amounts: pricing.amounts,
     calendar: pricing.calendar,
     decimalMark: markMatters ? decimalMark : null,
@@ -37,10 +37,10 @@ export function assumptionsOf(
 /** What was read: transactions, and tables beside them. */
 export function inputOf(
   { files, table, accounts }: LoadResult,
-  { tables, reading }: Pricing,
+  { tables, reading, book }: Pricing,
   others: Input['tables'] = [],
 ): Input {
-  return { files, table, tables: [...tables, ...others], accounts, reading };
+  return { files, table, book, tables: [...tables, ...others], accounts, reading };
 }
 
 /** The customers as of the valuation date, as every valuation of purchases has them. @param last see RollUpPlan */

@@ -4,6 +4,7 @@ import { ClvError } from '../base/errors.ts';
 import type { MarginKind } from '../base/money.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { shellWord } from '../base/shell.ts';
+import type { Book } from '../data/books/book.ts';
 import { ALL_CUSTOMER_COLUMNS } from '../data/customer-columns.ts';
 import type { TableSource } from '../data/inputs.ts';
 import type { LoadPlan, MarginPlan, SubscriptionColumns } from '../ledger/plan.ts';
@@ -32,6 +33,8 @@ export interface Pricing {
   readonly amounts: string | null;
   /** The calendar of the dates, where it is another than the Gregorian; known once they are read. */
   readonly calendar: string | null;
+  /** The book that the transactions stand in. */
+  readonly book: Book | null;
 }
 
 /** Columns that rows carry besides customer, date and amount, and margins besides those of the settings. */
@@ -95,6 +98,7 @@ export async function readPricing(
     reading: readingOf(transactions),
     amounts: amountsInWords(transactions),
     calendar: null,
+    book: null,
   };
 }
 

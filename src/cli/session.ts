@@ -2,13 +2,16 @@ import { isoOf } from '../base/calendar.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
 import { variant } from '../base/message-text.ts';
 import { DAYS_PER_YEAR } from '../base/units.ts';
+import type { Book } from '../data/books/book.ts';
 import type { Report } from '../data/report.ts';
 import type { Ledger, Opened } from '../ledger/ledger.ts';
 import { columnarEngine, openStore, tableIn } from '../ledger/registry.ts';
 import { readIds } from '../ledger/steps/ids.ts';
-import { type LoadResult, openTransactions, type ReadOptions } from '../reader/transactions.ts';
+import { bookTransactions } from '../reader/book/transactions.ts';
+import { type LoadResult, openTransactions, type ReadOptions, type Transactions } from '../reader/transactions.ts';
 import { openRemote } from '../reader/typed/remote.ts';
 import { reconcile } from '../valuation/reconcile.ts';
+import { checkCurrency } from './books.ts';
 import { type Frame, withOutput } from './frame.ts';
 import { RecordLists } from './output/record-lists.ts';
 import { type Pricing, readPricing, type SubscriptionsIn } from './pricing.ts';
@@ -60,7 +63,7 @@ export async function withTransactions(
   work: (session: Session) => Promise<Report>,
 ): Promise<void> {
   if (tableIn(files) !== null) checkTableOptions(settings);
-  const valued = async ({ signal, notes, write }: Frame, { ledger, table, scratch }: Store): Promise<void> => {
+  const valued = async ({ signal, notes, write }: Frame, { ledger, table, book, scratch }: Store): Promise<void> => {
     const lists = await RecordLists.open(settings, scratch, signal);
     try {
       const options: ReadOptions = {
@@ -71,20 +74,24 @@ export async function withTransactions(
         onRead: (...read) => notes.reading(...read),
         ...lists.listeners,
       };
-      const transactions = await (table ? openRemote(table, options) : openTransactions(files, options));
-      notes.layout(transactions);
-      notes.columns(transactions);
+      const opened = table
+        ? openRemote(table, options)
+        : book
+          ? bookOf(book, settings)
+          : openTransactions(files, options);
+      const transactions = await opened;
+      if (!book) notes.source(transactions);
       const pricing = await readPricing(settings, { by, fitBy, taken, openingMargins, subscriptions }, transactions);
       const read = await transactions.load(pricing.plan.keys, ledger).catch((error: unknown) => {
         lists.addFatal(error);
         throw error;
       });
-      notes.formats(read);
+      if (!book) notes.formats(read);
       checkAsOf(settings, read);
       notes.stage('adding up customers by day');
       const held = await ledger.load({ ...pricing.plan, refunds });
       await transactions.verifyUnchanged();
-      reconcile(read.totals, held);
+      reconcile(read.totals, held, book?.name);
       await lists.addUnvalued(transactions, ledger, settings.asOf ?? read.totals.lastDay!);
       await lists.finish();
       const known = settings.read.asIs?.has('ids');
@@ -93,7 +100,7 @@ export async function withTransactions(
       const report = await work({
         ledger,
         read,
-        pricing: { ...pricing, calendar: calendarInWords(read) },
+        pricing: { ...pricing, calendar: calendarInWords(read), book },
         notes,
         known: [...read.warnings, ...ids, ...marginWarnings(settings, ledger)],
         keep: (one) => kept.push(one),
@@ -107,7 +114,13 @@ export async function withTransactions(
   await withOutput(settings, section, (frame) => withStore(files, frame, (store) => valued(frame, store)));
 }
 
-/** A ledger, the table that it reads where no files are read into it, and a directory for what is spooled. */
+/** The transactions of a book. E488 where they are in another currency than the one that is asked for. */
+function bookOf(book: Book, { currency }: Settings): Transactions {
+  if (currency !== null) checkCurrency(book, currency);
+  return bookTransactions(book);
+}
+
+/** A ledger, the table or book that it reads where no files are read into it, and a directory for what is spooled. */
 interface Store extends Opened {
   readonly scratch: string;
 }

@@ -33,7 +33,7 @@ import {
   whole,
 } from './option-values.ts';
 import { type SegmentOptions, segmentFromOf } from './segment-columns.ts';
-import type { ModelErrorOption, ValuationOptions } from './shared-options.ts';
+import type { ModelErrorOption, ReadingOptions, ValuationOptions } from './shared-options.ts';
 
 /** What is not said on stderr: by `-q` what was detected and how far the run is, by `-qq` warnings too. */
 type Quiet = (typeof QUIET)[number];
@@ -181,7 +181,8 @@ export function withRegularity(model: BuyingModel, text: string | undefined): Bu
   throw new ClvError('E112', { option: '--regularity', other: names.join(' or ') });
 }
 
-function readOptions(options: ValuationOptions): Settings['read'] {
+/** How exports are read. E101, E111, E112. */
+export function readOptions(options: ReadingOptions & CurrencyOption): Settings['read'] {
   const given = {
     customer: options.customer,
     date: options.date,
@@ -202,8 +203,10 @@ function readOptions(options: ValuationOptions): Settings['read'] {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
+type CurrencyOption = Pick<ValuationOptions, 'currency'>;
+
 /** What the options say of the rows. E112. */
-function describedBy(options: ValuationOptions) {
+function describedBy(options: ReadingOptions & CurrencyOption) {
   const { order, lines, onlyCurrency, rates, stopAt } = options;
   if (onlyCurrency !== undefined && rates !== undefined)
     throw new ClvError('E111', { option: '--only-currency', other: '--rates' });
@@ -230,7 +233,8 @@ function describedBy(options: ValuationOptions) {
   };
 }
 
-function digitsOf(currency: string): number {
+/** Decimals of the minor unit of a currency. E101. */
+export function digitsOf(currency: string): number {
   const digits = minorDigits(currency);
   if (digits === null) optionError('--currency', currency, 'no minor unit');
   return digits ?? optionError('--currency', currency, 'no currency');

@@ -1,4 +1,5 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { shellWord } from '../base/shell.ts';
 
 const COUNTING_MODELS =
   'auto (chosen by the data and said), pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, bg-cnbd-k or mbg-cnbd-k';
@@ -8,8 +9,8 @@ function oneMore(_: unknown, times: number): number {
   return times + 1;
 }
 
-/** A command that reads transactions and values customers: the options they all share. Values are checked in settings.ts. */
-export function valuationCommand(name: string) {
+/** A command that reads exports: how they are read. Values are checked in settings.ts. */
+export function readingCommand(name: string) {
   return new Command(name)
     .optionsGroup('Columns and reading')
     .option('--customer <column>', "column of the customer id; 'A|B' takes the first that is not blank")
@@ -55,7 +56,14 @@ export function valuationCommand(name: string) {
     .option('--left-out <file>', 'write every record that is no transaction, with its reason, to a CSV file')
     .optionsGroup('Rows that cannot be read')
     .option('--rejects <file>', 'write every rejected record with its place to a CSV file')
-    .option('--max-rejects <n>', 'leave out up to so many rejected records, e.g. 10 or 0.5%')
+    .option('--max-rejects <n>', 'leave out up to so many rejected records, e.g. 10 or 0.5%');
+}
+
+export type ReadingOptions = ReturnType<ReturnType<typeof readingCommand>['opts']>;
+
+/** A command that reads transactions and values customers: the options they all share. Values are checked in settings.ts. */
+export function valuationCommand(name: string) {
+  return readingCommand(name)
     .optionsGroup('Margin')
     .option('--margin <rate>', 'margin of all revenue, or of what --margins leaves open, e.g. 30%')
     .option('--margins <file>', 'margin or unit_cost (one of them in each row) by product, region … and period')
@@ -109,10 +117,28 @@ export function refusing<C extends CommandUnknownOpts>(command: C, refused: read
   return command;
 }
 
+/** The options that say how exports are read, by their long names. */
+export function readingNames(): readonly string[] {
+  return readingCommand('').options.map((option) => option.long!);
+}
+
 /** The options that stand on the command line, by their long names. */
 export function typedOptions(command: CommandUnknownOpts): readonly string[] {
   const given = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
   return given.map((option) => option.long!);
+}
+
+/** The options of reading as they stand on the command line, to be typed again. */
+export function typedReading(command: CommandUnknownOpts): readonly string[] {
+  const names = readingNames();
+  return typedOptions(command)
+    .filter((option) => names.includes(option))
+    .flatMap((name) => {
+      const option = command.options.find((one) => one.long === name)!;
+      const value: unknown = command.getOptionValue(option.attributeName());
+      const values = Array.isArray(value) ? value : [value];
+      return values.map((one) => (one === true ? name : `${name} ${shellWord(String(one))}`));
+    });
 }
 
 /** The error of the model, where a command has prediction intervals. */

@@ -1,12 +1,21 @@
+import { existsSync } from 'node:fs';
 import { ClvError } from '../base/errors.ts';
+import { variant } from '../base/message-text.ts';
+import type { BookDifference, CountedBook } from '../data/books/book.ts';
 import type { ColumnarEngine } from '../data/columnar.ts';
+import type { BookChange } from './book-change.ts';
+import { bookIn, isDatabase } from './book-file.ts';
 import { type Address, isAddress, parseAddress, targetTable } from './clickhouse/address.ts';
 import type { Ledger, Opened } from './ledger.ts';
 
-/** Opens the store for what was named: files go into the embedded one, a table stays where it is. */
+export { bookIn, isDatabase } from './book-file.ts';
+
+/** Opens the store for what was named: files go into the embedded one, a table and a book stay where they are. */
 export async function openStore(files: readonly string[], scratch: string, password: string): Promise<Opened> {
   const address = tableIn(files);
-  if (address === null) return { ledger: await openLedger(scratch), table: null };
+  const book = bookIn(files);
+  if (book !== null) return openBook(book, scratch);
+  if (address === null) return { ledger: await openLedger(scratch), table: null, book: null };
   const { openClickHouse } = await import('./clickhouse/open.ts');
   return openClickHouse(address, password);
 }
@@ -29,6 +38,44 @@ export function isTarget(name: string, address: Address): boolean {
 async function openLedger(scratch: string): Promise<Ledger> {
   const { openDuckDB } = await import('./duckdb/open.ts');
   return openDuckDB(scratch);
+}
+
+/** Opens a book for reading. @throws ClvError E481, E483, E486, E496 */
+async function openBook(file: string, scratch: string): Promise<Opened> {
+  const { openBook: open } = await import('./duckdb/book/read.ts');
+  return open(file, scratch);
+}
+
+/** Counts everything in a book. @returns it, and what is not as its accounts say. @throws ClvError E481, E483, E486, E496 */
+export async function checkBook(
+  file: string,
+  scratch: string,
+): Promise<{ readonly book: CountedBook; readonly differences: readonly BookDifference[] }> {
+  const { checkBook: check } = await import('./duckdb/book/check.ts');
+  return check(file, scratch);
+}
+
+/** What a book says of itself. @throws ClvError E401, E481, E483, E486, E496 */
+export async function readBook(file: string, scratch: string): Promise<CountedBook> {
+  if (!existsSync(file)) throw new ClvError('E401', { hint: '' }, { file });
+  if (!isDatabase(file)) throw new ClvError('E481', variant('E481', 'no database'), { file });
+  const { readBook: read } = await import('./duckdb/book/read.ts');
+  return read(file, scratch);
+}
+
+/**
+ * Changes a book as a whole, or not at all: the work is done on a copy, which takes its place when all of it is done.
+ * @param scratch a private directory that exists
+ * @throws ClvError E421, E481, E483, E484, E486, E494, E496
+ */
+export async function changeBook<T>(
+  file: string,
+  scratch: string,
+  signal: AbortSignal,
+  work: (change: BookChange) => Promise<T>,
+): Promise<T> {
+  const { changeBook: change } = await import('./duckdb/book/change.ts');
+  return change(file, scratch, signal, work);
 }
 
 /** What reads files of typed columns; the engine is loaded where there is one. */

@@ -1,6 +1,7 @@
 import { parseIsoDay } from '../base/calendar.ts';
 import { ClvError, type Place, type Warning } from '../base/errors.ts';
 import { shellWord } from '../base/shell.ts';
+import type { TypedColumn } from '../data/columnar.ts';
 import type { IdKind } from '../data/ids.ts';
 import type { FileInput, TableSource } from '../data/inputs.ts';
 import type { ControlTotals, TransactionSink } from '../data/transactions.ts';
@@ -81,6 +82,8 @@ export interface LoadResult {
   readonly leftOut: readonly LeftOut[];
   /** A time zone that was named and had nothing to decide. */
   readonly idleZone: string | null;
+  /** Decimals to which amounts were rounded; null: as given. */
+  readonly roundedAmounts: number | null;
 }
 
 /** A table that was read where it stands; the checksum is of the columns that were read. */
@@ -284,6 +287,21 @@ export class OpenTransactions implements Transactions {
     return netsRefunds(this.#opened.reading);
   }
 
+  /** What is looked at in the rows. */
+  get watched(): WatchPlan {
+    return this.#opened.watch;
+  }
+
+  /** Types of the columns, where the file has any. */
+  get typed(): readonly TypedColumn[] | null {
+    return this.#opened.inputs[0]!.columnar?.columns ?? null;
+  }
+
+  /** Decimals to which amounts are rounded; null: none. */
+  get round(): number | null {
+    return this.#opened.given.round ?? null;
+  }
+
   customerId(text: string): string {
     return folded(text, this.#opened.reading);
   }
@@ -389,6 +407,7 @@ export class OpenTransactions implements Transactions {
       ],
       leftOut,
       idleZone: given.zone?.asked ? null : timezone,
+      roundedAmounts: given.round ?? null,
     };
     const none = totals.records === 0 && excess === null && unlisted.records === 0;
     const faults = [
@@ -455,7 +474,7 @@ function yearOf({ notes, place }: Head, { description }: Described): YearlessDat
 }
 
 /** W365. @param date a column that no transaction leaves blank */
-function belowNothing({ amount }: ControlTotals, date: string): readonly Warning[] {
+export function belowNothing({ amount }: ControlTotals, date: string): readonly Warning[] {
   if (amount >= 0n) return [];
   return [{ code: 'W365', values: { amount: moneyText(amount), option: shellWord(`${date}=*`) } }];
 }

@@ -1,5 +1,6 @@
 import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE, exactText } from '../base/money.ts';
+import { type Book, liveAdds } from '../data/books/book.ts';
 import type { Population } from '../data/customers.ts';
 import type { FileInput, TableSource } from '../data/inputs.ts';
 import { Exact, type Json } from '../data/report.ts';
@@ -34,6 +35,8 @@ export interface Input {
   readonly files: readonly FileInput[];
   /** Read instead of files. */
   readonly table?: InputStore | null;
+  /** The book that the files were added to. */
+  readonly book?: Book | null;
   readonly tables: readonly TableSource[];
   readonly accounts?: readonly InputAccount[];
   readonly reading?: InputReading | null;
@@ -82,6 +85,14 @@ export function inputBlock({
     const { records, amount } = accountsOf(input, kind);
     return { records, amount: money(amount) };
   };
+  const fileBlock = (file: Omit<FileInput, 'plain'>) => ({
+    name: file.name,
+    sha256: file.sha256,
+    bytes: file.bytes,
+    records: file.records,
+    rejected: file.rejected,
+    amount_total: money(file.amount),
+  });
   const total = reconciled(input, population);
   const part = ({ customers, records, amount }: typeof valued): Json => ({
     customers,
@@ -92,14 +103,7 @@ export function inputBlock({
     ...(input.reading && {
       reading: { ...input.reading, layout: input.reading.layout && { ...input.reading.layout } },
     }),
-    files: input.files.map((file) => ({
-      name: file.name,
-      sha256: file.sha256,
-      bytes: file.bytes,
-      records: file.records,
-      rejected: file.rejected,
-      amount_total: money(file.amount),
-    })),
+    ...(input.book ? { book: bookBlock(input.book, fileBlock) } : { files: input.files.map(fileBlock) }),
     ...(input.table && { table: { name: input.table.name, rows: input.table.rows, checksum: input.table.checksum } }),
     tables: input.tables.map(({ name, sha256, bytes, records }) => ({ name, sha256, bytes, records })),
     reconciliation: {
@@ -122,4 +126,10 @@ export function inputBlock({
       total: { records: total.records, amount: money(total.amount) },
     },
   };
+}
+
+/** A book as it was read, and the files that were added to it. */
+function bookBlock(book: Book, fileBlock: (file: Omit<FileInput, 'plain'>) => { readonly [key: string]: Json }): Json {
+  const { name, format } = book;
+  return { name, format, adds: liveAdds(book).map(({ number, file }) => ({ number, ...fileBlock(file) })) };
 }

@@ -45,6 +45,12 @@ export class Notes {
     this.#progress?.erase();
   }
 
+  /** How an export is read, as far as nobody has said it. */
+  source(transactions: Transactions): void {
+    this.layout(transactions);
+    this.columns(transactions);
+  }
+
   /** The layout that an export was known by, with what it means and how to say otherwise. */
   layout({ description, mapping }: Transactions): void {
     const layout = description?.layout;

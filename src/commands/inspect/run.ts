@@ -5,11 +5,12 @@ import { MESSAGES } from '../../base/messages.ts';
 import { shellWord } from '../../base/shell.ts';
 import { withOutput } from '../../cli/frame.ts';
 import { makeScratch } from '../../cli/scratch.ts';
-import { settingsOf } from '../../cli/settings.ts';
+import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { populationWarnings } from '../../cli/warnings.ts';
+import { liveAdds } from '../../data/books/book.ts';
 import type { Population } from '../../data/customers.ts';
 import type { States } from '../../data/states.ts';
-import { columnarEngine, tableIn } from '../../ledger/registry.ts';
+import { bookIn, columnarEngine, readBook, tableIn } from '../../ledger/registry.ts';
 import { enoughCustomers } from '../../models/fitting.ts';
 import { plainName } from '../../reader/columns.ts';
 import { type Inspected, profileInputs } from '../../reader/inspect/inspect.ts';
@@ -21,6 +22,7 @@ import { RejectsError } from '../../reader/rows/rejects.ts';
 import { moneyText } from '../../reader/rows/unlisted.ts';
 import { isCurrencyColumn, isNoSale } from '../../reader/rows/words.ts';
 import type { ReadOptions } from '../../reader/transactions.ts';
+import { bookReport } from '../../report/book.ts';
 import { inspectReport } from './document.ts';
 import { writeDraft } from './draft-layout.ts';
 import type { Inspection } from './found.ts';
@@ -38,6 +40,8 @@ export async function inspect(
 ): Promise<void> {
   checkTyped(files, typed);
   const settings = settingsOf(options);
+  const book = bookIn(files);
+  if (book !== null) return inspectBook(book, settings);
   const { digits } = settings;
   await withOutput(settings, options.section, async ({ signal, notes, write }) => {
     const scratch = makeScratch(signal);
@@ -59,6 +63,20 @@ export async function inspect(
       } finally {
         await first!.reading.ledger?.close();
       }
+    } finally {
+      scratch.remove();
+    }
+  });
+}
+
+/** A book was looked at when its files were added: what it holds is told. */
+async function inspectBook(file: string, settings: Settings): Promise<void> {
+  await withOutput(settings, undefined, async ({ signal, write }) => {
+    const scratch = makeScratch(signal);
+    try {
+      const book = await readBook(file, scratch.path);
+      const adds = liveAdds(book).map(({ number }) => number);
+      await write(bookReport(book, { command: 'inspect', main: 'book', adds, warnings: [] }));
     } finally {
       scratch.remove();
     }

@@ -67,7 +67,7 @@ export async function validate(files: readonly string[], options: ValidateOption
           digits,
           margin: pricing.margin,
           spendFrom,
-          roundedAmounts: settings.read.roundAmounts ?? null,
+          roundedAmounts: read.roundedAmounts,
           season: settings.season,
           decimalMark: read.markMatters ? read.decimalMark : null,
         },

@@ -13,5 +13,5 @@ export function openClickHouse(address: Address, password: string): Opened {
     keep: (target, names, list, expected) =>
       keepResults(store, address, target, { names, select: customerRows(list), summed: 'clv', expected }),
   };
-  return { ledger: new Ledger(store, table, exports), table };
+  return { ledger: new Ledger(store, table, exports), table, book: null };
 }

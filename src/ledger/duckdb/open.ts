@@ -11,7 +11,7 @@ export async function openDuckDB(scratch: string): Promise<Ledger> {
 }
 
 /** Transactions from files that the engine reads itself, and from rows that were read here. */
-class DuckDBIntake implements Intake {
+export class DuckDBIntake implements Intake {
   readonly #store: DuckDBStore;
   readonly #files: string[] = [];
   #parsed: DuckDBTable | null = null;

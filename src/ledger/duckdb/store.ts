@@ -48,6 +48,8 @@ export class DuckDBStore implements Store {
   readonly #outputs: string[] = [];
   readonly #copy: { readonly path: string; readonly literal: string };
   #sealed = false;
+  /** What is told of a failure besides a full disk. */
+  #told: (error: unknown) => unknown = (error) => error;
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection, scratch: string) {
     this.#instance = instance;
@@ -76,6 +78,15 @@ export class DuckDBStore implements Store {
     return literal(name);
   }
 
+  /**
+   * Brings in a database file under the name of a schema; only before the session is sealed.
+   * @param told makes what the engine says of it an error of ours
+   */
+  async attach(path: string, schema: string, how: 'READ_ONLY' | 'READ_WRITE', told: (error: unknown) => unknown) {
+    this.#told = told;
+    await this.run(`ATTACH ${this.link(path)} AS ${schema} (${how})`);
+  }
+
   /** A private file that statements may write, as an SQL literal too; only before the session is sealed. */
   output(name: string): { readonly path: string; readonly literal: string } {
     const path = join(this.#scratch, name);
@@ -95,7 +106,7 @@ SET lock_configuration = true`);
   }
 
   async run(sql: string): Promise<void> {
-    await running(this.#scratch, () => this.connection.run(sql));
+    await this.#running(() => this.connection.run(sql));
   }
 
   async create(table: string, select: string): Promise<void> {
@@ -112,14 +123,14 @@ SET lock_configuration = true`);
   }
 
   async rows(sql: string, values?: readonly string[]): Promise<readonly Row[]> {
-    const reader = await running(this.#scratch, () => this.connection.runAndReadAll(sql, values && [...values]));
+    const reader = await this.#running(() => this.connection.runAndReadAll(sql, values && [...values]));
     return reader.getRowObjects().map(rowOf);
   }
 
   async *chunks(sql: string, values?: readonly string[]): AsyncIterable<Chunk> {
-    const result = await running(this.#scratch, () => this.connection.stream(sql, values && [...values]));
+    const result = await this.#running(() => this.connection.stream(sql, values && [...values]));
     for (;;) {
-      const chunk = await running(this.#scratch, () => result.fetchChunk());
+      const chunk = await this.#running(() => result.fetchChunk());
       if (!chunk || chunk.rowCount === 0) return;
       yield new DuckDBChunk(chunk);
     }
@@ -152,7 +163,7 @@ SET lock_configuration = true`);
     const struct = new duckdb.DuckDBStructValue(Object.fromEntries(names.map((name) => [name, null])));
     const named = `SELECT * FROM (SELECT unnest($1) WHERE false) AS named UNION ALL (${select})`;
     const copy = `COPY (${named}) TO ${this.#copy.literal} (FORMAT parquet)`;
-    await running(this.#scratch, () => this.connection.run(copy, [struct], [type]));
+    await this.#running(() => this.connection.run(copy, [struct], [type]));
     yield* this.#copied();
   }
 
@@ -160,6 +171,14 @@ SET lock_configuration = true`);
     const { path } = this.#copy;
     yield* createReadStream(path, { highWaterMark: 1 << 20 });
     rmSync(path);
+  }
+
+  async #running<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await running(this.#scratch, work);
+    } catch (error) {
+      throw this.#told(error);
+    }
   }
 
   interrupt(): void {

@@ -24,6 +24,11 @@ const KEY: NeededColumn = {
   remedy: 'text',
 };
 
+/** Whether a column of a kind can be a key, and so be kept. */
+export function isKeyKind(kind: ColumnKind): boolean {
+  return KEY.kinds.includes(kind);
+}
+
 const WANTED: Readonly<Record<Role, NeededColumn>> = {
   customer: { what: 'customer', kinds: ['text', 'integer'], remedy: 'text or integers' },
   date: { what: 'date', kinds: ['date', 'timestamp', 'instant', 'text'], remedy: 'dates, timestamps or text' },

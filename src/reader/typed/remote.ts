@@ -129,6 +129,7 @@ class RemoteTransactions implements Transactions {
       warnings: [],
       leftOut: [],
       idleZone: reading.date.some((column) => columns[column]!.kind === 'instant') ? null : (options.timezone ?? null),
+      roundedAmounts: options.roundAmounts ?? null,
     };
   }
 

@@ -77,7 +77,7 @@ export async function validateContracts(
           ...marginNotes({
             margin: pricing.margin,
             spendFrom: 'all',
-            roundedAmounts: settings.read.roundAmounts ?? null,
+            roundedAmounts: read.roundedAmounts,
             decimalMark: read.markMatters ? read.decimalMark : null,
           }),
           spend_from: 'the last run of paid terms: its margin by its terms; extra and one-off payments left out',

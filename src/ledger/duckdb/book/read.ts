@@ -1,0 +1,231 @@
+import { existsSync, mkdtempSync, realpathSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { ClvError } from '../../../base/errors.ts';
+import { variant } from '../../../base/message-text.ts';
+import { type Book, type BookAdd, type CountedBook, liveAdds, type Overlap } from '../../../data/books/book.ts';
+import { GIVEN_BACK } from '../../../data/transactions.ts';
+import { type Intake, Ledger, type Opened } from '../../ledger.ts';
+import type { LoadPlan } from '../../plan.ts';
+import type { KeyedRows } from '../../steps/days.ts';
+import { count, dayOrNull, type Row, units, type Value } from '../../store.ts';
+import { exportsOf } from '../exports.ts';
+import { DuckDBStore } from '../store.ts';
+import { FORMAT, keptName } from './tables.ts';
+
+/** The name of the schema under which a store has a book. */
+const BOOK = 'book';
+
+/** A book with a ledger that reads it where it stands. @throws ClvError E481, E483, E486, E496 */
+export async function openBook(file: string, scratch: string): Promise<Opened> {
+  const store = await attached(file, realpathSync(file), scratch, 'READ_ONLY');
+  try {
+    await checkFormat(store, file);
+    const book = await contentOf(store, file);
+    return { ledger: ledgerOf(store, book), table: null, book };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** A book with its customers counted. @throws ClvError E481, E483, E486, E496 */
+export async function readBook(file: string, scratch: string): Promise<CountedBook> {
+  const store = await attached(file, realpathSync(file), scratch, 'READ_ONLY');
+  try {
+    await checkFormat(store, file);
+    return await countedBook(store, file);
+  } finally {
+    await store.close();
+  }
+}
+
+/** A store beside a book. @param path where it stands */
+export async function attached(
+  file: string,
+  path: string,
+  scratch: string,
+  how: 'READ_ONLY' | 'READ_WRITE',
+): Promise<DuckDBStore> {
+  const wal = `${path}.wal`;
+  if (existsSync(wal)) throw new ClvError('E496', { detail: `${basename(wal)} is there` }, { file });
+  const store = await DuckDBStore.open(mkdtempSync(join(scratch, 'book-')));
+  try {
+    await store.attach(path, BOOK, how, (error) => told(error, file));
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** What the engine says of a book, in one line: E486 damaged, E496 held by another program. The rest passes. */
+function told(error: unknown, file: string): unknown {
+  if (error instanceof ClvError || !(error instanceof Error)) return error;
+  const [line = ''] = error.message.split('\n');
+  if (/could not set lock/i.test(line)) return new ClvError('E496', { detail: 'it is locked' }, { file });
+  const said = /^(?:IO|Serialization|INTERNAL|FATAL|Invalid) Error: (.*)$/i.exec(line);
+  if (said === null) return error;
+  return new ClvError('E486', { detail: said[1]!.replace(/(?:file )?"[^"]*"/, 'it') }, { file });
+}
+
+/** E481 for a database of another program, E483 for a book of a later one. @returns its format */
+export async function checkFormat(store: DuckDBStore, file: string): Promise<number> {
+  const tables = await store.rows(
+    `SELECT count(*) AS n FROM duckdb_columns() WHERE database_name = '${BOOK}' AND schema_name = 'main'
+  AND table_name = 'book' AND column_name IN ('format', 'version')`,
+  );
+  if (count(tables[0]?.['n']) !== 2) throw new ClvError('E481', variant('E481', 'another database'), { file });
+  const [row] = await store.rows('SELECT format, version FROM book.main.book');
+  if (!row) throw new ClvError('E481', variant('E481', 'another database'), { file });
+  const format = count(row['format']);
+  if (format > FORMAT) throw new ClvError('E483', { format, version: String(row['version']), known: FORMAT }, { file });
+  return format;
+}
+
+/** The rows of a book that count. */
+export const LIVE =
+  'book.main.transactions AS t JOIN book.main.customers AS c ON t.customer = c.customer WHERE t.ended IS NULL';
+
+/** What a book says of itself. */
+export async function contentOf(store: DuckDBStore, name: string): Promise<Book> {
+  const [head] = await store.rows('SELECT * FROM book.main.book');
+  const columns = await store.rows('SELECT position, name, kept_as FROM book.main.columns ORDER BY position');
+  const adds = await store.rows('SELECT * FROM book.main.adds ORDER BY number');
+  const overlaps = await store.rows('SELECT * FROM book.main.overlaps ORDER BY add, earlier, kind');
+  const [held] = await store.rows(
+    'SELECT min(day) AS first_day, max(day) AS last_day FROM book.main.transactions WHERE ended IS NULL',
+  );
+  const keptOf = new Map(columns.map((row) => [textOrNull(row['kept_as']), nameOf(row)]));
+  return {
+    name,
+    format: count(head!['format']),
+    version: String(head!['version']),
+    header: columns.flatMap((row) => (row['position'] === null ? [] : [nameOf(row)])),
+    kept: Array.from({ length: keptOf.size - (keptOf.has(null) ? 1 : 0) }, (_, i) => keptOf.get(keptName(i))!),
+    customer: String(head!['customer']),
+    date: String(head!['date']),
+    amount: String(head!['amount']),
+    currency: textOrNull(head!['currency']),
+    once: textOrNull(head!['once']),
+    reading: String(head!['reading']),
+    adds: adds.map(addOf),
+    overlaps: overlaps.map(overlapOf),
+    firstDay: dayOrNull(held!['first_day']),
+    lastDay: dayOrNull(held!['last_day']),
+  };
+}
+
+/** What a book says of itself, and how many customers it has. */
+export async function countedBook(store: DuckDBStore, name: string): Promise<CountedBook> {
+  const [held] = await store.rows(
+    'SELECT count(DISTINCT customer) AS customers FROM book.main.transactions WHERE ended IS NULL',
+  );
+  return { ...(await contentOf(store, name)), customers: count(held!['customers']) };
+}
+
+/** The name of a column: of the one without a position, that of the key which is no column of the exports. */
+function nameOf(row: Row): string {
+  return row['position'] === null ? GIVEN_BACK : String(row['name']);
+}
+
+function textOrNull(value: Value | undefined): string | null {
+  return value === null || value === undefined ? null : String(value);
+}
+
+function addOf(row: Row): BookAdd {
+  return {
+    number: count(row['number']),
+    addedAt: String(row['added_at']),
+    file: {
+      name: String(row['file']),
+      sha256: String(row['sha256']),
+      bytes: count(row['bytes']),
+      records: count(row['records']),
+      rejected: count(row['rejected']),
+      amount: units(row['amount']),
+    },
+    records: count(row['transactions']),
+    days: units(row['days']),
+    idBytes: units(row['id_bytes']),
+    checksum: units(row['checksum']),
+    layout: textOrNull(row['layout']),
+    options: String(row['options']),
+    reading: String(row['reading']),
+    ended: row['ended'] === null ? null : count(row['ended']),
+  };
+}
+
+function overlapOf(row: Row): Overlap {
+  return {
+    add: count(row['add']),
+    earlier: count(row['earlier']),
+    kind: row['kind'] === 'repeated' ? 'repeated' : 'restated',
+    records: count(row['records']),
+    amount: units(row['amount']),
+    days: units(row['days']),
+    idBytes: units(row['id_bytes']),
+    newRecords: count(row['new_records']),
+    newAmount: units(row['new_amount']),
+  };
+}
+
+/** A ledger of what a book holds. */
+export function ledgerOf(store: DuckDBStore, book: Book): Ledger {
+  return new Ledger(store, new BookIntake(store, book), exportsOf(store));
+}
+
+/** Transactions that stand in a book and stay there. */
+class BookIntake implements Intake {
+  readonly #store: DuckDBStore;
+  readonly #book: Book;
+
+  constructor(store: DuckDBStore, book: Book) {
+    this.#store = store;
+    this.#book = book;
+  }
+
+  /** E491 for a column that is not kept; E495 where nothing is. */
+  async rows(plan: LoadPlan): Promise<string> {
+    const { name } = this.#book;
+    if (liveAdds(this.#book).length === 0) throw new ClvError('E495', {}, { file: name });
+    const keys = this.#keys(plan);
+    await this.#store.seal();
+    return `(SELECT c.customer_id, t.day, t.amount${keys} FROM ${LIVE})`;
+  }
+
+  keyed(plan: LoadPlan): KeyedRows {
+    const rows = `(SELECT t.customer, t.day, t.amount${this.#keys(plan)} FROM book.main.transactions AS t WHERE t.ended IS NULL)`;
+    return { rows, ids: 'book.main.customers' };
+  }
+
+  #keys({ keys }: LoadPlan): string {
+    const { name, kept } = this.#book;
+    const columns = keys.map((key, i) => {
+      const at = kept.indexOf(key);
+      if (at >= 0) return `, t.${keptName(at)} AS k${i}`;
+      throw new ClvError(
+        'E491',
+        { column: key, kept: kept.filter((one) => one !== GIVEN_BACK).join(', ') || 'no column besides the roles' },
+        { file: name },
+      );
+    });
+    return columns.join('');
+  }
+
+  async handOver(): Promise<void> {
+    throw new TypeError('a book reads its own rows');
+  }
+
+  async append(): Promise<void> {
+    throw new TypeError('a book reads its own rows');
+  }
+
+  async forget(): Promise<void> {}
+
+  async done(): Promise<void> {}
+}
+
+/** The number of the next change. */
+export function nextNumber({ adds }: Book): number {
+  return 1 + adds.reduce((most, { number, ended }) => Math.max(most, number, ended ?? 0), 0);
+}

@@ -1,0 +1,165 @@
+import type { BookHead } from '../../../data/books/book.ts';
+import { GIVEN_BACK } from '../../../data/transactions.ts';
+
+/** The tables of a book, as docs/ledger.md documents them. */
+
+/** The format that this program writes; it reads every one up to it. */
+export const FORMAT = 1;
+
+/**
+ * What makes a book of each format one of the next, by the number of the format that it is made of: statements over the
+ * schema `book`, run on the copy before any other change.
+ */
+export const MIGRATIONS: Readonly<Record<number, readonly string[]>> = {};
+
+/** A text as an SQL literal. */
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A name as a quoted identifier. */
+function identifier(name: string): string {
+  return `"${inTables(name).replaceAll('"', '""')}"`;
+}
+
+/** The name that a kept column has in the tables: that of the key which is no column has a character that SQL has none for. */
+function inTables(name: string): string {
+  return name === GIVEN_BACK ? 'given back' : name.replaceAll('\0', '');
+}
+
+/** The name of a kept column in the table of transactions. */
+export function keptName(position: number): string {
+  return `c${position}`;
+}
+
+type Columns = readonly (readonly [name: string, type: string, comment: string])[];
+
+const TABLES: Readonly<Record<string, { readonly comment: string; readonly columns: Columns }>> = {
+  book: {
+    comment: 'What every file of the book has in common, in one row',
+    columns: [
+      ['format', 'INTEGER', 'Number of the format of these tables'],
+      ['version', 'VARCHAR', 'Version of clv that wrote the book last'],
+      ['customer', 'VARCHAR', 'Column of the exports that is the customer'],
+      ['date', 'VARCHAR', 'Column of the exports that is the date'],
+      ['amount', 'VARCHAR', 'Column of the exports that is the amount, or arithmetic over some'],
+      ['currency', 'VARCHAR', 'Currency of the amounts: a code or a sign; NULL where nothing says it'],
+      ['once', 'VARCHAR', 'Column that tells transactions apart; NULL: none'],
+      ['reading', 'VARCHAR', 'How the rows are read, as JSON, for clv'],
+    ],
+  },
+  columns: {
+    comment: 'The columns of the exports, in their order',
+    columns: [
+      [
+        'position',
+        'INTEGER',
+        'From 0; NULL: given back, no column of theirs: 1 where all of a row was given back within it',
+      ],
+      ['name', 'VARCHAR', 'As the header has it'],
+      ['kept_as', 'VARCHAR', 'Column of the table transactions that keeps its texts; NULL: none does'],
+    ],
+  },
+  adds: {
+    comment: 'The files that were added, those that were taken out too',
+    columns: [
+      ['number', 'INTEGER', 'Number of the change that added it'],
+      ['added_at', 'VARCHAR', 'When, in UTC'],
+      ['file', 'VARCHAR', 'Its name as it was typed'],
+      ['sha256', 'VARCHAR', 'Hash of its bytes'],
+      ['bytes', 'BIGINT', 'Its size'],
+      ['records', 'BIGINT', 'Its records'],
+      ['rejected', 'BIGINT', 'Those that could not be read and were left out'],
+      ['transactions', 'BIGINT', 'Those that became rows of the table transactions'],
+      ['amount', 'DECIMAL(38,4)', 'The sum of their amounts'],
+      ['days', 'HUGEINT', 'The sum of their days since 1970-01-01'],
+      ['id_bytes', 'BIGINT', 'The sum of the lengths of their customer ids, in bytes'],
+      [
+        'checksum',
+        'HUGEINT',
+        'The sum of md5_number_lower of their texts: customer id, day, amount and kept columns, joined by chr(31)',
+      ],
+      ['layout', 'VARCHAR', 'The layout by which it was read; NULL: none'],
+      ['options', 'VARCHAR', 'The options of reading as they were typed'],
+      ['reading', 'VARCHAR', 'What was found in reading it, as JSON, for clv'],
+      ['ended', 'INTEGER', 'Number of the change that took it out; NULL: it counts'],
+    ],
+  },
+  overlaps: {
+    comment: 'Records that came before: those of one add that came again or were restated in a later one',
+    columns: [
+      ['add', 'INTEGER', 'The later add'],
+      ['earlier', 'INTEGER', 'The earlier add'],
+      ['kind', 'VARCHAR', 'repeated: records of the later were dropped; restated: those of the earlier were ended'],
+      ['records', 'BIGINT', 'How many were dropped or ended'],
+      ['amount', 'DECIMAL(38,4)', 'The sum of their amounts'],
+      ['days', 'HUGEINT', 'The sum of their days since 1970-01-01'],
+      ['id_bytes', 'BIGINT', 'The sum of the lengths of their customer ids, in bytes'],
+      ['new_records', 'BIGINT', 'Of restated: the records in their place'],
+      ['new_amount', 'DECIMAL(38,4)', 'The sum of their amounts'],
+    ],
+  },
+  customers: {
+    comment: 'Every customer id once',
+    columns: [
+      ['customer', 'INTEGER', 'The key by which transactions name it'],
+      ['customer_id', 'VARCHAR', 'The id as in the exports, folded as the reading says'],
+    ],
+  },
+};
+
+const TRANSACTIONS: Columns = [
+  ['customer', 'INTEGER', 'Key of the table customers'],
+  ['day', 'DATE', 'The day of the transaction'],
+  ['amount', 'DECIMAL(18,4)', 'Its money; below zero: a refund'],
+];
+const CHANGES: Columns = [
+  ['add', 'INTEGER', 'Number of the add that brought it'],
+  ['ended', 'INTEGER', 'Number of the change that took it out or restated it; NULL: it counts'],
+];
+
+/** Every statement that makes the tables and views of an empty book. */
+export function creation({ header, kept }: Pick<BookHead, 'header' | 'kept'>): readonly string[] {
+  const transactions: Columns = [
+    ...TRANSACTIONS,
+    ...kept.map((name, i) => [keptName(i), 'VARCHAR', `Column ${inTables(name)}`] as const),
+    ...CHANGES,
+  ];
+  return [
+    ...Object.entries(TABLES).flatMap(([name, { comment, columns }]) => table(name, comment, columns)),
+    ...table('transactions', 'One row a transaction, ordered by customer and day within each add', transactions),
+    `CREATE VIEW book.main.transactions_named AS SELECT c.customer_id, t.day, t.amount${named(kept)}
+FROM main.transactions AS t JOIN main.customers AS c ON t.customer = c.customer WHERE t.ended IS NULL`,
+    `COMMENT ON VIEW book.main.transactions_named IS ${literal('The transactions that count, with the ids of their customers and the names of the exports')}`,
+    ...header.map((name, position) => {
+      const at = kept.indexOf(name);
+      return `INSERT INTO book.main.columns VALUES (${position}, ${literal(name)}, ${at < 0 ? 'NULL' : literal(keptName(at))})`;
+    }),
+    ...kept.flatMap((name, i) =>
+      name === GIVEN_BACK
+        ? [`INSERT INTO book.main.columns VALUES (NULL, ${literal(inTables(name))}, ${literal(keptName(i))})`]
+        : [],
+    ),
+  ];
+}
+
+function table(name: string, comment: string, columns: Columns): readonly string[] {
+  return [
+    `CREATE TABLE book.main.${name} (${columns.map(([column, type]) => `${column} ${type}`).join(', ')})`,
+    `COMMENT ON TABLE book.main.${name} IS ${literal(comment)}`,
+    ...columns.map(([column, , said]) => `COMMENT ON COLUMN book.main.${name}.${column} IS ${literal(said)}`),
+  ];
+}
+
+/** Kept columns under the names of the exports, which SQL tells apart without their capitals. */
+function named(kept: readonly string[]): string {
+  const taken = new Set(['customer_id', 'day', 'amount']);
+  return kept
+    .map((name, i) => {
+      let own = inTables(name);
+      for (let n = 2; taken.has(own.toLowerCase()); n++) own = `${inTables(name)}_${n}`;
+      taken.add(own.toLowerCase());
+      return `, t.${keptName(i)} AS ${identifier(own)}`;
+    })
+    .join('');
+}
