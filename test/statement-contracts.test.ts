@@ -35,7 +35,7 @@ interface Statement {
 }
 
 const SHOP = readFileSync(join(import.meta.dirname, '../fixtures/subscriptions.csv'), 'utf8');
-const MARGIN = ['--contract', '1m', '--margin', '70%'] as const;
+const MARGIN = ['--contract', '1m', '--margin', '70%', '--model-error', 'none'] as const;
 
 async function statement(content: string, ...args: string[]): Promise<Statement> {
   return JSON.parse(await run('statement', [content], ...args)) as Statement;

@@ -17,3 +17,30 @@ export interface SavedModel extends SavedParameters {
   /** Which purchases the mean margins were taken over, where the file says. */
   readonly spendFrom: 'repeat' | 'all' | null;
 }
+
+/** The model of one fit of subscriptions, as a model file gives it. */
+export interface SavedContract extends SavedParameters {
+  /** The length of its terms, e.g. 1m. */
+  readonly length: string;
+  /** Values of the columns that models were fitted by. */
+  readonly group: readonly string[];
+  /** Days after the paid-until day that were late where it was fitted. */
+  readonly grace: number;
+  /** One rate a period for all, exact; null where the model says it by tenure. */
+  readonly rate: string | null;
+  /** The model that was asked for, where this one is its limit. */
+  readonly limitOf: string | null;
+  /** Parameters of that model inside the edge, as likely as the 95 % region allows. */
+  readonly across: readonly (readonly number[])[];
+}
+
+/** What `--save-model` keeps of subscriptions. */
+export interface SavedContracts {
+  /** The file it was read from. */
+  readonly file: string;
+  /** The columns that models were fitted by. */
+  readonly fitBy: readonly string[];
+  readonly contracts: readonly SavedContract[];
+  /** The error of the model τ that was learned or given where it was fitted; null where the file has none of its own. */
+  readonly modelError: number | null;
+}

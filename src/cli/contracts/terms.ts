@@ -4,7 +4,7 @@ import { variant } from '../../base/message-text.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import type { Horizon } from '../../base/units.ts';
 import type { ContractFit } from '../../data/contracts.ts';
-import type { SavedContracts } from '../../data/saved-contracts.ts';
+import type { SavedContracts } from '../../data/saved-model.ts';
 import { constantRetention } from '../../models/contracts/constant-retention.ts';
 import { contractModel } from '../../models/contracts/registry.ts';
 import { sbg } from '../../models/contracts/sbg.ts';

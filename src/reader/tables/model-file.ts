@@ -1,8 +1,7 @@
 import { MONTHS } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
-import type { SavedContract, SavedContracts } from '../../data/saved-contracts.ts';
-import type { SavedModel, SavedParameters } from '../../data/saved-model.ts';
+import type { SavedContract, SavedContracts, SavedModel, SavedParameters } from '../../data/saved-model.ts';
 import { readWhole } from '../files/whole-file.ts';
 
 /** The unit that parameters are reported in; another one would shift every rate. */

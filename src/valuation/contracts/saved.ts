@@ -1,7 +1,7 @@
 import { Decimal } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
 import type { ContractFit } from '../../data/contracts.ts';
-import type { SavedContract, SavedContracts } from '../../data/saved-contracts.ts';
+import type { SavedContract, SavedContracts } from '../../data/saved-model.ts';
 import { constantRetention } from '../../models/contracts/constant-retention.ts';
 import { CONTRACT_MODELS } from '../../models/contracts/registry.ts';
 import type { SurvivalModel } from '../../models/contracts/survival.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClvError } from '../../../src/base/errors.ts';
-import type { SavedContract, SavedContracts } from '../../../src/data/saved-contracts.ts';
+import type { SavedContract, SavedContracts } from '../../../src/data/saved-model.ts';
 import { LENGTHS } from '../../../src/data/subscriptions/lengths.ts';
 import { savedSurvival } from '../../../src/valuation/contracts/saved.ts';
 import { compute } from '../../run.ts';
