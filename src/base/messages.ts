@@ -440,6 +440,10 @@ export const MESSAGES = {
     'no subscription of {length} was there as of {date}, the opening: nothing tells how such renewals were expected to go',
     'give their retention a year: --retention {length}=80%, say; or a later --from',
   ),
+  E340: data(
+    'the payments of {count} {count|customer|customers} tell no length: {customers} paid once, as much as nobody whose length is known',
+    'name the column of the plan: --plan COLUMN; or give one length for all: --contract 1m; or leave them out with --where',
+  ),
 
   E401: other(66, 'no such file', 'check the path{hint}'),
   E402: other(66, 'this is a directory', 'name the file in it'),

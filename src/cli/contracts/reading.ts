@@ -76,13 +76,14 @@ export function termRules(
   };
 }
 
-/** How rows are read as subscriptions. @param lengthOf that of a plan @param service of lines of invoices */
+/** How rows are read as subscriptions. @param service of lines of invoices */
 export function contractReading(
   asked: PaymentsAsked,
-  lengthOf: TermRules['lengthOf'],
+  { lengthOf, ownLength }: Pick<TermRules, 'lengthOf'> & { readonly ownLength?: TermRules['ownLength'] | undefined },
   service: TermRules['service'],
 ): ContractReading {
-  return { terms: termRules(asked, lengthOf, 'end', service), priceNow: asked.valueAt === 'last' ? LAST : null };
+  const terms = termRules(asked, lengthOf, 'end', service);
+  return { terms: { ...terms, ...(ownLength && { ownLength }) }, priceNow: asked.valueAt === 'last' ? LAST : null };
 }
 
 const LAST: PriceNow = ({ margin }) => ({ margin, periods: 1 });

@@ -51,7 +51,7 @@ export async function valueSubscriptions(
   notes.stage('reading payments as terms');
   const service = serviceIn(asked, pricing, read, settings.digits);
   const plans = await planLengths({ ledger, notes }, asked, population.asOf, service);
-  const contracts = await readSubscriptions(ledger, contractReading(asked, plans.lengthOf, service), population.asOf);
+  const contracts = await readSubscriptions(ledger, contractReading(asked, plans, service), population.asOf);
   checkPace(contracts, asked);
   checkRetention(typed.retention, contracts.cells.fits, plans.plansOf);
   notes.stage('fitting the models');

@@ -54,7 +54,7 @@ export async function statementOfContracts(
     const dated = async (asOf: Day, discountRate = settings.discountRate): Promise<DatedContracts> => {
       const plans = await plansAt(asOf);
       return {
-        reading: contractReading(asked, plans.lengthOf, service),
+        reading: contractReading(asked, plans, service),
         settingsOf: settingsByFit(contract, plans.plansOf, { ...settings, discountRate }),
       };
     };

@@ -45,7 +45,7 @@ export async function validateContracts(
       const check = (contracts: Contracts): void => checkPace(contracts, payments);
       const { scores, backtest, contracts, population } = await contractsAtOrigins(
         ledger,
-        { reading: contractReading(payments, plans.lengthOf, service), check },
+        { reading: contractReading(payments, plans, service), check },
         models,
         origins,
         (stage) => notes.stage(stage),
