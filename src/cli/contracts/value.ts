@@ -4,6 +4,7 @@ import { shellWord } from '../../base/shell.ts';
 import type { ContractFit, Contracts } from '../../data/contracts.ts';
 import type { Population } from '../../data/customers.ts';
 import type { TableSource } from '../../data/inputs.ts';
+import type { SubscriptionAsOf } from '../../data/subscriptions/terms.ts';
 import { readRetention } from '../../reader/tables/retention.ts';
 import { fitName, type LengthNote, oneRateWarnings } from '../../report/contracts.ts';
 import { percentText } from '../../report/methodology.ts';
@@ -34,6 +35,8 @@ interface HowValued {
   readonly retentionFile?: string | undefined;
   /** What is looked at once customers are rolled up, before time goes into a fit. */
   readonly before?: (population: Population) => Promise<void>;
+  /** What looks at the subscriptions of each customer. */
+  readonly seen?: (subscriptions: readonly SubscriptionAsOf[]) => void;
 }
 
 /** Payments → terms → fit → value. @throws ClvError E256, E302, E303, E311–E323 and those of the tables */
@@ -42,7 +45,7 @@ export async function valueSubscriptions(
   settings: Settings,
   typed: TypedContract,
   asked: PaymentsAsked,
-  { retentionFile, before }: HowValued = {},
+  { retentionFile, before, seen }: HowValued = {},
 ): Promise<ValuedSubscriptions> {
   const table = retentionFile === undefined ? null : await readRetention(retentionFile, pricing.by);
   notes.stage('rolling up customers');
@@ -51,7 +54,7 @@ export async function valueSubscriptions(
   notes.stage('reading payments as terms');
   const service = serviceIn(asked, pricing, read, settings.digits);
   const plans = await planLengths({ ledger, notes }, asked, population.asOf, service);
-  const contracts = await readSubscriptions(ledger, contractReading(asked, plans, service), population.asOf);
+  const contracts = await readSubscriptions(ledger, contractReading(asked, plans, service), population.asOf, seen);
   checkPace(contracts, asked);
   checkRetention(typed.retention, contracts.cells.fits, plans.plansOf);
   notes.stage('fitting the models');

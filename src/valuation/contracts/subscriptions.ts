@@ -1,5 +1,6 @@
 import type { Day } from '../../base/calendar.ts';
 import type { Contracts, RenewalHoldout } from '../../data/contracts.ts';
+import type { SubscriptionAsOf } from '../../data/subscriptions/terms.ts';
 import { RenewalsOf } from '../../engine/contracts/renewals.ts';
 import { subscriptionOf, subscriptionsOf } from '../../engine/subscriptions/of-payments.ts';
 import { customersOf } from '../../engine/subscriptions/payments-of-rows.ts';
@@ -9,12 +10,20 @@ import { type ContractReading, costsOf, SubscribersOf } from './subscribers.ts';
 
 /**
  * The subscriptions of the customers that are rolled up, in one pass over their payments.
- * @param asOf the end of this day @throws ClvError E318–E320
+ * @param asOf the end of this day @param seen what else looks at the subscriptions of each customer @throws ClvError E318–E320
  */
-export async function readSubscriptions({ loaded }: Ledger, reading: ContractReading, asOf: Day): Promise<Contracts> {
+export async function readSubscriptions(
+  { loaded }: Ledger,
+  reading: ContractReading,
+  asOf: Day,
+  seen: (subscriptions: readonly SubscriptionAsOf[]) => void = () => {},
+): Promise<Contracts> {
   const subscribers = new SubscribersOf(reading, costsOf(loaded.plan.costs?.rows ?? []), asOf);
   for await (const customers of subscriptionsOf(readCustomerPayments(loaded, asOf), reading.terms, asOf)) {
-    for (const subscriptions of customers) subscribers.add(subscriptions);
+    for (const subscriptions of customers) {
+      subscribers.add(subscriptions);
+      seen(subscriptions);
+    }
   }
   return subscribers.done();
 }
