@@ -453,6 +453,10 @@ export const MESSAGES = {
     'the model file was fitted with {own} {own|day|days} of grace for {length}, and --grace says {asked}',
     'leave out --grace, or fit and save a model with it',
   ),
+  E340: data(
+    'the payments of {count} {count|customer|customers} tell no length: {customers} paid once, as much as nobody whose length is known',
+    'name the column of the plan: --plan COLUMN; or give one length for all: --contract 1m; or leave them out with --where',
+  ),
 
   E401: other(66, 'no such file', 'check the path{hint}'),
   E402: other(66, 'this is a directory', 'name the file in it'),

@@ -29,8 +29,8 @@ export interface LengthNote {
   /** Plans of this length, where lengths are those of plans. */
   readonly plans: readonly string[];
   readonly subscriptions: number;
-  /** What tells it: the option, the gaps between the payments of a plan, or the days that invoice lines cover. */
-  readonly from: 'option' | 'gaps' | 'lines';
+  /** What tells it: the option, the gaps between the payments of a plan, those of each subscription, or the days that invoice lines cover. */
+  readonly from: 'option' | 'gaps' | 'own' | 'lines';
 }
 
 /** Most plans that a text names. */
@@ -52,6 +52,7 @@ export function contractText(lengths: readonly LengthNote[]): string {
 const TOLD: Readonly<Record<LengthNote['from'], string>> = {
   option: 'terms by plan',
   gaps: 'terms by plan, as its payments tell',
+  own: 'terms by subscription, as its payments tell',
   lines: 'terms by the days of service of invoice lines',
 };
 

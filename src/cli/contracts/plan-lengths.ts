@@ -8,12 +8,14 @@ import type { LengthNote } from '../../report/contracts.ts';
 import { checkPlans, isLength, lengthOf } from '../contract-lengths.ts';
 import type { Session } from '../session.ts';
 import { firstOf } from '../warnings.ts';
-import { lengthsFound } from './auto.ts';
+import { lengthsFound, ownLengthsFound } from './auto.ts';
 import { graceOf, type PaymentsAsked } from './reading.ts';
 
 /** The length of every plan: as given, or as the payments of the plan tell. */
 export interface LengthsOfPlans {
   readonly lengthOf: TermRules['lengthOf'];
+  /** Of subscriptions that have lengths of their own. */
+  readonly ownLength?: TermRules['ownLength'];
   readonly plansOf: (length: string) => readonly string[];
   /** Every plan that rows name, the ones that do not recur included. */
   readonly known: readonly string[];
@@ -29,6 +31,8 @@ export async function planLengths(
 ): Promise<LengthsOfPlans> {
   const known = await readPlans(session.ledger.loaded);
   if (asked.lengths === 'auto' && service) return { lengthOf: () => null, plansOf: () => [], known, from: 'lines' };
+  const own = asked.lengths === 'auto' && known.every((plan) => plan === '') && (await ownLengthsFound(session, asOf));
+  if (own) return { lengthOf: () => null, ownLength: (rows) => own.of(rows), plansOf: () => [], known, from: 'own' };
   const recurs = (plan: string): boolean => !asked.oneOff.includes(plan);
   const plans = known.filter(recurs);
   const lengths = asked.lengths === 'auto' ? await lengthsFound(session, asOf, recurs) : asked.lengths;

@@ -98,20 +98,16 @@ export function termRules(
   };
 }
 
-/**
- * How rows are read as subscriptions.
- * @param lengthOf that of a plan
- * @param service of lines of invoices
- * @param next prices, where values are at the next
- */
+/** How rows are read as subscriptions. @param service of lines of invoices @param next prices, where values are at the next */
 export function contractReading(
   asked: PaymentsAsked,
-  lengthOf: TermRules['lengthOf'],
+  { lengthOf, ownLength }: Pick<TermRules, 'lengthOf'> & { readonly ownLength?: TermRules['ownLength'] | undefined },
   service: TermRules['service'],
   next: NextPrices | null,
 ): ContractReading {
+  const terms = termRules(asked, lengthOf, 'end', service);
   const priceNow = next?.of ?? (asked.valueAt === 'last' ? LAST : null);
-  return { terms: termRules(asked, lengthOf, 'end', service), priceNow };
+  return { terms: { ...terms, ...(ownLength && { ownLength }) }, priceNow };
 }
 
 /** The book of prices that was asked for; null: none. @throws ClvError E254, E255 and those of readTable */

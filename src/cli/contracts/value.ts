@@ -86,7 +86,7 @@ export async function subscriptionsToValue(
   const service = serviceIn(asked, pricing, read, settings.digits);
   const plans = await planLengths({ ledger, notes }, asked, population.asOf, service);
   const next = nextPrices(priced, settings);
-  const reading = contractReading(asked, plans.lengthOf, service, next);
+  const reading = contractReading(asked, plans, service, next);
   const contracts = await readSubscriptions(ledger, reading, population.asOf, watch);
   checkPace(contracts, asked);
   next?.check();

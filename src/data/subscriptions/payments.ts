@@ -12,6 +12,8 @@ export type RefundsAs = 'end' | 'ignore' | 'restate';
 export interface TermRules {
   /** Null: a plan without a length; of lines, whole calendar months. */
   readonly lengthOf: (plan: string) => Length | null;
+  /** The length of a subscription by its own rows, in order of days, whatever its plans; absent: by plan. */
+  readonly ownLength?: (rows: readonly { readonly day: Day; readonly amount: bigint }[]) => Length | null;
   /** Days after the paid-until day that a run may miss. */
   readonly graceOf: (length: Length) => number;
   readonly isOneOff: (plan: string) => boolean;

@@ -34,10 +34,12 @@ export async function* subscriptionsOf(
 export function subscriptionOf(
   { customer, group }: Pick<CustomerRows, 'customer' | 'group'>,
   { subscription, rows }: SubscriptionRows,
-  rules: TermRules,
+  asked: TermRules,
   asOf: Day,
 ): SubscriptionAsOf {
   const known = rows.filter(({ day }) => day <= asOf);
+  const own = asked.ownLength?.(known);
+  const rules = own ? { ...asked, lengthOf: () => own } : asked;
   const { service } = rules;
   const terms = service
     ? termsOfLines(customer, linesOf(customer, known, { ...rules, ...service }), rules.graceOf, service, asOf)

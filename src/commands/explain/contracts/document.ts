@@ -44,6 +44,7 @@ function customerBlock(explanation: ContractExplanation): Json {
   const money = (value: bigint): Json => new Exact(unitsText(value, digits));
   const figure = (value: number): Json => new Exact(value.toFixed(FIGURE_DIGITS));
   const each = subscriptions.map((one) => ({
+    ...(subscriptions.length > 1 && { subscription: one.id }),
     contract: fitName(one.fit),
     model: one.fitted.model.name,
     tenure_periods: one.tenure,

@@ -11,6 +11,8 @@ import type { CashTotals } from '../cash-flows.ts';
 
 /** Why a subscription is worth what it is. */
 export interface ExplainedSubscription {
+  /** As the rows name it; '' without a column of subscriptions. */
+  readonly id: string;
   readonly fit: ContractFit;
   readonly settings: ContractSettings;
   readonly fitted: FittedContracts;

@@ -33,14 +33,19 @@ export async function explainContract(
   const by = columns('--by', options.by);
   await withTransactions(files, settings, { by, subscriptions: columnsIn(asked) }, async (session) => {
     const { ledger, read, pricing } = session;
+    let ids: readonly string[] = [];
     const valued = await valueSubscriptions(session, settings, contract, asked, {
       ...options,
       before: ({ asOf }) => mustHaveValue(ledger, id, asOf),
+      watch: (all) => {
+        if (all[0]?.customer === id)
+          ids = all.filter(({ terms }) => terms.runs.length > 0).map(({ subscription }) => subscription);
+      },
     });
     const { population, lengths } = valued;
     const subscriber = await readSubscriber(ledger.loaded, id);
     if (!subscriber) throw new ClvError('E500', { detail: 'a subscriber without payments' });
-    const subscriptions = explained(valued, subscriber);
+    const subscriptions = explained(valued, subscriber, ids);
     const periods = subscriptions.map(({ fit }) => periodOf(fit.length));
     const rows = contractRowsOf(options.byPeriod, settings.horizon, periods);
     return contractExplainReport({
@@ -69,16 +74,21 @@ function segmentOf(valued: ValuedSubscriptions, subscriber: Subscriber): number 
   return valued.contracts.cells.segment[cellsOf(valued, subscriber)[0] ?? 0] ?? 0;
 }
 
-/** What is known of each subscription of a customer. */
-function explained(valued: ValuedSubscriptions, subscriber: Subscriber): readonly ExplainedSubscription[] {
+/** What is known of each subscription of a customer. @param ids of those that ever had a term */
+function explained(
+  valued: ValuedSubscriptions,
+  subscriber: Subscriber,
+  ids: readonly string[],
+): readonly ExplainedSubscription[] {
   const { cells } = valued.contracts;
   const { fits, worth } = valued.valuation;
-  return Array.from(cellsOf(valued, subscriber), (cell) => {
+  return Array.from(cellsOf(valued, subscriber), (cell, i) => {
     const { fit, settings, valuation } = fits[cells.fit[cell]!]!;
     const [tenure, chance] = [cells.tenure[cell]!, cells.chance[cell]!];
     const own = valuation.terms[cells.segment[cell]!]!;
     const { cost } = own;
     return {
+      id: ids[i]!,
       fit,
       settings,
       fitted: valuation.fitted,

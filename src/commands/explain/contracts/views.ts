@@ -32,7 +32,10 @@ export function contractExplainViews(explanation: ContractExplanation): readonly
 
 function facts(explanation: ContractExplanation): readonly Fact[] {
   const { subscriber, segment, settings, lengths, subscriptions, assumptions, clv } = explanation;
-  const several = subscriptions.length > 1;
+  const fits = subscriptions.map(({ fit }) => fitName(fit));
+  const areTold = new Set(fits).size === fits.length;
+  const nameOf = ({ id, fit }: ExplainedSubscription): string => (areTold ? fitName(fit) : `${id} of ${fitName(fit)}`);
+  const which = (one: ExplainedSubscription): string => (subscriptions.length > 1 ? `, ${nameOf(one)}` : '');
   const { by, digits } = assumptions;
   const money = moneyIn(assumptions);
   const revenue = money(rescale(subscriber.revenue, AMOUNT_SCALE, digits));
@@ -45,7 +48,7 @@ function facts(explanation: ContractExplanation): readonly Fact[] {
       value: `the first time on ${isoOf(subscriber.firstPayment)}, the last on ${isoOf(subscriber.lastPayment)}`,
     },
     { label: 'Brought so far', value: `revenue ${revenue}, margin ${margin}` },
-    ...subscriptions.flatMap((one) => expectedFacts(one, explanation, several ? `, ${fitName(one.fit)}` : '')),
+    ...subscriptions.flatMap((one) => expectedFacts(one, explanation, which(one))),
     { label: 'As of', value: isoOf(assumptions.asOf) },
     { label: 'Contract', value: contractText(lengths) },
     { label: 'Discount rate', value: annualText(assumptions.discountRate) },

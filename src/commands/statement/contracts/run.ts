@@ -67,7 +67,7 @@ export async function statementOfContracts(
       const next = nextPrices(priced, settings);
       return {
         next,
-        reading: contractReading(asked, plans.lengthOf, service, next),
+        reading: contractReading(asked, plans, service, next),
         settingsOf: settingsByFit(contract, plans.plansOf, { ...settings, discountRate }),
       };
     };

@@ -47,10 +47,7 @@ export async function validateContracts(
       const check = (contracts: Contracts): void => checkPace(contracts, payments);
       const { scores, backtest, contracts, population } = await contractsAtOrigins(
         ledger,
-        {
-          reading: contractReading(payments, plans.lengthOf, service, null),
-          ...{ check, modelError: settings.modelError },
-        },
+        { reading: contractReading(payments, plans, service, null), check, modelError: settings.modelError },
         models,
         origins,
         (stage) => notes.stage(stage),

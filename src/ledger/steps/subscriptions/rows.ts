@@ -1,7 +1,7 @@
 import type { Day } from '../../../base/calendar.ts';
 import type { RowBlock } from '../../../data/subscriptions/rows.ts';
 import type { LoadPlan } from '../../plan.ts';
-import { type Chunk, count, type Loaded } from '../../store.ts';
+import { type Chunk, count, type Loaded, units } from '../../store.ts';
 import { dateLiteral, rateLiteral, segmentOf, WIDE_AMOUNT, WIDE_MARGIN } from '../sql.ts';
 
 /**
@@ -67,4 +67,35 @@ export async function readPlanGaps(
     WHERE amount > 0 AND day <= ${dateLiteral(asOf)}) AS r) AS g
 GROUP BY plan, gap ORDER BY plan, gap`);
   return rows.map((row) => ({ plan: String(row['plan']), gap: count(row['gap']), count: count(row['n']) }));
+}
+
+/** Subscriptions by the lower median of the days between their payments, and the most paid on a day: counted, with one customer. */
+export async function readOwnGaps(
+  { store }: Pick<Loaded, 'store'>,
+  asOf: Day,
+): Promise<
+  readonly {
+    readonly gaps: number;
+    readonly gap: number;
+    readonly price: bigint;
+    readonly count: number;
+    readonly customer: string;
+  }[]
+> {
+  const of = 'PARTITION BY customer_id, subscription';
+  const rows = await store.rows(`SELECT paid - 1 AS gaps, gap, price, count(*) AS n, min(customer_id) AS customer FROM (
+  SELECT customer_id, gap, row_number() OVER (${of} ORDER BY gap) AS place, count(*) OVER (${of}) AS paid, max(amount) OVER (${of}) AS price
+  FROM (SELECT customer_id, subscription, amount,
+      CAST(day - min(day) OVER (${of} ORDER BY day ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS INTEGER) AS gap
+    FROM (SELECT customer_id, subscription, day, CAST(sum(amount) AS ${WIDE_AMOUNT}) AS amount FROM subscription_rows
+      WHERE amount > 0 AND day <= ${dateLiteral(asOf)} GROUP BY customer_id, subscription, day) AS d) AS g) AS m
+WHERE 2 * (place - 1) <= paid AND 2 * place > paid
+GROUP BY paid, gap, price ORDER BY paid, gap, price`);
+  return rows.map((row) => ({
+    gaps: count(row['gaps']),
+    gap: count(row['gap']),
+    price: units(row['price']),
+    count: count(row['n']),
+    customer: String(row['customer']),
+  }));
 }
