@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { ClvError } from './base/errors.ts';
 import { typedOptions } from './cli/shared-options.ts';
@@ -12,13 +11,13 @@ import { shareCommand } from './commands/share/options.ts';
 import { statementCommand } from './commands/statement/options.ts';
 import { validateCommand } from './commands/validate/options.ts';
 import { whatifCommand } from './commands/whatif/options.ts';
-import { PACKAGE } from './resources.ts';
+import { version } from './resources.ts';
 
 /** The command line. Nothing heavier than commander is loaded until a command runs. @param print takes help and version */
 export function program(print: (text: string) => void) {
   const clv = new Command('clv')
     .description('Customer lifetime value and customer equity from a transaction export, to the cent')
-    .version(versionOf(), '--version')
+    .version(version(), '--version')
     .exitOverride()
     .configureOutput({ writeOut: print, outputError: (text, write) => write(`clv: ${text}`) })
     .showHelpAfterError('(clv --help lists the commands, clv COMMAND --help their options)')
@@ -45,11 +44,12 @@ const OUTPUTS = new Set(['--output', '--rejects', '--left-out', '--save-model', 
 
 /** Before a command runs: nothing that it reads may be what it writes, and a model file leaves no model to choose. */
 async function checkFiles(command: CommandUnknownOpts): Promise<void> {
-  const { checkPaths } = await import('./cli/paths.ts');
+  const { checkFolder, checkPaths } = await import('./cli/paths.ts');
   const values = new Map(Object.entries(command.opts()));
   const named = command.options.flatMap((option) => {
     const file = values.get(option.attributeName());
-    return option.flags.endsWith('<file>') && typeof file === 'string' ? [{ option: option.long ?? '', file }] : [];
+    const files = [file].flat().filter((one) => typeof one === 'string');
+    return option.flags.endsWith('<file>') ? files.map((one) => ({ option: option.long ?? '', file: one })) : [];
   });
   const inputs = [
     ...command.args.map((file) => ({ option: 'FILES', file })),
@@ -57,6 +57,8 @@ async function checkFiles(command: CommandUnknownOpts): Promise<void> {
   ];
   const outputs = named.filter(({ option, file }) => OUTPUTS.has(option) && file !== '-');
   checkPaths(inputs, outputs);
+  const folder = values.get('outDir');
+  if (typeof folder === 'string') checkFolder(folder, [...inputs, ...outputs]);
   const chosen = CHOSEN_BY_FILE.find((name) => command.getOptionValueSource(name) === 'cli');
   if (values.has('useModel') && chosen) throw new ClvError('E111', { option: '--use-model', other: `--${chosen}` });
 }
@@ -111,8 +113,3 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
 const EXAMPLES = `Examples:
   $ clv compute fixtures/transactions.csv --margins fixtures/margins.csv
   $ clv compute fixtures/transactions.csv --margin 30% --by region --format json`;
-
-function versionOf(): string {
-  const text = readFileSync(PACKAGE, 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
-}

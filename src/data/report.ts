@@ -24,7 +24,7 @@ export interface Block {
   readonly cells: readonly (readonly Cell[])[];
 }
 
-/** A list of the report: customers, segments … Large ones are streamed: `blocks` can be walked once. */
+/** A list of the report: customers, segments … Large ones are streamed: `blocks` asks anew each time it is walked. */
 export interface Section {
   readonly name: string;
   readonly columns: readonly Column[];

@@ -2,6 +2,7 @@ import { isoOf } from '../base/calendar.ts';
 import { halfEvenQuotient, halfEvenUnits, MARGIN_SCALE, rescaledText, unitsText } from '../base/money.ts';
 import { type CustomerColumn, customerColumns, KIND_OF, type ListedCustomers } from '../data/customer-columns.ts';
 import { boundIn, type CustomerBlock, numberIn } from '../data/customers.ts';
+import { anew } from '../data/lists.ts';
 import { type Block, type Bytes, type Cell, type Column, FIGURE_DIGITS, type Section } from '../data/report.ts';
 
 /** Valued customers as a ledger hands them over, and as it writes them itself. */
@@ -23,7 +24,7 @@ export function customersSection(
   const own = customerColumns(listed);
   const columns = [...texts, ...own.flatMap(printedAs)];
   const written = { ...(csv && { csv }), ...(parquet && { parquet: () => parquet(columns) }) };
-  return { name: 'customers', columns, blocks: cells(blocks, own, counted, digits), written };
+  return { name: 'customers', columns, blocks: anew(() => cells(blocks, own, counted, digits)), written };
 }
 
 const LOW = /_low$/;

@@ -5,10 +5,31 @@ import { ClvError } from '../../base/errors.ts';
 
 /** The file or device the result goes to: claimed before the computation, so that what cannot be written fails at once. */
 export interface Output {
-  /** Writes all chunks. A failure, of ours or of the chunks, leaves an old file whole and nothing else behind. */
-  write(chunks: AsyncIterable<string | Uint8Array>): Promise<void>;
+  /**
+   * Writes all chunks, and returns what puts them in place. A failure, of ours or of the chunks, leaves an old file whole and
+   * nothing else behind. What goes to a screen, a device or a pipe is there at once.
+   */
+  prepare(chunks: AsyncIterable<string | Uint8Array>): Promise<() => Promise<void>>;
   /** Gives the claim back where nothing is written. May be called at any time, and more than once. */
   discard(): void;
+}
+
+/** Writes all chunks to an output, in place. */
+export async function writeTo(output: Output, chunks: AsyncIterable<string | Uint8Array>): Promise<void> {
+  const place = await output.prepare(chunks);
+  await place();
+}
+
+/** Cleans up at the end of the process and at once on a signal, after which nothing later may run; or when it is called. */
+export function cleaning(signal: AbortSignal | undefined, cleanUp: () => void): () => void {
+  const once = () => {
+    signal?.removeEventListener('abort', once);
+    process.removeListener('exit', once);
+    cleanUp();
+  };
+  signal?.addEventListener('abort', once);
+  process.once('exit', once);
+  return once;
 }
 
 /** What the name of an output stands for. `path` is where its links lead, `file` as the user wrote it. */
