@@ -9,12 +9,12 @@ function oneMore(_: unknown, times: number): number {
 }
 
 /** How and where every command writes its report. */
-export const FORMAT = ['--format <name>', 'table, json, ndjson, csv or markdown'] as const;
+export const FORMAT = ['--format <name>', 'table, json, ndjson, csv, markdown, html or xlsx'] as const;
 export const OUTPUT = [
   '-o, --output <file>',
   'write to a file, whose ending chooses the format; may be repeated',
 ] as const;
-export const OUT_DIR = ['--out-dir <folder>', 'write result.json and every list as CSV to a folder'] as const;
+export const OUT_DIR = ['--out-dir <folder>', 'write report.html, result.json and every list as CSV to a folder'] as const;
 
 /** Files that outputs go to. */
 export function eachOutput(file: string, before: readonly string[] | undefined): readonly string[] {

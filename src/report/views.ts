@@ -36,6 +36,12 @@ export function segmentViews(segmenting: Pick<Assumptions, 'by' | 'segmentFrom'>
         { name: 'customer_equity', heading: 'Customer equity' },
         { name: 'equity_share', heading: 'Share of equity' },
       ],
+      chart: {
+        kind: 'bars',
+        along: by,
+        values: ['equity_share', 'revenue_share', 'customer_share'],
+        title: 'Share of the whole',
+      },
     },
   ];
 }

@@ -1,5 +1,6 @@
 import { csv } from './csv.ts';
 import { chooseSection, type Format } from './format.ts';
+import { html } from './html/html.ts';
 import { json } from './json.ts';
 import { markdown } from './markdown.ts';
 import { ndjson } from './ndjson.ts';
@@ -7,7 +8,7 @@ import { parquet } from './parquet.ts';
 import { table } from './table/table.ts';
 
 /** The formats of every command. */
-export const FORMATS: readonly Format[] = [table, json, ndjson, csv, markdown].map(checked);
+export const FORMATS: readonly Format[] = [table, json, ndjson, csv, markdown, html].map(checked);
 
 /** The formats of a command whose lists are written by their store too. */
 export const STORE_FORMATS: readonly Format[] = [...FORMATS, checked(parquet)];

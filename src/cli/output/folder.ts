@@ -14,13 +14,13 @@ export interface Filed extends Destination {
   readonly section?: string;
 }
 
-/** The files of a report in a folder: the document, and each of its lists. */
+/** The files of a report in a folder: as a page, as a document, and each of its lists. */
 export function filesIn(folder: string, report: Report): readonly Filed[] {
-  const whole = ['json'].map((name) => formatNamed(name)!);
-  const csv = formatNamed('csv')!;
+  const [html, json, csv] = [formatNamed('html')!, formatNamed('json')!, formatNamed('csv')!];
   const lists = [...new Set(sectionsOf(report).map(({ name }) => name))];
   return [
-    ...whole.map((format) => ({ file: join(folder, `result${format.extensions[0]!}`), format })),
+    { file: join(folder, 'report.html'), format: html },
+    { file: join(folder, 'result.json'), format: json },
     ...lists.map((section) => ({ file: join(folder, `${section}.csv`), format: csv, section })),
   ];
 }

@@ -79,9 +79,9 @@ test('all are claimed before the work: the first is given back where the second 
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a folder holds the document and every list, and is made where it is not there', async () => {
+test('a folder holds the page, the document and every list, and is made where it is not there', async () => {
   await write(asked([at('x.csv')], at('new/out')));
-  expect(readdirSync(at('new/out')).sort()).toEqual(['result.json', 'segments.csv']);
+  expect(readdirSync(at('new/out')).sort()).toEqual(['report.html', 'result.json', 'segments.csv']);
   expect(existsSync(at('x.csv'))).toBe(true);
 });
 
