@@ -541,6 +541,14 @@ export const MESSAGES = {
     '{option} {file} is in the folder that --out-dir writes to',
     'give --out-dir a folder of its own: what is there under the name of a list is replaced',
   ),
+  E463: data(
+    'a text of {characters} characters does not fit into a cell of a workbook, which holds {limit}',
+    'write CSV or JSON instead: -o clv.csv',
+  ),
+  E464: usage(
+    'the list of {list} has more rows than a sheet of a workbook holds, {limit} with the headings',
+    'write it as CSV or Parquet, and the workbook without it: --customers none',
+  ),
 
   E500: other(
     70,

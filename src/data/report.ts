@@ -29,6 +29,8 @@ export interface Section {
   readonly name: string;
   readonly columns: readonly Column[];
   readonly blocks: AsyncIterable<Block> | Iterable<Block>;
+  /** How many rows there are, where a large list tells it before it is walked. */
+  readonly rows?: number;
   readonly written?: Written;
 }
 
