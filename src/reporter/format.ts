@@ -38,6 +38,13 @@ export function sectionsOf(report: Report): readonly Section[] {
   return [...report.document.map(([, value]) => value).filter(isSection), ...(report.sections ?? [])];
 }
 
+/** What is said first: the answer of the report, else the first facts of it. */
+export async function answerOf({ answer, views }: Report): Promise<readonly string[]> {
+  if (answer) return answer();
+  const first = views.find((view) => view.type === 'facts');
+  return (first?.facts ?? []).slice(0, 3).map(({ label, value }) => `${label}: ${value}`);
+}
+
 /** The section of that name, or the main one; E109 where the report has none of that name. */
 export function chooseSection(report: Report, name: string = report.main): Section {
   const sections = sectionsOf(report);

@@ -1,6 +1,6 @@
 import { visible } from '../../base/visible.ts';
 import type { Report } from '../../data/report.ts';
-import type { FormatOptions } from '../format.ts';
+import { answerOf, type FormatOptions } from '../format.ts';
 import { methodologyParts, signOffParts } from './appendix.ts';
 import { viewPart } from './lists.ts';
 import { inline, Markup, type Part, tag } from './markup.ts';
@@ -37,7 +37,7 @@ export async function* pageText(report: Report, { top, run }: FormatOptions): As
   );
   yield `<!doctype html>\n<html lang="en">\n${inline(head)}\n<body>\n<main>\n`;
   yield line(tag('h1', {}, title), tag('p', { class: 'dim' }, basisText(report)));
-  const answer = (await report.answer?.()) ?? [];
+  const answer = await answerOf(report);
   if (answer.length > 0)
     yield line(
       tag(

@@ -1,5 +1,5 @@
 import { Exact, type Json, type Report } from '../../data/report.ts';
-import { type FormatOptions, isSection, sectionsOf } from '../format.ts';
+import { answerOf, type FormatOptions, isSection, sectionsOf } from '../format.ts';
 import { STYLES, xmlText } from './cells.ts';
 import { listSheet, type Sheet, type Words, wordsSheet } from './sheets.ts';
 import { type Part, zipped } from './zip.ts';
@@ -61,7 +61,7 @@ async function* headed(xml: AsyncIterable<string>): AsyncGenerator<string> {
 
 /** The answer, then the facts that a person reads. */
 async function reportWords(report: Report): Promise<readonly Words[]> {
-  const answer = ((await report.answer?.()) ?? []).map((sentence): Words => ['', sentence]);
+  const answer = (await answerOf(report)).map((sentence): Words => ['', sentence]);
   const facts = report.views.flatMap((view): Words[] => {
     if (view.type === 'facts') return [[view.title], ...view.facts.map(({ label, value }): Words => [label, value])];
     return view.type === 'lines' ? [[view.title], ...view.lines.map((line): Words => ['', line])] : [];

@@ -3,7 +3,7 @@ import { line } from 'd3-shape';
 import { tag } from '../markup.ts';
 import type { Drawn } from './drawn.ts';
 import { alongTicks, type Drawing, LEGEND, legend, roomOf, upTicks } from './frame.ts';
-import { label, numberOf, scaleOf, WIDTH, widthOf } from './scales.ts';
+import { label, numberOf, scaleOf, tickText, WIDTH, widthOf } from './scales.ts';
 
 /** Drawings with a scale that runs upwards. */
 
@@ -31,7 +31,7 @@ export function columns(drawn: Drawn): Drawing {
     values.map((_, i) => i),
     [0, x.bandwidth()],
   );
-  const every = Math.ceil(Math.max(...along.texts.map((text) => widthOf(text) + 6)) / x.step());
+  const every = everyLabel(along.texts, x.step());
   const rows = along.texts.flatMap((name, row) => [
     ...values.flatMap(({ kind, cells, texts }, i) => {
       const value = numberOf(kind, cells[row]!);
@@ -66,6 +66,16 @@ export function columns(drawn: Drawn): Drawing {
     ],
     height: HEIGHT,
   };
+}
+
+/** Every how many labels there is room for one. */
+function everyLabel(names: readonly string[], step: number): number {
+  return Math.ceil(Math.max(...names.map((text) => widthOf(text) + 6)) / step);
+}
+
+/** What a field says, as it is or shortened; nothing where there is no room. */
+function fieldText(...[whole, short, room]: readonly [string, string, number]): readonly string[] {
+  return [whole, short].filter((text) => widthOf(text) <= room + 4).slice(0, 1);
 }
 
 /** A line a series over numbers or days. */
@@ -126,15 +136,17 @@ export function heat({ along, values, title }: Drawn): Drawing {
     const opacity = 0.06 + (0.5 * Math.max(0, number - low)) / (high - low);
     return [
       tag('rect', { class: 'f0', x: cx, y: cy, width: x.bandwidth(), height: y.bandwidth(), 'fill-opacity': opacity }),
-      label(value.texts[row]!, x.bandwidth() + 8, {
-        x: cx + x.bandwidth() / 2,
-        y: cy + y.bandwidth() / 2 + 4,
-        'text-anchor': 'middle',
-        class: 'field',
-      }),
+      ...fieldText(value.texts[row]!, tickText(value.kind, number), x.bandwidth()).map((text) =>
+        tag(
+          'text',
+          { class: 'field', x: cx + x.bandwidth() / 2, y: cy + y.bandwidth() / 2 + 4, 'text-anchor': 'middle' },
+          text,
+        ),
+      ),
     ];
   });
   const bottom = top + rows.length * size;
+  const every = everyLabel(across, x.step());
   return {
     parts: [
       tag('text', { class: 'dim', x: 0, y: 14 }, `${up.heading} (down); ${title}`),
@@ -142,13 +154,17 @@ export function heat({ along, values, title }: Drawn): Drawing {
       ...rows.map((name) =>
         tag('text', { class: 'dim', x: left - 8, y: y(name)! + y.bandwidth() / 2 + 4, 'text-anchor': 'end' }, name),
       ),
-      ...across.map((name) =>
-        label(name, x.step(), {
-          class: 'dim',
-          x: x(name)! + x.bandwidth() / 2,
-          y: bottom + 16,
-          'text-anchor': 'middle',
-        }),
+      ...across.flatMap((name, i) =>
+        i % every === 0
+          ? [
+              label(name, x.step() * every, {
+                class: 'dim',
+                x: x(name)! + x.bandwidth() / 2,
+                y: bottom + 16,
+                'text-anchor': 'middle',
+              }),
+            ]
+          : [],
       ),
       tag('text', { class: 'dim', x: (left + WIDTH) / 2, y: bottom + 34, 'text-anchor': 'middle' }, along.heading),
     ],
