@@ -52,7 +52,7 @@ async function listParts(
       {
         along: together(chart.along.map(named)),
         values: chart.values.map(named),
-        title: visible(chart.title),
+        title: visible(chart.title + unitOf(report, named(chart.values.at(-1)!))),
       },
       visible(view.title),
       id,
@@ -60,6 +60,14 @@ async function listParts(
   const figure = picture ? tag('figure', {}, tag('div', { class: 'scroll' }, picture)) : null;
   if (view.type === 'section') return [figure, table, rest];
   return [figure, tag('details', {}, tag('summary', {}, 'The figures'), table, rest)];
+}
+
+/** Of money, the currency that the report is in, where it says one. */
+function unitOf({ document }: Report, { kind }: DrawnColumn): string {
+  const methodology = document.find(([name]) => name === 'methodology')?.[1] as
+    | { readonly currency?: unknown }
+    | undefined;
+  return kind === 'money' && typeof methodology?.currency === 'string' ? `, ${methodology.currency}` : '';
 }
 
 /** Columns that name a row together. */

@@ -10,18 +10,19 @@ import { label, numberOf, scaleOf, tickText, WIDTH, widthOf } from './scales.ts'
 const HEIGHT = 320;
 const BOTTOM = HEIGHT - 44;
 
-function upwards({ values }: Drawn, zero: boolean) {
+/** A scale from zero up, or down, to all that is drawn. */
+function upwards({ values }: Drawn) {
   const numbers = values.flatMap(({ kind, cells }) =>
     cells.map((cell) => numberOf(kind, cell)).filter((n) => n !== null),
   );
   const top = LEGEND + (values.length > 1 ? 24 : 0);
-  return { y: scaleOf(numbers, [BOTTOM, top], zero), kind: values[0]!.kind };
+  return { y: scaleOf(numbers, [BOTTOM, top], true), kind: values[0]!.kind };
 }
 
 /** Bars that stand, in the order of the rows: bins, tenths, counts. */
 export function columns(drawn: Drawn): Drawing {
   const { along, values, title } = drawn;
-  const { y, kind } = upwards(drawn, true);
+  const { y, kind } = upwards(drawn);
   const left = roomOf(y, kind);
   const x = scaleBand(
     along.texts.map((_, i) => i),
@@ -81,7 +82,7 @@ function fieldText(...[whole, short, room]: readonly [string, string, number]): 
 /** A line a series over numbers or days. */
 export function lines(drawn: Drawn): Drawing {
   const { along, values, title } = drawn;
-  const { y, kind } = upwards(drawn, kindIsShare(drawn));
+  const { y, kind } = upwards(drawn);
   const left = roomOf(y, kind);
   const places = along.cells.map((cell) => numberOf(along.kind, cell));
   const x = scaleOf(
@@ -111,11 +112,6 @@ export function lines(drawn: Drawn): Drawing {
     ],
     height: HEIGHT,
   };
-}
-
-/** Shares are seen against none. */
-function kindIsShare({ values }: Drawn): boolean {
-  return values.every(({ kind }) => kind === 'share');
 }
 
 /** A field for each pair of places, the darker the more. */

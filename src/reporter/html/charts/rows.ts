@@ -20,7 +20,7 @@ interface Row {
 }
 
 const BAR = 16;
-const NAMES = 190;
+const NAMES = 230;
 
 /** Rows of bars over one scale. @param stacked whether the bars of a row share one line */
 export function rowsOfBars(

@@ -6,7 +6,7 @@ import { type Markup, tag } from '../markup.ts';
 /** Width of every drawing, in its own units; the page makes it as wide as there is room. */
 export const WIDTH = 720;
 /** Width of a character of a label, about. */
-const CHARACTER = 6.8;
+const CHARACTER = 7.6;
 
 export function widthOf(text: string): number {
   return text.length * CHARACTER;
