@@ -23,13 +23,49 @@ export async function writeTo(output: Output, chunks: AsyncIterable<string | Uin
 /** Cleans up at the end of the process and at once on a signal, after which nothing later may run; or when it is called. */
 export function cleaning(signal: AbortSignal | undefined, cleanUp: () => void): () => void {
   const once = () => {
-    signal?.removeEventListener('abort', once);
-    process.removeListener('exit', once);
+    for (const end of ends) leave(end, once);
     cleanUp();
   };
-  signal?.addEventListener('abort', once);
-  process.once('exit', once);
+  const ends = [process, ...(signal ? [signal] : [])];
+  for (const end of ends) wait(end, once);
   return once;
+}
+
+/** What ends all work: the process, or a signal. */
+type End = NodeJS.Process | AbortSignal;
+
+/** Clean-ups by what they wait for: of many outputs one listener each, for more than a few are taken for a leak. */
+const waiting = new Map<End, { readonly all: Set<() => void>; readonly stop: () => void }>();
+
+function wait(end: End, cleanUp: () => void): void {
+  const found = waiting.get(end);
+  if (found) {
+    found.all.add(cleanUp);
+    return;
+  }
+  const all = new Set([cleanUp]);
+  const run = () => {
+    for (const one of [...all].reverse()) one();
+  };
+  const stop = listen(end, run);
+  waiting.set(end, { all, stop });
+}
+
+function listen(end: End, run: () => void): () => void {
+  if (end instanceof AbortSignal) {
+    end.addEventListener('abort', run);
+    return () => end.removeEventListener('abort', run);
+  }
+  end.once('exit', run);
+  return () => end.removeListener('exit', run);
+}
+
+function leave(end: End, cleanUp: () => void): void {
+  const found = waiting.get(end);
+  found?.all.delete(cleanUp);
+  if (found?.all.size !== 0) return;
+  found.stop();
+  waiting.delete(end);
 }
 
 /** What the name of an output stands for. `path` is where its links lead, `file` as the user wrote it. */

@@ -21,7 +21,7 @@ export async function viewPart(report: Report, view: View, id: string, top?: num
   }
 }
 
-export function factsList(facts: readonly Fact[]): Markup {
+function factsList(facts: readonly Fact[]): Markup {
   return tag(
     'dl',
     {},

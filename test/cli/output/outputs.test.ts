@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -83,6 +84,28 @@ test('a folder holds the page, the document and every list, and is made where it
   await write(asked([at('x.csv')], at('new/out')));
   expect(readdirSync(at('new/out')).sort()).toEqual(['report.html', 'result.json', 'segments.csv']);
   expect(existsSync(at('x.csv'))).toBe(true);
+});
+
+test('many outputs of one run wait for its end by one listener', async () => {
+  const files = Array.from({ length: 30 }, (_, i) => at(`${i}.csv`));
+  const before = process.listenerCount('exit');
+  const { signal } = new AbortController();
+  const outputs = await openOutputs(asked(files), signal);
+  expect(process.listenerCount('exit')).toBe(before + 1);
+  expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+  outputs.discard();
+  expect(process.listenerCount('exit')).toBe(before);
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a signal takes away all that is not in place', async () => {
+  const controller = new AbortController();
+  const outputs = await openOutputs(asked([at('a.csv'), at('b.csv')], at('out')), controller.signal);
+  expect(readdirSync(folder).sort()).toEqual(['a.csv.lock', 'b.csv.lock', 'out']);
+  controller.abort(new Error('SIGINT'));
+  expect(readdirSync(folder)).toEqual([]);
+  outputs.discard();
 });
 
 test('a folder that was made for nothing goes again', async () => {

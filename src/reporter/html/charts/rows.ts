@@ -7,7 +7,7 @@ import { label, numberOf, scaleOf, WIDTH, widthOf } from './scales.ts';
 /** Bars that lie, a row each below the other: names may be long, and values stand at their ends. */
 
 /** A bar: from, to, its colour, what stands at its end. */
-export interface Bar {
+interface Bar {
   readonly from: number;
   readonly to: number;
   readonly look: string;
@@ -23,7 +23,7 @@ const BAR = 16;
 const NAMES = 230;
 
 /** Rows of bars over one scale. @param stacked whether the bars of a row share one line */
-export function rowsOfBars(
+function rowsOfBars(
   rows: readonly Row[],
   { values, title }: Drawn,
   names: readonly string[],
