@@ -14,7 +14,10 @@ export const OUTPUT = [
   '-o, --output <file>',
   'write to a file, whose ending chooses the format; may be repeated',
 ] as const;
-export const OUT_DIR = ['--out-dir <folder>', 'write report.html, result.json and every list as CSV to a folder'] as const;
+export const OUT_DIR = [
+  '--out-dir <folder>',
+  'write report.html, result.json and every list as CSV to a folder',
+] as const;
 
 /** Files that outputs go to. */
 export function eachOutput(file: string, before: readonly string[] | undefined): readonly string[] {
