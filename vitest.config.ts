@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'test/cluster/**'],
+    exclude: ['**/node_modules/**', 'test/cluster/**', 'test/browser/**'],
     setupFiles: ['test/setup.ts'],
     isolate: false,
     maxWorkers: '100%',

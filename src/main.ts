@@ -25,9 +25,11 @@ async function run(args: readonly string[]): Promise<void> {
     await program((text) => asked.push(text)).parseAsync(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
-    const { openOutput } = await import('./cli/output/open.ts');
-    const output = await openOutput();
-    await output.write(Readable.from(asked));
+    const [{ openOutput }, { writeTo }] = await Promise.all([
+      import('./cli/output/open.ts'),
+      import('./cli/output/target.ts'),
+    ]);
+    await writeTo(await openOutput(), Readable.from(asked));
   }
 }
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { ClvError } from './base/errors.ts';
 import { typedOptions, typedReading } from './cli/shared-options.ts';
@@ -13,13 +12,13 @@ import { shareCommand } from './commands/share/options.ts';
 import { statementCommand } from './commands/statement/options.ts';
 import { validateCommand } from './commands/validate/options.ts';
 import { whatifCommand } from './commands/whatif/options.ts';
-import { PACKAGE } from './resources.ts';
+import { version } from './resources.ts';
 
 /** The command line. Nothing heavier than commander is loaded until a command runs. @param print takes help and version */
 export function program(print: (text: string) => void) {
   const clv = new Command('clv')
     .description('Customer lifetime value and customer equity from a transaction export, to the cent')
-    .version(versionOf(), '--version')
+    .version(version(), '--version')
     .exitOverride()
     .configureOutput({ writeOut: print, outputError: (text, write) => write(`clv: ${text}`) })
     .showHelpAfterError('(clv --help lists the commands, clv COMMAND --help their options)')
@@ -47,11 +46,12 @@ const OUTPUTS = new Set(['--output', '--rejects', '--left-out', '--save-model', 
 
 /** Before a command runs: nothing that it reads may be what it writes, and a model file leaves no model to choose. */
 async function checkFiles(command: CommandUnknownOpts): Promise<void> {
-  const { checkPaths } = await import('./cli/paths.ts');
+  const { checkFolder, checkPaths } = await import('./cli/paths.ts');
   const values = new Map(Object.entries(command.opts()));
   const named = command.options.flatMap((option) => {
     const file = values.get(option.attributeName());
-    return option.flags.endsWith('<file>') && typeof file === 'string' ? [{ option: option.long ?? '', file }] : [];
+    const files = [file].flat().filter((one) => typeof one === 'string');
+    return option.flags.endsWith('<file>') ? files.map((one) => ({ option: option.long ?? '', file: one })) : [];
   });
   const inputs = [
     ...command.args.map((file) => ({ option: 'FILES', file })),
@@ -60,6 +60,8 @@ async function checkFiles(command: CommandUnknownOpts): Promise<void> {
   const outputs = named.filter(({ option, file }) => OUTPUTS.has(option) && file !== '-');
   checkPaths(inputs, outputs);
   if (command.name() !== 'inspect' && command.parent?.name() !== 'ledger') await checkBookOptions(command);
+  const folder = values.get('outDir');
+  if (typeof folder === 'string') checkFolder(folder, [...inputs, ...outputs]);
   const chosen = CHOSEN_BY_FILE.find((name) => command.getOptionValueSource(name) === 'cli');
   if (values.has('useModel') && chosen) throw new ClvError('E111', { option: '--use-model', other: `--${chosen}` });
 }
@@ -118,7 +120,7 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
     .addCommand(
       addCommand().action(async (book, files, options, command) => {
         const { addFiles } = await import('./commands/ledger/change.ts');
-        await addFiles({ file: book, replaced: null, files }, options, typedReading(command), versionOf());
+        await addFiles({ file: book, replaced: null, files }, options, typedReading(command), version());
       }),
     )
     .addCommand(listing('list', 'listAdds'))
@@ -133,7 +135,7 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
     .addCommand(
       replaceCommand().action(async (book, file, files, options, command) => {
         const { addFiles } = await import('./commands/ledger/change.ts');
-        await addFiles({ file: book, replaced: file, files }, options, typedReading(command), versionOf());
+        await addFiles({ file: book, replaced: file, files }, options, typedReading(command), version());
       }),
     ),
   layoutsCommand().action(async (word, name, options) => {
@@ -153,8 +155,3 @@ function listing(word: 'list' | 'show' | 'check', run: 'listAdds' | 'showBook' |
 const EXAMPLES = `Examples:
   $ clv compute fixtures/transactions.csv --margins fixtures/margins.csv
   $ clv compute fixtures/transactions.csv --margin 30% --by region --format json`;
-
-function versionOf(): string {
-  const text = readFileSync(PACKAGE, 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
-}

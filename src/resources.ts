@@ -1,3 +1,10 @@
+import { readFileSync } from 'node:fs';
+
 /** Files that go with the code: they stand the same way to this folder and to the one of the built program, whose files lie flat. */
 export const LAYOUTS = new URL('./layouts/', import.meta.url);
-export const PACKAGE = new URL('../package.json', import.meta.url);
+const PACKAGE = new URL('../package.json', import.meta.url);
+
+/** The version of the program. */
+export function version(): string {
+  return (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version;
+}

@@ -15,7 +15,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   reporter: ['data', 'base'],
   ledger: ['data', 'base'],
   reader: ['resources.ts', 'data', 'base'],
-  cli: ['report', 'reporter', 'valuation', 'models', 'ledger', 'reader', 'aggregator', 'data', 'base'],
+  cli: ['resources.ts', 'report', 'reporter', 'valuation', 'models', 'ledger', 'reader', 'aggregator', 'data', 'base'],
   commands: [
     'cli',
     'report',
@@ -59,9 +59,12 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'cli-table3': ['reporter/table'],
   'string-width': ['reporter/table', 'cli'],
   chalk: ['reporter/table', 'cli'],
+  'd3-scale': ['reporter/html/charts'],
+  'd3-shape': ['reporter/html/charts'],
+  fflate: ['reporter/xlsx'],
   commander: ['cli', 'main.ts', 'program.ts', 'commands'],
   '@commander-js/extra-typings': ['cli', 'main.ts', 'program.ts', 'commands'],
-  'node:': ['reader', 'ledger', 'cli', 'commands', 'main.ts', 'program.ts'],
+  'node:': ['reader', 'ledger', 'cli', 'commands', 'main.ts', 'program.ts', 'resources.ts'],
 };
 
 /** Files that a folder may have. */

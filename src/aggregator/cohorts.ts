@@ -66,6 +66,22 @@ export function cohortsView({ cohorts }: Audit, every: Opportunity, digits: numb
   };
 }
 
+/** Customers who bought, cohorts by periods. */
+export function cohortsPicture(every: Opportunity): View {
+  const period = NAMES[every.text];
+  return {
+    type: 'chart',
+    title: `Customers who bought, by the ${period} of their first purchase`,
+    section: 'cohorts',
+    columns: [
+      { name: 'cohort', heading: 'First bought' },
+      { name: 'period', heading: `Calendar ${period}` },
+      { name: 'active_customers', heading: 'Customers who bought' },
+    ],
+    chart: { kind: 'heat', along: ['period'], values: ['cohort', 'active_customers'], title: 'customers who bought' },
+  };
+}
+
 const NAMES = { '1m': 'month', '1q': 'quarter', '1y': 'year' } as const;
 
 function profitUnits(cohorts: readonly CohortCell[], digits: number): readonly bigint[] {

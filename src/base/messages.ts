@@ -553,6 +553,19 @@ export const MESSAGES = {
     '{table} may hold rows of two runs: {problem}',
     'run again when every shard is back: all parts are replaced then',
   ),
+  E461: other(73, '{folder} is no folder', 'name a folder with --out-dir, or write files with -o'),
+  E462: usage(
+    '{option} {file} is in the folder that --out-dir writes to',
+    'give --out-dir a folder of its own: what is there under the name of a list is replaced',
+  ),
+  E463: data(
+    'a text of {characters} characters does not fit into a cell of a workbook, which holds {limit}',
+    'write CSV or JSON instead: -o clv.csv',
+  ),
+  E464: usage(
+    'the list of {list} has more rows than a sheet of a workbook holds, {limit} with the headings',
+    'write it as CSV or Parquet, and the workbook without it: --customers none',
+  ),
   E480: usage(
     '{book} is a book and stands beside other FILES',
     'give it alone; add the others to it: clv ledger add {book} FILES',
@@ -943,6 +956,11 @@ export const VARIANTS = {
     },
     'two retentions': { other: '--retention-file', remedy: 'give the one or the other' },
     'a layout': { other: 'clv layouts show', remedy: 'leave it out: a layout is JSON' },
+    'several outputs': {
+      other: 'several outputs',
+      remedy: 'leave it out: the ending of each file chooses its format',
+    },
+    'every list': { other: '--out-dir', remedy: 'leave it out: every list is written there' },
     'own mean': { other: '--id', remedy: 'leave it out: a customer of the file has a mean of its own' },
     'counted purchases': {
       other: 'validate, which counts purchases',

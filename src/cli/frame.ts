@@ -1,7 +1,8 @@
 import type { Report } from '../data/report.ts';
-import { openOutput } from './output/open.ts';
+import { version } from '../resources.ts';
+import { openOutputs } from './output/outputs.ts';
+import type { Writing } from './output/writing.ts';
 import { Notes } from './say/notes.ts';
-import { isFile, type Writing } from './settings.ts';
 import { interruptible } from './signals.ts';
 
 /** What a command works within. */
@@ -22,7 +23,7 @@ export interface Frame {
 const WIDTH = 100;
 
 /**
- * The output of every command: claimed before any work, so that what cannot be written fails at once, and given back where
+ * The outputs of every command: claimed before any work, so that what cannot be written fails at once, and given back where
  * nothing is written.
  */
 export async function withOutput(
@@ -30,23 +31,22 @@ export async function withOutput(
   section: string | undefined,
   work: (frame: Frame) => Promise<void>,
 ): Promise<void> {
-  const { format, output: file, color } = settings;
+  const { color, stated } = settings;
   await interruptible(async (signal, atEnd) => {
     const notes = await Notes.open(settings);
     signal.addEventListener('abort', () => notes.clear());
-    const output = await openOutput(file, signal);
+    const outputs = await openOutputs(settings, signal);
     const write: Frame['write'] = async (report, kept = []) => {
       notes.checkWarnings();
       for (const keep of kept) await keep();
-      if (isFile(file)) notes.stage(`writing ${file}`);
-      else notes.clear();
-      await output.write(format.write(report, { width: process.stdout.columns || WIDTH, color, section }));
+      const options = { width: process.stdout.columns || WIDTH, color, section, run: { version: version(), stated } };
+      await outputs.write(report, options, (file) => (file === null ? notes.clear() : notes.stage(`writing ${file}`)));
     };
     try {
       await work({ signal, notes, atEnd, write });
     } finally {
       notes.clear();
-      output.discard();
+      outputs.discard();
     }
   });
 }

@@ -7,7 +7,17 @@ import { optionError, unknownName } from './option-values.ts';
 /** What a command looks at: purchases, payments of subscriptions, or a table of survivors. */
 export type InputKind = 'purchases' | 'contract' | 'survivors';
 
-const OUTPUT = ['--currency', '--interval', '--section', '--format', '--output', '--quiet', '--fail-on', '--no-color'];
+const OUTPUT = [
+  '--currency',
+  '--interval',
+  '--section',
+  '--format',
+  '--output',
+  '--out-dir',
+  '--quiet',
+  '--fail-on',
+  '--no-color',
+];
 const COST = ['--retention-cost', '--retention-cost-timing'];
 /** How payments are read as subscriptions. */
 const PAYMENTS = [

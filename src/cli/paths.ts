@@ -32,6 +32,20 @@ export function checkPaths(inputs: readonly NamedFile[], outputs: readonly Named
   }
 }
 
+/** No other file that is read or written may stand in the folder of an output, whatever links lead there. E462. */
+export function checkFolder(folder: string, others: readonly NamedFile[]): void {
+  const own = attempt(() => realpathSync(folder));
+  if (own === null) return;
+  for (const other of others.flatMap(filesOf))
+    if (other.file !== '-' && attempt(() => dirname(placeOf(other.file))) === own)
+      throw new ClvError('E462', { ...other });
+}
+
+/** The real path of a file, or of one that is yet to be made. */
+function placeOf(file: string): string {
+  return attempt(() => realpathSync(file)) ?? join(realpathSync(dirname(resolve(file))), basename(file));
+}
+
 /** A folder stands for the files that are read from it. */
 function filesOf({ option, file }: NamedFile): readonly NamedFile[] {
   return attempt(() => readFolder(file))?.files.map((one) => ({ option, file: one })) ?? [{ option, file }];

@@ -7,6 +7,7 @@ import type { InputStore } from '../report/input.ts';
 import type { ModelError, ModelNote } from '../valuation/found.ts';
 import { modelsOf } from '../valuation/saved-model.ts';
 import { openOutput } from './output/open.ts';
+import { writeTo } from './output/target.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -60,7 +61,7 @@ export async function claimModelFile<F>(
 ): Promise<(from: F) => Promise<void>> {
   if (file === undefined) return async () => {};
   const output = await openOutput(file);
-  return async (from) => output.write(once(`${JSON.stringify(documentFrom(from), null, 2)}\n`));
+  return async (from) => writeTo(output, once(`${JSON.stringify(documentFrom(from), null, 2)}\n`));
 }
 
 async function* once(text: string): AsyncIterable<string> {

@@ -3,7 +3,6 @@ import { minorDigits } from '../base/currencies.ts';
 import type { Decimal } from '../base/decimal.ts';
 import { ClvError } from '../base/errors.ts';
 import { variant } from '../base/message-text.ts';
-import { MESSAGES } from '../base/messages.ts';
 import { AMOUNT_SCALE } from '../base/money.ts';
 import { DEFAULT_HORIZON, parseHorizon } from '../base/units.ts';
 import { OPPORTUNITIES, type Opportunity } from '../data/opportunity.ts';
@@ -15,13 +14,11 @@ import { MOST_REGULAR } from '../models/regularity.ts';
 import { SPEND_MODELS, spendModel } from '../models/spend/spend.ts';
 import { CALENDARS } from '../reader/dates/calendars.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
-import type { Format } from '../reporter/format.ts';
-import { FORMATS, formatNamed, formatOfFile } from '../reporter/registry.ts';
+import { FORMATS } from '../reporter/registry.ts';
 import type { ModelErrorKind, SeasonKind, Valuing } from '../valuation/valuing.ts';
 import {
   asIs,
   choice,
-  columns,
   conditions,
   day,
   delimiter,
@@ -32,22 +29,9 @@ import {
   where,
   whole,
 } from './option-values.ts';
+import { type Writing, writingOf } from './output/writing.ts';
 import { type SegmentOptions, segmentFromOf } from './segment-columns.ts';
 import type { ModelErrorOption, ReadingOptions, ValuationOptions } from './shared-options.ts';
-
-/** What is not said on stderr: by `-q` what was detected and how far the run is, by `-qq` warnings too. */
-type Quiet = (typeof QUIET)[number];
-const QUIET = ['nothing', 'notes', 'warnings'] as const;
-
-/** How a report is written, and what is said beside it. */
-export interface Writing {
-  readonly format: Format;
-  readonly output: string | undefined;
-  readonly quiet: Quiet;
-  /** Codes of the warnings that fail the run. */
-  readonly failOn: ReadonlySet<string>;
-  readonly color: boolean;
-}
 
 /** What was typed of the shared options, as built values, and what is in the file of parameters once it is read: nothing below this line sees an option's text. */
 export interface Settings extends Valuing, Writing {
@@ -112,18 +96,6 @@ export function settingsOf(options: ValuationOptions & SegmentOptions & ModelErr
   };
 }
 
-/** @throws ClvError E101, E115, E116 */
-export function writingOf(options: Written, formats?: readonly Format[]): Writing {
-  const { output, color } = options;
-  return {
-    format: formatOf(options, formats),
-    output,
-    quiet: QUIET[Math.min(Number(options.quiet ?? 0), QUIET.length - 1)]!,
-    failOn: failOn(options.failOn),
-    color: color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && output === undefined,
-  };
-}
-
 /** Published parameters of spend are those of repeat purchases: a file of parameters that does not say has them. E101. */
 export function spendFromOf(text: string | undefined, file: string | undefined): SpendFrom {
   return choice('--spend-from', text ?? (file === undefined ? 'all' : 'repeat'), ['repeat', 'all']);
@@ -139,17 +111,6 @@ function seasonOf(text: string, opportunity: Opportunity | null): SeasonKind {
 
 function modelErrorOf(text: string): ModelErrorKind {
   return text === 'auto' || text === 'none' ? text : rate('--model-error', text, 'error').toNumber();
-}
-
-/** Warnings by their codes, or all of them. */
-function failOn(text: string | undefined): ReadonlySet<string> {
-  if (text === undefined) return new Set();
-  const known = Object.keys(MESSAGES).filter((code) => code.startsWith('W'));
-  if (text === 'all') return new Set(known);
-  const asked = columns('--fail-on', text).map((code) => code.toUpperCase());
-  const unknown = asked.find((code) => !known.includes(code));
-  if (unknown !== undefined) optionError('--fail-on', unknown, 'no warning', { known: known.sort().join(', ') });
-  return new Set(asked);
 }
 
 function opportunityOf(text: string | undefined): Opportunity | null {
@@ -238,30 +199,4 @@ export function digitsOf(currency: string): number {
   const digits = minorDigits(currency);
   if (digits === null) optionError('--currency', currency, 'no minor unit');
   return digits ?? optionError('--currency', currency, 'no currency');
-}
-
-/** What was typed of how a report is written. */
-type Written = Pick<ValuationOptions, 'format' | 'output' | 'color'> &
-  Partial<Pick<ValuationOptions, 'quiet' | 'failOn'>>;
-
-function formatOf(options: Written, formats: readonly Format[] = FORMATS): Format {
-  const names = formats.map((format) => format.name);
-  const format = formatAsked(options, names);
-  if (!formats.includes(format)) throw new ClvError('E115', { what: 'what this command reports' });
-  if (format.fileOnly && !isFile(options.output)) throw new ClvError('E116', { format: format.name });
-  return format;
-}
-
-/** Whether an output is neither standard output nor a device. */
-export function isFile(output: string | undefined): output is string {
-  return output !== undefined && output !== '-' && !output.startsWith('/dev/');
-}
-
-function formatAsked(options: Written, names: readonly string[]): Format {
-  if (options.format !== undefined)
-    return formatNamed(options.format) ?? unknownName('--format', options.format, 'no format', names);
-  if (!isFile(options.output)) return formatNamed('table')!;
-  return (
-    formatOfFile(options.output) ?? optionError('--output', options.output, 'no ending', { names: names.join(', ') })
-  );
 }

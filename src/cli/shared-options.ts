@@ -9,6 +9,22 @@ function oneMore(_: unknown, times: number): number {
   return times + 1;
 }
 
+/** How and where every command writes its report. */
+export const FORMAT = ['--format <name>', 'table, json, ndjson, csv, markdown, html or xlsx'] as const;
+export const OUTPUT = [
+  '-o, --output <file>',
+  'write to a file, whose ending chooses the format; may be repeated',
+] as const;
+export const OUT_DIR = [
+  '--out-dir <folder>',
+  'write report.html, result.json and every list as CSV to a folder',
+] as const;
+
+/** Files that outputs go to. */
+export function eachOutput(file: string, before: readonly string[] | undefined): readonly string[] {
+  return gathered(file, before ?? []);
+}
+
 /** A command that reads exports: how they are read. Values are checked in settings.ts. */
 export function readingCommand(name: string) {
   return new Command(name)
@@ -91,8 +107,9 @@ export function valuationCommand(name: string) {
     )
     .option('--currency <code>', 'ISO code; sets the minor unit (2 decimals when absent)')
     .optionsGroup('Output')
-    .option('--format <name>', 'table, json, ndjson, csv or markdown')
-    .option('-o, --output <file>', 'write to a file; its ending chooses the format')
+    .option(...FORMAT)
+    .option(OUTPUT[0], OUTPUT[1], eachOutput)
+    .option(...OUT_DIR)
     .option('-q, --quiet', 'no notes on stderr, only warnings and errors; -qq: only errors', oneMore, 0)
     .option(
       '--fail-on <codes>',

@@ -5,6 +5,11 @@ export function listOf(name: string, columns: readonly Column[], rows: readonly 
   return { name, columns, blocks: [{ length: rows.length, cells: columns.map((_, i) => rows.map((row) => row[i]!)) }] };
 }
 
+/** What is streamed by a generator, made anew each time it is walked. */
+export function anew<T>(make: () => AsyncIterable<T>): AsyncIterable<T> {
+  return { [Symbol.asyncIterator]: () => make()[Symbol.asyncIterator]() };
+}
+
 /** A list whose cells are known column by column. */
 export function columnsList(name: string, columns: readonly (readonly [Column, readonly Cell[]])[]): Section {
   const cells = columns.map(([, column]) => column);

@@ -24,11 +24,13 @@ export interface Block {
   readonly cells: readonly (readonly Cell[])[];
 }
 
-/** A list of the report: customers, segments … Large ones are streamed: `blocks` can be walked once. */
+/** A list of the report: customers, segments … Large ones are streamed: `blocks` asks anew each time it is walked. */
 export interface Section {
   readonly name: string;
   readonly columns: readonly Column[];
   readonly blocks: AsyncIterable<Block> | Iterable<Block>;
+  /** How many rows there are, where a large list tells it before it is walked. */
+  readonly rows?: number;
   readonly written?: Written;
 }
 
@@ -58,22 +60,42 @@ export interface Fact {
   readonly value: string;
 }
 
-/** A part of what a terminal or a Markdown page shows, in order. */
+/**
+ * How a list is drawn. bars: lying, a row each; columns: standing, in the order of the rows; lines: over numbers or days;
+ * waterfall: from the first row, whole, by what the others add or take to the last, whole; tornado: both sides of zero; heat: a
+ * field for each pair of places, `values` being the places upwards and what the field holds.
+ */
+export interface Chart {
+  readonly kind: 'bars' | 'columns' | 'lines' | 'waterfall' | 'tornado' | 'heat';
+  /** Columns that name the rows, put together, or the one that says where along the axis a row stands. */
+  readonly along: readonly string[];
+  /** Columns that are drawn, a series each, all of one unit. */
+  readonly values: readonly string[];
+  /** What the values are, with their unit. */
+  readonly title: string;
+}
+
+/** Some columns of a list under headings of their own. */
+export interface ListView {
+  readonly title: string;
+  /** Name of a section of the report, or one made for this view. */
+  readonly section: string | Section;
+  /** Contract names of the columns to show, with the heading of each. */
+  readonly columns: readonly { readonly name: string; readonly heading: string }[];
+  /** At most so many rows; a line below says how many there are when `total` is larger. */
+  readonly top?: number;
+  readonly total?: number;
+}
+
+/** A part of what a terminal or a page shows, in order. */
 export type View =
   | { readonly type: 'facts'; readonly title: string; readonly facts: readonly Fact[] }
   /** Lines to be pasted, so that none is ever wrapped. */
   | { readonly type: 'lines'; readonly title: string; readonly lines: readonly string[] }
-  | {
-      readonly type: 'section';
-      readonly title: string;
-      /** Name of a section of the report, or one made for this view. */
-      readonly section: string | Section;
-      /** Contract names of the columns to show, with the heading of each. */
-      readonly columns: readonly { readonly name: string; readonly heading: string }[];
-      /** At most so many rows; a line below says how many there are when `total` is larger. */
-      readonly top?: number;
-      readonly total?: number;
-    };
+  /** A list, drawn above it where the format can. */
+  | (ListView & { readonly type: 'section'; readonly chart?: Chart })
+  /** A picture, for formats that can draw: others have its list by its name, as `--section`. */
+  | (ListView & { readonly type: 'chart'; readonly chart: Chart });
 
 export interface Report {
   readonly command: string;
@@ -84,6 +106,8 @@ export interface Report {
   /** Name of the section that csv and ndjson carry unless `--section` says otherwise. */
   readonly main: string;
   readonly views: readonly View[];
+  /** What was found in sentences that a manager reads, the most important first. */
+  readonly answer?: () => Promise<readonly string[]>;
 }
 
 /** Decimals of P(alive), DERT and other expectations in the output. */

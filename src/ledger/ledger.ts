@@ -1,6 +1,7 @@
 import type { Book } from '../data/books/book.ts';
 import type { ListedCustomers } from '../data/customer-columns.ts';
 import type { CustomerBlock, Population, Totals } from '../data/customers.ts';
+import { anew } from '../data/lists.ts';
 import type { RollUpName } from '../data/movement.ts';
 import type { RemoteTable } from '../data/remote-table.ts';
 import type { Cells, Factors, SpendStates, States } from '../data/states.ts';
@@ -108,8 +109,10 @@ export class Ledger implements TransactionSink {
 
   /** The valued customers in the order in which they are printed. */
   customers(listed: ListedCustomers = {}): AsyncIterable<CustomerBlock> {
-    const blocks = readCustomers(this.loaded, listed);
-    return this.#totals ? complete(blocks, this.#totals) : blocks;
+    return anew(() => {
+      const blocks = readCustomers(this.loaded, listed);
+      return this.#totals ? complete(blocks, this.#totals) : blocks;
+    });
   }
 
   /** Ends what is running, for good; the promise is of a ledger that is not in this process. */

@@ -2,18 +2,21 @@ import { isoOf } from '../base/calendar.ts';
 import { halfEvenQuotient, halfEvenUnits, MARGIN_SCALE, rescaledText, unitsText } from '../base/money.ts';
 import { type CustomerColumn, customerColumns, KIND_OF, type ListedCustomers } from '../data/customer-columns.ts';
 import { boundIn, type CustomerBlock, numberIn } from '../data/customers.ts';
+import { anew } from '../data/lists.ts';
 import { type Block, type Bytes, type Cell, type Column, FIGURE_DIGITS, type Section } from '../data/report.ts';
 
 /** Valued customers as a ledger hands them over, and as it writes them itself. */
 export interface CustomerSource {
   readonly blocks: AsyncIterable<CustomerBlock>;
+  /** How many there are. */
+  readonly rows?: number;
   csv?(): Bytes;
   parquet?(columns: readonly Column[]): Bytes;
 }
 
 /** The list of valued customers, streamed: a block of the ledger becomes a block of cells. */
 export function customersSection(
-  { blocks, csv, parquet }: CustomerSource,
+  { blocks, rows, csv, parquet }: CustomerSource,
   by: readonly string[],
   counted: 0 | 1,
   digits: number,
@@ -23,7 +26,13 @@ export function customersSection(
   const own = customerColumns(listed);
   const columns = [...texts, ...own.flatMap(printedAs)];
   const written = { ...(csv && { csv }), ...(parquet && { parquet: () => parquet(columns) }) };
-  return { name: 'customers', columns, blocks: cells(blocks, own, counted, digits), written };
+  return {
+    name: 'customers',
+    columns,
+    blocks: anew(() => cells(blocks, own, counted, digits)),
+    ...(rows !== undefined && { rows }),
+    written,
+  };
 }
 
 const LOW = /_low$/;

@@ -53,7 +53,8 @@ export function rateText(rate: Fraction): string {
   return unitsText(unitsOf(rate, FIGURE_DIGITS), FIGURE_DIGITS);
 }
 
-const HEADINGS: Readonly<Record<MovementLine, string>> = {
+/** The lines as a person reads them. */
+export const HEADINGS: Readonly<Record<MovementLine, string>> = {
   new: 'New',
   reactivation: 'Reactivation',
   expansion: 'Expansion',

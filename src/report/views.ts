@@ -1,5 +1,5 @@
 import { AMOUNT_SCALE, exactText, grouped, unitsText } from '../base/money.ts';
-import type { Fact, Section, View } from '../data/report.ts';
+import type { Chart, Fact, Section, View } from '../data/report.ts';
 import type { CustomerSource } from './customers.ts';
 import type { Found } from './found.ts';
 import { accountsOf, type Input, reconciled } from './input.ts';
@@ -11,8 +11,19 @@ export function moneyIn({ digits, currency }: Pick<Assumptions, 'digits' | 'curr
   return (units) => `${grouped(unitsText(units, digits))}${unit}`;
 }
 
+/** A list with a drawing. */
+export function withChart(view: SectionView, chart: Chart): SectionView {
+  return { ...view, chart };
+}
+
+type SectionView = Extract<View, { readonly type: 'section' }>;
+
 /** A list as a person reads it: its columns in this order, each under its heading. */
-export function listView(title: string, section: string | Section, headings: Readonly<Record<string, string>>): View {
+export function listView(
+  title: string,
+  section: string | Section,
+  headings: Readonly<Record<string, string>>,
+): SectionView {
   const columns = Object.entries(headings).map(([name, heading]) => ({ name, heading }));
   return { type: 'section', title, section, columns };
 }
@@ -36,6 +47,12 @@ export function segmentViews(segmenting: Pick<Assumptions, 'by' | 'segmentFrom'>
         { name: 'customer_equity', heading: 'Customer equity' },
         { name: 'equity_share', heading: 'Share of equity' },
       ],
+      chart: {
+        kind: 'bars',
+        along: by,
+        values: ['equity_share', 'revenue_share', 'customer_share'],
+        title: 'Share of the whole',
+      },
     },
   ];
 }

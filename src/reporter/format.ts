@@ -10,9 +10,17 @@ export interface FormatOptions {
   readonly section?: string | undefined;
   /** Rows of the views that have a limit, instead of theirs. */
   readonly top?: number | undefined;
+  /** The run that a report is of, for those who sign it. */
+  readonly run?: Run | undefined;
 }
 
-/** Data → text, in chunks; the lists of a report are walked as it is written, so a report is written once. */
+export interface Run {
+  readonly version: string;
+  /** Options as they stand, each with its value. */
+  readonly stated: readonly (readonly [string, string])[];
+}
+
+/** Data → text, in chunks; the lists of a report are walked as it is written, and again by the next format. */
 export interface Format {
   readonly name: string;
   /** File endings that choose this format, with their dot. */
@@ -28,6 +36,13 @@ export function isSection(value: Json | Section): value is Section {
 
 export function sectionsOf(report: Report): readonly Section[] {
   return [...report.document.map(([, value]) => value).filter(isSection), ...(report.sections ?? [])];
+}
+
+/** What is said first: the answer of the report, else the first facts of it. */
+export async function answerOf({ answer, views }: Report): Promise<readonly string[]> {
+  if (answer) return answer();
+  const first = views.find((view) => view.type === 'facts');
+  return (first?.facts ?? []).slice(0, 3).map(({ label, value }) => `${label}: ${value}`);
 }
 
 /** The section of that name, or the main one; E109 where the report has none of that name. */

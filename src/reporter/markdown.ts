@@ -9,6 +9,7 @@ export const markdown: Format = { name: 'markdown', extensions: ['.md', '.markdo
 async function* write(report: Report, options: FormatOptions): AsyncGenerator<string> {
   let gap = '';
   for (const view of report.views) {
+    if (view.type === 'chart') continue;
     yield `${gap}## ${escaped(visible(view.title))}\n\n`;
     gap = '\n';
     if (view.type === 'lines') yield codeText(view.lines);

@@ -1,13 +1,15 @@
 import { csv } from './csv.ts';
 import { chooseSection, type Format } from './format.ts';
+import { html } from './html/html.ts';
 import { json } from './json.ts';
 import { markdown } from './markdown.ts';
 import { ndjson } from './ndjson.ts';
 import { parquet } from './parquet.ts';
 import { table } from './table/table.ts';
+import { xlsx } from './xlsx/xlsx.ts';
 
 /** The formats of every command. */
-export const FORMATS: readonly Format[] = [table, json, ndjson, csv, markdown].map(checked);
+export const FORMATS: readonly Format[] = [table, json, ndjson, csv, markdown, html, xlsx].map(checked);
 
 /** The formats of a command whose lists are written by their store too. */
 export const STORE_FORMATS: readonly Format[] = [...FORMATS, checked(parquet)];

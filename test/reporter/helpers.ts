@@ -1,7 +1,8 @@
+import { anew } from '../../src/data/lists.ts';
 import type { Block, Cell, Column, Kind, Report, Section, View } from '../../src/data/report.ts';
 import type { Format, FormatOptions } from '../../src/reporter/format.ts';
 
-/** A section of rows, in blocks of `size`, that can be walked once like a stream. */
+/** A section of rows, in blocks of `size`, like a stream. */
 export function sectionOf(
   name: string,
   columns: Readonly<Record<string, Kind>>,
@@ -9,7 +10,7 @@ export function sectionOf(
   size = 2,
 ): Section {
   const named: Column[] = Object.entries(columns).map(([name, kind]) => ({ name, kind }));
-  return { name, columns: named, blocks: blocksOf(rows, named.length, size) };
+  return { name, columns: named, blocks: anew(() => blocksOf(rows, named.length, size)) };
 }
 
 async function* blocksOf(rows: readonly Cell[][], width: number, size: number): AsyncGenerator<Block> {

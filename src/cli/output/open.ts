@@ -3,13 +3,13 @@ import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { ClvError } from '../../base/errors.ts';
 import { takeLock } from './lock.ts';
-import { attempt, type Output, removeIfPossible, type Target, targetOf } from './target.ts';
+import { attempt, cleaning, type Output, removeIfPossible, type Target, targetOf } from './target.ts';
 
 const STDOUT = new Set(['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']);
 
 /**
  * Claims standard output (no file, or `-`), a device, or a file. An abort of the signal removes temporary files at once
- * and ends `write` with the reason of the signal. Errors: E411 cannot be created, E421 writing failed, E432 locked.
+ * and ends `prepare` with the reason of the signal. Errors: E411 cannot be created, E421 writing failed, E432 locked.
  */
 export async function openOutput(file?: string, signal?: AbortSignal): Promise<Output> {
   if (file === undefined || file === '-' || STDOUT.has(resolve(file))) return openStdout(signal);
@@ -20,18 +20,25 @@ export async function openOutput(file?: string, signal?: AbortSignal): Promise<O
 /** How standard output is named where writing to it fails. */
 const NAME = '(standard output)';
 
-/** A reader that leaves (`clv … | head`) is no failure: the rest is not computed, and `write` ends as if it were done. */
+/** A reader that leaves (`clv … | head`) is no failure: the rest is not computed, and `prepare` ends as if it were done. */
 function openStdout(signal?: AbortSignal): Output {
-  return { discard: () => {}, write: (chunks) => untilClosed(() => toStdout(chunks, signal)) };
+  return atOnce((chunks) => toStdout(chunks, signal));
 }
 
 /** A device, a pipe with a name or an open descriptor: appended to, never replaced, not locked. */
 function openDevice(file: string, signal?: AbortSignal): Output {
-  const write = async (chunks: AsyncIterable<string | Uint8Array>) => {
+  return atOnce(async (chunks) => {
     const handle = await attempt(file, 'E411', () => open(file, 'a'));
-    await untilClosed(() => writeAll(handle, file, chunks, signal)).finally(() => handle.close());
+    await writeAll(handle, file, chunks, signal).finally(() => handle.close());
+  });
+}
+
+function atOnce(write: (chunks: AsyncIterable<string | Uint8Array>) => Promise<void>): Output {
+  const prepare: Output['prepare'] = async (chunks) => {
+    await untilClosed(() => write(chunks));
+    return async () => {};
   };
-  return { discard: () => {}, write };
+  return { discard: () => {}, prepare };
 }
 
 async function toStdout(chunks: AsyncIterable<string | Uint8Array>, signal?: AbortSignal): Promise<void> {
@@ -85,36 +92,38 @@ async function openFile(target: Target, signal?: AbortSignal): Promise<Output> {
   );
 
   removeIfPossible(temporary(process.pid)); // of a dead run with our pid
-  /** At once, since after a signal nothing later may run. */
-  const discard = () => {
-    signal?.removeEventListener('abort', discard);
-    process.removeListener('exit', discard);
+  const discard = cleaning(signal, () => {
     removeIfPossible(temporary(process.pid));
     release();
-  };
-  signal?.addEventListener('abort', discard);
-  process.once('exit', discard);
-
-  const write = async (chunks: AsyncIterable<string | Uint8Array>) => {
+  });
+  const orDiscard = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
-      await replace(target, temporary(process.pid), chunks, signal);
+      return await work();
     } catch (error) {
+      discard();
       signal?.throwIfAborted();
       throw error;
-    } finally {
-      discard();
     }
   };
-  return { write, discard };
+  const place = async () => {
+    signal?.throwIfAborted();
+    await attempt(file, 'E421', () => rename(temporary(process.pid), path));
+    await syncFolder(dirname(path));
+    discard();
+  };
+  const prepare: Output['prepare'] = async (chunks) => {
+    await orDiscard(() => fill(target, temporary(process.pid), chunks, signal));
+    return () => orDiscard(place);
+  };
+  return { prepare, discard };
 }
 
-async function replace(
-  target: Target,
+async function fill(
+  { file, mode }: Target,
   temporary: string,
   chunks: AsyncIterable<string | Uint8Array>,
   signal?: AbortSignal,
 ) {
-  const { file, path, mode } = target;
   const handle = await attempt(file, 'E411', () => open(temporary, 'wx', mode ?? 0o666));
   try {
     if (mode !== undefined) await attempt(file, 'E411', () => handle.chmod(mode));
@@ -124,9 +133,6 @@ async function replace(
   } finally {
     await handle.close().catch(() => {});
   }
-  signal?.throwIfAborted();
-  await attempt(file, 'E421', () => rename(temporary, path));
-  await syncFolder(dirname(path));
 }
 
 async function writeAll(

@@ -9,7 +9,7 @@ import { readWithoutPurchase } from '../../ledger/steps/customers.ts';
 import type { LeftRecord, ReadOptions, Reject, Transactions } from '../../reader/transactions.ts';
 import type { Settings } from '../settings.ts';
 import { openOutput } from './open.ts';
-import type { Output } from './target.ts';
+import { type Output, writeTo } from './target.ts';
 
 /** `--rejects FILE`: every record that could not be read, with its place and text as it stands in the file. */
 const REJECTS = ['file', 'line', 'column', 'code', 'problem', 'text'];
@@ -115,7 +115,7 @@ class ListFile {
   async finish(): Promise<void> {
     this.#flush();
     closeSync(this.#descriptor);
-    await this.#output.write(createReadStream(this.#path, 'utf8'));
+    await writeTo(this.#output, createReadStream(this.#path, 'utf8'));
   }
 
   #flush(): void {

@@ -5,10 +5,67 @@ import { ClvError } from '../../base/errors.ts';
 
 /** The file or device the result goes to: claimed before the computation, so that what cannot be written fails at once. */
 export interface Output {
-  /** Writes all chunks. A failure, of ours or of the chunks, leaves an old file whole and nothing else behind. */
-  write(chunks: AsyncIterable<string | Uint8Array>): Promise<void>;
+  /**
+   * Writes all chunks, and returns what puts them in place. A failure, of ours or of the chunks, leaves an old file whole and
+   * nothing else behind. What goes to a screen, a device or a pipe is there at once.
+   */
+  prepare(chunks: AsyncIterable<string | Uint8Array>): Promise<() => Promise<void>>;
   /** Gives the claim back where nothing is written. May be called at any time, and more than once. */
   discard(): void;
+}
+
+/** Writes all chunks to an output, in place. */
+export async function writeTo(output: Output, chunks: AsyncIterable<string | Uint8Array>): Promise<void> {
+  const place = await output.prepare(chunks);
+  await place();
+}
+
+/** Cleans up at the end of the process and at once on a signal, after which nothing later may run; or when it is called. */
+export function cleaning(signal: AbortSignal | undefined, cleanUp: () => void): () => void {
+  const once = () => {
+    for (const end of ends) leave(end, once);
+    cleanUp();
+  };
+  const ends = [process, ...(signal ? [signal] : [])];
+  for (const end of ends) wait(end, once);
+  return once;
+}
+
+/** What ends all work: the process, or a signal. */
+type End = NodeJS.Process | AbortSignal;
+
+/** Clean-ups by what they wait for: of many outputs one listener each, for more than a few are taken for a leak. */
+const waiting = new Map<End, { readonly all: Set<() => void>; readonly stop: () => void }>();
+
+function wait(end: End, cleanUp: () => void): void {
+  const found = waiting.get(end);
+  if (found) {
+    found.all.add(cleanUp);
+    return;
+  }
+  const all = new Set([cleanUp]);
+  const run = () => {
+    for (const one of [...all].reverse()) one();
+  };
+  const stop = listen(end, run);
+  waiting.set(end, { all, stop });
+}
+
+function listen(end: End, run: () => void): () => void {
+  if (end instanceof AbortSignal) {
+    end.addEventListener('abort', run);
+    return () => end.removeEventListener('abort', run);
+  }
+  end.once('exit', run);
+  return () => end.removeListener('exit', run);
+}
+
+function leave(end: End, cleanUp: () => void): void {
+  const found = waiting.get(end);
+  found?.all.delete(cleanUp);
+  if (found?.all.size !== 0) return;
+  found.stop();
+  waiting.delete(end);
 }
 
 /** What the name of an output stands for. `path` is where its links lead, `file` as the user wrote it. */

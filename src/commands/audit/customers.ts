@@ -1,6 +1,7 @@
 import { isoOf } from '../../base/calendar.ts';
 import { AMOUNT_SCALE, MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
 import type { AuditedBlock } from '../../data/audit.ts';
+import { anew } from '../../data/lists.ts';
 import type { Block, Cell, Column, Section } from '../../data/report.ts';
 
 /** What is printed of every customer, after the id and the segment columns. */
@@ -26,7 +27,7 @@ export function pastSection(
   digits: number,
 ): Section {
   const texts = ['customer_id', ...by].map((name): Column => ({ name, kind: 'text' }));
-  return { name, columns: [...texts, ...PAST_COLUMNS], blocks: cells(blocks, digits) };
+  return { name, columns: [...texts, ...PAST_COLUMNS], blocks: anew(() => cells(blocks, digits)) };
 }
 
 async function* cells(blocks: AsyncIterable<AuditedBlock>, digits: number): AsyncIterable<Block> {

@@ -1,4 +1,4 @@
-import { cohortsView } from '../../aggregator/cohorts.ts';
+import { cohortsPicture, cohortsView } from '../../aggregator/cohorts.ts';
 import { CURVE, curveRows, peakOf } from '../../aggregator/curve.ts';
 import { pastMoney } from '../../aggregator/past-money.ts';
 import { isoOf } from '../../base/calendar.ts';
@@ -42,8 +42,10 @@ export function auditViews(found: AuditFound): readonly View[] {
           ]),
         ]
       : []),
+    curvePicture,
     curveView(found),
     ...periodViews(found),
+    cohortsPicture(every),
     cohortsView(audit, every, digits),
     ...(subscribers ? retentionViews(subscribers, every, assumptions) : []),
     ...(by.length > 0
@@ -59,9 +61,37 @@ export function auditViews(found: AuditFound): readonly View[] {
   ];
 }
 
-function groups(title: string, section: string, names: readonly Heading[]): View {
-  return { type: 'section', title, section, columns: [...names, ...MONEY] };
+function groups(
+  title: string,
+  section: 'customer_deciles' | 'profit_deciles' | 'segments',
+  names: readonly Heading[],
+): View {
+  const along = names.map(({ name }) => name);
+  const chart = {
+    customer_deciles: { kind: 'columns', along, values: ['profit'], title: 'Profit' },
+    profit_deciles: { kind: 'columns', along, values: ['customers'], title: 'Customers' },
+    segments: {
+      kind: 'bars',
+      along,
+      values: ['profit_share', 'revenue_share', 'customer_share'],
+      title: 'Share of the whole',
+    },
+  } as const;
+  return { type: 'section', title, section, columns: [...names, ...MONEY], chart: chart[section] };
 }
+
+const curvePicture: View = {
+  type: 'chart',
+  title: 'Whale curve',
+  section: 'whale_curve',
+  columns: [
+    { name: 'customer_share', heading: 'Share of customers, the most profitable first' },
+    { name: 'customers', heading: 'Customers' },
+    { name: 'profit', heading: 'Their profit' },
+    { name: 'profit_share', heading: 'Share of profit' },
+  ],
+  chart: { kind: 'lines', along: ['customer_share'], values: ['profit_share'], title: 'Share of profit' },
+};
 
 /** Shares of the customers at which the curve is shown. */
 const SHOWN = [1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100];

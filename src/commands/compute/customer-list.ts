@@ -22,6 +22,7 @@ export function customersIn(ledger: Ledger, customers: number, list: CustomerLis
   const { csv, parquet } = ledger.exports;
   return {
     blocks: ledger.customers(list),
+    rows: customers,
     ...(csv && customers > FEW && { csv: () => csv(list) }),
     ...(parquet && { parquet: (columns) => parquet(flatColumns(columns), list) }),
   };

@@ -9,9 +9,10 @@ import { inputBlock } from '../../report/input.ts';
 import { intervalText, modelErrorBlock, predictionText, segmentIntervals } from '../../report/intervals.ts';
 import { CUSTOMER_INTERVALS, methodology } from '../../report/methodology.ts';
 import { modelsBlock } from '../../report/model.ts';
+import { spreadSections } from '../../report/spread.ts';
 import { listedNote, mainList, SUMMARY_COLUMNS, summaryRow } from '../../report/summary.ts';
 import type { Valuation } from './found.ts';
-import { computeViews } from './views.ts';
+import { computeAnswer, computeViews } from './views.ts';
 
 /** The report of `clv compute`: per-customer CLV, customer equity, segment share. */
 export function computeReport(valuation: Valuation): Report {
@@ -44,9 +45,10 @@ export function computeReport(valuation: Valuation): Report {
         customers ? customersSection(customers, by, counted, digits, { intervals: customerIntervals }) : [],
       ],
     ],
-    sections: [listOf('summary', SUMMARY_COLUMNS, [summary])],
+    sections: [listOf('summary', SUMMARY_COLUMNS, [summary]), ...spreadSections(valuation.spread, digits)],
     main: mainList(customers, by),
     views: computeViews(valuation),
+    answer: () => computeAnswer(valuation),
   };
 }
 

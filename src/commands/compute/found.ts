@@ -1,4 +1,5 @@
 import type { Totals } from '../../data/customers.ts';
+import type { Spread } from '../../data/equity/spread.ts';
 import type { CustomerSource } from '../../report/customers.ts';
 import type { Found } from '../../report/found.ts';
 import type { ValuationNotes } from '../../valuation/found.ts';
@@ -8,6 +9,7 @@ export interface Valuation extends Found, ValuationNotes {
   readonly totals: readonly Totals[];
   /** Whether each customer has intervals of its own. */
   readonly customerIntervals: boolean;
+  readonly spread: Spread;
   /** Null for totals alone. */
   readonly customers: CustomerSource | null;
 }

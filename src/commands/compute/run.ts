@@ -11,6 +11,7 @@ import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
 import { customerColumns } from '../../data/customer-columns.ts';
 import { isTarget, tableIn } from '../../ledger/registry.ts';
+import { readSpread } from '../../ledger/steps/spread/spread.ts';
 import { withParquet } from '../../reporter/parquet.ts';
 import { STORE_FORMATS } from '../../reporter/registry.ts';
 import { checkAskedModels } from '../../valuation/customer-intervals.ts';
@@ -97,6 +98,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
         population,
         ...valued,
         totals,
+        spread: readSpread(ledger.loaded, totals),
         customerIntervals,
         customers: listed ? customersIn(ledger, population.valued.customers, list) : null,
       });

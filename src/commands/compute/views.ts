@@ -1,8 +1,11 @@
 import { sumOf } from '../../aggregator/segments.ts';
+import { isoOf } from '../../base/calendar.ts';
 import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale } from '../../base/money.ts';
+import { plural } from '../../base/plural.ts';
 import type { Fact, View } from '../../data/report.ts';
 import { basisFacts } from '../../report/basis.ts';
 import { intervalFacts } from '../../report/intervals.ts';
+import { holdersText, spreadViews } from '../../report/spread.ts';
 import { customerViews, moneyIn, segmentViews } from '../../report/views.ts';
 import type { Valuation } from './found.ts';
 
@@ -11,6 +14,7 @@ export function computeViews(valuation: Valuation): readonly View[] {
   return [
     { type: 'facts', title: 'Customer equity', facts: facts(valuation) },
     ...segmentViews(valuation.assumptions),
+    ...spreadViews(valuation.assumptions.currency === null ? '' : `, ${valuation.assumptions.currency}`),
     ...customerViews(
       valuation.customers,
       valuation.assumptions,
@@ -25,6 +29,23 @@ export function computeViews(valuation: Valuation): readonly View[] {
       ],
       sumOf(valuation.totals).customers,
     ),
+  ];
+}
+
+/** What a manager is told first: what the customers are worth, who holds most of it, and how sure that is. */
+export async function computeAnswer(valuation: Valuation): Promise<readonly string[]> {
+  const { assumptions, spread, intervals } = valuation;
+  const whole = sumOf(valuation.totals);
+  const money = moneyIn(assumptions);
+  const count = grouped(String(whole.customers));
+  const [sure] = intervalFacts(whole.clv, intervals, assumptions.digits);
+  const till = assumptions.horizon === 'lifetime' ? '' : ` within ${assumptions.horizon}`;
+  return [
+    ...(await holdersText(spread, whole.customers, money, whole.clv)),
+    `The ${plural(whole.customers, 'customer is', `${count} customers are`)} worth ${money(whole.clv)}: the present value of the margin ` +
+      `${plural(whole.customers, 'it is', 'they are')} expected to bring after ${isoOf(assumptions.asOf)}${till}.`,
+    ...(sure ? [`${sure.label}: ${sure.value}.`] : []),
+    `About ${grouped(valuation.expectedActive.toFixed(0))} of them are expected to be customers still.`,
   ];
 }
 

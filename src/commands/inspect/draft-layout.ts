@@ -2,6 +2,7 @@ import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
 import { conditions } from '../../cli/option-values.ts';
 import { openOutput } from '../../cli/output/open.ts';
+import { writeTo } from '../../cli/output/target.ts';
 import type { Tally } from '../../reader/inspect/survey.ts';
 import { draftLayout } from '../../reader/layouts/draft.ts';
 import { checkedLayout } from '../../reader/layouts/schema.ts';
@@ -37,7 +38,8 @@ export async function writeDraft(file: string, { values, reading }: Solved, sign
   const text = `${JSON.stringify(layout, null, 2)}\n`;
   checkedLayout(text, file);
   const output = await openOutput(file, signal);
-  await output.write(
+  await writeTo(
+    output,
     (async function* () {
       yield text;
     })(),

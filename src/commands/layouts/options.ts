@@ -1,4 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
+import { eachOutput, FORMAT, OUT_DIR, OUTPUT } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -16,8 +17,9 @@ export function layoutsCommand() {
     .description('the exports of shops that are known by their header; show NAME prints one to start your own from')
     .argument('[show]', 'show: print the layout of a NAME as JSON')
     .argument('[name]', 'with show: the name of a layout')
-    .option('--format <name>', 'table, json, ndjson, csv or markdown')
-    .option('-o, --output <file>', 'write to a file; its ending chooses the format')
+    .option(...FORMAT)
+    .option(OUTPUT[0], OUTPUT[1], eachOutput)
+    .option(...OUT_DIR)
     .option('--no-color', 'no colors')
     .addHelpText('after', EXAMPLES);
 }

@@ -5,7 +5,8 @@ import { didYouMean } from '../../base/nearest.ts';
 import { withOutput } from '../../cli/frame.ts';
 import { optionError } from '../../cli/option-values.ts';
 import { openOutput } from '../../cli/output/open.ts';
-import { writingOf } from '../../cli/settings.ts';
+import { writeTo } from '../../cli/output/target.ts';
+import { writingOf } from '../../cli/output/writing.ts';
 import { layouts as known } from '../../reader/layouts/library.ts';
 import { layoutsReport } from './document.ts';
 import type { LayoutsOptions } from './options.ts';
@@ -24,8 +25,10 @@ export async function layouts(
   if (!layout) throw new ClvError('E133', { layout: name, layouts: names.join(', '), hint: didYouMean(name, names) });
   if (options.format !== undefined && options.format !== 'json')
     throw new ClvError('E122', { option: `--format ${options.format}`, ...variant('E122', 'a layout') });
-  const output = await openOutput(options.output);
-  await output.write(Readable.from([`${JSON.stringify(layout, null, 2)}\n`]));
+  if (options.outDir !== undefined) throw new ClvError('E122', { option: '--out-dir', ...variant('E122', 'a layout') });
+  const [file, second] = options.output ?? [];
+  if (second !== undefined) throw new ClvError('E118', { option: '--output' });
+  await writeTo(await openOutput(file), Readable.from([`${JSON.stringify(layout, null, 2)}\n`]));
 }
 
 function list(options: LayoutsOptions): Promise<void> {

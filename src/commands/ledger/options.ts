@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { readingCommand } from '../../cli/shared-options.ts';
+import { eachOutput, FORMAT, OUT_DIR, OUTPUT, readingCommand } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -30,8 +30,9 @@ function changing(name: 'add' | 'replace') {
     .option('--restate', 'with --once: records with other contents take the place of those that came before')
     .option('--currency <code>', 'ISO code of the amounts')
     .optionsGroup('Output')
-    .option('--format <name>', 'table, json, ndjson, csv or markdown')
-    .option('-o, --output <file>', 'write to a file; its ending chooses the format')
+    .option(...FORMAT)
+    .option(OUTPUT[0], OUTPUT[1], eachOutput)
+    .option(...OUT_DIR)
     .option('-q, --quiet', 'no notes on stderr, only warnings and errors; -qq: only errors', (_, times) => times + 1, 0)
     .option('--fail-on <codes>', 'end with exit 1 and change nothing where one of these warnings is told, or all')
     .option('--no-color', 'no colors');
@@ -60,8 +61,9 @@ export function replaceCommand() {
 /** Words that need no options of reading. */
 function telling(name: string) {
   return new Command(name)
-    .option('--format <name>', 'table, json, ndjson, csv or markdown')
-    .option('-o, --output <file>', 'write to a file; its ending chooses the format')
+    .option(...FORMAT)
+    .option(OUTPUT[0], OUTPUT[1], eachOutput)
+    .option(...OUT_DIR)
     .option('--no-color', 'no colors');
 }
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { ClvError } from '../../base/errors.ts';
 import { type Frame, withOutput } from '../../cli/frame.ts';
+import { writingOf } from '../../cli/output/writing.ts';
 import { makeScratch } from '../../cli/scratch.ts';
-import { writingOf } from '../../cli/settings.ts';
 import { type Book, type CountedBook, liveAdds } from '../../data/books/book.ts';
 import { changeBook, checkBook, readBook } from '../../ledger/registry.ts';
 import { bookReport } from '../../report/book.ts';

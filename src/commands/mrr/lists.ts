@@ -1,6 +1,6 @@
 import { isoOf } from '../../base/calendar.ts';
 import { AMOUNT_SCALE, rescaledText, unitsText } from '../../base/money.ts';
-import { listOf } from '../../data/lists.ts';
+import { anew, listOf } from '../../data/lists.ts';
 import type { Block, Cell, Column, Section } from '../../data/report.ts';
 import type { CustomerTimelines } from '../../data/subscriptions/movements.ts';
 import { type MovementRules, stepsOf } from '../../engine/subscriptions/movements.ts';
@@ -55,9 +55,11 @@ export function customersSection({ timelines, movements, assumptions: { digits }
   return {
     name: 'customers',
     columns: CUSTOMER_COLUMNS,
-    blocks: rowsOf(timelines(), CUSTOMER_COLUMNS.length, (one) => [
-      customerCells(customerOf(one, stepsOf(one.subscriptions, movements)), digits),
-    ]),
+    blocks: anew(() =>
+      rowsOf(timelines(), CUSTOMER_COLUMNS.length, (one) => [
+        customerCells(customerOf(one, stepsOf(one.subscriptions, movements)), digits),
+      ]),
+    ),
   };
 }
 
@@ -78,7 +80,8 @@ export function customerCells(one: RecurringCustomer, digits: number): Cell[] {
 export function eventsSection({ timelines, movements, assumptions: { by, digits } }: MrrFound): Section {
   const segments = by.map((name): Column => ({ name, kind: 'text' }));
   const columns = [...EVENT, ...segments];
-  return { name: 'events', columns, blocks: rowsOf(timelines(), columns.length, eventsOf(movements, digits)) };
+  const blocks = anew(() => rowsOf(timelines(), columns.length, eventsOf(movements, digits)));
+  return { name: 'events', columns, blocks };
 }
 
 function eventsOf(rules: MovementRules, digits: number): (one: CustomerTimelines) => Cell[][] {

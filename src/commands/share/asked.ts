@@ -23,7 +23,7 @@ const BELONGS: Readonly<Record<string, readonly Route[]>> = {
 /** What a switching file can do something with. */
 const SWITCHING = new Set([
   ...['--us', '--switching', '--purchases-per-year', '--population', '--from-purchase', '--discount-rate', '--horizon'],
-  ...['--currency', '--format', '--output', '--quiet', '--fail-on', '--no-color'],
+  ...['--currency', '--format', '--output', '--out-dir', '--quiet', '--fail-on', '--no-color'],
 ]);
 
 /**

@@ -21,7 +21,18 @@ export function shareViews(market: MarketShares, brands: Section): readonly View
   ];
   return [
     { type: 'facts', title: 'Customer equity share', facts: [...ourFacts(market, brands, block!), ...market.facts] },
-    { type: 'section', title: 'The market', section: 'brands', columns: columns.filter(({ name }) => known(name)) },
+    {
+      type: 'section',
+      title: 'The market',
+      section: 'brands',
+      columns: columns.filter(({ name }) => known(name)),
+      chart: {
+        kind: 'bars',
+        along: ['name'],
+        values: ['equity_share', 'customer_share', 'revenue_share'].filter(known),
+        title: 'Share of the market',
+      },
+    },
   ];
 }
 

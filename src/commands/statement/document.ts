@@ -8,7 +8,7 @@ import { closingBlock, periodBlock, segmentBlock, statementBlock } from './block
 import { type Statement, type StatementFound, statementOf } from './found.ts';
 import { linesSection, seriesSection, statementSegments } from './lists.ts';
 import { statementMethodology } from './methodology.ts';
-import { statementViews } from './views.ts';
+import { statementAnswer, statementViews } from './views.ts';
 
 /** The report of `clv statement`: from the opening to the closing, line by line. */
 export function statementReport(found: StatementFound): Report {
@@ -32,6 +32,7 @@ export function statementReport(found: StatementFound): Report {
     sections: [linesSection(whole, digits), ...segments, ...periods],
     main: [...segments, ...periods][0]?.name ?? 'lines',
     views: statementViews(found, whole, series),
+    answer: async () => statementAnswer(assumptions, whole),
   };
 }
 

@@ -58,6 +58,25 @@ export function ladderViews(
   ];
 }
 
+/** What a manager is told first: from what customer equity went to what, and what moved it most. */
+export function statementAnswer(assumptions: StatementAssumptions, { period, total }: Statement): readonly string[] {
+  const money = moneyIn(assumptions);
+  const { opening, closing } = total;
+  const change = closing - opening;
+  const size = (units: bigint): bigint => (units < 0n ? -units : units);
+  const went = change === 0n ? 'stayed at' : `${change > 0n ? 'rose' : 'fell'} by ${money(size(change))} to`;
+  const moves = LINES.slice(1, -1).filter((line) => total[line] !== 0n);
+  const most = moves.toSorted((a, b) => (size(total[b]) > size(total[a]) ? 1 : -1)).slice(0, 3);
+  return [
+    `Customer equity ${went} ${money(closing)} between ${isoOf(period.from)} and ${isoOf(period.to)}.`,
+    ...(most.length === 0
+      ? []
+      : [
+          `What moved it most: ${most.map((line) => `${LABELS[line].toLowerCase()} ${money(total[line])}`).join('; ')}.`,
+        ]),
+  ];
+}
+
 /** Rows are lines; a column a segment where they stand side by side, and the total. */
 function ladderView(
   title: string,
@@ -84,6 +103,7 @@ function ladderView(
       { name: 'label', heading: beside ? `By ${segmentFrom === 'first' ? 'first ' : ''}${by.join(', ')}` : 'Line' },
       ...columns,
     ],
+    chart: { kind: 'waterfall', along: ['label'], values: ['total'], title: 'Customer equity' },
   };
 }
 

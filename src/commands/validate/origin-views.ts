@@ -2,7 +2,7 @@ import { isoOf } from '../../base/calendar.ts';
 import { grouped, MARGIN_SCALE, rescale } from '../../base/money.ts';
 import { listOf } from '../../data/lists.ts';
 import type { Cell, Column, Fact, View } from '../../data/report.ts';
-import { listView, moneyIn } from '../../report/views.ts';
+import { listView, moneyIn, withChart } from '../../report/views.ts';
 import { currencyUnits, isScored, type Score, type Summary } from '../../valuation/backtest/scores.ts';
 import { ranked } from './best.ts';
 import type { Rolling, Validation, Verdict } from './found.ts';
@@ -17,15 +17,18 @@ export function originViews(validation: Validation, rolling: Rolling, verdict: V
       title: `Validation at ${byOrigin(scores).length} origins, each with a holdout of ${validation.span}`,
       facts: facts(validation, rolling, verdict),
     },
-    listView('Models over the origins, best first', listOf('over', OVER, ranked(summaries).map(overRow)), {
-      model: 'Model',
-      mae: 'Mean absolute error',
-      purchases: 'Mean |ln| purchases',
-      margin: 'Mean |ln| margin',
-      held: 'Intervals held',
-      width: 'Half width',
-      failed: 'Failed fits',
-    }),
+    withChart(
+      listView('Models over the origins, best first', listOf('over', OVER, ranked(summaries).map(overRow)), {
+        model: 'Model',
+        mae: 'Mean absolute error',
+        purchases: 'Mean |ln| purchases',
+        margin: 'Mean |ln| margin',
+        held: 'Intervals held',
+        width: 'Half width',
+        failed: 'Failed fits',
+      }),
+      { kind: 'bars', along: ['model'], values: ['mae'], title: 'Mean absolute error, purchases a customer' },
+    ),
     ...byOrigin(scores).map((alike) => originView(alike, validation)),
   ];
 }

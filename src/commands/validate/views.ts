@@ -1,10 +1,11 @@
 import { isoOf } from '../../base/calendar.ts';
 import { grouped } from '../../base/money.ts';
 import { listOf } from '../../data/lists.ts';
-import type { Cell, Fact, View } from '../../data/report.ts';
+import type { Cell, Chart, Fact, Section, View } from '../../data/report.ts';
 import { seasonFacts } from '../../report/basis.ts';
-import { listView } from '../../report/views.ts';
+import { listView, withChart } from '../../report/views.ts';
 import { isTested, type Tested } from '../../valuation/backtest/found.ts';
+import { AHEAD, aheadRows, FIT, FREQUENCY, fitRows, frequencyRows, RECENCY, recencyRows } from './conditional-lists.ts';
 import type { Validation } from './found.ts';
 import { DECILES, decileRows, MODELS, modelRow, WEEKS, weekRows } from './lists.ts';
 
@@ -16,33 +17,100 @@ export function validateViews(validation: Validation, best: Tested, reason: stri
   const weeks = weekRows(best, validation).filter((_, i, all) => (i + 1) % STEP === 0 || i + 1 === all.length);
   return [
     { type: 'facts', title: `Validation on a holdout of ${validation.span}`, facts: facts(validation, best, reason) },
-    listView('Models side by side, errors in purchases a customer', 'models', {
-      name: 'Model',
-      predicted_purchases: 'Predicted purchases',
-      predicted_margin: 'Predicted margin',
-      mae: 'Mean absolute',
-      rmse: 'Root mean squared',
-      spearman: 'Rank correlation',
-      top_decile_found: 'Top decile found',
-    }),
-    listView(
-      `Means a customer by tenths, ranked by what ${best.name} predicted`,
-      listOf('deciles', DECILES, decileRows(best, validation)),
-      {
-        decile: 'Decile',
-        customers: 'Customers',
+    withChart(
+      listView('Models side by side, errors in purchases a customer', 'models', {
+        name: 'Model',
         predicted_purchases: 'Predicted purchases',
-        actual_purchases: 'Actual purchases',
         predicted_margin: 'Predicted margin',
-        actual_margin: 'Actual margin',
-      },
+        mae: 'Mean absolute',
+        rmse: 'Root mean squared',
+        spearman: 'Rank correlation',
+        top_decile_found: 'Top decile found',
+      }),
+      { kind: 'bars', along: ['name'], values: ['mae', 'rmse'], title: 'Error, purchases a customer' },
     ),
-    listView(`Purchases since the holdout began, ${best.name}`, listOf('weekly', WEEKS, weeks), {
-      week: 'Week',
-      to: 'Up to',
-      predicted_cumulative: 'Predicted',
-      actual_cumulative: 'Actual',
-    }),
+    withChart(
+      listView(
+        `Means a customer by tenths, ranked by what ${best.name} predicted`,
+        listOf('deciles', DECILES, decileRows(best, validation)),
+        {
+          decile: 'Decile',
+          customers: 'Customers',
+          predicted_purchases: 'Predicted purchases',
+          actual_purchases: 'Actual purchases',
+          predicted_margin: 'Predicted margin',
+          actual_margin: 'Actual margin',
+        },
+      ),
+      againstActual('columns', 'decile', ['predicted_purchases', 'actual_purchases'], 'Purchases a customer'),
+    ),
+    withChart(
+      listView(`Purchases since the holdout began, ${best.name}`, listOf('weekly', WEEKS, weeks), {
+        week: 'Week',
+        to: 'Up to',
+        predicted_cumulative: 'Predicted',
+        actual_cumulative: 'Actual',
+      }),
+      againstActual('lines', 'to', ['predicted_cumulative', 'actual_cumulative'], 'Purchases since the holdout began'),
+    ),
+    ...pictures(validation, best),
+  ];
+}
+
+function againstActual(kind: Chart['kind'], along: string, values: readonly string[], title: string): Chart {
+  return { kind, along: [along], values, title };
+}
+
+/** What was expected beside what happened, drawn where a format can: by week, of the data fitted to, and of the holdout. */
+function pictures(validation: Validation, best: Tested): readonly View[] {
+  const picture = (
+    title: string,
+    section: Section,
+    headings: Readonly<Record<string, string>>,
+    values: readonly string[],
+    chart: Pick<Chart, 'kind' | 'title'>,
+  ): View => {
+    const columns = Object.entries(headings).map(([name, heading]) => ({ name, heading }));
+    return { type: 'chart', title, section, columns, chart: { ...chart, along: [columns[0]!.name], values } };
+  };
+  const customers = { actual_customers: 'Actual', expected_customers: 'Expected' };
+  const purchases = { predicted_purchases: 'Predicted', actual_purchases: 'Actual' };
+  return [
+    picture(
+      'Purchases by week',
+      listOf('weekly', WEEKS, weekRows(best, validation)),
+      { to: 'Week up to', predicted: 'Predicted', actual: 'Actual' },
+      ['predicted', 'actual'],
+      { kind: 'lines', title: 'Purchases in a week' },
+    ),
+    picture(
+      'Customers by repeat purchases, as the model was fitted to them',
+      listOf('fit', FIT, fitRows(best)),
+      { repeat_purchases: 'Repeat purchases', ...customers },
+      Object.keys(customers),
+      { kind: 'columns', title: 'Customers' },
+    ),
+    picture(
+      'Customers by their purchases in the holdout',
+      listOf('ahead', AHEAD, aheadRows(best)),
+      { purchases: 'Purchases in the holdout', ...customers },
+      Object.keys(customers),
+      { kind: 'columns', title: 'Customers' },
+    ),
+    picture(
+      'Purchases in the holdout by those before it',
+      listOf('frequency', FREQUENCY, frequencyRows(best)),
+      { repeat_purchases: 'Repeat purchases before', customers: 'Customers', ...purchases },
+      Object.keys(purchases),
+      { kind: 'columns', title: 'Purchases a customer' },
+    ),
+    picture(
+      'Purchases in the holdout by time since the last before it',
+      listOf('recency', RECENCY, recencyRows(best)),
+      { weeks_from: 'Weeks since the last purchase, from', customers: 'Customers', ...purchases },
+      Object.keys(purchases),
+      { kind: 'columns', title: 'Purchases a customer' },
+    ),
   ];
 }
 

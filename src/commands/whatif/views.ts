@@ -119,6 +119,7 @@ function tornadoView(whatIf: WhatIf, bars: readonly Bar[]): View {
       ...SWINGS.map((name) => ({ name, heading: name })),
       { name: 'elasticity', heading: 'Elasticity at +1%' },
     ],
+    chart: { kind: 'tornado', along: ['driver'], values: ['-10%', '+10%'], title: 'Change of customer equity' },
   };
 }
 

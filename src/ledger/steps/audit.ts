@@ -1,5 +1,6 @@
 import { MARGIN_SCALE, unitsText } from '../../base/money.ts';
 import type { Audit, AuditedBlock, AuditPlan, Contrast, CurvePoint, Standing, Sums } from '../../data/audit.ts';
+import { anew } from '../../data/lists.ts';
 import type { LoadPlan } from '../plan.ts';
 import { count, type Dialect, type Loaded, type Row, type Store, units } from '../store.ts';
 import { readCohorts, readFlows } from './audit-periods.ts';
@@ -17,7 +18,7 @@ export async function readAudit({ store, plan }: Loaded, asked: AuditPlan): Prom
   const whole = (await readSums(store, '0'))[0]!.sums;
   const { past, future } = standings(whole);
   const customers = (contrast: Contrast | null): AsyncIterable<AuditedBlock> =>
-    blocks(store, plan, auditedRows(whole, contrast));
+    anew(() => blocks(store, plan, auditedRows(whole, contrast)));
   const periods = earlier &&
     later && { from: dateLiteral(earlier.from), split: dateLiteral(later.from), to: dateLiteral(later.to) };
   return {

@@ -1,10 +1,8 @@
 import { ClvError } from '../../base/errors.ts';
 import { grouped, parseUnits, unitsText } from '../../base/money.ts';
 import { visible } from '../../base/visible.ts';
-import type { Cell, Column, Kind, Report, Section, View } from '../../data/report.ts';
+import type { Cell, Column, Kind, ListView, Report, Section } from '../../data/report.ts';
 import { sectionsOf } from '../format.ts';
-
-type SectionView = Extract<View, { readonly type: 'section' }>;
 
 /** A section view as a person reads it: texts without control characters, figures formatted, rows up to the limit. */
 export interface Grid {
@@ -17,8 +15,18 @@ export interface Grid {
   readonly more: number;
 }
 
+/** What a view takes of its list. */
+interface Listed {
+  readonly columns: readonly Column[];
+  /** cells[column][row]; of shares those of the whole list. */
+  readonly cells: readonly (readonly Cell[])[];
+  readonly length: number;
+  /** Rows of the list beyond the limit. */
+  readonly more: number;
+}
+
 /** Walks the section of a view as far as needed. `top` replaces the view's own limit; a view without one shows all. */
-export async function gridOf(report: Report, view: SectionView, top?: number): Promise<Grid> {
+export async function listedIn(report: Report, view: ListView, top?: number): Promise<Listed> {
   const section =
     typeof view.section === 'string' ? sectionsOf(report).find(({ name }) => name === view.section) : view.section;
   if (!section) throw new ClvError('E500', { detail: `a view of the section ${view.section}, which is not there` });
@@ -29,12 +37,18 @@ export async function gridOf(report: Report, view: SectionView, top?: number): P
   const limit = view.top === undefined ? Number.POSITIVE_INFINITY : (top ?? view.top);
   const { cells, count } = await walk(section, places, columns, limit, view.total);
   const length = Math.min(limit, count);
+  return { columns, cells, length, more: (view.total ?? count) - length };
+}
+
+/** What a view shows. */
+export async function gridOf(report: Report, view: ListView, top?: number): Promise<Grid> {
+  const { columns, cells, length, more } = await listedIn(report, view, top);
   return {
     headings: view.columns.map((column) => visible(column.heading)),
     kinds: columns.map((column) => column.kind),
     texts: columns.map((column, index) => shownColumn(column.kind, cells[index]!).slice(0, length)),
     length,
-    more: (view.total ?? count) - length,
+    more,
   };
 }
 

@@ -16,6 +16,7 @@ export async function* tableText(report: Report, options: FormatOptions): AsyncG
   const width = Math.max(MIN_WIDTH, options.width);
   let gap = '';
   for (const view of report.views) {
+    if (view.type === 'chart') continue;
     yield `${gap}${wrap(visible(view.title), width)
       .map((line) => paint.bold(line))
       .join('\n')}\n`;
@@ -27,7 +28,7 @@ export async function* tableText(report: Report, options: FormatOptions): AsyncG
 
 function viewLines(
   report: Report,
-  view: View,
+  view: Exclude<View, { type: 'chart' }>,
   options: FormatOptions,
   width: number,
   paint: ChalkInstance,

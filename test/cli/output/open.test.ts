@@ -17,11 +17,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ClvError } from '../../../src/base/errors.ts';
 import { openOutput } from '../../../src/cli/output/open.ts';
+import { writeTo } from '../../../src/cli/output/target.ts';
 
 /** Claims and writes in one step. */
 async function writeOutput(target: { file?: string }, parts: AsyncIterable<string>): Promise<void> {
   const output = await openOutput(target.file);
-  await output.write(parts);
+  await writeTo(output, parts);
 }
 
 let folder: string;
@@ -54,7 +55,7 @@ test('an old file keeps its mode, and its content until the new one is complete'
     expect(readFileSync(inFolder('out.csv'), 'utf8')).toBe('old');
     yield 'ew';
   }
-  await output.write(watching());
+  await writeTo(output, watching());
   expect(readFileSync(inFolder('out.csv'), 'utf8')).toBe('new');
   expect(statSync(inFolder('out.csv')).mode & 0o777).toBe(0o640);
 });
@@ -150,7 +151,7 @@ test('an abort removes everything at once, and write ends with its reason', asyn
     expect(readdirSync(folder)).toEqual(['out.csv']);
     yield 'er';
   }
-  await expect(output.write(interrupted())).rejects.toBe(reason);
+  await expect(writeTo(output, interrupted())).rejects.toBe(reason);
   expect(readdirSync(folder)).toEqual(['out.csv']);
   expect(readFileSync(inFolder('out.csv'), 'utf8')).toBe('old');
   await expect(openOutput(inFolder('out.csv'), controller.signal)).rejects.toBe(reason);

@@ -21,7 +21,7 @@ const PROGRAM = `
     for (; made < Number(process.argv[2]); made++) yield 'x'.repeat(99_999) + '\\n';
   }
   const output = await openOutput(process.argv[1]);
-  await output.write(chunks()).then(() => console.error('done'), (error) => console.error(error.code, error.values.detail));
+  await output.prepare(chunks()).then((place) => place()).then(() => console.error('done'), (error) => console.error(error.code, error.values.detail));
   if (process.argv[3]) console.error(made);
 `;
 

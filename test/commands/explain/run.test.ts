@@ -90,7 +90,7 @@ describe('clv explain', () => {
     };
     const output = join(folder, 'empty.json');
     for (const spend of ['gamma-gamma', 'mean']) {
-      const settings = settingsOf({ ...options, spend, color: false, quiet: 2, output });
+      const settings = settingsOf({ ...options, spend, color: false, quiet: 2, output: [output] });
       const rows = cashRows(ROW_PERIODS['1y'], null);
       const found: string[] = [];
       await withTransactions([FIXTURE], settings, {}, async ({ ledger }) => {

@@ -1,0 +1,66 @@
+import type { Report } from '../../data/report.ts';
+import type { FormatOptions } from '../../reporter/format.ts';
+import { claimFolder, type Filed, filesIn } from './folder.ts';
+import { openOutput } from './open.ts';
+import type { Output } from './target.ts';
+import { type Destination, isFile, type Writing } from './writing.ts';
+
+type Asked = Destination & Partial<Pick<Filed, 'section'>>;
+
+interface Claimed {
+  readonly asked: Asked;
+  readonly output: Output;
+}
+
+/** Everything that one run writes its report to. */
+export interface Outputs {
+  /**
+   * Writes all outputs or none: each beside its place first, then all are put in place.
+   * @param onFile told of each file before it is written
+   */
+  write(report: Report, options: FormatOptions, onFile: (file: string | null) => void): Promise<void>;
+  /** Gives the claims back where nothing is written. */
+  discard(): void;
+}
+
+/** Claims all outputs before any work, so that what cannot be written fails at once. E411, E432, E461. */
+export async function openOutputs({ outputs, folder }: Writing, signal: AbortSignal): Promise<Outputs> {
+  const releases: (() => void)[] = [];
+  const discard = () => {
+    for (const release of releases.toReversed()) release();
+  };
+  const claim = async (asked: Asked): Promise<Claimed> => {
+    const output = await openOutput(asked.file, signal);
+    releases.push(() => output.discard());
+    return { asked, output };
+  };
+  const claimAll = async (all: readonly Asked[]): Promise<Claimed[]> => {
+    const claimed: Claimed[] = [];
+    for (const asked of all) claimed.push(await claim(asked));
+    return claimed;
+  };
+  try {
+    if (folder !== undefined) releases.push(await claimFolder(folder, signal));
+    const claimed = await claimAll(outputs);
+    const write: Outputs['write'] = async (report, options, onFile) => {
+      const filed = folder === undefined ? [] : await claimAll(filesIn(folder, report));
+      const places: (() => Promise<void>)[] = [];
+      for (const { asked, output } of filesFirst([...filed, ...claimed])) {
+        const { file, format, section = options.section } = asked;
+        onFile(isFile(file) ? file : null);
+        places.push(await output.prepare(format.write(report, { ...options, section })));
+      }
+      for (const place of places) await place();
+    };
+    return { write, discard };
+  } catch (error) {
+    discard();
+    throw error;
+  }
+}
+
+/** What has gone to a screen or into a pipe cannot be taken back, so that it goes last. */
+function filesFirst(claimed: readonly Claimed[]): readonly Claimed[] {
+  const ofFile = ({ asked }: Claimed): boolean => isFile(asked.file);
+  return [...claimed.filter(ofFile), ...claimed.filter((one) => !ofFile(one))];
+}

@@ -1,0 +1,146 @@
+import { sharesOf } from '../aggregator/shares.ts';
+import { grouped, unitsText } from '../base/money.ts';
+import { plural } from '../base/plural.ts';
+import { FREQUENT, MOST_OF_EQUITY, type SizeBin, type Spread } from '../data/equity/spread.ts';
+import { anew } from '../data/lists.ts';
+import { type Cell, type Column, FIGURE_DIGITS, type Section, type View } from '../data/report.ts';
+
+/** How equity spreads over the customers: lists that are read when a format walks them, and what pictures are made of them. */
+
+const CONCENTRATION: readonly Column[] = [
+  { name: 'customers', kind: 'integer' },
+  { name: 'customer_share', kind: 'share' },
+  { name: 'customer_equity', kind: 'money' },
+  { name: 'equity_share', kind: 'share' },
+];
+
+const SIZES: readonly Column[] = [
+  { name: 'above', kind: 'money' },
+  { name: 'up_to', kind: 'money' },
+  { name: 'clv', kind: 'text' },
+  { name: 'customers', kind: 'integer' },
+  { name: 'customer_equity', kind: 'money' },
+];
+
+const ACTIVITY: readonly Column[] = [
+  { name: 'repeat_purchases', kind: 'text' },
+  { name: 'days_from', kind: 'integer' },
+  { name: 'days_to', kind: 'integer' },
+  { name: 'days_since', kind: 'text' },
+  { name: 'customers', kind: 'integer' },
+  { name: 'p_alive', kind: 'number' },
+  { name: 'dert', kind: 'number' },
+];
+
+/** A list that is read each time it is walked. */
+function listed(name: string, columns: readonly Column[], rows: () => Promise<readonly (readonly Cell[])[]>): Section {
+  const blocks = anew(async function* () {
+    const found = await rows();
+    yield { length: found.length, cells: columns.map((_, i) => found.map((row) => row[i]!)) };
+  });
+  return { name, columns, blocks };
+}
+
+/** The lists, under the names that --section has. */
+export function spreadSections(spread: Spread, digits: number): readonly Section[] {
+  return [
+    listed('concentration', CONCENTRATION, async () => concentrationRows(await spread.best(), digits)),
+    listed('clv_distribution', SIZES, async () => (await spread.sizes()).map((bin) => sizeRow(bin, digits))),
+    listed('activity', ACTIVITY, async () =>
+      (await spread.activity()).map(({ frequency, from, to, customers, alive, dert }) => [
+        `${frequency}${frequency === FREQUENT ? '+' : ''}`,
+        String(from),
+        String(to),
+        `${from}–${to}`,
+        String(customers),
+        alive.toFixed(FIGURE_DIGITS),
+        dert.toFixed(FIGURE_DIGITS),
+      ]),
+    ),
+  ];
+}
+
+function concentrationRows({ points }: Awaited<ReturnType<Spread['best']>>, digits: number): Cell[][] {
+  const whole = points.at(-1)!;
+  return points.map(({ customers, clv }) => [
+    String(customers),
+    shareText(BigInt(customers), BigInt(whole.customers)),
+    unitsText(clv, digits),
+    shareText(clv, whole.clv),
+  ]);
+}
+
+/** A part of a whole, six decimals; null where the whole is nothing or less. */
+function shareText(part: bigint, whole: bigint): Cell {
+  return whole > 0n ? sharesOf([part, whole - part])[0]! : null;
+}
+
+function sizeRow({ above, upTo, customers, clv }: SizeBin, digits: number): Cell[] {
+  const text = (units: bigint | null): Cell => (units === null ? null : unitsText(units, digits));
+  const words = (units: bigint): string => grouped(unitsText(units, digits).replace(/\.0+$/, ''));
+  const name = above === null ? '0 or less' : upTo === null ? `over ${words(above)}` : `to ${words(upTo)}`;
+  return [text(above), text(upTo), name, String(customers), unitsText(clv, digits)];
+}
+
+/** The pictures. @param money of which the axes are, in words */
+export function spreadViews(money: string): readonly View[] {
+  return [
+    {
+      type: 'chart',
+      title: 'How few customers hold how much: the customers of the highest CLV together',
+      section: 'concentration',
+      columns: [
+        { name: 'customer_share', heading: 'Share of customers, the highest CLV first' },
+        { name: 'customers', heading: 'Customers' },
+        { name: 'customer_equity', heading: `Customer equity${money}` },
+        { name: 'equity_share', heading: 'Share of customer equity' },
+      ],
+      chart: { kind: 'lines', along: ['customer_share'], values: ['equity_share'], title: 'Share of customer equity' },
+    },
+    {
+      type: 'chart',
+      title: 'Customers by what each is worth',
+      section: 'clv_distribution',
+      columns: [
+        { name: 'clv', heading: `CLV of a customer${money}` },
+        { name: 'customers', heading: 'Customers' },
+        { name: 'customer_equity', heading: `Customer equity${money}` },
+      ],
+      chart: { kind: 'columns', along: ['clv'], values: ['customers'], title: 'Customers' },
+    },
+    activityView('Who is still a customer: the chance, by purchases and by time since the last', 'p_alive', 'P(alive)'),
+    activityView('What is still to come: discounted future purchases of a customer', 'dert', 'DERT'),
+  ];
+}
+
+function activityView(title: string, name: string, heading: string): View {
+  return {
+    type: 'chart',
+    title,
+    section: 'activity',
+    columns: [
+      { name: 'repeat_purchases', heading: 'Repeat purchases' },
+      { name: 'days_since', heading: 'Days since the last purchase' },
+      { name: 'customers', heading: 'Customers' },
+      { name, heading },
+    ],
+    chart: { kind: 'heat', along: ['days_since'], values: ['repeat_purchases', name], title: 'mean of each group' },
+  };
+}
+
+/** Who holds most of the equity, in a sentence; nothing where no few do. */
+export async function holdersText(
+  spread: Spread,
+  customers: number,
+  money: (units: bigint) => string,
+  equity: bigint,
+): Promise<readonly string[]> {
+  const { holders } = await spread.best();
+  if (holders === null || customers < 2) return [];
+  const share = Math.round((100 * holders.customers) / customers);
+  const part = share === 0 ? 'less than 1%' : `${share}%`;
+  return [
+    `${grouped(String(holders.customers))} of your ${grouped(String(customers))} customers, ${part}, ` +
+      `${plural(holders.customers, 'holds', 'hold')} ${MOST_OF_EQUITY}% of ${money(equity)}.`,
+  ];
+}
