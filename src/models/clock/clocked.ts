@@ -37,8 +37,9 @@ function wrapped(model: BuyingModel, timing: Timing, around: (other: BuyingModel
     covariance: fit.covariance.map((row, i) => row.map((value, j) => value / (scale[i]! * scale[j]!))),
     logLikelihood: inWeeks(fit.logLikelihood, states),
   });
+  const { curve: _, ...rest } = model;
   return {
-    ...model,
+    ...rest,
     ...(limits && { limits: limits.map(around) }),
     clocked: { clock, model, dated: (day) => clocked(model, clock, day, ticks), around },
     fit: (states, start) => perWeek(model.fit(ticked(states), start && own(start)), states),
