@@ -85,6 +85,8 @@ export interface Clocked {
   readonly model: BuyingModel;
   /** As of another day. */
   dated(asOf: Day): BuyingModel;
+  /** In whole days, which do for intervals and are faster. */
+  inDays(): BuyingModel;
   /** Another model, its time in ticks too, on the same clock as of the same day. */
   around(model: BuyingModel): BuyingModel;
 }

@@ -57,7 +57,10 @@ export function writeKernel(known: ToCome, grown: Float64Array, f: readonly Floa
       // All that it could add in any phase is below the last digit of what is there.
       const slight = ((1e-18 * least) / weight) * stay[i]!;
       if (events < phases / 2 && (n === null || again < 0.5)) bySeries(n, phases, w, stay[i]!, values);
-      else if (!byRoots(n, roots, w, s[i]!, rest[i]!, slight, values)) continue;
+      else if (!byRoots(n, roots, w, s[i]!, rest[i]!, slight, values)) {
+        // p and with it what it adds lie beyond the last that counts; before the first nothing is slight.
+        break;
+      }
       least = Number.POSITIVE_INFINITY;
       for (let j = 0; j < phases; j++) {
         f[j]![k]! += weight * values[j]!;
@@ -223,6 +226,6 @@ function byRoots(
     for (let j = 0, shrunk = value; j < phases; j++, shrunk *= fall)
       values[j]! += shrunk * Math.cos(-power * turn - j * step - angle * (phases - j - 1));
   }
-  for (let j = phases - 1, scale = 1 / phases; j >= 0; j--, scale /= s) values[j]! *= scale;
+  for (let j = phases - 1, scale = 1 / phases, grow = 1 / s; j >= 0; j--, scale *= grow) values[j]! *= scale;
   return first > slight;
 }
