@@ -441,6 +441,10 @@ export const MESSAGES = {
     'give their retention a year: --retention {length}=80%, say; or a later --from',
   ),
 
+  E330: data(
+    'the mean of what customers spend would be infinite by {model} (q {q}, not above 1)',
+    'take the mean of each customer as it is: --spend mean',
+  ),
   E401: other(66, 'no such file', 'check the path{hint}'),
   E402: other(66, 'this is a directory', 'name the file in it'),
   E403: other(66, 'cannot be read: {detail}', 'check its permissions'),
@@ -624,6 +628,10 @@ export const MESSAGES = {
   W327: warning(
     '{payments} {payments|payment|payments} besides the one of {payments|its|their} due day ({amount}): money that is not recurring',
     'say what does not recur: --one-off PLANS; or which rows are of one subscription: --subscription COLUMN',
+  ),
+  W330: warning(
+    'the mean of what customers spend would be infinite, {by}: {taken} instead',
+    'to name what is taken: {options}',
   ),
   W331: warning(
     'some brands never lose their customers to others: the steady state depends on which brand was last bought',

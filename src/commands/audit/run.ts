@@ -31,14 +31,14 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     const last = asOf ?? read.totals.lastDay!;
     const periods = periodsOf(span, first, last);
     const every = everyOf(options.every, first, last);
-    const population = await rollUpCustomers({ ledger, notes }, settings);
-    const { model, horizon, warnings: valuing } = await valueWhereItCan({ ledger, notes }, settings);
+    const { population, settings: chosen } = await rollUpCustomers({ ledger, notes }, settings);
+    const { model, horizon, warnings: valuing } = await valueWhereItCan({ ledger, notes }, chosen);
     notes.stage('adding up profits');
     const found = await readAudit(ledger.loaded, { asOf: last, ...periods, every, valued: model !== null });
     const profit = rescale(found.whole.profit, MARGIN_SCALE, digits);
     const warnings: readonly Warning[] = [
       ...known,
-      ...populationWarnings(population, read, settings),
+      ...populationWarnings(population, read, chosen),
       ...valuing,
       ...periodWarnings(periods, first),
       ...(found.whole.profit > 0n
@@ -47,7 +47,7 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     ];
     notes.warnings(warnings);
     return auditReport({
-      assumptions: { ...assumptionsOf({ ...settings, horizon }, pricing, read, last), top },
+      assumptions: { ...assumptionsOf({ ...chosen, horizon }, pricing, read, last), top },
       input: inputOf(read, pricing),
       warnings: warningsBlock(warnings),
       population,
