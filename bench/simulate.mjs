@@ -50,7 +50,6 @@ export function simulated(seed) {
       rows.push(`${customer},${day},${Math.max(0.01, gamma(random, SPEND.p) / scale).toFixed(2)}`);
     }
   }
-  // The log ends on its last day, whoever bought then.
   const model = {
     ...{ name: 'pareto-nbd', time_unit: 'week', parameters: KINDS[kind] },
     spend: { name: 'gamma-gamma', spend_from: 'all', parameters: SPEND },

@@ -42,12 +42,14 @@ export function withinDoubt<S>(
   const most = Math.max(...errors);
   if (!(most >= DOUBTFUL)) return [];
   const parameter = errors.indexOf(most);
+  const { low, high } = ranges[parameter]!;
   const highest = evaluate(states, parameters).value;
   const at = profileOf({ evaluate, ranges }, states, { parameter, fixed: [parameter] }, highest);
   return [FACTOR, 1 / FACTOR].flatMap((factor) => {
     const found: (readonly number[])[] = [];
     for (let last = parameters; found.length < STEPS; found.push(last)) {
-      const next = at(last[parameter]! * factor, last);
+      const value = last[parameter]! * factor;
+      const next = value < low || value > high ? null : at(value, last);
       if (!next) break;
       last = next;
     }
@@ -82,7 +84,7 @@ function along<S>(
 
 /**
  * Parameters with one of them at a value and the others at their optimum, from those nearby on; null where that is not as likely
- * as the 95 % region allows, or outside of the ranges.
+ * as the 95 % region allows.
  * @param fixed the one, and those that are not moved at all @param logLikelihood the highest
  */
 function profileOf<S>(
@@ -92,8 +94,6 @@ function profileOf<S>(
   logLikelihood: number,
 ): (value: number, from: readonly number[]) => readonly number[] | null {
   return (value, from) => {
-    const { low, high } = ranges[parameter]!;
-    if (value < low || value > high) return null;
     const others = from.map((_, i) => i).filter((i) => !fixed.includes(i));
     const whole = (own: readonly number[]): readonly number[] =>
       own.reduce((all, each, k) => all.with(others[k]!, each), from.with(parameter, value));
