@@ -71,7 +71,7 @@ export function writeKernel(known: ToCome, grown: Float64Array, f: readonly Floa
 }
 
 /** Whether, after so much of w, the root beside 1 is below e^(−40) even where nobody stops: the phase is forgotten. */
-export function forgottenAt(n: number | null, phases: number): (w: number) => boolean {
+function forgottenAt(n: number | null, phases: number): (w: number) => boolean {
   const angle = (2 * Math.PI) / phases;
   const [fall, sin] = [1 - Math.cos(angle), Math.sin(angle)];
   if (n === null) return (w) => fall * w > CUT;
