@@ -444,6 +444,10 @@ export const MESSAGES = {
     'the price book has no price for {count} {count|plan|plans} on the next due day: {plans}',
     'add a line for each: plan, price, from (blank: it always held); the plans are those of the rows, letter for letter',
   ),
+  E330: data(
+    'the mean of what customers spend would be infinite by {model} (q {q}, not above 1)',
+    'take the mean of each customer as it is: --spend mean',
+  ),
   E335: data('the model file is of {own}, and what is valued are {valued}', '{remedy}'),
   E336: data(
     'the model file has no fit of {fit}: it has {known}',
@@ -716,6 +720,10 @@ export const MESSAGES = {
   W329: warning(
     '{count} {count|subscription pays|subscriptions pay} at another pace than {contract}: {customers} (payments of "{customer}" are {gap} days apart, median); what is not paid for is churn, then reactivation',
     '{remedy}; if they come and go, nothing',
+  ),
+  W330: warning(
+    'the mean of what customers spend would be infinite, {by}: {taken} instead',
+    'to name what is taken: {options}',
   ),
   W331: warning(
     'some brands never lose their customers to others: the steady state depends on which brand was last bought',

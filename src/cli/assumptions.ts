@@ -1,8 +1,8 @@
 import type { Day } from '../base/calendar.ts';
-import type { Population } from '../data/customers.ts';
 import type { LoadResult } from '../reader/transactions.ts';
 import type { Input } from '../report/input.ts';
 import type { Assumptions } from '../report/methodology.ts';
+import { rollUpBySpend } from '../valuation/spend-choice.ts';
 import { valueCustomers } from '../valuation/value.ts';
 import type { Pricing } from './pricing.ts';
 import type { Session } from './session.ts';
@@ -43,21 +43,25 @@ export function inputOf(
   return { files, table, book, tables: [...tables, ...others], accounts, reading };
 }
 
-/** The customers as of the valuation date, as every valuation of purchases has them. @param last see RollUpPlan */
+/**
+ * The customers as of the valuation date, as every valuation of purchases has them, and the settings with the spend that has a mean.
+ * @param last see RollUpPlan
+ */
 export function rollUpCustomers(
   { ledger, notes }: Pick<Session, 'ledger' | 'notes'>,
-  settings: Settings,
+  asked: Settings,
   last = false,
-): Promise<Population> {
-  const { asOf, spendFrom, opportunity, spend, model, season } = settings;
+): ReturnType<typeof rollUpBySpend<Settings>> {
   notes.stage('rolling up customers');
-  return ledger.rollUp({
-    asOf,
-    spendFrom,
-    fillMeans: spend.fillsMeans,
-    opportunity,
-    last: last && !model.needsGaps && season === 'none',
-  });
+  return rollUpBySpend(ledger, asked, ({ asOf, spendFrom, opportunity, spend, model, season, spendChosen }) =>
+    ledger.rollUp({
+      asOf,
+      spendFrom,
+      fillMeans: spend.fillsMeans,
+      opportunity,
+      last: last && !model.needsGaps && season === 'none' && !spendChosen,
+    }),
+  );
 }
 
 /** Fits the models to rolled-up customers and values each of them. */

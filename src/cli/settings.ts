@@ -11,6 +11,7 @@ import type { SegmentFrom } from '../data/transactions.ts';
 import type { BuyingModel } from '../models/model.ts';
 import { auto, BUYING_MODELS, buyingModel, OCCASION_MODELS } from '../models/registry.ts';
 import { MOST_REGULAR } from '../models/regularity.ts';
+import { gammaGamma } from '../models/spend/gamma-gamma.ts';
 import { SPEND_MODELS, spendModel } from '../models/spend/spend.ts';
 import { CALENDARS } from '../reader/dates/calendars.ts';
 import type { ReadOptions } from '../reader/transactions.ts';
@@ -76,10 +77,10 @@ export function settingsOf(options: ValuationOptions & SegmentOptions & ModelErr
     model: withRegularity(modelOf(options.model, opportunity), options.regularity),
     opportunity,
     spend:
-      spendModel(options.spend) ??
+      spendModel(options.spend ?? gammaGamma.name) ??
       unknownName(
         '--spend',
-        options.spend,
+        options.spend!,
         'no model',
         SPEND_MODELS.map((model) => model.name),
       ),
@@ -89,6 +90,7 @@ export function settingsOf(options: ValuationOptions & SegmentOptions & ModelErr
     season: seasonOf(options.season ?? 'auto', opportunity),
     saved: null,
     spendFrom: spendFromOf(options.spendFrom, options.useModel),
+    spendChosen: [options.spend, options.spendFrom, options.useModel].every((given) => given === undefined),
     segmentFrom: segmentFromOf(options),
     currency,
     digits: currency === null ? 2 : digitsOf(currency),

@@ -100,7 +100,7 @@ export function valuationCommand(name: string) {
       'months in which customers buy more or less: auto (from 450 days of data; the default), month or none',
     )
     .option('--use-model <file>', 'value by saved parameters instead of fitting')
-    .option('--spend <name>', 'model of spend: gamma-gamma, or mean (own mean, else the segment mean)', 'gamma-gamma')
+    .option('--spend <name>', 'model of spend: gamma-gamma (when absent), or mean (own mean, else the segment mean)')
     .option(
       '--spend-from <purchases>',
       'mean margin from all or repeat purchases (default: all, or what a file of --use-model was fitted to)',

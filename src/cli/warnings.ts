@@ -87,7 +87,7 @@ function lateWarnings(date: Day, days: readonly Day[]): readonly Warning[] {
 /** What the fitted models take for granted although it does not hold, and what was valued in place of what was asked for. */
 export function modelWarnings(
   groups: readonly Pick<GroupNote, 'name' | 'pooled' | 'model' | 'spend'>[],
-  { horizon }: Pick<Settings, 'horizon'>,
+  { horizon, spendChosen, spendFrom, spend }: Pick<Settings, 'horizon' | 'spendChosen' | 'spendFrom' | 'spend'>,
   taken: Horizon,
 ): readonly Warning[] {
   // Groups too small for models of their own share one, which is told once and of no group.
@@ -98,6 +98,7 @@ export function modelWarnings(
   return [
     ...limits,
     ...horizonWarnings(horizon, taken),
+    ...(spendChosen ? meanWarnings(spend.fillsMeans, spendFrom) : []),
     ...groups.flatMap(spendWarnings),
     ...seasonWarnings({ name: [], model: groups[0]!.model }),
   ];
@@ -128,6 +129,23 @@ export function limitWarnings({
 }): readonly Warning[] {
   if (!limit) return [];
   return [{ code: 'W313', values: { model: limit.of, takes: limit.takes, limit: taken, where: whereOf(name) } }];
+}
+
+/** W330 where what was to be taken has no finite mean. */
+function meanWarnings(own: boolean, from: Settings['spendFrom']): readonly Warning[] {
+  if (!own && from === 'all') return [];
+  const values = own
+    ? {
+        by: 'by all of their purchases and by the repeat ones',
+        taken: "each customer's own mean of all is taken",
+        options: '--spend mean',
+      }
+    : {
+        by: 'by all of their purchases',
+        taken: 'repeat purchases are taken',
+        options: '--spend-from repeat, or --spend mean',
+      };
+  return [{ code: 'W330', values }];
 }
 
 function horizonWarnings(asked: Horizon, taken: Horizon): readonly Warning[] {

@@ -1,4 +1,4 @@
-import type { Inside } from '../models/model.ts';
+import type { Estimate, Inside } from '../models/model.ts';
 import { type Evaluation, maximise, type Range } from '../models/numeric/newton.ts';
 
 /** Half the 95 % quantile of χ² with one degree of freedom: how far ln L may be below its maximum. */
@@ -22,25 +22,49 @@ export function acrossEdge<S>(model: Reached<S>, states: S, limit: LimitFit): re
     .filter((found) => found !== null);
 }
 
-function along<S>(
-  { evaluate, ranges }: Required<Reached<S>>,
+/** From this relative standard error of a parameter on, 0 or infinity is within its 95 % and no normal law holds for it. */
+const DOUBTFUL = 0.5;
+/** By how much a doubtful parameter is moved at a time. */
+const FACTOR = Math.E;
+
+/**
+ * Parameters as likely as the 95 % region of the likelihood allows, where one of them is told so badly that what depends on it is
+ * not normal: the one told worst is moved up and down, the others follow to their optimum (profile likelihood).
+ * @param fit an optimum inside of all edges
+ */
+export function withinDoubt<S>(
+  { evaluate, ranges }: Reached<S>,
   states: S,
-  { start, parameter, factor, fixed }: Inside,
+  { parameters, covariance }: Pick<Estimate, 'parameters' | 'covariance'>,
+): readonly (readonly number[])[] {
+  if (!evaluate || !ranges || !covariance) return [];
+  const errors = parameters.map((value, i) => Math.sqrt(covariance[i]![i]!) / value);
+  const most = Math.max(...errors);
+  if (!(most >= DOUBTFUL)) return [];
+  const parameter = errors.indexOf(most);
+  const { low, high } = ranges[parameter]!;
+  const highest = evaluate(states, parameters).value;
+  const at = profileOf({ evaluate, ranges }, states, { parameter, fixed: [parameter] }, highest);
+  return [FACTOR, 1 / FACTOR].flatMap((factor) => {
+    const found: (readonly number[])[] = [];
+    for (let last = parameters; found.length < STEPS; found.push(last)) {
+      const value = last[parameter]! * factor;
+      const next = value < low || value > high ? null : at(value, last);
+      if (!next) break;
+      last = next;
+    }
+    return found;
+  });
+}
+
+function along<S>(
+  model: Required<Reached<S>>,
+  states: S,
+  way: Inside,
   logLikelihood: number,
 ): readonly number[] | null {
-  const others = start.map((_, i) => i).filter((i) => !fixed.includes(i));
-  /** The optimum of the others, from those of the step before. */
-  const at = (value: number, from: readonly number[]): readonly number[] | null => {
-    const whole = (own: readonly number[]): readonly number[] =>
-      own.reduce((all, each, k) => all.with(others[k]!, each), from.with(parameter, value));
-    const search = maximise(
-      (own) => part(evaluate(states, whole(own)), others),
-      others.map((i) => from[i]!),
-      others.map((i) => ranges[i]!),
-    );
-    const likely = search.outcome !== 'edge' && logLikelihood - search.value <= DROP;
-    return likely ? whole(search.parameters) : null;
-  };
+  const { start, parameter, factor } = way;
+  const at = profileOf(model, states, way, logLikelihood);
   let found: readonly number[] | null = null;
   let step = factor;
   let value = start[parameter]!;
@@ -56,6 +80,31 @@ function along<S>(
     if (next) [found, value] = [next, value * step];
   }
   return found;
+}
+
+/**
+ * Parameters with one of them at a value and the others at their optimum, from those nearby on; null where that is not as likely
+ * as the 95 % region allows.
+ * @param fixed the one, and those that are not moved at all @param logLikelihood the highest
+ */
+function profileOf<S>(
+  { evaluate, ranges }: Required<Reached<S>>,
+  states: S,
+  { parameter, fixed }: Pick<Inside, 'parameter' | 'fixed'>,
+  logLikelihood: number,
+): (value: number, from: readonly number[]) => readonly number[] | null {
+  return (value, from) => {
+    const others = from.map((_, i) => i).filter((i) => !fixed.includes(i));
+    const whole = (own: readonly number[]): readonly number[] =>
+      own.reduce((all, each, k) => all.with(others[k]!, each), from.with(parameter, value));
+    const search = maximise(
+      (own) => part(evaluate(states, whole(own)), others),
+      others.map((i) => from[i]!),
+      others.map((i) => ranges[i]!),
+    );
+    const likely = search.outcome !== 'edge' && logLikelihood - search.value <= DROP;
+    return likely ? whole(search.parameters) : null;
+  };
 }
 
 /** A model of buying or of contracts, as far as its likelihood is gone along. */

@@ -1,6 +1,6 @@
 import type { SpendFrom, States } from '../data/states.ts';
 import type { BuyingModel, PurchaseWindow } from '../models/model.ts';
-import { acrossEdge } from './across-edge.ts';
+import { acrossEdge, withinDoubt } from './across-edge.ts';
 import { type SpendFactors, spendFactors } from './factors.ts';
 import type { Valued } from './valued.ts';
 
@@ -21,6 +21,8 @@ export interface Uncertainty {
   readonly inside: readonly (readonly number[])[];
   /** The expected purchases of every state by each of those. */
   readonly across: readonly Float64Array[];
+  /** The same by parameters that are as likely where no edge is near, but some of them are told badly; none where all are told well. */
+  readonly doubtful: readonly Float64Array[];
 }
 
 /** Null where parameters came without their covariance. */
@@ -35,6 +37,9 @@ export function uncertaintyOf({
 }: Omit<Valued, 'cells' | 'factors'>): Uncertainty | null {
   const [buyingCovariance, spendCovariance] = [fit.covariance, spend.fit.covariance];
   if (!buyingCovariance || !spendCovariance) return null;
+  const purchasesBy = (by: BuyingModel, parameters: readonly number[]): Float64Array =>
+    by.purchases(states, parameters, by.pAlive(states, parameters), window);
+  const rough = model.clocked?.inDays() ?? model;
   const inside = general ? acrossEdge(general, states, { model, ...fit }) : [];
   return {
     buyingCovariance,
@@ -42,9 +47,8 @@ export function uncertaintyOf({
     buying: purchaseGradients(model, states, fit.parameters, window),
     spending: spendGradients(states, spend, spendFrom),
     inside,
-    across: inside.map((parameters) =>
-      general!.purchases(states, parameters, general!.pAlive(states, parameters), window),
-    ),
+    across: inside.map((parameters) => purchasesBy(general!, parameters)),
+    doubtful: general ? [] : withinDoubt(rough, states, fit).map((parameters) => purchasesBy(rough, parameters)),
   };
 }
 

@@ -46,29 +46,39 @@ export function covarianceMoments(
   const spending = known.spending.map(equity);
   const variance = (pick: (bySegment: Float64Array) => number): number =>
     quadratic(known.buyingCovariance, buying.map(pick)) + quadratic(known.spendCovariance, spending.map(pick));
+  const segments = Float64Array.from(cells.segments, (_, i) => variance((values) => values[i]!));
+  const totalVariance = variance(sum);
   return {
     equity: equity({}),
-    variance: Float64Array.from(cells.segments, (_, i) => variance((values) => values[i]!)),
-    totalVariance: variance(sum),
-    ...reachAcross(known, equity),
+    variance: segments,
+    totalVariance,
+    ...reachAcross(known, equity, [...segments, totalVariance]),
   };
 }
 
-/** What equity is inside the edge at which the model has its limit, as far as that is likely. */
+/**
+ * What equity is inside the edge at which the model has its limit, as far as that is likely; of badly told parameters as far as that is
+ * beyond the bounds of the delta method.
+ * @param variances by segment, then of the total
+ */
 function reachAcross(
-  { across }: Uncertainty,
+  { across, doubtful }: Uncertainty,
   equityBy: (part: Partial<Factors>) => Float64Array,
+  variances: readonly number[],
 ): Pick<EquityMoments, 'below' | 'above'> {
   const equity = equityBy({});
   const [below, above] = [new Float64Array(equity.length + 1), new Float64Array(equity.length + 1)];
-  for (const dert of across) {
+  const reach = (dert: Float64Array, told: (i: number) => number): void => {
     const other = equityBy({ dert });
     const far = [...other.map((value, i) => value - equity[i]!), sum(other) - sum(equity)];
     far.forEach((distance, i) => {
-      below[i] = Math.max(below[i]!, -distance);
-      above[i] = Math.max(above[i]!, distance);
+      const beyond = Math.sqrt(Math.max(0, distance ** 2 - told(i)));
+      if (distance < 0) below[i] = Math.max(below[i]!, beyond);
+      else above[i] = Math.max(above[i]!, beyond);
     });
-  }
+  };
+  for (const dert of across) reach(dert, () => 0);
+  for (const dert of doubtful) reach(dert, (i) => NORMAL_95 ** 2 * variances[i]!);
   return { below, above };
 }
 

@@ -53,6 +53,8 @@ export interface BuyingModel {
   buyAgain?(states: States, parameters: readonly number[], pAlive: Float64Array, window: PurchaseWindow): Float64Array;
   /** Purchases of one customer, whose times need not be whole days. */
   one(state: OneState, parameters: readonly number[], window: PurchaseWindow): { pAlive: number; purchases: number };
+  /** Expected purchases of a customer just acquired within each of some spans of days, where that is faster than one by one. */
+  curve?(parameters: readonly number[], days: readonly number[]): readonly number[];
   /** Simpler models that this one tends to at an edge of its parameters; each may have limits of its own. */
   readonly limits?: readonly BuyingModel[];
   /** Value, gradient and Hessian of the log-likelihood, and where the parameters are sane: to go along it from a limit. */
@@ -83,6 +85,8 @@ export interface Clocked {
   readonly model: BuyingModel;
   /** As of another day. */
   dated(asOf: Day): BuyingModel;
+  /** In whole days, which do for intervals and are faster. */
+  inDays(): BuyingModel;
   /** Another model, its time in ticks too, on the same clock as of the same day. */
   around(model: BuyingModel): BuyingModel;
 }

@@ -9,6 +9,7 @@ import { uncertaintyOf } from '../engine/gradients.ts';
 import { joinedFactors, statesOfGroup } from '../engine/groups.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
+import { MOST_REGULAR } from '../models/regularity.ts';
 import { boundedFactors, checkCustomerIntervals } from './customer-intervals.ts';
 import { type Fitted, type FittedCustomers, fitModels } from './fit.ts';
 import type { GroupNote, ModelNote, SpendNote, ValuationNotes } from './found.ts';
@@ -92,7 +93,7 @@ export function groupNote(
 
 /** What the output tells of a model of buying. @param asked what was asked for: the fitted one may be a limit of it */
 export function buyingNote(
-  asked: Pick<Valuing, 'model' | 'season' | 'spendFrom'>,
+  asked: Pick<Valuing, 'model' | 'season' | 'spend' | 'spendFrom'>,
   { model, general, fit }: Pick<Fitted, 'model' | 'general' | 'fit'>,
 ): ModelNote {
   const clockless = asked.season === 'none' || model.clocked ? {} : { season: null };
@@ -102,18 +103,22 @@ export function buyingNote(
 }
 
 /** Why `--model auto` took what it did. */
-function choiceText({ spendFrom, season }: Pick<Valuing, 'season' | 'spendFrom'>, model: BuyingModel): string {
+function choiceText(
+  { spend, spendFrom, season }: Pick<Valuing, 'season' | 'spend' | 'spendFrom'>,
+  model: BuyingModel,
+): string {
   const { regularity = 1, name } = model;
   const regular =
     regularity === 1
       ? 'purchases come no more regularly than by chance (k 1)'
-      : `purchases come regularly, k ${regularity} being the likeliest`;
+      : `purchases come regularly, k ${regularity} being the likeliest${regularity === MOST_REGULAR ? ', the largest that is tried' : ''}`;
   const months = model.clocked
     ? 'on a clock of months'
     : season === 'none'
       ? 'without months'
       : 'without months, under 450 days of data';
-  return `${name}: ${regular}, ${months}, spend from ${spendFrom} purchases`;
+  const spent = spend.fillsMeans ? `spend as each customer's own mean` : `spend from ${spendFrom} purchases`;
+  return `${name}: ${regular}, ${months}, ${spent}`;
 }
 
 /** What the output tells of a model of spend. */

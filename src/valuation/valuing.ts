@@ -25,6 +25,8 @@ export interface Valuing {
   readonly spend: SpendModel;
   /** The purchases that mean margins are taken over: all but the first of each customer, or all. */
   readonly spendFrom: SpendFrom;
+  /** True where neither those nor the model of spend were named: what has a finite mean is taken. */
+  readonly spendChosen: boolean;
   /** Effective rate a year, as a fraction. */
   readonly discountRate: Decimal;
   readonly horizon: Horizon;
@@ -49,6 +51,7 @@ export function valuing(asked: Partial<Valuing> = {}): Valuing {
     opportunity: null,
     spend: gammaGamma,
     spendFrom: 'all',
+    spendChosen: false,
     discountRate: new Decimal('0.1'),
     horizon: DEFAULT_HORIZON,
     modelError: 'auto',

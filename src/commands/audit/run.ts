@@ -33,20 +33,20 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     const last = asOf ?? read.totals.lastDay!;
     const periods = periodsOf(span, first, last);
     const every = everyOf(options.every, first, last);
-    const population = await rollUpCustomers({ ledger, notes }, settings);
-    const { model, horizon, warnings: valuing } = await valueWhereItCan({ ledger, notes }, settings);
+    const { population, settings: chosen } = await rollUpCustomers({ ledger, notes }, settings);
+    const { model, horizon, warnings: valuing } = await valueWhereItCan({ ledger, notes }, chosen);
     notes.stage('adding up profits');
     const found = await readAudit(ledger.loaded, { asOf: last, ...periods, every, valued: model !== null });
     const warnings: readonly Warning[] = [
       ...known,
-      ...populationWarnings(population, read, settings),
+      ...populationWarnings(population, read, chosen),
       ...valuing,
       ...periodWarnings(periods, first),
       ...profitWarnings(found, digits),
     ];
     notes.warnings(warnings);
     return auditReport({
-      assumptions: { ...assumptionsOf({ ...settings, horizon }, pricing, read, last), top },
+      assumptions: { ...assumptionsOf({ ...chosen, horizon }, pricing, read, last), top },
       input: inputOf(read, pricing),
       warnings: warningsBlock(warnings),
       population,

@@ -61,7 +61,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
     throw new ClvError('E122', { option: '--model-error', ...variant('E122', 'no interval') });
   const listed = listsCustomers(options);
   const customerIntervals = asksIntervals(options, interval, settings);
-  const { spendFrom, digits } = settings;
+  const { digits } = settings;
   await withTransactions(
     files,
     settings,
@@ -69,20 +69,21 @@ export async function compute(files: readonly string[], options: ComputeOptions)
     async ({ ledger, read, pricing, notes, known, keep }) => {
       const saveModel = await openModelFile(options.saveModel);
       const origins = interval === 'none' ? [] : await originsOf(ledger, settings, settings.asOf);
-      const population = await rollUpCustomers({ ledger, notes }, settings, true);
-      const early = [...known, ...populationWarnings(population, read, settings)];
+      const { population, settings: chosen } = await rollUpCustomers({ ledger, notes }, settings, true);
+      const early = [...known, ...populationWarnings(population, read, chosen)];
       notes.warnings(early);
-      const { warnings, ...valued } = await fitAndValue({ ledger, notes }, settings, {
+      const { warnings, ...valued } = await fitAndValue({ ledger, notes }, chosen, {
         interval,
         customerIntervals,
         pool,
         origins,
       });
       const { horizon } = valued.fitted;
-      const late = [...modelWarnings(valued.groups, settings, horizon), ...warnings];
+      const late = [...modelWarnings(valued.groups, chosen, horizon), ...warnings];
       notes.warnings(late);
       const { files, table } = read;
       const modelError = valued.intervals?.modelError ?? null;
+      const { spendFrom } = chosen;
       keep(() => saveModel({ asOf: population.asOf, files, table, spendFrom, modelError, ...valued.groups[0]! }));
       const { into } = options;
       const counted = spendFrom === 'all' ? 1 : 0;
@@ -92,7 +93,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       const { customers, clv } = sumOf(totals);
       if (into !== undefined) keep(() => ledger.exports.keep!(into, names, list, { rows: customers, sum: clv }));
       const report = computeReport({
-        assumptions: { ...assumptionsOf({ ...settings, horizon }, pricing, read, population.asOf), top },
+        assumptions: { ...assumptionsOf({ ...chosen, horizon }, pricing, read, population.asOf), top },
         input: inputOf(read, pricing),
         warnings: warningsBlock([...early, ...late]),
         population,

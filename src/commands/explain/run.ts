@@ -34,27 +34,27 @@ export async function explain(files: readonly string[], options: ExplainOptions)
   if (customerIntervals) checkAskedModels(settings);
   await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, known }) => {
     const origins = customerIntervals ? await originsOf(ledger, settings, settings.asOf) : [];
-    const population = await rollUpCustomers({ ledger, notes }, settings);
+    const { population, settings: chosen } = await rollUpCustomers({ ledger, notes }, settings);
     if ('id' in asked) await mustHaveValue(ledger, asked.id, population.asOf);
-    const early = [...known, ...populationWarnings(population, read, settings)];
+    const early = [...known, ...populationWarnings(population, read, chosen)];
     notes.warnings(early);
-    const valued = await fitAndValue({ ledger, notes }, settings, {
+    const valued = await fitAndValue({ ledger, notes }, chosen, {
       interval: 'none',
       customerIntervals,
       pool: options.poolSmall === true,
       origins,
     });
     const { horizon } = valued.fitted;
-    const late = modelWarnings(valued.groups, settings, horizon);
+    const late = modelWarnings(valued.groups, chosen, horizon);
     notes.warnings(late);
     const warnings = [...early, ...late];
     return explainReport({
-      assumptions: assumptionsOf({ ...settings, horizon }, pricing, read, population.asOf),
+      assumptions: assumptionsOf({ ...chosen, horizon }, pricing, read, population.asOf),
       input: inputOf(read, pricing),
       warnings: warningsBlock(warnings),
       population,
       ...(await explained(ledger, asked, population.asOf, { ...valued, customerIntervals }, (group) =>
-        customerTerms(group, cashRowsOf(options.byPeriod, horizon), settings),
+        customerTerms(group, cashRowsOf(options.byPeriod, horizon), chosen),
       )),
     });
   });

@@ -37,22 +37,22 @@ export async function share(files: readonly string[], options: ShareOptions, typ
   const market = await marketOf(route, options, timingOf(options, 'existing-end'), settings);
   const { digits, currency } = settings;
   await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, known }) => {
-    const population = await rollUpCustomers({ ledger, notes }, settings);
-    const early = [...known, ...populationWarnings(population, read, settings)];
+    const { population, settings: chosen } = await rollUpCustomers({ ledger, notes }, settings);
+    const early = [...known, ...populationWarnings(population, read, chosen)];
     notes.warnings(early);
-    const valued = await fitAndValue({ ledger, notes }, settings, {
+    const valued = await fitAndValue({ ledger, notes }, chosen, {
       interval: 'none',
       pool: options.poolSmall === true,
     });
     const { horizon } = valued.fitted;
-    const late = modelWarnings(valued.groups, settings, horizon);
+    const late = modelWarnings(valued.groups, chosen, horizon);
     notes.warnings(late);
     const { customers, revenue, clv } = sumOf(await ledger.totals());
     const ours: Brand = { name: us, customers, revenue, equity: clv, steady: null };
     const { groups, source } = valued;
     const valuation = {
       ...{ groups, source, population },
-      assumptions: assumptionsOf({ ...settings, horizon }, pricing, read, population.asOf),
+      assumptions: assumptionsOf({ ...chosen, horizon }, pricing, read, population.asOf),
       input: inputOf(read, pricing, market.kind === 'file' ? [market.source] : []),
     };
     return shareReport({

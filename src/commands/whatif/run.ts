@@ -32,26 +32,26 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
     settings,
     { by, section: options.section },
     async ({ ledger, read, pricing, notes, known }) => {
-      const population = await rollUpCustomers({ ledger, notes }, settings);
-      const early = [...known, ...populationWarnings(population, read, settings)];
+      const { population, settings: chosen } = await rollUpCustomers({ ledger, notes }, settings);
+      const early = [...known, ...populationWarnings(population, read, chosen)];
       notes.warnings(early);
       notes.stage('fitting the models');
-      const fitted = await fitModels(ledger, settings);
-      const window = windowOf(settings, fitted.horizon);
-      const group = groupNote(settings, fitted.groups[0]!, window);
-      const { margin, margins, costs } = settings;
+      const fitted = await fitModels(ledger, chosen);
+      const window = windowOf(chosen, fitted.horizon);
+      const group = groupNote(chosen, fitted.groups[0]!, window);
+      const { margin, margins, costs } = chosen;
       notes.stage('valuing customers');
-      const { scenarios, ...trials } = await tryScenarios(ledger, fitted, settings, {
+      const { scenarios, ...trials } = await tryScenarios(ledger, fitted, chosen, {
         scenarios: asked.scenarios,
         acquired: population.recentFirst,
         margin: margins === undefined && costs === undefined ? (margin ?? ONE) : null,
       });
       const days = population.asOf - (population.firstPurchase ?? population.asOf);
-      const late = [...modelWarnings([group], settings, fitted.horizon), ...shortYear(days, population.recentFirst)];
+      const late = [...modelWarnings([group], chosen, fitted.horizon), ...shortYear(days, population.recentFirst)];
       notes.warnings(late);
-      const prospect = BigInt(halfEvenUnits(group.prospectValue, settings.digits));
+      const prospect = BigInt(halfEvenUnits(group.prospectValue, chosen.digits));
       const assumptions = {
-        ...assumptionsOf({ ...settings, horizon: fitted.horizon }, pricing, read, population.asOf),
+        ...assumptionsOf({ ...chosen, horizon: fitted.horizon }, pricing, read, population.asOf),
         top: 0,
       };
       const input = inputOf(read, pricing, asked.tables);

@@ -4,7 +4,8 @@ import { frequenciesAhead, frequenciesOf, shareOf } from '../frequencies.ts';
 import type { BuyingModel, Fit, OneState, PurchaseWindow } from '../model.ts';
 import { pairedTimes } from '../paired-time.ts';
 import { runsOfX, sampleOf, totalsOf } from '../states.ts';
-import { discountedPurchases } from './future.ts';
+import { discountedPurchases, purchasesWithin } from './future.ts';
+import type { ToCome } from './kernel.ts';
 import { aliveFrom, betaGeometricEvaluate, logOdds } from './likelihood.ts';
 import {
   type Kind,
@@ -42,15 +43,21 @@ export function betaGeometric(name: string, kind: Kind, published: boolean): Buy
     return phasesAlive(x, parameters, kind);
   }
 
-  /** Purchases to come of customers of one x and some ages, days, given that they are alive and when they bought last. */
-  function purchasesOf(x: number, ages: Iterable<number>, parameters: readonly number[], window: PurchaseWindow) {
+  /** What is known of customers of one x. */
+  function knownOf(x: number, parameters: readonly number[]): ToCome {
     const [buying, stopping] = split(kind, parameters);
-    const known = {
+    return {
       n: rates.n(x, phases, buying),
       phases,
       nodes: chance.nodes(x + first, stopping),
       lifetime: chance.lifetime(x + first, stopping),
     };
+  }
+
+  /** Purchases to come of customers of one x and some ages, days, given that they are alive and when they bought last. */
+  function purchasesOf(x: number, ages: Iterable<number>, parameters: readonly number[], window: PurchaseWindow) {
+    const [buying] = split(kind, parameters);
+    const known = knownOf(x, parameters);
     const scaleOf = new Map(Array.from(ages, (age) => [age, rates.scale(age / 7, buying)]));
     const scales = [...new Set(scaleOf.values())];
     const found = discountedPurchases(known, scales, window);
@@ -209,6 +216,11 @@ export function betaGeometric(name: string, kind: Kind, published: boolean): Buy
     },
     ...(phases === 1 && { frequenciesAhead: ahead }),
     buyAgain,
+    curve(parameters, days) {
+      const pAlive = aliveOf(0, parameters)(0, 0);
+      const [buying] = split(kind, parameters);
+      return purchasesWithin(knownOf(0, parameters), rates.scale(0, buying), days).map(([now]) => pAlive * now!);
+    },
     one({ x, recency, age }: OneState, parameters, window) {
       const pAlive = aliveOf(x, parameters)(recency / 7, age / 7);
       return { pAlive, purchases: weighted(pAlive, purchasesOf(x, [age], parameters, window)(recency, age)) };

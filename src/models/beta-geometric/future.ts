@@ -28,6 +28,13 @@ export function discountedPurchases(
   );
 }
 
+/** The same of one c within each of some spans of days, undiscounted. */
+export function purchasesWithin(known: ToCome, scale: number, days: readonly number[]): number[][] {
+  const ends = days.map((span) => Math.log1p(span / 7 / scale));
+  const table = tabulate(known, Math.max(0, ...ends));
+  return ends.map((end) => integrateTo(table, end, 0).map((sum, j) => (known.n === null ? sum : (known.n + j) * sum)));
+}
+
 interface Table {
   readonly breaks: readonly number[];
   /** e^v − 1 at the nodes of every panel; by phase weight · e^v · F there, and F itself. */

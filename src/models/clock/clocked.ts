@@ -37,10 +37,15 @@ function wrapped(model: BuyingModel, timing: Timing, around: (other: BuyingModel
     covariance: fit.covariance.map((row, i) => row.map((value, j) => value / (scale[i]! * scale[j]!))),
     logLikelihood: inWeeks(fit.logLikelihood, states),
   });
+  const { curve: _, ...rest } = model;
   return {
-    ...model,
+    ...rest,
     ...(limits && { limits: limits.map(around) }),
-    clocked: { clock, model, dated: (day) => clocked(model, clock, day, ticks), around },
+    clocked: {
+      ...{ clock, model, around },
+      dated: (day) => clocked(model, clock, day, ticks),
+      inDays: () => clocked(model, clock, asOf, 1),
+    },
     fit: (states, start) => perWeek(model.fit(ticked(states), start && own(start)), states),
     ...(fitNear && { fitNear: (states, near) => perWeek(fitNear(ticked(states), own(near)), states) }),
     ...(ranges && { ranges: ranges.map(({ low, high }, i) => ({ low: low / scale[i]!, high: high / scale[i]! })) }),

@@ -100,7 +100,7 @@ function expectedByMonth(
 ): number[] {
   const first = Math.min(...newcomers.keys());
   const [start, end] = [clock.at(first), clock.at(asOf)];
-  const until = curveOf(model, parameters, end - start);
+  const until = curveOf(model.clocked!.model, parameters, end - start);
   const [year, month] = monthOf(first);
   const born = Array.from(newcomers, ([day, customers]) => ({ day, customers, at: clock.at(day) }));
   const expected = Array.from({ length: 12 }, () => 0);
@@ -117,9 +117,9 @@ function expectedByMonth(
 /** Purchases that are expected of a new customer within so many warped days: at whole ones, and between them by a line. */
 function curveOf(model: BuyingModel, parameters: readonly number[], days: number): (days: number) => number {
   const newcomer = { x: 0, recency: 0, age: 0 };
-  const within = (day: number): number =>
-    day === 0 ? 0 : model.one(newcomer, parameters, { delta: 0, days: day, yearly: true }).purchases;
-  const at = smooth(within, Math.ceil(days) + 1);
+  const within = (day: number): number => model.one(newcomer, parameters, { delta: 0, days: day }).purchases;
+  const each = (spans: readonly number[]) => model.curve?.(parameters, spans) ?? spans.map(within);
+  const at = smooth((knots) => [0, ...each(knots.slice(1))], Math.ceil(days) + 1);
   return (warped) => {
     const day = Math.floor(warped);
     return at[day]! + (warped - day) * (at[day + 1]! - at[day]!);
@@ -129,12 +129,12 @@ function curveOf(model: BuyingModel, parameters: readonly number[], days: number
 /** Days at which a curve is asked for; between them it is that of a cubic through the four nearest (Lagrange). */
 const KNOTS = 64;
 
-/** A smooth curve at 0, 1 … last: asked for at days that lie closer together the earlier they are. */
-function smooth(of: (day: number) => number, last: number): Float64Array {
+/** A smooth curve at 0, 1 … last: asked for at days, 0 first, that lie closer together the earlier they are. */
+function smooth(of: (days: readonly number[]) => readonly number[], last: number): Float64Array {
   const days = new Set(Array.from({ length: KNOTS }, (_, k) => Math.round(last * (k / (KNOTS - 1)) ** 2)));
   for (let day = 0; day < Math.min(last, NODES); day++) days.add(day);
   const knots = [...days].sort((a, b) => a - b);
-  const values = knots.map(of);
+  const values = of(knots);
   const curve = new Float64Array(last + 1);
   for (let day = 0, after = 0; day <= last; day++) {
     while (knots[after]! < day) after++;

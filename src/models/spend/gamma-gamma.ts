@@ -1,4 +1,3 @@
-import { ClvError } from '../../base/errors.ts';
 import type { SpendStates } from '../../data/states.ts';
 import { fitFrom, type Likelihood } from '../fitting.ts';
 import { spendSampleOf } from '../states.ts';
@@ -6,6 +5,7 @@ import type { Credibility, SecondMoment, SpendFit, SpendLaw } from './estimate.t
 import { gammaGammaEvaluate, spendCorrelation } from './gamma-gamma-likelihood.ts';
 import { enoughSpend, inUnitsOfTheirMean, scaled } from './in-units.ts';
 import { alikeSpend, ownSpend } from './limits.ts';
+import { NoMeanError } from './no-mean.ts';
 
 /**
  * Gamma–gamma model of spend (Fader & Hardie, note 025): a purchase's money is Gamma(p, ν), ν is Gamma(q, γ) over customers.
@@ -39,17 +39,13 @@ export const gammaGamma = {
   parameterNames: likelihood.parameterNames,
   limits: [alikeSpend, ownSpend],
 
-  /** To customers with x ≥ 1 and m̄ > 0 only. Errors E304 too few, E302, E303 (also where the mean would be infinite). */
+  /** To customers with x ≥ 1 and m̄ > 0 only. Errors E304 too few, E302, E303, E330 an infinite mean. */
   fit(all: SpendStates, start?: readonly number[]): SpendFit {
     const { states, customers, unit } = enoughSpend(likelihood.name, all);
     const starts = start ? [[start[0]!, start[1]!, start[2]! / unit]] : STARTS;
     const fit = fitFrom(likelihood, states, start ? null : spendSampleOf(states), customers, starts);
     const q = fit.parameters[1]!;
-    if (q <= 1)
-      throw new ClvError('E303', {
-        model: likelihood.name,
-        detail: `the mean of the population would be infinite (q ${q.toPrecision(3)}, not above 1)`,
-      });
+    if (q <= 1) throw new NoMeanError(likelihood.name, q);
     return { ...scaled(fit, customers, unit, [2]), correlation: spendCorrelation(states) };
   },
 

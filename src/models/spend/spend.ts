@@ -8,7 +8,7 @@ import { meanSpend } from './mean-spend.ts';
 export interface SpendModel {
   readonly name: string;
   readonly parameterNames: readonly string[];
-  /** Errors: E302, E303, E304. `start` skips the search for a start (a refit). */
+  /** Errors: E302, E303, E304, E330. `start` skips the search for a start (a refit). */
   fit(states: SpendStates, start?: readonly number[]): SpendFit;
   /** Of states under parameters, all constants in; NaN where the model has none. */
   logLikelihood(states: SpendStates, parameters: readonly number[]): number;

@@ -1,6 +1,7 @@
 import type { Population } from '../../data/customers.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { BuyingModel } from '../../models/model.ts';
+import { rollUpBySpend } from '../spend-choice.ts';
 import type { Say, Valuing } from '../valuing.ts';
 import type { Backtest, Failed } from './found.ts';
 import { atOrigins, type HeldOut } from './rolling.ts';
@@ -30,13 +31,14 @@ export async function tryAtOrigins(
   origins: readonly HeldOut[],
   say: Say = () => {},
 ): Promise<TriedAtOrigins> {
-  const { spendFrom, opportunity } = settings;
   const tryAt = async (heldOut: HeldOut, which: number) => {
     const sayHere: Say = (stage) =>
       say(origins.length === 1 ? stage : `origin ${which + 1} of ${origins.length}: ${stage}`);
     sayHere('rolling up customers');
-    const population = await ledger.rollUp({ asOf: heldOut.asOf, spendFrom, fillMeans: false, opportunity });
-    const { failure, ...backtest } = await modelsTried(ledger, settings, models, heldOut, sayHere);
+    const { population, settings: chosen } = await rollUpBySpend(ledger, settings, ({ spendFrom, opportunity }) =>
+      ledger.rollUp({ asOf: heldOut.asOf, spendFrom, fillMeans: false, opportunity }),
+    );
+    const { failure, ...backtest } = await modelsTried(ledger, chosen, models, heldOut, sayHere);
     const { trials, holdout, spendFailure: error } = backtest;
     const scores = trials.map((trial, i) => scoreOf(models[i]!.name, trial, holdout, heldOut));
     return { scores, spendFailures: error ? [{ heldOut, error }] : [], population, backtest, failure };
