@@ -45,7 +45,9 @@ export async function computeAnswer(valuation: Valuation): Promise<readonly stri
     `The ${plural(whole.customers, 'customer is', `${count} customers are`)} worth ${money(whole.clv)}: the present value of the margin ` +
       `${plural(whole.customers, 'it is', 'they are')} expected to bring after ${isoOf(assumptions.asOf)}${till}.`,
     ...(sure ? [`${sure.label}: ${sure.value}.`] : []),
-    `About ${grouped(valuation.expectedActive.toFixed(0))} of them are expected to be customers still.`,
+    ...(whole.customers > 1
+      ? [`About ${grouped(valuation.expectedActive.toFixed(0))} of them are expected to be customers still.`]
+      : []),
   ];
 }
 

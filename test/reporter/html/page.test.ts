@@ -128,12 +128,13 @@ describe('a page', () => {
     expect(text).not.toContain('0.997760');
   });
 
-  it('draws the first of many segments and the others together, and lists all', async () => {
-    const rows = Array.from({ length: 300 }, (_, i) => [`Segment ${i}`, '2.00', '1.00']);
+  it('draws the largest of many segments and the others together, and lists all', async () => {
+    const rows = Array.from({ length: 300 }, (_, i) => [`Segment ${i}`, i === 222 ? '9.00' : '2.00', '1.00']);
     const page = await textOf(html, { ...reportOf([]), views: [drawn(chart('bars'), rows)] });
     const [, svg, table] = /(<svg.*<\/svg>)(.*)/s.exec(page)!;
     expect(svg).toContain('286 others');
-    expect(svg).not.toContain('Segment 14<');
+    expect(svg).toMatch(/>Segment 222<.*>Segment 0<.*>Segment 12<.*>286 others</s);
+    expect(svg).not.toContain('Segment 13<');
     expect(table).toContain('Segment 299');
   });
 

@@ -1,6 +1,6 @@
 import { scaleBand } from 'd3-scale';
 import { type Markup, tag } from '../markup.ts';
-import type { Drawn } from './drawn.ts';
+import type { Drawn, DrawnColumn } from './drawn.ts';
 import { alongTicks, type Drawing, LEGEND, legend } from './frame.ts';
 import { label, numberOf, scaleOf, WIDTH, widthOf } from './scales.ts';
 
@@ -67,11 +67,12 @@ function rowsOfBars(
 /** Rows that are drawn; the table has all. */
 const MOST = 15;
 
-/** A bar a series in each row: the first rows, and the others together where their figures can be added up. */
-export function bars(drawn: Drawn): Drawing {
-  const { along, values } = drawn;
-  const count = along.texts.length;
+/** A bar a series in each row; of many those largest in the first series, and the others together where they add up. */
+export function bars(given: Drawn): Drawing {
+  const count = given.along.texts.length;
   const shown = count > MOST ? MOST - 1 : count;
+  const drawn = shown < count ? largestFirst(given) : given;
+  const { along, values } = drawn;
   const rows = Array.from(
     { length: shown },
     (_, row): Row => ({
@@ -91,6 +92,19 @@ export function bars(drawn: Drawn): Drawing {
     drawn,
     values.map(({ heading }) => heading),
   );
+}
+
+/** The rows by the first series; those that are alike stay in their order. */
+function largestFirst({ along, values, title }: Drawn): Drawn {
+  const { kind, cells } = values[0]!;
+  const size = cells.map((cell) => numberOf(kind, cell) ?? Number.NEGATIVE_INFINITY);
+  const order = [...size.keys()].sort((a, b) => (size[a] === size[b] ? a - b : size[b]! - size[a]!));
+  const sorted = (column: DrawnColumn): DrawnColumn => ({
+    ...column,
+    cells: order.map((row) => column.cells[row]!),
+    texts: order.map((row) => column.texts[row]!),
+  });
+  return { along: sorted(along), values: values.map(sorted), title };
 }
 
 function others({ along, values }: Drawn, from: number): Row {
