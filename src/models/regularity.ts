@@ -3,8 +3,11 @@ import { EdgeError, enoughCustomers } from './fitting.ts';
 import type { BuyingModel } from './model.ts';
 import { sampleOf } from './states.ts';
 
-/** Intervals more regular than this are hardly those of customers, and take long to value. */
+/** Intervals more regular than this are hardly those of customers. */
 export const MOST_REGULAR = 20;
+
+/** The largest k that is tried where it is to be found: those above it take long to value, and their purchases differ little. */
+export const MOST_TRIED = 8;
 
 /** What is known of a model of one k: its log-likelihood, and the parameters where they are inside their ranges. */
 interface Tried {
@@ -50,7 +53,7 @@ function byLikelihood(
 ): Tried[] {
   const found: Tried[] = [];
   let most = Number.NEGATIVE_INFINITY;
-  for (let k = 1; k <= MOST_REGULAR; k++) {
+  for (let k = 1; k <= MOST_TRIED; k++) {
     const one = judge(of(k), next(found.at(-1)?.parameters ?? null, k));
     found.push(one);
     if (one.logLikelihood < most - doubt) break;

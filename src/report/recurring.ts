@@ -3,8 +3,8 @@ import { type Fraction, unitsOf } from '../base/fractions.ts';
 import { unitsText } from '../base/money.ts';
 import { type Cell, type Column, Exact, FIGURE_DIGITS, type Json, type View } from '../data/report.ts';
 import { MOVEMENTS, type MovementLine } from '../data/subscriptions/movements.ts';
-import type { RetentionRates } from '../engine/subscriptions/retention-rates.ts';
-import type { PeriodRow } from '../engine/subscriptions/roll-forward.ts';
+import type { RetentionRates } from '../engine/subscriptions/recurring/retention-rates.ts';
+import type { PeriodRow } from '../engine/subscriptions/recurring/roll-forward.ts';
 
 /** The roll-forward of recurring revenue as every command tells it. */
 

@@ -9,7 +9,7 @@ import { uncertaintyOf } from '../engine/gradients.ts';
 import { joinedFactors, statesOfGroup } from '../engine/groups.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
-import { MOST_REGULAR } from '../models/regularity.ts';
+import { MOST_TRIED } from '../models/regularity.ts';
 import { boundedFactors, checkCustomerIntervals } from './customer-intervals.ts';
 import { type Fitted, type FittedCustomers, fitModels } from './fit.ts';
 import type { GroupNote, ModelNote, SpendNote, ValuationNotes } from './found.ts';
@@ -111,7 +111,7 @@ function choiceText(
   const regular =
     regularity === 1
       ? 'purchases come no more regularly than by chance (k 1)'
-      : `purchases come regularly, k ${regularity} being the likeliest${regularity === MOST_REGULAR ? ', the largest that is tried' : ''}`;
+      : `purchases come regularly, k ${regularity} being the likeliest${regularity === MOST_TRIED ? ', the largest that is tried' : ''}`;
   const months = model.clocked
     ? 'on a clock of months'
     : season === 'none'

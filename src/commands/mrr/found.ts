@@ -1,7 +1,7 @@
 import type { Day } from '../../base/calendar.ts';
 import type { ContractLengths } from '../../cli/contract-lengths.ts';
 import type { CustomerTimelines } from '../../data/subscriptions/movements.ts';
-import type { MovementRules } from '../../engine/subscriptions/movements.ts';
+import type { MovementRules } from '../../engine/subscriptions/recurring/movements.ts';
 import type { Found } from '../../report/found.ts';
 import type { Recurring } from '../../valuation/subscriptions/recurring.ts';
 import type { MrrAsked } from './asked.ts';

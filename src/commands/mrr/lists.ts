@@ -3,7 +3,7 @@ import { AMOUNT_SCALE, rescaledText, unitsText } from '../../base/money.ts';
 import { anew, listOf } from '../../data/lists.ts';
 import type { Block, Cell, Column, Section } from '../../data/report.ts';
 import type { CustomerTimelines } from '../../data/subscriptions/movements.ts';
-import { type MovementRules, stepsOf } from '../../engine/subscriptions/movements.ts';
+import { type MovementRules, stepsOf } from '../../engine/subscriptions/recurring/movements.ts';
 import { splitSegment } from '../../ledger/steps/sql.ts';
 import { RECURRING_DATES, RECURRING_LADDER, recurringCells } from '../../report/recurring.ts';
 import { customerOf, type RecurringCustomer } from '../../valuation/subscriptions/recurring.ts';

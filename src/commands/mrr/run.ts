@@ -14,7 +14,7 @@ import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { populationWarnings } from '../../cli/warnings.ts';
 import type { ServiceDays } from '../../data/subscriptions/lines.ts';
 import { PaceOf } from '../../engine/subscriptions/pace.ts';
-import { calendarSpans } from '../../engine/subscriptions/spans.ts';
+import { calendarSpans } from '../../engine/subscriptions/recurring/spans.ts';
 import { readPlans } from '../../ledger/steps/subscriptions/rows.ts';
 import { rollForward } from '../../valuation/subscriptions/recurring.ts';
 import { timelinesAt } from '../../valuation/subscriptions/timelines.ts';

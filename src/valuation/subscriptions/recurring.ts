@@ -1,10 +1,10 @@
 import type { Day } from '../../base/calendar.ts';
 import type { CustomerTimelines, Step, Timeline } from '../../data/subscriptions/movements.ts';
 import type { SubscriptionState } from '../../data/subscriptions/terms.ts';
-import { type MovementRules, stepsOf } from '../../engine/subscriptions/movements.ts';
-import { type RetentionRates, RetentionWindow } from '../../engine/subscriptions/retention-rates.ts';
-import { type PeriodRow, RollForward } from '../../engine/subscriptions/roll-forward.ts';
-import type { Spans } from '../../engine/subscriptions/spans.ts';
+import { type MovementRules, stepsOf } from '../../engine/subscriptions/recurring/movements.ts';
+import { type RetentionRates, RetentionWindow } from '../../engine/subscriptions/recurring/retention-rates.ts';
+import { type PeriodRow, RollForward } from '../../engine/subscriptions/recurring/roll-forward.ts';
+import type { Spans } from '../../engine/subscriptions/recurring/spans.ts';
 
 /** Renewals decided at the as-of date, and the subscriptions that run. */
 export interface DecisionSums {

@@ -22,7 +22,7 @@ import { settingsOf } from '../../../cli/settings.ts';
 import { populationWarnings } from '../../../cli/warnings.ts';
 import type { Population } from '../../../data/customers.ts';
 import type { TermRules } from '../../../data/subscriptions/payments.ts';
-import { spansBetween } from '../../../engine/subscriptions/spans.ts';
+import { spansBetween } from '../../../engine/subscriptions/recurring/spans.ts';
 import { readPaymentsBetween } from '../../../ledger/steps/subscriptions/payments.ts';
 import type { Loaded } from '../../../ledger/store.ts';
 import { type ContractsMoved, compareSubscriptions } from '../../../valuation/contracts/ladder/between.ts';

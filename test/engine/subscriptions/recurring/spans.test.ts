@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { isoOf, parseIsoDay } from '../../../src/base/calendar.ts';
-import { OPPORTUNITIES } from '../../../src/data/opportunity.ts';
-import { MOVEMENTS, type Step } from '../../../src/data/subscriptions/movements.ts';
-import { RollForward } from '../../../src/engine/subscriptions/roll-forward.ts';
-import { calendarSpans, type Spans, spansBetween } from '../../../src/engine/subscriptions/spans.ts';
+import { isoOf, parseIsoDay } from '../../../../src/base/calendar.ts';
+import { OPPORTUNITIES } from '../../../../src/data/opportunity.ts';
+import { MOVEMENTS, type Step } from '../../../../src/data/subscriptions/movements.ts';
+import { RollForward } from '../../../../src/engine/subscriptions/recurring/roll-forward.ts';
+import { calendarSpans, type Spans, spansBetween } from '../../../../src/engine/subscriptions/recurring/spans.ts';
 
 const day = (text: string): number => parseIsoDay(text)!;
 const moved = (on: string, before: bigint, after: bigint): Step => {

@@ -1,5 +1,5 @@
-import type { Day } from '../../base/calendar.ts';
-import type { Change, Movement, MovementLine, Step, Timeline } from '../../data/subscriptions/movements.ts';
+import type { Day } from '../../../base/calendar.ts';
+import type { Change, Movement, MovementLine, Step, Timeline } from '../../../data/subscriptions/movements.ts';
 import { withTransfers } from './transfers.ts';
 
 /** How movements are named. */

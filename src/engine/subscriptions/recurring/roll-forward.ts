@@ -1,5 +1,5 @@
-import type { Day } from '../../base/calendar.ts';
-import { type LateSpan, MOVEMENTS, type MovementLine, type Step } from '../../data/subscriptions/movements.ts';
+import type { Day } from '../../../base/calendar.ts';
+import { type LateSpan, MOVEMENTS, type MovementLine, type Step } from '../../../data/subscriptions/movements.ts';
 import type { Spans } from './spans.ts';
 
 export type Lines = Readonly<Record<MovementLine, bigint>>;

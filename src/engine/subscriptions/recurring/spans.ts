@@ -1,5 +1,5 @@
-import { type Day, dayOf } from '../../base/calendar.ts';
-import { type Opportunity, periodOf } from '../../data/opportunity.ts';
+import { type Day, dayOf } from '../../../base/calendar.ts';
+import { type Opportunity, periodOf } from '../../../data/opportunity.ts';
 
 /** Periods of a roll-forward one after the other, by their numbers. */
 export interface Spans {

@@ -1,6 +1,6 @@
-import type { Day } from '../../base/calendar.ts';
-import type { Fraction } from '../../base/fractions.ts';
-import { MOVEMENTS, type MovementLine, type Step } from '../../data/subscriptions/movements.ts';
+import type { Day } from '../../../base/calendar.ts';
+import type { Fraction } from '../../../base/fractions.ts';
+import { MOVEMENTS, type MovementLine, type Step } from '../../../data/subscriptions/movements.ts';
 
 /** Rates between the ends of two days; null where there is nothing to hold them against. */
 export interface RetentionRates {
