@@ -4,11 +4,11 @@ import { inputBlock } from '../../report/input.ts';
 import { intervalText, modelErrorBlock, predictionText } from '../../report/intervals.ts';
 import { modelBlock } from '../../report/model.ts';
 import type { Moved } from '../../valuation/ladder/found.ts';
-import { closingBlock, periodBlock, segmentBlock, statementBlock } from './blocks.ts';
-import { type Statement, type StatementFound, statementOf } from './found.ts';
-import { linesSection, seriesSection, statementSegments } from './lists.ts';
-import { statementMethodology } from './methodology.ts';
-import { statementViews } from './views.ts';
+import { closingBlock, periodBlock, segmentBlock, statementBlock } from '../../report/statement/blocks.ts';
+import { type Statement, type StatementFound, statementOf } from '../../report/statement/found.ts';
+import { linesSection, seriesSection, statementSegments } from '../../report/statement/lists.ts';
+import { statementMethodology } from '../../report/statement/methodology.ts';
+import { statementViews } from '../../report/statement/views.ts';
 
 /** The report of `clv statement`: from the opening to the closing, line by line. */
 export function statementReport(found: StatementFound): Report {

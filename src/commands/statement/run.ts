@@ -16,7 +16,7 @@ import type { Say } from '../../valuation/valuing.ts';
 import { checkOptions, datesAsked, sayOpening } from './asked.ts';
 import { type Dates, datesOf } from './dates.ts';
 import { statementReport } from './document.ts';
-import { STATEMENT_NAMES } from './lists.ts';
+import { STATEMENT_NAMES } from '../../report/statement/lists.ts';
 import type { StatementOptions } from './options.ts';
 
 /** `clv statement`: dates → what moved between them, and in each period of a series → report. */

@@ -20,7 +20,7 @@ import { type Recurring, rollForward } from '../../../valuation/subscriptions/re
 import { timelinesAt } from '../../../valuation/subscriptions/timelines.ts';
 import { checkOptions, datesAsked, sayOpening } from '../asked.ts';
 import { type Dates, datesOf } from '../dates.ts';
-import { STATEMENT_NAMES } from '../lists.ts';
+import { STATEMENT_NAMES } from '../../../report/statement/lists.ts';
 import type { StatementOptions } from '../options.ts';
 import { contractStatementReport } from './document.ts';
 

@@ -7,8 +7,8 @@ import {
   totalLadder,
 } from '../../aggregator/statement-lines.ts';
 import type { Day } from '../../base/calendar.ts';
-import type { Found } from '../../report/found.ts';
-import type { Assumptions } from '../../report/methodology.ts';
+import type { Found } from '../found.ts';
+import type { Assumptions } from '../methodology.ts';
 import type { Moved, MovedBetween } from '../../valuation/ladder/found.ts';
 
 /** What both dates stand on: the closing as any valuation, and what the opening had of its own. */
