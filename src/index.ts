@@ -17,6 +17,7 @@ export { type Horizon, parseHorizon } from './base/units.ts';
 // Reading: files into a sink, which a ledger is.
 
 export type { Batch, ControlTotals, PlainFile, TransactionSink } from './data/transactions.ts';
+export { bookTransactions } from './reader/book/transactions.ts';
 export {
   type LoadResult,
   openTransactions,

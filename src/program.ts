@@ -118,7 +118,7 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
     .addCommand(
       addCommand().action(async (book, files, options, command) => {
         const { addFiles } = await import('./commands/ledger/change.ts');
-        await addFiles(book, null, files, options, typedReading(command));
+        await addFiles({ file: book, replaced: null, files }, options, typedReading(command), versionOf());
       }),
     )
     .addCommand(listing('list', 'listAdds'))
@@ -133,7 +133,7 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
     .addCommand(
       replaceCommand().action(async (book, file, files, options, command) => {
         const { addFiles } = await import('./commands/ledger/change.ts');
-        await addFiles(book, file, files, options, typedReading(command));
+        await addFiles({ file: book, replaced: file, files }, options, typedReading(command), versionOf());
       }),
     ),
   layoutsCommand().action(async (word, name, options) => {

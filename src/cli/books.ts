@@ -1,5 +1,5 @@
 import { ClvError } from '../base/errors.ts';
-import type { Book } from '../data/book.ts';
+import type { Book } from '../data/books/book.ts';
 import { bookIn } from '../ledger/registry.ts';
 import { mustAgree } from '../reader/book/added.ts';
 import { readingNames } from './shared-options.ts';

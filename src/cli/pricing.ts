@@ -4,7 +4,7 @@ import { ClvError } from '../base/errors.ts';
 import type { MarginKind } from '../base/money.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { shellWord } from '../base/shell.ts';
-import type { Book } from '../data/book.ts';
+import type { Book } from '../data/books/book.ts';
 import { ALL_CUSTOMER_COLUMNS } from '../data/customer-columns.ts';
 import type { TableSource } from '../data/inputs.ts';
 import type { LoadPlan, MarginPlan, SubscriptionColumns } from '../ledger/plan.ts';

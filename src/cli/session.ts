@@ -2,7 +2,7 @@ import { isoOf } from '../base/calendar.ts';
 import { ClvError, type Warning } from '../base/errors.ts';
 import { variant } from '../base/message-text.ts';
 import { DAYS_PER_YEAR } from '../base/units.ts';
-import type { Book } from '../data/book.ts';
+import type { Book } from '../data/books/book.ts';
 import type { Report } from '../data/report.ts';
 import type { Ledger, Opened } from '../ledger/ledger.ts';
 import { columnarEngine, openStore, tableIn } from '../ledger/registry.ts';

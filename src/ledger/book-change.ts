@@ -1,4 +1,4 @@
-import type { Book, BookAdd, BookHead } from '../data/book.ts';
+import type { Book, BookAdd, BookHead } from '../data/books/book.ts';
 import type { ControlTotals, TransactionSink } from '../data/transactions.ts';
 import type { Ledger } from './ledger.ts';
 

@@ -1,4 +1,4 @@
-import type { Book } from '../data/book.ts';
+import type { Book } from '../data/books/book.ts';
 import type { ListedCustomers } from '../data/customer-columns.ts';
 import type { CustomerBlock, Population, Totals } from '../data/customers.ts';
 import type { RollUpName } from '../data/movement.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { ClvError } from '../base/errors.ts';
 import { variant } from '../base/message-text.ts';
-import type { Book, BookDifference } from '../data/book.ts';
+import type { Book, BookDifference } from '../data/books/book.ts';
 import type { ColumnarEngine } from '../data/columnar.ts';
 import type { BookChange } from './book-change.ts';
 import { bookIn, isDatabase } from './book-file.ts';

@@ -1,6 +1,6 @@
 import { isoOf } from '../base/calendar.ts';
 import { AMOUNT_SCALE, exactText, grouped } from '../base/money.ts';
-import { type Book, type BookAdd, liveAdds, liveOverlaps } from '../data/book.ts';
+import { type Book, type BookAdd, liveAdds, liveOverlaps } from '../data/books/book.ts';
 import { listOf, objectOf } from '../data/lists.ts';
 import type { Cell, Column, Fact, Report, Section, View } from '../data/report.ts';
 import { heading } from './found.ts';

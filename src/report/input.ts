@@ -1,6 +1,6 @@
 import { ClvError } from '../base/errors.ts';
 import { AMOUNT_SCALE, exactText } from '../base/money.ts';
-import { type Book, liveAdds } from '../data/book.ts';
+import { type Book, liveAdds } from '../data/books/book.ts';
 import type { Population } from '../data/customers.ts';
 import type { FileInput, TableSource } from '../data/inputs.ts';
 import { Exact, type Json } from '../data/report.ts';

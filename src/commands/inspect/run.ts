@@ -7,7 +7,7 @@ import { withOutput } from '../../cli/frame.ts';
 import { makeScratch } from '../../cli/scratch.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { populationWarnings } from '../../cli/warnings.ts';
-import { liveAdds } from '../../data/book.ts';
+import { liveAdds } from '../../data/books/book.ts';
 import type { Population } from '../../data/customers.ts';
 import type { States } from '../../data/states.ts';
 import { bookIn, columnarEngine, readBook, tableIn } from '../../ledger/registry.ts';

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { ONE } from '../../base/decimal.ts';
 import { ClvError, type Warning } from '../../base/errors.ts';
 import { warningsBlock } from '../../base/message-text.ts';
@@ -13,7 +12,7 @@ import { makeScratch } from '../../cli/scratch.ts';
 import { checkAsOf } from '../../cli/session.ts';
 import { digitsOf, readOptions, writingOf } from '../../cli/settings.ts';
 import { checkIds } from '../../cli/suspect-ids.ts';
-import { type Book, liveAdds } from '../../data/book.ts';
+import { type Book, liveAdds } from '../../data/books/book.ts';
 import type { BookChange } from '../../ledger/book-change.ts';
 import type { LoadPlan } from '../../ledger/plan.ts';
 import { changeBook, columnarEngine, isDatabase, tableIn } from '../../ledger/registry.ts';
@@ -37,13 +36,22 @@ import {
   understoodInputs,
 } from '../../reader/transactions.ts';
 import { bookReport } from '../../report/book.ts';
-import { PACKAGE } from '../../resources.ts';
 import { reconcile } from '../../valuation/reconcile.ts';
 import { addNamed } from './named.ts';
 import type { ChangeOptions } from './options.ts';
 
+/** What is to be changed. */
+interface Wanted {
+  /** The book. */
+  readonly file: string;
+  /** The file that is taken out of it, as it was typed; null: none is. */
+  readonly replaced: string | null;
+  readonly files: readonly string[];
+}
+
 /** What was typed of a change. */
 interface Asked {
+  readonly version: string;
   readonly keep: readonly string[] | null;
   readonly restate: boolean;
   readonly currency: string | null;
@@ -54,20 +62,21 @@ interface Asked {
 /**
  * `clv ledger add` and `replace`: take out what is replaced → read each file and take it in → read the book as every command
  * will, and hold it against its accounts → put it in place → report.
- * @param replaced the file that is taken out, as it was typed
+ * @param typed the options of reading as they were typed
+ * @param version of this program
  */
 export async function addFiles(
-  file: string,
-  replaced: string | null,
-  files: readonly string[],
+  { file, replaced, files }: Wanted,
   options: ChangeOptions,
   typed: readonly string[],
+  version: string,
 ): Promise<void> {
   checkSources(files);
   const read = readOptions(options);
   const currency = options.currency?.toUpperCase() ?? null;
   if (currency !== null) digitsOf(currency);
   const asked: Asked = {
+    version,
     keep: options.keep === undefined ? null : columns('--keep', options.keep),
     restate: options.restate === true,
     currency: currency ?? read.onlyCurrency ?? null,
@@ -165,7 +174,7 @@ async function addOne(
   const kept = keptColumns(transactions, keep);
   const before = await change.book();
   if (before === null) {
-    await change.create(headOf(transactions, kept, asked.currency), versionOf());
+    await change.create(headOf(transactions, kept, asked.currency), asked.version);
     if (kept.length + 3 < transactions.header.length)
       notes.say(`the book keeps ${kept.length} of ${transactions.header.length} columns; --keep names others`);
   } else {
@@ -197,7 +206,10 @@ async function addOne(
     };
   });
   const { files, currency, warnings } = read!;
-  await change.settle({ once: once ?? book.once, currency: book.currency ?? asked.currency ?? currency }, versionOf());
+  await change.settle(
+    { once: once ?? book.once, currency: book.currency ?? asked.currency ?? currency },
+    asked.version,
+  );
   const again =
     equal.records === 0 || transactions.knows('repeats') ? [] : equalRows(transactions, equal, files[0]!.name);
   return { number, warnings: [...warnings, ...again] };
@@ -233,8 +245,4 @@ async function checked(change: BookChange): Promise<{ readonly book: Book; reado
     reconcile(read.totals, await ledger.load(PLAIN), book.name);
     return { book, warnings: checkIds(await readIds(ledger.loaded, read.idKinds), transactions, 2) };
   });
-}
-
-function versionOf(): string {
-  return (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version;
 }

@@ -1,5 +1,5 @@
 import { ClvError } from '../../base/errors.ts';
-import { type Book, type BookAdd, liveAdds } from '../../data/book.ts';
+import { type Book, type BookAdd, liveAdds } from '../../data/books/book.ts';
 
 /** Digits of a hash that name a file. */
 const LEAST_DIGITS = 6;

@@ -3,7 +3,7 @@ import { ClvError } from '../../base/errors.ts';
 import { type Frame, withOutput } from '../../cli/frame.ts';
 import { makeScratch } from '../../cli/scratch.ts';
 import { writingOf } from '../../cli/settings.ts';
-import { type Book, liveAdds } from '../../data/book.ts';
+import { type Book, liveAdds } from '../../data/books/book.ts';
 import { changeBook, checkBook, readBook } from '../../ledger/registry.ts';
 import { bookReport } from '../../report/book.ts';
 import { addNamed } from './named.ts';

@@ -1,5 +1,5 @@
 import { ClvError } from '../../base/errors.ts';
-import type { Book, BookHead } from '../../data/book.ts';
+import type { Book, BookHead } from '../../data/books/book.ts';
 import type { LoadResult, OpenTransactions } from '../transactions.ts';
 import { isKeyKind } from '../typed/columnar.ts';
 import { type StoredReading, type StoredResult, stored, unstored } from './stored.ts';

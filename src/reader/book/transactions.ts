@@ -1,4 +1,4 @@
-import { type Book, type BookAdd, liveAdds, liveOverlaps, type Overlap } from '../../data/book.ts';
+import { type Book, type BookAdd, liveAdds, liveOverlaps, type Overlap } from '../../data/books/book.ts';
 import type { FileInput, TableSource } from '../../data/inputs.ts';
 import type { ControlTotals } from '../../data/transactions.ts';
 import { type Account, Accounts } from '../rows/accounts.ts';

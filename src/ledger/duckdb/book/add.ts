@@ -1,7 +1,7 @@
 import { isoOf } from '../../../base/calendar.ts';
 import { ClvError } from '../../../base/errors.ts';
 import { AMOUNT_SCALE, exactText } from '../../../base/money.ts';
-import type { Book } from '../../../data/book.ts';
+import type { Book } from '../../../data/books/book.ts';
 import type { ControlTotals } from '../../../data/transactions.ts';
 import type { BookChange, Equal, NewAdd } from '../../book-change.ts';
 import { count, dayOrNull, totalsFrom, units } from '../../store.ts';

@@ -14,7 +14,7 @@ import {
 import { dirname } from 'node:path';
 import { ClvError } from '../../../base/errors.ts';
 import { variant } from '../../../base/message-text.ts';
-import { type Book, type BookHead, liveAdds } from '../../../data/book.ts';
+import { type Book, type BookHead, liveAdds } from '../../../data/books/book.ts';
 import type { BookChange } from '../../book-change.ts';
 import { isDatabase } from '../../book-file.ts';
 import type { Ledger } from '../../ledger.ts';

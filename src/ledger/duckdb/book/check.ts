@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { type Book, type BookDifference, liveAdds } from '../../../data/book.ts';
+import { type Book, type BookDifference, liveAdds } from '../../../data/books/book.ts';
 import { count, type Row, units } from '../../store.ts';
 import type { DuckDBStore } from '../store.ts';
 import { checksumOf, SUMS } from './add.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ClvError } from '../../../base/errors.ts';
 import { variant } from '../../../base/message-text.ts';
-import { type Book, type BookAdd, liveAdds, type Overlap } from '../../../data/book.ts';
+import { type Book, type BookAdd, liveAdds, type Overlap } from '../../../data/books/book.ts';
 import { type Intake, Ledger, type Opened } from '../../ledger.ts';
 import type { LoadPlan } from '../../plan.ts';
 import { count, dayOrNull, type Row, units, type Value } from '../../store.ts';

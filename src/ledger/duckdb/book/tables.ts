@@ -1,4 +1,4 @@
-import type { BookHead } from '../../../data/book.ts';
+import type { BookHead } from '../../../data/books/book.ts';
 
 /** The tables of a book, as docs/ledger.md documents them. */
 

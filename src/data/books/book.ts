@@ -1,5 +1,5 @@
-import type { Day } from '../base/calendar.ts';
-import type { FileInput } from './inputs.ts';
+import type { Day } from '../../base/calendar.ts';
+import type { FileInput } from '../inputs.ts';
 
 /**
  * A book: transactions that stay in a database file. What a reading was, the reader alone knows: it is kept as text
