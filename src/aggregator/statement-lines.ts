@@ -88,7 +88,9 @@ export function segmentLadders({ reported, opening, closing }: Movement): readon
   const told = reported && new Map(reported.map((row) => [segmentKey(row.segment), row]));
   const before = new Map(opening.map((row) => [segmentKey(row.segment), row]));
   const after = new Map(closing.map((row) => [segmentKey(row.segment), row]));
-  const segments = new Map([...(reported ?? []), ...opening, ...closing].map(({ segment }) => [segmentKey(segment), segment]));
+  const segments = new Map(
+    [...(reported ?? []), ...opening, ...closing].map(({ segment }) => [segmentKey(segment), segment]),
+  );
   return [...segments]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, segment]) => {
@@ -99,7 +101,7 @@ export function segmentLadders({ reported, opening, closing }: Movement): readon
         ladder: ladderOf({
           opening: {
             ...(first ?? { values: [0n, 0n, 0n, 0n], gains: 0n, losses: 0n, later: 0n }),
-            reported: was && was.value,
+            reported: was === null ? null : was.value,
           },
           closing: { values: last?.values ?? [0n, 0n, 0n, 0n], newCustomers: last?.newCustomers.value ?? 0n },
         }),
@@ -124,7 +126,12 @@ export function totalLadder(parts: readonly { readonly ladder: Ladder }[]): Ladd
 /** The sum of counts. */
 export function totalCounts(parts: readonly { readonly customers: Counts }[]): Counts {
   const sum = (name: keyof Counts): number => parts.reduce((all, { customers }) => all + customers[name], 0);
-  return { opening: sum('opening'), restated: sum('restated'), newCustomers: sum('newCustomers'), closing: sum('closing') };
+  return {
+    opening: sum('opening'),
+    restated: sum('restated'),
+    newCustomers: sum('newCustomers'),
+    closing: sum('closing'),
+  };
 }
 
 /** The amounts of the lines as decimal text, in their order. */

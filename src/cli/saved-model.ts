@@ -2,6 +2,7 @@ import { byMonth, type Day, isoOf } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
 import { variant } from '../base/message-text.ts';
 import type { FileInput } from '../data/inputs.ts';
+import type { SavedModel } from '../data/saved-model.ts';
 import { readModelFile } from '../reader/tables/model-file.ts';
 import type { InputStore } from '../report/input.ts';
 import type { ModelError, ModelNote } from '../valuation/found.ts';
@@ -22,9 +23,14 @@ export async function withSavedModel(settings: Settings): Promise<Settings> {
     throw new ClvError('E122', { option: '--season none', ...variant('E122', 'no clock of a file', { file }) });
   if (settings.season === 'month' && !saved.season)
     throw new ClvError('E122', { option: '--season month', ...variant('E122', 'clock of a file', { file }) });
+  return withSaved(settings, saved);
+}
+
+/** The settings with these models in place of those of the options. @throws ClvError E262 (unknown model) */
+export function withSaved(settings: Settings, saved: SavedModel): Settings {
   return {
     ...settings,
-    ...modelsOf(saved, file),
+    ...modelsOf(saved, saved.file),
     saved,
     season: saved.season ? 'month' : 'none',
     spendFrom: saved.spendFrom ?? settings.spendFrom,
@@ -48,11 +54,16 @@ interface SavedFrom {
 export async function openModelFile(file: string | undefined): Promise<(from: SavedFrom) => Promise<void>> {
   if (file === undefined) return async () => {};
   const output = await openOutput(file);
-  return async (from) => output.write(once(`${JSON.stringify(documentOf(from), null, 2)}\n`));
+  return async (from) => output.write(once(modelText(from)));
 }
 
 async function* once(text: string): AsyncIterable<string> {
   yield text;
+}
+
+/** The text of such a file. */
+export function modelText(from: SavedFrom): string {
+  return `${JSON.stringify(documentOf(from), null, 2)}\n`;
 }
 
 function documentOf({ asOf, files, table, model, spend, spendFrom, modelError }: SavedFrom): object {

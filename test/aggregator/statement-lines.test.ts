@@ -169,6 +169,7 @@ describe('lines of a statement', () => {
     });
     const wanted = {
       opening: '266666.67',
+      restatements: '0.00',
       unwinding: '26666.67',
       margin_released: '-80000.00',
       horizon_rolled: '0.00',

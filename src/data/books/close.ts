@@ -27,6 +27,9 @@ export interface NewClose {
   readonly digits: number;
   /** Segment columns. */
   readonly by: readonly string[];
+  readonly customers: number;
+  /** Customer equity in minor units. */
+  readonly equity: bigint;
   readonly expectedActive: number;
   /** Exact, 10^-4 and 10^-10. */
   readonly revenue: bigint;
@@ -39,13 +42,42 @@ export interface Close extends NewClose {
   readonly lastChange: number;
   /** Hash of what the rows up to its day add up to. */
   readonly sha256: string;
-  readonly customers: number;
-  /** Customer equity in minor units. */
-  readonly equity: bigint;
   readonly segments: readonly Reported[];
 }
 
 /** The last close; null: there is none. */
 export function lastClose({ closes }: { readonly closes: readonly Close[] }): Close | null {
   return closes.at(-1) ?? null;
+}
+
+/** Customers whose value at the day of a close is another on the rows of now; both in minor units. */
+export interface Restated {
+  readonly length: number;
+  readonly id: readonly string[];
+  readonly reported: BigInt64Array;
+  readonly now: BigInt64Array;
+}
+
+/** A customer whose CLV is another in `b` than in `a`: exact decimal texts, null where there is no such customer. */
+export interface Change {
+  readonly id: string;
+  readonly a: string | null;
+  readonly b: string | null;
+  readonly change: string;
+}
+
+/** Some customers, and the sum of the changes of their CLVs as exact decimal text. */
+export interface ChangedPart {
+  readonly customers: number;
+  readonly change: string;
+}
+
+/** What became of the customers between two valuations. */
+export interface Changes {
+  readonly came: ChangedPart;
+  readonly gone: ChangedPart;
+  readonly changed: ChangedPart;
+  readonly same: ChangedPart;
+  /** The largest changes, the largest first. */
+  readonly largest: readonly Change[];
 }

@@ -12,7 +12,12 @@ const TIME_UNIT = 'week';
  * JSON. What is needed is validated, the rest ignored. @throws ClvError E238, E261, E262, E401–E403, E422
  */
 export async function readModelFile(file: string): Promise<SavedModel> {
-  const document = object(parsed(file, (await readWhole(file, 'the model file')).toString('utf8')), 'the file', file);
+  return modelIn((await readWhole(file, 'the model file')).toString('utf8'), file);
+}
+
+/** The model in a text of that form. @param file what errors and outputs name */
+export function modelIn(text: string, file: string): SavedModel {
+  const document = object(parsed(file, text), 'the file', file);
   const version = document.get('schema_version');
   if (version !== undefined && !/^1\./.test(String(version))) {
     throw new ClvError('E262', variant('E262', 'version', { version: JSON.stringify(version) }), { file });

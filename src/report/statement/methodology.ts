@@ -2,8 +2,8 @@ import { LINES, type LineId } from '../../aggregator/statement-lines.ts';
 import { isoOf } from '../../base/calendar.ts';
 import { unitsText } from '../../base/money.ts';
 import { Exact, type Json } from '../../data/report.ts';
-import { methodology, percentText } from '../methodology.ts';
 import type { DatedModels, Moved } from '../../valuation/ladder/found.ts';
+import { methodology, percentText } from '../methodology.ts';
 import type { Statement, StatementAssumptions } from './found.ts';
 
 /** What every line is, for readers who have only the statement. */

@@ -1,9 +1,9 @@
 import type { LengthNote } from '../../../report/contracts.ts';
 import type { Found } from '../../../report/found.ts';
+import type { StatementAssumptions } from '../../../report/statement/found.ts';
 import type { ContractsMoved } from '../../../valuation/contracts/ladder/between.ts';
 import type { ContractTerms } from '../../../valuation/contracts/terms.ts';
 import type { Recurring } from '../../../valuation/subscriptions/recurring.ts';
-import type { StatementAssumptions } from '../../../report/statement/found.ts';
 
 /** Everything a statement of subscriptions found, ready to be reported; the population is that of the closing. */
 export interface ContractStatementFound extends Found<StatementAssumptions> {

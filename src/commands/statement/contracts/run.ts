@@ -14,13 +14,13 @@ import type { Population } from '../../../data/customers.ts';
 import type { TermRules } from '../../../data/subscriptions/payments.ts';
 import { spansBetween } from '../../../engine/subscriptions/spans.ts';
 import type { Loaded } from '../../../ledger/store.ts';
+import { STATEMENT_NAMES } from '../../../report/statement/lists.ts';
 import { type ContractsMoved, compareSubscriptions } from '../../../valuation/contracts/ladder/between.ts';
 import type { DatedContracts } from '../../../valuation/contracts/ladder/rungs.ts';
 import { type Recurring, rollForward } from '../../../valuation/subscriptions/recurring.ts';
 import { timelinesAt } from '../../../valuation/subscriptions/timelines.ts';
 import { checkOptions, datesAsked, sayOpening } from '../asked.ts';
 import { type Dates, datesOf } from '../dates.ts';
-import { STATEMENT_NAMES } from '../../../report/statement/lists.ts';
 import type { StatementOptions } from '../options.ts';
 import { contractStatementReport } from './document.ts';
 

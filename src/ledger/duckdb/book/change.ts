@@ -15,11 +15,13 @@ import { dirname } from 'node:path';
 import { ClvError } from '../../../base/errors.ts';
 import { variant } from '../../../base/message-text.ts';
 import { type Book, type BookHead, liveAdds } from '../../../data/books/book.ts';
+import type { NewClose } from '../../../data/books/close.ts';
 import type { BookChange } from '../../book-change.ts';
 import { isDatabase } from '../../book-file.ts';
 import type { Ledger } from '../../ledger.ts';
 import type { DuckDBStore } from '../store.ts';
 import { addTo } from './add.ts';
+import { dropClose, writeClose } from './closing.ts';
 import { lockBook, placeOf } from './lock.ts';
 import { attached, checkFormat, contentOf, ledgerOf, nextNumber } from './read.ts';
 import { creation, FORMAT, MIGRATIONS } from './tables.ts';
@@ -166,6 +168,14 @@ class Change implements BookChange {
       await store.run(`UPDATE book.main.transactions SET ended = NULL WHERE ended = ${number}`);
       await store.run(`UPDATE book.main.adds SET ended = ${ended} WHERE number = ${number}`);
     });
+  }
+
+  async close(close: NewClose, customers: string): Promise<void> {
+    await this.#write(async (store) => writeClose(store, await contentOf(store, this.#file), close, customers));
+  }
+
+  async reopen(number: number): Promise<void> {
+    await this.#write((store) => dropClose(store, number));
   }
 
   async read<T>(work: (ledger: Ledger, book: Book) => Promise<T>): Promise<T> {

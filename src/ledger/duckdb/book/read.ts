@@ -8,6 +8,7 @@ import type { LoadPlan } from '../../plan.ts';
 import { count, dayOrNull, type Row, units, type Value } from '../../store.ts';
 import { exportsOf } from '../exports.ts';
 import { DuckDBStore } from '../store.ts';
+import { readCloses } from './closes.ts';
 import { FORMAT, keptName } from './tables.ts';
 
 /** The name of the schema under which a store has a book. */
@@ -98,6 +99,7 @@ FROM book.main.transactions WHERE ended IS NULL`,
     reading: String(head!['reading']),
     adds: adds.map(addOf),
     overlaps: overlaps.map(overlapOf),
+    closes: await readCloses(store),
     customers: count(held!['customers']),
     firstDay: dayOrNull(held!['first_day']),
     lastDay: dayOrNull(held!['last_day']),
