@@ -245,7 +245,8 @@ describe('a book that something else has changed', () => {
       if (code === 0) expect(figures(out)).toBe(figures(right));
       else {
         told++;
-        expect(`${code} ${err}`).toMatch(/^65 clv: error\[E(48[67]|231|2\d\d)\]/);
+        // E486 or E487; a file that is cut off before its mark is no book, and what is left of it no export.
+        expect(`${code} ${err}`).toMatch(/^65 clv: error\[(E486|E487|E2\d\d)\]/);
       }
       const check = await folder.fails('ledger', 'check', book);
       expect(check).toMatch(code === 0 ? /^(0|65 E48[67])/ : /^65 E48[167]/);
