@@ -1,4 +1,4 @@
-import type { Book, BookAdd, BookHead } from '../data/books/book.ts';
+import type { Book, BookAdd, BookHead, CountedBook } from '../data/books/book.ts';
 import type { NewClose } from '../data/books/close.ts';
 import type { ControlTotals, TransactionSink } from '../data/transactions.ts';
 import type { Ledger } from './ledger.ts';
@@ -45,5 +45,5 @@ export interface BookChange {
   /** Takes the last close back. */
   reopen(number: number): Promise<void>;
   /** Shows the book to a ledger as every command reads it. */
-  read<T>(work: (ledger: Ledger, book: Book) => Promise<T>): Promise<T>;
+  read<T>(work: (ledger: Ledger, book: CountedBook) => Promise<T>): Promise<T>;
 }

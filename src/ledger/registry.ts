@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { ClvError } from '../base/errors.ts';
 import { variant } from '../base/message-text.ts';
-import type { Book, BookDifference } from '../data/books/book.ts';
+import type { Book, BookDifference, CountedBook } from '../data/books/book.ts';
 import type { Changes, Close, Restated } from '../data/books/close.ts';
 import type { ColumnarEngine } from '../data/columnar.ts';
 import type { BookChange } from './book-change.ts';
@@ -52,7 +52,7 @@ async function openBook(file: string, scratch: string): Promise<Opened> {
 export async function checkBook(
   file: string,
   scratch: string,
-): Promise<{ readonly book: Book; readonly differences: readonly BookDifference[] }> {
+): Promise<{ readonly book: CountedBook; readonly differences: readonly BookDifference[] }> {
   const { checkBook: check } = await import('./duckdb/book/check.ts');
   return check(file, scratch);
 }
@@ -84,12 +84,11 @@ export async function readRestated(store: Store, close: number, line: bigint): P
 }
 
 /** What a book says of itself. @throws ClvError E401, E481, E483, E486, E496 */
-export async function readBook(file: string, scratch: string): Promise<Book> {
+export async function readBook(file: string, scratch: string): Promise<CountedBook> {
   if (!existsSync(file)) throw new ClvError('E401', { hint: '' }, { file });
   if (!isDatabase(file)) throw new ClvError('E481', variant('E481', 'no database'), { file });
-  const { ledger, book } = await openBook(file, scratch);
-  await ledger.close();
-  return book!;
+  const { readBook: read } = await import('./duckdb/book/read.ts');
+  return read(file, scratch);
 }
 
 /**

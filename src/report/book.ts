@@ -1,6 +1,6 @@
 import { isoOf } from '../base/calendar.ts';
 import { AMOUNT_SCALE, exactText, grouped } from '../base/money.ts';
-import { type Book, type BookAdd, liveAdds, liveOverlaps } from '../data/books/book.ts';
+import { type Book, type BookAdd, type CountedBook, liveAdds, liveOverlaps } from '../data/books/book.ts';
 import { listOf, objectOf } from '../data/lists.ts';
 import type { Cell, Column, Fact, Report, Section, View } from '../data/report.ts';
 import { heading } from './found.ts';
@@ -67,7 +67,7 @@ export interface BookTold {
 }
 
 /** The report of the words of `clv ledger`. */
-export function bookReport(book: Book, { command, main, adds: numbers, warnings, checked }: BookTold): Report {
+export function bookReport(book: CountedBook, { command, main, adds: numbers, warnings, checked }: BookTold): Report {
   const row = bookRow(book);
   const told = book.adds.filter(({ number }) => numbers.includes(number));
   const adds = listOf(
@@ -114,7 +114,7 @@ function heldBy(book: Book) {
   };
 }
 
-function bookRow(book: Book): readonly Cell[] {
+function bookRow(book: CountedBook): readonly Cell[] {
   const { transactions, amount, restated } = heldBy(book);
   const day = (value: number | null): Cell => (value === null ? null : isoOf(value));
   return [
@@ -169,7 +169,7 @@ function columnsOf({ header, kept, customer, date, amount }: Book): Section {
   return listOf('columns', COLUMNS, rows);
 }
 
-function bookFacts(book: Book, checked: readonly string[] | undefined): readonly Fact[] {
+function bookFacts(book: CountedBook, checked: readonly string[] | undefined): readonly Fact[] {
   const { transactions, amount, restated } = heldBy(book);
   const many = (value: number): string => grouped(String(value));
   const sum = (value: bigint): string => `${grouped(money(value))}${book.currency === null ? '' : ` ${book.currency}`}`;

@@ -58,23 +58,3 @@ export class Folder {
     rmSync(this.path, { recursive: true, force: true });
   }
 }
-
-export interface BookReport {
-  readonly book: {
-    readonly transactions: number;
-    readonly amount_total: number;
-    readonly customers: number;
-    readonly files: number;
-    readonly restated_records: number;
-    readonly restated_from: number;
-    readonly restated_to: number;
-  };
-  readonly adds: readonly {
-    readonly number: number;
-    readonly file: string;
-    readonly sha256: string;
-    readonly transactions: number;
-    readonly repeated: number;
-    readonly ended: number | null;
-  }[];
-}

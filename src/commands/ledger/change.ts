@@ -1,4 +1,3 @@
-import { ONE } from '../../base/decimal.ts';
 import { ClvError, type Warning } from '../../base/errors.ts';
 import { warningsBlock } from '../../base/message-text.ts';
 import { AMOUNT_SCALE, exactText } from '../../base/money.ts';
@@ -9,14 +8,10 @@ import { columns } from '../../cli/option-values.ts';
 import { RecordLists } from '../../cli/output/record-lists.ts';
 import { namedColumn } from '../../cli/pricing.ts';
 import { makeScratch } from '../../cli/scratch.ts';
-import { checkAsOf } from '../../cli/session.ts';
 import { digitsOf, readOptions, writingOf } from '../../cli/settings.ts';
-import { checkIds } from '../../cli/suspect-ids.ts';
 import { type Book, liveAdds } from '../../data/books/book.ts';
 import type { BookChange } from '../../ledger/book-change.ts';
-import type { LoadPlan } from '../../ledger/plan.ts';
 import { changeBook, columnarEngine, isDatabase, tableIn } from '../../ledger/registry.ts';
-import { readIds } from '../../ledger/steps/ids.ts';
 import {
   checkAlike,
   headOf,
@@ -27,7 +22,7 @@ import {
   singleColumns,
 } from '../../reader/book/added.ts';
 import { stored } from '../../reader/book/stored.ts';
-import { bookTransactions, calendarOf } from '../../reader/book/transactions.ts';
+import { calendarOf } from '../../reader/book/transactions.ts';
 import {
   type LoadResult,
   type OpenTransactions,
@@ -36,7 +31,7 @@ import {
   understoodInputs,
 } from '../../reader/transactions.ts';
 import { bookReport } from '../../report/book.ts';
-import { reconcile } from '../../valuation/reconcile.ts';
+import { checkedBook } from './checked.ts';
 import { addNamed } from './named.ts';
 import type { ChangeOptions } from './options.ts';
 
@@ -103,7 +98,7 @@ export async function addFiles(
         if (replaced !== null) await change.remove(addNamed(await bookOf(change, file), replaced).number);
         const added = await addAll(change, files, reading, asked, notes);
         notes.stage('checking the book');
-        const { book, warnings: ids } = await checked(change);
+        const { book, warnings: ids } = await checkedBook(change);
         const warnings = [...added.warnings, ...ids];
         notes.warnings(warnings);
         notes.checkWarnings();
@@ -183,6 +178,7 @@ async function addOne(
   }
   const book = (await change.book())!;
   const once = onceOf(transactions);
+  if (asked.restate && once === null) throw new ClvError('E112', { option: '--restate', other: '--once' });
   let read: LoadResult | null = null;
   const { number, equal } = await change.add(async (sink) => {
     read = await transactions.load(book.kept, sink);
@@ -231,18 +227,4 @@ function equalRows(
   if (watched.key === null) return [{ code: 'W350', values: { records, amount: money, file } }];
   const column = header[watched.key]!;
   throw new ClvError('E299', { records, money, column, option: shellWord(column) }, { file });
-}
-
-/** Nothing but customers, days and amounts. */
-const PLAIN: LoadPlan = { keys: [], by: [], fitBy: [], margin: { rate: ONE, rules: null }, costs: null };
-
-/** The book as every command will read it. @throws ClvError E215, E297, E298, E487 */
-async function checked(change: BookChange): Promise<{ readonly book: Book; readonly warnings: readonly Warning[] }> {
-  return change.read(async (ledger, book) => {
-    const transactions = bookTransactions(book);
-    const read = await transactions.load([], ledger);
-    checkAsOf({ asOf: null }, read);
-    reconcile(read.totals, await ledger.load(PLAIN), book.name);
-    return { book, warnings: checkIds(await readIds(ledger.loaded, read.idKinds), transactions, 2) };
-  });
 }

@@ -3,9 +3,10 @@ import { ClvError } from '../../base/errors.ts';
 import { type Frame, withOutput } from '../../cli/frame.ts';
 import { makeScratch } from '../../cli/scratch.ts';
 import { writingOf } from '../../cli/settings.ts';
-import { type Book, liveAdds } from '../../data/books/book.ts';
+import { type Book, type CountedBook, liveAdds } from '../../data/books/book.ts';
 import { changeBook, checkBook, readBook } from '../../ledger/registry.ts';
 import { bookReport } from '../../report/book.ts';
+import { checkedBook } from './checked.ts';
 import { addNamed } from './named.ts';
 import type { TellOptions } from './options.ts';
 
@@ -39,7 +40,7 @@ export function removeFile(file: string, asked: string, options: TellOptions): P
     const report = await changeBook(file, scratch, signal, async (change) => {
       const { number } = addNamed((await change.book())!, asked);
       await change.remove(number);
-      const book = (await change.book())!;
+      const { book } = await checkedBook(change);
       return reportOf(
         book,
         'adds',
@@ -50,7 +51,7 @@ export function removeFile(file: string, asked: string, options: TellOptions): P
   });
 }
 
-function reportOf(book: Book, main: 'book' | 'adds', adds: Book['adds'], checked?: readonly string[]) {
+function reportOf(book: CountedBook, main: 'book' | 'adds', adds: Book['adds'], checked?: readonly string[]) {
   const numbers = adds.map(({ number }) => number);
   return bookReport(book, { command: 'ledger', main, adds: numbers, warnings: [], ...(checked && { checked }) });
 }
@@ -58,7 +59,7 @@ function reportOf(book: Book, main: 'book' | 'adds', adds: Book['adds'], checked
 function withBook(
   file: string,
   options: TellOptions,
-  work: (book: Book) => ReturnType<typeof bookReport>,
+  work: (book: CountedBook) => ReturnType<typeof bookReport>,
 ): Promise<void> {
   return withScratch(options, async ({ write }, scratch) => write(work(await readBook(file, scratch))));
 }

@@ -73,10 +73,13 @@ export interface Book extends BookHead {
   readonly overlaps: readonly Overlap[];
   /** In the order of their numbers and days. */
   readonly closes: readonly Close[];
-  /** Customers with a transaction that counts. */
-  readonly customers: number;
   readonly firstDay: Day | null;
   readonly lastDay: Day | null;
+}
+
+/** A book whose customers are counted: those with a transaction that counts. */
+export interface CountedBook extends Book {
+  readonly customers: number;
 }
 
 /** The adds that count. */

@@ -15,18 +15,32 @@ interface LoadedDays {
   readonly unmatched: readonly UnmatchedRules[];
 }
 
+/** Transactions by whole numbers: `customer, day, amount, k0 …`, and a table of `customer, customer_id`, each as it stands after FROM. */
+export interface KeyedRows {
+  readonly rows: string;
+  readonly ids: string;
+}
+
 /**
  * Makes the tables of customer-days: `days`, `opening_days` where there are margins of an opening, and
  * `subscription_rows` where they are of subscriptions.
  * @param rows transactions, as they stand after FROM
+ * @param keyed the same by whole numbers, where they have them
  * @throws ClvError E251, E252, E257
  */
-export async function loadDays(store: Store, plan: LoadPlan, rows: string): Promise<LoadedDays> {
+export async function loadDays(
+  store: Store,
+  plan: LoadPlan,
+  rows: string,
+  keyed: KeyedRows | null,
+): Promise<LoadedDays> {
   const costs = await createCosts(store, plan);
   const { openingMargin } = plan;
   const unmatched = [
-    ...(await createDays(store, 'days', rows, plan, costs)),
-    ...(openingMargin ? await createDays(store, 'opening_days', rows, { ...plan, margin: openingMargin }, costs) : []),
+    ...(await createDays(store, 'days', rows, keyed, plan, costs)),
+    ...(openingMargin
+      ? await createDays(store, 'opening_days', rows, keyed, { ...plan, margin: openingMargin }, costs)
+      : []),
   ];
   if (costs) await checkCosts(store, plan);
   if (plan.subscriptions) {
@@ -41,6 +55,7 @@ async function createDays(
   store: Store,
   days: string,
   rows: string,
+  keyed: KeyedRows | null,
   plan: LoadPlan,
   costs: string | null,
 ): Promise<readonly UnmatchedRules[]> {
@@ -48,7 +63,7 @@ async function createDays(
   const tables = ruleTables(margin, days);
   await createRules(store, tables, margin);
   const priced = margin.rules ? withMargins(rows, margin, tables) : rows;
-  await store.create(days, daysOf(priced, plan, costs, store.dialect));
+  await store.create(days, daysOf(priced, margin.rules ? null : keyed, plan, costs, store.dialect));
   if (!margin.rules) return [];
   await checkMargins(store, rows, plan, tables, days);
   const lines = await unmatchedLines(store, rows, tables);
@@ -59,9 +74,10 @@ async function createDays(
  * Transactions and costs by customer and day: the number of records, revenue, and where they are asked for the margin of
  * margin rules, costs, and the least and greatest segment.
  * @param rows transactions, as they stand after FROM, with `margin`, `missing` and `tied` when there are rules
+ * @param keyed the same transactions by whole numbers, which get their ids when they are days
  * @param costs subquery of `customer_id, day, cost`, or null
  */
-function daysOf(rows: string, plan: LoadPlan, costs: string | null, { nul }: Dialect): string {
+function daysOf(rows: string, keyed: KeyedRows | null, plan: LoadPlan, costs: string | null, { nul }: Dialect): string {
   const rules = plan.margin.rules !== null;
   const grouped = [
     'count(*) AS records',
@@ -73,7 +89,12 @@ function daysOf(rows: string, plan: LoadPlan, costs: string | null, { nul }: Dia
       : []),
     ...(plan.fitBy.length > 0 ? [`max(${segmentOf(plan.fitBy, nul)}) AS fit_group`] : []),
   ];
-  const transactions = `SELECT customer_id, day, ${grouped.join(', ')} FROM ${rows} AS r GROUP BY customer_id, day`;
+  const by = (customer: string, from: string): string =>
+    `SELECT ${customer}, day, ${grouped.join(', ')} FROM ${from} AS r GROUP BY ${customer}, day`;
+  const transactions = keyed
+    ? `SELECT i.customer_id AS customer_id, ${['day', ...grouped.map(nameOf)].map((name) => `g.${name} AS ${name}`).join(', ')}
+FROM (${by('customer', keyed.rows)}) AS g INNER JOIN ${keyed.ids} AS i ON g.customer = i.customer`
+    : by('customer_id', rows);
   if (costs === null) return transactions;
   const counted = plan.refunds ? ['refunds'] : [];
   const one = ['customer_id', 'day', 'records', 'revenue', ...counted, ...(rules ? ['margin', 'missing', 'tied'] : [])];
@@ -97,6 +118,11 @@ function daysOf(rows: string, plan: LoadPlan, costs: string | null, { nul }: Dia
   return `SELECT customer_id, day, ${[...sums, ...segments.map((s) => `max(${s}) AS ${s}`)].join(', ')}, sum(cost) AS cost FROM (
   SELECT ${[...one, ...segments].join(', ')}, CAST(0 AS ${WIDE_AMOUNT}) AS cost FROM (${transactions}) AS t
   UNION ALL SELECT ${costRows.join(', ')} FROM (${costs}) AS c) AS u GROUP BY customer_id, day`;
+}
+
+/** The name that an expression is given. */
+function nameOf(expression: string): string {
+  return expression.slice(expression.lastIndexOf(' AS ') + 4);
 }
 
 async function readDays(store: Store): Promise<Pick<LoadedDays, 'totals' | 'days'>> {

@@ -14,7 +14,7 @@ import {
 import { dirname } from 'node:path';
 import { ClvError } from '../../../base/errors.ts';
 import { variant } from '../../../base/message-text.ts';
-import { type Book, type BookHead, liveAdds } from '../../../data/books/book.ts';
+import { type Book, type BookHead, type CountedBook, liveAdds } from '../../../data/books/book.ts';
 import type { NewClose } from '../../../data/books/close.ts';
 import type { BookChange } from '../../book-change.ts';
 import { isDatabase } from '../../book-file.ts';
@@ -23,7 +23,7 @@ import type { DuckDBStore } from '../store.ts';
 import { addTo } from './add.ts';
 import { dropClose, writeClose } from './closing.ts';
 import { lockBook, placeOf } from './lock.ts';
-import { attached, checkFormat, contentOf, ledgerOf, nextNumber } from './read.ts';
+import { attached, checkFormat, contentOf, countedBook, ledgerOf, nextNumber } from './read.ts';
 import { creation, FORMAT, MIGRATIONS } from './tables.ts';
 
 /**
@@ -178,9 +178,9 @@ class Change implements BookChange {
     await this.#write((store) => dropClose(store, number));
   }
 
-  async read<T>(work: (ledger: Ledger, book: Book) => Promise<T>): Promise<T> {
+  async read<T>(work: (ledger: Ledger, book: CountedBook) => Promise<T>): Promise<T> {
     return this.#open('READ_ONLY', async (store) => {
-      const book = await contentOf(store, this.#file);
+      const book = await countedBook(store, this.#file);
       return work(ledgerOf(store, book), book);
     });
   }

@@ -1,20 +1,20 @@
 import { realpathSync } from 'node:fs';
-import { type Book, type BookDifference, liveAdds } from '../../../data/books/book.ts';
+import { type Book, type BookDifference, type CountedBook, liveAdds } from '../../../data/books/book.ts';
 import { count, type Row, units } from '../../store.ts';
 import type { DuckDBStore } from '../store.ts';
 import { checksumOf, SUMS } from './add.ts';
-import { attached, checkFormat, contentOf } from './read.ts';
+import { attached, checkFormat, countedBook } from './read.ts';
 import { keptName } from './tables.ts';
 
 /** See registry.checkBook. */
 export async function checkBook(
   file: string,
   scratch: string,
-): Promise<{ readonly book: Book; readonly differences: readonly BookDifference[] }> {
+): Promise<{ readonly book: CountedBook; readonly differences: readonly BookDifference[] }> {
   const store = await attached(file, realpathSync(file), scratch, 'READ_ONLY');
   try {
     await checkFormat(store, file);
-    const book = await contentOf(store, file);
+    const book = await countedBook(store, file);
     return { book, differences: await differencesIn(store, book) };
   } finally {
     await store.close();

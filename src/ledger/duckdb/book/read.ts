@@ -2,9 +2,10 @@ import { existsSync, mkdtempSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ClvError } from '../../../base/errors.ts';
 import { variant } from '../../../base/message-text.ts';
-import { type Book, type BookAdd, liveAdds, type Overlap } from '../../../data/books/book.ts';
+import { type Book, type BookAdd, type CountedBook, liveAdds, type Overlap } from '../../../data/books/book.ts';
 import { type Intake, Ledger, type Opened } from '../../ledger.ts';
 import type { LoadPlan } from '../../plan.ts';
+import type { KeyedRows } from '../../steps/days.ts';
 import { count, dayOrNull, type Row, units, type Value } from '../../store.ts';
 import { exportsOf } from '../exports.ts';
 import { DuckDBStore } from '../store.ts';
@@ -24,6 +25,17 @@ export async function openBook(file: string, scratch: string): Promise<Opened> {
   } catch (error) {
     await store.close();
     throw error;
+  }
+}
+
+/** A book with its customers counted. @throws ClvError E481, E483, E486, E496 */
+export async function readBook(file: string, scratch: string): Promise<CountedBook> {
+  const store = await attached(file, realpathSync(file), scratch, 'READ_ONLY');
+  try {
+    await checkFormat(store, file);
+    return await countedBook(store, file);
+  } finally {
+    await store.close();
   }
 }
 
@@ -81,8 +93,7 @@ export async function contentOf(store: DuckDBStore, name: string): Promise<Book>
   const adds = await store.rows('SELECT * FROM book.main.adds ORDER BY number');
   const overlaps = await store.rows('SELECT * FROM book.main.overlaps ORDER BY add, earlier, kind');
   const [held] = await store.rows(
-    `SELECT count(DISTINCT customer) AS customers, min(day) AS first_day, max(day) AS last_day
-FROM book.main.transactions WHERE ended IS NULL`,
+    'SELECT min(day) AS first_day, max(day) AS last_day FROM book.main.transactions WHERE ended IS NULL',
   );
   const keptOf = new Map(columns.map((row) => [textOrNull(row['kept_as']), String(row['name'])]));
   return {
@@ -100,10 +111,17 @@ FROM book.main.transactions WHERE ended IS NULL`,
     adds: adds.map(addOf),
     overlaps: overlaps.map(overlapOf),
     closes: await readCloses(store),
-    customers: count(held!['customers']),
     firstDay: dayOrNull(held!['first_day']),
     lastDay: dayOrNull(held!['last_day']),
   };
+}
+
+/** What a book says of itself, and how many customers it has. */
+export async function countedBook(store: DuckDBStore, name: string): Promise<CountedBook> {
+  const [held] = await store.rows(
+    'SELECT count(DISTINCT customer) AS customers FROM book.main.transactions WHERE ended IS NULL',
+  );
+  return { ...(await contentOf(store, name)), customers: count(held!['customers']) };
 }
 
 function textOrNull(value: Value | undefined): string | null {
@@ -163,21 +181,31 @@ class BookIntake implements Intake {
   }
 
   /** E491 for a column that is not kept; E495 where nothing is. */
-  async rows({ keys }: LoadPlan): Promise<string> {
-    const { name, kept } = this.#book;
+  async rows(plan: LoadPlan): Promise<string> {
+    const { name } = this.#book;
     if (liveAdds(this.#book).length === 0) throw new ClvError('E495', {}, { file: name });
+    const keys = this.#keys(plan);
+    await this.#store.seal();
+    return `(SELECT c.customer_id, t.day, t.amount${keys} FROM ${LIVE})`;
+  }
+
+  keyed(plan: LoadPlan): KeyedRows {
+    const rows = `(SELECT t.customer, t.day, t.amount${this.#keys(plan)} FROM book.main.transactions AS t WHERE t.ended IS NULL)`;
+    return { rows, ids: 'book.main.customers' };
+  }
+
+  #keys({ keys }: LoadPlan): string {
+    const { name, kept } = this.#book;
     const columns = keys.map((key, i) => {
       const at = kept.indexOf(key);
-      if (at < 0)
-        throw new ClvError(
-          'E491',
-          { column: key, kept: kept.join(', ') || 'no column besides the roles' },
-          { file: name },
-        );
-      return `, t.${keptName(at)} AS k${i}`;
+      if (at >= 0) return `, t.${keptName(at)} AS k${i}`;
+      throw new ClvError(
+        'E491',
+        { column: key, kept: kept.join(', ') || 'no column besides the roles' },
+        { file: name },
+      );
     });
-    await this.#store.seal();
-    return `(SELECT c.customer_id, t.day, t.amount${columns.join('')} FROM ${LIVE})`;
+    return columns.join('');
   }
 
   async handOver(): Promise<void> {
