@@ -1,7 +1,7 @@
 /**
  * Every message of the program, its exit code and its remedy, in one place. `{name}` is filled from the values of the error.
  * `{name|word|words}` is the one word where that value is 1, else the other.
- * E1 usage · E2 data · E3 model · E4 files and devices, from E441 servers · E5 our bugs · W warnings.
+ * E1 usage · E2 data · E3 model · E4 files and devices, from E441 servers, from E480 books · E5 our bugs · W warnings.
  * Exit codes: 1 a check failed, 2 usage, 65 bad data, 66 no input, 70 our bug, 73 cannot create output, 74 I/O, 75 busy, 78 config.
  */
 export interface Message {

@@ -7,11 +7,12 @@ import {
   existsSync,
   fsyncSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ClvError } from '../../../base/errors.ts';
 import { variant } from '../../../base/message-text.ts';
 import { type Book, type BookHead, type CountedBook, liveAdds } from '../../../data/books/book.ts';
@@ -46,7 +47,7 @@ export async function changeBook<T>(
   writing(file, () => accessSync(dirname(path), constants.W_OK));
   const unlock = await lockBook(file, path);
   const copy = `${path}.new`;
-  const remove = (): void => rmSync(copy, { force: true });
+  const remove = (): void => removeCopy(copy);
   signal.addEventListener('abort', remove);
   try {
     writing(file, () => {
@@ -66,6 +67,13 @@ export async function changeBook<T>(
     remove();
     unlock();
   }
+}
+
+/** Removes a copy, and what the engine has put beside it. */
+function removeCopy(copy: string): void {
+  const name = basename(copy);
+  for (const one of readdirSync(dirname(copy)))
+    if (one === name || one.startsWith(`${name}.`)) rmSync(join(dirname(copy), one), { force: true });
 }
 
 /** Makes a copy the book, for good. @param mode permissions of the book that it replaces */
