@@ -3,9 +3,9 @@ import { MODEL_ERROR, readingNames, refusing, valuationCommand } from '../../cli
 
 const EXAMPLES = `
 Examples:
-  $ clv close shop.clv --as-of 2024-12-31 --margins fixtures/margins.csv --by region
-  $ clv close shop.clv --as-of 2025-03-31
-  $ clv close shop.clv --reopen
+  clv close shop.clv --as-of 2024-12-31 --margins fixtures/margins.csv --by region
+  clv close shop.clv --as-of 2025-03-31
+  clv close shop.clv --reopen
 
 A close values the customers of a book as clv compute does, and keeps the result in the book: options, choices, parameters and the
 value of every customer. What is not typed is as in the close before. It prints the statement since that one; what it reported is

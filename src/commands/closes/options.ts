@@ -2,8 +2,8 @@ import { Command } from '@commander-js/extra-typings';
 
 const EXAMPLES = `
 Examples:
-  $ clv closes shop.clv
-  $ clv closes shop.clv --format csv
+  clv closes shop.clv
+  clv closes shop.clv --format csv
 
 Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy.`;
 

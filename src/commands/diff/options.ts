@@ -2,9 +2,9 @@ import { Command } from '@commander-js/extra-typings';
 
 const EXAMPLES = `
 Examples:
-  $ clv diff shop.clv@2025-03-31 shop.clv@2025-06-30
-  $ clv diff shop.clv@1 shop.clv@last --format json
-  $ clv diff january.json february.json
+  clv diff shop.clv@2025-03-31 shop.clv@2025-06-30
+  clv diff shop.clv@1 shop.clv@last --format json
+  clv diff january.json february.json
 
 A close is its book, @, and its number, its date or last. Exit codes: 0 alike, 1 different, 2 usage, 65 bad data, 66 no input,
 73 and 74 output, 75 busy.`;

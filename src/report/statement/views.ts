@@ -152,6 +152,7 @@ function statementFacts(found: StatementFound, whole: Statement<Moved>): readonl
   const { modelChangeError } = whole;
   const { model, spend } = whole.closing;
   return [
+    ...(whole.movement.reported === null ? [] : [{ label: 'Opening', value: assumptions.opening.date }]),
     ...movementFacts(assumptions, whole),
     ...(modelChangeError === null
       ? []
