@@ -33,7 +33,7 @@ import { closeReport } from './document.ts';
 import type { Since } from './found.ts';
 import type { CloseOptions } from './options.ts';
 
-type Valued = Omit<Awaited<ReturnType<typeof fitAndValue>>, 'warnings'>;
+type Valued = Awaited<ReturnType<typeof fitAndValue>>;
 
 /**
  * `clv close`: take what is not typed from the close before → value as compute does → compare with that close → report, and keep
@@ -77,9 +77,9 @@ export async function close(
     const early = [...known, ...populationWarnings(population, read, settings)];
     notes.warnings(early);
     const how = { interval: 'covariance', pool: false, origins } as const;
-    const { warnings, ...valued } = await fitAndValue(session, settings, how);
+    const valued = await fitAndValue(session, settings, how);
     const { horizon } = valued.fitted;
-    const late = [...modelWarnings(valued.groups, settings, horizon), ...warnings];
+    const late = modelWarnings(valued.groups, settings, horizon);
     notes.warnings(late);
     const totals = await ledger.totals();
     const { customers, revenue, margin, clv } = sumOf(totals);
@@ -128,9 +128,9 @@ export async function close(
       kept,
       assumptions,
       input: inputOf(read, pricing),
-      warnings: warningsBlock([...early, ...late]),
       population,
       ...valued,
+      warnings: warningsBlock([...early, ...late]),
       totals,
       since,
     });

@@ -1,6 +1,7 @@
 import { isoOf } from '../../base/calendar.ts';
 import { AMOUNT_SCALE, MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
 import type { Close } from '../../data/books/close.ts';
+import { Exact } from '../../data/report.ts';
 import { type Side, valuesOf } from './compared.ts';
 
 /** What of a close is not compared: the text of a table of margins, whose hash tells, and covariances, which follow. */
@@ -10,7 +11,7 @@ const LEFT = new Set(['margins.table.rows', 'margins.table.columns', 'model.cova
 export function sideOf(close: Close, name: string): Side {
   const { digits } = close;
   const json = (text: string): unknown => JSON.parse(text);
-  const money = (value: bigint): number => Number(unitsText(value, digits));
+  const money = (value: bigint): Exact => new Exact(unitsText(value, digits));
   const fitted = json(close.model) as {
     readonly model: unknown;
     readonly model_error?: unknown;

@@ -1,4 +1,5 @@
 import type { Changes } from '../../data/books/close.ts';
+import { Exact } from '../../data/report.ts';
 
 /** One of two things that are compared. */
 export interface Side {
@@ -10,7 +11,8 @@ export interface Side {
   readonly values: ReadonlyMap<string, Value>;
 }
 
-export type Value = string | number | boolean | null;
+/** Figures are numbers, or exact texts of such. */
+export type Value = string | number | Exact | boolean | null;
 
 /** What two have under one path; absent where one has nothing there. */
 export interface Difference {
@@ -33,8 +35,12 @@ export function differencesOf(a: Side, b: Side): readonly Difference[] {
   const paths = new Set([...a.values.keys(), ...b.values.keys()]);
   return [...paths].flatMap((path) => {
     const found = { path, a: a.values.get(path), b: b.values.get(path) };
-    return found.a === found.b ? [] : [found];
+    return plain(found.a) === plain(found.b) ? [] : [found];
   });
+}
+
+function plain(value: Value | undefined): Exclude<Value, Exact> | undefined {
+  return value instanceof Exact ? value.text : value;
 }
 
 /** Names by which the objects of a list are told apart; without one of them all their texts do. */
@@ -48,7 +54,7 @@ export function valuesOf(json: unknown, left: ReadonlySet<string>): Map<string, 
   const found = new Map<string, Value>();
   const walk = (value: unknown, path: string): void => {
     if (left.has(path)) return;
-    if (typeof value !== 'object' || value === null) found.set(path, value as Value);
+    if (typeof value !== 'object' || value === null || value instanceof Exact) found.set(path, value as Value);
     else for (const [name, one] of partsOf(value)) walk(one, path === '' ? name : `${path}.${name}`);
   };
   walk(json, '');

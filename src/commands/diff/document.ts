@@ -2,7 +2,7 @@ import { Decimal } from '../../base/decimal.ts';
 import { grouped } from '../../base/money.ts';
 import type { Changes } from '../../data/books/close.ts';
 import { listOf } from '../../data/lists.ts';
-import type { Cell, Column, Report, Section, View } from '../../data/report.ts';
+import { type Cell, type Column, Exact, type Report, type Section, type View } from '../../data/report.ts';
 import { heading } from '../../report/found.ts';
 import { listView } from '../../report/views.ts';
 import type { Compared, Difference, Value } from './compared.ts';
@@ -77,13 +77,21 @@ function customerViews(customers: Changes | null): readonly View[] {
 
 /** Two figures are written with as many decimals as the longer of them. */
 function rowOf({ path, a, b }: Difference): readonly Cell[] {
-  if (typeof a !== 'number' || typeof b !== 'number') return [path, textOf(a), textOf(b), null];
-  const [was, is] = [new Decimal(a), new Decimal(b)];
-  const digits = Math.max(was.decimalPlaces(), is.decimalPlaces());
-  return [path, grouped(was.toFixed(digits)), grouped(is.toFixed(digits)), is.minus(was).toFixed(digits)];
+  const [was, is] = [figureOf(a), figureOf(b)];
+  if (was === null || is === null) return [path, textOf(a), textOf(b), null];
+  const digits = Math.max(...[was, is].map((text) => text.split('.')[1]?.length ?? 0));
+  const text = (figure: Decimal | string): string => new Decimal(figure).toFixed(digits);
+  return [path, grouped(text(was)), grouped(text(is)), text(new Decimal(is).minus(was))];
+}
+
+/** A figure as decimal text; null for what is none. */
+function figureOf(value: Value | undefined): string | null {
+  if (value instanceof Exact) return value.text;
+  return typeof value === 'number' ? new Decimal(value).toFixed() : null;
 }
 
 function textOf(value: Value | undefined): Cell {
   if (value === undefined || value === null) return null;
-  return typeof value === 'number' ? grouped(new Decimal(value).toFixed()) : String(value);
+  const figure = figureOf(value);
+  return figure === null ? String(value) : grouped(figure);
 }
