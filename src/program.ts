@@ -1,8 +1,11 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { ClvError } from './base/errors.ts';
-import { typedOptions, typedReading } from './cli/shared-options.ts';
+import { typedOptions, typedReading, typedWords } from './cli/shared-options.ts';
 import { auditCommand } from './commands/audit/options.ts';
+import { closeCommand } from './commands/close/options.ts';
+import { closesCommand } from './commands/closes/options.ts';
 import { computeCommand } from './commands/compute/options.ts';
+import { diffCommand } from './commands/diff/options.ts';
 import { explainCommand } from './commands/explain/options.ts';
 import { inspectCommand } from './commands/inspect/options.ts';
 import { layoutsCommand } from './commands/layouts/options.ts';
@@ -95,6 +98,22 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
   statementCommand().action(async (files, options, command) => {
     const { statementKind } = await import('./commands/statement/kinds.ts');
     await statementKind(files, options, typedOptions(command));
+  }),
+  closeCommand().action(async (book, options, command) => {
+    if (options.reopen) {
+      const { reopen } = await import('./commands/close/reopen.ts');
+      return reopen(book, options, typedOptions(command));
+    }
+    const { close } = await import('./commands/close/run.ts');
+    return close(book, options, typedOptions(command), typedWords(command).join(' '), version());
+  }),
+  closesCommand().action(async (book, options) => {
+    const { closes } = await import('./commands/closes/run.ts');
+    await closes(book, options);
+  }),
+  diffCommand().action(async (a, b, options) => {
+    const { diff } = await import('./commands/diff/run.ts');
+    await diff(a, b, options);
   }),
   mrrCommand().action(async (files, options, command) => {
     const { mrr } = await import('./commands/mrr/run.ts');

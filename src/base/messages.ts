@@ -1,7 +1,7 @@
 /**
  * Every message of the program, its exit code and its remedy, in one place. `{name}` is filled from the values of the error.
  * `{name|word|words}` is the one word where that value is 1, else the other.
- * E1 usage · E2 data · E3 model · E4 files and devices, from E441 servers · E5 our bugs · W warnings.
+ * E1 usage · E2 data · E3 model · E4 files and devices, from E441 servers, from E480 books · E5 our bugs · W warnings.
  * Exit codes: 1 a check failed, 2 usage, 65 bad data, 66 no input, 70 our bug, 73 cannot create output, 74 I/O, 75 busy, 78 config.
  */
 export interface Message {
@@ -635,6 +635,31 @@ export const MESSAGES = {
     'the ledger counted {ledger}, the reader {reader} ({what}): nothing is printed',
     'this is a bug in clv, not in your data: please report it with the file',
   ),
+  E530: usage('--from last: {problem}', '{remedy}'),
+  E531: usage(
+    'a close as of {date} is not after close {number}, as of {last}',
+    'give a later --as-of; to do the last close again, take it back first: clv close BOOK --reopen',
+  ),
+  E532: other(
+    75,
+    'another run has changed the book while this one valued it: nothing is kept',
+    'run again, on the book as it is now',
+  ),
+  E533: usage(
+    '{what} is {found} here and {wanted} in close {number}: only what is alike can be compared',
+    'leave {option} out, which takes that of the close; to change it for good, take the closes back first: clv close BOOK --reopen',
+  ),
+  E534: usage(
+    'the book has no close {asked}: it has {closes}',
+    'name one of them by its number or its date, or the last as last; to make one: clv close BOOK --as-of DATE',
+  ),
+  E535: usage(
+    'close {number}, as of {date}, cannot be taken back: close {last} stands on it',
+    'take the later ones back first: clv close BOOK --reopen takes the last',
+  ),
+  E536: usage('{a} and {b} cannot be compared: {problem}', '{remedy}'),
+  E537: data('this is no result of clv in JSON', 'give what --format json wrote, or a close of a book: BOOK@last'),
+  E538: other(1, '{a} and {b} differ: {count} {count|line|lines}', 'read them above, or with --format json'),
 
   W301: warning(
     'the last date {last} is {gap} days after the one before it: a typo there would move the as-of date',
@@ -930,6 +955,7 @@ export const VARIANTS = {
       remedy: 'leave such rows out by their value: --where COLUMN!=VALUE, or name a view without them',
     },
     'no order': { other: 'a table, whose rows have no order', remedy: '{remedy}' },
+    reopening: { other: '--reopen', remedy: 'leave it out: what is taken back is not valued again' },
     'typed columns': { other: 'a table', remedy: 'leave it out: its columns have types' },
     'left-out rows': {
       other: 'a table',
@@ -1218,6 +1244,34 @@ export const VARIANTS = {
     'another database': {
       problem: 'this is a database of DuckDB, but no book',
       remedy: 'name another file, or export the table from it as CSV or Parquet',
+    },
+  },
+  E530: {
+    'no book': {
+      problem: 'what is read is no book, and only a book has closes',
+      remedy: 'give an opening date, or the file of a book',
+    },
+    'no close': {
+      problem: 'the book has no close',
+      remedy: 'make one: clv close BOOK --as-of DATE; or give an opening date',
+    },
+  },
+  E536: {
+    'other commands': {
+      problem: 'one is of clv {first}, the other of clv {second}',
+      remedy: 'give two results of the same command',
+    },
+    'other currencies': {
+      problem: 'one is in {first}, the other in {second}',
+      remedy: 'give two results in the same currency',
+    },
+    'close and result': {
+      problem: 'one is a close of a book, the other a result in a file',
+      remedy: 'give two closes, BOOK@1 BOOK@2, or two files of JSON',
+    },
+    'other books': {
+      problem: 'they are closes of two books',
+      remedy: 'give two closes of one book, or compare two results in JSON',
     },
   },
 } as const satisfies Partial<Record<MessageCode, Readonly<Record<string, Readonly<Record<string, string>>>>>>;

@@ -14,6 +14,7 @@ import { type Margins, readMargins } from '../reader/tables/margins.ts';
 import type { Transactions } from '../reader/transactions.ts';
 import type { InputReading } from '../report/input.ts';
 import { percentText } from '../report/methodology.ts';
+import { type MarginsTaken, sameMargins } from './closes/margins-taken.ts';
 import { optionError } from './option-values.ts';
 import { amountsInWords, readingOf } from './say/reading-words.ts';
 import type { Settings } from './settings.ts';
@@ -25,6 +26,8 @@ export interface Pricing {
   readonly by: readonly string[];
   readonly fitBy: readonly string[];
   readonly margin: string;
+  /** The margins themselves. */
+  readonly margins: MarginsTaken;
   /** What is taken as margin in the opening of a statement, where it has margins of its own. */
   readonly openingMargin: string | null;
   readonly tables: readonly TableSource[];
@@ -43,8 +46,8 @@ export interface WantedColumns {
   readonly fitBy: readonly string[];
   /** Names of the command's own columns, which no segment column may have. */
   readonly taken?: readonly string[] | undefined;
-  /** A margins file for the opening of a statement. */
-  readonly openingMargins?: string | undefined;
+  /** Margins of the opening of a statement: a file, or those of a close. */
+  readonly openingMargins?: string | MarginsTaken | undefined;
   /** Columns that tell payments of subscriptions apart, found in a header. */
   readonly subscriptions?: SubscriptionsIn | undefined;
 }
@@ -61,9 +64,14 @@ export async function readPricing(
   transactions: Transactions,
 ): Promise<Pricing> {
   const { header, mapping } = transactions;
-  const read = async (file: string | undefined): Promise<Margins | null> =>
-    file === undefined ? null : readMargins(file, header, mapping);
-  const [margins, opening] = [await read(settings.margins), await read(columns.openingMargins)];
+  const read = (file: string): Promise<Margins> => readMargins(file, header, mapping);
+  const now: MarginsTaken = {
+    rate: settings.margin,
+    table: settings.margins === undefined ? null : await read(settings.margins),
+  };
+  const { table: margins } = now;
+  const then = await openingOf(columns.openingMargins, now, read);
+  const opening = then?.table ?? null;
   const costs = settings.costs === undefined ? null : await readCosts(settings.costs, mapping);
   const taken = new Set([...RESERVED, ...(columns.taken ?? [])]);
   const by = segmentColumns('--by', columns.by, taken, transactions);
@@ -79,9 +87,9 @@ export async function readPricing(
       by: by.map((name) => keys.indexOf(name)),
       segmentFrom: settings.segmentFrom,
       fitBy: fitBy.map((name) => keys.indexOf(name)),
-      margin: marginPlan(settings, margins, position),
+      margin: marginPlan(now, position),
       subscriptions: paid && positionsOfNames(paid, keys),
-      openingMargin: opening && marginPlan(settings, opening, position),
+      openingMargin: then && marginPlan(then, position),
       costs: costs && {
         file: costs.source.name,
         rows: costs.rows.map((row) => ({ ...row, customer: transactions.customerId(row.customer) })),
@@ -89,8 +97,9 @@ export async function readPricing(
     },
     by,
     fitBy,
-    margin: inWords(settings, margins),
-    openingMargin: opening && inWords(settings, opening),
+    margin: inWords(settings, now),
+    margins: now,
+    openingMargin: then && inWords(settings, then),
     tables: [
       ...transactions.tables,
       ...[margins, opening, costs].flatMap((table) => (table === null ? [] : [table.source])),
@@ -146,8 +155,19 @@ function segmentColumn(option: string, name: string, usable: readonly string[], 
   throw new ClvError('E105', { option, column: name, columns: usable.join(', ') || 'no other columns', hint });
 }
 
-function marginPlan(settings: Settings, margins: Margins | null, position: (column: string) => number): MarginPlan {
-  if (margins === null) return { rate: settings.margin ?? ONE, rules: null };
+/** The margins of an opening; null where they are those of the closing. */
+async function openingOf(
+  asked: WantedColumns['openingMargins'],
+  now: MarginsTaken,
+  read: (file: string) => Promise<Margins>,
+): Promise<MarginsTaken | null> {
+  if (asked === undefined) return null;
+  if (typeof asked === 'string') return { rate: now.rate, table: await read(asked) };
+  return sameMargins(asked, now) ? null : asked;
+}
+
+function marginPlan({ rate, table: margins }: MarginsTaken, position: (column: string) => number): MarginPlan {
+  if (margins === null) return { rate: rate ?? ONE, rules: null };
   const rows = margins.rows.map((row) => ({
     line: row.line,
     keys: margins.columns.map((column) => row.keys.get(column) ?? null),
@@ -157,16 +177,16 @@ function marginPlan(settings: Settings, margins: Margins | null, position: (colu
     to: row.to,
   }));
   return {
-    rate: settings.margin,
+    rate,
     rules: { file: margins.source.name, columns: margins.columns.map(position), rows },
   };
 }
 
 const IN_WORDS: Readonly<Record<MarginKind, string>> = { rate: 'rates', unit_cost: 'revenue less unit costs' };
 
-function inWords(settings: Settings, margins: Margins | null): string {
-  const percent = settings.margin === null ? null : `${percentText(settings.margin)} of revenue`;
-  const less = settings.costs === undefined ? '' : `, less the costs in ${settings.costs}`;
+function inWords({ costs }: Settings, { rate, table: margins }: MarginsTaken): string {
+  const percent = rate === null ? null : `${percentText(rate)} of revenue`;
+  const less = costs === undefined ? '' : `, less the costs in ${costs}`;
   if (margins === null) return `${percent ?? 'revenue (no margin given: amounts count as margin)'}${less}`;
   const keys = margins.columns.length > 0 ? ` by ${margins.columns.join(', ')}` : '';
   const others = percent === null ? '' : `, otherwise ${percent}`;

@@ -2,6 +2,7 @@ import { byMonth, type Day, isoOf } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
 import { variant } from '../base/message-text.ts';
 import type { FileInput } from '../data/inputs.ts';
+import type { SavedModel } from '../data/saved-model.ts';
 import { readModelFile } from '../reader/tables/model-file.ts';
 import type { InputStore } from '../report/input.ts';
 import type { ModelError, ModelNote } from '../valuation/found.ts';
@@ -23,9 +24,14 @@ export async function withSavedModel(settings: Settings): Promise<Settings> {
     throw new ClvError('E122', { option: '--season none', ...variant('E122', 'no clock of a file', { file }) });
   if (settings.season === 'month' && !saved.season)
     throw new ClvError('E122', { option: '--season month', ...variant('E122', 'clock of a file', { file }) });
+  return withSaved(settings, saved);
+}
+
+/** The settings with these models in place of those of the options. @throws ClvError E262 (unknown model) */
+export function withSaved(settings: Settings, saved: SavedModel): Settings {
   return {
     ...settings,
-    ...modelsOf(saved, file),
+    ...modelsOf(saved, saved.file),
     saved,
     season: saved.season ? 'month' : 'none',
     spendFrom: saved.spendFrom ?? settings.spendFrom,
@@ -61,11 +67,20 @@ export async function claimModelFile<F>(
 ): Promise<(from: F) => Promise<void>> {
   if (file === undefined) return async () => {};
   const output = await openOutput(file);
-  return async (from) => writeTo(output, once(`${JSON.stringify(documentFrom(from), null, 2)}\n`));
+  return async (from) => writeTo(output, once(textOf(documentFrom(from))));
 }
 
 async function* once(text: string): AsyncIterable<string> {
   yield text;
+}
+
+/** The text of such a file. */
+export function modelText(from: SavedFrom): string {
+  return textOf(documentOf(from));
+}
+
+function textOf(document: object): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 function documentOf({ model, spend, spendFrom, modelError, ...from }: SavedFrom): object {

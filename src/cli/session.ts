@@ -14,7 +14,7 @@ import { reconcile } from '../valuation/reconcile.ts';
 import { checkCurrency } from './books.ts';
 import { type Frame, withOutput } from './frame.ts';
 import { RecordLists } from './output/record-lists.ts';
-import { type Pricing, readPricing, type SubscriptionsIn } from './pricing.ts';
+import { type Pricing, readPricing, type SubscriptionsIn, type WantedColumns } from './pricing.ts';
 import type { Notes } from './say/notes.ts';
 import { calendarInWords } from './say/reading-words.ts';
 import { makeScratch } from './scratch.ts';
@@ -28,6 +28,10 @@ export interface Session {
   readonly read: LoadResult;
   readonly pricing: Pricing;
   readonly notes: Notes;
+  /** A private directory that exists while the command works. */
+  readonly scratch: string;
+  /** Aborted when a signal ends the run. */
+  readonly signal: AbortSignal;
   /** What is to be warned of once the transactions are in: of how they were read, their ids, and the margins. */
   readonly known: readonly Warning[];
   /** Work that writes something besides the report: done when all is known, unless a warning fails the run. */
@@ -42,8 +46,8 @@ export interface ReportShape {
   readonly fitBy?: readonly string[];
   /** Names that no segment column may have beside those of every list. */
   readonly taken?: readonly string[];
-  /** A margins file for the opening of a statement. */
-  readonly openingMargins?: string | undefined;
+  /** Margins of the opening of a statement. */
+  readonly openingMargins?: WantedColumns['openingMargins'];
   /** Columns of payments of subscriptions, where each of them is read. */
   readonly subscriptions?: SubscriptionsIn;
   /** Whether refunds are summed apart. */
@@ -102,6 +106,8 @@ export async function withTransactions(
         read,
         pricing: { ...pricing, calendar: calendarInWords(read), book },
         notes,
+        scratch,
+        signal,
         known: [...read.warnings, ...ids, ...marginWarnings(settings, ledger)],
         keep: (one) => kept.push(one),
       });

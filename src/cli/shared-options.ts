@@ -147,9 +147,13 @@ export function typedOptions(command: CommandUnknownOpts): readonly string[] {
 
 /** The options of reading as they stand on the command line, to be typed again. */
 export function typedReading(command: CommandUnknownOpts): readonly string[] {
-  const names = readingNames();
+  return typedWords(command, readingNames());
+}
+
+/** Options as they stand on the command line, to be typed again. @param names those that are wanted; all when absent */
+export function typedWords(command: CommandUnknownOpts, names: readonly string[] | null = null): readonly string[] {
   return typedOptions(command)
-    .filter((option) => names.includes(option))
+    .filter((option) => names === null || names.includes(option))
     .flatMap((name) => {
       const option = command.options.find((one) => one.long === name)!;
       const value: unknown = command.getOptionValue(option.attributeName());

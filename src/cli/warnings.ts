@@ -21,7 +21,7 @@ const CORRELATED = 0.2;
 /** Findings that make the figures less trustworthy, without making them wrong (definitions: Input). Known before any fit. */
 export function populationWarnings(
   population: Population,
-  read: Pick<LoadResult, 'rejects' | 'totals' | 'accounts' | 'leftOut' | 'idleZone'>,
+  read: Pick<LoadResult, 'rejects' | 'totals' | 'accounts' | 'leftOut' | 'idleZone' | 'inBook'>,
   { asOf, digits, segmentFrom, rejects }: Pick<Settings, 'asOf' | 'digits' | 'segmentFrom' | 'rejects'>,
 ): readonly Warning[] {
   const { valued, days, earlyFirst, nextFirst, segmentChanged, notPositive, costsLeft } = population;
@@ -31,7 +31,8 @@ export function populationWarnings(
   if (reject) {
     const apart = read.accounts.reduce((sum, { records }) => sum + records, 0);
     const values = { rejected: read.rejects.total, records: read.totals.records + apart + read.rejects.total };
-    const remedy = rejects === undefined ? 'list them with --rejects FILE' : `look at all of them in ${rejects}`;
+    const list = read.inBook ? 'list them with clv ledger replace … --rejects FILE' : 'list them with --rejects FILE';
+    const remedy = rejects === undefined ? list : `look at all of them in ${rejects}`;
     found.push({ code: 'W306', values: { ...values, file: reject.place.file, line: reject.place.line ?? 0, remedy } });
   }
   for (const { kind, folder, names } of read.leftOut) {

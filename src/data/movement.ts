@@ -14,8 +14,17 @@ export interface Appraised {
   readonly values: readonly bigint[];
 }
 
+/** What was reported of the customers of a segment when they were valued: how many, and their value in minor units. */
+export interface Reported {
+  readonly segment: readonly string[];
+  readonly customers: number;
+  readonly value: bigint;
+}
+
 /** What happened to the customers of the appraisals `opening`, `closing` and `repriced`, each with the values named here. */
 export interface Movement {
+  /** What was reported of the opening, by the segments of then; null: nothing, it opens with the first value of `opening`. */
+  readonly reported: readonly Reported[] | null;
   /** By their segment at the opening: what they were worth at each of its values, and at the first of `closing`. */
   readonly opening: readonly (Appraised & {
     /** Sums of what single customers are worth more, and less, at the first of `closing` than at the fourth of `opening`. */

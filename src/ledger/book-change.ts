@@ -1,4 +1,5 @@
 import type { Book, BookAdd, BookHead, CountedBook } from '../data/books/book.ts';
+import type { NewClose } from '../data/books/close.ts';
 import type { ControlTotals, TransactionSink } from '../data/transactions.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -36,6 +37,13 @@ export interface BookChange {
   add(read: (sink: TransactionSink) => Promise<NewAdd>): Promise<{ readonly number: number; readonly equal: Equal }>;
   /** Takes an add out: its records count no more, and what it restated counts again. @throws ClvError E493 */
   remove(number: number): Promise<void>;
+  /**
+   * Keeps a close under the next number. @param customers a file of what `Exports.valued` wrote
+   * @throws ClvError E501 where they are not the customers of the close
+   */
+  close(close: NewClose, customers: string): Promise<void>;
+  /** Takes the last close back. */
+  reopen(number: number): Promise<void>;
   /** Shows the book to a ledger as every command reads it. */
   read<T>(work: (ledger: Ledger, book: CountedBook) => Promise<T>): Promise<T>;
 }

@@ -9,6 +9,11 @@ export interface Exports {
   csv?(list: CustomerList): Bytes;
   /** The same rows as Parquet, under the names and by the kinds of these columns. */
   parquet?(columns: readonly ListColumn[], list: CustomerList): Bytes;
+  /**
+   * The customers with their states and values as they are kept with a close, as Parquet: customer_id, segment, x, recency, age,
+   * mean, p_alive, dert, clv.
+   */
+  valued?(): Bytes;
   /** A short list as Parquet. @param digits decimals of money */
   parquetOf?(list: TextList, digits: number): Bytes;
   /**

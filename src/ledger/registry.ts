@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { ClvError } from '../base/errors.ts';
 import { variant } from '../base/message-text.ts';
-import type { BookDifference, CountedBook } from '../data/books/book.ts';
+import type { Book, BookDifference, CountedBook } from '../data/books/book.ts';
+import type { Changes, Close, Restated } from '../data/books/close.ts';
 import type { ColumnarEngine } from '../data/columnar.ts';
 import type { BookChange } from './book-change.ts';
 import { bookIn, isDatabase } from './book-file.ts';
 import { type Address, isAddress, parseAddress, targetTable } from './clickhouse/address.ts';
 import type { Ledger, Opened } from './ledger.ts';
+import type { Store } from './store.ts';
 
 export { bookIn, isDatabase } from './book-file.ts';
 
@@ -53,6 +55,32 @@ export async function checkBook(
 ): Promise<{ readonly book: CountedBook; readonly differences: readonly BookDifference[] }> {
   const { checkBook: check } = await import('./duckdb/book/check.ts');
   return check(file, scratch);
+}
+
+/** The closes of a book whose rows up to their day are others today. @throws ClvError E481, E483, E486, E496 */
+export async function changedCloses(
+  file: string,
+  scratch: string,
+): Promise<{ readonly book: Book; readonly changed: ReadonlySet<number> }> {
+  const { changedCloses: changed } = await import('./duckdb/book/closing.ts');
+  return changed(file, scratch);
+}
+
+/** What became of the customers between two closes of a book. @throws ClvError E481, E483, E486, E496 */
+export async function changesBetween(
+  file: string,
+  scratch: string,
+  closes: readonly [Close, Close],
+  top: number,
+): Promise<Changes> {
+  const { changesBetween: between } = await import('./duckdb/book/differences.ts');
+  return between(file, scratch, closes, top);
+}
+
+/** See ledger/duckdb/book/restatements.ts. @throws ClvError E501 */
+export async function readRestated(store: Store, close: number, line: bigint): Promise<AsyncIterable<Restated>> {
+  const { readRestated: read } = await import('./duckdb/book/restatements.ts');
+  return read(store, close, line);
 }
 
 /** What a book says of itself. @throws ClvError E401, E481, E483, E486, E496 */

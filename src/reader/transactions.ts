@@ -84,6 +84,8 @@ export interface LoadResult {
   readonly idleZone: string | null;
   /** Decimals to which amounts were rounded; null: as given. */
   readonly roundedAmounts: number | null;
+  /** Whether all this was found when the files were added to a book. */
+  readonly inBook: boolean;
 }
 
 /** A table that was read where it stands; the checksum is of the columns that were read. */
@@ -408,6 +410,7 @@ export class OpenTransactions implements Transactions {
       leftOut,
       idleZone: given.zone?.asked ? null : timezone,
       roundedAmounts: given.round ?? null,
+      inBook: false,
     };
     const none = totals.records === 0 && excess === null && unlisted.records === 0;
     const faults = [

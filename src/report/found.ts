@@ -27,11 +27,15 @@ export function envelope(
   ];
 }
 
+/** Versions of the documents that have had something added. */
+const VERSIONS: ReadonlyMap<string, string> = new Map([['statement', '1.1']]);
+
 /** What a document is, and by which command; the envelope begins with it. */
 export function heading(command: string): Report['document'] {
+  const version = VERSIONS.get(command) ?? '1.0';
   return [
-    ['$schema', `urn:clv:${command}:1.0`],
-    ['schema_version', '1.0'],
+    ['$schema', `urn:clv:${command}:${version}`],
+    ['schema_version', version],
     ['command', command],
   ];
 }

@@ -1,8 +1,10 @@
 import { sumOf } from '../aggregator/segments.ts';
-import { AMOUNT_SCALE, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
+import { AMOUNT_SCALE, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
 import type { Totals } from '../data/customers.ts';
-import type { Cell, Column, Json } from '../data/report.ts';
+import { type Cell, type Column, FIGURE_DIGITS, type Json } from '../data/report.ts';
+import type { ValuationNotes } from '../valuation/found.ts';
 import type { CustomerSource } from './customers.ts';
+import { intervalText, predictionText } from './intervals.ts';
 
 /** The totals of a valuation, whatever was valued: an object of the document, and a list of one row. */
 export const SUMMARY_COLUMNS: readonly Column[] = [
@@ -38,6 +40,25 @@ export function summaryRow(
     found.prediction,
     found.prospectValue,
   ];
+}
+
+/** The row of a valuation; several groups have no one prospect. */
+export function valuationSummary({
+  totals,
+  assumptions: { digits },
+  intervals,
+  expectedActive,
+  groups,
+}: ValuationNotes & {
+  readonly totals: readonly Totals[];
+  readonly assumptions: { readonly digits: number };
+}): readonly Cell[] {
+  return summaryRow(totals, digits, {
+    expectedActive: expectedActive.toFixed(FIGURE_DIGITS),
+    interval: intervals && intervalText(intervals.equity.total, digits),
+    prediction: intervals && predictionText(sumOf(totals).clv, intervals, digits),
+    prospectValue: groups.length > 1 ? null : unitsText(halfEvenUnits(groups[0]!.prospectValue, digits), digits),
+  });
 }
 
 /** What csv and its like carry: the customers, else the segments, else the totals. */

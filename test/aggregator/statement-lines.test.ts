@@ -34,6 +34,7 @@ function movementOf(customers: readonly Customer[]): Movement {
   const names = ['north', 'south', 'west'];
   const known = customers.flatMap(({ before, after }) => (before ? [{ ...before, later: after.values[0] }] : []));
   return {
+    reported: null,
     opening: names.map((name) => {
       const own = known.filter((one) => one.segment === name);
       const moves = own.map(({ values, later }) => later - values[3]);
@@ -126,6 +127,7 @@ describe('lines of a statement', () => {
         }));
     const none = { customers: 0, value: 0n };
     const found = segmentLadders({
+      reported: null,
       opening: of('before'),
       closing: of('after').map((row) => ({ ...row, newCustomers: none, notPositive: none })),
       realised: { openingCustomers: { revenue: 0n, margin: 0n }, newCustomers: { revenue: 0n, margin: 0n } },
@@ -152,6 +154,7 @@ describe('lines of a statement', () => {
     const fresh = worth(350, 100, '0.8');
     const ladder = ladderOf({
       opening: {
+        reported: null,
         values: [opening, opening.times(grown), left, left].map(fine),
         gains: 0n,
         losses: fine(known) - fine(left),
@@ -166,6 +169,7 @@ describe('lines of a statement', () => {
     });
     const wanted = {
       opening: '266666.67',
+      restatements: '0.00',
       unwinding: '26666.67',
       margin_released: '-80000.00',
       horizon_rolled: '0.00',

@@ -33,7 +33,14 @@ function codes(
   leftOut: LoadResult['leftOut'] = [],
   idleZone: LoadResult['idleZone'] = null,
 ) {
-  const read = { totals: { ...NO_TOTALS, records: 3000 }, rejects: rejected, accounts: [], leftOut, idleZone };
+  const read = {
+    totals: { ...NO_TOTALS, records: 3000 },
+    rejects: rejected,
+    accounts: [],
+    leftOut,
+    idleZone,
+    inBook: false,
+  };
   const found = [
     ...populationWarnings({ ...population, ...change }, read, {
       asOf,

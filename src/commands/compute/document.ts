@@ -1,16 +1,15 @@
-import { segmentsSection, sumOf } from '../../aggregator/segments.ts';
-import { halfEvenUnits, unitsText } from '../../base/money.ts';
+import { segmentsSection } from '../../aggregator/segments.ts';
 import type { Totals } from '../../data/customers.ts';
 import { listOf, objectOf } from '../../data/lists.ts';
-import { type Cell, FIGURE_DIGITS, type Report } from '../../data/report.ts';
+import type { Report } from '../../data/report.ts';
 import { customersSection } from '../../report/customers.ts';
 import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
-import { intervalText, modelErrorBlock, predictionText, segmentIntervals } from '../../report/intervals.ts';
+import { intervalText, modelErrorBlock, segmentIntervals } from '../../report/intervals.ts';
 import { CUSTOMER_INTERVALS, methodology } from '../../report/methodology.ts';
 import { modelsBlock } from '../../report/model.ts';
 import { spreadSections } from '../../report/spread.ts';
-import { listedNote, mainList, SUMMARY_COLUMNS, summaryRow } from '../../report/summary.ts';
+import { listedNote, mainList, SUMMARY_COLUMNS, valuationSummary } from '../../report/summary.ts';
 import type { Valuation } from './found.ts';
 import { computeAnswer, computeViews } from './views.ts';
 
@@ -22,7 +21,7 @@ export function computeReport(valuation: Valuation): Report {
   const intervalOf = intervals && segmentIntervals(intervals);
   const interval = (total: Totals): string | null => intervalOf && intervalText(intervalOf(total.segment), digits);
   const counted = assumptions.spendFrom === 'all' ? 1 : 0;
-  const summary = summaryOf(valuation);
+  const summary = valuationSummary(valuation);
   return {
     command: 'compute',
     document: [
@@ -50,14 +49,4 @@ export function computeReport(valuation: Valuation): Report {
     views: computeViews(valuation),
     answer: () => computeAnswer(valuation),
   };
-}
-
-function summaryOf({ totals, assumptions, intervals, expectedActive, groups }: Valuation): readonly Cell[] {
-  const { digits } = assumptions;
-  return summaryRow(totals, digits, {
-    expectedActive: expectedActive.toFixed(FIGURE_DIGITS),
-    interval: intervals && intervalText(intervals.equity.total, digits),
-    prediction: intervals && predictionText(sumOf(totals).clv, intervals, digits),
-    prospectValue: groups.length > 1 ? null : unitsText(halfEvenUnits(groups[0]!.prospectValue, digits), digits),
-  });
 }

@@ -179,6 +179,7 @@ async function addOne(
   }
   const book = (await change.book())!;
   const once = onceOf(transactions);
+  if (asked.restate && once === null) throw new ClvError('E112', { option: '--restate', other: '--once' });
   let read: LoadResult | null = null;
   const { number, equal } = await change.add(async (sink) => {
     read = await transactions.load(book.kept, sink);

@@ -3,11 +3,11 @@ import { eachOutput, FORMAT, OUT_DIR, OUTPUT, readingCommand } from '../../cli/s
 
 const EXAMPLES = `
 Examples:
-  $ clv ledger add shop.clv fixtures/transactions.csv
-  $ clv ledger add shop.clv exports/2026-01.csv exports/2026-02.csv --once "Order ID"
-  $ clv ledger list shop.clv
-  $ clv ledger replace shop.clv exports/2026-02.csv exports/2026-02-corrected.csv
-  $ clv compute shop.clv --margin 30%
+  clv ledger add shop.clv exports/2026-01.csv exports/2026-02.csv --once "Order ID"
+  clv ledger list shop.clv
+  clv ledger replace shop.clv exports/2026-02.csv exports/2026-02-corrected.csv --once "Order ID"
+  clv ledger check shop.clv
+  clv compute shop.clv --margin 30%
 
 A book is one database file of DuckDB, and every command takes it in place of FILES. A change is made on a copy that takes the
 place of the book when it is done: one that fails or is killed leaves the book as it was. Exit codes: 0 done, 2 usage, 65 bad

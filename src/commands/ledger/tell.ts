@@ -31,7 +31,12 @@ export function check(file: string, options: TellOptions): Promise<void> {
   });
 }
 
-const CHECKED = ['records, amounts, days, ids and texts of every file', 'what was taken out or restated', 'customers'];
+const CHECKED = [
+  'records, amounts, days, ids and texts of every file',
+  'what was taken out or restated',
+  'customers',
+  'closes',
+];
 
 /** `clv ledger remove`: take a file out. */
 export function removeFile(file: string, asked: string, options: TellOptions): Promise<void> {

@@ -3,12 +3,12 @@ import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { intervalText, modelErrorBlock, predictionText } from '../../report/intervals.ts';
 import { modelBlock } from '../../report/model.ts';
+import { closingBlock, periodBlock, segmentBlock, statementBlock } from '../../report/statement/blocks.ts';
+import { type Statement, type StatementFound, statementOf } from '../../report/statement/found.ts';
+import { linesSection, restatementsSection, seriesSection, statementSegments } from '../../report/statement/lists.ts';
+import { statementMethodology } from '../../report/statement/methodology.ts';
+import { statementAnswer, statementViews } from '../../report/statement/views.ts';
 import type { Moved } from '../../valuation/ladder/found.ts';
-import { closingBlock, periodBlock, segmentBlock, statementBlock } from './blocks.ts';
-import { type Statement, type StatementFound, statementOf } from './found.ts';
-import { linesSection, seriesSection, statementSegments } from './lists.ts';
-import { statementMethodology } from './methodology.ts';
-import { statementAnswer, statementViews } from './views.ts';
 
 /** The report of `clv statement`: from the opening to the closing, line by line. */
 export function statementReport(found: StatementFound): Report {
@@ -28,6 +28,7 @@ export function statementReport(found: StatementFound): Report {
       ['closing', closingBlock(whole.total.closing, intervalsOf(whole, digits), digits)],
       ['segments', by.length === 0 ? [] : whole.segments.map((segment) => segmentBlock(segment, by, digits))],
       ['series', series.map((one) => periodBlock(one, by, digits))],
+      ['restatements', restatementsSection(found.restated, digits)],
     ],
     sections: [linesSection(whole, digits), ...segments, ...periods],
     main: [...segments, ...periods][0]?.name ?? 'lines',

@@ -1,13 +1,21 @@
+import { isoOf } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant, warningsBlock } from '../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../cli/assumptions.ts';
+import { asInClose, checkLike, openingMarginText, sayClose, settingsOfClose } from '../../cli/closes/choices.ts';
+import { marginsIn } from '../../cli/closes/margins-taken.ts';
+import { openingClose } from '../../cli/closes/which.ts';
 import { columns, rate } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf, spendFromOf } from '../../cli/settings.ts';
 import { limitWarnings, modelWarnings, populationWarnings, seasonWarnings } from '../../cli/warnings.ts';
+import type { Close } from '../../data/books/close.ts';
 import type { Population } from '../../data/customers.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { readRestated } from '../../ledger/registry.ts';
+import { statementOf } from '../../report/statement/found.ts';
+import { STATEMENT_NAMES } from '../../report/statement/lists.ts';
 import { compareDates } from '../../valuation/ladder/between.ts';
 import type { DatedSettings } from '../../valuation/ladder/dated-fit.ts';
 import type { Moved } from '../../valuation/ladder/found.ts';
@@ -16,7 +24,6 @@ import type { Say } from '../../valuation/valuing.ts';
 import { checkOptions, datesAsked, sayOpening } from './asked.ts';
 import { type Dates, datesOf } from './dates.ts';
 import { statementReport } from './document.ts';
-import { STATEMENT_NAMES } from './lists.ts';
 import type { StatementOptions } from './options.ts';
 
 /** `clv statement`: dates → what moved between them, and in each period of a series → report. */
@@ -26,14 +33,26 @@ export async function statement(
   typed: readonly string[],
 ): Promise<void> {
   checkOptions(options, typed);
-  const asked = datesAsked(options);
-  const by = columns('--by', options.by);
-  const closing = { ...(await withSavedModel(settingsOf(options))), asOf: asked.to };
-  const before = await openingBasis(options, closing);
-  const after = { settings: closingAfter(before.settings, closing, options), openingMargins: false };
-  const shape = { by, taken: STATEMENT_NAMES, openingMargins: options.fromMargins, section: options.section };
+  const close = await openingClose(files, options.from, typed);
+  const { options: taken, words } = close ? asInClose(close, options, typed) : { options, words: '' };
+  const asked = datesAsked(close ? { ...options, from: isoOf(close.asOf) } : options);
+  const by = columns('--by', taken.by);
+  const closing = { ...(await withSavedModel(settingsOf(taken))), asOf: asked.to };
+  const opening = await openingBasis(taken, closing, close);
+  const after = { settings: closingAfter(opening, closing, taken), openingMargins: false };
+  const openingMargins = close ? marginsIn(close.margins) : options.fromMargins;
+  const shape = { by, taken: STATEMENT_NAMES, openingMargins, section: options.section };
   await withTransactions(files, after.settings, shape, async ({ ledger, read, pricing, notes, known }) => {
     const last = read.totals.lastDay!;
+    if (close) {
+      checkLike(close, after.settings, pricing);
+      sayClose(close, words, notes);
+    }
+    const before = {
+      settings: opening,
+      openingMargins: pricing.plan.openingMargin !== null,
+      reported: close?.segments,
+    };
     const dates = datesOf(asked, read.totals.firstDay!, last);
     sayOpening(dates, notes);
     const say: Say = (stage) => notes.stage(stage);
@@ -45,6 +64,8 @@ export async function statement(
       { before, origins, ...shared },
       say,
     );
+    const restated =
+      close && (await readRestated(ledger.loaded.store, close.number, statementOf(whole).total.restatements));
     const { horizon } = whole;
     const warnings = [
       ...known,
@@ -62,9 +83,9 @@ export async function statement(
       assumptions: {
         ...assumptionsOf({ ...after.settings, horizon }, pricing, read, population.asOf),
         opening: {
-          date: dates.assumed?.text ?? 'as given',
+          date: close ? `close ${close.number}, as reported` : (dates.assumed?.text ?? 'as given'),
           discountRate: before.settings.discountRate.toFixed(),
-          margin: pricing.openingMargin ?? pricing.margin,
+          margin: openingMarginText(pricing, close),
         },
       },
       input: inputOf(read, pricing),
@@ -72,6 +93,7 @@ export async function statement(
       population,
       whole,
       series,
+      restated,
     });
   });
 }
@@ -83,17 +105,18 @@ async function movements(
   { before, after, origins, ...shared }: Parameters<typeof compareDates>[2],
   say: Say,
 ): Promise<{ whole: Moved; series: readonly Moved[]; population: Population; correlation: number | null }> {
+  const series = [];
+  for (const [i, period] of dates.series.entries())
+    series.push(
+      (await compareDates(ledger, period, { before: i === 0 ? before : after, after, ...shared }, say)).moved,
+    );
+  // The whole time last: what is held against a close is the appraisal of its opening.
   const { moved: whole, ...closing } = await compareDates(
     ledger,
     dates.whole,
     { before, after, origins, ...shared },
     say,
   );
-  const series = [];
-  for (const [i, period] of dates.series.entries())
-    series.push(
-      (await compareDates(ledger, period, { before: i === 0 ? before : after, after, ...shared }, say)).moved,
-    );
   const shorter = [whole, ...series].find(({ horizon }) => horizon.days !== null)?.horizon;
   if (!shorter || [whole, ...series].every(({ horizon }) => horizon.days === shorter.days))
     return { whole, series, ...closing };
@@ -110,11 +133,9 @@ function closingAfter({ spendFrom }: Settings, closing: Settings, typed: Stateme
 }
 
 /** What the opening was valued by, where it differs. E262 where the two could not be compared. */
-async function openingBasis(
-  options: StatementOptions,
-  closing: Settings,
-): Promise<{ readonly settings: Settings; readonly openingMargins: boolean }> {
-  const { fromDiscountRate, fromModel, fromMargins } = options;
+async function openingBasis(options: StatementOptions, closing: Settings, close: Close | null): Promise<Settings> {
+  const { fromDiscountRate, fromModel } = options;
+  if (close) return settingsOfClose(close, closing);
   const settings = await withSavedModel({
     ...closing,
     discountRate:
@@ -131,5 +152,5 @@ async function openingBasis(
     const means = { own: settings.spendFrom, other: closing.spendFrom };
     throw new ClvError('E262', variant('E262', 'spend', means), { file: fromModel! });
   }
-  return { settings, openingMargins: fromMargins !== undefined };
+  return settings;
 }

@@ -1,5 +1,6 @@
 import type { Day } from '../../base/calendar.ts';
 import type { FileInput } from '../inputs.ts';
+import type { Close } from './close.ts';
 
 /**
  * A book: transactions that stay in a database file. What a reading was, the reader alone knows: it is kept as text
@@ -70,6 +71,8 @@ export interface Book extends BookHead {
   /** In the order of their numbers, those that were taken out too. */
   readonly adds: readonly BookAdd[];
   readonly overlaps: readonly Overlap[];
+  /** In the order of their numbers and days. */
+  readonly closes: readonly Close[];
   readonly firstDay: Day | null;
   readonly lastDay: Day | null;
 }

@@ -21,6 +21,7 @@ export function exportsOf(store: DuckDBStore): Exports {
       const typed = customerTexts(list).map((text, i) => `CAST(${text} AS ${typeOf(columns[i]!, money)})`);
       return store.parquet(namesOf(columns), printedCustomers(typed));
     },
+    valued: async () => store.parquet(KEPT, `SELECT ${KEPT.join(', ')} FROM valued`),
     parquetOf: async ({ columns, cells }, digits) => {
       await fillListed(store, cells);
       const money = moneyType(digits, hasWide({ columns, cells }));
@@ -29,6 +30,8 @@ export function exportsOf(store: DuckDBStore): Exports {
     },
   };
 }
+
+const KEPT = ['customer_id', 'segment', 'x', 'recency', 'age', 'mean', 'p_alive', 'dert', 'clv'];
 
 function namesOf(columns: readonly ListColumn[]): readonly string[] {
   return columns.map((column) => column.name);

@@ -1,4 +1,4 @@
-import type { Flows, Movement, Period, Realised } from '../../data/movement.ts';
+import type { Flows, Movement, Period, Realised, Reported } from '../../data/movement.ts';
 import type { LoadPlan } from '../plan.ts';
 import { count, type Loaded, type Store, units } from '../store.ts';
 import { pricedBy } from './roll-up.ts';
@@ -8,9 +8,16 @@ import { appraised, valuesOf } from './value.ts';
 /**
  * What happened between the appraisals `opening`, of four values, and `closing` and `repriced`, of two each.
  * @param openingMargins whether the opening has the margins of `LoadPlan.openingMargin`
+ * @param reported what was told of the opening before; null: nothing
  */
-export async function readMovement({ store, plan }: Loaded, period: Period, openingMargins = false): Promise<Movement> {
+export async function readMovement(
+  { store, plan }: Loaded,
+  period: Period,
+  openingMargins = false,
+  reported: readonly Reported[] | null = null,
+): Promise<Movement> {
   return {
+    reported,
     opening: (await store.rows(OPENING_MOVEMENT)).map((row) => ({
       ...appraised(row, 4),
       gains: units(row['gains']),

@@ -82,7 +82,7 @@ function readingOf({ mapping, description, reading, round }: OpenTransactions): 
 
 /** What is kept of reading a file. */
 export function resultOf(transactions: OpenTransactions, result: LoadResult): StoredResult {
-  const { files: _files, table: _table, totals: _totals, roundedAmounts: _rounded, ...found } = result;
+  const { files: _f, table: _t, totals: _s, roundedAmounts: _r, inBook: _b, ...found } = result;
   const { tables, description } = transactions;
   return { ...found, tables, rates: description.rates, idsAsIs: transactions.knows('ids') };
 }

@@ -17,7 +17,7 @@ export interface StoredIds {
 }
 
 /** What reading one file of a book has found, but for what the book counts itself. */
-export interface StoredResult extends Omit<LoadResult, 'files' | 'table' | 'totals' | 'roundedAmounts'> {
+export interface StoredResult extends Omit<LoadResult, 'files' | 'table' | 'totals' | 'roundedAmounts' | 'inBook'> {
   readonly tables: Transactions['tables'];
   readonly rates: string | null;
   /** Whether ids that stand for nobody, or for one customer twice, are taken as they are. */

@@ -21,7 +21,7 @@ export function bookTransactions(book: Book): Transactions {
     tables: tablesOf(results),
     customerId: (text) =>
       folded(text, { ...ids, alias: ids.alias && { customers: ids.alias.customers, source: NO_SOURCE } }),
-    load: async () => ({ ...together(book, adds), roundedAmounts: round }),
+    load: async () => ({ ...together(book, adds), roundedAmounts: round, inBook: true }),
     eachAccepted: async () => {
       throw new TypeError('a book is not read row by row');
     },
@@ -49,7 +49,7 @@ interface ReadAdd {
 }
 
 /** What was found in reading all adds that count, as if it had been found in one reading. */
-function together(book: Book, adds: readonly ReadAdd[]): Omit<LoadResult, 'roundedAmounts'> {
+function together(book: Book, adds: readonly ReadAdd[]): Omit<LoadResult, 'roundedAmounts' | 'inBook'> {
   const results = adds.map(({ result }) => result);
   const totals = totalsOf(book);
   const mattering = [...new Set(results.filter((one) => one.markMatters).map((one) => one.decimalMark))];

@@ -12,7 +12,12 @@ const TIME_UNIT = 'week';
  * JSON. What is needed is validated, the rest ignored. @throws ClvError E238, E261, E262, E335, E401–E403, E422
  */
 export async function readModelFile(file: string): Promise<SavedModel> {
-  const { document, model } = await readModel(file);
+  return modelIn(await textOf(file), file);
+}
+
+/** The model in a text of that form. @param file what errors and outputs name */
+export function modelIn(text: string, file: string): SavedModel {
+  const { document, model } = partsOf(text, file);
   if (model.get('time_unit') === PERIODS) throw new ClvError('E335', variant('E335', 'subscriptions'), { file });
   if (model.get('time_unit') !== TIME_UNIT) {
     throw new ClvError('E262', variant('E262', 'unit', { unit: TIME_UNIT }), { file });
@@ -34,7 +39,7 @@ export async function readModelFile(file: string): Promise<SavedModel> {
  * `--save-model` wrote of subscriptions. @throws ClvError E238, E261, E262, E335, E401–E403, E422
  */
 export async function readContractModelFile(file: string): Promise<SavedContracts> {
-  const { document, model } = await readModel(file);
+  const { document, model } = partsOf(await textOf(file), file);
   const contracts = model.get('contracts');
   if (!Array.isArray(contracts) || contracts.length === 0)
     throw new ClvError('E335', variant('E335', model.get('time_unit') === PERIODS ? 'a result' : 'purchases'), {
@@ -76,9 +81,13 @@ function isNumbers(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((cell) => Number.isFinite(cell));
 }
 
-/** The document of a model file and its member `model`. @throws ClvError E238, E261, E262, E401–E403, E422 */
-async function readModel(file: string): Promise<{ document: Map<string, unknown>; model: Map<string, unknown> }> {
-  const document = object(parsed(file, (await readWhole(file, 'the model file')).toString('utf8')), 'the file', file);
+async function textOf(file: string): Promise<string> {
+  return (await readWhole(file, 'the model file')).toString('utf8');
+}
+
+/** The document of a model file and its member `model`. @throws ClvError E261, E262 */
+function partsOf(text: string, file: string): { document: Map<string, unknown>; model: Map<string, unknown> } {
+  const document = object(parsed(file, text), 'the file', file);
   const version = document.get('schema_version');
   if (version !== undefined && !/^1\./.test(String(version))) {
     throw new ClvError('E262', variant('E262', 'version', { version: JSON.stringify(version) }), { file });

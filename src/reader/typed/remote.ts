@@ -130,6 +130,7 @@ class RemoteTransactions implements Transactions {
       leftOut: [],
       idleZone: reading.date.some((column) => columns[column]!.kind === 'instant') ? null : (options.timezone ?? null),
       roundedAmounts: options.roundAmounts ?? null,
+      inBook: false,
     };
   }
 

@@ -22,6 +22,7 @@ import {
   type DatedSettings,
   type Fits,
   fitAt,
+  fitKey,
   notesOf,
   spendAt,
 } from './dated-fit.ts';
@@ -66,7 +67,7 @@ export async function compareDates(
     { settings }: DatedSettings,
   ): Promise<DatedFit> => {
     const population = await rollUp(name, asOf, margins);
-    const key = [asOf, margins.openingMargins, settings.saved?.file].join(' ');
+    const key = fitKey(asOf, margins.openingMargins, settings);
     say('fitting the models');
     const fitted = fits.get(key) ?? (await fitAt(ledger, settings, name, asOf, known));
     fits.set(key, fitted);
@@ -121,7 +122,7 @@ export async function compareDates(
     moved: {
       intervals,
       period,
-      movement: await readMovement(ledger.loaded, period, repricing),
+      movement: await readMovement(ledger.loaded, period, repricing, before.reported),
       expectedActive: { opening: activeOf(rungs[0]!), closing: activeOf(final) },
       recast: recast.reduce((sum, { values }) => sum + values[0]!, 0n),
       expectedMargin: cellValues(opening.fitted.cells, expected).reduce((sum, value) => sum + value, 0),

@@ -3,7 +3,7 @@ import { ClvError } from '../../base/errors.ts';
 import { messageText } from '../../base/message-text.ts';
 import { plural } from '../../base/plural.ts';
 import type { Population } from '../../data/customers.ts';
-import type { RollUpName } from '../../data/movement.ts';
+import type { Reported, RollUpName } from '../../data/movement.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { fitOrLimit } from '../../models/limits.ts';
 import { type Fitted, type FittedCustomers, fitModels } from '../fit.ts';
@@ -16,6 +16,8 @@ export interface DatedSettings {
   readonly settings: Valuing;
   /** Whether by the margins of the opening. */
   readonly openingMargins: boolean;
+  /** What was reported of the date, where a close has it. */
+  readonly reported?: readonly Reported[] | undefined;
 }
 
 /** The customers of a date, with the models fitted to them or taken from a file. */
@@ -27,6 +29,11 @@ export interface DatedFit {
 
 /** Fits that several statements of a series share, by date and basis. */
 export type Fits = Map<string, FittedCustomers>;
+
+/** The key of a fit among these. */
+export function fitKey(asOf: Day, openingMargins: boolean, { saved }: Pick<Valuing, 'saved'>): string {
+  return [asOf, openingMargins, saved?.file].join(' ');
+}
 
 /** What an error about a date takes into account: the last transaction, and the opening that was not given. */
 export interface DateContext {

@@ -1,11 +1,11 @@
 import type { LengthNote } from '../../../report/contracts.ts';
 import type { Found } from '../../../report/found.ts';
+import type { StatementAssumptions } from '../../../report/statement/found.ts';
 import type { ContractsMoved } from '../../../valuation/contracts/ladder/between.ts';
 import type { ValueAt } from '../../../valuation/contracts/subscribers.ts';
 import type { ContractTerms } from '../../../valuation/contracts/terms.ts';
 import type { Intervals } from '../../../valuation/found.ts';
 import type { Recurring } from '../../../valuation/subscriptions/recurring.ts';
-import type { StatementAssumptions } from '../found.ts';
 
 /** Everything a statement of subscriptions found, ready to be reported; the population is that of the closing. */
 export interface ContractStatementFound extends Found<StatementAssumptions> {

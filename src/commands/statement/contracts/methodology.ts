@@ -2,10 +2,10 @@ import type { LineId } from '../../../aggregator/statement-lines.ts';
 import { Exact, type Json } from '../../../data/report.ts';
 import { contractModelText, contractNotes, fitName } from '../../../report/contracts.ts';
 import { methodology, percentText } from '../../../report/methodology.ts';
+import type { Statement, StatementAssumptions } from '../../../report/statement/found.ts';
+import { changeOf, LINE_MEANINGS, ladderNotes, recastNotes } from '../../../report/statement/methodology.ts';
 import type { ContractsValuation } from '../../../valuation/contracts/by-fit.ts';
 import type { ContractsMoved } from '../../../valuation/contracts/ladder/between.ts';
-import type { Statement, StatementAssumptions } from '../found.ts';
-import { changeOf, LINE_MEANINGS, ladderNotes, recastNotes } from '../methodology.ts';
 import type { ContractStatementFound } from './found.ts';
 
 /** What every line is of subscriptions, where it is not what it is of purchases. */

@@ -25,6 +25,7 @@ import type { TermRules } from '../../../data/subscriptions/payments.ts';
 import { spansBetween } from '../../../engine/subscriptions/recurring/spans.ts';
 import { readPaymentsBetween } from '../../../ledger/steps/subscriptions/payments.ts';
 import type { Loaded } from '../../../ledger/store.ts';
+import { STATEMENT_NAMES } from '../../../report/statement/lists.ts';
 import { type ContractsMoved, compareSubscriptions } from '../../../valuation/contracts/ladder/between.ts';
 import type { DatedContracts } from '../../../valuation/contracts/ladder/rungs.ts';
 import type { NextPrices } from '../../../valuation/contracts/next-prices.ts';
@@ -32,7 +33,6 @@ import { type Recurring, rollForward } from '../../../valuation/subscriptions/re
 import { timelinesAt } from '../../../valuation/subscriptions/timelines.ts';
 import { checkOptions, datesAsked, sayOpening } from '../asked.ts';
 import { type Dates, datesOf } from '../dates.ts';
-import { STATEMENT_NAMES } from '../lists.ts';
 import type { StatementOptions } from '../options.ts';
 import { contractStatementReport } from './document.ts';
 

@@ -4,11 +4,11 @@ import { contractText, marginText } from '../../../report/contracts.ts';
 import { intervalFacts } from '../../../report/intervals.ts';
 import { percentText } from '../../../report/methodology.ts';
 import { rateText, recurringColumns } from '../../../report/recurring.ts';
+import { basisFacts, movementFacts, notPositiveFacts } from '../../../report/statement/facts.ts';
+import type { Statement } from '../../../report/statement/found.ts';
+import { ladderViews } from '../../../report/statement/views.ts';
 import { moneyIn, recordFacts } from '../../../report/views.ts';
 import type { ContractsMoved } from '../../../valuation/contracts/ladder/between.ts';
-import { basisFacts, movementFacts, notPositiveFacts } from '../facts.ts';
-import type { Statement } from '../found.ts';
-import { ladderViews } from '../views.ts';
 import type { ContractStatementFound } from './found.ts';
 import { contractChanges, modelsText } from './methodology.ts';
 

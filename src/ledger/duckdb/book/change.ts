@@ -7,19 +7,22 @@ import {
   existsSync,
   fsyncSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ClvError } from '../../../base/errors.ts';
 import { variant } from '../../../base/message-text.ts';
 import { type Book, type BookHead, type CountedBook, liveAdds } from '../../../data/books/book.ts';
+import type { NewClose } from '../../../data/books/close.ts';
 import type { BookChange } from '../../book-change.ts';
 import { isDatabase } from '../../book-file.ts';
 import type { Ledger } from '../../ledger.ts';
 import type { DuckDBStore } from '../store.ts';
 import { addTo } from './add.ts';
+import { dropClose, writeClose } from './closing.ts';
 import { lockBook, placeOf } from './lock.ts';
 import { attached, checkFormat, contentOf, countedBook, ledgerOf, nextNumber } from './read.ts';
 import { creation, FORMAT, MIGRATIONS } from './tables.ts';
@@ -44,7 +47,7 @@ export async function changeBook<T>(
   writing(file, () => accessSync(dirname(path), constants.W_OK));
   const unlock = await lockBook(file, path);
   const copy = `${path}.new`;
-  const remove = (): void => rmSync(copy, { force: true });
+  const remove = (): void => removeCopy(copy);
   signal.addEventListener('abort', remove);
   try {
     writing(file, () => {
@@ -64,6 +67,13 @@ export async function changeBook<T>(
     remove();
     unlock();
   }
+}
+
+/** Removes a copy, and what the engine has put beside it. */
+function removeCopy(copy: string): void {
+  const name = basename(copy);
+  for (const one of readdirSync(dirname(copy)))
+    if (one === name || one.startsWith(`${name}.`)) rmSync(join(dirname(copy), one), { force: true });
 }
 
 /** Makes a copy the book, for good. @param mode permissions of the book that it replaces */
@@ -166,6 +176,14 @@ class Change implements BookChange {
       await store.run(`UPDATE book.main.transactions SET ended = NULL WHERE ended = ${number}`);
       await store.run(`UPDATE book.main.adds SET ended = ${ended} WHERE number = ${number}`);
     });
+  }
+
+  async close(close: NewClose, customers: string): Promise<void> {
+    await this.#write(async (store) => writeClose(store, await contentOf(store, this.#file), close, customers));
+  }
+
+  async reopen(number: number): Promise<void> {
+    await this.#write((store) => dropClose(store, number));
   }
 
   async read<T>(work: (ledger: Ledger, book: CountedBook) => Promise<T>): Promise<T> {

@@ -38,6 +38,7 @@ async function differencesIn(store: DuckDBStore, book: Book): Promise<readonly B
     ...unequal('transactions of no customer', keys?.['n'], 0),
     ...unequal('customer keys or ids that stand twice', ids?.['n'], 0),
     ...(await openTwice(store, book)),
+    ...(await closed(store, book)),
   ];
 }
 
@@ -104,4 +105,22 @@ async function openTwice(store: DuckDBStore, { once, kept }: Book): Promise<read
 GROUP BY 1 HAVING min(add) < max(add)) AS k`,
   );
   return unequal(`values of ${once} that stand in two files`, row?.['n'], 0);
+}
+
+/** Customers and money of every close, of its segments too, which must be those that were reported. */
+async function closed(store: DuckDBStore, { closes }: Book): Promise<readonly BookDifference[]> {
+  if (closes.length === 0) return [];
+  const sums = (rows: string): Promise<readonly Row[]> =>
+    store.rows(`SELECT close, sum(n) AS customers, sum(value) AS equity FROM (${rows}) AS r GROUP BY close`);
+  const customers = await sums('SELECT close, 1 AS n, clv AS value FROM book.main.close_customers');
+  const segments = await sums('SELECT close, customers AS n, customer_equity AS value FROM book.main.close_segments');
+  return closes.flatMap(({ number, customers: many, equity }) =>
+    [customers, segments].flatMap((rows) => {
+      const row = rows.find((one) => count(one['close']) === number);
+      return [
+        ...unequal(`the customers of close ${number}`, row?.['customers'], many),
+        ...unequal(`the customer equity of close ${number}`, row?.['equity'], equity),
+      ];
+    }),
+  );
 }

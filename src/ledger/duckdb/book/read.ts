@@ -10,6 +10,7 @@ import type { KeyedRows } from '../../steps/days.ts';
 import { count, dayOrNull, type Row, units, type Value } from '../../store.ts';
 import { exportsOf } from '../exports.ts';
 import { DuckDBStore } from '../store.ts';
+import { readCloses } from './closes.ts';
 import { FORMAT, keptName } from './tables.ts';
 
 /** The name of the schema under which a store has a book. */
@@ -110,6 +111,7 @@ export async function contentOf(store: DuckDBStore, name: string): Promise<Book>
     reading: String(head!['reading']),
     adds: adds.map(addOf),
     overlaps: overlaps.map(overlapOf),
+    closes: await readCloses(store),
     firstDay: dayOrNull(held!['first_day']),
     lastDay: dayOrNull(held!['last_day']),
   };

@@ -39,6 +39,7 @@ export function movementOf({ customers, segmentOf, realised, closing: { cells } 
     addClosing(sumsIn(closing, customer.after, emptyClosing), customer, now, cells);
   }
   return {
+    reported: null,
     opening: rowsOf(opening).map(([text, sums]) => ({ segment: segmentOf(text), ...sums })),
     closing: rowsOf(closing).map(([text, { fresh, ...sums }]) => ({
       segment: segmentOf(text),

@@ -2,13 +2,15 @@ import { LINES, type LineId } from '../../aggregator/statement-lines.ts';
 import { isoOf } from '../../base/calendar.ts';
 import { unitsText } from '../../base/money.ts';
 import { Exact, type Json } from '../../data/report.ts';
-import { methodology, percentText } from '../../report/methodology.ts';
 import type { DatedModels, Moved } from '../../valuation/ladder/found.ts';
+import { methodology, percentText } from '../methodology.ts';
 import type { Statement, StatementAssumptions } from './found.ts';
 
 /** What every line is, for readers who have only the statement. */
 export const LINE_MEANINGS: Readonly<Record<LineId, string>> = {
-  opening: 'customer equity at the opening date, by what was known and assumed then',
+  opening: 'customer equity at the opening date, by what was known and assumed then; of a close, as it was reported',
+  restatements:
+    'of a close: the opening date valued by the models and assumptions of the close on the records of now, less what was reported',
   unwinding: 'interest: the opening equity is nearer by the period',
   margin_released: 'margin expected within the period, no longer ahead; with interest up to the closing',
   horizon_rolled: 'a finite horizon moves on by the period; nothing for a lifetime',

@@ -1,7 +1,9 @@
 import { amountsOf, type Ladder, LINES } from '../../aggregator/statement-lines.ts';
 import { isoOf } from '../../base/calendar.ts';
+import { unitsText } from '../../base/money.ts';
+import type { Restated } from '../../data/books/close.ts';
 import { listOf } from '../../data/lists.ts';
-import type { Cell, Column, Section } from '../../data/report.ts';
+import type { Block, Cell, Column, Section } from '../../data/report.ts';
 import type { Statement } from './found.ts';
 
 const PERIOD: readonly Column[] = [
@@ -38,4 +40,29 @@ export function statementSegments(statements: readonly Statement[], by: readonly
 function rowsOf({ period }: Statement, ladder: Ladder, segment: readonly string[], digits: number): Cell[][] {
   const amounts = amountsOf(ladder, digits);
   return LINES.map((line, i) => [isoOf(period.from), isoOf(period.to), ...segment, line, amounts[i]!]);
+}
+
+const RESTATED: readonly Column[] = [
+  { name: 'customer_id', kind: 'text' },
+  { name: 'reported', kind: 'money' },
+  { name: 'restated', kind: 'money' },
+  { name: 'restatement', kind: 'money' },
+];
+
+/** Customers of whom a close reported something else than their value on the rows of now; none where nothing was reported. */
+export function restatementsSection(restated: AsyncIterable<Restated> | null, digits: number): Section {
+  return { name: 'restatements', columns: RESTATED, blocks: restated === null ? [] : restatedCells(restated, digits) };
+}
+
+async function* restatedCells(restated: AsyncIterable<Restated>, digits: number): AsyncIterable<Block> {
+  for await (const { length, id, reported, now } of restated) {
+    const texts = (units: (row: number) => bigint): Cell[] => id.map((_, row) => unitsText(units(row), digits));
+    const cells = [
+      id,
+      texts((row) => reported[row]!),
+      texts((row) => now[row]!),
+      texts((row) => now[row]! - reported[row]!),
+    ];
+    yield { length, cells };
+  }
 }

@@ -7,9 +7,10 @@ import {
   totalLadder,
 } from '../../aggregator/statement-lines.ts';
 import type { Day } from '../../base/calendar.ts';
-import type { Found } from '../../report/found.ts';
-import type { Assumptions } from '../../report/methodology.ts';
+import type { Restated } from '../../data/books/close.ts';
 import type { Moved, MovedBetween } from '../../valuation/ladder/found.ts';
+import type { Found } from '../found.ts';
+import type { Assumptions } from '../methodology.ts';
 
 /** What both dates stand on: the closing as any valuation, and what the opening had of its own. */
 export interface StatementAssumptions extends Omit<Assumptions, 'fitBy' | 'top'> {
@@ -23,6 +24,8 @@ export interface StatementFound extends Found<StatementAssumptions> {
   readonly whole: Moved;
   /** One statement a period; none without a series. */
   readonly series: readonly Moved[];
+  /** Of an opening that a close reported: the customers whose value is another on the rows of now. */
+  readonly restated: AsyncIterable<Restated> | null;
 }
 
 /** The lines of one statement, and what they sum to. */

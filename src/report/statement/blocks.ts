@@ -68,8 +68,9 @@ function linesBlock(ladder: Ladder, digits: number): Json {
 }
 
 /** `transferred`: those that came from other segments, less those that went there; 0 in total. */
-function countsBlock({ opening, newCustomers, closing }: Counts): Json {
-  return { opening, new: newCustomers, transferred: closing - opening - newCustomers, closing };
+function countsBlock({ opening, restated, newCustomers, closing }: Counts): Json {
+  const transferred = closing - opening - restated - newCustomers;
+  return { opening, restated, new: newCustomers, transferred, closing };
 }
 
 /** The equity of the closing, and how far it may be trusted. @param interval, prediction "low high", or null */

@@ -2,8 +2,8 @@ import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale } from '../
 import { plural } from '../../base/plural.ts';
 import type { Flows } from '../../data/movement.ts';
 import type { Fact } from '../../data/report.ts';
-import { annualText, horizonText, percentText } from '../../report/methodology.ts';
-import { moneyIn } from '../../report/views.ts';
+import { annualText, horizonText, percentText } from '../methodology.ts';
+import { moneyIn } from '../views.ts';
 import type { Statement, StatementAssumptions } from './found.ts';
 
 /** Customers, sales and margin of the period, expected and realised. */
@@ -21,7 +21,7 @@ export function movementFacts(assumptions: StatementAssumptions, whole: Statemen
   return [
     {
       label: 'Customers',
-      value: `${count(customers.opening)} + ${count(customers.newCustomers)} new = ${count(customers.closing)}`,
+      value: `${count(customers.opening)}${restatedText(customers.restated)} + ${count(customers.newCustomers)} new = ${count(customers.closing)}`,
     },
     {
       label: 'Expected active',
@@ -57,6 +57,10 @@ export function basisFacts({ opening, discountRate, horizon, margin }: Statement
     { label: 'Horizon', value: horizonText(horizon) },
     { label: 'Margin taken as', value: margin },
   ];
+}
+
+function restatedText(restated: number): string {
+  return restated === 0 ? '' : ` ${restated < 0 ? '-' : '+'} ${count(Math.abs(restated))} restated`;
 }
 
 function count(n: number): string {

@@ -3,11 +3,11 @@ import { isoOf } from '../../base/calendar.ts';
 import { halfEvenUnits, unitsText } from '../../base/money.ts';
 import { listOf } from '../../data/lists.ts';
 import type { Cell, Column, Fact, View } from '../../data/report.ts';
-import { seasonFacts } from '../../report/basis.ts';
-import { intervalFacts } from '../../report/intervals.ts';
-import { segmentsTitle } from '../../report/methodology.ts';
-import { moneyIn, recordFacts } from '../../report/views.ts';
 import type { Moved } from '../../valuation/ladder/found.ts';
+import { seasonFacts } from '../basis.ts';
+import { intervalFacts } from '../intervals.ts';
+import { segmentsTitle } from '../methodology.ts';
+import { moneyIn, recordFacts } from '../views.ts';
 import { basisFacts, movementFacts, notPositiveFacts } from './facts.ts';
 import type { Statement, StatementAssumptions, StatementFound } from './found.ts';
 import { changes } from './methodology.ts';
@@ -15,6 +15,7 @@ import { changes } from './methodology.ts';
 /** The lines as a controller reads them. */
 const LABELS: Readonly<Record<LineId, string>> = {
   opening: 'Opening customer equity',
+  restatements: 'Restatements of the past',
   unwinding: 'Unwinding of the discount',
   margin_released: 'Expected margin released',
   horizon_rolled: 'Horizon rolled on',
@@ -110,6 +111,7 @@ function ladderView(
 /** Lines taken together, so that a ladder is a row: what was expected, what experience added, what assumptions did. */
 const TOGETHER: readonly { readonly heading: string; readonly lines: readonly LineId[] }[] = [
   { heading: 'Opening', lines: ['opening'] },
+  { heading: 'Restatements', lines: ['restatements'] },
   { heading: 'As expected', lines: ['unwinding', 'margin_released', 'horizon_rolled'] },
   { heading: 'Experience', lines: ['experience_gains', 'experience_losses'] },
   { heading: 'New customers', lines: ['new_customers'] },
@@ -140,6 +142,9 @@ function seriesView(series: readonly Statement[], digits: number): View {
   return rowsView('Period by period', keys, rows, digits);
 }
 
+/** Those that have no column where there are none. */
+const SELDOM = ['Restatements', 'Transfers'];
+
 /** Ladders as rows; transfers have no column where there are none, as in totals. */
 function rowsView(
   title: string,
@@ -149,7 +154,7 @@ function rowsView(
 ): View {
   const sum = (ladder: Ladder, lines: readonly LineId[]): bigint => lines.reduce((all, line) => all + ladder[line], 0n);
   const shown = TOGETHER.filter(
-    ({ heading, lines }) => heading !== 'Transfers' || rows.some(({ ladder }) => sum(ladder, lines) !== 0n),
+    ({ heading, lines }) => !SELDOM.includes(heading) || rows.some(({ ladder }) => sum(ladder, lines) !== 0n),
   );
   const columns = [...keys, ...shown.map(({ heading }) => ({ name: heading, heading, kind: 'money' }) as const)];
   const cells = rows.map((row): Cell[] => [
@@ -167,6 +172,7 @@ function statementFacts(found: StatementFound, whole: Statement<Moved>): readonl
   const { modelChangeError } = whole;
   const { model, spend } = whole.closing;
   return [
+    ...(whole.movement.reported === null ? [] : [{ label: 'Opening', value: assumptions.opening.date }]),
     ...movementFacts(assumptions, whole),
     ...(modelChangeError === null
       ? []

@@ -1,0 +1,48 @@
+import { isoOf } from '../../base/calendar.ts';
+import { AMOUNT_SCALE, MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
+import type { Close } from '../../data/books/close.ts';
+import { Exact } from '../../data/report.ts';
+import { type Side, valuesOf } from './compared.ts';
+
+/** What of a close is not compared: the text of a table of margins, whose hash tells, and covariances, which follow. */
+const LEFT = new Set(['margins.table.rows', 'margins.table.columns', 'model.covariance', 'model.spend.covariance']);
+
+/** A close as one side. @param name as it was typed */
+export function sideOf(close: Close, name: string): Side {
+  const { digits } = close;
+  const json = (text: string): unknown => JSON.parse(text);
+  const money = (value: bigint): Exact => new Exact(unitsText(value, digits));
+  const fitted = json(close.model) as {
+    readonly model: unknown;
+    readonly model_error?: unknown;
+    readonly input: unknown;
+  };
+  const values = valuesOf(
+    {
+      close: { number: close.number, as_of: isoOf(close.asOf), closed_at: close.closedAt, version: close.version },
+      summary: {
+        customers: close.customers,
+        expected_active: close.expectedActive,
+        revenue: money(rescale(close.revenue, AMOUNT_SCALE, digits)),
+        margin: money(rescale(close.margin, MARGIN_SCALE, digits)),
+        customer_equity: money(close.equity),
+      },
+      segments: Object.fromEntries(
+        close.by.length === 0
+          ? []
+          : close.segments.map(({ segment, customers, value }) => [
+              segment.join(' · '),
+              { customers, customer_equity: money(value) },
+            ]),
+      ),
+      options: json(close.choices),
+      margins: json(close.margins),
+      model: fitted.model,
+      model_error: fitted.model_error ?? null,
+      input: fitted.input,
+      rows: { last_change: close.lastChange, sha256: close.sha256 },
+    },
+    LEFT,
+  );
+  return { name, command: 'close', currency: close.currency, values };
+}
