@@ -1,16 +1,23 @@
 import { isoOf } from '../../base/calendar.ts';
 import { AMOUNT_SCALE, MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
 import type { Close } from '../../data/books/close.ts';
-import { Exact } from '../../data/report.ts';
+import { Exact, FIGURE_DIGITS } from '../../data/report.ts';
 import { type Side, valuesOf } from './compared.ts';
 
 /** What of a close is not compared: the text of a table of margins, whose hash tells, and covariances, which follow. */
 const LEFT = new Set(['margins.table.rows', 'margins.table.columns', 'model.covariance', 'model.spend.covariance']);
 
+/** Significant digits of what is fitted: those after them are no difference. */
+const FITTED_DIGITS = 12;
+
+function rounded(value: unknown): unknown {
+  return typeof value === 'number' ? Number(value.toPrecision(FITTED_DIGITS)) : value;
+}
+
 /** A close as one side. @param name as it was typed */
 export function sideOf(close: Close, name: string): Side {
   const { digits } = close;
-  const json = (text: string): unknown => JSON.parse(text);
+  const json = (text: string): unknown => JSON.parse(text, (_, value: unknown) => rounded(value));
   const money = (value: bigint): Exact => new Exact(unitsText(value, digits));
   const fitted = json(close.model) as {
     readonly model: unknown;
@@ -22,7 +29,7 @@ export function sideOf(close: Close, name: string): Side {
       close: { number: close.number, as_of: isoOf(close.asOf), closed_at: close.closedAt, version: close.version },
       summary: {
         customers: close.customers,
-        expected_active: close.expectedActive,
+        expected_active: new Exact(close.expectedActive.toFixed(FIGURE_DIGITS)),
         revenue: money(rescale(close.revenue, AMOUNT_SCALE, digits)),
         margin: money(rescale(close.margin, MARGIN_SCALE, digits)),
         customer_equity: money(close.equity),
