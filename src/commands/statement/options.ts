@@ -21,7 +21,7 @@ export function statementCommand() {
     .argument('<files...>', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .option(
       '--from <date>',
-      'opening date (when absent: up to twelve months, or periods of --every, before the closing)',
+      'opening date, or last: the last close of a book (when absent: up to twelve months, or periods of --every, before the closing)',
     )
     .option('--to <date>', 'closing date (the last date when absent)')
     .option('--every <period>', 'a statement for each 1m, 1q or 1y: every closing is the next opening')
@@ -33,7 +33,7 @@ export function statementCommand() {
     .option(...MODEL_ERROR)
     .option(
       '--section <name>',
-      'the list that csv and ndjson carry: lines, segments, series or recurring_revenue (of --contract)',
+      'the list that csv and ndjson carry: lines, segments, series, restatements or recurring_revenue (of --contract)',
     )
     .optionsGroup('Contracts')
     .option(...contracts.CONTRACT)
