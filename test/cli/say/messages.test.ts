@@ -42,11 +42,17 @@ test.each(codes)('%s: placeholders are {names}, or {names|one|many}; each is fil
 
 test('the exit code says what the code says', () => {
   const exits: Record<string, number[]> = { E1: [2], E2: [65], E3: [65], E4: [66, 73, 74, 75], E5: [70], W3: [0] };
-  const ofOne: Record<string, number[]> = { E143: [1] };
+  const ofOne: Record<string, number[]> = { E143: [1], E538: [1] };
   const ofServers = [2, 65, 66, 74, 75, 78];
+  const ofReports = [2, 65, 73];
   const ofBooks = [2, 65, 66, 73, 75];
+  const ofTopics: readonly (readonly [RegExp, number[]])[] = [
+    [/^E4[45]/, ofServers],
+    [/^E46[1-4]/, ofReports],
+    [/^E(4[89]|53)/, ofBooks],
+  ];
   const ofCode = (code: string) =>
-    /^E4[45]/.test(code) ? ofServers : /^E4[89]/.test(code) ? ofBooks : (ofOne[code] ?? exits[code.slice(0, 2)]);
+    ofOne[code] ?? ofTopics.find(([codes]) => codes.test(code))?.[1] ?? exits[code.slice(0, 2)];
   for (const code of codes) expect(ofCode(code), code).toContain(MESSAGES[code].exit);
 });
 
