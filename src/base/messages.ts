@@ -437,7 +437,7 @@ export const MESSAGES = {
     'name the column of the plan: --plan COLUMN; or give the lengths: --contract PLAN=1m',
   ),
   E326: data(
-    'no subscription of {length} was there as of {date}, the opening: nothing tells how such renewals were expected to go',
+    'no subscription of {fit} was there as of {date}, the opening: nothing tells how such renewals were expected to go',
     'give their retention a year: --retention {length}=80%, say; or a later --from',
   ),
   E327: data(

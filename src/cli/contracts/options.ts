@@ -43,6 +43,10 @@ export const RETENTION = [
   '--retention <rate>',
   'annual retention, one rate for all (--model retention), or by plan or length: annual=80%,1m=30%',
 ] as const;
+export const FIT_BY = [
+  '--fit-by <columns>',
+  'of subscriptions: models of their own for each group by these columns',
+] as const;
 export const RETENTION_FILE = [
   '--retention-file <file>',
   'annual retention by segment: the columns of --by, and retention',

@@ -1,3 +1,4 @@
+import { checkNoGroups } from '../../cli/groups.ts';
 import { kindOf } from '../../cli/kinds.ts';
 import type { WhatifOptions } from './options.ts';
 
@@ -11,6 +12,7 @@ export async function whatifKind(
     const { whatifContracts } = await import('./run-contracts.ts');
     return whatifContracts(files, options, typed);
   }
+  checkNoGroups(options);
   const { whatif } = await import('./run.ts');
   return whatif(files, options);
 }

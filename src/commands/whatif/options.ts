@@ -49,6 +49,7 @@ export function whatifCommand() {
     .option(...contracts.VALUE_AT)
     .option(...contracts.PRICE_BOOK)
     .option(...contracts.RETENTION)
+    .option(...contracts.FIT_BY)
     .option(...contracts.TIMING)
     .option(...contracts.RETENTION_COST)
     .option(...contracts.RETENTION_COST_TIMING)

@@ -34,11 +34,12 @@ export async function whatifContracts(
   const settings = settingsOf({ ...options, model: 'auto' });
   const { contract, asked: payments } = await contractsAsked(options, settings.horizon, typed);
   const by = columns('--by', options.by);
+  const fitBy = columns('--fit-by', options.fitBy);
   const asked = await askedWhatif(options, CONTRACT_DRIVERS);
   await withTransactions(
     files,
     settings,
-    { by, subscriptions: columnsIn(payments), section: options.section },
+    { by, fitBy, subscriptions: columnsIn(payments), section: options.section },
     async (session) => {
       const { read, pricing, notes } = session;
       const valued = await valueSubscriptions(session, settings, contract, payments);

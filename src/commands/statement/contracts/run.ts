@@ -3,7 +3,8 @@ import { warningsBlock } from '../../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../../cli/assumptions.ts';
 import { columnsIn } from '../../../cli/contracts/columns.ts';
 import { intervalsOfContracts } from '../../../cli/contracts/intervals.ts';
-import { type LengthsOfPlans, lengthNotes, planLengths } from '../../../cli/contracts/plan-lengths.ts';
+import { type LengthsOfPlans, lengthNotes, planLengths, unusedPlans } from '../../../cli/contracts/plan-lengths.ts';
+import { readRates } from '../../../cli/contracts/rates.ts';
 import {
   checkPace,
   contractReading,
@@ -14,7 +15,7 @@ import {
 } from '../../../cli/contracts/reading.ts';
 import { contractsAsked } from '../../../cli/contracts/saved.ts';
 import { serviceIn } from '../../../cli/contracts/service.ts';
-import { settingsByFit } from '../../../cli/contracts/terms.ts';
+import { checkRetention, settingsByFit } from '../../../cli/contracts/terms.ts';
 import { fitWarnings } from '../../../cli/contracts/value.ts';
 import { columns, rate } from '../../../cli/option-values.ts';
 import { withTransactions } from '../../../cli/session.ts';
@@ -51,12 +52,14 @@ export async function statementOfContracts(
   const openingRate =
     fromDiscountRate === undefined ? settings.discountRate : rate('--from-discount-rate', fromDiscountRate, 'discount');
   const by = columns('--by', options.by);
-  const shape = { by, taken: STATEMENT_NAMES, subscriptions: columnsIn(asked), section: options.section };
+  const fitBy = columns('--fit-by', options.fitBy);
+  const shape = { by, fitBy, taken: STATEMENT_NAMES, subscriptions: columnsIn(asked), section: options.section };
   await withTransactions(files, settings, shape, async ({ ledger, read, pricing, notes, known }) => {
     const { loaded } = ledger;
     const compared = datesOf(dates, read.totals.firstDay!, read.totals.lastDay!, '--retention RATE');
     sayOpening(compared, notes);
     const priced = await priceBookOf(asked, settings);
+    const rates = await readRates(options.retentionFile, pricing.by);
     const service = serviceIn(asked, pricing, read, settings.digits);
     const plansAt = lengthsByDate((asOf) => planLengths({ ledger, notes }, asked, asOf, service));
     const dated = async (
@@ -68,7 +71,7 @@ export async function statementOfContracts(
       return {
         next,
         reading: contractReading(asked, plans, service, next),
-        settingsOf: settingsByFit(contract, plans.plansOf, { ...settings, discountRate }),
+        settingsOf: settingsByFit(contract, plans.plansOf, { ...settings, discountRate }, rates),
       };
     };
     const between = async (
@@ -97,7 +100,10 @@ export async function statementOfContracts(
     const { moved: whole, population, next } = await between(compared.whole, openingRate);
     notes.stage('finding what moved');
     const { terms } = (await dated(whole.period.to)).reading;
+    const plans = await plansAt(whole.period.to);
     const { contracts, closing: valuation } = whole;
+    const fits = [whole.opening, whole.closing].flatMap((valued) => valued.fits.map(({ fit }) => fit));
+    checkRetention(contract.retention, fits, plans.plansOf);
     const intervals = await intervalsOfContracts({ contracts, valuation }, contract, settings, {
       ...{ terms, first: read.totals.firstDay!, asOf: whole.period.to },
       payments: () => readPaymentsBetween(loaded, whole.period.to),
@@ -112,6 +118,7 @@ export async function statementOfContracts(
     const warnings = [
       ...known,
       ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
+      ...unusedPlans(asked, plans.known),
       ...paymentWarnings(whole.contracts),
       ...priceWarnings(next),
       ...fitWarnings(whole.closing),
@@ -128,9 +135,13 @@ export async function statementOfContracts(
         spendFrom: 'all',
       },
       settings: contract,
-      lengths: lengthNotes(whole.contracts, asked, await plansAt(whole.period.to)),
+      lengths: lengthNotes(whole.contracts, asked, plans),
       valueAt: asked.valueAt,
-      input: inputOf(read, pricing, priced ? [priced.source] : []),
+      input: inputOf(
+        read,
+        pricing,
+        [rates, priced].flatMap((one) => (one ? [one.source] : [])),
+      ),
       warnings: warningsBlock(warnings),
       population,
       whole,

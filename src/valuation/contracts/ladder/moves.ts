@@ -67,7 +67,7 @@ export async function readMoves(loaded: Ledger['loaded'], period: Period, readin
         after: after[i]!,
         due: one.before ? dueOf(one.before, period) : 0,
       }));
-      customers.push({ before: customer.opening, after: segmentOf(customer), subscriptions });
+      customers.push({ before: customer.opening?.segment ?? null, after: segmentOf(customer), subscriptions });
       const flow = customer.opening === null ? 'newCustomers' : 'openingCustomers';
       realised[flow] = plus(realised[flow], moneyOf(customer, costs.get(customer.customer) ?? [], period));
     }
@@ -86,7 +86,7 @@ function seenAtBoth(customer: CustomerRows, { from, to }: Period, readings: Read
   return customer.subscriptions.map((one) => {
     const wasThere = opening !== null && one.rows[0]!.day <= from;
     return {
-      before: wasThere ? { ...subscriptionOf(customer, one, readings.opening.terms, from), segment: opening } : null,
+      before: wasThere ? { ...subscriptionOf(customer, one, readings.opening.terms, from), ...opening } : null,
       after: subscriptionOf(customer, one, readings.closing.terms, to),
     };
   });
