@@ -796,6 +796,8 @@ export const VARIANTS = {
       remedy: 'give --contract 1m, 1q or 1y, or --survivors FILE, or use one of {names}',
     },
     'no plans': { problem: 'names plans, of which a table of survivors has none', remedy: 'give one rate' },
+    'no cohort': { problem: 'is no cohort of the table', remedy: 'one of {names}{hint}' },
+    'no price': { problem: 'is not above zero', remedy: 'e.g. 9.90' },
     'no plan': { problem: 'is neither a plan nor a length of the payments', remedy: 'one of {names}{hint}' },
     'no rates': { problem: 'does not give each plan one rate', remedy: 'e.g. 80%, or annual=80%,monthly=30%' },
     'one length': { problem: 'gives plans of one length, {length}, rates that differ', remedy: 'give them the same' },
@@ -1033,6 +1035,7 @@ export const VARIANTS = {
     customer: { what: 'whom to explain', remedy: 'give --id ID, or --state X,T_X,T' },
     payments: { what: 'a file of payments', remedy: 'give FILES, or - for standard input' },
     subscriber: { what: 'whom to explain', remedy: 'give --id ID' },
+    cohort: { what: 'whom to explain', remedy: 'give a cohort: --cohort {name}, say; there are {names}' },
   },
   E225: {
     'no JSON': { problem: 'it is not JSON: {detail}', remedy: 'start from one of ours: clv layouts show NAME' },
