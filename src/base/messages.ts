@@ -852,6 +852,11 @@ export const VARIANTS = {
         'is more than the data from {first} to {last} have room for, with {days} {days|day|days} held back after each and a quarter of the data before the first',
       remedy: '--origins {most}, or hold back less',
     },
+    'too many starts': {
+      problem:
+        'is more than the table has room for, with {held} {held|period|periods} held back after each and one before the first: {most}',
+      remedy: 'try fewer, or leave it out, or hold back less',
+    },
     'no room': {
       problem:
         'has no room: the data from {first} to {last} are too short for several origins with {days} {days|day|days} held back after each and a quarter of the data before the first',
