@@ -393,7 +393,7 @@ export const MESSAGES = {
     'give the rate to value {count|it|them} by, a year: --retention {retention}, say; or saved parameters: --use-model FILE; or use a longer time',
   ),
   E315: data(
-    '{count} {count|subscription pays|subscriptions pay} at another pace than {contract}: {customers} (payments of "{customer}" are {gap} {gap|day|days} apart, median)',
+    '{count} {count|subscription pays|subscriptions pay} at another pace than {contract}: {customers} ({told}, median)',
     '{remedy}',
   ),
   E316: data(
@@ -456,6 +456,10 @@ export const MESSAGES = {
   E340: data(
     'the payments of {count} {count|customer|customers} tell no length: {customers} paid once, as much as nobody whose length is known',
     'name the column of the plan: --plan COLUMN; or give one length for all: --contract 1m; or leave them out with --where',
+  ),
+  E345: data(
+    'no model fits the subscriptions of every length: {reasons}',
+    'use more customers or a longer time, or try all models (--models all); or look at one length, by --where COLUMN=VALUE',
   ),
 
   E401: other(66, 'no such file', 'check the path{hint}'),
@@ -701,7 +705,7 @@ export const MESSAGES = {
     'correct the book where it is wrong; a discount that goes on, and several seats, are not in it',
   ),
   W329: warning(
-    '{count} {count|subscription pays|subscriptions pay} at another pace than {contract}: {customers} (payments of "{customer}" are {gap} days apart, median); what is not paid for is churn, then reactivation',
+    '{count} {count|subscription pays|subscriptions pay} at another pace than {contract}: {customers} ({told}, median); what is not paid for is churn, then reactivation',
     '{remedy}; if they come and go, nothing',
   ),
   W331: warning(
@@ -1165,6 +1169,10 @@ export const VARIANTS = {
     'rows out of order': { problem: 'sheet "{sheet}": its rows are out of order' },
     'cells out of order': { problem: 'sheet "{sheet}": its cells are out of order in row {row}' },
     'odd cell': { problem: 'sheet "{sheet}": cell {cell} cannot hold "{text}"' },
+  },
+  E315: {
+    payments: { told: 'payments of "{customer}" are {gap} {gap|day|days} apart' },
+    lines: { told: 'lines of "{customer}" cover {gap} {gap|day|days}' },
   },
   E319: {
     'before any payment': { problem: 'comes before any payment' },
