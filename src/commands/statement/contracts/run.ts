@@ -29,6 +29,7 @@ import type { Loaded } from '../../../ledger/store.ts';
 import { type ContractsMoved, compareSubscriptions } from '../../../valuation/contracts/ladder/between.ts';
 import type { DatedContracts } from '../../../valuation/contracts/ladder/rungs.ts';
 import type { NextPrices } from '../../../valuation/contracts/next-prices.ts';
+import type { ContractReading } from '../../../valuation/contracts/subscribers.ts';
 import { type Recurring, rollForward } from '../../../valuation/subscriptions/recurring.ts';
 import { timelinesAt } from '../../../valuation/subscriptions/timelines.ts';
 import { checkOptions, datesAsked, sayOpening } from '../asked.ts';
@@ -61,16 +62,21 @@ export async function statementOfContracts(
     const priced = await priceBookOf(asked, settings);
     const rates = await readRates(options.retentionFile, pricing.by);
     const service = serviceIn(asked, pricing, read, settings.digits);
-    const plansAt = lengthsByDate((asOf) => planLengths({ ledger, notes }, asked, asOf, service));
+    const plansAt = lengthsByDate(asked.lengths === 'auto', (asOf) =>
+      planLengths({ ledger, notes }, asked, asOf, service),
+    );
+    const readingsOf = new Map<LengthsOfPlans, ContractReading>();
     const dated = async (
       asOf: Day,
       discountRate = settings.discountRate,
     ): Promise<DatedContracts & { readonly next: NextPrices | null }> => {
       const plans = await plansAt(asOf);
       const next = nextPrices(priced, settings);
+      const reading = readingsOf.get(plans) ?? contractReading(asked, plans, service, next);
+      readingsOf.set(plans, reading);
       return {
         next,
-        reading: contractReading(asked, plans, service, next),
+        reading: { ...reading, ...(next && { priceNow: next.of }) },
         settingsOf: settingsByFit(contract, plans.plansOf, { ...settings, discountRate }, rates),
       };
     };
@@ -152,12 +158,16 @@ export async function statementOfContracts(
   });
 }
 
-/** The lengths of the plans as they are known at a date, each date once. */
-function lengthsByDate(find: (asOf: Day) => Promise<LengthsOfPlans>): (asOf: Day) => Promise<LengthsOfPlans> {
-  const known = new Map<Day, LengthsOfPlans>();
+/** The lengths of the plans as they are known at a date, each date once; lengths that are given are those of every date. */
+function lengthsByDate(
+  byDate: boolean,
+  find: (asOf: Day) => Promise<LengthsOfPlans>,
+): (asOf: Day) => Promise<LengthsOfPlans> {
+  const known = new Map<Day | null, LengthsOfPlans>();
   return async (asOf) => {
-    const found = known.get(asOf) ?? (await find(asOf));
-    known.set(asOf, found);
+    const key = byDate ? asOf : null;
+    const found = known.get(key) ?? (await find(asOf));
+    known.set(key, found);
     return found;
   };
 }

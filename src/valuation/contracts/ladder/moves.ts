@@ -3,7 +3,7 @@ import type { Contracts } from '../../../data/contracts.ts';
 import type { Flows, Period, Realised } from '../../../data/movement.ts';
 import type { SubscriptionAsOf } from '../../../data/subscriptions/terms.ts';
 import { renewalsDue } from '../../../engine/contracts/renewals.ts';
-import { subscriptionOf } from '../../../engine/subscriptions/of-payments.ts';
+import { subscriptionLater, subscriptionOf } from '../../../engine/subscriptions/of-payments.ts';
 import { type CustomerRows, customersOf } from '../../../engine/subscriptions/payments-of-rows.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import { splitSegment } from '../../../ledger/steps/sql.ts';
@@ -85,9 +85,11 @@ function seenAtBoth(customer: CustomerRows, { from, to }: Period, readings: Read
   const { opening } = customer;
   return customer.subscriptions.map((one) => {
     const wasThere = opening !== null && one.rows[0]!.day <= from;
+    const rules = readings.opening.terms;
+    const at = wasThere ? subscriptionOf(customer, one, rules, from) : null;
     return {
-      before: wasThere ? { ...subscriptionOf(customer, one, readings.opening.terms, from), ...opening } : null,
-      after: subscriptionOf(customer, one, readings.closing.terms, to),
+      before: at && { ...at, ...opening },
+      after: subscriptionLater(customer, one, readings.closing.terms, to, at && { at, rules, asOf: from }),
     };
   });
 }
