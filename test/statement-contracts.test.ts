@@ -144,14 +144,15 @@ function manySided(): { readonly log: string; readonly costs: string } {
     if (next() < 0.3) costs.push(`${customer},${isoOf(first + 400 + Math.floor(300 * next()))},3.50`);
     for (let sub = 0; sub < 1 + Math.floor(1.4 * next()); sub++) {
       const began = first + Math.floor(600 * next());
-      let [paid, price] = [1, 990];
+      let [paid, price, kind] = [1, 990, id % 2 === 0 ? 'odd' : 'even'];
       while (paid < 30 && next() < 0.88) paid++;
       const row = (day: number, amount: number, plan: string): void => {
-        rows.push(`${customer},${isoOf(day)},${(amount / 100).toFixed(2)},${plan},${sub}`);
+        rows.push(`${customer},${isoOf(day)},${(amount / 100).toFixed(2)},${plan},${sub},${kind}`);
       };
       if (next() < 0.3) row(began, 9900, 'setup');
       for (let k = 0; k < paid; k++) {
         if (next() < 0.03) price += 200;
+        if (k === 14) kind = 'odd';
         const day = monthsAfter(began, k) + (k > 0 && next() < 0.2 ? 1 + Math.floor(9 * next()) : 0);
         const plan = k > 8 ? 'plus' : 'basic';
         row(day, price, plan);
@@ -160,7 +161,7 @@ function manySided(): { readonly log: string; readonly costs: string } {
     }
   }
   return {
-    log: `customer_id,date,amount,plan,sub\n${rows.join('\n')}\n`,
+    log: `customer_id,date,amount,plan,sub,kind\n${rows.join('\n')}\n`,
     costs: `customer,date,cost\n${costs.join('\n')}\n`,
   };
 }
@@ -172,12 +173,16 @@ describe('a statement of subscriptions of every kind', () => {
   const { log, costs } = manySided();
   const file = join(folder, 'costs.csv');
   writeFileSync(file, costs);
+  const rates = join(folder, 'rates.csv');
+  writeFileSync(rates, 'plan,retention\nbasic,20%\nplus,30%\nsetup,10%\n');
   const how = ['--contract', '1m', '--one-off', 'setup', '--subscription', 'sub', '--margin', '60%', '--by', 'plan'];
   it.each([
     [[]],
     [['--model', 'bdw', '--growth', '2%', '--retention-cost', '1', '--horizon', '3y']],
     [['--model', 'retention', '--timing', 'existing-end', '--value-at', 'last']],
     [['--retention', '20%', '--timing', 'mid-period', '--costs', file]],
+    [['--retention-file', rates, '--growth', '2%']],
+    [['--fit-by', 'kind', '--horizon', '2y']],
   ])('stands between what compute says of both dates, in every segment (%#)', async (more) => {
     const [from, to] = ['2024-06-10', '2025-02-20'];
     const found = await statement(log, ...how, ...more, '--from', from, '--to', to);

@@ -393,7 +393,7 @@ export const MESSAGES = {
     'give the rate to value {count|it|them} by, a year: --retention {retention}, say; or saved parameters: --use-model FILE; or use a longer time',
   ),
   E315: data(
-    '{count} {count|subscription pays|subscriptions pay} at another pace than {contract}: {customers} (payments of "{customer}" are {gap} {gap|day|days} apart, median)',
+    '{count} {count|subscription pays|subscriptions pay} at another pace than {contract}: {customers} ({told}, median)',
     '{remedy}',
   ),
   E316: data(
@@ -437,7 +437,7 @@ export const MESSAGES = {
     'name the column of the plan: --plan COLUMN; or give the lengths: --contract PLAN=1m',
   ),
   E326: data(
-    'no subscription of {length} was there as of {date}, the opening: nothing tells how such renewals were expected to go',
+    'no subscription of {fit} was there as of {date}, the opening: nothing tells how such renewals were expected to go',
     'give their retention a year: --retention {length}=80%, say; or a later --from',
   ),
   E327: data(
@@ -460,6 +460,10 @@ export const MESSAGES = {
   E340: data(
     'the payments of {count} {count|customer|customers} tell no length: {customers} paid once, as much as nobody whose length is known',
     'name the column of the plan: --plan COLUMN; or give one length for all: --contract 1m; or leave them out with --where',
+  ),
+  E345: data(
+    'no model fits the subscriptions of every length: {reasons}',
+    'use more customers or a longer time, or try all models (--models all); or look at one length, by --where COLUMN=VALUE',
   ),
 
   E401: other(66, 'no such file', 'check the path{hint}'),
@@ -743,7 +747,7 @@ export const MESSAGES = {
     'correct the book where it is wrong; a discount that goes on, and several seats, are not in it',
   ),
   W329: warning(
-    '{count} {count|subscription pays|subscriptions pay} at another pace than {contract}: {customers} (payments of "{customer}" are {gap} days apart, median); what is not paid for is churn, then reactivation',
+    '{count} {count|subscription pays|subscriptions pay} at another pace than {contract}: {customers} ({told}, median); what is not paid for is churn, then reactivation',
     '{remedy}; if they come and go, nothing',
   ),
   W330: warning(
@@ -842,6 +846,8 @@ export const VARIANTS = {
       remedy: 'give --contract 1m, 1q or 1y, or --survivors FILE, or use one of {names}',
     },
     'no plans': { problem: 'names plans, of which a table of survivors has none', remedy: 'give one rate' },
+    'no cohort': { problem: 'is no cohort of the table', remedy: 'one of {names}{hint}' },
+    'no price': { problem: 'is not above zero', remedy: 'e.g. 9.90' },
     'no plan': { problem: 'is neither a plan nor a length of the payments', remedy: 'one of {names}{hint}' },
     'no rates': { problem: 'does not give each plan one rate', remedy: 'e.g. 80%, or annual=80%,monthly=30%' },
     'one length': { problem: 'gives plans of one length, {length}, rates that differ', remedy: 'give them the same' },
@@ -895,6 +901,11 @@ export const VARIANTS = {
       problem:
         'is more than the data from {first} to {last} have room for, with {days} {days|day|days} held back after each and a quarter of the data before the first',
       remedy: '--origins {most}, or hold back less',
+    },
+    'too many starts': {
+      problem:
+        'is more than the table has room for, with {held} {held|period|periods} held back after each and one before the first: {most}',
+      remedy: 'try fewer, or leave it out, or hold back less',
     },
     'no room': {
       problem:
@@ -1085,6 +1096,7 @@ export const VARIANTS = {
     customer: { what: 'whom to explain', remedy: 'give --id ID, or --state X,T_X,T' },
     payments: { what: 'a file of payments', remedy: 'give FILES, or - for standard input' },
     subscriber: { what: 'whom to explain', remedy: 'give --id ID' },
+    cohort: { what: 'whom to explain', remedy: 'give a cohort: --cohort {name}, say; there are {names}' },
   },
   E225: {
     'no JSON': { problem: 'it is not JSON: {detail}', remedy: 'start from one of ours: clv layouts show NAME' },
@@ -1209,6 +1221,10 @@ export const VARIANTS = {
     'rows out of order': { problem: 'sheet "{sheet}": its rows are out of order' },
     'cells out of order': { problem: 'sheet "{sheet}": its cells are out of order in row {row}' },
     'odd cell': { problem: 'sheet "{sheet}": cell {cell} cannot hold "{text}"' },
+  },
+  E315: {
+    payments: { told: 'payments of "{customer}" are {gap} {gap|day|days} apart' },
+    lines: { told: 'lines of "{customer}" cover {gap} {gap|day|days}' },
   },
   E319: {
     'before any payment': { problem: 'comes before any payment' },

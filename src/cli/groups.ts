@@ -8,6 +8,11 @@ type GroupOptions = Partial<Pick<ValuationOptions, 'useModel' | 'opportunity'>> 
   readonly saveModel?: string | undefined;
 };
 
+/** E112: of purchases, some commands value by one model of all customers. */
+export function checkNoGroups({ fitBy }: Pick<GroupOptions, 'fitBy'>): void {
+  if (fitBy !== undefined) throw new ClvError('E112', { option: '--fit-by', other: '--contract' });
+}
+
 /** Parameters in a file are those of one model. */
 export function checkGroups({ fitBy, poolSmall, useModel, saveModel, opportunity }: GroupOptions): void {
   if (opportunity !== undefined && saveModel)

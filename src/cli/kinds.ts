@@ -110,11 +110,18 @@ const TAKES = {
     '--fit-by',
     ...PAYMENTS,
   ]),
-  survivors: new Set([...OUTPUT, ...CONTRACT, ...HOLDOUT, '--survivors', '--margin-per-period']),
+  survivors: new Set([
+    ...OUTPUT,
+    ...CONTRACT,
+    ...HOLDOUT,
+    ...WHAT_IF,
+    ...['--survivors', '--margin-per-period', '--price-per-period', '--cohort', '--by-period', '--origins'],
+  ]),
 };
 /** What only contracts can do something with. */
 const CONTRACTS_ONLY = new Set([
   ...['--timing', '--growth', '--retention', '--retention-file', '--grace', '--margin-per-period', ...COST],
+  ...['--cohort', '--price-per-period'],
   ...PAYMENTS,
 ]);
 

@@ -44,6 +44,8 @@ export interface Unfit {
 
 /** How many subscriptions are at another pace than theirs, with some of them. */
 export interface Pace {
+  /** Whether days are those that invoice lines cover, not those between payments. */
+  readonly ofLines: boolean;
   readonly count: number;
   readonly unfit: readonly Unfit[];
   /** Whether those at the pace of another length are more than a few of all that paid twice. */

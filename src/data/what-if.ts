@@ -14,6 +14,8 @@ export const CONTRACT_DRIVERS = [
   'discount-rate',
   'acquisition',
 ] as const;
+/** What a what-if of a survivor table can change: it does not tell how many customers are won in a year. */
+export const SURVIVOR_DRIVERS = CONTRACT_DRIVERS.filter((driver) => driver !== 'acquisition');
 export type Driver = (typeof DRIVERS)[number] | (typeof CONTRACT_DRIVERS)[number];
 
 /** The name of a driver as a column, and in the document. */

@@ -39,9 +39,17 @@ export const SURVIVORS = [
   '--survivors <file>',
   'a survivor table (period, survivors, perhaps cohort) instead of FILES',
 ] as const;
+export const MARGIN_PER_PERIOD = [
+  '--margin-per-period <amount>',
+  'with --survivors: margin of a customer a period (1y, or --contract)',
+] as const;
 export const RETENTION = [
   '--retention <rate>',
   'annual retention, one rate for all (--model retention), or by plan or length: annual=80%,1m=30%',
+] as const;
+export const FIT_BY = [
+  '--fit-by <columns>',
+  'of subscriptions: models of their own for each group by these columns',
 ] as const;
 export const RETENTION_FILE = [
   '--retention-file <file>',

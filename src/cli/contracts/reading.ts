@@ -162,7 +162,7 @@ export function paceWarnings(pace: Pace, lengths: PaymentsAsked['lengths']): rea
 }
 
 /** Subscriptions at another pace than theirs in words, and what to give; null: there are none. */
-function unfitOf({ unfit, count }: Pace, lengths: PaymentsAsked['lengths']): ValuesOf<'E315'> | null {
+function unfitOf({ unfit, count, ofLines }: Pace, lengths: PaymentsAsked['lengths']): ValuesOf<'E315'> | null {
   const [first] = unfit;
   if (!first) return null;
   const { customer, gap, length, other } = first;
@@ -171,13 +171,12 @@ function unfitOf({ unfit, count }: Pace, lengths: PaymentsAsked['lengths']): Val
     count,
     customers: names.join(', ') + (count > names.length ? ', …' : ''),
     contract: length.text,
-    customer,
-    gap,
+    ...variant('E315', ofLines ? 'lines' : 'payments', { customer, gap }),
     remedy:
       lengths === 'auto'
         ? `give the rows a column of plans, a plan of one length each, and name it: --plan COLUMN; or value the lengths apart, by --where COLUMN=VALUE`
         : !(lengths instanceof Map)
-          ? `give each plan its length: --contract PLAN=${length.text},PLAN=${other.text}; or, where lengths follow from the payments: --contract auto; if all are of ${other.text}: --contract ${other.text}`
+          ? `give each plan its length: --contract PLAN=${length.text},PLAN=${other.text}; or, where lengths follow from the ${ofLines ? 'lines' : 'payments'}: --contract auto; if all are of ${other.text}: --contract ${other.text}`
           : `correct the length of its plan in --contract, ${shellWord(other.text)} say`,
   };
 }

@@ -20,6 +20,7 @@ import {
 import { intervalKind } from '../interval-kind.ts';
 import { amount, choice, optionError, rate } from '../option-values.ts';
 import { type PeriodLength, periodOf, wholePeriods } from '../periods.ts';
+import { type AnnualRates, segmentRates } from './rates.ts';
 
 /** The options of contracts as text. */
 export interface ContractOptions {
@@ -141,14 +142,16 @@ export function checkRetention(
   optionError('--retention', unknown, 'no plan', { names: names.join(', '), hint: didYouMean(unknown, names) });
 }
 
-/** How the subscriptions of each fit are valued. @param plansOf the plans of a length. E101, E262, E336 */
+/** How the subscriptions of each fit are valued. @param plansOf the plans of a length @param rates by segment. E101, E262, E336 */
 export function settingsByFit(
   typed: TypedContract,
   plansOf: (length: string) => readonly string[],
   settings: { readonly discountRate: Decimal; readonly digits: number },
-): (fit: ContractFit) => ContractSettings & { readonly retention: Decimal | null } {
+  rates: AnnualRates | null,
+): (fit: ContractFit) => ContractSettings {
   return (fit) => {
     const own = settingsOfLength(typed, periodOf(fit.length), retentionOf(typed.retention, fit, plansOf), settings);
+    if (rates) return { ...own, retention: segmentRates(rates, own.periodsPerYear) };
     if (typed.saved === null) return own;
     const saved = savedSurvival(typed.saved, fit);
     return { ...own, model: saved.general, saved };

@@ -1,21 +1,19 @@
-import type { Decimal } from '../../base/decimal.ts';
 import type { Warning } from '../../base/errors.ts';
 import { shellWord } from '../../base/shell.ts';
-import type { ContractFit, Contracts } from '../../data/contracts.ts';
+import type { Contracts } from '../../data/contracts.ts';
 import type { Population } from '../../data/customers.ts';
 import type { TableSource } from '../../data/inputs.ts';
 import type { SubscriptionAsOf } from '../../data/subscriptions/terms.ts';
-import { readRetention } from '../../reader/tables/retention.ts';
 import { fitName, type LengthNote, oneRateWarnings } from '../../report/contracts.ts';
 import { percentText } from '../../report/methodology.ts';
 import { type ContractsValuation, type FitWords, valueByFit } from '../../valuation/contracts/by-fit.ts';
 import type { ContractReading } from '../../valuation/contracts/subscribers.ts';
 import { readSubscriptions } from '../../valuation/contracts/subscriptions.ts';
-import { type ContractSettings, retentionPerPeriod, type SegmentRates } from '../../valuation/contracts/terms.ts';
 import type { Session } from '../session.ts';
 import type { Settings } from '../settings.ts';
 import { limitWarnings, populationWarnings } from '../warnings.ts';
 import { type LengthsOfPlans, lengthNotes, planLengths, unusedPlans } from './plan-lengths.ts';
+import { readRates } from './rates.ts';
 import {
   checkPace,
   contractReading,
@@ -77,7 +75,7 @@ export async function subscriptionsToValue(
   asked: PaymentsAsked,
   { retentionFile, before, watch }: HowValued = {},
 ): Promise<ReadSubscriptions> {
-  const table = retentionFile === undefined ? null : await readRetention(retentionFile, pricing.by);
+  const table = await readRates(retentionFile, pricing.by);
   const priced = await priceBookOf(asked, settings);
   notes.stage('rolling up customers');
   const population = await ledger.rollUp({ asOf: settings.asOf, spendFrom: 'all', fillMeans: false });
@@ -91,11 +89,7 @@ export async function subscriptionsToValue(
   checkPace(contracts, asked);
   next?.check();
   checkRetention(typed.retention, contracts.cells.fits, plans.plansOf);
-  const byFit = settingsByFit(typed, plans.plansOf, settings);
-  const settingsOf = (fit: ContractFit): ContractSettings => {
-    const own = byFit(fit);
-    return table ? { ...own, retention: segmentRates(retentionFile!, table, own.periodsPerYear) } : own;
-  };
+  const settingsOf = settingsByFit(typed, plans.plansOf, settings, table);
   const value = (): ContractsValuation => {
     notes.stage('fitting the models');
     return valueByFit(contracts.cells, settingsOf, fitWords(typed.retention, plans));
@@ -135,16 +129,4 @@ export function fitWarnings({ fits }: ContractsValuation): readonly Warning[] {
     const { model, limit } = fitted;
     return [...limitWarnings({ name, model: { name: model.name, limit } }), ...oneRateWarnings(oneRate, settings)];
   });
-}
-
-function segmentRates(
-  file: string,
-  { of, segments }: Awaited<ReturnType<typeof readRetention>>,
-  perYear: number,
-): SegmentRates {
-  const rate = (segment: readonly string[]): Decimal | null => {
-    const annual = of(segment);
-    return annual && retentionPerPeriod(annual, perYear);
-  };
-  return { file, of: rate, segments };
 }

@@ -1,3 +1,4 @@
+import { checkNoGroups } from '../../cli/groups.ts';
 import { kindOf } from '../../cli/kinds.ts';
 import type { AuditOptions } from './options.ts';
 
@@ -11,6 +12,7 @@ export async function auditKind(
     const { auditContracts } = await import('./run-contracts.ts');
     return auditContracts(files, options, typed);
   }
+  checkNoGroups(options);
   const { audit } = await import('./run.ts');
   return audit(files, options);
 }

@@ -35,7 +35,7 @@ export function auditCommand() {
     .option(...contracts.SUBSCRIPTION)
     .option(...contracts.ONE_OFF)
     .option(...contracts.VALUE_AT)
-    .option('--fit-by <columns>', 'of subscriptions: models of their own for each group by these columns')
+    .option(...contracts.FIT_BY)
     .option(...contracts.RETENTION)
     .option(...contracts.RETENTION_FILE)
     .option(...contracts.TIMING)

@@ -47,7 +47,7 @@ export function computeCommand() {
     .option(...contracts.VALUE_AT)
     .option(...contracts.PRICE_BOOK)
     .option(...contracts.SURVIVORS)
-    .option('--margin-per-period <amount>', 'with --survivors: margin of a customer a period (1y, or --contract)')
+    .option(...contracts.MARGIN_PER_PERIOD)
     .option(...contracts.RETENTION)
     .option(...contracts.RETENTION_FILE)
     .option(...contracts.TIMING)

@@ -8,6 +8,7 @@ Examples:
   $ clv explain fixtures/transactions.csv --margin 30% --id 003919 --by-period 1q --horizon 3y --format csv
   $ clv explain fixtures/transactions.csv --margin 30% --state 2,213,272 --mean-margin 22.35
   $ clv explain fixtures/subscriptions.csv --contract 1m --margin 70% --id S1037
+  $ clv explain --survivors fixtures/survivors.csv --margin-per-period 100 --cohort 2021
 
 A row ends so many whole periods after the as-of date, a year being 365.25 days. With --horizon lifetime there are 10 years,
 20 quarters or 36 months, then the rest of the lifetime in one row, "thereafter"; a finite --horizon ends the table. The
@@ -49,6 +50,9 @@ export function explainCommand() {
     .option(...contracts.RETENTION_COST)
     .option(...contracts.RETENTION_COST_TIMING)
     .option(...contracts.GROWTH)
+    .option(...contracts.SURVIVORS)
+    .option('--cohort <name>', 'with --survivors: the cohort whose customers are explained, where there are several')
+    .option(...contracts.MARGIN_PER_PERIOD)
     .addHelpText('after', EXAMPLES);
 }
 

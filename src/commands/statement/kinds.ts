@@ -1,3 +1,4 @@
+import { checkNoGroups } from '../../cli/groups.ts';
 import { kindOf } from '../../cli/kinds.ts';
 import type { StatementOptions } from './options.ts';
 
@@ -11,6 +12,7 @@ export async function statementKind(
     const { statementOfContracts } = await import('./contracts/run.ts');
     return statementOfContracts(files, options, typed);
   }
+  checkNoGroups(options);
   const { statement } = await import('./run.ts');
   return statement(files, options, typed);
 }

@@ -47,6 +47,8 @@ export function statementCommand() {
     .option(...contracts.VALUE_AT)
     .option(...contracts.PRICE_BOOK)
     .option(...contracts.RETENTION)
+    .option(...contracts.RETENTION_FILE)
+    .option(...contracts.FIT_BY)
     .option(...contracts.TIMING)
     .option(...contracts.RETENTION_COST)
     .option(...contracts.RETENTION_COST_TIMING)

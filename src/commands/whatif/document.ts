@@ -1,9 +1,8 @@
-import { AMOUNT_SCALE, rescale, unitsText } from '../../base/money.ts';
+import { unitsText } from '../../base/money.ts';
 import { listOf, objectOf } from '../../data/lists.ts';
 import { Exact, type Json, type Report } from '../../data/report.ts';
 import { driverName } from '../../data/what-if.ts';
 import { envelope } from '../../report/found.ts';
-import { inputBlock } from '../../report/input.ts';
 import { barsOf, costText } from '../../valuation/whatif/figures.ts';
 import type { WhatIf } from './found.ts';
 import { OUTCOME, outcomeRow, SCENARIO, scenarioRow, TORNADO, tornadoRows } from './lists.ts';
@@ -18,7 +17,7 @@ export function whatIfReport(whatIf: WhatIf): Report {
   return {
     command: 'whatif',
     document: [
-      ...envelope('whatif', whatIf, methodology, inputBlock(whatIf)),
+      ...envelope('whatif', whatIf, methodology, whatIf.input),
       ['model', model],
       ['baseline', baseline(whatIf)],
       ['scenarios', documented],
@@ -41,14 +40,13 @@ export function whatIfReport(whatIf: WhatIf): Report {
   };
 }
 
-function baseline({ assumptions, population, equity, acquisition }: WhatIf): Json {
-  const { digits } = assumptions;
+function baseline({ assumptions, customers, past, equity, acquisition }: WhatIf): Json {
+  const money = (units: bigint): Exact => new Exact(unitsText(units, assumptions.digits));
   return {
-    customers: population.valued.customers,
-    acquired_last_year: population.recentFirst,
-    revenue: new Exact(unitsText(rescale(population.valued.amount, AMOUNT_SCALE, digits), digits)),
-    customer_equity: new Exact(unitsText(equity, digits)),
-    acquisition_value: new Exact(unitsText(acquisition, digits)),
+    customers,
+    ...(past && { acquired_last_year: past.acquired, revenue: money(past.revenue) }),
+    customer_equity: money(equity),
+    ...(past && { acquisition_value: money(acquisition) }),
   };
 }
 

@@ -5,7 +5,13 @@ import type { Found } from '../../report/found.ts';
 import type { CustomerWorth, Tried } from '../../valuation/whatif/figures.ts';
 
 /** Everything a what-if found, ready to be reported. Money in minor units. */
-export interface WhatIf extends CustomerWorth, Found {
+export interface WhatIf extends CustomerWorth, Pick<Found, 'warnings'> {
+  readonly assumptions: Pick<Found['assumptions'], 'currency' | 'digits' | 'horizon'>;
+  /** What was read, as the document has it. */
+  readonly input: Json;
+  readonly customers: number;
+  /** What transactions tell besides, revenue in minor units; null of a survivor table. */
+  readonly past: { readonly revenue: bigint; readonly acquired: number } | null;
   readonly methodology: { readonly [key: string]: Json };
   /** The models that value the customers, as the document has them. */
   readonly model: Json;

@@ -9,9 +9,11 @@ Examples:
   $ clv whatif fixtures/transactions.csv --margin 30% --scenarios fixtures/scenarios.csv --format csv
   $ clv whatif fixtures/transactions.csv --margin 30% --acquisition-cost 60 --format csv --section tornado
   $ clv whatif fixtures/subscriptions.csv --contract 1m --margin 70% --set price=+5% --set retention=-1%
+  $ clv whatif --survivors fixtures/survivors.csv --margin-per-period 100 --set retention=+2%
 
 Drivers: margin, purchase-rate, dropout, retention, discount-rate, acquisition (customers won in a year);
-of subscriptions (--contract): margin, price, retention, retention-cost, growth, discount-rate, acquisition. A sign makes a change
+of subscriptions (--contract): margin, price, retention, retention-cost, growth, discount-rate, acquisition;
+of a survivor table (--survivors) the same but acquisition, and price with --price-per-period. A sign makes a change
 relative (margin=+1%), none sets a value (discount-rate=12%, margin=35% where margin is one rate, acquisition=500). All --set
 make one scenario. The past stays as it is: what is known of each customer does not change, only what is to come. Customer
 equity is always that of the customers there are; acquisition changes what those won in a year are worth, beside it.
@@ -21,7 +23,7 @@ Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input,
 export function whatifCommand() {
   return valuationCommand('whatif')
     .description('customer equity if margin, purchases, dropout, the discount rate or acquisition were different')
-    .argument('<files...>', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
+    .argument('[files...]', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .optionsGroup('What if')
     .option(
       '--set <change>',
@@ -49,10 +51,14 @@ export function whatifCommand() {
     .option(...contracts.VALUE_AT)
     .option(...contracts.PRICE_BOOK)
     .option(...contracts.RETENTION)
+    .option(...contracts.FIT_BY)
     .option(...contracts.TIMING)
     .option(...contracts.RETENTION_COST)
     .option(...contracts.RETENTION_COST_TIMING)
     .option(...contracts.GROWTH)
+    .option(...contracts.SURVIVORS)
+    .option(...contracts.MARGIN_PER_PERIOD)
+    .option('--price-per-period <amount>', 'with --survivors: what a customer pays a period, for the driver price')
     .addHelpText('after', EXAMPLES);
 }
 

@@ -22,6 +22,7 @@ import { askedWhatif } from './asked.ts';
 import { whatIfReport } from './document.ts';
 import type { WhatIf } from './found.ts';
 import type { WhatifOptions } from './options.ts';
+import { populationOf } from './population.ts';
 import { shortYear } from './run.ts';
 import { CONTRACT_WORDS, MIX_WORDS } from './words.ts';
 
@@ -34,11 +35,12 @@ export async function whatifContracts(
   const settings = settingsOf({ ...options, model: 'auto' });
   const { contract, asked: payments } = await contractsAsked(options, settings.horizon, typed);
   const by = columns('--by', options.by);
+  const fitBy = columns('--fit-by', options.fitBy);
   const asked = await askedWhatif(options, CONTRACT_DRIVERS);
   await withTransactions(
     files,
     settings,
-    { by, subscriptions: columnsIn(payments), section: options.section },
+    { by, fitBy, subscriptions: columnsIn(payments), section: options.section },
     async (session) => {
       const { read, pricing, notes } = session;
       const valued = await valueSubscriptions(session, settings, contract, payments);
@@ -76,13 +78,12 @@ export async function whatifContracts(
           settings: contract,
           valueAt: payments.valueAt,
         }),
-        input,
+        ...populationOf(input, population, assumptions),
         warnings: warningsBlock([...valued.warnings, ...late]),
-        population,
         prospect,
         acquisition: BigInt(population.recentFirst) * prospect,
         ...trials,
-        payback: asked.acquisitionCost && paybackOf(baseline, asked.acquisitionCost),
+        payback: asked.acquisitionCost && contractPayback(fits, asked.acquisitionCost),
         scenarios: asked.scenarios.map((scenario, i) => ({ ...scenario, tried: scenarios[i]! })),
         set: asked.set,
       });
@@ -90,7 +91,8 @@ export async function whatifContracts(
   );
 }
 
-function paybackOf({ parts }: ContractBaseline, cost: Decimal): WhatIf['payback'] {
+/** When the cost of a new subscriber is recovered. */
+export function contractPayback(parts: ContractBaseline['parts'], cost: Decimal): WhatIf['payback'] {
   const days = paybackDays(parts, cost);
   return { cost, months: days === null ? null : (days / DAYS_PER_MONTH).toFixed(1) };
 }

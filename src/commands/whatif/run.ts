@@ -20,6 +20,7 @@ import { tryScenarios } from '../../valuation/whatif/trials.ts';
 import { type AskedWhatif, askedWhatif } from './asked.ts';
 import { whatIfReport } from './document.ts';
 import type { WhatifOptions } from './options.ts';
+import { populationOf } from './population.ts';
 import { BUYING_WORDS } from './words.ts';
 
 /** `clv whatif`: roll up customers → fit → value them under each scenario and each swing of a driver. */
@@ -61,9 +62,8 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
         methodology: { ...methodology(assumptions), ...BUYING_WORDS },
         model: modelBlock({ model: { ...group.model, source: fitted.source }, spend: group.spend }),
         basis: basisFacts({ ...valued, input }),
-        input,
+        ...populationOf(input, population, assumptions),
         warnings: warningsBlock([...early, ...late]),
-        population,
         prospect,
         acquisition: BigInt(population.recentFirst) * prospect,
         ...trials,

@@ -1,4 +1,4 @@
-import { AMOUNT_SCALE, grouped, rescale, unitsText } from '../../base/money.ts';
+import { grouped, unitsText } from '../../base/money.ts';
 import { plural } from '../../base/plural.ts';
 import { listOf } from '../../data/lists.ts';
 import type { Cell, Column, Fact, View } from '../../data/report.ts';
@@ -18,7 +18,7 @@ export function whatIfViews(whatIf: WhatIf, bars: readonly Bar[]): readonly View
 }
 
 function facts(whatIf: WhatIf): readonly Fact[] {
-  const { assumptions, population, equity, acquisition, prospect, payback } = whatIf;
+  const { assumptions, customers, past, equity, acquisition, prospect, payback } = whatIf;
   const { digits, currency } = assumptions;
   const unit = currency === null ? '' : ` ${currency}`;
   const money = (text: string): string => `${grouped(text)}${unit}`;
@@ -26,15 +26,16 @@ function facts(whatIf: WhatIf): readonly Fact[] {
   const within = assumptions.horizon === 'lifetime' ? '' : ' within the horizon';
   return [
     { label: 'Customer equity', value: money(unitsText(equity, digits)) },
-    { label: 'Customers', value: grouped(String(population.valued.customers)) },
-    {
-      label: 'Sales (revenue)',
-      value: money(unitsText(rescale(population.valued.amount, AMOUNT_SCALE, digits), digits)),
-    },
-    {
-      label: 'Won in the last year',
-      value: `${grouped(String(population.recentFirst))} ${plural(population.recentFirst, 'customer', 'customers')}, as many more worth ${money(unitsText(acquisition, digits))}`,
-    },
+    { label: 'Customers', value: grouped(String(customers)) },
+    ...(past === null
+      ? []
+      : [
+          { label: 'Sales (revenue)', value: money(unitsText(past.revenue, digits)) },
+          {
+            label: 'Won in the last year',
+            value: `${grouped(String(past.acquired))} ${plural(past.acquired, 'customer', 'customers')}, as many more worth ${money(unitsText(acquisition, digits))}`,
+          },
+        ]),
     { label: 'Break-even acquisition cost', value: `${money(unitsText(prospect, digits))} a new customer` },
     ...(payback === null
       ? []

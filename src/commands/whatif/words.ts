@@ -20,7 +20,7 @@ export const BUYING_WORDS: { readonly [key: string]: Json } = {
 };
 
 /** Of subscriptions. */
-export const CONTRACT_WORDS: { readonly [key: string]: Json } = {
+export const CONTRACT_WORDS = {
   what_if:
     'the past stays as it is: parameters and what is known of each customer are those of the baseline; from the as-of date on ' +
     'the drivers change, those of a scenario together',
@@ -61,4 +61,17 @@ export const MIX_WORDS: { readonly [key: string]: Json } = {
   lengths:
     'each length has a fit of its own; customer equity is their exact sum; a new customer is worth the mean over all ' +
     'subscriptions of what a new one of their length is, and pays back as that mean does',
+};
+
+const { acquisition: _, ...OF_SURVIVORS } = CONTRACT_WORDS.drivers;
+const { acquisition_value: __, ...SURVIVOR_OUTCOME } = CONTRACT_WORDS;
+
+/** Of a survivor table, which does not tell how many customers are won. */
+export const SURVIVOR_WORDS: { readonly [key: string]: Json } = {
+  ...SURVIVOR_OUTCOME,
+  what_if:
+    'the past stands: parameters and renewals made are those of the baseline; the drivers change from the end of the table on, ' +
+    'those of a scenario together',
+  drivers: OF_SURVIVORS,
+  change: 'of customer_equity',
 };

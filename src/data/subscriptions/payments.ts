@@ -35,8 +35,14 @@ export interface PaymentBlock extends RowBlock {
   readonly group?: readonly string[];
   /** Of lines of invoices: the days of service, as they are written. */
   readonly service?: readonly WrittenService[];
-  /** The segment of the customer at the opening of a statement; null: not there yet. Absent where there is no opening. */
-  readonly opening?: readonly (string | null)[];
+  /** The customer at the opening of a statement; null: not there yet. Absent where there is no opening. */
+  readonly opening?: readonly (CustomerThen | null)[];
+}
+
+/** The segment of a customer at a date, and the group that its models are fitted by, as the ledger joins their columns. */
+export interface CustomerThen {
+  readonly segment: string;
+  readonly group: string;
 }
 
 /** What a subscription paid on one day: its recurring rows summed. A sum below zero is a refund. */

@@ -49,6 +49,25 @@ export function subscriptionOf(
   return { customer, subscription, group, segment, terms, standing, decisions: decisionsOf(terms, asOf) };
 }
 
+/**
+ * A subscription as of a later day than one that it is known at: where nothing was paid between them, the terms are those. What
+ * lines pay for is told by the day.
+ */
+export function subscriptionLater(
+  customer: Pick<CustomerRows, 'customer' | 'group'>,
+  rows: SubscriptionRows,
+  rules: TermRules,
+  asOf: Day,
+  known: { readonly at: SubscriptionAsOf; readonly rules: TermRules; readonly asOf: Day } | null,
+): SubscriptionAsOf {
+  const isSame =
+    known?.rules === rules && rules.service === null && !rows.rows.some(({ day }) => day > known.asOf && day <= asOf);
+  if (!isSame) return subscriptionOf(customer, rows, rules, asOf);
+  const { terms } = known.at;
+  const { segment } = rows.rows[0]!;
+  return { ...known.at, segment, standing: standingOf(terms, asOf), decisions: decisionsOf(terms, asOf) };
+}
+
 /** The rows that are lines with days of service. @throws ClvError E321 */
 function linesOf(customer: string, rows: readonly PaymentRow[], reading: LineReading): readonly ServiceLine[] {
   return rows.flatMap((row) => lineOf({ customer, ...row, ...row.service! }, reading) ?? []);

@@ -52,6 +52,7 @@ export class PaceOf {
     const { certain, likely, single, repeated, clear } = this.#counts;
     const believed = likely > 1 && likely > SHARE * single;
     return {
+      ofLines: this.#ofLines,
       count: certain + (believed ? likely : 0),
       unfit: [...this.#certain, ...(believed ? this.#likely : [])],
       isOther: clear + (believed ? likely : 0) > SHARE * repeated,

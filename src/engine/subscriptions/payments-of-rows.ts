@@ -1,7 +1,7 @@
 import { type Day, isoOf } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import type { WrittenService } from '../../data/subscriptions/lines.ts';
-import type { Payment, PaymentBlock, TermRules } from '../../data/subscriptions/payments.ts';
+import type { CustomerThen, Payment, PaymentBlock, TermRules } from '../../data/subscriptions/payments.ts';
 
 /** What one plan of a subscription was paid on a day, or a line of an invoice. */
 export interface PaymentRow {
@@ -27,8 +27,8 @@ export interface SubscriptionRows {
 export interface CustomerRows {
   readonly customer: string;
   readonly group: string;
-  /** Its segment at the opening of a statement; null: not there yet, or there is no opening. */
-  readonly opening: string | null;
+  /** As it was at the opening of a statement; null: not there yet, or there is no opening. */
+  readonly opening: CustomerThen | null;
   readonly subscriptions: SubscriptionRows[];
 }
 

@@ -1,4 +1,4 @@
-import { type Decimal, ZERO } from '../../base/decimal.ts';
+import { Decimal, ZERO } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
 import { ratePerPeriod, type Timing } from '../../engine/contracts/timing.ts';
 import type { KeepingCost, Terms } from '../../engine/contracts/value.ts';
@@ -80,6 +80,11 @@ export interface ContractSettings extends ContractTerms {
   readonly saved?: SavedSurvival | null;
   /** Of the model of one rate: that rate a period, those of the segments, or null to estimate it. */
   readonly retention: Decimal | SegmentRates | null;
+}
+
+/** Whether each segment has a rate of its own. */
+export function isBySegment({ retention }: Pick<ContractSettings, 'retention'>): boolean {
+  return retention !== null && !(retention instanceof Decimal);
 }
 
 /** Rates a period that a file gives by segment; null: none for this one. */

@@ -7,7 +7,15 @@ import { constantRetention } from '../../models/contracts/constant-retention.ts'
 import { sbg } from '../../models/contracts/sbg.ts';
 import { pooledRetention, type Runs } from '../../models/contracts/survival.ts';
 import { type FittedContracts, fitContracts, runsOfCells } from './fit.ts';
-import { type ContractSettings, isOneRate, netOfCost, type OneRate, termsOf, unlessUnfit } from './terms.ts';
+import {
+  type ContractSettings,
+  isBySegment,
+  isOneRate,
+  netOfCost,
+  type OneRate,
+  termsOf,
+  unlessUnfit,
+} from './terms.ts';
 
 export type Bounds = readonly [bigint, bigint];
 
@@ -58,7 +66,7 @@ export function valueContracts(cells: ContractCells, settings: ContractSettings)
     const [low, high] = (found ?? []).map((bound) => halfEvenUnits(bound, digits)).sort((a, b) => a - b);
     return low === undefined || high === undefined ? null : [BigInt(low), BigInt(high)];
   };
-  const several = settings.retention !== null && !(settings.retention instanceof Decimal);
+  const several = isBySegment(settings);
   return {
     fitted,
     terms,

@@ -1,6 +1,8 @@
 import { Decimal } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
-import { halfEvenUnits } from '../../base/money.ts';
+import { halfEvenUnits, MARGIN_SCALE } from '../../base/money.ts';
+import type { ContractCells } from '../../data/contracts.ts';
+import type { Length } from '../../data/subscriptions/lengths.ts';
 import { contractInterval } from '../../engine/contracts/interval.ts';
 import { type ContractValues, contractValues, type Terms } from '../../engine/contracts/value.ts';
 import { constantRetention } from '../../models/contracts/constant-retention.ts';
@@ -49,6 +51,7 @@ export interface SurvivorValuation {
   /** The model that was asked for, or the limit that it tends to. */
   readonly model: SurvivalModel;
   readonly limit: ModelNote['limit'];
+  readonly terms: Terms;
   /** Errors are unknown of a rate that is given. */
   readonly fit: Estimate;
   readonly cohorts: readonly SurvivorCohort[];
@@ -94,6 +97,7 @@ export function valueSurvivors(cohorts: readonly SurvivorCohort[], settings: Sur
     settings,
     model,
     limit,
+    terms,
     fit,
     cohorts,
     tenures,
@@ -103,6 +107,38 @@ export function valueSurvivors(cohorts: readonly SurvivorCohort[], settings: Sur
     equityInterval: low === undefined || high === undefined ? null : [low, high],
     prospectValue: values.prospect(settings.marginPerPeriod),
     oneRate: oneRateOf(alive, runs, rate ?? last?.rate ?? null, { settings, equity }),
+  };
+}
+
+/**
+ * The customers of the table as subscriptions, those who left together, so that what values subscriptions values them too.
+ * @param length of a period
+ */
+export function survivorCells(
+  { tenures, cohorts, customers, settings }: SurvivorValuation,
+  length: Length,
+): ContractCells {
+  const acquired = cohorts.reduce((sum, { survivors }) => sum + survivors[0]!, 0);
+  const rows = [
+    ...tenures.map(({ tenure, customers: count }) => ({ made: tenure, alive: 1, count })),
+    { made: 0, alive: 0, count: acquired - customers },
+  ];
+  const margin = BigInt(settings.marginPerPeriod.times(new Decimal(10).pow(MARGIN_SCALE)).toFixed());
+  const all = new Int32Array(rows.length);
+  return {
+    length: rows.length,
+    segment: all,
+    segments: [[]],
+    fit: all,
+    fits: [{ length, group: [] }],
+    tenure: Int32Array.from(rows, ({ made }) => made + 1),
+    made: Int32Array.from(rows, ({ made }) => made),
+    lost: Int32Array.from(rows, ({ alive }) => 1 - alive),
+    alive: Int32Array.from(rows, ({ alive }) => alive),
+    chance: Float64Array.from(rows, ({ alive }) => alive),
+    margin: rows.map(() => margin),
+    periods: all.map(() => 1),
+    count: Float64Array.from(rows, ({ count }) => count),
   };
 }
 

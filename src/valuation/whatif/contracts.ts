@@ -6,7 +6,7 @@ import type { ContractCells } from '../../data/contracts.ts';
 import { type Changes, CONTRACT_DRIVERS, type Driver, type GivenScenario } from '../../data/what-if.ts';
 import { ratePerPeriod } from '../../engine/contracts/timing.ts';
 import { contractValues, type Terms } from '../../engine/contracts/value.ts';
-import type { ContractSettings } from '../contracts/terms.ts';
+import type { ContractTerms } from '../contracts/terms.ts';
 import { type ContractValuation, meanMargin, sumOf, worthOf } from '../contracts/value.ts';
 import { type Tried, tornadoChanges } from './figures.ts';
 import { ENDLESS, marginOf, type Refused, rateOf, wonOf } from './future.ts';
@@ -15,8 +15,8 @@ import { type Trials, worthOfWon } from './trials.ts';
 /** Subscriptions of one fit as they are. */
 export interface ContractPart {
   readonly cells: ContractCells;
-  readonly valuation: ContractValuation;
-  readonly settings: ContractSettings;
+  readonly valuation: Pick<ContractValuation, 'terms' | 'equity' | 'prospectValue'>;
+  readonly settings: ContractTerms;
 }
 
 /** Subscriptions as they are, and what drivers change from. */
@@ -25,8 +25,8 @@ export interface ContractBaseline {
   readonly parts: readonly ContractPart[];
   /** The one rate that all margin comes from; null where there are several. */
   readonly margin: Decimal | null;
-  /** Customers won in the year up to the as-of date. */
-  readonly acquired: number;
+  /** Customers won in the year up to the as-of date; null: it is not known. */
+  readonly acquired: number | null;
 }
 
 /** Subscriptions under some changes: how they are valued, and their margin as a multiple of what it is. */
@@ -46,6 +46,7 @@ export function tryContractScenarios(scenarios: readonly GivenScenario[], baseli
   const absent = new Set<Driver>([
     ...(settings.growth.isZero() ? ['growth' as const] : []),
     ...(settings.cost === null ? ['retention-cost' as const] : []),
+    ...(baseline.acquired === null ? ['acquisition' as const] : []),
   ]);
   const swings = tornadoChanges(CONTRACT_DRIVERS.filter((driver) => !absent.has(driver)));
   const given = scenarios.map(({ changes, refuse }) => {
@@ -112,7 +113,7 @@ function futureOf(
   const now = valuation.terms[0]!;
   const margin = scaleOf(changes, baseline);
   if (!(margin instanceof Decimal)) return margin;
-  const [discount, won] = [rateOf(changes, settings), wonOf(changes, baseline)];
+  const [discount, won] = [rateOf(changes, settings), wonOf(changes, { acquired: baseline.acquired ?? 0 })];
   if (!(discount instanceof Decimal)) return { driver: 'discount-rate', ...discount };
   if (won !== null && !(won instanceof Decimal)) return { driver: 'acquisition', ...won };
   const [growth, cost] = [growthOf(changes, settings), costOf(changes, settings)];
@@ -153,14 +154,14 @@ function scaleOf(changes: Changes, baseline: ContractBaseline): Decimal | Refuse
   return { driver: 'price', ...NO_ONE_MARGIN };
 }
 
-function growthOf(changes: Changes, { growth }: ContractSettings): { readonly rate: Decimal } | Problem {
+function growthOf(changes: Changes, { growth }: ContractTerms): { readonly rate: Decimal } | Problem {
   const change = changes.get('growth');
   if (!change) return { rate: growth };
   if (!change.relative) return { rate: change.value };
   return growth.isZero() ? NO_GROWTH : { rate: growth.times(change.value.plus(1)) };
 }
 
-function costOf(changes: Changes, { cost, timing }: ContractSettings): ContractSettings['cost'] | Problem {
+function costOf(changes: Changes, { cost, timing }: ContractTerms): ContractTerms['cost'] | Problem {
   const change = changes.get('retention-cost');
   if (!change) return cost;
   if (change.relative) return cost === null ? NO_COST : { ...cost, amount: cost.amount.times(change.value.plus(1)) };

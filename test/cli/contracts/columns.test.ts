@@ -43,7 +43,14 @@ describe('columns of subscriptions', () => {
 
   it('are those of the layout, before those that are found by name', () => {
     const told = found(header, { id: 'sub', plan: 'Sku', start: 'from', end: 'until' });
-    expect(told).toEqual({ plan: 'SKU ID', subscription: 'Sub', start: 'From', end: 'Until', currency: null });
+    expect(told).toEqual({
+      plan: 'SKU ID',
+      subscription: 'Sub',
+      start: 'From',
+      end: 'Until',
+      currency: null,
+      givenBack: null,
+    });
   });
 
   it('are those of the options, before those of the layout', () => {

@@ -131,7 +131,7 @@ describe('customers', () => {
     earlierRuns: 0,
     late: 0,
     ahead: 0,
-    pace: { count: 0, unfit: [], isOther: false },
+    pace: { ofLines: false, count: 0, unfit: [], isOther: false },
   };
 
   it('are worth the sums of their subscriptions', () => {

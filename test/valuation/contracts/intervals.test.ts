@@ -43,7 +43,7 @@ function contractsOf(together: boolean): Contracts {
       earlierRuns: 0,
       late: 0,
       ahead: 0,
-      pace: { count: 0, unfit: [], isOther: false },
+      pace: { ofLines: false, count: 0, unfit: [], isOther: false },
     },
   };
 }

@@ -2,25 +2,24 @@ import { sharesOf } from '../../../aggregator/shares.ts';
 import { unitsText } from '../../../base/money.ts';
 import { columnsList, objectOf } from '../../../data/lists.ts';
 import { type Cell, Exact, FIGURE_DIGITS, type Json, type Report, type Section } from '../../../data/report.ts';
-import { TIMINGS } from '../../../engine/contracts/timing.ts';
-import { costNote, ONE_RATE_COLUMNS, oneRateRow } from '../../../report/contracts.ts';
+import { ONE_RATE_COLUMNS, oneRateRow } from '../../../report/contracts.ts';
 import { envelope } from '../../../report/found.ts';
-import { horizonText } from '../../../report/methodology.ts';
+import {
+  type SurvivorNotes,
+  survivorInput,
+  survivorMethodology,
+  survivorModelBlock,
+} from '../../../report/survivors.ts';
 import type { SurvivorValuation } from '../../../valuation/survivors/value.ts';
-import type { SurvivorNotes } from './found.ts';
 import { hasCohorts, survivorViews } from './views.ts';
 
 /** The report of `clv compute --survivors`: residual value by tenure, equity of the customers alive, projected survival. */
 export function survivorsReport(valuation: SurvivorValuation, notes: SurvivorNotes): Report {
-  const { name, sha256, bytes, records } = notes.table;
   return {
     command: 'compute',
     document: [
-      ...envelope('compute', notes, methodology(valuation, notes), {
-        files: [],
-        tables: [{ name, sha256, bytes, records }],
-      }),
-      ['model', modelBlock(valuation)],
+      ...envelope('compute', notes, survivorMethodology(valuation, notes), survivorInput(notes.table)),
+      ['model', survivorModelBlock(valuation)],
       ['summary', summary(valuation)],
       ['tenures', tenuresSection(valuation)],
       ['cohorts', hasCohorts(valuation) ? cohortsSection(valuation) : []],
@@ -28,39 +27,6 @@ export function survivorsReport(valuation: SurvivorValuation, notes: SurvivorNot
     ],
     main: 'tenures',
     views: survivorViews(valuation, notes),
-  };
-}
-
-function methodology({ settings }: SurvivorValuation, { currency, horizon }: SurvivorNotes): Json {
-  return {
-    as_of: null,
-    currency,
-    discount_rate_annual: new Exact(settings.discountRate.toFixed()),
-    periods_per_year: settings.periodsPerYear,
-    horizon: horizonText(horizon),
-    timing: `${settings.timing}: ${TIMINGS[settings.timing].words}; discounted by whole periods`,
-    margin: `${settings.marginPerPeriod.toFixed()} a customer and period`,
-    margin_growth_annual: new Exact(settings.growth.toFixed()),
-    retention_cost: costNote(settings),
-    population: 'customers alive at the end of their cohort in the survivor table',
-    definition:
-      'residual value: present value of the expected future margin of a customer alive, by renewals made so far, ' +
-      'excluding margin already earned and acquisition cost; customer equity: customers × residual value, ' +
-      'the value of each customer rounded to the minor unit',
-  };
-}
-
-function modelBlock({ model, limit, fit }: SurvivorValuation): Json {
-  const { name, parameterNames } = model;
-  const by = (values: readonly number[]): Json => Object.fromEntries(parameterNames.map((key, i) => [key, values[i]!]));
-  return {
-    name,
-    time_unit: 'period',
-    ...(limit ? { limit_of: limit.of } : {}),
-    parameters: by(fit.parameters),
-    standard_errors: fit.covariance && by(fit.covariance.map((row, i) => Math.sqrt(row[i]!))),
-    log_likelihood: Number.isFinite(fit.logLikelihood) ? new Exact(fit.logLikelihood.toFixed(FIGURE_DIGITS)) : null,
-    customers: fit.customers,
   };
 }
 

@@ -1,12 +1,9 @@
 import { grouped } from '../../../base/money.ts';
-import { plural } from '../../../base/plural.ts';
 import type { Fact, View } from '../../../data/report.ts';
-import { TIMINGS } from '../../../engine/contracts/timing.ts';
-import { marginText, oneRateFact } from '../../../report/contracts.ts';
-import { annualText, horizonText, percentText } from '../../../report/methodology.ts';
+import { oneRateFact } from '../../../report/contracts.ts';
+import { type SurvivorNotes, survivorBasisFacts } from '../../../report/survivors.ts';
 import { listView, moneyIn } from '../../../report/views.ts';
 import type { SurvivorValuation } from '../../../valuation/survivors/value.ts';
-import type { SurvivorNotes } from './found.ts';
 
 export function hasCohorts({ cohorts }: SurvivorValuation): boolean {
   return cohorts.some(({ name }) => name !== null);
@@ -43,9 +40,9 @@ export function survivorViews(valuation: SurvivorValuation, notes: SurvivorNotes
   ];
 }
 
-function facts(valuation: SurvivorValuation, { currency, horizon }: SurvivorNotes): readonly Fact[] {
-  const { settings, model, fit, customers, equity, equityInterval, oneRate } = valuation;
-  const money = moneyIn({ digits: settings.digits, currency });
+function facts(valuation: SurvivorValuation, notes: SurvivorNotes): readonly Fact[] {
+  const { settings, customers, equity, equityInterval, oneRate } = valuation;
+  const money = moneyIn({ digits: settings.digits, currency: notes.currency });
   return [
     { label: 'Customer equity', value: money(equity) },
     ...(equityInterval
@@ -54,25 +51,6 @@ function facts(valuation: SurvivorValuation, { currency, horizon }: SurvivorNote
     { label: 'Customers alive', value: grouped(String(customers)) },
     { label: 'Prospect value', value: `${money(valuation.prospectValue)} a new customer` },
     ...(oneRate ? [oneRateFact(oneRate, settings, money)] : []),
-    {
-      label: 'Model',
-      value: settings.retention
-        ? `${settings.model.name} of ${percentText(settings.retention.toDecimalPlaces(6))} a period, as given`
-        : `${model.name}, fitted to ${grouped(String(fit.customers))} ${plural(fit.customers, 'customer', 'customers')}`,
-    },
-    {
-      label: 'Discount rate',
-      value: `${annualText(settings.discountRate)}; ${periods(settings.periodsPerYear)}`,
-    },
-    { label: 'Horizon', value: horizonText(horizon) },
-    { label: 'Timing', value: `${settings.timing}: ${TIMINGS[settings.timing].words}` },
-    {
-      label: 'Margin',
-      value: `${grouped(settings.marginPerPeriod.toFixed())} a customer and period${marginText(settings)}`,
-    },
+    ...survivorBasisFacts(valuation, notes),
   ];
-}
-
-function periods(perYear: number): string {
-  return perYear === 1 ? 'a period is a year' : `${perYear} periods a year`;
 }

@@ -1,3 +1,4 @@
+import type { Decimal } from '../../../base/decimal.ts';
 import { halfEvenUnits } from '../../../base/money.ts';
 import type { Horizon } from '../../../base/units.ts';
 import { optionError } from '../../../cli/option-values.ts';
@@ -5,6 +6,7 @@ import { type PeriodLength, periodOf, periodsIn } from '../../../cli/periods.ts'
 import { FIGURE_DIGITS } from '../../../data/report.ts';
 import type { CashRows } from '../../../engine/cash-flows.ts';
 import { type ContractExpectation, contractExpectations } from '../../../engine/contracts/cash-flows.ts';
+import type { Terms } from '../../../engine/contracts/value.ts';
 import { cashRowsOf } from '../asked.ts';
 import { type CashTotals, discountFactors } from '../cash-flows.ts';
 import type { ExplainedSubscription } from './found.ts';
@@ -35,17 +37,39 @@ export function contractTotals(subscriptions: readonly ExplainedSubscription[], 
 }
 
 /** Of a late one, times the chance that its payment still comes. */
-function totalsOf({ fit, terms, tenure, margin, chance, clv }: ExplainedSubscription, rows: CashRows): CashTotals {
-  const period = periodOf(fit.length);
+function totalsOf({ fit, tenure, ...one }: ExplainedSubscription, rows: CashRows): CashTotals {
+  return totalsOfTerms({ ...one, period: periodOf(fit.length), made: tenure - 1, customers: 1 }, rows);
+}
+
+/** What customers who are alike pay from now on. */
+export interface PayingCustomers {
+  readonly terms: Terms;
+  readonly period: PeriodLength;
+  /** Renewals made, and the chance that the next one may still be made. */
+  readonly made: number;
+  readonly chance: number;
+  /** A period, in currency units. */
+  readonly margin: Decimal;
+  readonly customers: number;
+  /** Of each, in minor units. */
+  readonly clv: bigint;
+}
+
+/** The cash flows of one, times the customers: money is that of so many, each rounded. */
+export function totalsOfTerms(
+  { terms, period, made, margin, chance, customers, clv }: PayingCustomers,
+  rows: CashRows,
+): CashTotals {
+  const all = BigInt(customers);
   const ends = rows.ends.map((days) => (days === null ? null : Math.round(days / period.days)));
-  const until = contractExpectations(terms, tenure - 1, margin.times(chance), ends);
+  const until = contractExpectations(terms, made, margin.times(chance), ends);
   const count = ({ payments }: ContractExpectation): bigint | null =>
-    payments === null ? null : BigInt(halfEvenUnits(payments * chance, FIGURE_DIGITS));
+    payments === null ? null : BigInt(halfEvenUnits(payments * chance * customers, FIGURE_DIGITS));
   return {
     rows,
     counts: until.map(count),
-    margins: until.map((one) => one.margin),
-    values: until.map(({ value }, k) => (k === until.length - 1 ? clv : value)),
+    margins: until.map((one) => (one.margin === null ? null : all * one.margin)),
+    values: until.map(({ value }, k) => all * (k === until.length - 1 ? clv : value)),
     factors: discountFactors(until.map(({ factor }) => factor)),
   };
 }

@@ -31,7 +31,8 @@ export async function explainContract(
   const id = options.id?.trim();
   if (id === undefined) throw new ClvError('E123', variant('E123', 'subscriber'));
   const by = columns('--by', options.by);
-  await withTransactions(files, settings, { by, subscriptions: columnsIn(asked) }, async (session) => {
+  const fitBy = columns('--fit-by', options.fitBy);
+  await withTransactions(files, settings, { by, fitBy, subscriptions: columnsIn(asked) }, async (session) => {
     const { ledger, read, pricing } = session;
     let ids: readonly string[] = [];
     const valued = await valueSubscriptions(session, settings, contract, asked, {

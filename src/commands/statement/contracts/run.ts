@@ -3,7 +3,8 @@ import { warningsBlock } from '../../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../../cli/assumptions.ts';
 import { columnsIn } from '../../../cli/contracts/columns.ts';
 import { intervalsOfContracts } from '../../../cli/contracts/intervals.ts';
-import { type LengthsOfPlans, lengthNotes, planLengths } from '../../../cli/contracts/plan-lengths.ts';
+import { type LengthsOfPlans, lengthNotes, planLengths, unusedPlans } from '../../../cli/contracts/plan-lengths.ts';
+import { readRates } from '../../../cli/contracts/rates.ts';
 import {
   checkPace,
   contractReading,
@@ -14,7 +15,7 @@ import {
 } from '../../../cli/contracts/reading.ts';
 import { contractsAsked } from '../../../cli/contracts/saved.ts';
 import { serviceIn } from '../../../cli/contracts/service.ts';
-import { settingsByFit } from '../../../cli/contracts/terms.ts';
+import { checkRetention, settingsByFit } from '../../../cli/contracts/terms.ts';
 import { fitWarnings } from '../../../cli/contracts/value.ts';
 import { columns, rate } from '../../../cli/option-values.ts';
 import { withTransactions } from '../../../cli/session.ts';
@@ -29,6 +30,7 @@ import { STATEMENT_NAMES } from '../../../report/statement/lists.ts';
 import { type ContractsMoved, compareSubscriptions } from '../../../valuation/contracts/ladder/between.ts';
 import type { DatedContracts } from '../../../valuation/contracts/ladder/rungs.ts';
 import type { NextPrices } from '../../../valuation/contracts/next-prices.ts';
+import type { ContractReading } from '../../../valuation/contracts/subscribers.ts';
 import { type Recurring, rollForward } from '../../../valuation/subscriptions/recurring.ts';
 import { timelinesAt } from '../../../valuation/subscriptions/timelines.ts';
 import { checkOptions, datesAsked, sayOpening } from '../asked.ts';
@@ -51,24 +53,31 @@ export async function statementOfContracts(
   const openingRate =
     fromDiscountRate === undefined ? settings.discountRate : rate('--from-discount-rate', fromDiscountRate, 'discount');
   const by = columns('--by', options.by);
-  const shape = { by, taken: STATEMENT_NAMES, subscriptions: columnsIn(asked), section: options.section };
+  const fitBy = columns('--fit-by', options.fitBy);
+  const shape = { by, fitBy, taken: STATEMENT_NAMES, subscriptions: columnsIn(asked), section: options.section };
   await withTransactions(files, settings, shape, async ({ ledger, read, pricing, notes, known }) => {
     const { loaded } = ledger;
     const compared = datesOf(dates, read.totals.firstDay!, read.totals.lastDay!, '--retention RATE');
     sayOpening(compared, notes);
     const priced = await priceBookOf(asked, settings);
+    const rates = await readRates(options.retentionFile, pricing.by);
     const service = serviceIn(asked, pricing, read, settings.digits);
-    const plansAt = lengthsByDate((asOf) => planLengths({ ledger, notes }, asked, asOf, service));
+    const plansAt = lengthsByDate(asked.lengths === 'auto', (asOf) =>
+      planLengths({ ledger, notes }, asked, asOf, service),
+    );
+    const readingsOf = new Map<LengthsOfPlans, ContractReading>();
     const dated = async (
       asOf: Day,
       discountRate = settings.discountRate,
     ): Promise<DatedContracts & { readonly next: NextPrices | null }> => {
       const plans = await plansAt(asOf);
       const next = nextPrices(priced, settings);
+      const reading = readingsOf.get(plans) ?? contractReading(asked, plans, service, next);
+      readingsOf.set(plans, reading);
       return {
         next,
-        reading: contractReading(asked, plans, service, next),
-        settingsOf: settingsByFit(contract, plans.plansOf, { ...settings, discountRate }),
+        reading: { ...reading, ...(next && { priceNow: next.of }) },
+        settingsOf: settingsByFit(contract, plans.plansOf, { ...settings, discountRate }, rates),
       };
     };
     const between = async (
@@ -97,7 +106,10 @@ export async function statementOfContracts(
     const { moved: whole, population, next } = await between(compared.whole, openingRate);
     notes.stage('finding what moved');
     const { terms } = (await dated(whole.period.to)).reading;
+    const plans = await plansAt(whole.period.to);
     const { contracts, closing: valuation } = whole;
+    const fits = [whole.opening, whole.closing].flatMap((valued) => valued.fits.map(({ fit }) => fit));
+    checkRetention(contract.retention, fits, plans.plansOf);
     const intervals = await intervalsOfContracts({ contracts, valuation }, contract, settings, {
       ...{ terms, first: read.totals.firstDay!, asOf: whole.period.to },
       payments: () => readPaymentsBetween(loaded, whole.period.to),
@@ -112,6 +124,7 @@ export async function statementOfContracts(
     const warnings = [
       ...known,
       ...populationWarnings({ ...population, notPositive: 0 }, read, settings),
+      ...unusedPlans(asked, plans.known),
       ...paymentWarnings(whole.contracts),
       ...priceWarnings(next),
       ...fitWarnings(whole.closing),
@@ -128,9 +141,13 @@ export async function statementOfContracts(
         spendFrom: 'all',
       },
       settings: contract,
-      lengths: lengthNotes(whole.contracts, asked, await plansAt(whole.period.to)),
+      lengths: lengthNotes(whole.contracts, asked, plans),
       valueAt: asked.valueAt,
-      input: inputOf(read, pricing, priced ? [priced.source] : []),
+      input: inputOf(
+        read,
+        pricing,
+        [rates, priced].flatMap((one) => (one ? [one.source] : [])),
+      ),
       warnings: warningsBlock(warnings),
       population,
       whole,
@@ -141,12 +158,16 @@ export async function statementOfContracts(
   });
 }
 
-/** The lengths of the plans as they are known at a date, each date once. */
-function lengthsByDate(find: (asOf: Day) => Promise<LengthsOfPlans>): (asOf: Day) => Promise<LengthsOfPlans> {
-  const known = new Map<Day, LengthsOfPlans>();
+/** The lengths of the plans as they are known at a date, each date once; lengths that are given are those of every date. */
+function lengthsByDate(
+  byDate: boolean,
+  find: (asOf: Day) => Promise<LengthsOfPlans>,
+): (asOf: Day) => Promise<LengthsOfPlans> {
+  const known = new Map<Day | null, LengthsOfPlans>();
   return async (asOf) => {
-    const found = known.get(asOf) ?? (await find(asOf));
-    known.set(asOf, found);
+    const key = byDate ? asOf : null;
+    const found = known.get(key) ?? (await find(asOf));
+    known.set(key, found);
     return found;
   };
 }

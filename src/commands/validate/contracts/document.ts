@@ -10,14 +10,15 @@ import type { ContractRolling, ContractValidation } from './found.ts';
 import {
   MODELS,
   modelRow,
-  ORIGINS,
   originBlock,
   originRow,
+  originsList,
   PERIODS,
   periodRows,
   SUMMARY,
   summaryRow,
 } from './lists.ts';
+import { originColumns, stepText } from './origins.ts';
 import { contractValidationViews } from './views.ts';
 
 /** The report of `clv validate` of contracts: what models fitted before a holdout expected of it, beside what happened. */
@@ -96,20 +97,22 @@ function summariesOfOne({ trials, happened }: ContractValidation) {
   return contractSummaries(trials.map((trial) => contractScoreOf(trial, happened, { asOf: 0, until: 0 })));
 }
 
-function rollingBlocks({ step, scores, summaries }: ContractRolling, digits: number): Report['document'] {
+function rollingBlocks({ step, unit, scores, summaries }: ContractRolling, digits: number): Report['document'] {
+  const columns = originsList(originColumns(scores));
   return [
-    ['origin_step_days', step],
-    ['origins', scores.map((score) => originBlock(score, digits))],
+    [`origin_step_${unit}s`, step],
+    ['origins', scores.map((score) => originBlock(score, columns, digits))],
     ['summary', summaries.map((summary) => objectOf(SUMMARY, summaryRow(summary)))],
   ];
 }
 
 function rollingLists({ scores, summaries }: ContractRolling, digits: number) {
+  const columns = originsList(originColumns(scores));
   return [
     listOf(
       'origins',
-      ORIGINS,
-      scores.map((score) => originRow(score, digits)),
+      columns,
+      scores.map((score) => originRow(score, columns, digits)),
     ),
     listOf('summary', SUMMARY, summaries.map(summaryRow)),
   ];
@@ -129,7 +132,7 @@ function definitionOf(rolling: ContractRolling | null, areSums: boolean): string
       ? 'Each length has a fit of its own (lengths); models: their sums, a period being the n-th renewal of whatever length. '
       : '') +
     (rolling
-      ? `origins: every model at every as-of date, ${rolling.step} days from one to the next; nothing after an origin is known ` +
+      ? `origins: every model at every as-of date, ${stepText(rolling)} from one to the next; nothing after an origin is known ` +
         'at it. summary: means over the origins that fit of the size of each error. as_of, holdout, models: of the last origin. ' +
         'best: lowest mean_abs_renewals_error of the models with the most fits'
       : 'best: lowest |renewals_error|')

@@ -7,8 +7,9 @@ import type { ContractTrial } from '../../../valuation/backtest/contracts/trials
 
 /** How models of contracts did at several origins, the earliest first. */
 export interface ContractRolling {
-  /** Days from one origin to the next. */
+  /** How far one origin is from the next. */
   readonly step: number;
+  readonly unit: 'day' | 'period';
   readonly scores: readonly ContractScore[];
   readonly summaries: readonly ContractSummary[];
 }

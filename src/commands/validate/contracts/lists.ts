@@ -1,4 +1,3 @@
-import { isoOf } from '../../../base/calendar.ts';
 import { objectOf } from '../../../data/lists.ts';
 import type { Cell, Column, Json } from '../../../data/report.ts';
 import {
@@ -18,6 +17,7 @@ import {
   isContractTested,
 } from '../../../valuation/backtest/contracts/trials.ts';
 import { exactMoney, figure, intervalCell, money } from '../lists.ts';
+import { originCells } from './origins.ts';
 
 /** The lists of a validation of contracts. Errors are predicted / actual − 1. */
 
@@ -122,30 +122,24 @@ export function periodRows({ prediction }: ContractTested, happened: Happened, d
   });
 }
 
-/** Every model at every origin. */
-export const ORIGINS: readonly Column[] = [
-  { name: 'as_of', kind: 'date' },
-  { name: 'days', kind: 'integer' },
-  { name: 'model', kind: 'text' },
-  ...TOTALS,
-  { name: 'error', kind: 'text' },
-];
+/** Every model at every origin. @param named how these origins are named, see originColumns */
+export function originsList(named: readonly Column[]): readonly Column[] {
+  return [...named, { name: 'model', kind: 'text' }, ...TOTALS, { name: 'error', kind: 'text' }];
+}
 
-export function originRow({ name, heldOut, happened, scored }: ContractScore, digits: number): Cell[] {
-  const { asOf, until } = heldOut;
-  return rowOf(ORIGINS, {
-    as_of: isoOf(asOf),
-    days: String(until - asOf),
-    model: name,
-    ...totalCells(happened, scored, digits),
-  });
+export function originRow(
+  { name, heldOut, happened, scored }: ContractScore,
+  columns: readonly Column[],
+  digits: number,
+): Cell[] {
+  return rowOf(columns, { ...originCells(heldOut), model: name, ...totalCells(happened, scored, digits) });
 }
 
 /** As an object of the document; an error has its code apart there. */
-export function originBlock(score: ContractScore, digits: number): Json {
+export function originBlock(score: ContractScore, columns: readonly Column[], digits: number): Json {
   const { scored } = score;
   return {
-    ...objectOf(ORIGINS, originRow(score, digits)),
+    ...objectOf(columns, originRow(score, columns, digits)),
     error: isContractScored(scored) ? null : { code: scored.code, message: scored.message },
   };
 }

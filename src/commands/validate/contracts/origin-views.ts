@@ -1,4 +1,3 @@
-import { isoOf } from '../../../base/calendar.ts';
 import { grouped, MARGIN_SCALE, rescale } from '../../../base/money.ts';
 import { listOf } from '../../../data/lists.ts';
 import type { Cell, Column, View } from '../../../data/report.ts';
@@ -14,6 +13,7 @@ import { money } from '../lists.ts';
 import { type Best, rankedContracts } from './best.ts';
 import type { ContractRolling, ContractValidation } from './found.ts';
 import { percent } from './lists.ts';
+import { heldText, originName, stepText } from './origins.ts';
 
 const OVER: readonly Column[] = [
   { name: 'model', kind: 'text' },
@@ -27,30 +27,32 @@ const OVER: readonly Column[] = [
 /** The best over the origins, then each of them. */
 export function contractOriginViews(
   validation: ContractValidation,
-  { scores, step }: ContractRolling,
+  rolling: ContractRolling,
   summaries: readonly ContractSummary[],
   best: Best,
 ): readonly View[] {
-  const days = [...new Set(scores.map(({ heldOut }) => heldOut.asOf))];
+  const { scores } = rolling;
+  const origins = [...new Set(scores.map(({ heldOut }) => originName(heldOut)))];
+  const money = validation.happened.margin !== null;
   const size = (error: number): Cell => (Number.isFinite(error) ? `${(100 * error).toFixed(1)}%` : null);
   const rows = rankedContracts(summaries).map((one): Cell[] => [
     one.name,
     ...[one.renewals, one.survivors, one.margin, one.byPeriod].map(size),
     String(one.failed),
   ]);
-  const title = `Validation at ${days.length} origins, each with a holdout of ${validation.span}`;
+  const title = `Validation at ${origins.length} origins, each with a holdout of ${validation.span}`;
   return [
     {
       type: 'facts',
       title,
       facts: [
         { label: 'Best model', value: `${best.name}: ${best.reason}` },
-        { label: 'Origins', value: `${isoOf(days[0]!)} to ${isoOf(days.at(-1)!)}, ${step} days from one to the next` },
+        { label: 'Origins', value: `${origins[0]} to ${origins.at(-1)}, ${stepText(rolling)} from one to the next` },
         ...validation.facts,
         ...scores.flatMap(({ name, heldOut, scored }) =>
           isContractScored(scored)
             ? []
-            : [{ label: `Failed: ${name}`, value: `as of ${isoOf(heldOut.asOf)}: ${scored.code} ${scored.message}` }],
+            : [{ label: `Failed: ${name}`, value: `as of ${originName(heldOut)}: ${scored.code} ${scored.message}` }],
         ),
       ],
     },
@@ -58,13 +60,13 @@ export function contractOriginViews(
       model: 'Model',
       renewals: 'Renewals',
       survivors: 'Survivors',
-      margin: 'Margin',
+      ...(money ? { margin: 'Margin' } : {}),
       period: 'Renewals of a period',
       failed: 'Failed fits',
     }),
-    ...days.map((day) =>
+    ...origins.map((origin) =>
       originView(
-        scores.filter(({ heldOut }) => heldOut.asOf === day),
+        scores.filter(({ heldOut }) => originName(heldOut) === origin),
         validation,
       ),
     ),
@@ -84,9 +86,9 @@ const EACH: readonly Column[] = [
 /** All models at one origin, what happened in the title. */
 function originView(scores: readonly ContractScore[], { money: how }: ContractValidation): View {
   const { heldOut, happened } = scores[0]!;
-  const margin = moneyIn(how)(rescale(total(happened.margin ?? []), MARGIN_SCALE, how.digits));
-  const made = `${grouped(String(sum(happened.renewals)))} renewals and a margin of ${margin}`;
-  const title = `As of ${isoOf(heldOut.asOf)}: ${made} by ${grouped(String(happened.customers))} customers in the ${heldOut.until - heldOut.asOf} days after`;
+  const margin = happened.margin && moneyIn(how)(rescale(total(happened.margin), MARGIN_SCALE, how.digits));
+  const made = `${grouped(String(sum(happened.renewals)))} renewals${margin === null ? '' : ` and a margin of ${margin}`}`;
+  const title = `As of ${originName(heldOut)}: ${made} by ${grouped(String(happened.customers))} customers in the ${heldText(heldOut)} after`;
   const rows = scores.map(({ name, scored }): Cell[] =>
     isContractScored(scored)
       ? [
@@ -106,7 +108,6 @@ function originView(scores: readonly ContractScore[], { money: how }: ContractVa
     renewals_error: 'Error',
     survivors: 'Survivors',
     survivors_error: 'Error',
-    margin: 'Margin',
-    margin_error: 'Error',
+    ...(margin === null ? {} : { margin: 'Margin', margin_error: 'Error' }),
   });
 }

@@ -6,11 +6,9 @@ import { withOutput } from '../../../cli/frame.ts';
 import { optionError } from '../../../cli/option-values.ts';
 import { type PeriodLength, periodsIn } from '../../../cli/periods.ts';
 import { settingsOf } from '../../../cli/settings.ts';
-import { USUAL_MODEL_ERROR } from '../../../engine/model-error.ts';
 import { readSurvivors } from '../../../reader/tables/survivors.ts';
-import { happenedIn } from '../../../valuation/backtest/contracts/scores.ts';
-import { cutTable } from '../../../valuation/backtest/contracts/table.ts';
-import { contractsTried } from '../../../valuation/backtest/contracts/trials.ts';
+import { contractSummaries, happenedIn } from '../../../valuation/backtest/contracts/scores.ts';
+import { tableAtOrigins } from '../../../valuation/backtest/contracts/table.ts';
 import type { ValidateOptions } from '../options.ts';
 import { type AskedSpan, askedSpan } from '../span.ts';
 import { contractValidationReport } from './document.ts';
@@ -26,12 +24,14 @@ export async function validateSurvivors(options: ValidateOptions, typed: readonl
     const { cohorts, source } = await readSurvivors(options.survivors!);
     const tables = cohorts.map(({ survivors }) => survivors);
     const held = heldPeriods(asked, tables, period);
-    const { runs, holdout, cohorts: known, fitted } = cutTable(tables, held);
+    checkOrigins(asked, tables, held);
     notes.stage('fitting the models');
-    const { trials, failure } = contractsTried(models, runs, holdout, () => USUAL);
-    if (failure) throw failure;
-    const happened = happenedIn(holdout);
+    const { scores, backtest, last } = tableAtOrigins(models, tables, held, asked.count);
+    const { trials } = backtest;
+    const { cohorts: known, fitted } = last;
+    const happened = happenedIn(last.holdout);
     const { name, sha256, bytes, records } = source;
+    const which = asked.count === 1 ? '' : ', at the last origin';
     const words = `${held} ${plural(held, 'period', 'periods')} of ${period.text}`;
     await write(
       contractValidationReport({
@@ -49,13 +49,19 @@ export async function validateSurvivors(options: ValidateOptions, typed: readonl
         holdout: { periods: held, period: period.text, fitted_periods: fitted, cohorts: known },
         span: words,
         facts: [
-          { label: 'Fitted to', value: `periods 0 to ${fitted} of ${known} ${plural(known, 'cohort', 'cohorts')}` },
-          { label: 'Customers', value: `${grouped(String(happened.customers))} alive at the end of what is fitted` },
+          {
+            label: 'Fitted to',
+            value: `periods 0 to ${fitted} of ${known} ${plural(known, 'cohort', 'cohorts')}${which}`,
+          },
+          {
+            label: 'Customers',
+            value: `${grouped(String(happened.customers))} alive at the end of what is fitted${which}`,
+          },
         ],
         trials,
         happened,
         lengths: [],
-        rolling: null,
+        rolling: asked.count === 1 ? null : { step: 1, unit: 'period', scores, summaries: contractSummaries(scores) },
       }),
     );
   });
@@ -71,5 +77,8 @@ function heldPeriods({ span }: AskedSpan, tables: readonly (readonly number[])[]
   return held;
 }
 
-/** Nothing is learned from a table of a few periods. */
-const USUAL = { tau: USUAL_MODEL_ERROR, source: 'usual', origins: [] } as const;
+/** E101: so many origins need as many periods, one fitted at the first besides those held out. */
+function checkOrigins({ count }: AskedSpan, tables: readonly (readonly number[])[], held: number): void {
+  const most = Math.max(...tables.map(({ length }) => length - 1)) - held;
+  if (count > 1 && count > most) optionError('--origins', String(count), 'too many starts', { held, most });
+}

@@ -97,7 +97,7 @@ export async function validateContracts(
         trials,
         happened,
         lengths: lengths.length > 1 ? lengths : [],
-        rolling: step === null ? null : { step, scores, summaries: contractSummaries(scores) },
+        rolling: step === null ? null : { step, unit: 'day', scores, summaries: contractSummaries(scores) },
       });
     },
   );

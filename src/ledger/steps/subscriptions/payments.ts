@@ -11,20 +11,32 @@ export function readPayments({ store }: Pick<Loaded, 'store'>, asOf: Day): Async
 
 /** Those of the customers that are rolled up, in the segment of the customer instead of the row's, with the group to fit by. */
 export function readCustomerPayments(loaded: Loaded, asOf: Day): AsyncIterable<PaymentBlock> {
-  const group = loaded.plan.fitBy.length > 0 ? 'c.fit_group' : `''`;
   const joins = 'INNER JOIN customers AS c ON p.customer_id = c.customer_id';
-  return customerBlocks(loaded, { fit_group: group }, joins, asOf, (chunk) => ({ group: chunk.texts(10) }));
+  return customerBlocks(loaded, { fit_group: groupIn('c', loaded) }, joins, asOf, (chunk) => ({
+    group: chunk.texts(10),
+  }));
 }
 
-/** Those of the customers of `closing`, in their segment there, with the one that they had in `opening`. @param to the closing */
+function groupIn(table: string, { plan }: Loaded): string {
+  return plan.fitBy.length > 0 ? `${table}.fit_group` : `''`;
+}
+
+/** Those of the customers of `closing`, in their segment and group there, with those that they had in `opening`. @param to the closing */
 export function readPaymentsBetween(loaded: Loaded, to: Day): AsyncIterable<PaymentBlock> {
   const known = 'CAST(CASE WHEN o.customer_id IS NULL THEN 0 ELSE 1 END AS INTEGER)';
-  const before = `CASE WHEN o.customer_id IS NULL THEN '' ELSE o.segment END`;
+  const atOpening = (value: string): string => `CASE WHEN o.customer_id IS NULL THEN '' ELSE ${value} END`;
+  const more = {
+    fit_group: groupIn('c', loaded),
+    known,
+    before: atOpening('o.segment'),
+    group_before: atOpening(groupIn('o', loaded)),
+  };
   const joins =
     'INNER JOIN closing AS c ON p.customer_id = c.customer_id LEFT JOIN opening AS o ON p.customer_id = o.customer_id';
-  return customerBlocks(loaded, { known, before }, joins, to, (chunk) => {
-    const [there, segment] = [chunk.integers(10), chunk.texts(11)];
-    return { opening: segment.map((one, i) => (there[i] === 1 ? one : null)) };
+  return customerBlocks(loaded, more, joins, to, (chunk) => {
+    const [there, segment, group] = [chunk.integers(11), chunk.texts(12), chunk.texts(13)];
+    const opening = segment.map((one, i) => (there[i] === 1 ? { segment: one, group: group[i]! } : null));
+    return { group: chunk.texts(10), opening };
   });
 }
 

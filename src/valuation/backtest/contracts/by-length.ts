@@ -1,4 +1,4 @@
-import type { ClvError } from '../../../base/errors.ts';
+import { ClvError } from '../../../base/errors.ts';
 import type { ContractCells, RenewalHoldout } from '../../../data/contracts.ts';
 import type { SurvivalModel } from '../../../models/contracts/survival.ts';
 import { cellsAt, cellsOfFit } from '../../contracts/by-fit.ts';
@@ -65,19 +65,29 @@ export function together(
   const leftOut = all.filter((one) => !lengths.includes(one));
   if (lengths.length === 1) return { ...lengths[0]!, lengths, leftOut };
   const texts = lengths.map(({ length }) => length);
-  return {
-    trials: models.map((model, i) =>
-      summedTrial(
-        model.name,
-        lengths.map(({ length, trials }) => [length, trials[i]!] as const),
-        () => modelErrorOf(model, texts),
-      ),
+  const trials = models.map((model, i) =>
+    summedTrial(
+      model.name,
+      lengths.map(({ length, trials }) => [length, trials[i]!] as const),
+      () => modelErrorOf(model, texts),
     ),
+  );
+  return {
+    trials,
     happened: summedHappened(lengths.map(({ happened }) => happened)),
-    failure: lengths.find(({ failure }) => failure !== null)?.failure ?? null,
+    failure: trials.some(isContractTested) ? null : fitsNone(lengths),
     lengths,
     leftOut,
   };
+}
+
+/** E345: by length why a model does not fit it, the first that does not. */
+function fitsNone(lengths: readonly LengthBacktest[]): ClvError {
+  const reasons = lengths.flatMap(({ length, trials }) => {
+    const failed = trials.find((trial) => !isContractTested(trial));
+    return failed && 'error' in failed ? [`${length}: ${failed.error.message} (${failed.error.code})`] : [];
+  });
+  return new ClvError('E345', { reasons: reasons.join('; ') });
 }
 
 function summedTrial(

@@ -75,10 +75,16 @@ export function currencyUnits(margin: bigint): number {
   return Number(margin) / 10 ** MARGIN_SCALE;
 }
 
+/** The last periods of a survivor table as it was at an origin, the oldest cohort being fitted up to a period. */
+export interface HeldPeriods {
+  readonly fitted: number;
+  readonly held: number;
+}
+
 /** A model at an origin: how near it came, or why it could not be fitted, beside what happened. */
 export interface ContractScore {
   readonly name: string;
-  readonly heldOut: HeldOut;
+  readonly heldOut: HeldOut | HeldPeriods;
   readonly happened: Happened;
   readonly scored: ContractScored | Failed['error'];
 }
@@ -87,7 +93,11 @@ export function isContractScored(scored: ContractScore['scored']): scored is Con
   return !('code' in scored);
 }
 
-export function contractScoreOf(trial: ContractTrial, happened: Happened, heldOut: HeldOut): ContractScore {
+export function contractScoreOf(
+  trial: ContractTrial,
+  happened: Happened,
+  heldOut: ContractScore['heldOut'],
+): ContractScore {
   const scored = isContractTested(trial) ? scoredContract(trial, happened) : trial.error;
   return { name: trial.name, heldOut, happened, scored };
 }

@@ -1,5 +1,8 @@
 import type { RenewalHoldout } from '../../../data/contracts.ts';
-import { type Runs, survivalRuns } from '../../../models/contracts/survival.ts';
+import { USUAL_MODEL_ERROR } from '../../../engine/model-error.ts';
+import { type Runs, type SurvivalModel, survivalRuns } from '../../../models/contracts/survival.ts';
+import { type ContractScore, contractScoreOf, happenedIn, isContractScored } from './scores.ts';
+import { type ContractBacktest, contractsTried } from './trials.ts';
 
 /** A survivor table as it was some periods ago, and what came after. */
 export interface CutTable {
@@ -42,3 +45,42 @@ export function cutTable(tables: readonly (readonly number[])[], held: number): 
     fitted: Math.max(0, ...known.map(({ length }) => length - 1 - held)),
   };
 }
+
+/** What models did on a table at every origin, and all that is known of them at the last. */
+export interface TableAtOrigins {
+  /** Every model at every origin, in the order of both. */
+  readonly scores: readonly ContractScore[];
+  readonly backtest: ContractBacktest;
+  readonly last: CutTable;
+}
+
+/**
+ * Tries every model on the table as it was at each of some origins, a period from one to the next: what is held out of an earlier
+ * one begins and ends so many periods before. A cohort that had not begun is left out.
+ * @param held periods held out at each @param count origins, 1 or more
+ * @throws ClvError the first failure at the last origin where no model fits at any
+ */
+export function tableAtOrigins(
+  models: readonly SurvivalModel[],
+  tables: readonly (readonly number[])[],
+  held: number,
+  count: number,
+): TableAtOrigins {
+  const origins = Array.from({ length: count }, (_, i) => {
+    const earlier = count - 1 - i;
+    const cut = cutTable(
+      tables.map((survivors) => survivors.slice(0, Math.max(0, survivors.length - earlier))),
+      held,
+    );
+    return { cut, backtest: contractsTried(models, cut.runs, cut.holdout, () => USUAL) };
+  });
+  const scores = origins.flatMap(({ cut, backtest: { trials, holdout } }) =>
+    trials.map((trial) => contractScoreOf(trial, happenedIn(holdout), { fitted: cut.fitted, held })),
+  );
+  const { cut: last, backtest } = origins.at(-1)!;
+  if (backtest.failure && !scores.some(({ scored }) => isContractScored(scored))) throw backtest.failure;
+  return { scores, backtest, last };
+}
+
+/** Nothing is learned from a table of a few periods. */
+const USUAL = { tau: USUAL_MODEL_ERROR, source: 'usual', origins: [] } as const;

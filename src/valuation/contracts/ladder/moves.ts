@@ -3,7 +3,7 @@ import type { Contracts } from '../../../data/contracts.ts';
 import type { Flows, Period, Realised } from '../../../data/movement.ts';
 import type { SubscriptionAsOf } from '../../../data/subscriptions/terms.ts';
 import { renewalsDue } from '../../../engine/contracts/renewals.ts';
-import { subscriptionOf } from '../../../engine/subscriptions/of-payments.ts';
+import { subscriptionLater, subscriptionOf } from '../../../engine/subscriptions/of-payments.ts';
 import { type CustomerRows, customersOf } from '../../../engine/subscriptions/payments-of-rows.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
 import { splitSegment } from '../../../ledger/steps/sql.ts';
@@ -67,7 +67,7 @@ export async function readMoves(loaded: Ledger['loaded'], period: Period, readin
         after: after[i]!,
         due: one.before ? dueOf(one.before, period) : 0,
       }));
-      customers.push({ before: customer.opening, after: segmentOf(customer), subscriptions });
+      customers.push({ before: customer.opening?.segment ?? null, after: segmentOf(customer), subscriptions });
       const flow = customer.opening === null ? 'newCustomers' : 'openingCustomers';
       realised[flow] = plus(realised[flow], moneyOf(customer, costs.get(customer.customer) ?? [], period));
     }
@@ -85,9 +85,11 @@ function seenAtBoth(customer: CustomerRows, { from, to }: Period, readings: Read
   const { opening } = customer;
   return customer.subscriptions.map((one) => {
     const wasThere = opening !== null && one.rows[0]!.day <= from;
+    const rules = readings.opening.terms;
+    const at = wasThere ? subscriptionOf(customer, one, rules, from) : null;
     return {
-      before: wasThere ? { ...subscriptionOf(customer, one, readings.opening.terms, from), segment: opening } : null,
-      after: subscriptionOf(customer, one, readings.closing.terms, to),
+      before: at && { ...at, ...opening },
+      after: subscriptionLater(customer, one, readings.closing.terms, to, at && { at, rules, asOf: from }),
     };
   });
 }

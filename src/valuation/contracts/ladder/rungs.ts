@@ -2,7 +2,8 @@ import { type Day, isoOf } from '../../../base/calendar.ts';
 import type { ExpectedRungs } from '../../../engine/contracts/expected.ts';
 import type { ContractsValuation } from '../by-fit.ts';
 import type { ContractReading } from '../subscribers.ts';
-import { Beliefs, longestOf, type SettingsOf, termsBy, unknownLength } from './beliefs.ts';
+import { isBySegment } from '../terms.ts';
+import { Beliefs, longestOf, type SettingsOf, type TermsOf, termsBy, unknownFit } from './beliefs.ts';
 import type { Appraisal } from './movement.ts';
 import type { Moves } from './moves.ts';
 
@@ -29,18 +30,20 @@ export class Rungs implements Appraisal {
     from: Day,
   ) {
     const longest = longestOf(moves.opening, moves.closing) + longestDue(moves);
-    const believed = termsBy(before, opening.settingsOf, unknownLength(isoOf(from)));
-    const updated = new Beliefs(termsBy(after, opening.settingsOf, believed), longest);
+    const bySegment = [before, after].some(({ fits }) => fits.some(({ settings }) => isBySegment(settings)));
+    const beliefs = (termsOf: TermsOf): Beliefs => new Beliefs(termsOf, bySegment, longest);
+    const believed = termsBy(before, opening.settingsOf, unknownFit(isoOf(from)));
+    const updated = beliefs(termsBy(after, opening.settingsOf, believed));
     this.#moves = moves;
     this.#before = before;
-    this.#believed = new Beliefs(believed, longest);
+    this.#believed = beliefs(believed);
     const { cells } = moves.closing;
     const sameRate = after.fits.every(({ fit, settings }) =>
       settings.discountRate.eq(opening.settingsOf(fit).discountRate),
     );
     const refitted = sameRate ? after.worth.clv : updated.values(cells);
     this.#actual = [this.#believed.values(cells), refitted, refitted, after.worth.clv];
-    this.#recast = new Beliefs(termsBy(after, closing.settingsOf, believed), longest).values(moves.opening.cells);
+    this.#recast = beliefs(termsBy(after, closing.settingsOf, believed)).values(moves.opening.cells);
   }
 
   expected(cell: number, due: number): readonly bigint[] {
