@@ -2,6 +2,7 @@ import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { ClvError } from './base/errors.ts';
 import { typedOptions, typedReading } from './cli/shared-options.ts';
 import { auditCommand } from './commands/audit/options.ts';
+import { cohortsCommand } from './commands/cohorts/options.ts';
 import { computeCommand } from './commands/compute/options.ts';
 import { explainCommand } from './commands/explain/options.ts';
 import { inspectCommand } from './commands/inspect/options.ts';
@@ -107,6 +108,10 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
   auditCommand().action(async (files, options, command) => {
     const { auditKind } = await import('./commands/audit/kinds.ts');
     await auditKind(files, options, typedOptions(command));
+  }),
+  cohortsCommand().action(async (files, options) => {
+    const { cohorts } = await import('./commands/cohorts/run.ts');
+    await cohorts(files, options);
   }),
   whatifCommand().action(async (files, options, command) => {
     const { whatifKind } = await import('./commands/whatif/kinds.ts');

@@ -795,6 +795,18 @@ export const MESSAGES = {
     'amounts like "{text}" are read with three decimals, which {currency} does not have',
     'if the mark groups thousands: --decimal-mark {other}',
   ),
+  W380: warning(
+    '{cost} of the acquisition cost belongs to no cohort, of {total}: nobody was won in {names}',
+    'correct the periods and names in the acquisition file, or leave out what is not spent yet',
+  ),
+  W381: warning(
+    '{cohorts} {cohorts|cohort has|cohorts have} no acquisition cost: {names}; the figures of all together leave {cohorts|it|them} out',
+    'add {cohorts|it|them} to the acquisition file, with 0 where nothing was spent',
+  ),
+  W382: warning(
+    'the period {period} is not over on the as-of date {date}: its cost is set against the customers won so far',
+    'take an --as-of at the end of a period',
+  ),
 } as const satisfies Record<string, Message>;
 
 export type MessageCode = keyof typeof MESSAGES;
@@ -1123,6 +1135,16 @@ export const VARIANTS = {
       remedy: 'customers who left stay gone',
     },
     'empty cohort': { problem: 'is a cohort without customers', remedy: 'leave it out' },
+    'no calendar period': { problem: 'is not a calendar period', remedy: 'write it as 2024-07, 2024-Q3 or 2024' },
+    'other period': {
+      problem: 'is a period of another length than on line {line}',
+      remedy: 'give all costs by one length',
+    },
+    'longer period': {
+      problem: 'is longer than the periods of the cohorts, {every}',
+      remedy: 'give the costs by shorter periods, or take longer cohorts: --every {own}',
+    },
+    'cost twice': { problem: 'has a cost already, on line {line}', remedy: 'make one line of the two' },
   },
   E255: {
     'no column': { problem: 'no column {name} in the {what}', remedy: '{remedy}' },
@@ -1147,6 +1169,10 @@ export const VARIANTS = {
     'several alike': {
       problem: 'column "{column}" is named like {count} columns of the transactions',
       remedy: 'name it exactly',
+    },
+    'unknown key': {
+      problem: 'column "{column}" of the acquisition file is not in the transactions',
+      remedy: 'leave it out, or name it like one of {names}{hint}',
     },
     'unknown column': {
       problem: 'column "{column}" of the margins file is not in the transactions',

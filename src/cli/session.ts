@@ -26,6 +26,8 @@ import { firstOf } from './warnings.ts';
 export interface Session {
   readonly ledger: Ledger;
   readonly read: LoadResult;
+  /** Names of the columns of the transactions. */
+  readonly header: readonly string[];
   readonly pricing: Pricing;
   readonly notes: Notes;
   /** What is to be warned of once the transactions are in: of how they were read, their ids, and the margins. */
@@ -100,6 +102,7 @@ export async function withTransactions(
       const report = await work({
         ledger,
         read,
+        header: transactions.header,
         pricing: { ...pricing, calendar: calendarInWords(read), book },
         notes,
         known: [...read.warnings, ...ids, ...marginWarnings(settings, ledger)],
