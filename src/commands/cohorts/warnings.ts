@@ -1,4 +1,3 @@
-import type { CohortFound } from '../../aggregator/acquisition/cohorts.ts';
 import { calendarName } from '../../aggregator/cohorts.ts';
 import { type Day, isoOf } from '../../base/calendar.ts';
 import type { Warning } from '../../base/errors.ts';
@@ -15,7 +14,7 @@ interface Held extends Pick<CohortsFound, 'cohorts' | 'every'> {
   readonly digits: number;
 }
 
-/** W380 costs without a cohort, W381 cohorts without a cost, W382 a cohort whose period is not over. */
+/** W380 costs without a cohort, W381 cohorts without a cost, W382 costs of a period that is not over. */
 export function acquisitionWarnings({ acquisition, cohorts, every, digits, asOf }: Held): readonly Warning[] {
   const { costs, left } = acquisition;
   const money = (some: readonly AcquisitionCost[]): string => exactText(sumOf(some), AMOUNT_SCALE, digits);
@@ -32,8 +31,8 @@ export function acquisitionWarnings({ acquisition, cohorts, every, digits, asOf 
     found.push({ code: 'W381', values: { cohorts: without.length, names } });
   }
   const open = periodOf(asOf, every);
-  const isOpen = ({ period, cost }: Pick<CohortFound, 'period' | 'cost'>): boolean => period === open && cost !== null;
-  if (lastComplete(asOf, every) < open && cohorts.some(isOpen))
+  const counted = costs.some((cost) => cost.period === open && !left.includes(cost));
+  if (counted && lastComplete(asOf, every) < open)
     found.push({ code: 'W382', values: { period: calendarName(open, every), date: isoOf(asOf) } });
   return found;
 }
