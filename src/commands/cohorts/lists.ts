@@ -79,7 +79,7 @@ export function marginsOf({ cohorts, assumptions: { digits } }: Listed): readonl
 }
 
 /** @param margin the realised one as it is printed */
-export function figuresOf(
+function figuresOf(
   cohort: CohortFound,
   margin: bigint,
   { valued, assumptions: { digits } }: Listed,
