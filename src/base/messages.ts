@@ -635,6 +635,11 @@ export const MESSAGES = {
     'the ledger counted {ledger}, the reader {reader} ({what}): nothing is printed',
     'this is a bug in clv, not in your data: please report it with the file',
   ),
+  E550: usage(
+    'there is no column "{column}" in the list of customers: it has {columns}',
+    'use one of those with {option}{hint}',
+  ),
+  E551: usage('{option}: {column} {comparison} {value}: {problem}', '{remedy}'),
 
   W301: warning(
     'the last date {last} is {gap} days after the one before it: a typo there would move the as-of date',
@@ -898,6 +903,10 @@ export const VARIANTS = {
     },
     'no columns': { problem: 'has a blank or repeated column', remedy: 'e.g. --by region,product' },
     'column twice': { problem: 'names the column "{column}" twice', remedy: 'name it once' },
+    'no comparison': {
+      problem: 'is not a column, a comparison and a value',
+      remedy: 'e.g. --only "p_alive<0.3,clv>100": < <= > >= = !=, all of them to be fulfilled',
+    },
     'no condition': {
       problem: 'is not a column and its values',
       remedy: "e.g. 'Status=paid,shipped' or 'Status!=test'",
@@ -1235,6 +1244,16 @@ export const VARIANTS = {
       valued: 'subscriptions',
       remedy: 'give what --save-model wrote with --contract',
     },
+  },
+  E551: {
+    day: { problem: 'the value is not a date that exists', remedy: 'write it like {column}>=2024-07-01' },
+    whole: { problem: 'the value is not a whole number', remedy: 'write it like {column}>=3' },
+    number: { problem: 'the value is not a number', remedy: 'write it like {column}<0.3' },
+    money: {
+      problem: 'the value is not an amount with at most {decimals} decimals',
+      remedy: 'write it like {column}>100',
+    },
+    order: { problem: 'texts have no order', remedy: 'use = or != for {column}' },
   },
   E481: {
     'no database': {

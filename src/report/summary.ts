@@ -1,7 +1,7 @@
 import { sumOf } from '../aggregator/segments.ts';
 import { AMOUNT_SCALE, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
 import type { Totals } from '../data/customers.ts';
-import type { Cell, Column, Json } from '../data/report.ts';
+import { type Cell, type Column, Exact, type Json } from '../data/report.ts';
 import type { CustomerSource } from './customers.ts';
 
 /** The totals of a valuation, whatever was valued: an object of the document, and a list of one row. */
@@ -49,4 +49,12 @@ export function mainList(customers: CustomerSource | null, by: readonly string[]
 /** Says of an empty list of customers that they were not asked for. */
 export function listedNote(customers: CustomerSource | null): { readonly [key: string]: Json } {
   return customers ? {} : { customers: 'valued one by one, and not listed: totals alone' };
+}
+
+/** Which customers are listed, and their sums, where not all are. */
+export function listedBlock(customers: CustomerSource | null, digits: number): readonly (readonly [string, Json])[] {
+  const chosen = customers?.chosen;
+  if (!chosen) return [];
+  const { text, customers: count, clv } = chosen;
+  return [['customers_listed', { only: text, customers: count, clv: new Exact(unitsText(clv, digits)) }]];
 }

@@ -75,7 +75,10 @@ describe('the figures of files and of a cluster are the same', () => {
     ['share', '--margin 30% --market @market.csv --model pareto-nbd --season none'],
     ['whatif', '--margin 30% --model pareto-nbd --season none'],
     ['audit', '--margin 15% --margins @rates.csv --costs @costs.csv --by region'],
-    ['cohorts', '--margin 15% --margins @rates.csv --costs @costs.csv --by region --every 1q --model pareto-nbd --season none'],
+    [
+      'cohorts',
+      '--margin 15% --margins @rates.csv --costs @costs.csv --by region --every 1q --model pareto-nbd --season none',
+    ],
     ['cohorts', '--margin 30% --every 1q --as-of 2022-08-20 --currency JPY --model pareto-nbd --season none'],
     ['validate', '--margin 30% --holdout 26w --models all --season none --model-error none'],
     ['validate', '--margin 30% --holdout 26w --season month'],

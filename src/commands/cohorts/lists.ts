@@ -79,11 +79,7 @@ export function marginsOf({ cohorts, assumptions: { digits } }: Listed): readonl
 }
 
 /** @param margin the realised one as it is printed */
-function figuresOf(
-  cohort: CohortFound,
-  margin: bigint,
-  { valued, assumptions: { digits } }: Listed,
-): readonly Cell[] {
+function figuresOf(cohort: CohortFound, margin: bigint, { valued, assumptions: { digits } }: Listed): readonly Cell[] {
   const { customers, clv, cost, ages } = cohort;
   const bought = ages.length > 0;
   const worth = valued !== null && bought;

@@ -10,7 +10,7 @@ import { intervalText, modelErrorBlock, predictionText, segmentIntervals } from 
 import { CUSTOMER_INTERVALS, methodology } from '../../report/methodology.ts';
 import { modelsBlock } from '../../report/model.ts';
 import { spreadSections } from '../../report/spread.ts';
-import { listedNote, mainList, SUMMARY_COLUMNS, summaryRow } from '../../report/summary.ts';
+import { listedBlock, listedNote, mainList, SUMMARY_COLUMNS, summaryRow } from '../../report/summary.ts';
 import type { Valuation } from './found.ts';
 import { computeAnswer, computeViews } from './views.ts';
 
@@ -40,6 +40,7 @@ export function computeReport(valuation: Valuation): Report {
       ['model_error', modelErrorBlock(intervals?.modelError ?? null)],
       ['summary', objectOf(SUMMARY_COLUMNS, summary)],
       ['segments', by.length > 0 ? segmentsSection(totals, by, interval, digits) : []],
+      ...listedBlock(customers, digits),
       [
         'customers',
         customers ? customersSection(customers, by, counted, digits, { intervals: customerIntervals }) : [],

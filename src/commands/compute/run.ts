@@ -17,7 +17,7 @@ import { STORE_FORMATS } from '../../reporter/registry.ts';
 import { checkAskedModels } from '../../valuation/customer-intervals.ts';
 import type { IntervalKind } from '../../valuation/intervals.ts';
 import { originsOf } from '../../valuation/model-error.ts';
-import { customersIn, listsCustomers } from './customer-list.ts';
+import { customersIn, listAsked, listsCustomers } from './customer-list.ts';
 import { computeReport } from './document.ts';
 import type { ComputeOptions } from './options.ts';
 
@@ -67,6 +67,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
     settings,
     { by, fitBy, section: options.section },
     async ({ ledger, read, pricing, notes, known, keep }) => {
+      const asked = listAsked(options, { intervals: customerIntervals }, pricing.by, digits);
       const saveModel = await openModelFile(options.saveModel);
       const origins = interval === 'none' ? [] : await originsOf(ledger, settings, settings.asOf);
       const { population, settings: chosen } = await rollUpCustomers({ ledger, notes }, settings, true);
@@ -90,7 +91,8 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       const list = { segments: pricing.by.length, counted, digits, intervals: customerIntervals } as const;
       const names = ['customer_id', ...pricing.by, ...customerColumns(list).map(({ name }) => name)];
       const totals = await ledger.totals();
-      const { customers, clv } = sumOf(totals);
+      const whole = sumOf(totals);
+      const { customers, clv } = whole;
       if (into !== undefined) keep(() => ledger.exports.keep!(into, names, list, { rows: customers, sum: clv }));
       const report = computeReport({
         assumptions: { ...assumptionsOf({ ...chosen, horizon }, pricing, read, population.asOf), top },
@@ -101,7 +103,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
         totals,
         spread: readSpread(ledger.loaded, totals),
         customerIntervals,
-        customers: listed ? customersIn(ledger, population.valued.customers, list) : null,
+        customers: listed ? await customersIn({ ledger, notes }, whole, asked, list, settings.currency) : null,
       });
       return withParquet(report, digits, ledger.exports.parquetOf);
     },
