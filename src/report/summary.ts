@@ -1,5 +1,6 @@
 import { sumOf } from '../aggregator/segments.ts';
 import { AMOUNT_SCALE, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
+import type { Scores } from '../data/chosen/scores.ts';
 import type { Totals } from '../data/customers.ts';
 import { type Cell, type Column, Exact, type Json } from '../data/report.ts';
 import type { CustomerSource } from './customers.ts';
@@ -57,4 +58,16 @@ export function listedBlock(customers: CustomerSource | null, digits: number): r
   if (!chosen) return [];
   const { text, customers: count, clv } = chosen;
   return [['customers_listed', { only: text, customers: count, clv: new Exact(unitsText(clv, digits)) }]];
+}
+
+/** What scores are, with their cut points. */
+export function scoresBlock({ parts, columns }: Scores): Json {
+  return {
+    definition:
+      `r: days from the last purchase to the as-of date, f: purchases, m: revenue, each scored 1 to ${parts}, ${parts} the best; ` +
+      'clv_decile: tenths by CLV, 1 the highest. A cut point is the value of the last customer of an equal part of all customers, ' +
+      'from score 1 on; who is strictly better (for clv_decile: lower) is in the next, so that equal customers have equal scores and ' +
+      'parts may be uneven, or empty',
+    ...Object.fromEntries(columns.map(({ name, cuts }) => [name, cuts.map((cut) => new Exact(cut))])),
+  };
 }

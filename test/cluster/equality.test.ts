@@ -76,6 +76,10 @@ describe('the figures of files and of a cluster are the same', () => {
     ['whatif', '--margin 30% --model pareto-nbd --season none'],
     ['audit', '--margin 15% --margins @rates.csv --costs @costs.csv --by region'],
     [
+      'compute',
+      `--margin 30% --by region,channel --rfm 4 --only clv>20,first_purchase>=2020-06-01,channel!=web,r>=2 --fields clv,r,f,m,clv_decile,customer_id ${GIVEN}`,
+    ],
+    [
       'cohorts',
       '--margin 15% --margins @rates.csv --costs @costs.csv --by region --every 1q --model pareto-nbd --season none',
     ],

@@ -1,6 +1,6 @@
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
-import { choice, columns } from '../../cli/option-values.ts';
+import { choice, columns, whole } from '../../cli/option-values.ts';
 import type { Session } from '../../cli/session.ts';
 import type { Condition } from '../../data/chosen/conditions.ts';
 import { customerColumns, type ListedCustomers } from '../../data/customer-columns.ts';
@@ -15,16 +15,25 @@ import { placesOf } from './fields.ts';
 import { conditionsOf, conditionsTyped } from './only.ts';
 import type { ComputeOptions } from './options.ts';
 
-type ListOptions = Pick<ComputeOptions, 'customers' | 'section' | 'fields' | 'only' | 'into'>;
+type ListOptions = Pick<ComputeOptions, 'customers' | 'section' | 'fields' | 'only' | 'rfm' | 'into'>;
 
 /** Whether the customers are listed. E101; E111, E122 where they are not, and something is asked of the list. */
-export function listsCustomers({ customers, section, fields, only, into }: ListOptions): boolean {
-  const asked = [...(fields === undefined ? [] : ['--fields']), ...(only === undefined ? [] : ['--only'])];
+export function listsCustomers({ customers, section, fields, only, rfm, into }: ListOptions): boolean {
+  const asked = [
+    ...(fields === undefined ? [] : ['--fields']),
+    ...(only === undefined ? [] : ['--only']),
+    ...(rfm === undefined ? [] : ['--rfm']),
+  ];
   if (asked.length > 0 && into !== undefined) throw new ClvError('E111', { option: asked[0]!, other: '--into' });
   if (choice('--customers', customers, ['all', 'none']) === 'all') return true;
   const [option] = [...(section === 'customers' ? ['--section customers'] : []), ...asked];
   if (option === undefined) return false;
   throw new ClvError('E122', { option, ...variant('E122', 'no list') });
+}
+
+/** How many scores customers have of recency, frequency and money each; null: none. E101 */
+export function scoresAsked({ rfm }: Pick<ComputeOptions, 'rfm'>): number | null {
+  return rfm === undefined ? null : whole('--rfm', rfm, 2, 10);
 }
 
 /** What is asked of the list of customers. */
@@ -60,14 +69,17 @@ const FEW = 20_000;
 /** The valued customers of a ledger that are asked for, as blocks and as its store writes them. */
 export async function customersIn(
   { ledger, notes }: Pick<Session, 'ledger' | 'notes'>,
-  whole: Pick<Totals, 'customers' | 'clv'>,
+  totals: Pick<Totals, 'customers' | 'clv'>,
   { fields, places, only }: ListAsked,
   all: CustomerList,
   currency: string | null,
 ): Promise<CustomerSource> {
-  const chosen = only && { text: only.text, ...(await chooseCustomers(ledger.loaded, only.conditions, all.counted)) };
-  const { customers } = chosen ?? whole;
-  const text = listedText({ chosen }, whole, moneyIn({ digits: all.digits, currency }));
+  const chosen = only && {
+    text: only.text,
+    ...(await chooseCustomers(ledger.loaded, only.conditions, customerColumns(all), all.counted)),
+  };
+  const { customers } = chosen ?? totals;
+  const text = listedText({ chosen }, totals, moneyIn({ digits: all.digits, currency }));
   if (text !== null) notes.say(`listed: ${text}`);
   return {
     fields,

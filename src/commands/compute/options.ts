@@ -33,6 +33,7 @@ export function computeCommand() {
     .option('--customers <which>', 'all, or none: totals and segments alone, which is faster', 'all')
     .option('--fields <columns>', 'columns of the list of customers, in this order: customer_id,clv,p_alive')
     .option('--only <conditions>', "customers that are listed, e.g. 'p_alive<0.3,clv>100'; totals are of all")
+    .option('--rfm <n>', 'scores 1 to n of recency, frequency and money in the list of customers, and tenths by CLV')
     .option(
       '--into <table>',
       'of a ClickHouse table: keep the customers in another table of its server, replaced at once',

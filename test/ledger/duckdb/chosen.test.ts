@@ -78,7 +78,7 @@ it('lists who fulfils the conditions, in the columns that are asked for, whoever
           );
           const text = typed.map((parts) => parts.join('')).join(',');
           const conditions = conditionsOf(conditionsTyped(text), customerColumns(LISTED), BY, 2);
-          const sums = await chooseCustomers(ledger.loaded, conditions, 0);
+          const sums = await chooseCustomers(ledger.loaded, conditions, customerColumns(LISTED), 0);
           const clv = wanted.reduce((sum, row) => sum.plus(row[NAMES.indexOf('clv')]!), new Decimal(0));
           expect(sums).toEqual({ customers: wanted.length, clv: BigInt(clv.times(100).toFixed(0)) });
           const chosen = { text, ...sums };
@@ -105,7 +105,7 @@ it('of a mean of no purchases nothing is known, so that no condition on it is fu
   await withLedger(lines, async (ledger) => {
     await value(ledger, PLAIN, 2, [0.5]);
     const conditions = conditionsOf(conditionsTyped('mean_margin_per_purchase<100'), customerColumns({}), [], 2);
-    expect((await chooseCustomers(ledger.loaded, conditions, 0)).customers).toBe(1);
-    expect((await chooseCustomers(ledger.loaded, conditions, 1)).customers).toBe(2);
+    expect((await chooseCustomers(ledger.loaded, conditions, customerColumns({}), 0)).customers).toBe(1);
+    expect((await chooseCustomers(ledger.loaded, conditions, customerColumns({}), 1)).customers).toBe(2);
   });
 });
