@@ -4,6 +4,7 @@ import { typedOptions, typedReading, typedWords } from './cli/shared-options.ts'
 import { auditCommand } from './commands/audit/options.ts';
 import { closeCommand } from './commands/close/options.ts';
 import { closesCommand } from './commands/closes/options.ts';
+import { cohortsCommand } from './commands/cohorts/options.ts';
 import { computeCommand } from './commands/compute/options.ts';
 import { diffCommand } from './commands/diff/options.ts';
 import { explainCommand } from './commands/explain/options.ts';
@@ -126,6 +127,10 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
   auditCommand().action(async (files, options, command) => {
     const { auditKind } = await import('./commands/audit/kinds.ts');
     await auditKind(files, options, typedOptions(command));
+  }),
+  cohortsCommand().action(async (files, options) => {
+    const { cohorts } = await import('./commands/cohorts/run.ts');
+    await cohorts(files, options);
   }),
   whatifCommand().action(async (files, options, command) => {
     const { whatifKind } = await import('./commands/whatif/kinds.ts');

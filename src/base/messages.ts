@@ -664,6 +664,11 @@ export const MESSAGES = {
   E536: usage('{a} and {b} cannot be compared: {problem}', '{remedy}'),
   E537: data('this is no result of clv in JSON', 'give what --format json wrote, or a close of a book: BOOK@last'),
   E538: other(1, '{a} and {b} differ: {count} {count|line|lines}', 'read them above, or with --format json'),
+  E550: usage(
+    'there is no column "{column}" in the list of customers: it has {columns}',
+    'use one of those with {option}{hint}',
+  ),
+  E551: usage('{option}: {column} {comparison} {value}: {problem}', '{remedy}'),
 
   W301: warning(
     'the last date {last} is {gap} days after the one before it: a typo there would move the as-of date',
@@ -824,6 +829,18 @@ export const MESSAGES = {
     'amounts like "{text}" are read with three decimals, which {currency} does not have',
     'if the mark groups thousands: --decimal-mark {other}',
   ),
+  W380: warning(
+    '{cost} of the acquisition cost belongs to no cohort, of {total}: nobody was won in {names}',
+    'correct the periods and names in the acquisition file, or leave out what is not spent yet',
+  ),
+  W381: warning(
+    '{cohorts} {cohorts|cohort has|cohorts have} no acquisition cost: {names}; the figures of all together leave {cohorts|it|them} out',
+    'add {cohorts|it|them} to the acquisition file, with 0 where nothing was spent',
+  ),
+  W382: warning(
+    'the period {period} is not over on the as-of date {date}: its cost is set against the customers won so far',
+    'take an --as-of at the end of a period',
+  ),
 } as const satisfies Record<string, Message>;
 
 export type MessageCode = keyof typeof MESSAGES;
@@ -922,6 +939,10 @@ export const VARIANTS = {
     },
     'no columns': { problem: 'has a blank or repeated column', remedy: 'e.g. --by region,product' },
     'column twice': { problem: 'names the column "{column}" twice', remedy: 'name it once' },
+    'no comparison': {
+      problem: 'is not a column, a comparison and a value',
+      remedy: 'e.g. --only "p_alive<0.3,clv>100": < <= > >= = !=, all of them to be fulfilled',
+    },
     'no condition': {
       problem: 'is not a column and its values',
       remedy: "e.g. 'Status=paid,shipped' or 'Status!=test'",
@@ -1161,6 +1182,16 @@ export const VARIANTS = {
       remedy: 'customers who left stay gone',
     },
     'empty cohort': { problem: 'is a cohort without customers', remedy: 'leave it out' },
+    'no calendar period': { problem: 'is not a calendar period', remedy: 'write it as 2024-07, 2024-Q3 or 2024' },
+    'other period': {
+      problem: 'is a period of another length than on line {line}',
+      remedy: 'give all costs by one length',
+    },
+    'longer period': {
+      problem: 'is longer than the periods of the cohorts, {every}',
+      remedy: 'give the costs by shorter periods, or take longer cohorts: --every {own}',
+    },
+    'cost twice': { problem: 'has a cost already, on line {line}', remedy: 'make one line of the two' },
   },
   E255: {
     'no column': { problem: 'no column {name} in the {what}', remedy: '{remedy}' },
@@ -1185,6 +1216,10 @@ export const VARIANTS = {
     'several alike': {
       problem: 'column "{column}" is named like {count} columns of the transactions',
       remedy: 'name it exactly',
+    },
+    'unknown key': {
+      problem: 'column "{column}" of the acquisition file is not in the transactions',
+      remedy: 'leave it out, or name it like one of {names}{hint}',
     },
     'unknown column': {
       problem: 'column "{column}" of the margins file is not in the transactions',
@@ -1251,6 +1286,16 @@ export const VARIANTS = {
       valued: 'subscriptions',
       remedy: 'give what --save-model wrote with --contract',
     },
+  },
+  E551: {
+    day: { problem: 'the value is not a date that exists', remedy: 'write it like {column}>=2024-07-01' },
+    whole: { problem: 'the value is not a whole number', remedy: 'write it like {column}>=3' },
+    number: { problem: 'the value is not a number', remedy: 'write it like {column}<0.3' },
+    money: {
+      problem: 'the value is not an amount with at most {decimals} decimals',
+      remedy: 'write it like {column}>100',
+    },
+    order: { problem: 'texts have no order', remedy: 'use = or != for {column}' },
   },
   E481: {
     'no database': {

@@ -1,12 +1,18 @@
 import type { Day } from '../base/calendar.ts';
+import type { Warning } from '../base/errors.ts';
+import { messageText } from '../base/message-text.ts';
+import type { Horizon } from '../base/units.ts';
 import type { LoadResult } from '../reader/transactions.ts';
 import type { Input } from '../report/input.ts';
 import type { Assumptions } from '../report/methodology.ts';
+import type { ValuationNotes } from '../valuation/found.ts';
+import { modelFailure } from '../valuation/model-failure.ts';
 import { rollUpBySpend } from '../valuation/spend-choice.ts';
 import { valueCustomers } from '../valuation/value.ts';
 import type { Pricing } from './pricing.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
+import { modelWarnings } from './warnings.ts';
 
 /** What a valuation of transactions stands on, whatever the command makes of it. */
 export function assumptionsOf(
@@ -71,4 +77,28 @@ export function fitAndValue(
   how: Parameters<typeof valueCustomers>[2],
 ): ReturnType<typeof valueCustomers> {
   return valueCustomers(ledger, settings, how, (stage) => notes.stage(stage));
+}
+
+/** Values the customers for a report that can do without; where a model cannot be fitted, W351. */
+export async function valueWhereItCan(
+  session: Pick<Session, 'ledger' | 'notes'>,
+  settings: Settings,
+): Promise<{
+  readonly valued: Pick<ValuationNotes, 'groups' | 'source'> | null;
+  readonly horizon: Horizon;
+  readonly warnings: readonly Warning[];
+}> {
+  try {
+    const valued = await fitAndValue(session, settings, { interval: 'none', pool: false });
+    const { horizon } = valued.fitted;
+    return { valued, horizon, warnings: modelWarnings(valued.groups, settings, horizon) };
+  } catch (error) {
+    return { valued: null, horizon: settings.horizon, warnings: [notValued(error)] };
+  }
+}
+
+/** W351: why customers have no value, where that is the model's. */
+export function notValued(error: unknown): Warning {
+  const { code, values } = modelFailure(error);
+  return { code: 'W351', values: { reason: `${code} ${messageText(code, values)}` } };
 }

@@ -76,6 +76,8 @@ const FILES = [
     '--segment-from',
     '--top',
     '--customers',
+    '--fields',
+    '--only',
   ],
 ];
 

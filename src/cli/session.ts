@@ -26,6 +26,8 @@ import { firstOf } from './warnings.ts';
 export interface Session {
   readonly ledger: Ledger;
   readonly read: LoadResult;
+  /** Names of the columns of the transactions. */
+  readonly header: readonly string[];
   readonly pricing: Pricing;
   readonly notes: Notes;
   /** A private directory that exists while the command works. */
@@ -104,6 +106,7 @@ export async function withTransactions(
       const report = await work({
         ledger,
         read,
+        header: transactions.header,
         pricing: { ...pricing, calendar: calendarInWords(read), book },
         notes,
         scratch,

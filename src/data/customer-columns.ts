@@ -1,4 +1,6 @@
 import { AMOUNT_SCALE, MARGIN_SCALE } from '../base/money.ts';
+import type { Chosen } from './chosen/conditions.ts';
+import type { Scores } from './chosen/scores.ts';
 import type { Kind } from './report.ts';
 
 /**
@@ -58,10 +60,23 @@ export interface ListedCustomers {
   readonly subscribers?: boolean;
   /** Whether each has intervals. */
   readonly intervals?: boolean;
+  /** Their scores, where they have some. */
+  readonly scores?: Scores | null | undefined;
+  /** Those who were chosen, where not all are listed. */
+  readonly chosen?: Chosen | null | undefined;
 }
 
-export function customerColumns({ subscribers, intervals }: ListedCustomers): readonly CustomerColumn[] {
-  return [...(subscribers ? SUBSCRIBER_COLUMNS : CUSTOMER_COLUMNS), ...(intervals ? INTERVAL_COLUMNS : [])];
+export function customerColumns({ subscribers, intervals, scores }: ListedCustomers): readonly CustomerColumn[] {
+  return [
+    ...(subscribers ? SUBSCRIBER_COLUMNS : CUSTOMER_COLUMNS),
+    ...(scores?.columns ?? []).map(({ name, sql }) => column(name, 'count', sql)),
+    ...(intervals ? INTERVAL_COLUMNS : []),
+  ];
+}
+
+/** The table of a ledger that the listed customers stand in. */
+export function listedTable({ chosen }: ListedCustomers): 'chosen' | 'valued' {
+  return chosen ? 'chosen' : 'valued';
 }
 
 /** Every column that a list of customers may have. */

@@ -35,6 +35,8 @@ export interface CustomerList extends ListedCustomers {
   readonly counted: 0 | 1;
   /** Decimals of money. */
   readonly digits: number;
+  /** The columns that are written, by their places among all of them with each bound of an interval apart; absent: all. */
+  readonly places?: readonly number[];
 }
 
 /** A column of a list under its name, and what its texts stand for. */

@@ -111,7 +111,8 @@ export class Ledger implements TransactionSink {
   customers(listed: ListedCustomers = {}): AsyncIterable<CustomerBlock> {
     return anew(() => {
       const blocks = readCustomers(this.loaded, listed);
-      return this.#totals ? complete(blocks, this.#totals) : blocks;
+      const totals = listed.chosen ? [listed.chosen] : this.#totals;
+      return totals ? complete(blocks, totals) : blocks;
     });
   }
 

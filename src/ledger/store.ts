@@ -58,6 +58,8 @@ export interface Dialect {
   whole(double: string): string;
   /** The text of one NUL. */
   readonly nul: string;
+  /** A part of a text between NULs, counted from 1. */
+  part(text: string, number: number): string;
   /** The value, among the rows of a group, of that with the least or the greatest of another; rows where that is NULL do not count. */
   argMin(value: string, by: string): string;
   argMax(value: string, by: string): string;

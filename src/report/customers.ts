@@ -1,5 +1,6 @@
 import { isoOf } from '../base/calendar.ts';
-import { halfEvenQuotient, halfEvenUnits, MARGIN_SCALE, rescaledText, unitsText } from '../base/money.ts';
+import { grouped, halfEvenQuotient, halfEvenUnits, MARGIN_SCALE, rescaledText, unitsText } from '../base/money.ts';
+import type { Chosen } from '../data/chosen/conditions.ts';
 import { type CustomerColumn, customerColumns, KIND_OF, type ListedCustomers } from '../data/customer-columns.ts';
 import { boundIn, type CustomerBlock, numberIn } from '../data/customers.ts';
 import { anew } from '../data/lists.ts';
@@ -10,29 +11,40 @@ export interface CustomerSource {
   readonly blocks: AsyncIterable<CustomerBlock>;
   /** How many there are. */
   readonly rows?: number;
+  /** The columns that are listed, in this order; absent: all. */
+  readonly fields?: readonly string[] | undefined;
+  /** Those who are listed, where not all are. */
+  readonly chosen?: Chosen | null;
   csv?(): Bytes;
   parquet?(columns: readonly Column[]): Bytes;
 }
 
 /** The list of valued customers, streamed: a block of the ledger becomes a block of cells. */
 export function customersSection(
-  { blocks, rows, csv, parquet }: CustomerSource,
+  { blocks, rows, fields, csv, parquet }: CustomerSource,
   by: readonly string[],
   counted: 0 | 1,
   digits: number,
   listed: ListedCustomers = {},
 ): Section {
-  const texts = ['customer_id', ...by].map((name): Column => ({ name, kind: 'text' }));
   const own = customerColumns(listed);
-  const columns = [...texts, ...own.flatMap(printedAs)];
+  const all = listColumns(by, listed);
+  const places = fields?.map((field) => all.findIndex(({ name }) => name === field)) ?? all.map((_, place) => place);
+  const columns = places.map((place) => all[place]!);
   const written = { ...(csv && { csv }), ...(parquet && { parquet: () => parquet(columns) }) };
   return {
     name: 'customers',
     columns,
-    blocks: anew(() => cells(blocks, own, counted, digits)),
+    blocks: anew(() => cells(blocks, own, places, counted, digits)),
     ...(rows !== undefined && { rows }),
     written,
   };
+}
+
+/** All columns that a list of customers has. @param by the segment columns */
+export function listColumns(by: readonly string[], listed: ListedCustomers): readonly Column[] {
+  const texts = ['customer_id', ...by].map((name): Column => ({ name, kind: 'text' }));
+  return [...texts, ...customerColumns(listed).flatMap(printedAs)];
 }
 
 const LOW = /_low$/;
@@ -52,6 +64,7 @@ function intervalIn(block: CustomerBlock, low: string, row: number, digits: numb
 async function* cells(
   blocks: AsyncIterable<CustomerBlock>,
   columns: readonly CustomerColumn[],
+  places: readonly number[],
   counted: 0 | 1,
   digits: number,
 ): AsyncIterable<Block> {
@@ -91,7 +104,9 @@ async function* cells(
       for (let row = 0; row < block.length; row++) found[row] = cell(row);
       return found;
     };
-    yield { length: block.length, cells: [block.id, ...block.segment, ...printed.map((one) => written(writer(one)))] };
+    const texts = [block.id, ...block.segment];
+    const cellsAt = (place: number): readonly Cell[] => texts[place] ?? written(writer(printed[place - texts.length]!));
+    yield { length: block.length, cells: places.map(cellsAt) };
   }
 }
 
@@ -102,4 +117,19 @@ export function meanText(block: CustomerBlock, row: number, purchases: number, d
   if (!spend) return unitsText(halfEvenUnits(numberIn(block, 'mean_margin_per_purchase', row), digits), digits);
   const divisor = BigInt(purchases) * 10n ** BigInt(MARGIN_SCALE - digits);
   return unitsText(halfEvenQuotient(spend[row]!, divisor), digits);
+}
+
+/** How many of the customers are listed and what they are worth, in words; null where all are. */
+export function listedText(
+  customers: Pick<CustomerSource, 'chosen'> | null,
+  whole: { readonly customers: number; readonly clv: bigint },
+  money: (units: bigint) => string,
+): string | null {
+  const chosen = customers?.chosen;
+  if (!chosen) return null;
+  const count = (value: number): string => grouped(String(value));
+  return (
+    `${count(chosen.customers)} of ${count(whole.customers)} customers, those with ${chosen.text}: ` +
+    `worth ${money(chosen.clv)} of ${money(whole.clv)}`
+  );
 }

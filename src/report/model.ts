@@ -24,6 +24,13 @@ export function modelBlock({
   };
 }
 
+/** The models that all customers were valued by, which are one pair; null where they were not valued. */
+export function onlyModelBlock(valued: Pick<ValuationNotes, 'groups' | 'source'> | null): Json {
+  if (valued === null) return null;
+  const { model, spend } = valued.groups[0]!;
+  return modelBlock({ model: { ...model, source: valued.source }, spend });
+}
+
 /** The models of several groups: there are no parameters of all of them. */
 function groupedModelBlock(groups: readonly GroupNote[], fitBy: readonly string[], digits: number): Json {
   const { model, spend } = groups[0]!;

@@ -1,6 +1,6 @@
 import { AMOUNT_SCALE, exactText, grouped, unitsText } from '../base/money.ts';
 import type { Chart, Fact, Section, View } from '../data/report.ts';
-import type { CustomerSource } from './customers.ts';
+import { type CustomerSource, listedText } from './customers.ts';
 import type { Found } from './found.ts';
 import { accountsOf, type Input, reconciled } from './input.ts';
 import { type Assumptions, segmentsTitle } from './methodology.ts';
@@ -104,6 +104,16 @@ function leftOutFacts({ accounts = [] }: Input, digits: number): readonly Fact[]
   return texts.length === 0 ? [] : [{ label: 'Left out', value: texts.join('; ') }];
 }
 
+/** How many of the customers are listed and what they are worth, where not all are. */
+export function listedFacts(
+  customers: CustomerSource | null,
+  whole: { readonly customers: number; readonly clv: bigint },
+  money: (units: bigint) => string,
+): readonly Fact[] {
+  const text = listedText(customers, whole, money);
+  return text === null ? [] : [{ label: 'Listed', value: text }];
+}
+
 /** The customers that are worth most, where they are listed, with the columns that the kind of valuation has between who they are and their CLV. */
 export function customerViews(
   customers: CustomerSource | null,
@@ -112,19 +122,23 @@ export function customerViews(
   total: number,
 ): readonly View[] {
   if (customers === null) return [];
+  const { fields, chosen } = customers;
+  const usual = [
+    { name: 'customer_id', heading: 'Customer' },
+    ...by.map((name) => ({ name, heading: name })),
+    ...columns,
+    { name: 'clv', heading: 'CLV' },
+  ];
+  const headingOf = (name: string): string =>
+    usual.find((one) => one.name === name)?.heading ?? name.replaceAll('_', ' ');
   return [
     {
       type: 'section',
-      title: 'Customers with the highest CLV',
+      title: chosen ? `Customers with ${chosen.text}, the highest CLV first` : 'Customers with the highest CLV',
       section: 'customers',
-      columns: [
-        { name: 'customer_id', heading: 'Customer' },
-        ...by.map((name) => ({ name, heading: name })),
-        ...columns,
-        { name: 'clv', heading: 'CLV' },
-      ],
+      columns: fields?.map((name) => ({ name, heading: headingOf(name) })) ?? usual,
       top,
-      total,
+      total: chosen?.customers ?? total,
     },
   ];
 }

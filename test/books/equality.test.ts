@@ -66,6 +66,7 @@ describe('a book of one export', () => {
     ['compute', [...margins, '--by', 'region', '--model-error', 'none']],
     ['compute', ['--margin', '30%', '--as-of', '2025-03-31', '--interval', 'none']],
     ['audit', [...margins, '--by', 'product']],
+    ['cohorts', ['--margin', '30%', '--by', 'region', '--every', '1q']],
     ['statement', ['--margin', '30%', '--from', '2024-06-30', '--to', '2025-06-30', '--by', 'region']],
     ['whatif', ['--margin', '30%', '--set', 'margin=35%']],
     ['explain', ['--margin', '30%', '--id', '000104']],

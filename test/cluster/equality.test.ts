@@ -75,6 +75,15 @@ describe('the figures of files and of a cluster are the same', () => {
     ['share', '--margin 30% --market @market.csv --model pareto-nbd --season none'],
     ['whatif', '--margin 30% --model pareto-nbd --season none'],
     ['audit', '--margin 15% --margins @rates.csv --costs @costs.csv --by region'],
+    [
+      'compute',
+      `--margin 30% --by region,channel --rfm 4 --only clv>20,first_purchase>=2020-06-01,channel!=web,r>=2 --fields clv,r,f,m,clv_decile,customer_id ${GIVEN}`,
+    ],
+    [
+      'cohorts',
+      '--margin 15% --margins @rates.csv --costs @costs.csv --by region --every 1q --model pareto-nbd --season none',
+    ],
+    ['cohorts', '--margin 30% --every 1q --as-of 2022-08-20 --currency JPY --model pareto-nbd --season none'],
     ['validate', '--margin 30% --holdout 26w --models all --season none --model-error none'],
     ['validate', '--margin 30% --holdout 26w --season month'],
     ['compute', '--margin 30% --season auto --horizon 90d'],

@@ -2,11 +2,10 @@ import { roundedUnits } from '../../aggregator/shares.ts';
 import { type Day, isoOf, monthsAfter } from '../../base/calendar.ts';
 import { ClvError, type Warning } from '../../base/errors.ts';
 import { AMOUNT_SCALE, MARGIN_SCALE, unitsText } from '../../base/money.ts';
-import { choice, optionError } from '../../cli/option-values.ts';
+import { optionError } from '../../cli/option-values.ts';
 import type { Flow, PeriodSums } from '../../data/audit.ts';
 import { objectOf } from '../../data/lists.ts';
 import type { Period } from '../../data/movement.ts';
-import { OPPORTUNITIES, type Opportunity, periodOf } from '../../data/opportunity.ts';
 import type { Cell, Column, Json } from '../../data/report.ts';
 
 /** Two periods that meet, and what was asked for: a span, or null for the halves of the data. */
@@ -139,28 +138,4 @@ export function periodsOf(asked: Span | null, first: Day, asOf: Day): Periods {
 export function periodWarnings({ earlier, span }: Periods, first: Day): readonly Warning[] {
   if (span === null || earlier.from + 1 >= first) return [];
   return [{ code: 'W352', values: { first: isoOf(first), from: isoOf(earlier.from + 1), to: isoOf(earlier.to) } }];
-}
-
-/** Calendar periods that stand side by side, and the most that are listed. */
-const PERIODS = { shown: 8, most: 120 };
-
-/**
- * The calendar periods of cohorts: those of `--every`, or the shortest of which the data have few enough to read.
- * @throws ClvError E162 where there are too many
- */
-export function everyOf(text: string | undefined, first: Day, asOf: Day): Opportunity {
-  const count = (every: Opportunity): number => periodOf(asOf, every) - periodOf(first, every) + 1;
-  if (text === undefined) return OPPORTUNITIES.find((every) => count(every) <= PERIODS.shown) ?? OPPORTUNITIES.at(-1)!;
-  const asked = OPPORTUNITIES.find((every) => every.text === text)!;
-  if (count(asked) <= PERIODS.most) return asked;
-  throw new ClvError('E162', { every: text, periods: count(asked), limit: PERIODS.most });
-}
-
-export function checkEvery(text: string | undefined): void {
-  if (text !== undefined)
-    choice(
-      '--every',
-      text,
-      OPPORTUNITIES.map((every) => every.text),
-    );
 }

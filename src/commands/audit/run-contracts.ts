@@ -1,9 +1,10 @@
 import { warningsBlock } from '../../base/message-text.ts';
-import { assumptionsOf, inputOf } from '../../cli/assumptions.ts';
+import { assumptionsOf, inputOf, notValued } from '../../cli/assumptions.ts';
 import { columnsIn } from '../../cli/contracts/columns.ts';
 import { contractsAsked } from '../../cli/contracts/saved.ts';
 import { fitWarnings, type ReadSubscriptions, subscriptionsToValue } from '../../cli/contracts/value.ts';
 import { columns, whole } from '../../cli/option-values.ts';
+import { checkEvery, everyOf } from '../../cli/periods.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { settingsOf } from '../../cli/settings.ts';
 import type { Json } from '../../data/report.ts';
@@ -15,8 +16,7 @@ import { contractModelsBlock, contractNotes } from '../../report/contracts.ts';
 import { type ContractsValuation, subscribersOf } from '../../valuation/contracts/by-fit.ts';
 import { auditReport } from './document.ts';
 import type { AuditOptions } from './options.ts';
-import { checkEvery, everyOf } from './periods.ts';
-import { notValued, profitWarnings, TAKEN } from './run.ts';
+import { profitWarnings, TAKEN } from './run.ts';
 
 /**
  * `clv audit --contract`: payments → terms → value the subscriptions that run, where that can be done → look at what their

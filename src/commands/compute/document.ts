@@ -9,13 +9,20 @@ import { intervalText, modelErrorBlock, segmentIntervals } from '../../report/in
 import { CUSTOMER_INTERVALS, methodology } from '../../report/methodology.ts';
 import { modelsBlock } from '../../report/model.ts';
 import { spreadSections } from '../../report/spread.ts';
-import { listedNote, mainList, SUMMARY_COLUMNS, valuationSummary } from '../../report/summary.ts';
+import {
+  listedBlock,
+  listedNote,
+  mainList,
+  SUMMARY_COLUMNS,
+  scoresBlock,
+  valuationSummary,
+} from '../../report/summary.ts';
 import type { Valuation } from './found.ts';
 import { computeAnswer, computeViews } from './views.ts';
 
 /** The report of `clv compute`: per-customer CLV, customer equity, segment share. */
 export function computeReport(valuation: Valuation): Report {
-  const { assumptions, totals, customers, customerIntervals } = valuation;
+  const { assumptions, totals, customers, customerIntervals, scores } = valuation;
   const { by, digits } = assumptions;
   const { intervals } = valuation;
   const intervalOf = intervals && segmentIntervals(intervals);
@@ -31,6 +38,7 @@ export function computeReport(valuation: Valuation): Report {
         {
           ...methodology(assumptions),
           ...(customerIntervals && { customer_intervals: CUSTOMER_INTERVALS }),
+          ...(scores && { scores: scoresBlock(scores) }),
           ...listedNote(customers),
         },
         inputBlock(valuation),
@@ -39,9 +47,10 @@ export function computeReport(valuation: Valuation): Report {
       ['model_error', modelErrorBlock(intervals?.modelError ?? null)],
       ['summary', objectOf(SUMMARY_COLUMNS, summary)],
       ['segments', by.length > 0 ? segmentsSection(totals, by, interval, digits) : []],
+      ...listedBlock(customers, digits),
       [
         'customers',
-        customers ? customersSection(customers, by, counted, digits, { intervals: customerIntervals }) : [],
+        customers ? customersSection(customers, by, counted, digits, { intervals: customerIntervals, scores }) : [],
       ],
     ],
     sections: [listOf('summary', SUMMARY_COLUMNS, [summary]), ...spreadSections(valuation.spread, digits)],

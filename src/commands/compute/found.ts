@@ -1,3 +1,4 @@
+import type { Scores } from '../../data/chosen/scores.ts';
 import type { Totals } from '../../data/customers.ts';
 import type { Spread } from '../../data/equity/spread.ts';
 import type { CustomerSource } from '../../report/customers.ts';
@@ -9,6 +10,8 @@ export interface Valuation extends Found, ValuationNotes {
   readonly totals: readonly Totals[];
   /** Whether each customer has intervals of its own. */
   readonly customerIntervals: boolean;
+  /** Null where none are asked for. */
+  readonly scores: Scores | null;
   readonly spread: Spread;
   /** Null for totals alone. */
   readonly customers: CustomerSource | null;

@@ -8,6 +8,7 @@ Examples:
   $ clv compute fixtures/transactions.csv --margin 30% --horizon 3y --discount-rate 12%
   $ clv compute fixtures/transactions.csv --margin 30% --format csv --section segments --by region
   $ clv compute fixtures/transactions.csv --margin 30% --customers none --by region
+  $ clv compute fixtures/transactions.csv --margin 30% --only 'p_alive<0.3,clv>100' --fields customer_id,clv,last_purchase
   $ clv compute - --margin 30% --format json < fixtures/transactions.csv
   $ clv compute fixtures/subscriptions.csv --contract 1m --margin 70% --by plan
   $ clv compute --survivors fixtures/survivors.csv --margin-per-period 100 --model sbg
@@ -30,6 +31,9 @@ export function computeCommand() {
     .option('--save-model <file>', 'keep the fitted parameters as JSON, for --use-model')
     .option('--section <name>', 'the list that csv, ndjson and parquet carry: customers, segments or summary')
     .option('--customers <which>', 'all, or none: totals and segments alone, which is faster', 'all')
+    .option('--fields <columns>', 'columns of the list of customers, in this order: customer_id,clv,p_alive')
+    .option('--only <conditions>', "customers that are listed, e.g. 'p_alive<0.3,clv>100'; totals are of all")
+    .option('--rfm <n>', 'scores 1 to n of recency, frequency and money in the list of customers, and tenths by CLV')
     .option(
       '--into <table>',
       'of a ClickHouse table: keep the customers in another table of its server, replaced at once',

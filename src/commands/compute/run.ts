@@ -9,15 +9,17 @@ import { openModelFile, withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
+import { SCORE_NAMES, UNREAD_SCORES } from '../../data/chosen/scores.ts';
 import { customerColumns } from '../../data/customer-columns.ts';
 import { isTarget, tableIn } from '../../ledger/registry.ts';
+import { readScores } from '../../ledger/steps/chosen/scores.ts';
 import { readSpread } from '../../ledger/steps/spread/spread.ts';
 import { withParquet } from '../../reporter/parquet.ts';
 import { STORE_FORMATS } from '../../reporter/registry.ts';
 import { checkAskedModels } from '../../valuation/customer-intervals.ts';
 import type { IntervalKind } from '../../valuation/intervals.ts';
 import { originsOf } from '../../valuation/model-error.ts';
-import { customersIn, listsCustomers } from './customer-list.ts';
+import { customersIn, listAsked, listsCustomers, scoresAsked } from './customer-list.ts';
 import { computeReport } from './document.ts';
 import type { ComputeOptions } from './options.ts';
 
@@ -60,13 +62,16 @@ export async function compute(files: readonly string[], options: ComputeOptions)
   if (interval === 'none' && typeof settings.modelError === 'number')
     throw new ClvError('E122', { option: '--model-error', ...variant('E122', 'no interval') });
   const listed = listsCustomers(options);
+  const parts = scoresAsked(options);
   const customerIntervals = asksIntervals(options, interval, settings);
   const { digits } = settings;
   await withTransactions(
     files,
     settings,
-    { by, fitBy, section: options.section },
+    { by, fitBy, section: options.section, ...(parts !== null && { taken: SCORE_NAMES }) },
     async ({ ledger, read, pricing, notes, known, keep }) => {
+      const named = parts === null ? null : UNREAD_SCORES;
+      const asked = listAsked(options, { intervals: customerIntervals, scores: named }, pricing.by, digits);
       const saveModel = await openModelFile(options.saveModel);
       const origins = interval === 'none' ? [] : await originsOf(ledger, settings, settings.asOf);
       const { population, settings: chosen } = await rollUpCustomers({ ledger, notes }, settings, true);
@@ -87,10 +92,12 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       keep(() => saveModel({ asOf: population.asOf, files, table, spendFrom, modelError, ...valued.groups[0]! }));
       const { into } = options;
       const counted = spendFrom === 'all' ? 1 : 0;
-      const list = { segments: pricing.by.length, counted, digits, intervals: customerIntervals } as const;
+      const scores = parts === null ? null : await readScores(ledger.loaded, population.asOf, parts, digits);
+      const list = { segments: pricing.by.length, counted, digits, intervals: customerIntervals, scores } as const;
       const names = ['customer_id', ...pricing.by, ...customerColumns(list).map(({ name }) => name)];
       const totals = await ledger.totals();
-      const { customers, clv } = sumOf(totals);
+      const whole = sumOf(totals);
+      const { customers, clv } = whole;
       if (into !== undefined) keep(() => ledger.exports.keep!(into, names, list, { rows: customers, sum: clv }));
       const report = computeReport({
         assumptions: { ...assumptionsOf({ ...chosen, horizon }, pricing, read, population.asOf), top },
@@ -101,7 +108,8 @@ export async function compute(files: readonly string[], options: ComputeOptions)
         totals,
         spread: readSpread(ledger.loaded, totals),
         customerIntervals,
-        customers: listed ? customersIn(ledger, population.valued.customers, list) : null,
+        scores,
+        customers: listed ? await customersIn({ ledger, notes }, whole, asked, list, settings.currency) : null,
       });
       return withParquet(report, digits, ledger.exports.parquetOf);
     },

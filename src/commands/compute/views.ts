@@ -6,7 +6,7 @@ import type { Fact, View } from '../../data/report.ts';
 import { basisFacts } from '../../report/basis.ts';
 import { intervalFacts } from '../../report/intervals.ts';
 import { holdersText, spreadViews } from '../../report/spread.ts';
-import { customerViews, moneyIn, segmentViews } from '../../report/views.ts';
+import { customerViews, listedFacts, moneyIn, segmentViews } from '../../report/views.ts';
 import type { Valuation } from './found.ts';
 
 /** What a person sees of a valuation: the summary, the segments, and the customers that are worth most. */
@@ -59,6 +59,7 @@ function facts(valuation: Valuation): readonly Fact[] {
   return [
     { label: 'Customer equity', value: money(whole.clv) },
     ...intervalFacts(whole.clv, valuation.intervals, digits),
+    ...listedFacts(valuation.customers, whole, money),
     { label: 'Customers', value: grouped(String(whole.customers)) },
     { label: 'Expected active', value: grouped(valuation.expectedActive.toFixed(1)) },
     { label: 'Sales (revenue)', value: money(rescale(whole.revenue, AMOUNT_SCALE, digits)) },

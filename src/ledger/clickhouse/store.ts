@@ -15,6 +15,7 @@ const DIALECT: Dialect = {
   lower: 'lowerUTF8',
   whole: (double) => `accurateCast(${double}, 'Int64')`,
   nul: 'char(0)',
+  part: (text, number) => `splitByChar('\\0', ${text})[${number}]`,
   argMin: (value, by) => `argMin(${value}, ${by})`,
   argMax: (value, by) => `argMax(${value}, ${by})`,
   plusMonths: (day, months) => `CAST(${day} + INTERVAL (CAST(${months} AS INTEGER)) MONTH AS DATE)`,

@@ -1,5 +1,5 @@
 import { MARGIN_SCALE } from '../../base/money.ts';
-import { type CustomerColumn, customerColumns } from '../../data/customer-columns.ts';
+import { type CustomerColumn, customerColumns, listedTable } from '../../data/customer-columns.ts';
 import type { CustomerList, Exports, ListColumn, TextList } from '../exports.ts';
 import { halfEvenDouble } from '../steps/sql.ts';
 import { count } from '../store.ts';
@@ -13,13 +13,13 @@ export function exportsOf(store: DuckDBStore): Exports {
   return {
     csv: async (list) => {
       const [row] = await store.rows(notPlain(list));
-      return count(row!['n']) > 0 ? null : store.csv(printedCustomers(customerTexts(list)));
+      return count(row!['n']) > 0 ? null : store.csv(printedCustomers(customerTexts(list), list));
     },
     parquet: async (columns, list) => {
       const [row] = await store.rows(wideCustomers(list, NARROW));
       const money = moneyType(list.digits, count(row!['n']) > 0);
       const typed = customerTexts(list).map((text, i) => `CAST(${text} AS ${typeOf(columns[i]!, money)})`);
-      return store.parquet(namesOf(columns), printedCustomers(typed));
+      return store.parquet(namesOf(columns), printedCustomers(typed, list));
     },
     valued: async () => store.parquet(KEPT, `SELECT ${KEPT.join(', ')} FROM valued`),
     parquetOf: async ({ columns, cells }, digits) => {
@@ -87,15 +87,15 @@ function hasWide({ columns, cells }: TextList): boolean {
 const PLAIN = '[0-9A-Za-z][0-9A-Za-z _.:/@-]*';
 
 /** How many customers have an id or a segment of other characters. */
-function notPlain({ segments, subscribers }: CustomerList): string {
+function notPlain({ segments, subscribers, chosen }: CustomerList): string {
   const texts = ['customer_id', ...(segments > 0 ? ['segment'] : [])].map(
     (text) => `regexp_full_match(${text}, '${PLAIN}(\\x00${PLAIN})*')`,
   );
-  return `SELECT count(*) AS n FROM ${subscribers ? 'valued' : 'customers'} WHERE NOT (${texts.join(' AND ')})`;
+  return `SELECT count(*) AS n FROM ${chosen || subscribers ? listedTable({ chosen }) : 'customers'} WHERE NOT (${texts.join(' AND ')})`;
 }
 
 /** The columns of customersSection as texts, but for days and integers, each an expression over `valued`. */
-function customerTexts({ segments, counted, digits, ...listed }: CustomerList): readonly string[] {
+function customerTexts({ segments, counted, digits, places, ...listed }: CustomerList): readonly string[] {
   const parts = Array.from({ length: segments }, (_, i) => `split_part(segment, chr(0), ${i + 1})`);
   const mean = listed.subscribers
     ? minorText(`(${halfEvenDouble('mean', digits)})`, digits)
@@ -118,16 +118,17 @@ function customerTexts({ segments, counted, digits, ...listed }: CustomerList): 
         return minorText(sql, digits);
     }
   };
-  return ['customer_id', ...parts, ...customerColumns(listed).map(text)];
+  const texts = ['customer_id', ...parts, ...customerColumns(listed).map(text)];
+  return places?.map((place) => texts[place]!) ?? texts;
 }
 
 /**
  * The rows of customersSection, in their order, as a query of the columns c0, c1 … Sorted first and written out then: half as
  * much to sort. DuckDB, which alone reads this, keeps the order of a subquery.
  */
-function printedCustomers(columns: readonly string[]): string {
+function printedCustomers(columns: readonly string[], list: CustomerList): string {
   return `SELECT ${columns.map((column, i) => `${column} AS c${i}`).join(', ')}
-FROM (SELECT * FROM valued ORDER BY clv DESC, customer_id) AS v`;
+FROM (SELECT * FROM ${listedTable(list)} ORDER BY clv DESC, customer_id) AS v`;
 }
 
 /** How many customers have money that may take more than so many digits. */
@@ -137,7 +138,7 @@ function wideCustomers({ digits, ...listed }: CustomerList, width: number): stri
     columns.filter((column) => kinds.includes(column.kept)).map(({ sql }) => sql);
   const amounts = [...kept(['exact', 'estimate']), listed.subscribers ? 'mean' : 'spend'];
   const wide = amounts.map((amount) => `abs(${amount}) >= ${10 ** (width - 1 - digits)}`);
-  return `SELECT count(*) AS n FROM valued WHERE ${[...wide, ...kept(['minor', 'bound']).map((units) => `abs(${units}) >= ${10 ** (width - 1)}`)].join(' OR ')}`;
+  return `SELECT count(*) AS n FROM ${listedTable(listed)} WHERE ${[...wide, ...kept(['minor', 'bound']).map((units) => `abs(${units}) >= ${10 ** (width - 1)}`)].join(' OR ')}`;
 }
 
 /** Beyond it a double says too little of the digit that decides. */

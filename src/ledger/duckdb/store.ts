@@ -29,6 +29,7 @@ const DIALECT: Dialect = {
   lower: 'lower',
   whole: (double) => `CAST(${double} AS BIGINT)`,
   nul: 'chr(0)',
+  part: (text, number) => `split_part(${text}, chr(0), ${number})`,
   argMin: (value, by) => `argMin(${value}, ${by})`,
   argMax: (value, by) => `argMax(${value}, ${by})`,
   plusMonths: (day, months) => `CAST(${day} + INTERVAL (CAST(${months} AS INTEGER)) MONTH AS DATE)`,

@@ -1,6 +1,11 @@
 import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
-import { type CustomerColumn, customerColumns, type ListedCustomers } from '../../data/customer-columns.ts';
+import {
+  type CustomerColumn,
+  customerColumns,
+  type ListedCustomers,
+  listedTable,
+} from '../../data/customer-columns.ts';
 import type { CustomerBlock, CustomerValues, OneCustomer, Sighting, Totals } from '../../data/customers.ts';
 import { type Chunk, count, type Dialect, dayOrNull, type Loaded, type Store, units } from '../store.ts';
 import { dateLiteral, PURCHASE, splitSegment } from './sql.ts';
@@ -24,14 +29,14 @@ FROM valued GROUP BY segment ORDER BY segment`;
 /** Valued customers in the order in which they are printed. */
 export function readCustomers(loaded: Loaded, listed: ListedCustomers): AsyncIterable<CustomerBlock> {
   const [columns, subscribers] = [customerColumns(listed), listed.subscribers === true];
-  return blocks(loaded, columns, !subscribers, rowsOf(columns, !subscribers));
+  return blocks(loaded, columns, !subscribers, rowsOf(columns, !subscribers, listedTable(listed)));
 }
 
 /** Customers in the order in which they are printed; money exact. @param spend whether with the exact margin behind the mean */
-function rowsOf(columns: readonly CustomerColumn[], spend: boolean): string {
+function rowsOf(columns: readonly CustomerColumn[], spend: boolean, table = 'valued'): string {
   const values = columns.map(({ name, sql }) => `${sql} AS ${name}`);
   return `SELECT customer_id, segment, ${[...values, ...(spend ? ['spend'] : [])].join(', ')}
-FROM valued ORDER BY clv DESC, customer_id`;
+FROM ${table} ORDER BY clv DESC, customer_id`;
 }
 
 const READERS: Readonly<Record<CustomerColumn['kept'], (chunk: Chunk, at: number) => CustomerValues>> = {
@@ -69,7 +74,7 @@ async function* blocks(
 /** Blocks of customers as they come; at their end E501 unless they are as many customers, and as much CLV, as the store has summed up. */
 export async function* complete(
   blocks: AsyncIterable<CustomerBlock>,
-  totals: readonly Totals[],
+  totals: readonly Pick<Totals, 'customers' | 'clv'>[],
 ): AsyncIterable<CustomerBlock> {
   let [customers, clv] = [0, 0n];
   for await (const block of blocks) {

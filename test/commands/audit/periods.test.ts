@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isoOf, parseIsoDay } from '../../../src/base/calendar.ts';
-import { everyOf, periodsOf, periodWarnings, spanOf } from '../../../src/commands/audit/periods.ts';
+import { everyOf } from '../../../src/cli/periods.ts';
+import { periodsOf, periodWarnings, spanOf } from '../../../src/commands/audit/periods.ts';
 
 const day = (text: string): number => parseIsoDay(text)!;
 

@@ -16,7 +16,7 @@ import { envelope } from '../../../report/found.ts';
 import { inputBlock } from '../../../report/input.ts';
 import { intervalText, modelErrorBlock, predictionText, segmentIntervals } from '../../../report/intervals.ts';
 import { methodology } from '../../../report/methodology.ts';
-import { listedNote, mainList, SUMMARY_COLUMNS, summaryRow } from '../../../report/summary.ts';
+import { listedBlock, listedNote, mainList, SUMMARY_COLUMNS, summaryRow } from '../../../report/summary.ts';
 import type { FitValuation } from '../../../valuation/contracts/by-fit.ts';
 import type { ContractResult } from './found.ts';
 import { contractViews } from './views.ts';
@@ -46,6 +46,7 @@ export function contractsReport(result: ContractResult): Report {
       ['summary', objectOf(COLUMNS, summary)],
       ['segments', by.length > 0 ? segmentsSection(result.totals, by, interval, digits) : []],
       ['tenures', renewalsSection(result)],
+      ...listedBlock(customers, digits),
       ['customers', customers ? customersSection(customers, by, 1, digits, { subscribers: true }) : []],
     ],
     sections: [listOf('summary', COLUMNS, [summary])],

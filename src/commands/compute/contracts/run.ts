@@ -1,3 +1,4 @@
+import { sumOf } from '../../../aggregator/segments.ts';
 import { warningsBlock } from '../../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../../cli/assumptions.ts';
 import { columnsIn } from '../../../cli/contracts/columns.ts';
@@ -12,7 +13,7 @@ import { readCustomerPayments } from '../../../ledger/steps/subscriptions/paymen
 import { withParquet } from '../../../reporter/parquet.ts';
 import { STORE_FORMATS } from '../../../reporter/registry.ts';
 import { subscribersOf } from '../../../valuation/contracts/by-fit.ts';
-import { customersIn, listsCustomers } from '../customer-list.ts';
+import { customersIn, listAsked, listsCustomers } from '../customer-list.ts';
 import type { ComputeOptions } from '../options.ts';
 import { contractsReport } from './document.ts';
 
@@ -33,6 +34,8 @@ export async function computeContracts(
   const shape = { by, fitBy, subscriptions: columnsIn(asked), section: options.section };
   await withTransactions(files, settings, shape, async (session) => {
     const { ledger, read, pricing, notes, keep } = session;
+    const list = { segments: pricing.by.length, counted: 1, digits, subscribers: true } as const;
+    const listing = listAsked(options, list, pricing.by, digits);
     const saveModel = await openContractModelFile(options.saveModel, options.retentionFile);
     const valued = await valueSubscriptions(session, settings, contract, asked, options);
     const { population, contracts, valuation, lengths } = valued;
@@ -47,7 +50,7 @@ export async function computeContracts(
     keep(() => saveModel(saved));
     notes.stage('valuing customers');
     await writeWorth(ledger.loaded, subscribersOf(contracts, valuation.worth));
-    const list = { segments: pricing.by.length, counted: 1, digits, subscribers: true } as const;
+    const totals = await ledger.totals();
     const report = contractsReport({
       assumptions: {
         ...assumptionsOf(settings, pricing, read, population.asOf),
@@ -63,8 +66,8 @@ export async function computeContracts(
       cells: contracts.cells,
       valuation,
       intervals,
-      totals: await ledger.totals(),
-      customers: listed ? customersIn(ledger, population.valued.customers, list) : null,
+      totals,
+      customers: listed ? await customersIn(session, sumOf(totals), listing, list, settings.currency) : null,
     });
     return withParquet(report, digits, ledger.exports.parquetOf);
   });

@@ -4,7 +4,7 @@ import type { Fact, View } from '../../../data/report.ts';
 import { contractBasisFacts } from '../../../report/contract-basis.ts';
 import { oneRateFact } from '../../../report/contracts.ts';
 import { intervalFacts } from '../../../report/intervals.ts';
-import { customerViews, moneyIn, segmentViews } from '../../../report/views.ts';
+import { customerViews, listedFacts, moneyIn, segmentViews } from '../../../report/views.ts';
 import type { ContractResult } from './found.ts';
 
 /** What a person sees of a valuation of subscriptions. */
@@ -36,6 +36,7 @@ function facts(result: ContractResult): readonly Fact[] {
   return [
     { label: 'Customer equity', value: money(whole.clv) },
     ...intervalFacts(valuation.equity, result.intervals, digits),
+    ...listedFacts(result.customers, whole, money),
     { label: 'Customers', value: grouped(String(whole.customers)) },
     { label: 'Subscriptions running', value: grouped(String(valuation.alive)) },
     { label: 'Sales (revenue)', value: money(rescale(whole.revenue, AMOUNT_SCALE, digits)) },
