@@ -50,6 +50,7 @@ test('the exit code says what the code says', () => {
     [/^E4[45]/, ofServers],
     [/^E46[1-4]/, ofReports],
     [/^E(4[89]|53)/, ofBooks],
+    [/^E55/, [2]],
   ];
   const ofCode = (code: string) =>
     ofOne[code] ?? ofTopics.find(([codes]) => codes.test(code))?.[1] ?? exits[code.slice(0, 2)];
