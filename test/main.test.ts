@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeScratch } from '../src/cli/scratch.ts';
+import { withScratch } from '../src/cli/scratch.ts';
 import { failure } from '../src/main.ts';
 
 describe('failures', () => {
@@ -24,11 +24,11 @@ describe('failures', () => {
     },
   );
 
-  it('E412: no place for a working directory', () => {
+  it('E412: no place for a working directory', async () => {
     const before = process.env['TMPDIR'];
     process.env['TMPDIR'] = '/nowhere/at/all';
     try {
-      expect(() => makeScratch(new AbortController().signal)).toThrow(expect.objectContaining({ code: 'E412' }));
+      await expect(withScratch(new AbortController().signal, async () => {})).rejects.toMatchObject({ code: 'E412' });
     } finally {
       if (before === undefined) delete process.env['TMPDIR'];
       else process.env['TMPDIR'] = before;

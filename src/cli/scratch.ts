@@ -4,17 +4,16 @@ import { join } from 'node:path';
 import { ClvError } from '../base/errors.ts';
 import { errnoOf } from './output/target.ts';
 
-/** A private directory for what one run spools and spills; gone when the run ends, by a signal too. */
-export interface Scratch {
-  readonly path: string;
-  remove(): void;
-}
-
-export function makeScratch(signal: AbortSignal): Scratch {
+/** Work with a private directory for what one run spools and spills; gone when the work ends, by a signal too. E412 */
+export async function withScratch<T>(signal: AbortSignal, work: (path: string) => Promise<T>): Promise<T> {
   const path = make(tmpdir());
   const remove = (): void => rmSync(path, { recursive: true, force: true });
   signal.addEventListener('abort', remove);
-  return { path, remove };
+  try {
+    return await work(path);
+  } finally {
+    remove();
+  }
 }
 
 /** @throws ClvError E412 */

@@ -17,7 +17,7 @@ import { RecordLists } from './output/record-lists.ts';
 import { type Pricing, readPricing, type SubscriptionsIn, type WantedColumns } from './pricing.ts';
 import type { Notes } from './say/notes.ts';
 import { calendarInWords } from './say/reading-words.ts';
-import { makeScratch } from './scratch.ts';
+import { withScratch } from './scratch.ts';
 import type { Settings } from './settings.ts';
 import { checkIds } from './suspect-ids.ts';
 import { firstOf } from './warnings.ts';
@@ -140,18 +140,15 @@ async function withStore(
   { signal, atEnd }: Frame,
   work: (store: Store) => Promise<void>,
 ): Promise<void> {
-  const scratch = makeScratch(signal);
-  try {
-    const opened = await openStore(files, scratch.path, process.env['CLICKHOUSE_PASSWORD'] ?? '');
+  await withScratch(signal, async (scratch) => {
+    const opened = await openStore(files, scratch, process.env['CLICKHOUSE_PASSWORD'] ?? '');
     atEnd(() => opened.ledger.interrupt());
     try {
-      await work({ ...opened, scratch: scratch.path });
+      await work({ ...opened, scratch });
     } finally {
       await opened.ledger.close();
     }
-  } finally {
-    scratch.remove();
-  }
+  });
 }
 
 /** W310 margins that no transaction matched, W312 none given at all. */

@@ -48,20 +48,33 @@ async function openBook(file: string, scratch: string): Promise<Opened> {
   return open(file, scratch);
 }
 
-/** Counts everything in a book. @returns it, and what is not as its accounts say. @throws ClvError E481, E483, E486, E496 */
+/** E401 where there is no such file. */
+export function mustBeThere(file: string): void {
+  if (!existsSync(file)) throw new ClvError('E401', { hint: '' }, { file });
+}
+
+/** E401 where there is no such file, E481 where it is no database. */
+function mustBeBook(file: string): void {
+  mustBeThere(file);
+  if (!isDatabase(file)) throw new ClvError('E481', variant('E481', 'no database'), { file });
+}
+
+/** Counts everything in a book. @returns it, and what is not as its accounts say. @throws ClvError E401, E481, E483, E486, E496 */
 export async function checkBook(
   file: string,
   scratch: string,
 ): Promise<{ readonly book: CountedBook; readonly differences: readonly BookDifference[] }> {
+  mustBeBook(file);
   const { checkBook: check } = await import('./duckdb/book/check.ts');
   return check(file, scratch);
 }
 
-/** The closes of a book whose rows up to their day are others today. @throws ClvError E481, E483, E486, E496 */
+/** The closes of a book whose rows up to their day are others today. @throws ClvError E401, E481, E483, E486, E496 */
 export async function changedCloses(
   file: string,
   scratch: string,
 ): Promise<{ readonly book: Book; readonly changed: ReadonlySet<number> }> {
+  mustBeBook(file);
   const { changedCloses: changed } = await import('./duckdb/book/closing.ts');
   return changed(file, scratch);
 }
@@ -85,8 +98,7 @@ export async function readRestated(store: Store, close: number, line: bigint): P
 
 /** What a book says of itself. @throws ClvError E401, E481, E483, E486, E496 */
 export async function readBook(file: string, scratch: string): Promise<CountedBook> {
-  if (!existsSync(file)) throw new ClvError('E401', { hint: '' }, { file });
-  if (!isDatabase(file)) throw new ClvError('E481', variant('E481', 'no database'), { file });
+  mustBeBook(file);
   const { readBook: read } = await import('./duckdb/book/read.ts');
   return read(file, scratch);
 }

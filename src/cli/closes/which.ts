@@ -4,21 +4,14 @@ import { variant } from '../../base/message-text.ts';
 import type { Book } from '../../data/books/book.ts';
 import { type Close, lastClose } from '../../data/books/close.ts';
 import { bookIn, readBook } from '../../ledger/registry.ts';
-import { makeScratch } from '../scratch.ts';
+import { withScratch } from '../scratch.ts';
 import { interruptible } from '../signals.ts';
 
 /** Which close of a book is meant. */
 
 /** The book as it stands before it is valued. @throws ClvError E401, E481, E483, E486, E496 */
-export async function bookBefore(file: string): Promise<Book> {
-  return interruptible(async (signal) => {
-    const scratch = makeScratch(signal);
-    try {
-      return await readBook(file, scratch.path);
-    } finally {
-      scratch.remove();
-    }
-  });
+export function bookBefore(file: string): Promise<Book> {
+  return interruptible((signal) => withScratch(signal, (scratch) => readBook(file, scratch)));
 }
 
 /** The close that is meant: `last`, its number, or its date. E534. */

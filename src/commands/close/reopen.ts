@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { isoOf } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
@@ -7,11 +6,11 @@ import { closeNamed } from '../../cli/closes/which.ts';
 import { withOutput } from '../../cli/frame.ts';
 import { day } from '../../cli/option-values.ts';
 import { writingOf } from '../../cli/output/writing.ts';
-import { makeScratch } from '../../cli/scratch.ts';
+import { withScratch } from '../../cli/scratch.ts';
 import { type Close, lastClose } from '../../data/books/close.ts';
 import { listOf, objectOf } from '../../data/lists.ts';
 import type { Column, Report } from '../../data/report.ts';
-import { changeBook } from '../../ledger/registry.ts';
+import { changeBook, mustBeThere } from '../../ledger/registry.ts';
 import { heading } from '../../report/found.ts';
 import { moneyIn } from '../../report/views.ts';
 import type { CloseOptions } from './options.ts';
@@ -27,11 +26,10 @@ export async function reopen(file: string, options: CloseOptions, typed: readonl
   const misfit = typed.find((option) => !TAKEN.includes(option));
   if (misfit !== undefined) throw new ClvError('E122', { option: misfit, ...variant('E122', 'reopening') });
   const asked = options.asOf === undefined ? 'last' : isoOf(day('--as-of', options.asOf));
-  await withOutput(writingOf(options), undefined, async ({ signal, write }) => {
-    const scratch = makeScratch(signal);
-    try {
-      if (!existsSync(file)) throw new ClvError('E401', { hint: '' }, { file });
-      const report = await changeBook(file, scratch.path, signal, async (change) => {
+  await withOutput(writingOf(options), undefined, ({ signal, write }) =>
+    withScratch(signal, async (scratch) => {
+      mustBeThere(file);
+      const report = await changeBook(file, scratch, signal, async (change) => {
         const book = (await change.book())!;
         const close = closeNamed(book, asked);
         const last = lastClose(book)!;
@@ -43,10 +41,8 @@ export async function reopen(file: string, options: CloseOptions, typed: readonl
         return reopenedReport(close, book.closes.at(-2) ?? null);
       });
       await write(report);
-    } finally {
-      scratch.remove();
-    }
-  });
+    }),
+  );
 }
 
 const COLUMNS: readonly Column[] = [

@@ -2,28 +2,24 @@ import { isoOf } from '../../base/calendar.ts';
 import { unitsText } from '../../base/money.ts';
 import { withOutput } from '../../cli/frame.ts';
 import { writingOf } from '../../cli/output/writing.ts';
-import { makeScratch } from '../../cli/scratch.ts';
+import { withScratch } from '../../cli/scratch.ts';
 import type { Book } from '../../data/books/book.ts';
 import type { Close } from '../../data/books/close.ts';
 import { listOf } from '../../data/lists.ts';
 import type { Cell, Column, Report } from '../../data/report.ts';
-import { changedCloses, readBook } from '../../ledger/registry.ts';
+import { changedCloses } from '../../ledger/registry.ts';
 import { heading } from '../../report/found.ts';
 import { listView } from '../../report/views.ts';
 import type { ClosesOptions } from './options.ts';
 
 /** `clv closes`: every close of a book. */
 export function closes(file: string, options: ClosesOptions): Promise<void> {
-  return withOutput(writingOf(options), undefined, async ({ signal, write }) => {
-    const scratch = makeScratch(signal);
-    try {
-      await readBook(file, scratch.path);
-      const { book, changed } = await changedCloses(file, scratch.path);
+  return withOutput(writingOf(options), undefined, ({ signal, write }) =>
+    withScratch(signal, async (scratch) => {
+      const { book, changed } = await changedCloses(file, scratch);
       await write(closesReport(book, changed));
-    } finally {
-      scratch.remove();
-    }
-  });
+    }),
+  );
 }
 
 const COLUMNS: readonly Column[] = [

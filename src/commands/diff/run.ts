@@ -5,7 +5,7 @@ import { bookBefore, closeNamed } from '../../cli/closes/which.ts';
 import { withOutput } from '../../cli/frame.ts';
 import { whole } from '../../cli/option-values.ts';
 import { writingOf } from '../../cli/output/writing.ts';
-import { makeScratch } from '../../cli/scratch.ts';
+import { withScratch } from '../../cli/scratch.ts';
 import type { Close } from '../../data/books/close.ts';
 import { changesBetween } from '../../ledger/registry.ts';
 import { sideOf } from './closed.ts';
@@ -26,17 +26,14 @@ type Named = { readonly closed: Closed } | { readonly result: Result };
 /** `clv diff`: read both → compare → report; E538, exit 1, where they differ. */
 export async function diff(a: string, b: string, options: DiffOptions): Promise<void> {
   const top = whole('--top', options.top, 0, 1_000_000);
-  await withOutput(writingOf(options), options.section, async ({ signal, write }) => {
-    const scratch = makeScratch(signal);
-    try {
-      const found = await compare(await named(a), await named(b), top, scratch.path);
+  await withOutput(writingOf(options), options.section, ({ signal, write }) =>
+    withScratch(signal, async (scratch) => {
+      const found = await compare(await named(a), await named(b), top, scratch);
       await write(diffReport(found));
       const count = found.differences.length;
       if (count > 0) throw new ClvError('E538', { a, b, count });
-    } finally {
-      scratch.remove();
-    }
-  });
+    }),
+  );
 }
 
 /** A file of that name, or else a close: what stands before the last @ is its book. @throws ClvError E401, E534, E537 */

@@ -4,7 +4,7 @@ import { filled, messageText, variant, warningsBlock } from '../../base/message-
 import { MESSAGES } from '../../base/messages.ts';
 import { shellWord } from '../../base/shell.ts';
 import { withOutput } from '../../cli/frame.ts';
-import { makeScratch } from '../../cli/scratch.ts';
+import { withScratch } from '../../cli/scratch.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { populationWarnings } from '../../cli/warnings.ts';
 import { liveAdds } from '../../data/books/book.ts';
@@ -43,17 +43,16 @@ export async function inspect(
   const book = bookIn(files);
   if (book !== null) return inspectBook(book, settings);
   const { digits } = settings;
-  await withOutput(settings, options.section, async ({ signal, notes, write }) => {
-    const scratch = makeScratch(signal);
-    try {
+  await withOutput(settings, options.section, ({ signal, notes, write }) =>
+    withScratch(signal, async (scratch) => {
       const read = (values: Values): ReadOptions => ({
         ...settingsOf({ ...options, ...values } as InspectOptions).read,
-        scratch: scratch.path,
-        columnar: columnarEngine(scratch.path),
+        scratch,
+        columnar: columnarEngine(scratch),
         signal,
         onRead: (...part) => notes.reading(...part),
       });
-      const solver = new Solver({ files, scratch: scratch.path, digits, options: read });
+      const solver = new Solver({ files, scratch, digits, options: read });
       const solved = await solver.solve(options as Values);
       const [first] = solved;
       try {
@@ -63,24 +62,19 @@ export async function inspect(
       } finally {
         await first!.reading.ledger?.close();
       }
-    } finally {
-      scratch.remove();
-    }
-  });
+    }),
+  );
 }
 
 /** A book was looked at when its files were added: what it holds is told. */
 async function inspectBook(file: string, settings: Settings): Promise<void> {
-  await withOutput(settings, undefined, async ({ signal, write }) => {
-    const scratch = makeScratch(signal);
-    try {
-      const book = await readBook(file, scratch.path);
+  await withOutput(settings, undefined, ({ signal, write }) =>
+    withScratch(signal, async (scratch) => {
+      const book = await readBook(file, scratch);
       const adds = liveAdds(book).map(({ number }) => number);
       await write(bookReport(book, { command: 'inspect', main: 'book', adds, warnings: [] }));
-    } finally {
-      scratch.remove();
-    }
-  });
+    }),
+  );
 }
 
 /** E122 for a table of a server, and for what is said when customers are valued. */

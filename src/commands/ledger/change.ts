@@ -8,11 +8,11 @@ import { columns } from '../../cli/option-values.ts';
 import { RecordLists } from '../../cli/output/record-lists.ts';
 import { writingOf } from '../../cli/output/writing.ts';
 import { namedColumn } from '../../cli/pricing.ts';
-import { makeScratch } from '../../cli/scratch.ts';
+import { withScratch } from '../../cli/scratch.ts';
 import { digitsOf, readOptions } from '../../cli/settings.ts';
 import { type Book, liveAdds } from '../../data/books/book.ts';
 import type { BookChange } from '../../ledger/book-change.ts';
-import { changeBook, columnarEngine, isDatabase, tableIn } from '../../ledger/registry.ts';
+import { changeBook, columnarEngine, isDatabase, mustBeThere, tableIn } from '../../ledger/registry.ts';
 import {
   checkAlike,
   headOf,
@@ -79,48 +79,51 @@ export async function addFiles(
     options: typed.join(' '),
   };
   const settings = writingOf(options);
-  await withOutput(settings, undefined, async ({ signal, notes, write }) => {
-    const scratch = makeScratch(signal);
-    const lists = await RecordLists.open(
-      { rejects: options.rejects, leftOut: options.leftOut, digits: 2 },
-      scratch.path,
-      signal,
-    );
-    try {
-      const reading: ReadOptions = {
-        ...read,
-        scratch: scratch.path,
-        columnar: columnarEngine(scratch.path),
+  await withOutput(settings, undefined, ({ signal, notes, write }) =>
+    withScratch(signal, async (scratch) => {
+      const lists = await RecordLists.open(
+        { rejects: options.rejects, leftOut: options.leftOut, digits: 2 },
+        scratch,
         signal,
-        onRead: (...part) => notes.reading(...part),
-        ...lists.listeners,
-      };
-      const report = await changeBook(file, scratch.path, signal, async (change) => {
-        if (replaced !== null) await change.remove(addNamed(await bookOf(change, file), replaced).number);
-        const added = await addAll(change, files, reading, asked, notes);
-        notes.stage('checking the book');
-        const { book, warnings: ids } = await checkedBook(change);
-        const warnings = [...added.warnings, ...ids];
-        notes.warnings(warnings);
-        notes.checkWarnings();
-        const told = {
-          command: 'ledger',
-          main: 'adds',
-          adds: added.numbers,
-          warnings: warningsBlock(warnings),
-        } as const;
-        return bookReport(book, told);
-      }).catch((error: unknown) => {
-        lists.addFatal(error);
-        throw error;
-      });
-      await lists.finish();
-      await write(report);
-    } finally {
-      await lists.finish();
-      scratch.remove();
-    }
-  });
+      );
+      try {
+        const reading: ReadOptions = {
+          ...read,
+          scratch,
+          columnar: columnarEngine(scratch),
+          signal,
+          onRead: (...part) => notes.reading(...part),
+          ...lists.listeners,
+        };
+        const report = await changeBook(file, scratch, signal, async (change) => {
+          if (replaced !== null) {
+            mustBeThere(file);
+            await change.remove(addNamed((await change.book())!, replaced).number);
+          }
+          const added = await addAll(change, files, reading, asked, notes);
+          notes.stage('checking the book');
+          const { book, warnings: ids } = await checkedBook(change);
+          const warnings = [...added.warnings, ...ids];
+          notes.warnings(warnings);
+          notes.checkWarnings();
+          const told = {
+            command: 'ledger',
+            main: 'adds',
+            adds: added.numbers,
+            warnings: warningsBlock(warnings),
+          } as const;
+          return bookReport(book, told);
+        }).catch((error: unknown) => {
+          lists.addFatal(error);
+          throw error;
+        });
+        await lists.finish();
+        await write(report);
+      } finally {
+        await lists.finish();
+      }
+    }),
+  );
 }
 
 /** E482 a book among the files, E122 a table of a server. */
@@ -129,13 +132,6 @@ function checkSources(files: readonly string[]): void {
     throw new ClvError('E441', { problem: 'names a table, which is no file to be added to a book' });
   const book = files.find(isDatabase);
   if (book !== undefined) throw new ClvError('E482', {}, { file: book });
-}
-
-/** The book that is changed. E401 where there is none. */
-async function bookOf(change: BookChange, file: string): Promise<Book> {
-  const book = await change.book();
-  if (book === null) throw new ClvError('E401', { hint: '' }, { file });
-  return book;
 }
 
 async function addAll(

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { ClvError } from '../../base/errors.ts';
 import { type Frame, withOutput } from '../../cli/frame.ts';
 import { writingOf } from '../../cli/output/writing.ts';
-import { makeScratch } from '../../cli/scratch.ts';
+import { withScratch } from '../../cli/scratch.ts';
 import { type Book, type CountedBook, liveAdds } from '../../data/books/book.ts';
-import { changeBook, checkBook, readBook } from '../../ledger/registry.ts';
+import { changeBook, checkBook, mustBeThere, readBook } from '../../ledger/registry.ts';
 import { bookReport } from '../../report/book.ts';
 import { checkedBook } from './checked.ts';
 import { addNamed } from './named.ts';
@@ -22,8 +21,7 @@ export function showBook(file: string, options: TellOptions): Promise<void> {
 
 /** `clv ledger check`: count everything, and hold it against the accounts. E487. */
 export function check(file: string, options: TellOptions): Promise<void> {
-  return withScratch(options, async ({ write }, scratch) => {
-    await readBook(file, scratch);
+  return withFrame(options, async ({ write }, scratch) => {
     const { book, differences } = await checkBook(file, scratch);
     const [first] = differences;
     if (first) throw new ClvError('E487', { ...first }, { file });
@@ -40,8 +38,8 @@ const CHECKED = [
 
 /** `clv ledger remove`: take a file out. */
 export function removeFile(file: string, asked: string, options: TellOptions): Promise<void> {
-  return withScratch(options, async ({ signal, write }, scratch) => {
-    if (!existsSync(file)) throw new ClvError('E401', { hint: '' }, { file });
+  return withFrame(options, async ({ signal, write }, scratch) => {
+    mustBeThere(file);
     const report = await changeBook(file, scratch, signal, async (change) => {
       const { number } = addNamed((await change.book())!, asked);
       await change.remove(number);
@@ -66,16 +64,11 @@ function withBook(
   options: TellOptions,
   work: (book: CountedBook) => ReturnType<typeof bookReport>,
 ): Promise<void> {
-  return withScratch(options, async ({ write }, scratch) => write(work(await readBook(file, scratch))));
+  return withFrame(options, async ({ write }, scratch) => write(work(await readBook(file, scratch))));
 }
 
-function withScratch(options: TellOptions, work: (frame: Frame, scratch: string) => Promise<void>): Promise<void> {
-  return withOutput(writingOf(options), undefined, async (frame) => {
-    const scratch = makeScratch(frame.signal);
-    try {
-      await work(frame, scratch.path);
-    } finally {
-      scratch.remove();
-    }
-  });
+function withFrame(options: TellOptions, work: (frame: Frame, scratch: string) => Promise<void>): Promise<void> {
+  return withOutput(writingOf(options), undefined, (frame) =>
+    withScratch(frame.signal, (scratch) => work(frame, scratch)),
+  );
 }
