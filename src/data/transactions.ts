@@ -15,6 +15,23 @@ export interface ControlTotals {
   readonly lastDay: Day | null;
 }
 
+/** What of two control totals differs first, in words, with both; null where they are the same. */
+export function differingTotal(
+  reader: ControlTotals,
+  ledger: ControlTotals,
+): { readonly what: string; readonly reader: string; readonly ledger: string } | null {
+  const pairs = [
+    ['records', reader.records, ledger.records],
+    ['sum of amounts', reader.amount, ledger.amount],
+    ['sum of days', reader.days, ledger.days],
+    ['bytes of ids', reader.idBytes, ledger.idBytes],
+    ['first day', reader.firstDay, ledger.firstDay],
+    ['last day', reader.lastDay, ledger.lastDay],
+  ] as const;
+  const found = pairs.find(([, wanted, held]) => wanted !== held);
+  return found ? { what: found[0], reader: String(found[1]), ledger: String(found[2]) } : null;
+}
+
 /**
  * A file that any RFC 4180 reader reads the same: UTF-8, no line break in quotes, the same number of fields everywhere,
  * trimmed non-blank ids, ISO days, amounts that are an optional minus, digits, and at most one point and 1–4 decimals.

@@ -2,7 +2,7 @@ import { isoOf } from '../../../base/calendar.ts';
 import { ClvError } from '../../../base/errors.ts';
 import { AMOUNT_SCALE, exactText } from '../../../base/money.ts';
 import type { Book } from '../../../data/books/book.ts';
-import type { ControlTotals } from '../../../data/transactions.ts';
+import { differingTotal } from '../../../data/transactions.ts';
 import type { BookChange, Equal, NewAdd } from '../../book-change.ts';
 import { count, dayOrNull, totalsFrom, units } from '../../store.ts';
 import { DuckDBIntake } from '../open.ts';
@@ -40,7 +40,8 @@ export async function addTo(
   await store.create('incoming', `SELECT customer_id, day, amount${texts.join('')} FROM ${await intake.rows()} AS r`);
   await intake.done();
   const [came] = await store.rows(`SELECT ${SUMS}, min(day) AS first_day, max(day) AS last_day FROM incoming`);
-  mustBe(added.totals, totalsFrom(came!));
+  const differing = differingTotal(added.totals, totalsFrom(came!));
+  if (differing) throw new ClvError('E501', differing);
   const { once } = added;
   const equal = once === null ? await equalRows(store, columns) : NONE;
   if (once !== null) await takeOutKnown(store, book, number, { ...added, once }, columns);
@@ -53,18 +54,6 @@ FROM incoming AS i JOIN book.main.customers AS c ON i.customer_id = c.customer_i
   await note(store, number, added, columns);
   for (const name of added.single) await mustBeSingle(store, book, name);
   return { number, equal };
-}
-
-/** E501 unless the rows are those that the reader counted. */
-function mustBe(reader: ControlTotals, rows: ControlTotals): void {
-  const pairs = [
-    ['records', reader.records, rows.records],
-    ['sum of amounts', reader.amount, rows.amount],
-    ['sum of days', reader.days, rows.days],
-    ['bytes of ids', reader.idBytes, rows.idBytes],
-  ] as const;
-  for (const [what, wanted, found] of pairs)
-    if (wanted !== found) throw new ClvError('E501', { what, reader: String(wanted), ledger: String(found) });
 }
 
 /** Writes the line of an add. What it holds is counted where it stands. */

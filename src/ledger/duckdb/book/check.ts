@@ -1,24 +1,19 @@
-import { realpathSync } from 'node:fs';
 import { type Book, type BookDifference, type CountedBook, liveAdds } from '../../../data/books/book.ts';
 import { count, type Row, units } from '../../store.ts';
 import type { DuckDBStore } from '../store.ts';
 import { checksumOf, SUMS } from './add.ts';
-import { attached, checkFormat, countedBook } from './read.ts';
+import { countedBook, reading } from './read.ts';
 import { keptName } from './tables.ts';
 
 /** See registry.checkBook. */
-export async function checkBook(
+export function checkBook(
   file: string,
   scratch: string,
 ): Promise<{ readonly book: CountedBook; readonly differences: readonly BookDifference[] }> {
-  const store = await attached(file, realpathSync(file), scratch, 'READ_ONLY');
-  try {
-    await checkFormat(store, file);
+  return reading(file, scratch, async (store) => {
     const book = await countedBook(store, file);
     return { book, differences: await differencesIn(store, book) };
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 /** Counts every row of a book, and holds it against the accounts of its adds. @returns what differs */

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { realpathSync } from 'node:fs';
 import { ClvError } from '../../../base/errors.ts';
 import { AMOUNT_SCALE, MARGIN_SCALE, unitsText } from '../../../base/money.ts';
 import type { Book } from '../../../data/books/book.ts';
@@ -8,7 +7,7 @@ import { dateLiteral, SEGMENT_SEPARATOR } from '../../steps/sql.ts';
 import { count, units } from '../../store.ts';
 import type { DuckDBStore } from '../store.ts';
 import { checksumOf, SUMS } from './add.ts';
-import { attached, checkFormat, contentOf, LIVE, nextNumber } from './read.ts';
+import { contentOf, LIVE, nextNumber, reading } from './read.ts';
 import { keptName } from './tables.ts';
 
 /** A text of several as the list of them. */
@@ -77,13 +76,11 @@ FROM ${LIVE} AND day <= ${dateLiteral(days.at(-1)!)} GROUP BY 1`);
 }
 
 /** The closes of a book whose rows, up to the day of the close, are others today. @throws ClvError as openBook */
-export async function changedCloses(
+export function changedCloses(
   file: string,
   scratch: string,
 ): Promise<{ readonly book: Book; readonly changed: ReadonlySet<number> }> {
-  const store = await attached(file, realpathSync(file), scratch, 'READ_ONLY');
-  try {
-    await checkFormat(store, file);
+  return reading(file, scratch, async (store) => {
     const book = await contentOf(store, file);
     const { closes } = book;
     const same = closes.every(({ lastChange }) => lastChange === nextNumber(book) - 1);
@@ -96,7 +93,5 @@ export async function changedCloses(
         );
     const changed = closes.filter(({ sha256 }, i) => !same && hashes[i] !== sha256).map(({ number }) => number);
     return { book, changed: new Set(changed) };
-  } finally {
-    await store.close();
-  }
+  });
 }

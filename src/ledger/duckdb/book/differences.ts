@@ -1,19 +1,16 @@
-import { realpathSync } from 'node:fs';
 import { unitsText } from '../../../base/money.ts';
 import type { ChangedPart, Changes, Close } from '../../../data/books/close.ts';
 import { count, type Row, units } from '../../store.ts';
-import { attached, checkFormat } from './read.ts';
+import { reading } from './read.ts';
 
 /** What became of the customers between two closes of a book. @param top how many of the largest changes */
-export async function changesBetween(
+export function changesBetween(
   file: string,
   scratch: string,
   [a, b]: readonly [Close, Close],
   top: number,
 ): Promise<Changes> {
-  const store = await attached(file, realpathSync(file), scratch, 'READ_ONLY');
-  try {
-    await checkFormat(store, file);
+  return reading(file, scratch, async (store) => {
     const parts = await store.rows(
       `SELECT kind, count(*) AS n, sum(change) AS change FROM (${compared(a, b)}) AS c GROUP BY kind`,
     );
@@ -38,9 +35,7 @@ JOIN book.main.customers AS c ON d.customer = c.customer WHERE kind <> 'same' OR
         change: money(row['change']),
       })),
     };
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 /** The customers of either close, with what they were worth in both and what became of them. */

@@ -30,11 +30,16 @@ export async function openBook(file: string, scratch: string): Promise<Opened> {
 }
 
 /** A book with its customers counted. @throws ClvError E481, E483, E486, E496 */
-export async function readBook(file: string, scratch: string): Promise<CountedBook> {
+export function readBook(file: string, scratch: string): Promise<CountedBook> {
+  return reading(file, scratch, (store) => countedBook(store, file));
+}
+
+/** Looks at a book where it stands. @throws ClvError E481, E483, E486, E496 */
+export async function reading<T>(file: string, scratch: string, work: (store: DuckDBStore) => Promise<T>): Promise<T> {
   const store = await attached(file, realpathSync(file), scratch, 'READ_ONLY');
   try {
     await checkFormat(store, file);
-    return await countedBook(store, file);
+    return await work(store);
   } finally {
     await store.close();
   }
