@@ -5,6 +5,7 @@ import type { Horizon } from '../base/units.ts';
 import type { LoadResult } from '../reader/transactions.ts';
 import type { Input } from '../report/input.ts';
 import type { Assumptions } from '../report/methodology.ts';
+import type { SpendRead } from '../valuation/fit.ts';
 import type { ValuationNotes } from '../valuation/found.ts';
 import { modelFailure } from '../valuation/model-failure.ts';
 import { rollUpBySpend } from '../valuation/spend-choice.ts';
@@ -50,7 +51,8 @@ export function inputOf(
 }
 
 /**
- * The customers as of the valuation date, as every valuation of purchases has them, and the settings with the spend that has a mean.
+ * The customers as of the valuation date, as every valuation of purchases has them, the settings with the spend that has a mean, and
+ * that spend where it was looked at.
  * @param last see RollUpPlan
  */
 export function rollUpCustomers(
@@ -83,13 +85,14 @@ export function fitAndValue(
 export async function valueWhereItCan(
   session: Pick<Session, 'ledger' | 'notes'>,
   settings: Settings,
+  spend: SpendRead | null,
 ): Promise<{
   readonly valued: Pick<ValuationNotes, 'groups' | 'source'> | null;
   readonly horizon: Horizon;
   readonly warnings: readonly Warning[];
 }> {
   try {
-    const valued = await fitAndValue(session, settings, { interval: 'none', pool: false });
+    const valued = await fitAndValue(session, settings, { interval: 'none', pool: false, spend });
     const { horizon } = valued.fitted;
     return { valued, horizon, warnings: modelWarnings(valued.groups, settings, horizon) };
   } catch (error) {

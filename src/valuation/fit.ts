@@ -27,6 +27,22 @@ export interface Fitted {
   readonly pooled: boolean;
 }
 
+/** What customers spend, as it was read and fitted while they were rolled up. */
+export interface SpendRead {
+  readonly states: SpendStates;
+  readonly fitted: Fitted['spend'];
+}
+
+/** How models are fitted. */
+interface Fitting {
+  /** Whether a group that cannot be fitted takes the models of all customers. */
+  readonly pool?: boolean;
+  /** The roll-up, that of the valuation when absent. */
+  readonly customersOf?: RollUpName;
+  /** The spend of the roll-up, where it is known; it is neither read nor fitted again. */
+  readonly spend?: SpendRead | null;
+}
+
 /** The customers of a rolled-up ledger as states, and their models. */
 export interface FittedCustomers {
   readonly states: States;
@@ -43,8 +59,6 @@ export interface FittedCustomers {
 }
 
 /**
- * @param pool whether a group that cannot be fitted takes the models of all customers
- * @param customersOf the roll-up, that of the valuation when absent
  * A model whose likelihood is highest at an edge of its parameters is valued by its limit there.
  * @throws ClvError E301–E304 where the data do not suffice, E313 a lifetime of customers who never stop, E306 where those of a group do not; E261, E262 for a model file,
  * E309 where there is nobody to value by it
@@ -52,14 +66,13 @@ export interface FittedCustomers {
 export async function fitModels(
   ledger: Ledger,
   settings: Valuing,
-  pool = false,
-  customersOf?: RollUpName,
+  { pool = false, customersOf, spend = null }: Fitting = {},
 ): Promise<FittedCustomers> {
   const { states: rolled, cells } = await ledger.states(customersOf);
   const model = settings.saved ? modelsOf(settings.saved, settings.saved.file).model : settings.model;
   const states = model.needsGaps ? withGaps(rolled, await readGaps(ledger.loaded, customersOf)) : rolled;
   const daily = await seasonOf(ledger, settings.season, customersOf);
-  const spendStates = await ledger.spendStates(customersOf);
+  const spendStates = spend?.states ?? (await ledger.spendStates(customersOf));
   const customers = { states, spendStates, cells, daily };
   const all = { name: [], start: 0, end: states.length };
   if (settings.saved !== null) {
@@ -68,7 +81,7 @@ export async function fitModels(
     const groups = [{ group: all, pooled: false, ...fitted }];
     return { ...customers, source, groups, horizon: horizonOf(settings, groups) };
   }
-  const to = fittingTo(settings, states, daily);
+  const to = fittingTo(settings, states, daily, spend);
   const groups = states.groups
     ? fitGroups(settings, states, spendStates, pool, to)
     : [{ group: all, pooled: false, ...to(states, spendStates) }];
@@ -97,12 +110,12 @@ function fitGroups(
   });
 }
 
-/** Fits the models to customers: all of them, or a group of them on the clock of all. */
-function fittingTo({ model, spend }: Valuing, all: States, daily: DailyPurchases | null) {
+/** Fits the models to customers: all of them, or a group of them on the clock of all. @param known their spend, where it is fitted */
+function fittingTo({ model, spend }: Valuing, all: States, daily: DailyPurchases | null, known: SpendRead | null) {
   const buying = buyingFitter(model, all, daily);
   return (states: States, spendStates: SpendStates): Pick<Fitted, 'model' | 'general' | 'fit' | 'spend'> => ({
     ...buying(states),
-    spend: fitOrLimit(spend, spendStates),
+    spend: known?.states === spendStates ? known.fitted : fitOrLimit(spend, spendStates),
   });
 }
 

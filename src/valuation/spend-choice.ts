@@ -3,12 +3,15 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { fitOrLimit } from '../models/limits.ts';
 import { meanSpend } from '../models/spend/mean-spend.ts';
 import { NoMeanError } from '../models/spend/no-mean.ts';
+import type { SpendRead } from './fit.ts';
 import type { Valuing } from './valuing.ts';
 
 /** A ledger that was rolled up, and how its customers are valued. */
 interface RolledUp<S extends Valuing> {
   readonly settings: S;
   readonly population: Population;
+  /** What they spend, where that was looked at. */
+  readonly spend: SpendRead | null;
 }
 
 /**
@@ -24,18 +27,19 @@ export async function rollUpBySpend<S extends Valuing>(
   const ways = [settings, { ...settings, spendFrom: 'repeat' as const }];
   for (const way of settings.spendChosen ? ways : []) {
     const population = await rollUp(way);
-    if (await hasMean(ledger, way)) return { settings: way, population };
+    const spend = await spendWithMean(ledger, way);
+    if (spend !== 'none') return { settings: way, population, spend };
   }
   const last = settings.spendChosen ? { ...settings, spend: meanSpend } : settings;
-  return { settings: last, population: await rollUp(last) };
+  return { settings: last, population: await rollUp(last), spend: null };
 }
 
-/** Whatever else keeps a fit from its end is told by the fit that is asked for. */
-async function hasMean(ledger: Ledger, { spend }: Valuing): Promise<boolean> {
+/** Whatever else keeps a fit from its end is told by the fit that is asked for: null. */
+async function spendWithMean(ledger: Ledger, { spend }: Valuing): Promise<SpendRead | null | 'none'> {
+  const states = await ledger.spendStates();
   try {
-    fitOrLimit(spend, await ledger.spendStates());
-    return true;
+    return { states, fitted: fitOrLimit(spend, states) };
   } catch (error) {
-    return !(error instanceof NoMeanError);
+    return error instanceof NoMeanError ? 'none' : null;
   }
 }

@@ -11,7 +11,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { BuyingModel, Estimate, PurchaseWindow } from '../models/model.ts';
 import { MOST_TRIED } from '../models/regularity.ts';
 import { boundedFactors, checkCustomerIntervals } from './customer-intervals.ts';
-import { type Fitted, type FittedCustomers, fitModels } from './fit.ts';
+import { type Fitted, type FittedCustomers, fitModels, type SpendRead } from './fit.ts';
 import type { GroupNote, ModelNote, SpendNote, ValuationNotes } from './found.ts';
 import { type IntervalKind, intervalsOf, noIntervals, valuedOf } from './intervals.ts';
 import { modelErrorOf } from './model-error.ts';
@@ -29,6 +29,8 @@ interface Asked {
   /** Whether every customer has intervals of its own. */
   readonly customerIntervals?: boolean;
   readonly pool: boolean;
+  /** What the customers spend, where that was read and fitted while they were rolled up. */
+  readonly spend?: SpendRead | null;
   /** Of `originsOf`, from which the model error of prediction intervals is learned; none: the usual one. */
   readonly origins?: readonly Origin[];
 }
@@ -40,11 +42,11 @@ interface Asked {
 export async function valueCustomers(
   ledger: Ledger,
   settings: Valuing,
-  { interval, customerIntervals = false, pool, origins = [] }: Asked,
+  { interval, customerIntervals = false, pool, spend = null, origins = [] }: Asked,
   say: Say = () => {},
 ): Promise<Found> {
   say('fitting the models');
-  const customers = await fitModels(ledger, settings, pool);
+  const customers = await fitModels(ledger, settings, { pool, spend });
   const { states, groups, source } = customers;
   if (customerIntervals) for (const { model, spend } of groups) checkCustomerIntervals(model, spend.model);
   const window = windowOf(settings, customers.horizon);

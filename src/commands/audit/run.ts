@@ -31,8 +31,8 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     const last = asOf ?? read.totals.lastDay!;
     const periods = periodsOf(span, first, last);
     const every = everyOf(options.every, first, last);
-    const { population, settings: chosen } = await rollUpCustomers({ ledger, notes }, settings);
-    const { valued, horizon, warnings: valuing } = await valueWhereItCan({ ledger, notes }, chosen);
+    const { population, settings: chosen, spend } = await rollUpCustomers({ ledger, notes }, settings);
+    const { valued, horizon, warnings: valuing } = await valueWhereItCan({ ledger, notes }, chosen, spend);
     const model = onlyModelBlock(valued);
     notes.stage('adding up profits');
     const found = await readAudit(ledger.loaded, { asOf: last, ...periods, every, valued: model !== null });

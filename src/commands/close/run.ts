@@ -72,11 +72,11 @@ export async function close(
       sayClose(before, held, notes);
     }
     const origins = await originsOf(ledger, settings, settings.asOf);
-    const { population, settings: chosen } = await rollUpCustomers(session, settings);
+    const { population, settings: chosen, spend } = await rollUpCustomers(session, settings);
     const { spendFrom } = chosen;
     const early = [...known, ...populationWarnings(population, read, chosen)];
     notes.warnings(early);
-    const how = { interval: 'covariance', pool: false, origins } as const;
+    const how = { interval: 'covariance', pool: false, spend, origins } as const;
     const valued = await fitAndValue(session, chosen, how);
     const { horizon } = valued.fitted;
     const late = modelWarnings(valued.groups, chosen, horizon);

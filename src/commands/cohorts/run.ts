@@ -30,8 +30,8 @@ export async function cohorts(files: readonly string[], options: CohortsOptions)
       options.acquisition === undefined
         ? null
         : await readAcquisition(options.acquisition, { header, by: pricing.by, every });
-    const { population, settings: chosen } = await rollUpCustomers(session, settings);
-    const { valued, horizon, warnings: valuing } = await valueWhereItCan(session, chosen);
+    const { population, settings: chosen, spend } = await rollUpCustomers(session, settings);
+    const { valued, horizon, warnings: valuing } = await valueWhereItCan(session, chosen, spend);
     notes.stage('adding up cohorts');
     const acquired = await readAcquired(ledger.loaded, { asOf, every, valued: valued !== null, digits });
     const [now, complete] = [periodOf(asOf, every), lastComplete(asOf, every)];

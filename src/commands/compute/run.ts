@@ -74,13 +74,14 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       const asked = listAsked(options, { intervals: customerIntervals, scores: named }, pricing.by, digits);
       const saveModel = await openModelFile(options.saveModel);
       const origins = interval === 'none' ? [] : await originsOf(ledger, settings, settings.asOf);
-      const { population, settings: chosen } = await rollUpCustomers({ ledger, notes }, settings, true);
+      const { population, settings: chosen, spend } = await rollUpCustomers({ ledger, notes }, settings, true);
       const early = [...known, ...populationWarnings(population, read, chosen)];
       notes.warnings(early);
       const { warnings, ...valued } = await fitAndValue({ ledger, notes }, chosen, {
         interval,
         customerIntervals,
         pool,
+        spend,
         origins,
       });
       const { horizon } = valued.fitted;

@@ -34,7 +34,7 @@ export async function explain(files: readonly string[], options: ExplainOptions)
   if (customerIntervals) checkAskedModels(settings);
   await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, known }) => {
     const origins = customerIntervals ? await originsOf(ledger, settings, settings.asOf) : [];
-    const { population, settings: chosen } = await rollUpCustomers({ ledger, notes }, settings);
+    const { population, settings: chosen, spend } = await rollUpCustomers({ ledger, notes }, settings);
     if ('id' in asked) await mustHaveValue(ledger, asked.id, population.asOf);
     const early = [...known, ...populationWarnings(population, read, chosen)];
     notes.warnings(early);
@@ -42,6 +42,7 @@ export async function explain(files: readonly string[], options: ExplainOptions)
       interval: 'none',
       customerIntervals,
       pool: options.poolSmall === true,
+      spend,
       origins,
     });
     const { horizon } = valued.fitted;

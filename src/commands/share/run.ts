@@ -37,12 +37,13 @@ export async function share(files: readonly string[], options: ShareOptions, typ
   const market = await marketOf(route, options, timingOf(options, 'existing-end'), settings);
   const { digits, currency } = settings;
   await withTransactions(files, settings, { by, fitBy }, async ({ ledger, read, pricing, notes, known }) => {
-    const { population, settings: chosen } = await rollUpCustomers({ ledger, notes }, settings);
+    const { population, settings: chosen, spend } = await rollUpCustomers({ ledger, notes }, settings);
     const early = [...known, ...populationWarnings(population, read, chosen)];
     notes.warnings(early);
     const valued = await fitAndValue({ ledger, notes }, chosen, {
       interval: 'none',
       pool: options.poolSmall === true,
+      spend,
     });
     const { horizon } = valued.fitted;
     const late = modelWarnings(valued.groups, chosen, horizon);

@@ -33,11 +33,11 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
     settings,
     { by, section: options.section },
     async ({ ledger, read, pricing, notes, known }) => {
-      const { population, settings: chosen } = await rollUpCustomers({ ledger, notes }, settings);
+      const { population, settings: chosen, spend } = await rollUpCustomers({ ledger, notes }, settings);
       const early = [...known, ...populationWarnings(population, read, chosen)];
       notes.warnings(early);
       notes.stage('fitting the models');
-      const fitted = await fitModels(ledger, chosen);
+      const fitted = await fitModels(ledger, chosen, { spend });
       const window = windowOf(chosen, fitted.horizon);
       const group = groupNote(chosen, fitted.groups[0]!, window);
       const { margin, margins, costs } = chosen;

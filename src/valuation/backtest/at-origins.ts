@@ -35,10 +35,14 @@ export async function tryAtOrigins(
     const sayHere: Say = (stage) =>
       say(origins.length === 1 ? stage : `origin ${which + 1} of ${origins.length}: ${stage}`);
     sayHere('rolling up customers');
-    const { population, settings: chosen } = await rollUpBySpend(ledger, settings, ({ spendFrom, opportunity }) =>
+    const {
+      population,
+      settings: chosen,
+      spend,
+    } = await rollUpBySpend(ledger, settings, ({ spendFrom, opportunity }) =>
       ledger.rollUp({ asOf: heldOut.asOf, spendFrom, fillMeans: false, opportunity }),
     );
-    const { failure, ...backtest } = await modelsTried(ledger, chosen, models, heldOut, sayHere);
+    const { failure, ...backtest } = await modelsTried(ledger, chosen, models, heldOut, sayHere, spend);
     const { trials, holdout, spendFailure: error } = backtest;
     const scores = trials.map((trial, i) => scoreOf(models[i]!.name, trial, holdout, heldOut));
     return { scores, spendFailures: error ? [{ heldOut, error }] : [], population, backtest, failure };

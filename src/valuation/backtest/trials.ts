@@ -17,7 +17,7 @@ import { fitOrLimit } from '../../models/limits.ts';
 import type { BuyingModel } from '../../models/model.ts';
 import { regularModel } from '../../models/regularity.ts';
 import { totalsOf } from '../../models/states.ts';
-import type { Fitted } from '../fit.ts';
+import type { Fitted, SpendRead } from '../fit.ts';
 import type { ModelError } from '../found.ts';
 import { modelErrorOf, originsOf } from '../model-error.ts';
 import { modelFailure } from '../model-failure.ts';
@@ -54,32 +54,33 @@ export async function tryModels(
   return backtest;
 }
 
-/** As `tryModels`, with the first failure where no model fits. @throws ClvError E26x for a model file */
+/** As `tryModels`, with the first failure where no model fits. @param known what the customers spend, where that is fitted @throws ClvError E26x for a model file */
 export async function modelsTried(
   ledger: Ledger,
   settings: Valuing,
   models: readonly BuyingModel[],
   { asOf, until }: HeldOut,
   say: Say = () => {},
+  known: SpendRead | null = null,
 ): Promise<Backtest & { readonly failure: ClvError | null }> {
   const origins = await originsOf(ledger, settings, asOf);
   const { states: rolled, cells } = await ledger.states();
   const needsGaps = [settings.model, ...models].some((model) => model.needsGaps);
   const states = needsGaps ? withGaps(rolled, await readGaps(ledger.loaded)) : rolled;
   const daily = await seasonOf(ledger, settings.season);
-  const spendStates = await ledger.spendStates();
+  const spendStates = known?.states ?? (await ledger.spendStates());
   say('looking at the holdout');
   const holdout = await readHoldout(ledger.loaded, asOf, until);
   say('fitting the models');
   const saved = settings.saved && reuse(settings.saved, states, spendStates, asOf);
-  const spend = saved?.spend ?? attempt(() => fitOrLimit(settings.spend, spendStates));
+  const spend = saved?.spend ?? known?.fitted ?? attempt(() => fitOrLimit(settings.spend, spendStates));
   const failed = spend instanceof ClvError;
-  const known = { states, cells, holdout, spend: failed ? null : spendOf(states, spend, settings) };
+  const customers = { states, cells, holdout, spend: failed ? null : spendOf(states, spend, settings) };
   const fits = saved ? [{ asked: saved.model, fitting: saved }] : models.map((model) => fitted(model, states, daily));
   const failures = fits.flatMap(({ fitting }) => (fitting instanceof ClvError ? [fitting] : []));
   return {
     trials: fits.map(({ asked, fitting }) =>
-      trialOf(known, settings, asked, fitting, saved?.source ?? null, (of) =>
+      trialOf(customers, settings, asked, fitting, saved?.source ?? null, (of) =>
         modelErrorOf(origins, settings, of, daily),
       ),
     ),

@@ -50,7 +50,7 @@ export async function fitAt(
   known: DateContext,
 ): Promise<FittedCustomers> {
   try {
-    return await fitModels(ledger, settings, false, name);
+    return await fitModels(ledger, settings, { customersOf: name });
   } catch (error) {
     if (!(error instanceof ClvError) || !error.code.startsWith('E3') || error.code === 'E313') throw error;
     const { which, remedy } = whatIsWrong(name, asOf, error.code, known);
