@@ -3,21 +3,12 @@ import { variant } from '../base/message-text.ts';
 import { CONTRACT_MODELS, contractModel } from '../models/contracts/registry.ts';
 import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
 import { optionError, unknownName } from './option-values.ts';
+import { WRITING_NAMES } from './shared-options.ts';
 
 /** What a command looks at: purchases, payments of subscriptions, or a table of survivors. */
 export type InputKind = 'purchases' | 'contract' | 'survivors';
 
-const OUTPUT = [
-  '--currency',
-  '--interval',
-  '--section',
-  '--format',
-  '--output',
-  '--out-dir',
-  '--quiet',
-  '--fail-on',
-  '--no-color',
-];
+const OUTPUT = ['--currency', '--interval', '--section', ...WRITING_NAMES];
 const COST = ['--retention-cost', '--retention-cost-timing'];
 /** How payments are read as subscriptions. */
 const PAYMENTS = [

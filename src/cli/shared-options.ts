@@ -1,29 +1,37 @@
-import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { Command, type CommandUnknownOpts, type OptionValues } from '@commander-js/extra-typings';
 import { shellWord } from '../base/shell.ts';
 
 const COUNTING_MODELS =
   'auto (chosen by the data and said), pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, bg-cnbd-k or mbg-cnbd-k';
 
-/** An option that says more each time it is given. */
-function oneMore(_: unknown, times: number): number {
-  return times + 1;
-}
-
 /** How and where every command writes its report. */
-export const FORMAT = ['--format <name>', 'table, json, ndjson, csv, markdown, html or xlsx'] as const;
-export const OUTPUT = [
-  '-o, --output <file>',
-  'write to a file, whose ending chooses the format; may be repeated',
-] as const;
-export const OUT_DIR = [
-  '--out-dir <folder>',
-  'write report.html, result.json and every list as CSV to a folder',
-] as const;
-
-/** Files that outputs go to. */
-export function eachOutput(file: string, before: readonly string[] | undefined): readonly string[] {
-  return gathered(file, before ?? []);
+export function outputOptions<A extends unknown[], O extends OptionValues, G extends OptionValues>(
+  command: Command<A, O, G>,
+) {
+  return command
+    .option('--format <name>', 'table, json, ndjson, csv, markdown, html or xlsx')
+    .option(
+      '-o, --output <file>',
+      'write to a file, whose ending chooses the format; may be repeated',
+      (file: string, before: readonly string[] | undefined) => gathered(file, before ?? []),
+    )
+    .option('--out-dir <folder>', 'write report.html, result.json and every list as CSV to a folder');
 }
+
+/** How much is said beside it. */
+export function quietOption<A extends unknown[], O extends OptionValues, G extends OptionValues>(
+  command: Command<A, O, G>,
+) {
+  return command.option(
+    '-q, --quiet',
+    'no notes on stderr, only warnings and errors; -qq: only errors',
+    (_: unknown, times: number) => times + 1,
+    0,
+  );
+}
+
+/** The long names of the options that say only where and how a report is written, and what fails it. */
+export const WRITING_NAMES = ['--format', '--output', '--out-dir', '--quiet', '--fail-on', '--no-color'];
 
 /** A command that reads exports: how they are read. Values are checked in settings.ts. */
 export function readingCommand(name: string) {
@@ -79,7 +87,7 @@ export type ReadingOptions = ReturnType<ReturnType<typeof readingCommand>['opts'
 
 /** A command that reads transactions and values customers: the options they all share. Values are checked in settings.ts. */
 export function valuationCommand(name: string) {
-  return readingCommand(name)
+  const command = readingCommand(name)
     .optionsGroup('Margin')
     .option('--margin <rate>', 'margin of all revenue, or of what --margins leaves open, e.g. 30%')
     .option('--margins <file>', 'margin or unit_cost (one of them in each row) by product, region … and period')
@@ -106,11 +114,8 @@ export function valuationCommand(name: string) {
       'mean margin from all or repeat purchases (default: all, or what a file of --use-model was fitted to)',
     )
     .option('--currency <code>', 'ISO code; sets the minor unit (2 decimals when absent)')
-    .optionsGroup('Output')
-    .option(...FORMAT)
-    .option(OUTPUT[0], OUTPUT[1], eachOutput)
-    .option(...OUT_DIR)
-    .option('-q, --quiet', 'no notes on stderr, only warnings and errors; -qq: only errors', oneMore, 0)
+    .optionsGroup('Output');
+  return quietOption(outputOptions(command))
     .option(
       '--fail-on <codes>',
       'end with exit 1 and write nothing where one of these warnings is told, e.g. W302,W311, or all',

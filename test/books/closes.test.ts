@@ -316,6 +316,8 @@ describe('the next close', () => {
     copyFileSync(book, own);
     expect(await folder.fails('close', own, '--reopen', '--as-of', CLOSED)).toBe('2 E535');
     expect(await folder.fails('close', own, '--reopen', '--margin', '30%')).toBe('2 E122');
+    // A file stands where the folder would be: the option itself is taken.
+    expect(await folder.fails('close', own, '--reopen', '--out-dir', own)).toBe('73 E461');
     const { reopened } = await folder.json<{ reopened: object }>('close', own, '--reopen');
     expect(reopened).toMatchObject({ number: 2, customer_equity: second.close.customer_equity });
     const { closes } = await folder.json<{ closes: readonly object[] }>('closes', own);

@@ -1,5 +1,7 @@
+import type { Command, OptionValues } from '@commander-js/extra-typings';
+
 /** Rows that are payments of subscriptions, or a table of survivors: the options of every command that can look at either. */
-export const CONTRACT = [
+const CONTRACT = [
   '--contract <lengths>',
   'rows are payments of subscriptions: 1w 2w 4w 30d 1m 2m 1q 6m 1y 2y, by plan basic=1m,annual=1y, or auto',
 ] as const;
@@ -14,7 +16,7 @@ export const VALUE_AT = [
   'what a period brings from now on: the mean of the run, the last payment, or the next by --price-book',
   'mean',
 ] as const;
-export const PRICE_BOOK = [
+const PRICE_BOOK = [
   '--price-book <file>',
   'prices for --value-at next: plan, price, perhaps from and currency',
 ] as const;
@@ -55,7 +57,7 @@ export const RETENTION_FILE = [
   '--retention-file <file>',
   'annual retention by segment: the columns of --by, and retention',
 ] as const;
-export const TIMING = [
+const TIMING = [
   '--timing <case>',
   'when payments fall: existing-start, existing-end, prospect-start …',
   'existing-start',
@@ -69,3 +71,39 @@ export const RETENTION_COST_TIMING = [
   'when it comes, as --timing (the same when absent)',
 ] as const;
 export const GROWTH = ['--growth <rate>', 'annual growth of the margin', '0%'] as const;
+
+/** Options by which rows are read as subscriptions. */
+export function subscriptionOptions<A extends unknown[], O extends OptionValues, G extends OptionValues>(
+  command: Command<A, O, G>,
+) {
+  return command
+    .optionsGroup('Contracts')
+    .option(...CONTRACT)
+    .option(...GRACE)
+    .option(...PLAN)
+    .option(...SUBSCRIPTION)
+    .option(...ONE_OFF);
+}
+
+/** The same with lines of invoices, and what a period brings. */
+export function pricedOptions<A extends unknown[], O extends OptionValues, G extends OptionValues>(
+  command: Command<A, O, G>,
+) {
+  return subscriptionOptions(command)
+    .option(...PERIOD_START)
+    .option(...PERIOD_END_COLUMN)
+    .option(...PERIOD_END)
+    .option(...VALUE_AT)
+    .option(...PRICE_BOOK);
+}
+
+/** When payments fall, what keeping a customer costs, and how the margin grows. */
+export function termOptions<A extends unknown[], O extends OptionValues, G extends OptionValues>(
+  command: Command<A, O, G>,
+) {
+  return command
+    .option(...TIMING)
+    .option(...RETENTION_COST)
+    .option(...RETENTION_COST_TIMING)
+    .option(...GROWTH);
+}

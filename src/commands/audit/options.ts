@@ -16,7 +16,7 @@ Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input,
 
 /** `clv audit`: what may be typed. */
 export function auditCommand() {
-  return valuationCommand('audit')
+  const own = valuationCommand('audit')
     .description('customer profitability: deciles, whale curve, two periods, cohorts, and the past against CLV')
     .argument('<files...>', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .option('--by <columns>', 'segments by these columns, separated by commas')
@@ -27,22 +27,14 @@ export function auditCommand() {
       '--section <name>',
       'the list that csv and ndjson carry: customer_deciles, profit_deciles, whale_curve, identity, bridge, cohorts, retention, segments, past_and_future, customers, fallen or risen',
     )
-    .option('--top <n>', 'customers shown in each table of them', '5')
-    .optionsGroup('Contracts')
-    .option(...contracts.CONTRACT)
-    .option(...contracts.GRACE)
-    .option(...contracts.PLAN)
-    .option(...contracts.SUBSCRIPTION)
-    .option(...contracts.ONE_OFF)
+    .option('--top <n>', 'customers shown in each table of them', '5');
+  const command = contracts
+    .subscriptionOptions(own)
     .option(...contracts.VALUE_AT)
     .option(...contracts.FIT_BY)
     .option(...contracts.RETENTION)
-    .option(...contracts.RETENTION_FILE)
-    .option(...contracts.TIMING)
-    .option(...contracts.RETENTION_COST)
-    .option(...contracts.RETENTION_COST_TIMING)
-    .option(...contracts.GROWTH)
-    .addHelpText('after', EXAMPLES);
+    .option(...contracts.RETENTION_FILE);
+  return contracts.termOptions(command).addHelpText('after', EXAMPLES);
 }
 
 export type AuditOptions = ReturnType<ReturnType<typeof auditCommand>['opts']>;

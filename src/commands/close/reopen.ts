@@ -7,6 +7,7 @@ import { withOutput } from '../../cli/frame.ts';
 import { day } from '../../cli/option-values.ts';
 import { writingOf } from '../../cli/output/writing.ts';
 import { withScratch } from '../../cli/scratch.ts';
+import { WRITING_NAMES } from '../../cli/shared-options.ts';
 import { type Close, lastClose } from '../../data/books/close.ts';
 import { listOf, objectOf } from '../../data/lists.ts';
 import type { Column, Report } from '../../data/report.ts';
@@ -16,7 +17,7 @@ import { moneyIn } from '../../report/views.ts';
 import type { CloseOptions } from './options.ts';
 
 /** Options that say how the report is written, and which close is meant. */
-const TAKEN = ['--reopen', '--as-of', '--format', '--output', '--quiet', '--fail-on', '--no-color'];
+const TAKEN = ['--reopen', '--as-of', ...WRITING_NAMES];
 
 /**
  * `clv close --reopen`: take the last close back, and tell what goes with it.

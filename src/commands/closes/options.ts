@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { eachOutput, FORMAT, OUT_DIR, OUTPUT } from '../../cli/shared-options.ts';
+import { outputOptions } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -10,14 +10,10 @@ Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy
 
 /** `clv closes`: what may be typed. */
 export function closesCommand() {
-  return new Command('closes')
+  const command = new Command('closes')
     .description('the closes of a book: what was reported, and whether the rows it stood on have changed since')
-    .argument('<book>', 'the file of the book')
-    .option(...FORMAT)
-    .option(OUTPUT[0], OUTPUT[1], eachOutput)
-    .option(...OUT_DIR)
-    .option('--no-color', 'no colors')
-    .addHelpText('after', EXAMPLES);
+    .argument('<book>', 'the file of the book');
+  return outputOptions(command).option('--no-color', 'no colors').addHelpText('after', EXAMPLES);
 }
 
 export type ClosesOptions = ReturnType<ReturnType<typeof closesCommand>['opts']>;

@@ -18,7 +18,7 @@ Models of contracts (--contract, --survivors): sbg when absent, bdw, retention. 
 
 /** `clv compute`: what may be typed. */
 export function computeCommand() {
-  return valuationCommand('compute')
+  const own = valuationCommand('compute')
     .description('per-customer CLV, customer equity and segment share of a transaction file')
     .argument('[files...]', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .option('--by <columns>', 'segments by these columns, separated by commas')
@@ -38,27 +38,14 @@ export function computeCommand() {
       '--into <table>',
       'of a ClickHouse table: keep the customers in another table of its server, replaced at once',
     )
-    .option('--top <n>', 'customers shown in the table', '10')
-    .optionsGroup('Contracts')
-    .option(...contracts.CONTRACT)
-    .option(...contracts.GRACE)
-    .option(...contracts.PLAN)
-    .option(...contracts.SUBSCRIPTION)
-    .option(...contracts.ONE_OFF)
-    .option(...contracts.PERIOD_START)
-    .option(...contracts.PERIOD_END_COLUMN)
-    .option(...contracts.PERIOD_END)
-    .option(...contracts.VALUE_AT)
-    .option(...contracts.PRICE_BOOK)
+    .option('--top <n>', 'customers shown in the table', '10');
+  const command = contracts
+    .pricedOptions(own)
     .option(...contracts.SURVIVORS)
     .option(...contracts.MARGIN_PER_PERIOD)
     .option(...contracts.RETENTION)
-    .option(...contracts.RETENTION_FILE)
-    .option(...contracts.TIMING)
-    .option(...contracts.RETENTION_COST)
-    .option(...contracts.RETENTION_COST_TIMING)
-    .option(...contracts.GROWTH)
-    .addHelpText('after', EXAMPLES);
+    .option(...contracts.RETENTION_FILE);
+  return contracts.termOptions(command).addHelpText('after', EXAMPLES);
 }
 
 export type ComputeOptions = ReturnType<ReturnType<typeof computeCommand>['opts']>;

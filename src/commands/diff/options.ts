@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { eachOutput, FORMAT, OUT_DIR, OUTPUT } from '../../cli/shared-options.ts';
+import { outputOptions } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -12,17 +12,13 @@ A close is its book, @, and its number, its date or last. Exit codes: 0 alike, 1
 
 /** `clv diff`: what may be typed. */
 export function diffCommand() {
-  return new Command('diff')
+  const command = new Command('diff')
     .description('what differs between two closes of a book, or between two results of a command in JSON')
     .argument('<a>', 'a close, as shop.clv@2025-03-31, or a result in JSON')
     .argument('<b>', 'what it is compared with')
     .option('--top <n>', 'customers with the largest changes', '10')
-    .option('--section <name>', 'the list that csv and ndjson carry: differences, changes or customers')
-    .option(...FORMAT)
-    .option(OUTPUT[0], OUTPUT[1], eachOutput)
-    .option(...OUT_DIR)
-    .option('--no-color', 'no colors')
-    .addHelpText('after', EXAMPLES);
+    .option('--section <name>', 'the list that csv and ndjson carry: differences, changes or customers');
+  return outputOptions(command).option('--no-color', 'no colors').addHelpText('after', EXAMPLES);
 }
 
 export type DiffOptions = ReturnType<ReturnType<typeof diffCommand>['opts']>;

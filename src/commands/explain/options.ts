@@ -16,7 +16,7 @@ present values add up to the CLV that clv compute prints for the same options.`;
 
 /** `clv explain`: what may be typed. */
 export function explainCommand() {
-  return valuationCommand('explain')
+  const own = valuationCommand('explain')
     .description('the cash flows behind the CLV of one customer: by year, they sum to it')
     .argument(
       '[files...]',
@@ -32,24 +32,13 @@ export function explainCommand() {
     .option('--fit-by <columns>', 'models of their own for each group by these columns, as in clv compute')
     .option('--customer-intervals', "95% intervals of the customer's CLV, and of what the customer may bring")
     .option(...MODEL_ERROR)
-    .option('--pool-small', 'value groups too small for models of their own by those of all customers')
-    .optionsGroup('Contracts')
-    .option(...contracts.CONTRACT)
-    .option(...contracts.GRACE)
-    .option(...contracts.PLAN)
-    .option(...contracts.SUBSCRIPTION)
-    .option(...contracts.ONE_OFF)
-    .option(...contracts.PERIOD_START)
-    .option(...contracts.PERIOD_END_COLUMN)
-    .option(...contracts.PERIOD_END)
-    .option(...contracts.VALUE_AT)
-    .option(...contracts.PRICE_BOOK)
+    .option('--pool-small', 'value groups too small for models of their own by those of all customers');
+  const command = contracts
+    .pricedOptions(own)
     .option(...contracts.RETENTION)
-    .option(...contracts.RETENTION_FILE)
-    .option(...contracts.TIMING)
-    .option(...contracts.RETENTION_COST)
-    .option(...contracts.RETENTION_COST_TIMING)
-    .option(...contracts.GROWTH)
+    .option(...contracts.RETENTION_FILE);
+  return contracts
+    .termOptions(command)
     .option(...contracts.SURVIVORS)
     .option('--cohort <name>', 'with --survivors: the cohort whose customers are explained, where there are several')
     .option(...contracts.MARGIN_PER_PERIOD)

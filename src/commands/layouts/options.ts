@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { eachOutput, FORMAT, OUT_DIR, OUTPUT } from '../../cli/shared-options.ts';
+import { outputOptions } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -13,15 +13,11 @@ A layout says what the columns and rows of one system's export mean. clv compute
 
 /** `clv layouts`: what may be typed. */
 export function layoutsCommand() {
-  return new Command('layouts')
+  const command = new Command('layouts')
     .description('the exports of shops that are known by their header; show NAME prints one to start your own from')
     .argument('[show]', 'show: print the layout of a NAME as JSON')
-    .argument('[name]', 'with show: the name of a layout')
-    .option(...FORMAT)
-    .option(OUTPUT[0], OUTPUT[1], eachOutput)
-    .option(...OUT_DIR)
-    .option('--no-color', 'no colors')
-    .addHelpText('after', EXAMPLES);
+    .argument('[name]', 'with show: the name of a layout');
+  return outputOptions(command).option('--no-color', 'no colors').addHelpText('after', EXAMPLES);
 }
 
 export type LayoutsOptions = ReturnType<ReturnType<typeof layoutsCommand>['opts']>;

@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { eachOutput, FORMAT, OUT_DIR, OUTPUT, readingCommand } from '../../cli/shared-options.ts';
+import { outputOptions, quietOption, readingCommand } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -22,18 +22,15 @@ export function ledgerCommand() {
 
 /** How a change of a book is read and told. */
 function changing(name: 'add' | 'replace') {
-  return readingCommand(name)
+  const command = readingCommand(name)
     .option(
       '--keep <columns>',
       'columns that later options may name (all when absent; of a wide export those of its layout)',
     )
     .option('--restate', 'with --once: records with other contents take the place of those that came before')
     .option('--currency <code>', 'ISO code of the amounts')
-    .optionsGroup('Output')
-    .option(...FORMAT)
-    .option(OUTPUT[0], OUTPUT[1], eachOutput)
-    .option(...OUT_DIR)
-    .option('-q, --quiet', 'no notes on stderr, only warnings and errors; -qq: only errors', (_, times) => times + 1, 0)
+    .optionsGroup('Output');
+  return quietOption(outputOptions(command))
     .option('--fail-on <codes>', 'end with exit 1 and change nothing where one of these warnings is told, or all')
     .option('--no-color', 'no colors');
 }
@@ -60,11 +57,7 @@ export function replaceCommand() {
 
 /** Words that need no options of reading. */
 function telling(name: string) {
-  return new Command(name)
-    .option(...FORMAT)
-    .option(OUTPUT[0], OUTPUT[1], eachOutput)
-    .option(...OUT_DIR)
-    .option('--no-color', 'no colors');
+  return outputOptions(new Command(name)).option('--no-color', 'no colors');
 }
 
 /** `clv ledger list`, `show` and `check`. */

@@ -3,6 +3,7 @@ import { variant } from '../../base/message-text.ts';
 import { amount, choice, optionError, whole } from '../../cli/option-values.ts';
 import { PERIODS, wholePeriods } from '../../cli/periods.ts';
 import type { Settings } from '../../cli/settings.ts';
+import { WRITING_NAMES } from '../../cli/shared-options.ts';
 import { TIMINGS, type Timing } from '../../engine/contracts/timing.ts';
 import { readMarket } from '../../reader/tables/market.ts';
 import { brandOf, type Market } from './market.ts';
@@ -23,7 +24,7 @@ const BELONGS: Readonly<Record<string, readonly Route[]>> = {
 /** What a switching file can do something with. */
 const SWITCHING = new Set([
   ...['--us', '--switching', '--purchases-per-year', '--population', '--from-purchase', '--discount-rate', '--horizon'],
-  ...['--currency', '--format', '--output', '--out-dir', '--quiet', '--fail-on', '--no-color'],
+  ...['--currency', ...WRITING_NAMES],
 ]);
 
 /**

@@ -18,7 +18,7 @@ input, 73 and 74 output, 75 busy, 78 configuration.`;
 
 /** `clv share`: what may be typed. */
 export function shareCommand() {
-  return valuationCommand('share')
+  const own = valuationCommand('share')
     .description('customer equity share beside market share, by what is known of the market')
     .argument(
       '[files...]',
@@ -44,13 +44,9 @@ export function shareCommand() {
     .option('--by <columns>', 'segments as in clv compute: with --spend mean they matter')
     .option(...SEGMENT_FROM)
     .option('--fit-by <columns>', 'models of their own for each group by these columns, as in clv compute')
-    .option('--pool-small', 'value groups too small for models of their own by those of all customers')
-    .optionsGroup('Contracts')
-    .option(...contracts.CONTRACT)
-    .option(...contracts.GRACE)
-    .option(...contracts.PLAN)
-    .option(...contracts.SUBSCRIPTION)
-    .option(...contracts.ONE_OFF)
+    .option('--pool-small', 'value groups too small for models of their own by those of all customers');
+  return contracts
+    .subscriptionOptions(own)
     .option(...contracts.VALUE_AT)
     .option(...contracts.RETENTION)
     .option(...contracts.RETENTION_FILE)

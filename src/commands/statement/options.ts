@@ -16,7 +16,7 @@ Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input,
 
 /** `clv statement`: what may be typed. */
 export function statementCommand() {
-  return refusing(valuationCommand('statement'), ['--as-of', '--opportunity'])
+  const own = refusing(valuationCommand('statement'), ['--as-of', '--opportunity'])
     .description('customer equity statement: how equity moved between two dates, line by line, to the cent')
     .argument('<files...>', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .option(
@@ -34,26 +34,13 @@ export function statementCommand() {
     .option(
       '--section <name>',
       'the list that csv and ndjson carry: lines, segments, series, restatements or recurring_revenue (of --contract)',
-    )
-    .optionsGroup('Contracts')
-    .option(...contracts.CONTRACT)
-    .option(...contracts.GRACE)
-    .option(...contracts.PLAN)
-    .option(...contracts.SUBSCRIPTION)
-    .option(...contracts.ONE_OFF)
-    .option(...contracts.PERIOD_START)
-    .option(...contracts.PERIOD_END_COLUMN)
-    .option(...contracts.PERIOD_END)
-    .option(...contracts.VALUE_AT)
-    .option(...contracts.PRICE_BOOK)
+    );
+  const command = contracts
+    .pricedOptions(own)
     .option(...contracts.RETENTION)
     .option(...contracts.RETENTION_FILE)
-    .option(...contracts.FIT_BY)
-    .option(...contracts.TIMING)
-    .option(...contracts.RETENTION_COST)
-    .option(...contracts.RETENTION_COST_TIMING)
-    .option(...contracts.GROWTH)
-    .addHelpText('after', EXAMPLES);
+    .option(...contracts.FIT_BY);
+  return contracts.termOptions(command).addHelpText('after', EXAMPLES);
 }
 
 export type StatementOptions = ReturnType<ReturnType<typeof statementCommand>['opts']>;

@@ -1,13 +1,9 @@
 import {
-  CONTRACT,
-  GRACE,
-  ONE_OFF,
   PERIOD_END,
   PERIOD_END_COLUMN,
   PERIOD_START,
-  PLAN,
-  SUBSCRIPTION,
   SURVIVORS,
+  subscriptionOptions,
 } from '../../cli/contracts/options.ts';
 import { MODEL_ERROR, refusing, valuationCommand } from '../../cli/shared-options.ts';
 
@@ -25,7 +21,7 @@ and --horizon have no part in it. Models of contracts (--contract, --survivors):
 
 /** `clv validate`: what may be typed. */
 export function validateCommand() {
-  return refusing(valuationCommand('validate'), ['--opportunity'])
+  const own = refusing(valuationCommand('validate'), ['--opportunity'])
     .description('fit on what came before a holdout, predict it, and compare with what happened')
     .argument('[files...]', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .option(
@@ -41,13 +37,8 @@ export function validateCommand() {
     .option(
       '--section <name>',
       'the list that csv and ndjson carry: models, deciles, weekly, fit, ahead, frequency, recency, alive, origins, summary; of contracts: models, periods, origins, summary',
-    )
-    .optionsGroup('Contracts')
-    .option(...CONTRACT)
-    .option(...GRACE)
-    .option(...PLAN)
-    .option(...SUBSCRIPTION)
-    .option(...ONE_OFF)
+    );
+  return subscriptionOptions(own)
     .option(...PERIOD_START)
     .option(...PERIOD_END_COLUMN)
     .option(...PERIOD_END)

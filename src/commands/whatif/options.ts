@@ -21,7 +21,7 @@ Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input,
 
 /** `clv whatif`: what may be typed. */
 export function whatifCommand() {
-  return valuationCommand('whatif')
+  const own = valuationCommand('whatif')
     .description('customer equity if margin, purchases, dropout, the discount rate or acquisition were different')
     .argument('[files...]', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .optionsGroup('What if')
@@ -38,24 +38,13 @@ export function whatifCommand() {
     .option(
       '--section <name>',
       'the list that csv and ndjson carry: scenarios (when absent, if there are any) or tornado',
-    )
-    .optionsGroup('Contracts')
-    .option(...contracts.CONTRACT)
-    .option(...contracts.GRACE)
-    .option(...contracts.PLAN)
-    .option(...contracts.SUBSCRIPTION)
-    .option(...contracts.ONE_OFF)
-    .option(...contracts.PERIOD_START)
-    .option(...contracts.PERIOD_END_COLUMN)
-    .option(...contracts.PERIOD_END)
-    .option(...contracts.VALUE_AT)
-    .option(...contracts.PRICE_BOOK)
+    );
+  const command = contracts
+    .pricedOptions(own)
     .option(...contracts.RETENTION)
-    .option(...contracts.FIT_BY)
-    .option(...contracts.TIMING)
-    .option(...contracts.RETENTION_COST)
-    .option(...contracts.RETENTION_COST_TIMING)
-    .option(...contracts.GROWTH)
+    .option(...contracts.FIT_BY);
+  return contracts
+    .termOptions(command)
     .option(...contracts.SURVIVORS)
     .option(...contracts.MARGIN_PER_PERIOD)
     .option('--price-per-period <amount>', 'with --survivors: what a customer pays a period, for the driver price')
