@@ -1,6 +1,6 @@
 import { scaleBand } from 'd3-scale';
 import { line } from 'd3-shape';
-import { tag } from '../markup.ts';
+import { type Markup, tag } from '../markup.ts';
 import type { Drawn } from './drawn.ts';
 import { alongTicks, type Drawing, LEGEND, legend, roomOf, upTicks } from './frame.ts';
 import { label, numberOf, scaleOf, tickText, WIDTH, widthOf } from './scales.ts';
@@ -32,7 +32,7 @@ export function columns(drawn: Drawn): Drawing {
     values.map((_, i) => i),
     [0, x.bandwidth()],
   );
-  const every = everyLabel(along.texts, x.step());
+  const nameAt = namesAlong(along.texts, x.step(), (row) => x(row)! + x.bandwidth() / 2, BOTTOM);
   const rows = along.texts.flatMap((name, row) => [
     ...values.flatMap(({ kind, cells, texts }, i) => {
       const value = numberOf(kind, cells[row]!);
@@ -46,16 +46,7 @@ export function columns(drawn: Drawn): Drawing {
         ),
       ];
     }),
-    ...(row % every === 0
-      ? [
-          label(name, x.step() * every, {
-            class: 'dim',
-            x: x(row)! + x.bandwidth() / 2,
-            y: BOTTOM + 16,
-            'text-anchor': 'middle',
-          }),
-        ]
-      : []),
+    ...nameAt(row),
   ]);
   return {
     parts: [
@@ -69,9 +60,19 @@ export function columns(drawn: Drawn): Drawing {
   };
 }
 
-/** Every how many labels there is room for one. */
-function everyLabel(names: readonly string[], step: number): number {
-  return Math.ceil(Math.max(...names.map((text) => widthOf(text) + 6)) / step);
+/** What writes the name of a place below a plot, where there is room for it beside its neighbours. @param middle of a place */
+function namesAlong(
+  names: readonly string[],
+  step: number,
+  middle: (place: number) => number,
+  bottom: number,
+): (place: number) => readonly Markup[] {
+  const every = Math.ceil(Math.max(...names.map((text) => widthOf(text) + 6)) / step);
+  return (place) => {
+    if (place % every !== 0) return [];
+    const at = { class: 'dim', x: middle(place), y: bottom + 16, 'text-anchor': 'middle' };
+    return [label(names[place]!, step * every, at)];
+  };
 }
 
 /** What a field says, as it is or shortened; nothing where there is no room. */
@@ -142,7 +143,7 @@ export function heat({ along, values, title }: Drawn): Drawing {
     ];
   });
   const bottom = top + rows.length * size;
-  const every = everyLabel(across, x.step());
+  const nameAt = namesAlong(across, x.step(), (place) => x(across[place]!)! + x.bandwidth() / 2, bottom);
   return {
     parts: [
       tag('text', { class: 'dim', x: 0, y: 14 }, `${up.heading} (down); ${title}`),
@@ -150,18 +151,7 @@ export function heat({ along, values, title }: Drawn): Drawing {
       ...rows.map((name) =>
         tag('text', { class: 'dim', x: left - 8, y: y(name)! + y.bandwidth() / 2 + 4, 'text-anchor': 'end' }, name),
       ),
-      ...across.flatMap((name, i) =>
-        i % every === 0
-          ? [
-              label(name, x.step() * every, {
-                class: 'dim',
-                x: x(name)! + x.bandwidth() / 2,
-                y: bottom + 16,
-                'text-anchor': 'middle',
-              }),
-            ]
-          : [],
-      ),
+      ...across.flatMap((_, place) => nameAt(place)),
       tag('text', { class: 'dim', x: (left + WIDTH) / 2, y: bottom + 34, 'text-anchor': 'middle' }, along.heading),
     ],
     height: bottom + 42,

@@ -64,6 +64,19 @@ function rowsOfBars(
   return { parts: [...legend(names), ...axis, ...drawn, zero], height: bottom + 42 };
 }
 
+/** A row with a bar a series, from zero. */
+function rowOf({ along, values }: Drawn, row: number): Row {
+  return {
+    name: along.texts[row]!,
+    bars: values.map(({ kind, cells, texts }, i) => ({
+      from: 0,
+      to: numberOf(kind, cells[row]!) ?? 0,
+      look: `f${i % 4}`,
+      text: texts[row]!,
+    })),
+  };
+}
+
 /** Rows that are drawn; the table has all. */
 const MOST = 15;
 
@@ -72,19 +85,8 @@ export function bars(given: Drawn): Drawing {
   const count = given.along.texts.length;
   const shown = count > MOST ? MOST - 1 : count;
   const drawn = shown < count ? largestFirst(given) : given;
-  const { along, values } = drawn;
-  const rows = Array.from(
-    { length: shown },
-    (_, row): Row => ({
-      name: along.texts[row]!,
-      bars: values.map(({ kind, cells, texts }, i) => ({
-        from: 0,
-        to: numberOf(kind, cells[row]!) ?? 0,
-        look: `f${i % 4}`,
-        text: texts[row]!,
-      })),
-    }),
-  );
+  const { values } = drawn;
+  const rows = Array.from({ length: shown }, (_, row) => rowOf(drawn, row));
   const adds = values.every(({ kind }) => kind === 'share' || kind === 'money' || kind === 'integer');
   if (shown < count && adds) rows.push(others(drawn, shown));
   return rowsOfBars(
@@ -139,19 +141,8 @@ export function waterfall(drawn: Drawn): Drawing {
 /** What a driver does either way, on both sides of where we are. */
 export function tornado(drawn: Drawn): Drawing {
   const { along, values } = drawn;
-  const rows = along.texts.map(
-    (name, row): Row => ({
-      name,
-      bars: values.map(({ kind, cells, texts }, i) => ({
-        from: 0,
-        to: numberOf(kind, cells[row]!) ?? 0,
-        look: `f${i % 4}`,
-        text: texts[row]!,
-      })),
-    }),
-  );
   return rowsOfBars(
-    rows,
+    along.texts.map((_, row) => rowOf(drawn, row)),
     drawn,
     values.map(({ heading }) => heading),
     true,
