@@ -27,6 +27,12 @@ export interface Fitted {
   readonly pooled: boolean;
 }
 
+/** The model that customers were valued by, or the one that it is a limit of, and whether it ran on the clock of the months. */
+export function chosenModel({ model, general }: Pick<Fitted, 'model' | 'general'>): Pick<Valuing, 'model' | 'season'> {
+  const asked = general ?? model;
+  return { model: asked.clocked?.model ?? asked, season: asked.clocked ? 'month' : 'none' };
+}
+
 /** What customers spend, as it was read and fitted while they were rolled up. */
 export interface SpendRead {
   readonly states: SpendStates;

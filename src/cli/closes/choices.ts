@@ -4,7 +4,7 @@ import { shellWord } from '../../base/shell.ts';
 import type { Horizon } from '../../base/units.ts';
 import type { Close } from '../../data/books/close.ts';
 import { modelIn } from '../../reader/tables/model-file.ts';
-import type { Fitted } from '../../valuation/fit.ts';
+import { chosenModel, type Fitted } from '../../valuation/fit.ts';
 import { rate } from '../option-values.ts';
 import type { Pricing } from '../pricing.ts';
 import { withSaved } from '../saved-model.ts';
@@ -58,12 +58,12 @@ function choicesIn({ choices }: Close): Choices {
 /** What a valuation was made by, in full, as a close keeps it. @param horizon the span that customers were valued for */
 export function choicesOf(options: Typed, settings: Settings, fitted: Fitted, horizon: Horizon): string {
   const own = (option: string): readonly [string, unknown] => [option, options[attributeOf(option)]];
-  const asked = fitted.general ?? fitted.model;
+  const chosen = chosenModel(fitted);
   const model =
     settings.saved === null
       ? [
-          ['--model', asked.name],
-          ['--season', asked.clocked ? 'month' : 'none'],
+          ['--model', chosen.model.name],
+          ['--season', chosen.season],
           ['--spend', settings.spend.name],
         ]
       : [own('--use-model')];

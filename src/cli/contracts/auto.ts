@@ -11,6 +11,7 @@ import {
 } from '../../valuation/subscriptions/auto-lengths.ts';
 import { type ContractLengths, contractText } from '../contract-lengths.ts';
 import type { Session } from '../session.ts';
+import { namedCustomers } from './reading.ts';
 
 /** The lengths that gaps between payments tell, said with their counts. @param recurs whether a plan recurs @throws ClvError E123, E325 */
 export async function lengthsFound(
@@ -30,9 +31,6 @@ export async function lengthsFound(
   notes.say(`lengths: ${counts.join(', ')}; to pin them: --contract ${shellWord(contractText(lengths))}`);
   return lengths;
 }
-
-/** Most customers that an error names. */
-const NAMED = 5;
 
 /**
  * The lengths of subscriptions by their own payments, where they have no plans and are of several, said with their counts; null
@@ -57,8 +55,7 @@ export async function ownLengthsFound(
   }
   if (untold.length > 0) {
     const count = untold.reduce((sum, one) => sum + one.count, 0);
-    const customers = untold.slice(0, NAMED).map(({ customer }) => `"${customer}"`);
-    throw new ClvError('E340', { count, customers: customers.join(', ') + (count > customers.length ? ', …' : '') });
+    throw new ClvError('E340', { count, customers: namedCustomers(untold, count) });
   }
   const counts = [...sums].map(([length, { gaps, price }]) => {
     const byPrice = price === 0 ? '' : `, ${price} by what others pay`;

@@ -166,10 +166,9 @@ function unfitOf({ unfit, count, ofLines }: Pace, lengths: PaymentsAsked['length
   const [first] = unfit;
   if (!first) return null;
   const { customer, gap, length, other } = first;
-  const names = unfit.slice(0, NAMED).map((one) => `"${one.customer}"`);
   return {
     count,
-    customers: names.join(', ') + (count > names.length ? ', …' : ''),
+    customers: namedCustomers(unfit, count),
     contract: length.text,
     ...variant('E315', ofLines ? 'lines' : 'payments', { customer, gap }),
     remedy:
@@ -183,6 +182,12 @@ function unfitOf({ unfit, count, ofLines }: Pace, lengths: PaymentsAsked['length
 
 /** Most customers that an error names. */
 const NAMED = 5;
+
+/** The first of some customers, and a sign that there are more. @param count how many they are in all */
+export function namedCustomers(some: readonly { readonly customer: string }[], count: number): string {
+  const names = some.slice(0, NAMED).map(({ customer }) => `"${customer}"`);
+  return names.join(', ') + (count > names.length ? ', …' : '');
+}
 
 /** W322 customers who came back, W323 payments besides the one of their due day, W325 late ones, W340 those that have not begun. */
 export function paymentWarnings({

@@ -26,6 +26,7 @@ import { changeBook, readRestated } from '../../ledger/registry.ts';
 import { OCCASION_MODELS } from '../../models/registry.ts';
 import { statementOf } from '../../report/statement/found.ts';
 import { STATEMENT_NAMES } from '../../report/statement/lists.ts';
+import { chosenModel } from '../../valuation/fit.ts';
 import { compareDates } from '../../valuation/ladder/between.ts';
 import { fitKey } from '../../valuation/ladder/dated-fit.ts';
 import { originsOf } from '../../valuation/model-error.ts';
@@ -185,11 +186,7 @@ async function sinceClose(
   },
 ): Promise<Since> {
   const own = valued.fitted.groups[0]!;
-  const asked = own.general ?? own.model;
-  const chosen: Settings =
-    settings.saved === null
-      ? { ...settings, model: asked.clocked?.model ?? asked, season: asked.clocked ? 'month' : 'none' }
-      : settings;
+  const chosen: Settings = settings.saved === null ? { ...settings, ...chosenModel(own) } : settings;
   const opening = settingsOfClose(before, chosen);
   const openingMargins = pricing.plan.openingMargin !== null;
   const fits = new Map(openingMargins ? [] : [[fitKey(asOf, false, chosen), valued.fitted]]);

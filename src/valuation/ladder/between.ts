@@ -11,7 +11,7 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import { readMovement } from '../../ledger/steps/movement.ts';
 import { appraise } from '../../ledger/steps/value.ts';
 import type { PurchaseWindow } from '../../models/model.ts';
-import { horizonOf } from '../fit.ts';
+import { chosenModel, horizonOf } from '../fit.ts';
 import { valuedOf } from '../intervals.ts';
 import { windowOf } from '../value.ts';
 import type { Say, Valuing } from '../valuing.ts';
@@ -161,9 +161,7 @@ function dated<T extends Pick<DatedFit['own'], 'model' | 'general'>>(belief: T, 
 function heldFrom({ own }: DatedFit, after: DatedSettings): DatedSettings {
   const { settings } = after;
   if (!settings.model.whenOne || settings.saved) return after;
-  const asked = own.general ?? own.model;
-  const season = asked.clocked ? 'month' : 'none';
-  return { ...after, settings: { ...settings, model: asked.clocked?.model ?? asked, season } };
+  return { ...after, settings: { ...settings, ...chosenModel(own) } };
 }
 
 /** E107 where a lifetime has no finite value. @param option of the rate */
