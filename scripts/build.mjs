@@ -1,8 +1,10 @@
 // Builds dist: the program and the library as a few files, for loading hundreds takes longer than a small file needs. The layouts
-// are data and lie beside them. Packages are built in too, but for the engine's binary and what few runs need.
-import { cpSync, rmSync } from 'node:fs';
+// are data and lie beside them. Packages are built in too, with
+// their licences, but for the engine's binary and what few runs need.
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { texts } from './licences.mjs';
 
 const root = join(import.meta.dirname, '..');
 const dir = join(root, 'dist');
@@ -23,3 +25,4 @@ await bundle.write({
 });
 await bundle.close();
 cpSync(join(root, 'src/layouts'), join(dir, 'layouts'), { recursive: true });
+writeFileSync(join(dir, 'LICENSES.txt'), texts());

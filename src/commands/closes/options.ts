@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { outputOptions } from '../../cli/shared-options.ts';
+import { outputOptions, quietOption } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -13,7 +13,7 @@ export function closesCommand() {
   const command = new Command('closes')
     .description('the closes of a book: what was reported, and whether the rows it stood on have changed since')
     .argument('<book>', 'the file of the book');
-  return outputOptions(command).option('--no-color', 'no colors').addHelpText('after', EXAMPLES);
+  return quietOption(outputOptions(command)).option('--no-color', 'no colors').addHelpText('after', EXAMPLES);
 }
 
 export type ClosesOptions = ReturnType<ReturnType<typeof closesCommand>['opts']>;

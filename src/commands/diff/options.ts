@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { outputOptions } from '../../cli/shared-options.ts';
+import { outputOptions, quietOption } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -18,7 +18,7 @@ export function diffCommand() {
     .argument('<b>', 'what it is compared with')
     .option('--top <n>', 'customers with the largest changes', '10')
     .option('--section <name>', 'the list that csv and ndjson carry: differences, changes or customers');
-  return outputOptions(command).option('--no-color', 'no colors').addHelpText('after', EXAMPLES);
+  return quietOption(outputOptions(command)).option('--no-color', 'no colors').addHelpText('after', EXAMPLES);
 }
 
 export type DiffOptions = ReturnType<ReturnType<typeof diffCommand>['opts']>;

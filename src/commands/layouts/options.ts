@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { outputOptions } from '../../cli/shared-options.ts';
+import { outputOptions, quietOption } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -17,7 +17,7 @@ export function layoutsCommand() {
     .description('the exports of shops that are known by their header; show NAME prints one to start your own from')
     .argument('[show]', 'show: print the layout of a NAME as JSON')
     .argument('[name]', 'with show: the name of a layout');
-  return outputOptions(command).option('--no-color', 'no colors').addHelpText('after', EXAMPLES);
+  return quietOption(outputOptions(command)).option('--no-color', 'no colors').addHelpText('after', EXAMPLES);
 }
 
 export type LayoutsOptions = ReturnType<ReturnType<typeof layoutsCommand>['opts']>;

@@ -57,7 +57,7 @@ export function replaceCommand() {
 
 /** Words that need no options of reading. */
 function telling(name: string) {
-  return outputOptions(new Command(name)).option('--no-color', 'no colors');
+  return quietOption(outputOptions(new Command(name))).option('--no-color', 'no colors');
 }
 
 /** `clv ledger list`, `show` and `check`. */
