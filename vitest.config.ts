@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/cluster/**', 'test/browser/**'],
-    setupFiles: ['test/setup.ts'],
+    setupFiles: ['test/setup.ts', 'test/loopback.ts'],
     isolate: false,
     maxWorkers: '100%',
     testTimeout: 600_000,

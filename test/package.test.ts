@@ -1,7 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -27,7 +36,32 @@ beforeAll(() => {
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
 });
 
+/** All that may be in it but what is built: chunks are of no fixed number, a type belongs to a file of src. */
+const PACKED = [
+  ...['CHANGELOG.md', 'LICENSE', 'README.md', 'bin/clv.js', 'package.json'],
+  ...['dist/LICENSES.txt', 'dist/index.js', 'dist/main.js'],
+];
+
 describe('the package', () => {
+  it('holds what is built, what is written for users, and nothing else', () => {
+    const files = readdirSync(installed, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(installed, join(entry.parentPath, entry.name)));
+    expect(files).toEqual(expect.arrayContaining(PACKED));
+    const built = (file: string): boolean =>
+      /^dist\/[\w-]+-[\w-]{8}\.js$/.test(file) ||
+      (/^dist\/types\/.+\.d\.ts$/.test(file) &&
+        existsSync(join(ROOT, 'src', file.slice(11).replace(/\.d\.ts$/, '.ts')))) ||
+      (/^dist\/layouts\/[\w-]+\.json$/.test(file) && existsSync(join(ROOT, 'src', file.slice(5))));
+    const committed = execFileSync('git', ['ls-files', 'docs', 'templates', 'fixtures/*.csv'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    const written = new Set(committed.split('\n').filter((file) => !/^fixtures\/.*\//.test(file)));
+    expect(files.filter((file) => !PACKED.includes(file) && !built(file) && !written.has(file))).toEqual([]);
+    expect([...written].filter((file) => file !== '' && !files.includes(file))).toEqual([]);
+  });
+
   it('runs the main job, on the examples that it carries', () => {
     const clv = join(installed, 'bin/clv.js');
     expect(run(process.execPath, clv, '--version')).toMatch(/^\d+\.\d+\.\d+\n$/);

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/cluster/**/*.test.ts'],
     maxWorkers: 2,
-    setupFiles: ['test/setup.ts'],
+    setupFiles: ['test/setup.ts', 'test/loopback.ts'],
     testTimeout: 600_000,
     hookTimeout: 600_000,
   },

@@ -1,0 +1,212 @@
+// Mutation: whether the unit tests see slips of the pen. Some of all mutants of the rooms, drawn by a seed, are woven into a copy of
+// the tree; each is switched on in turn, and the unit tests that come by its place run until one fails. It ends non-zero where a
+// mutant survives that explained.json does not explain. No build is needed:
+//   npm run mutate -- [--room models|engine|money|values] [--mutants 300] [--minutes 60] [--seed 1]
+import { fork } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { randomOf } from '../random.mjs';
+import { mutantsOf, woven } from './mutants.mjs';
+
+const ROOT = join(import.meta.dirname, '../..');
+const ROOMS = {
+  models: ['models'],
+  engine: ['engine'],
+  money: ['base/money.ts', 'base/fractions.ts', 'base/rates.ts', 'base/units.ts'],
+  values: ['reader/amounts', 'reader/dates'],
+};
+/** Tests of parts, in memory: what they miss, golden cases may see, but those say less of where. */
+const UNITS = ['models', 'engine', 'base', 'reader', 'aggregator', 'valuation', 'ledger'];
+
+const { values: asked } = parseArgs({
+  options: {
+    room: { type: 'string', multiple: true, default: Object.keys(ROOMS) },
+    mutants: { type: 'string', default: '300' },
+    minutes: { type: 'string', default: '60' },
+    seed: { type: 'string', default: '1' },
+  },
+});
+const deadline = Date.now() + 60_000 * Number(asked.minutes);
+
+/** The files of a folder, or the file itself, as paths in src that end with an ending. */
+function filesOf(place, ending = '.ts') {
+  if (place.endsWith(ending)) return [place];
+  const names = readdirSync(place, { recursive: true, encoding: 'utf8' }).sort();
+  return names.filter((name) => name.endsWith(ending)).map((name) => join(place, name));
+}
+
+/** A mutant in words that stay when lines move: its file, the line that it is in, and what becomes of what. */
+function described(file, text, mutant) {
+  const from = text.lastIndexOf('\n', mutant.start) + 1;
+  const to = text.indexOf('\n', mutant.start);
+  const original = text.slice(mutant.start, mutant.end);
+  return {
+    ...{ file, at: text.slice(0, mutant.start).split('\n').length, line: text.slice(from, to).trim() },
+    change: `${original} → ${mutant.kind === 'removed' ? '(nothing)' : mutant.replacement}`.replace(/\s+/g, ' '),
+  };
+}
+
+/** So many of all mutants of the rooms, each as likely as the other; the numbers of their switches begin at 1. */
+function sample(rooms, count, seed) {
+  const places = rooms.flatMap((room) => {
+    if (!ROOMS[room]) throw new Error(`no room ${room}: ${Object.keys(ROOMS).join(', ')}`);
+    return ROOMS[room].flatMap((place) => filesOf(join(ROOT, 'src', place)));
+  });
+  const all = places.flatMap((path) => {
+    const text = readFileSync(path, 'utf8');
+    const file = relative(ROOT, path);
+    return mutantsOf(text).map((mutant) => ({ ...mutant, ...described(file, text, mutant) }));
+  });
+  const { whole } = randomOf(Number(seed));
+  const drawn = new Set();
+  while (drawn.size < Math.min(count, all.length)) drawn.add(whole(0, all.length - 1));
+  return { of: all.length, mutants: [...drawn].map((index, at) => ({ ...all[index], number: at + 1 })) };
+}
+
+function byFile(mutants) {
+  const files = new Map();
+  for (const mutant of mutants) files.set(mutant.file, [...(files.get(mutant.file) ?? []), mutant]);
+  return files;
+}
+
+/** A copy of the tree with the mutants woven in, beside which the published data lie as they do beside the original. */
+function copied(tree, mutants) {
+  mkdirSync(tree);
+  for (const name of ['src', 'test', 'scripts', 'fixtures', 'package.json', 'vitest.config.ts', 'tsconfig.json'])
+    cpSync(join(ROOT, name), join(tree, name), { recursive: true, filter: (path) => !path.includes('/node_modules') });
+  symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'));
+  symlinkSync(join(ROOT, '../shared'), join(dirname(tree), 'shared'));
+  for (const [file, own] of byFile(mutants))
+    writeFileSync(join(tree, file), woven(readFileSync(join(ROOT, file), 'utf8'), own));
+}
+
+/** A process that runs test files in the copy, started again after one that hung. */
+function runnerIn(tree) {
+  let child = null;
+  const end = () => {
+    if (child) process.kill(-child.pid, 'SIGKILL');
+    child = null;
+  };
+  const reply = () =>
+    new Promise((resolve, reject) => {
+      child.once('message', resolve);
+      child.once('exit', (code) => reject(new Error(`the runner of tests ended with ${code}`)));
+    });
+  /** What the tests say while one mutant is on, 0 for none; null where it takes longer than so many ms. */
+  async function run(mutant, names, most, isolate = false) {
+    writeFileSync(join(tree, 'mutant-on'), String(mutant));
+    if (child === null) {
+      const env = { ...process.env, ISOLATE: isolate ? '1' : '0' };
+      const script = join(tree, 'scripts/mutate/runner.mjs');
+      child = fork(script, { cwd: tree, env, detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+      await reply();
+    }
+    let timer;
+    const late = new Promise((resolve) => {
+      timer = setTimeout(resolve, most, null);
+    });
+    const answer = reply();
+    child.send(names);
+    const first = await Promise.race([answer, late]);
+    clearTimeout(timer);
+    if (first === null) {
+      answer.catch(() => {});
+      end();
+    }
+    child?.removeAllListeners('exit');
+    return first;
+  }
+  return { run, end };
+}
+
+/**
+ * Which tests come by which mutant, from a run of all of them with no mutant on: those that import its file, then the quickest,
+ * as many as take so many ms.
+ */
+async function coverage(tree, names, most) {
+  const runner = runnerIn(tree);
+  const { ok, times, failed } = await runner.run(0, names, 1_800_000, true);
+  runner.end();
+  if (!ok) throw new Error(`tests fail where no mutant is on: ${failed.join(', ')}`);
+  const took = new Map(times);
+  const lines = readFileSync(join(tree, 'mutants-passed'), 'utf8').trim().split('\n');
+  const tests = lines.map((line) => {
+    const { file, mutants } = JSON.parse(line);
+    return {
+      name: relative(tree, file),
+      ms: took.get(file),
+      passed: new Set(mutants),
+      text: readFileSync(file, 'utf8'),
+    };
+  });
+  return ({ number, file }) => {
+    const isNear = ({ text }) => text.includes(`/${file}'`);
+    const own = tests.filter(({ passed }) => passed.has(number));
+    own.sort((a, b) => Number(isNear(b)) - Number(isNear(a)) || a.ms - b.ms);
+    let sum = 0;
+    return own.filter((test, at) => {
+      sum += test.ms;
+      return at === 0 || sum <= most;
+    });
+  };
+}
+
+/** The bounds of a share that is seen k times of n, 95 % (Wilson 1927), in percent. */
+function wilson(k, n) {
+  const z2 = 1.96 ** 2;
+  const half = 1.96 * Math.sqrt((k * (n - k)) / n + z2 / 4);
+  return [-half, half].map((side) => ((100 * (k + z2 / 2 + side)) / (n + z2)).toFixed(1));
+}
+
+const explained = JSON.parse(readFileSync(join(import.meta.dirname, 'explained.json'), 'utf8'));
+const isExplained = (one) =>
+  explained.some(({ file, line, change }) => file === one.file && line === one.line && change === one.change);
+
+const { of, mutants } = sample(asked.room, Number(asked.mutants), asked.seed);
+const folder = mkdtempSync(join(tmpdir(), 'clv-mutate-'));
+const tree = join(folder, 'clv');
+const found = [];
+let runner;
+try {
+  copied(tree, mutants);
+  const tests = UNITS.flatMap((unit) => filesOf(join(tree, 'test', unit), '.test.ts'));
+  const names = tests.map((path) => relative(tree, path));
+  const covering = await coverage(tree, names, 1000 * Number(asked.seconds));
+  runner = runnerIn(tree);
+  for (const mutant of mutants) {
+    if (Date.now() > deadline) break;
+    const own = covering(mutant);
+    const most = 30_000 + 6 * own.reduce((sum, { ms }) => sum + ms, 0);
+    const run = () =>
+      runner.run(
+        mutant.number,
+        own.map(({ name }) => name),
+        most,
+      );
+    const answer = own.length === 0 ? { ok: true } : await run();
+    const end = answer === null ? 'timed out' : !answer.ok ? 'killed' : isExplained(mutant) ? 'explained' : 'survived';
+    found.push({ ...mutant, end });
+    if (end === 'survived') {
+      const { file, at, line, change } = mutant;
+      console.log(`survived ${file}:${at}${own.length === 0 ? ' (no test comes here)' : ''}`);
+      console.log(JSON.stringify({ file, line, change }));
+    }
+  }
+} finally {
+  runner?.end();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+const count = (list, end) => list.filter((one) => one.end === end).length;
+const figures = (list) =>
+  ['killed', 'timed out', 'explained', 'survived'].map((end) => `${count(list, end)} ${end}`).join(', ');
+for (const [file, own] of [...byFile(found)].sort()) console.log(`${file}: ${figures(own)}`);
+const counted = found.length - count(found, 'explained');
+const killed = count(found, 'killed') + count(found, 'timed out');
+console.log(`${found.length} of ${of} mutants, seed ${asked.seed}: ${figures(found)}`);
+console.log(
+  `score ${((100 * killed) / counted).toFixed(1)} % of those that are not explained, 95 % ${wilson(killed, counted).join(' to ')} %; ${((100 * killed) / found.length).toFixed(1)} % of all`,
+);
+process.exitCode = count(found, 'survived') > 0 || found.length < mutants.length ? 1 : 0;
