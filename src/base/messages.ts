@@ -669,6 +669,7 @@ export const MESSAGES = {
     'use one of those with {option}{hint}',
   ),
   E551: usage('{option}: {column} {comparison} {value}: {problem}', '{remedy}'),
+  E552: usage('--clv-change: {problem}', '{remedy}'),
 
   W301: warning(
     'the last date {last} is {gap} days after the one before it: a typo there would move the as-of date',
@@ -864,6 +865,10 @@ export const VARIANTS = {
     },
     'no plans': { problem: 'names plans, of which a table of survivors has none', remedy: 'give one rate' },
     'no cohort': { problem: 'is no cohort of the table', remedy: 'one of {names}{hint}' },
+    'no cut points': {
+      problem: 'is not two chances, the lower first',
+      remedy: 'P(alive) below which the risk is high, and from which it is low, e.g. 30%,70%',
+    },
     'no price': { problem: 'is not above zero', remedy: 'e.g. 9.90' },
     'no plan': { problem: 'is neither a plan nor a length of the payments', remedy: 'one of {names}{hint}' },
     'no rates': { problem: 'does not give each plan one rate', remedy: 'e.g. 80%, or annual=80%,monthly=30%' },
@@ -1004,6 +1009,10 @@ export const VARIANTS = {
     'no law of a customer': {
       other: '{choice}, which does not tell what a single customer may bring',
       remedy: 'leave it out, or use {option} with one of {models}',
+    },
+    'no time of a purchase': {
+      other: '--model {model}, which does not tell when a customer buys next',
+      remedy: 'leave it out, or use --model with one of {models}',
     },
     'survivors and files': { other: 'transaction FILES', remedy: 'give the one or the other' },
     kind: { other: '--{kind}', remedy: 'leave it out' },
@@ -1296,6 +1305,20 @@ export const VARIANTS = {
       remedy: 'write it like {column}>100',
     },
     order: { problem: 'texts have no order', remedy: 'use = or != for {column}' },
+  },
+  E552: {
+    'no book': {
+      problem: 'what is read is no book, and only a book has closes',
+      remedy: 'leave it out, or keep the transactions in a book: clv ledger add BOOK FILES, then clv close BOOK',
+    },
+    'no close': {
+      problem: 'the book has no close before {date}',
+      remedy: 'leave it out, or give a later --as-of; to make a close: clv close BOOK --as-of DATE',
+    },
+    'other money': {
+      problem: 'close {number} is in {currency}',
+      remedy: 'leave out --currency, or give that of the closes',
+    },
   },
   E481: {
     'no database': {

@@ -1,3 +1,4 @@
+import type { Day } from '../base/calendar.ts';
 import { AMOUNT_SCALE, MARGIN_SCALE } from '../base/money.ts';
 import type { Chosen } from './chosen/conditions.ts';
 import type { Scores } from './chosen/scores.ts';
@@ -7,9 +8,9 @@ import type { Kind } from './report.ts';
  * What a column of customers is kept as, which tells how it is read of a store and written. `day`, `count`: whole numbers;
  * `exact`: money of the past, whole units of 10^-scale; `mean`: the mean margin of purchases, in currency units where its exact
  * sum is not known; `estimate`: a double in currency units; `figure`: a double that is no money; `minor`: whole minor units;
- * `bound`: those of an interval, the low one before the high one, NULL where there is none.
+ * `bound`: those of an interval, the low one before the high one, NULL where there is none; `word`: one of some words of ours.
  */
-type Kept = 'day' | 'count' | 'exact' | 'mean' | 'estimate' | 'figure' | 'minor' | 'bound';
+type Kept = 'day' | 'count' | 'exact' | 'mean' | 'estimate' | 'figure' | 'minor' | 'bound' | 'word';
 
 /** A column of the list of valued customers. */
 export interface CustomerColumn {
@@ -48,6 +49,38 @@ const interval = (name: string): readonly CustomerColumn[] =>
 /** The intervals of every customer, where they are asked for: of the estimate, and of the outcome. */
 const INTERVAL_COLUMNS: readonly CustomerColumn[] = ['clv_interval', 'prediction_interval'].flatMap(interval);
 
+/** When a customer buys next, and how likely that is, where it is asked. */
+const NEXT_PURCHASE_COLUMNS: readonly CustomerColumn[] = [
+  column('p_buys_again', 'figure'),
+  column('next_purchase', 'day'),
+  column('next_purchase_from', 'day'),
+  column('next_purchase_to', 'day'),
+];
+
+/** Below `high` P(alive) is a high risk, from `low` on a low one, between the two a medium one. */
+export interface RiskCuts {
+  readonly high: number;
+  readonly low: number;
+}
+
+function riskColumn({ high, low }: RiskCuts): CustomerColumn {
+  const below = (cut: number): string => `p_alive < CAST(${cut} AS DOUBLE)`;
+  return column(
+    'churn_risk',
+    'word',
+    `CASE WHEN ${below(high)} THEN 'high' WHEN ${below(low)} THEN 'medium' ELSE 'low' END`,
+  );
+}
+
+/** A close of a book that customers are held against. */
+export interface Since {
+  readonly number: number;
+  readonly asOf: Day;
+}
+
+/** What the CLV of a customer is more than at a close, which counts 0 for who was not there. */
+const CHANGE_COLUMN = column('clv_change', 'minor', 'clv - reported');
+
 /** Columns of the list of valued subscribers: those of customers, and the paid periods of the last run. */
 const SUBSCRIBER_COLUMNS: readonly CustomerColumn[] = [
   ...CUSTOMER_COLUMNS,
@@ -62,14 +95,24 @@ export interface ListedCustomers {
   readonly intervals?: boolean;
   /** Their scores, where they have some. */
   readonly scores?: Scores | null | undefined;
+  /** Whether it is told when each buys next. */
+  readonly next?: boolean;
+  /** The cut points of the risk of churn in words. */
+  readonly risk?: RiskCuts | null;
+  /** The close since which the change of each is told. */
+  readonly since?: Since | null;
   /** Those who were chosen, where not all are listed. */
   readonly chosen?: Chosen | null | undefined;
 }
 
-export function customerColumns({ subscribers, intervals, scores }: ListedCustomers): readonly CustomerColumn[] {
+export function customerColumns(listed: ListedCustomers): readonly CustomerColumn[] {
+  const { subscribers, intervals, scores, next, risk, since } = listed;
   return [
     ...(subscribers ? SUBSCRIBER_COLUMNS : CUSTOMER_COLUMNS),
     ...(scores?.columns ?? []).map(({ name, sql }) => column(name, 'count', sql)),
+    ...(next ? NEXT_PURCHASE_COLUMNS : []),
+    ...(risk ? [riskColumn(risk)] : []),
+    ...(since ? [CHANGE_COLUMN] : []),
     ...(intervals ? INTERVAL_COLUMNS : []),
   ];
 }
@@ -92,4 +135,5 @@ export const KIND_OF: Readonly<Record<Kept, Kind>> = {
   figure: 'number',
   minor: 'money',
   bound: 'money',
+  word: 'text',
 };

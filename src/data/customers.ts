@@ -74,8 +74,8 @@ export interface Totals {
   readonly clv: bigint;
 }
 
-/** Values of a column, one a customer: whole numbers, doubles, or exact units; null only among the bounds of intervals. */
-export type CustomerValues = Int32Array | Float64Array | BigInt64Array | readonly (bigint | null)[];
+/** Values of a column, one a customer: whole numbers, doubles, exact units, or words; null only among the bounds of intervals. */
+export type CustomerValues = Int32Array | Float64Array | BigInt64Array | readonly (bigint | null)[] | readonly string[];
 
 /** Valued customers, column by column, by CLV descending, then id. */
 export interface CustomerBlock {

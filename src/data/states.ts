@@ -81,6 +81,18 @@ export interface Factors {
   readonly spendMultiplier: Float64Array;
   /** Where intervals of customers are asked for. */
   readonly bounds?: CustomerBounds;
+  /** Where it is asked when customers buy next. */
+  readonly next?: NextPurchase;
+}
+
+/** When the customers of a state buy next. */
+export interface NextPurchase {
+  /** P(any purchase after the as-of date). */
+  readonly buysAgain: Float64Array;
+  /** Days after the as-of date by which a tenth, half and nine tenths of those who buy again have bought. */
+  readonly from: Float64Array;
+  readonly median: Float64Array;
+  readonly to: Float64Array;
 }
 
 /** What the intervals of the value of a customer of a state are made of. */

@@ -7,6 +7,7 @@ import type {
   Gaps,
   Group,
   Joint,
+  NextPurchase,
   SpendStates,
   States,
 } from '../data/states.ts';
@@ -94,6 +95,7 @@ export function joinedFactors(states: States, parts: readonly Factors[]): Factor
     spendBase: all((part) => part.spendBase),
     spendMultiplier: all((part) => part.spendMultiplier),
     ...(parts.every((part) => part.bounds) && { bounds: joinedBounds(all, parts) }),
+    ...(parts.every((part) => part.next) && { next: joinedNext(all) }),
   };
 }
 
@@ -117,6 +119,16 @@ function joinedBounds(
           quadratic: sure('quadratic'),
         }
       : null,
+  };
+}
+
+/** @param all joins a figure of every part */
+function joinedNext(all: (pick: (part: Factors) => Float64Array) => Float64Array): NextPurchase {
+  return {
+    buysAgain: all((part) => part.next!.buysAgain),
+    from: all((part) => part.next!.from),
+    median: all((part) => part.next!.median),
+    to: all((part) => part.next!.to),
   };
 }
 

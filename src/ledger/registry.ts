@@ -96,6 +96,12 @@ export async function readRestated(store: Store, close: number, line: bigint): P
   return read(store, close, line);
 }
 
+/** See ledger/duckdb/book/reported.ts. */
+export async function addReported(store: Store, close: number): Promise<void> {
+  const { addReported: add } = await import('./duckdb/book/reported.ts');
+  return add(store, close);
+}
+
 /** What a book says of itself. @throws ClvError E401, E481, E483, E486, E496 */
 export async function readBook(file: string, scratch: string): Promise<CountedBook> {
   mustBeBook(file);

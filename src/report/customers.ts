@@ -95,6 +95,8 @@ async function* cells(
           return (row) => Number(values[row]!).toFixed(FIGURE_DIGITS);
         case 'minor':
           return (row) => unitsText(BigInt(values[row]!), digits);
+        case 'word':
+          return (row) => String(values[row]!);
         case 'bound':
           return (row) => intervalIn(block, name, row, digits);
       }

@@ -1,8 +1,7 @@
 import { sumOf } from '../aggregator/segments.ts';
 import { AMOUNT_SCALE, halfEvenUnits, MARGIN_SCALE, rescale, unitsText } from '../base/money.ts';
-import type { Scores } from '../data/chosen/scores.ts';
 import type { Totals } from '../data/customers.ts';
-import { type Cell, type Column, Exact, FIGURE_DIGITS, type Json } from '../data/report.ts';
+import { type Cell, type Column, FIGURE_DIGITS } from '../data/report.ts';
 import type { ValuationNotes } from '../valuation/found.ts';
 import type { CustomerSource } from './customers.ts';
 import { intervalText, predictionText } from './intervals.ts';
@@ -66,29 +65,4 @@ export function valuationSummary({
 export function mainList(customers: CustomerSource | null, by: readonly string[]): string {
   if (customers) return 'customers';
   return by.length > 0 ? 'segments' : 'summary';
-}
-
-/** Says of an empty list of customers that they were not asked for. */
-export function listedNote(customers: CustomerSource | null): { readonly [key: string]: Json } {
-  return customers ? {} : { customers: 'valued one by one, and not listed: totals alone' };
-}
-
-/** Which customers are listed, and their sums, where not all are. */
-export function listedBlock(customers: CustomerSource | null, digits: number): readonly (readonly [string, Json])[] {
-  const chosen = customers?.chosen;
-  if (!chosen) return [];
-  const { text, customers: count, clv } = chosen;
-  return [['customers_listed', { only: text, customers: count, clv: new Exact(unitsText(clv, digits)) }]];
-}
-
-/** What scores are, with their cut points. */
-export function scoresBlock({ parts, columns }: Scores): Json {
-  return {
-    definition:
-      `r: days from the last purchase to the as-of date, f: purchases, m: revenue, each scored 1 to ${parts}, ${parts} the best; ` +
-      'clv_decile: tenths by CLV, 1 the highest. A cut point is the value of the last customer of an equal part of all customers, ' +
-      'from score 1 on; who is strictly better (for clv_decile: lower) is in the next, so that equal customers have equal scores and ' +
-      'parts may be uneven, or empty',
-    ...Object.fromEntries(columns.map(({ name, cuts }) => [name, cuts.map((cut) => new Exact(cut))])),
-  };
 }

@@ -15,6 +15,7 @@ import { type Fitted, type FittedCustomers, fitModels, type SpendRead } from './
 import type { GroupNote, ModelNote, SpendNote, ValuationNotes } from './found.ts';
 import { type IntervalKind, intervalsOf, noIntervals, valuedOf } from './intervals.ts';
 import { modelErrorOf } from './model-error.ts';
+import { withNextPurchase } from './next-purchase.ts';
 import type { Say, Valuing } from './valuing.ts';
 
 /** What a valuation adds to what the ledger knows. */
@@ -28,6 +29,8 @@ interface Asked {
   readonly interval: IntervalKind;
   /** Whether every customer has intervals of its own. */
   readonly customerIntervals?: boolean;
+  /** Whether it is told when each customer buys next. */
+  readonly nextPurchase?: boolean;
   readonly pool: boolean;
   /** What the customers spend, where that was read and fitted while they were rolled up. */
   readonly spend?: SpendRead | null;
@@ -37,12 +40,12 @@ interface Asked {
 
 /**
  * Fits the models to the states of a rolled-up ledger and values every customer in it.
- * @throws ClvError E122 where customers are to have intervals, and the models have none of them
+ * @throws ClvError E122 where customers are to have intervals, or the day of their next purchase, and the models have none of them
  */
 export async function valueCustomers(
   ledger: Ledger,
   settings: Valuing,
-  { interval, customerIntervals = false, pool, spend = null, origins = [] }: Asked,
+  { interval, customerIntervals = false, nextPurchase = false, pool, spend = null, origins = [] }: Asked,
   say: Say = () => {},
 ): Promise<Found> {
   say('fitting the models');
@@ -63,7 +66,11 @@ export async function valueCustomers(
   const byGradients = customerIntervals || (interval === 'covariance' && reason === null);
   const known = valued.map((one) => (byGradients ? uncertaintyOf(one) : null));
   const intervals = await intervalsOf(ledger, customers, valued, known, { kind: interval, modelError });
-  const parts = valued.map((one, i) => (customerIntervals ? boundedFactors(one, known[i]!, modelError) : one.factors));
+  if (nextPurchase) say('finding when customers buy next');
+  const parts = valued.map((one, i) => {
+    const bounded = customerIntervals ? boundedFactors(one, known[i]!, modelError) : one.factors;
+    return nextPurchase ? withNextPurchase(bounded, one) : bounded;
+  });
   const factors = states.groups ? joinedFactors(states, parts) : parts[0]!;
   say('valuing customers');
   await ledger.value(factors, settings.digits);

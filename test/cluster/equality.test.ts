@@ -90,6 +90,10 @@ describe('the figures of files and of a cluster are the same', () => {
     ['compute', `--margin 30% --customer-intervals --by region ${GIVEN}`],
     [
       'compute',
+      `--margin 30% --next-purchase --churn-risk 30%,70% --only churn_risk!=low,next_purchase<2024-01-01 ${GIVEN}`,
+    ],
+    [
+      'compute',
       `--margin 15% --costs @costs.csv --customer-intervals --fit-by channel --spend-from all --horizon 2y ${GIVEN}`,
     ],
     ['explain', '--margin 30% --id Zoë-7 --by region --fit-by channel --pool-small --model pareto-nbd --season none'],

@@ -16,7 +16,7 @@ export const figures = fc.array(fc.oneof(fc.constantFrom(...FIGURES), fc.double(
 
 export const rates = fc.constantFrom('1', '0.333333', '0.35', '-0.2', '0.000001');
 
-/** Loads, rolls up and values by these figures, with intervals of customers. */
+/** Loads, rolls up and values by these figures, with intervals of customers and days of their next purchases. */
 export async function value(ledger: Ledger, plan: LoadPlan, digits: number, figures: readonly number[]): Promise<void> {
   await ledger.load(plan);
   await ledger.rollUp({ asOf: null, spendFrom: 'repeat', fillMeans: false });
@@ -36,7 +36,9 @@ export async function value(ledger: Ledger, plan: LoadPlan, digits: number, figu
     prediction: { low: column(1), high: column(0) },
     confidence: figures.length % 2 === 0 ? null : confidence,
   };
-  await ledger.value({ states, pAlive: column(0), dert: column(1), spendBase, spendMultiplier, bounds }, digits);
+  const days = (from: number): Float64Array => column(from).map((figure) => 1 + Math.floor(figure % 7000));
+  const next = { buysAgain: share(0), from: days(1), median: days(2), to: days(3) };
+  await ledger.value({ states, pAlive: column(0), dert: column(1), spendBase, spendMultiplier, bounds, next }, digits);
 }
 
 export const amounts = fc.oneof(

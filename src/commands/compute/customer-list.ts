@@ -1,6 +1,6 @@
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
-import { choice, columns, whole } from '../../cli/option-values.ts';
+import { choice, columns } from '../../cli/option-values.ts';
 import type { Session } from '../../cli/session.ts';
 import type { Condition } from '../../data/chosen/conditions.ts';
 import { customerColumns, type ListedCustomers } from '../../data/customer-columns.ts';
@@ -12,28 +12,25 @@ import { type CustomerSource, listColumns, listedText } from '../../report/custo
 import { moneyIn } from '../../report/views.ts';
 import { flatColumns } from '../../reporter/parquet.ts';
 import { placesOf } from './fields.ts';
+import { marksTyped } from './marks.ts';
 import { conditionsOf, conditionsTyped } from './only.ts';
 import type { ComputeOptions } from './options.ts';
 
-type ListOptions = Pick<ComputeOptions, 'customers' | 'section' | 'fields' | 'only' | 'rfm' | 'into'>;
+type ListOptions = Pick<ComputeOptions, 'customers' | 'section' | 'fields' | 'only' | 'into'>;
 
 /** Whether the customers are listed. E101; E111, E122 where they are not, and something is asked of the list. */
-export function listsCustomers({ customers, section, fields, only, rfm, into }: ListOptions): boolean {
+export function listsCustomers(options: ListOptions & Parameters<typeof marksTyped>[0]): boolean {
+  const { customers, section, fields, only, into } = options;
   const asked = [
     ...(fields === undefined ? [] : ['--fields']),
     ...(only === undefined ? [] : ['--only']),
-    ...(rfm === undefined ? [] : ['--rfm']),
+    ...marksTyped(options),
   ];
   if (asked.length > 0 && into !== undefined) throw new ClvError('E111', { option: asked[0]!, other: '--into' });
   if (choice('--customers', customers, ['all', 'none']) === 'all') return true;
   const [option] = [...(section === 'customers' ? ['--section customers'] : []), ...asked];
   if (option === undefined) return false;
   throw new ClvError('E122', { option, ...variant('E122', 'no list') });
-}
-
-/** How many scores customers have of recency, frequency and money each; null: none. E101 */
-export function scoresAsked({ rfm }: Pick<ComputeOptions, 'rfm'>): number | null {
-  return rfm === undefined ? null : whole('--rfm', rfm, 2, 10);
 }
 
 /** What is asked of the list of customers. */

@@ -6,23 +6,17 @@ import { customersSection } from '../../report/customers.ts';
 import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { intervalText, modelErrorBlock, segmentIntervals } from '../../report/intervals.ts';
-import { CUSTOMER_INTERVALS, methodology } from '../../report/methodology.ts';
+import { columnNotes, listedBlock, listedNote } from '../../report/listed.ts';
+import { methodology } from '../../report/methodology.ts';
 import { modelsBlock } from '../../report/model.ts';
 import { spreadSections } from '../../report/spread.ts';
-import {
-  listedBlock,
-  listedNote,
-  mainList,
-  SUMMARY_COLUMNS,
-  scoresBlock,
-  valuationSummary,
-} from '../../report/summary.ts';
+import { mainList, SUMMARY_COLUMNS, valuationSummary } from '../../report/summary.ts';
 import type { Valuation } from './found.ts';
 import { computeAnswer, computeViews } from './views.ts';
 
 /** The report of `clv compute`: per-customer CLV, customer equity, segment share. */
 export function computeReport(valuation: Valuation): Report {
-  const { assumptions, totals, customers, customerIntervals, scores } = valuation;
+  const { assumptions, totals, customers, listed } = valuation;
   const { by, digits } = assumptions;
   const { intervals } = valuation;
   const intervalOf = intervals && segmentIntervals(intervals);
@@ -37,8 +31,7 @@ export function computeReport(valuation: Valuation): Report {
         valuation,
         {
           ...methodology(assumptions),
-          ...(customerIntervals && { customer_intervals: CUSTOMER_INTERVALS }),
-          ...(scores && { scores: scoresBlock(scores) }),
+          ...columnNotes(listed),
           ...listedNote(customers),
         },
         inputBlock(valuation),
@@ -48,10 +41,7 @@ export function computeReport(valuation: Valuation): Report {
       ['summary', objectOf(SUMMARY_COLUMNS, summary)],
       ['segments', by.length > 0 ? segmentsSection(totals, by, interval, digits) : []],
       ...listedBlock(customers, digits),
-      [
-        'customers',
-        customers ? customersSection(customers, by, counted, digits, { intervals: customerIntervals, scores }) : [],
-      ],
+      ['customers', customers ? customersSection(customers, by, counted, digits, listed) : []],
     ],
     sections: [listOf('summary', SUMMARY_COLUMNS, [summary]), ...spreadSections(valuation.spread, digits)],
     main: mainList(customers, by),

@@ -43,12 +43,13 @@ export function conditionsOf(
   return typed.map((one) => {
     const { column, comparison, value } = one;
     const segment = by.indexOf(column);
-    if (segment >= 0 || column === 'customer_id') {
+    const found = columns.find(({ name }) => name === column);
+    if (segment < 0 && column !== 'customer_id' && !found)
+      throw unknownField(OPTION, column, ['customer_id', ...by, ...columns.map(({ name }) => name)]);
+    if (!found || found.kept === 'word') {
       if (comparison !== '=' && comparison !== '!=') throw notHeld(one, 'order', { column });
       return { column: segment >= 0 ? segment : column, comparison, held: { type: 'text', value } };
     }
-    const found = columns.find(({ name }) => name === column);
-    if (!found) throw unknownField(OPTION, column, ['customer_id', ...by, ...columns.map(({ name }) => name)]);
     return { column, comparison, held: heldAgainst(one, found, digits) };
   });
 }
@@ -89,5 +90,7 @@ function heldAgainst(typed: Typed, { kept }: CustomerColumn, digits: number): He
     case 'minor':
     case 'bound':
       return { type: 'long', value: money(digits) };
+    case 'word':
+      return { type: 'text', value };
   }
 }

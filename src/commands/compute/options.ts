@@ -35,6 +35,18 @@ export function computeCommand() {
     .option('--only <conditions>', "customers that are listed, e.g. 'p_alive<0.3,clv>100'; totals are of all")
     .option('--rfm <n>', 'scores 1 to n of recency, frequency and money in the list of customers, and tenths by CLV')
     .option(
+      '--next-purchase',
+      'of every listed customer: the chance to buy again, and when if so, with an 80% interval',
+    )
+    .option(
+      '--churn-risk <cuts>',
+      'of every listed customer, by P(alive): high below the first, low from the second: 30%,70%',
+    )
+    .option(
+      '--clv-change',
+      'of every listed customer of a book: the change of its CLV since the last close before the as-of date',
+    )
+    .option(
       '--into <table>',
       'of a ClickHouse table: keep the customers in another table of its server, replaced at once',
     )

@@ -9,9 +9,8 @@ import { openModelFile, withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
-import { SCORE_NAMES, UNREAD_SCORES } from '../../data/chosen/scores.ts';
 import { customerColumns } from '../../data/customer-columns.ts';
-import { isTarget, tableIn } from '../../ledger/registry.ts';
+import { addReported, isTarget, tableIn } from '../../ledger/registry.ts';
 import { readScores } from '../../ledger/steps/chosen/scores.ts';
 import { readSpread } from '../../ledger/steps/spread/spread.ts';
 import { withParquet } from '../../reporter/parquet.ts';
@@ -19,8 +18,9 @@ import { STORE_FORMATS } from '../../reporter/registry.ts';
 import { checkAskedModels } from '../../valuation/customer-intervals.ts';
 import type { IntervalKind } from '../../valuation/intervals.ts';
 import { originsOf } from '../../valuation/model-error.ts';
-import { customersIn, listAsked, listsCustomers, scoresAsked } from './customer-list.ts';
+import { customersIn, listAsked, listsCustomers } from './customer-list.ts';
 import { computeReport } from './document.ts';
+import { closeBefore, marksAsked, unreadColumns } from './marks.ts';
 import type { ComputeOptions } from './options.ts';
 
 /** Results are kept beside the transactions: E122 where those are in files; E101, E457 where no table can be that. */
@@ -62,24 +62,27 @@ export async function compute(files: readonly string[], options: ComputeOptions)
   if (interval === 'none' && typeof settings.modelError === 'number')
     throw new ClvError('E122', { option: '--model-error', ...variant('E122', 'no interval') });
   const listed = listsCustomers(options);
-  const parts = scoresAsked(options);
+  const marks = marksAsked(options, settings);
   const customerIntervals = asksIntervals(options, interval, settings);
+  const unread = unreadColumns(marks, customerIntervals);
   const { digits } = settings;
   await withTransactions(
     files,
     settings,
-    { by, fitBy, section: options.section, ...(parts !== null && { taken: SCORE_NAMES }) },
+    { by, fitBy, section: options.section, taken: customerColumns(unread).map(({ name }) => name) },
     async ({ ledger, read, pricing, notes, known, keep }) => {
-      const named = parts === null ? null : UNREAD_SCORES;
-      const asked = listAsked(options, { intervals: customerIntervals, scores: named }, pricing.by, digits);
+      const asked = listAsked(options, unread, pricing.by, digits);
       const saveModel = await openModelFile(options.saveModel);
       const origins = interval === 'none' ? [] : await originsOf(ledger, settings, settings.asOf);
       const { population, settings: chosen, spend } = await rollUpCustomers({ ledger, notes }, settings, true);
+      const since = marks.change ? closeBefore(pricing.book, population.asOf, settings) : null;
+      if (since) await addReported(ledger.loaded.store, since.number);
       const early = [...known, ...populationWarnings(population, read, chosen)];
       notes.warnings(early);
       const { warnings, ...valued } = await fitAndValue({ ledger, notes }, chosen, {
         interval,
         customerIntervals,
+        nextPurchase: marks.next,
         pool,
         spend,
         origins,
@@ -93,8 +96,10 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       keep(() => saveModel({ asOf: population.asOf, files, table, spendFrom, modelError, ...valued.groups[0]! }));
       const { into } = options;
       const counted = spendFrom === 'all' ? 1 : 0;
+      const { parts } = marks;
       const scores = parts === null ? null : await readScores(ledger.loaded, population.asOf, parts, digits);
-      const list = { segments: pricing.by.length, counted, digits, intervals: customerIntervals, scores } as const;
+      const told = { ...unread, scores, since };
+      const list = { segments: pricing.by.length, counted, digits, ...told } as const;
       const names = ['customer_id', ...pricing.by, ...customerColumns(list).map(({ name }) => name)];
       const totals = await ledger.totals();
       const whole = sumOf(totals);
@@ -108,8 +113,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
         ...valued,
         totals,
         spread: readSpread(ledger.loaded, totals),
-        customerIntervals,
-        scores,
+        listed: told,
         customers: listed ? await customersIn({ ledger, notes }, whole, asked, list, settings.currency) : null,
       });
       return withParquet(report, digits, ledger.exports.parquetOf);

@@ -104,6 +104,7 @@ function customerTexts({ segments, counted, digits, places, ...listed }: Custome
     switch (kept) {
       case 'day':
       case 'count':
+      case 'word':
         return sql;
       case 'exact':
         return amountText(sql, scale, '1', digits);

@@ -48,6 +48,7 @@ const READERS: Readonly<Record<CustomerColumn['kept'], (chunk: Chunk, at: number
   figure: (chunk, at) => chunk.doubles(at),
   minor: (chunk, at) => chunk.bigints(at),
   bound: (chunk, at) => chunk.bigintsOrNull(at),
+  word: (chunk, at) => chunk.texts(at),
 };
 /** The first of these columns, behind id and segment. */
 const FIRST = 2;

@@ -55,7 +55,9 @@ async function checkValued(
 async function writeFactors(store: Store, valuations: readonly Factors[]): Promise<void> {
   const { states } = valuations[0]!;
   const doubles = valuations.flatMap((factors, i) =>
-    [...valueColumns(factors), ...boundColumns(factors)].map(([name, values]) => [`${name}${i}`, values] as const),
+    [...valueColumns(factors), ...boundColumns(factors), ...nextColumns(factors)].map(
+      ([name, values]) => [`${name}${i}`, values] as const,
+    ),
   );
   const columns = [states.x, states.recency, states.age, ...doubles.map(([, values]) => values)];
   const groups = states.groups && groupTexts(states);
@@ -99,6 +101,16 @@ function boundColumns({ bounds }: Factors): Columns {
   ];
 }
 
+function nextColumns({ next }: Factors): Columns {
+  if (!next) return [];
+  return [
+    ['buys_again', next.buysAgain],
+    ['next_from', next.from],
+    ['next_median', next.median],
+    ['next_to', next.to],
+  ];
+}
+
 /** The group of every state, as the text it has in the tables. */
 function groupTexts({ groups, length }: States): string[] {
   const texts = new Array<string>(length).fill('');
@@ -123,11 +135,11 @@ function valueBy(i: number, digits: number, { whole }: Dialect): string {
 
 const EXPECTED_MARGIN = 'f.spend_base0 + f.spend_multiplier0 * mean';
 
-/** Every customer with P(alive), DERT, expected margin per purchase, CLV and the bounds of its intervals by the first factors. */
-function valuedOf({ states, bounds }: Factors, digits: number, dialect: Dialect): string {
-  const ofBounds = bounds ? boundsOf(bounds, digits, dialect).map((bound) => `,\n  ${bound}`) : [];
+/** Every customer with P(alive), DERT, expected margin per purchase, CLV the bounds of its intervals and when it buys next by the first factors. */
+function valuedOf({ states, bounds, next }: Factors, digits: number, dialect: Dialect): string {
+  const more = [...(bounds ? boundsOf(bounds, digits, dialect) : []), ...(next ? NEXT : [])];
   return `SELECT c.*, f.p_alive0 AS p_alive, f.dert0 AS dert, ${EXPECTED_MARGIN} AS expected_margin,
-  ${valueBy(0, digits, dialect)} AS clv${ofBounds.join('')}
+  ${valueBy(0, digits, dialect)} AS clv${more.map((column) => `,\n  ${column}`).join('')}
 FROM ${withFactors('customers', states.groups !== undefined)}`;
 }
 
@@ -156,6 +168,18 @@ function boundsOf({ confidence }: CustomerBounds, digits: number, dialect: Diale
     bound('prediction_interval_high', `f.high0 * ${margin}`, HELD),
   ];
 }
+
+/** When a customer buys next; the last purchase and the days since then are the as-of date. */
+const NEXT: readonly string[] = [
+  'f.buys_again0 AS p_buys_again',
+  ...(
+    [
+      ['next_median', 'next_purchase'],
+      ['next_from', 'next_purchase_from'],
+      ['next_to', 'next_purchase_to'],
+    ] as const
+  ).map(([days, name]) => `c.last_purchase + CAST(c.age - c.recency + f.${days}0 AS INTEGER) AS ${name}`),
+];
 
 /** Whether a model of spend holds a customer. */
 const HELD = '(spend_purchases = 0 OR mean > 0)';

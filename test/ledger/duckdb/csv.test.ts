@@ -16,7 +16,7 @@ async function written(section: Section): Promise<string> {
   return text;
 }
 
-const LISTED = { intervals: true };
+const LISTED = { intervals: true, next: true, risk: { high: 0.3, low: 0.7 } };
 
 async function bothWays(
   ledger: Ledger,
@@ -28,7 +28,7 @@ async function bothWays(
     customersSection(
       {
         blocks: ledger.customers(LISTED),
-        csv: () => ledger.exports.csv!({ segments: by.length, counted, digits, intervals: true }),
+        csv: () => ledger.exports.csv!({ segments: by.length, counted, digits, ...LISTED }),
       },
       by,
       counted,
