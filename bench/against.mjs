@@ -2,14 +2,14 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { otherThan, writeInput, writeShop } from './inputs.mjs';
+import { BOOK_COMMANDS, otherThan, pinned, writeBook, writeInput, writeShop } from './inputs.mjs';
 import { Failed, interleaved, measure, root } from './measure.mjs';
 
 const compute = (path, out, ...more) => ['compute', path, '--margin', '100%', '-q', '-o', `${out}.csv`, ...more];
 const shop = (path, ...more) => ['compute', path, '--margin', '40%', '-q', ...more];
 
 /**
- * What is compared: the arguments of clv, on an input of a kind (inputs.mjs, or `shop`), of `rows` rows where the size is the
+ * What is compared: the arguments of clv, on an input of a kind (inputs.mjs, `book` or `shop`), of `rows` rows where the size is the
  * case's own. A build that `mayLack` the case is asked first on a small input: the old one that cannot is left out, and the
  * case is not measured if the new one cannot. `json` is where the answer is written whose figures are held against what is right.
  */
@@ -39,6 +39,21 @@ const CASES = {
   'shop-csv': { kind: 'shop', mayLack: true, args: (path, out) => shop(path, '-o', `${out}.csv`) },
   'shop-inspect': { kind: 'shop', mayLack: true, args: (path) => ['inspect', path] },
 };
+for (const [name, [command, ...more]] of Object.entries(BOOK_COMMANDS)) {
+  const args = (path, out) => [
+    command,
+    path,
+    '--margin',
+    '30%',
+    '-q',
+    '-o',
+    `${out}.json`,
+    ...more,
+    ...pinned(command),
+  ];
+  CASES[`book-${name.replaceAll(' ', '-')}`] = { kind: 'book', mayLack: true, args };
+  if (command === 'statement') CASES[name] = { kind: 'plain', args };
+}
 export const CASE_NAMES = Object.keys(CASES);
 /** Rows of the input that a build is asked with; no size of a measured one. */
 const SMALL = 20_001;
@@ -109,7 +124,8 @@ export async function against(commit, { names, sizes, runs, folder }) {
   const out = join(folder, 'out');
   const write = async (kind, rows) => {
     if (!kind) return { path: '' };
-    return kind === 'shop' ? writeShop(rows, folder) : { path: await writeInput(kind, rows, folder) };
+    if (kind === 'shop') return writeShop(rows, folder);
+    return { path: await (kind === 'book' ? writeBook(rows, folder) : writeInput(kind, rows, folder)) };
   };
   const small = new Map();
   let last = { kind: '', rows: 0, path: '' };

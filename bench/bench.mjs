@@ -1,14 +1,14 @@
 // npm run bench: whole commands against the floor (the ledger's engine alone doing the plain mechanics), in ratios of one run.
 // Material: ../shared/bench of the project's folder. Options: --full (100 M rows too, some 20 minutes and 12 GB of disk),
-// --rows N,… (these sizes instead of 1 M and 10 M), --runs N (default 3), --only NAME,… (help, first, log, shop), --write (keep
+// --rows N,… (these sizes instead of 1 M and 10 M), --runs N (default 3), --only NAME,… (help, first, log, book, shop), --write (keep
 // the table in BENCHMARKS.md); --against COMMIT: that commit's build and this one in turns (against.mjs has the names of --only;
 // --rows 1 M, --runs 5 by default).
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { constants, cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { against, CASE_NAMES } from './against.mjs';
-import { material, otherThan, writeInput, writeShop } from './inputs.mjs';
+import { BOOK_COMMANDS, material, otherThan, pinned, writeBook, writeInput, writeShop } from './inputs.mjs';
 import { Failed, interleaved, measure, root } from './measure.mjs';
 
 const fail = (reason) => {
@@ -30,7 +30,7 @@ const counted = (text) => {
   const value = Number(text);
   return Number.isInteger(value) && value > 0 ? value : fail(`${text} is no number of rows or runs`);
 };
-const known = given.against === undefined ? ['help', 'first', 'log', 'shop'] : CASE_NAMES;
+const known = given.against === undefined ? ['help', 'first', 'log', 'book', 'shop'] : CASE_NAMES;
 const only = given.only?.split(',') ?? known;
 for (const name of only) if (!known.includes(name)) fail(`--only ${name} is none of ${known.join(', ')}`);
 if (given.write && (given.only || given.against !== undefined)) fail('--write keeps the whole table');
@@ -162,6 +162,33 @@ async function measureShop(lines) {
   rmSync(path);
 }
 
+/** Commands on a book against the same on its file, pinned and by the defaults. */
+async function measureBook(rows) {
+  const book = await writeBook(rows, folder);
+  const file = await made(rows, 'plain');
+  const answer = join(folder, 'book.json');
+  const bytes = statSync(book).size / statSync(file).size;
+  console.log(`${size(rows)}: the book has ${bytes.toFixed(2)} of the bytes of the file`);
+  for (const choices of ['pinned', 'defaults']) {
+    const asked = ([command, ...more], path) => {
+      const chosen = choices === 'pinned' ? pinned(command) : [];
+      return [bin, command, path, '--margin', '30%', '-q', '-o', answer, ...more, ...chosen];
+    };
+    const all = Object.values(BOOK_COMMANDS);
+    const found = await interleaved(
+      [...all.map((one) => asked(one, file)), ...all.map((one) => asked(one, book))],
+      runs,
+    );
+    for (const [i, name] of Object.keys(BOOK_COMMANDS).entries()) {
+      const [ofFile, ofBook] = [found[i], found[all.length + i]];
+      note(`${size(rows)}: ${name}, ${choices}`, ofFile);
+      note(`${size(rows)}: ${name}, ${choices}, of the book`, ofBook, ofBook.seconds / ofFile.seconds, 'of the file');
+    }
+  }
+  rmSync(book);
+  rmSync(file);
+}
+
 const fitted = join(folder, 'model.json');
 const small = await made(1e4, 'plain');
 if (only.includes('help')) {
@@ -183,6 +210,7 @@ if (only.includes('log')) {
     exponents.push(`time grows from ${size(found[i][0])} to ${size(rows)} by the power ${exponent.toFixed(2)}`);
   }
 }
+if (only.includes('book')) for (const rows of sizes ?? [1e6]) await measureBook(rows);
 if (only.includes('shop')) for (const lines of sizes ?? [1e6]) await measureShop(lines);
 for (const line of exponents) console.log(line);
 if (given.write) writeFileSync(join(root, 'BENCHMARKS.md'), page(exponents));
@@ -196,6 +224,7 @@ From the CSV to a CSV with every customer's CLV, Pareto/NBD lifetime with its in
 turns. The floor is DuckDB alone doing the plain mechanics of the same work (read, group, sort, write): no proof, no model.
 A shop's export is wide as Shopify writes it (bench/shop-export.mjs: 79 columns, 0.6 orders a line, line breaks in notes); its
 floor reads the columns that matter and groups them (bench/shop-floor.mjs), and writes nothing.
+A book is made of the plain log; pinned is \`${pinned('compute').join(' ')}\`.
 Machines differ: compare ratios, not seconds. Two builds are compared by \`npm run bench -- --against COMMIT\`. Made by \`npm run bench -- --write\`.
 
 ${new Date().toISOString().slice(0, 10)}, ${machine}

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeLog } from './logs.mjs';
 import { measure, root } from './measure.mjs';
@@ -14,6 +15,36 @@ export async function writeInput(kind, rows, folder) {
   else await writeLog(kind, rows, path);
   return path;
 }
+
+/** Writes a book of a plain log of so many rows, and takes the log away. Returns the path. */
+export async function writeBook(rows, folder) {
+  const file = await writeInput('plain', rows, folder);
+  const path = join(folder, `book-${rows}.clv`);
+  await measure([join(root, 'bin/clv.js'), 'ledger', 'add', path, file, '-q']);
+  rmSync(file);
+  return path;
+}
+
+/**
+ * Commands that a book is for, each as the arguments after the name of the command and the input: totals alone, and what comes
+ * after the first command.
+ */
+export const BOOK_COMMANDS = {
+  'totals alone': ['compute', '--customers', 'none', '--format', 'json'],
+  whatif: ['whatif', '--set', 'margin=+1%', '--format', 'json'],
+  explain: ['explain', '--state', '2,213,272', '--mean-margin', '22.35', '--format', 'json'],
+  validate: ['validate', '--format', 'json'],
+  audit: ['audit', '--format', 'json'],
+  statement: ['statement', '--format', 'json'],
+  series: ['statement', '--every', '1m', '--format', 'json'],
+};
+
+const PINNED = ['--model', 'pareto-nbd', '--season', 'none', '--spend-from', 'repeat'];
+/** Commands without an interval that the error of a model would widen. */
+const WITHOUT_ERROR = ['whatif', 'audit', 'explain'];
+
+/** The options of a command that leave out months, a choice of models and their error. */
+export const pinned = (command) => [...PINNED, ...(WITHOUT_ERROR.includes(command) ? [] : ['--model-error', 'none'])];
 
 /** Writes a shop's wide export of so many lines. Returns the path, and what is right of it as shop-export.mjs prints it. */
 export async function writeShop(lines, folder) {

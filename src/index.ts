@@ -63,6 +63,7 @@ export { valueContracts } from './valuation/contracts/value.ts';
 export { type Fitted, type FittedCustomers, fitModels } from './valuation/fit.ts';
 export type { GroupNote, Intervals, ModelError, ModelNote, SpendNote } from './valuation/found.ts';
 export { compareDates } from './valuation/ladder/between.ts';
+export { Fits } from './valuation/ladder/fits.ts';
 export { modelErrorOf, originsOf } from './valuation/model-error.ts';
 export { reconcile } from './valuation/reconcile.ts';
 export { modelsOf, reuse } from './valuation/saved-model.ts';

@@ -21,7 +21,7 @@ export interface Reported {
   readonly value: bigint;
 }
 
-/** What happened to the customers of the appraisals `opening`, `closing` and `repriced`, each with the values named here. */
+/** What happened to the customers of two dates, by their appraisals. */
 export interface Movement {
   /** What was reported of the opening, by the segments of then; null: nothing, it opens with the first value of `opening`. */
   readonly reported: readonly Reported[] | null;

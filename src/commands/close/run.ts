@@ -22,13 +22,14 @@ import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
 import type { Book } from '../../data/books/book.ts';
 import { type Close, lastClose, type NewClose } from '../../data/books/close.ts';
+import type { Population } from '../../data/customers.ts';
 import { changeBook, readRestated } from '../../ledger/registry.ts';
 import { OCCASION_MODELS } from '../../models/registry.ts';
 import { statementOf } from '../../report/statement/found.ts';
 import { STATEMENT_NAMES } from '../../report/statement/lists.ts';
 import { chosenModel } from '../../valuation/fit.ts';
 import { compareDates } from '../../valuation/ladder/between.ts';
-import { fitKey } from '../../valuation/ladder/dated-fit.ts';
+import { Fits } from '../../valuation/ladder/fits.ts';
 import { originsOf } from '../../valuation/model-error.ts';
 import { closeReport } from './document.ts';
 import type { Since } from './found.ts';
@@ -121,7 +122,7 @@ export async function close(
         settings: chosen,
         valued,
         equity: clv,
-        asOf: population.asOf,
+        population,
         assumptions,
       }));
     keep(() =>
@@ -175,21 +176,24 @@ async function sinceClose(
     settings,
     valued,
     equity,
-    asOf,
+    population,
     assumptions,
   }: {
     readonly settings: Settings;
     readonly valued: Valued;
     readonly equity: bigint;
-    readonly asOf: number;
+    readonly population: Population;
     readonly assumptions: Omit<Since['assumptions'], 'opening'>;
   },
 ): Promise<Since> {
+  const { asOf } = population;
   const own = valued.fitted.groups[0]!;
   const chosen: Settings = settings.saved === null ? { ...settings, ...chosenModel(own) } : settings;
   const opening = settingsOfClose(before, chosen);
   const openingMargins = pricing.plan.openingMargin !== null;
-  const fits = new Map(openingMargins ? [] : [[fitKey(asOf, false, chosen), valued.fitted]]);
+  const fits = new Fits();
+  const plan = { asOf, spendFrom: chosen.spendFrom, fillMeans: chosen.spend.fillsMeans, openingMargins: false };
+  fits.know({ name: 'customers', plan, population }, chosen, valued.fitted);
   const { moved } = await compareDates(
     ledger,
     { from: before.asOf, to: asOf },

@@ -1,6 +1,7 @@
 import { isoOf } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant, warningsBlock } from '../../base/message-text.ts';
+import type { Horizon } from '../../base/units.ts';
 import { assumptionsOf, inputOf } from '../../cli/assumptions.ts';
 import { asInClose, checkLike, openingMarginText, sayClose, settingsOfClose } from '../../cli/closes/choices.ts';
 import { marginsIn } from '../../cli/closes/margins-taken.ts';
@@ -18,6 +19,7 @@ import { statementOf } from '../../report/statement/found.ts';
 import { STATEMENT_NAMES } from '../../report/statement/lists.ts';
 import { compareDates } from '../../valuation/ladder/between.ts';
 import type { DatedSettings } from '../../valuation/ladder/dated-fit.ts';
+import { Fits } from '../../valuation/ladder/fits.ts';
 import type { Moved } from '../../valuation/ladder/found.ts';
 import { originsOf } from '../../valuation/model-error.ts';
 import type { Say } from '../../valuation/valuing.ts';
@@ -56,7 +58,7 @@ export async function statement(
     const dates = datesOf(asked, read.totals.firstDay!, last);
     sayOpening(dates, notes);
     const say: Say = (stage) => notes.stage(stage);
-    const shared = { after, fits: new Map(), known: { last, assumed: dates.assumed && dates.whole.from } };
+    const shared = { after, fits: new Fits(), known: { last, assumed: dates.assumed && dates.whole.from } };
     const origins = await originsOf(ledger, after.settings, dates.whole.to);
     const { whole, series, population, correlation } = await movements(
       ledger,
@@ -105,26 +107,27 @@ async function movements(
   { before, after, origins, ...shared }: Parameters<typeof compareDates>[2],
   say: Say,
 ): Promise<{ whole: Moved; series: readonly Moved[]; population: Population; correlation: number | null }> {
-  const series = [];
-  for (const [i, period] of dates.series.entries())
-    series.push(
-      (await compareDates(ledger, period, { before: i === 0 ? before : after, after, ...shared }, say)).moved,
-    );
+  let basis = { before, after };
+  const compared = [];
   // The whole time last: what is held against a close is the appraisal of its opening.
-  const { moved: whole, ...closing } = await compareDates(
-    ledger,
-    dates.whole,
-    { before, after, origins, ...shared },
-    say,
-  );
-  const shorter = [whole, ...series].find(({ horizon }) => horizon.days !== null)?.horizon;
-  if (!shorter || [whole, ...series].every(({ horizon }) => horizon.days === shorter.days))
-    return { whole, series, ...closing };
-  const within = (basis: DatedSettings): DatedSettings => ({
-    ...basis,
-    settings: { ...basis.settings, horizon: shorter },
-  });
-  return movements(ledger, dates, { before: within(before), after: within(after), origins, ...shared }, say);
+  for (const [i, period] of [...dates.series, dates.whole].entries()) {
+    const whole = i === dates.series.length;
+    const opening = i === 0 || whole ? basis.before : basis.after;
+    const how = { before: opening, after: basis.after, origins: whole ? origins : undefined, ...shared };
+    const found = await compareDates(ledger, period, how, say);
+    const { horizon } = found.moved;
+    if (horizon.days !== basis.after.settings.horizon.days) {
+      basis = { before: within(basis.before, horizon), after: within(basis.after, horizon) };
+      if (i > 0) return movements(ledger, dates, { ...basis, origins, ...shared }, say);
+    }
+    compared.push(found);
+  }
+  const { moved: whole, ...closing } = compared.pop()!;
+  return { whole, series: compared.map(({ moved }) => moved), ...closing };
+}
+
+function within(basis: DatedSettings, horizon: Horizon): DatedSettings {
+  return { ...basis, settings: { ...basis.settings, horizon } };
 }
 
 /** The purchases that spend is from are chosen once: a file of the opening tells, where the closing says nothing. */

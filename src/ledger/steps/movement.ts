@@ -6,8 +6,9 @@ import { dateLiteral, marginBy } from './sql.ts';
 import { appraised, valuesOf } from './value.ts';
 
 /**
- * What happened between the appraisals `opening`, of four values, and `closing` and `repriced`, of two each.
- * @param openingMargins whether the opening has the margins of `LoadPlan.openingMargin`
+ * What happened between the appraisals `opening`, of at least four values, and `closing`, of three.
+ * @param openingMargins whether the opening has the margins of `LoadPlan.openingMargin`: then `closing` is of two values, and
+ * `repriced` of two by those of the closing
  * @param reported what was told of the opening before; null: nothing
  */
 export async function readMovement(
@@ -24,7 +25,7 @@ export async function readMovement(
       losses: units(row['losses']),
       later: units(row['later']),
     })),
-    closing: (await store.rows(CLOSING_MOVEMENT)).map((row) => ({
+    closing: (await store.rows(closingMovement(openingMargins))).map((row) => ({
       ...appraised(row, 4),
       newCustomers: { customers: count(row['fresh']), value: units(row['fresh_value']) },
       notPositive: { customers: count(row['not_positive']), value: units(row['not_positive_value']) },
@@ -42,14 +43,18 @@ FROM (SELECT o.segment AS segment, o.v0 AS v0, o.v1 AS v1, o.v2 AS v2, o.v3 AS v
 GROUP BY segment ORDER BY segment`;
 
 /** The customers of the closing, those who were not there at the opening apart. */
-const CLOSING_MOVEMENT = `SELECT segment, count(*) AS n, sum(v0) AS v0, sum(v1) AS v1, sum(v2) AS v2, sum(v3) AS v3,
+function closingMovement(openingMargins: boolean): string {
+  const [last, repriced, final] = openingMargins ? ['r', 'v0', 'v1'] : ['c', 'v1', 'v2'];
+  const own = openingMargins ? ` INNER JOIN ${valuesOf('repriced')} AS r ON c.customer_id = r.customer_id` : '';
+  return `SELECT segment, count(*) AS n, sum(v0) AS v0, sum(v1) AS v1, sum(v2) AS v2, sum(v3) AS v3,
   sum(fresh) AS fresh, sum(CASE WHEN fresh = 1 THEN v0 ELSE 0 END) AS fresh_value,
   sum(not_positive) AS not_positive, sum(CASE WHEN not_positive = 1 THEN v3 ELSE 0 END) AS not_positive_value
-FROM (SELECT c.segment AS segment, c.v0 AS v0, c.v1 AS v1, r.v0 AS v2, r.v1 AS v3, r.not_positive AS not_positive,
+FROM (SELECT c.segment AS segment, c.v0 AS v0, c.v1 AS v1, ${last}.${repriced} AS v2, ${last}.${final} AS v3, ${last}.not_positive AS not_positive,
     CASE WHEN o.customer_id IS NULL THEN 1 ELSE 0 END AS fresh
-  FROM ${valuesOf('closing')} AS c INNER JOIN ${valuesOf('repriced')} AS r ON c.customer_id = r.customer_id
+  FROM ${valuesOf('closing')} AS c${own}
   LEFT JOIN ${valuesOf('opening')} AS o ON c.customer_id = o.customer_id) AS m
 GROUP BY segment ORDER BY segment`;
+}
 
 async function readFlows(store: Store, [plan, days]: readonly [LoadPlan, string], period: Period): Promise<Flows> {
   const money = await store.rows(realisedMoney(plan, days, dateLiteral(period.from), dateLiteral(period.to)));

@@ -9,7 +9,7 @@ import { halfEvenDouble, SEGMENT_SEPARATOR, splitSegment } from './sql.ts';
 
 /** Values every customer by some factors of its state, rounded once, half to even, to 10^-digits; returns the sums by segment. */
 export async function writeValues(store: Store, factors: Factors, digits: number): Promise<readonly Totals[]> {
-  await writeFactors(store, [factors]);
+  await writeFactors(store, factors.states, [...valueColumns(factors), ...boundColumns(factors), ...nextColumns(factors)]);
   await store.derive('valued', valuedOf(factors, digits, store.dialect));
   const totals = await readTotals(store);
   await checkValued(store, 'customers', totals);
@@ -27,9 +27,16 @@ export async function appraise(
   valuations: readonly Factors[],
   digits: number,
 ): Promise<readonly Appraised[]> {
-  const grouped = valuations[0]!.states.groups !== undefined;
-  await writeFactors(store, valuations);
-  await store.create(valuesOf(name), appraisalOf(customers, valuations.length, digits, grouped, store.dialect));
+  const { states } = valuations[0]!;
+  const columns = new DistinctColumns();
+  const values = valuations.map(({ dert, spendBase, spendMultiplier }) =>
+    exactValue(columns.nameOf(dert), columns.nameOf(spendBase), columns.nameOf(spendMultiplier)),
+  );
+  await writeFactors(store, states, columns.all);
+  await store.create(
+    valuesOf(name),
+    appraisalOf(customers, values, digits, states.groups !== undefined, store.dialect),
+  );
   const sums = await store.rows(appraisedTotals(name, valuations.length));
   const found = sums.map((row) => appraised(row, valuations.length));
   await checkValued(store, customers, found);
@@ -48,17 +55,8 @@ async function checkValued(
   if (reader !== ledger) throw new ClvError('E501', { reader, ledger, what: 'valued customers' });
 }
 
-/**
- * Replaces the table `factors`: a row a state, and for each of some valuations of the same states, counted from 0, the columns
- * p_alive, dert, spend_base and spend_multiplier with its number, and those of its bounds where it has some.
- */
-async function writeFactors(store: Store, valuations: readonly Factors[]): Promise<void> {
-  const { states } = valuations[0]!;
-  const doubles = valuations.flatMap((factors, i) =>
-    [...valueColumns(factors), ...boundColumns(factors), ...nextColumns(factors)].map(
-      ([name, values]) => [`${name}${i}`, values] as const,
-    ),
-  );
+/** Replaces the table `factors`: a row a state, with these columns of doubles. */
+async function writeFactors(store: Store, states: States, doubles: Columns): Promise<void> {
   const columns = [states.x, states.recency, states.age, ...doubles.map(([, values]) => values)];
   const groups = states.groups && groupTexts(states);
   const named = [
@@ -111,6 +109,26 @@ function nextColumns({ next }: Factors): Columns {
   ];
 }
 
+/** Columns of doubles under names of their own, those that are alike under one: what is expected of spend is so in most valuations. */
+class DistinctColumns {
+  readonly #bytes: Buffer[] = [];
+  readonly #all: (readonly [string, Float64Array])[] = [];
+
+  nameOf(values: Float64Array): string {
+    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    const known = this.#bytes.findIndex((other) => other.equals(bytes));
+    if (known >= 0) return this.#all[known]![0];
+    const name = `factor${this.#all.length}`;
+    this.#bytes.push(bytes);
+    this.#all.push([name, values]);
+    return name;
+  }
+
+  get all(): Columns {
+    return this.#all;
+  }
+}
+
 /** The group of every state, as the text it has in the tables. */
 function groupTexts({ groups, length }: States): string[] {
   const texts = new Array<string>(length).fill('');
@@ -123,23 +141,19 @@ function withFactors(customers: string, grouped: boolean): string {
   return `${customers} AS c INNER JOIN factors AS f ON c.x = f.x AND c.recency = f.recency AND c.age = f.age${grouped ? ' AND c.fit_group = f.fit_group' : ''}`;
 }
 
-/** The value of a customer by the factors with this number: DERT × (base + multiplier × mean margin). */
-function exactValue(i: number): string {
-  return `f.dert${i} * f.spend_base${i} + f.dert${i} * f.spend_multiplier${i} * mean`;
+/** The value of a customer by columns of factors: DERT × (base + multiplier × mean margin). */
+function exactValue(dert: string, base: string, multiplier: string): string {
+  return `f.${dert} * f.${base} + f.${dert} * f.${multiplier} * mean`;
 }
 
-/** The same, rounded once. */
-function valueBy(i: number, digits: number, { whole }: Dialect): string {
-  return halfEvenDouble(exactValue(i), digits, whole);
-}
+const VALUE = exactValue('dert', 'spend_base', 'spend_multiplier');
+const EXPECTED_MARGIN = 'f.spend_base + f.spend_multiplier * mean';
 
-const EXPECTED_MARGIN = 'f.spend_base0 + f.spend_multiplier0 * mean';
-
-/** Every customer with P(alive), DERT, expected margin per purchase, CLV the bounds of its intervals and when it buys next by the first factors. */
+/** Every customer with P(alive), DERT, expected margin per purchase, CLV, the bounds of its intervals and when it buys next. */
 function valuedOf({ states, bounds, next }: Factors, digits: number, dialect: Dialect): string {
   const more = [...(bounds ? boundsOf(bounds, digits, dialect) : []), ...(next ? NEXT : [])];
-  return `SELECT c.*, f.p_alive0 AS p_alive, f.dert0 AS dert, ${EXPECTED_MARGIN} AS expected_margin,
-  ${valueBy(0, digits, dialect)} AS clv${more.map((column) => `,\n  ${column}`).join('')}
+  return `SELECT c.*, f.p_alive AS p_alive, f.dert AS dert, ${EXPECTED_MARGIN} AS expected_margin,
+  ${halfEvenDouble(VALUE, digits, dialect.whole)} AS clv${more.map((column) => `,\n  ${column}`).join('')}
 FROM ${withFactors('customers', states.groups !== undefined)}`;
 }
 
@@ -153,32 +167,32 @@ function boundsOf({ confidence }: CustomerBounds, digits: number, dialect: Diale
   const bound = (name: string, value: string, where: string): string =>
     `CASE WHEN ${where} THEN ${halfEvenDouble(value, digits, dialect.whole)} END AS ${name}`;
   const margin = `(${EXPECTED_MARGIN})`;
-  const spread = 'f.spread_base0 + f.spread_linear0 * mean + f.spread_quadratic0 * mean * mean';
+  const spread = 'f.spread_base + f.spread_linear * mean + f.spread_quadratic * mean * mean';
   const relative = `CASE WHEN ${spread} > 0 AND ${margin} > 0 THEN (${spread}) / (${margin} * ${margin}) ELSE 0 END`;
   const factor = (variance: string): string => {
-    const half = `(CAST(${NORMAL_95 / 2} AS DOUBLE) * sqrt(f.${variance}0 + ${relative}))`;
+    const half = `(CAST(${NORMAL_95 / 2} AS DOUBLE) * sqrt(f.${variance} + ${relative}))`;
     return `(${half} + sqrt(1 + ${half} * ${half}))`;
   };
   const [below, above] = confidence ? [factor('below'), factor('above')] : ['1', '1'];
   const sure = confidence ? HELD : '1 = 0';
   return [
-    bound('clv_interval_low', `(${exactValue(0)}) / (${below} * ${below})`, sure),
-    bound('clv_interval_high', `(${exactValue(0)}) * (${above} * ${above})`, sure),
-    bound('prediction_interval_low', `f.low0 * ${margin}`, HELD),
-    bound('prediction_interval_high', `f.high0 * ${margin}`, HELD),
+    bound('clv_interval_low', `(${VALUE}) / (${below} * ${below})`, sure),
+    bound('clv_interval_high', `(${VALUE}) * (${above} * ${above})`, sure),
+    bound('prediction_interval_low', `f.low * ${margin}`, HELD),
+    bound('prediction_interval_high', `f.high * ${margin}`, HELD),
   ];
 }
 
 /** When a customer buys next; the last purchase and the days since then are the as-of date. */
 const NEXT: readonly string[] = [
-  'f.buys_again0 AS p_buys_again',
+  'f.buys_again AS p_buys_again',
   ...(
     [
       ['next_median', 'next_purchase'],
       ['next_from', 'next_purchase_from'],
       ['next_to', 'next_purchase_to'],
     ] as const
-  ).map(([days, name]) => `c.last_purchase + CAST(c.age - c.recency + f.${days}0 AS INTEGER) AS ${name}`),
+  ).map(([days, name]) => `c.last_purchase + CAST(c.age - c.recency + f.${days} AS INTEGER) AS ${name}`),
 ];
 
 /** Whether a model of spend holds a customer. */
@@ -189,9 +203,15 @@ export function valuesOf(name: AppraisalName): string {
   return `${name}_values`;
 }
 
-/** Every customer of a roll-up with the values v0, v1 … by as many factors. */
-function appraisalOf(customers: RollUpName, count: number, digits: number, grouped: boolean, dialect: Dialect): string {
-  const values = Array.from({ length: count }, (_, i) => `${valueBy(i, digits, dialect)} AS v${i}`);
+/** Every customer of a roll-up with the values v0, v1 …, rounded once. @param exact as exactValue has them */
+function appraisalOf(
+  customers: RollUpName,
+  exact: readonly string[],
+  digits: number,
+  grouped: boolean,
+  { whole }: Dialect,
+): string {
+  const values = exact.map((value, i) => `${halfEvenDouble(value, digits, whole)} AS v${i}`);
   return `SELECT customer_id, segment, CASE WHEN spend_purchases > 0 AND mean <= 0 THEN 1 ELSE 0 END AS not_positive,
   ${values.join(',\n  ')}
 FROM ${withFactors(customers, grouped)}`;

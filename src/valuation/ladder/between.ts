@@ -1,7 +1,7 @@
 import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import type { Population } from '../../data/customers.ts';
-import type { Period, RollUpName } from '../../data/movement.ts';
+import type { AppraisalName, Period } from '../../data/movement.ts';
 import type { Origin } from '../../data/origin.ts';
 import type { Factors } from '../../data/states.ts';
 import { cellValues } from '../../engine/equity.ts';
@@ -16,21 +16,14 @@ import { valuedOf } from '../intervals.ts';
 import { windowOf } from '../value.ts';
 import type { Say, Valuing } from '../valuing.ts';
 import { closingIntervals } from './closing-intervals.ts';
-import {
-  type DateContext,
-  type DatedFit,
-  type DatedSettings,
-  type Fits,
-  fitAt,
-  fitKey,
-  notesOf,
-  spendAt,
-} from './dated-fit.ts';
+import { type DateContext, type DatedFit, type DatedSettings, fitAt, notesOf, spendAt } from './dated-fit.ts';
+import { Fits, type RolledUp } from './fits.ts';
 import type { Moved } from './found.ts';
 
 /**
  * How customer equity moved between two dates, one of `period` and the other, valued first by `before`, then by `after`:
  * roll up both dates → fit → value the rungs → compare customer by customer.
+ * @param fits of the periods compared before, which share dates with this one
  * @param origins of `originsOf` as of the closing, from which the model error of its intervals is learned; absent: no intervals
  * @throws ClvError E308 where the customers of a date cannot be valued
  */
@@ -40,15 +33,15 @@ export async function compareDates(
   {
     before,
     after,
-    fits,
     known,
     origins,
+    fits = new Fits(),
   }: {
     readonly before: DatedSettings;
     readonly after: DatedSettings;
-    readonly fits: Fits;
     readonly known: DateContext;
     readonly origins?: readonly Origin[] | undefined;
+    readonly fits?: Fits;
   },
   say: Say = () => {},
 ): Promise<{ moved: Moved; population: Population; correlation: number | null }> {
@@ -56,31 +49,25 @@ export async function compareDates(
   const { digits, spendFrom } = after.settings;
   const repricing = before.openingMargins !== after.openingMargins;
   const fills = before.settings.spend.fillsMeans || after.settings.spend.fillsMeans;
-  const rollUp = (name: RollUpName, asOf: Day, { openingMargins }: DatedSettings): Promise<Population> => {
-    say('rolling up customers');
-    return ledger.rollUp({ asOf, spendFrom, fillMeans: fills, openingMargins }, name);
-  };
+  const by = ({ openingMargins }: DatedSettings) =>
+    [from, to].map((asOf) => ({ asOf, spendFrom, fillMeans: fills, openingMargins }));
+  const [early, late, earlyRepriced, lateRepriced] = (await fits.rollUps(
+    ledger,
+    [...by(before), ...(repricing ? by(after) : [])],
+    say,
+  )) as [RolledUp, RolledUp, RolledUp?, RolledUp?];
   const base = async (
-    name: RollUpName,
-    asOf: Day,
-    margins: DatedSettings,
+    customers: RolledUp,
+    date: 'opening' | 'closing',
     { settings }: DatedSettings,
   ): Promise<DatedFit> => {
-    const population = await rollUp(name, asOf, margins);
-    const key = fitKey(asOf, margins.openingMargins, settings);
     say('fitting the models');
-    const fitted = fits.get(key) ?? (await fitAt(ledger, settings, name, asOf, known));
-    fits.set(key, fitted);
-    return { population, fitted, own: fitted.groups[0]! };
+    const fitted = await fits.of(customers, settings, () => fitAt(ledger, settings, customers, date, known));
+    return { fitted, own: fitted.groups[0]! };
   };
-  const opening = await base('opening', from, before, before);
-  const basis = heldFrom(opening, after);
-  const closing = await base('closing', to, before, basis);
-  if (repricing) {
-    await rollUp('opening_repriced', from, after);
-    await rollUp('closing_repriced', to, after);
-  }
-  const spend = repricing ? await spendAt(ledger, after, closing) : closing.own.spend;
+  const opening = await base(early, 'opening', before);
+  const closing = await base(late, 'closing', heldFrom(opening, after));
+  const spend = lateRepriced ? await spendAt(ledger, lateRepriced, after, closing) : closing.own.spend;
 
   const valued = { ...closing, own: { ...closing.own, spend } };
 
@@ -93,30 +80,26 @@ export async function compareDates(
   const openingRate = sameRate ? '--discount-rate' : '--from-discount-rate';
   for (const belief of [believed, updated]) checkFinite(belief, first, openingRate);
   checkFinite(repriced, last, '--discount-rate');
-  const [early, late] = [opening.fitted.states, closing.fitted.states];
-  const { rungs, expected } = openingRungs(believed, early, first, to - from);
-  const held = factorsUnder(dated(believed, to), late, first);
-  const refitted = factorsUnder(updated, late, first);
-  const final = factorsUnder(repriced, late, last);
+  const [then, now] = [opening.fitted.states, closing.fitted.states];
+  const { rungs, expected } = openingRungs(believed, then, first, to - from);
+  const recast = factorsUnder(dated(repriced, from), then, last);
+  const held = factorsUnder(dated(believed, to), now, first);
+  const refitted = factorsUnder(updated, now, first);
+  const final = factorsUnder(repriced, now, last);
   say('valuing customers');
-  await appraise(ledger.loaded, 'opening', 'opening', rungs, digits);
-  await appraise(ledger.loaded, 'closing', 'closing', [held, refitted], digits);
-  await appraise(
-    ledger.loaded,
-    repricing ? 'closing_repriced' : 'closing',
-    'repriced',
-    [repricing ? factorsUnder(repriced, late, first) : refitted, final],
-    digits,
-  );
-  const recast = await appraise(
-    ledger.loaded,
-    repricing ? 'opening_repriced' : 'opening',
-    'trial',
-    [factorsUnder(dated(repriced, from), early, last)],
-    digits,
-  );
+  const appraised = (customers: RolledUp, name: AppraisalName, valuations: readonly Factors[]) =>
+    appraise(ledger.loaded, customers.name, name, valuations, digits);
+  const atOpening = await appraised(early, 'opening', earlyRepriced ? rungs : [...rungs, recast]);
+  await appraised(late, 'closing', lateRepriced ? [held, refitted] : [held, refitted, final]);
+  if (lateRepriced) await appraised(lateRepriced, 'repriced', [factorsUnder(repriced, now, first), final]);
+  const recasts = earlyRepriced ? await appraised(earlyRepriced, 'trial', [recast]) : atOpening;
   const intervals = origins
-    ? await closingIntervals(ledger, valued, final, { window: last, settings: after.settings, origins, repricing })
+    ? await closingIntervals(ledger, valued, final, {
+        window: last,
+        settings: after.settings,
+        origins,
+        repriced: lateRepriced,
+      })
     : null;
   return {
     moved: {
@@ -124,7 +107,7 @@ export async function compareDates(
       period,
       movement: await readMovement(ledger.loaded, period, repricing, before.reported),
       expectedActive: { opening: activeOf(rungs[0]!), closing: activeOf(final) },
-      recast: recast.reduce((sum, { values }) => sum + values[0]!, 0n),
+      recast: recasts.reduce((sum, { values }) => sum + values.at(-1)!, 0n),
       expectedMargin: cellValues(opening.fitted.cells, expected).reduce((sum, value) => sum + value, 0),
       modelChangeError: changeError(
         { ...opening, own: dated(opening.own, to) },
@@ -136,7 +119,7 @@ export async function compareDates(
       opening: notesOf(before, opening),
       closing: notesOf(after, valued),
     },
-    population: closing.population,
+    population: late.population,
     correlation: spend.fit.correlation,
   };
 }

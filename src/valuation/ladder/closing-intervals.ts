@@ -8,6 +8,7 @@ import { intervalsOf, noIntervals, valuedOf } from '../intervals.ts';
 import { modelErrorOf } from '../model-error.ts';
 import type { Valuing } from '../valuing.ts';
 import type { DatedFit } from './dated-fit.ts';
+import type { RolledUp } from './fits.ts';
 
 /** Intervals of the equity of the closing, as compute has them. @param final the factors that value its customers */
 export async function closingIntervals(
@@ -18,11 +19,12 @@ export async function closingIntervals(
     readonly window: PurchaseWindow;
     readonly settings: Valuing;
     readonly origins: readonly Origin[];
-    readonly repricing: boolean;
+    /** The customers by the margins of the closing, where those are others than they were fitted by. */
+    readonly repriced: RolledUp | undefined;
   },
 ): Promise<Intervals | null> {
-  const { window, settings, origins, repricing } = how;
-  const { cells } = repricing ? await ledger.states('closing_repriced') : fitted;
+  const { window, settings, origins, repriced } = how;
+  const { cells } = repriced ? await ledger.states(repriced.name) : fitted;
   const modelError = modelErrorOf(origins, settings, own, fitted.daily);
   const customers = { ...fitted, cells, groups: [own] };
   const valued = [valuedOf(customers, own, final, window, settings.spendFrom)];

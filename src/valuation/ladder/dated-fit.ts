@@ -2,13 +2,13 @@ import { type Day, isoOf } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { messageText } from '../../base/message-text.ts';
 import { plural } from '../../base/plural.ts';
-import type { Population } from '../../data/customers.ts';
-import type { Reported, RollUpName } from '../../data/movement.ts';
+import type { Reported } from '../../data/movement.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { fitOrLimit } from '../../models/limits.ts';
 import { type Fitted, type FittedCustomers, fitModels } from '../fit.ts';
 import { buyingNote, spendNote } from '../value.ts';
 import type { Valuing } from '../valuing.ts';
+import type { RolledUp } from './fits.ts';
 import type { DatedModels } from './found.ts';
 
 /** What customers are valued by at a date. */
@@ -22,17 +22,8 @@ export interface DatedSettings {
 
 /** The customers of a date, with the models fitted to them or taken from a file. */
 export interface DatedFit {
-  readonly population: Population;
   readonly fitted: FittedCustomers;
   readonly own: Fitted;
-}
-
-/** Fits that several statements of a series share, by date and basis. */
-export type Fits = Map<string, FittedCustomers>;
-
-/** The key of a fit among these. */
-export function fitKey(asOf: Day, openingMargins: boolean, { saved }: Pick<Valuing, 'saved'>): string {
-  return [asOf, openingMargins, saved?.file].join(' ');
 }
 
 /** What an error about a date takes into account: the last transaction, and the opening that was not given. */
@@ -45,15 +36,15 @@ export interface DateContext {
 export async function fitAt(
   ledger: Ledger,
   settings: Valuing,
-  name: RollUpName,
-  asOf: Day,
+  { name, plan: { asOf } }: RolledUp,
+  date: 'opening' | 'closing',
   known: DateContext,
 ): Promise<FittedCustomers> {
   try {
     return await fitModels(ledger, settings, { customersOf: name });
   } catch (error) {
     if (!(error instanceof ClvError) || !error.code.startsWith('E3') || error.code === 'E313') throw error;
-    const { which, remedy } = whatIsWrong(name, asOf, error.code, known);
+    const { which, remedy } = whatIsWrong(date, asOf, error.code, known);
     throw new ClvError('E308', {
       date: isoOf(asOf),
       which,
@@ -68,7 +59,7 @@ export async function fitAt(
 const TOO_FEW = new Set(['E301', 'E304', 'E309']);
 
 function whatIsWrong(
-  name: RollUpName,
+  date: 'opening' | 'closing',
   asOf: Day,
   code: string,
   { last, assumed }: DateContext,
@@ -78,17 +69,18 @@ function whatIsWrong(
     return { which: `, ${asOf - last} ${plural(asOf - last, 'day', 'days')} after the last transaction,`, remedy };
   }
   const which = asOf === assumed ? ', the opening when no --from is given,' : '';
-  return { which, remedy: name === 'opening' ? 'give a later --from' : 'use dates with more customers before them' };
+  return { which, remedy: date === 'opening' ? 'give a later --from' : 'use dates with more customers before them' };
 }
 
-/** The spend under the margins of the closing: fitted anew, unless it comes from a file. */
+/** The spend under the margins of the closing: fitted anew, unless it comes from a file. @param repriced customers by those margins */
 export async function spendAt(
   ledger: Ledger,
+  { name: repriced }: RolledUp,
   { settings }: DatedSettings,
   { fitted, own }: DatedFit,
 ): Promise<Fitted['spend']> {
   if (fitted.source !== null) return own.spend;
-  return fitOrLimit(settings.spend, await ledger.spendStates('closing_repriced'));
+  return fitOrLimit(settings.spend, await ledger.spendStates(repriced));
 }
 
 /** What the output tells of them. */
