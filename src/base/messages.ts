@@ -639,6 +639,29 @@ export const MESSAGES = {
     'the ledger counted {ledger}, the reader {reader} ({what}): nothing is printed',
     'this is a bug in clv, not in your data: please report it with the file',
   ),
+  E520: other(
+    66,
+    '{server} has no book {book} in the database {database}',
+    'check the address; to make the book: clv ledger add ADDRESS FILES',
+  ),
+  E521: data(
+    'a transaction has a date outside of what ClickHouse holds, 1970-01-01 to 2149-06-06',
+    'correct it, or keep the book in a file',
+  ),
+  E522: usage(
+    'the book cannot be kept on the cluster {cluster}: {problem}',
+    'name a cluster of shards without replicas, the same each time, or none: the server that is asked holds all of it then',
+  ),
+  E523: other(
+    74,
+    'the connection to {server} was lost while the change was put in force: whether it is in force is not known',
+    'look before running again: clv ledger list BOOK, or clv closes BOOK',
+  ),
+  E524: other(
+    75,
+    'another run has changed the book while this one worked: nothing of this one is kept',
+    'run again, on the book as it is now',
+  ),
   E530: usage('--from last: {problem}', '{remedy}'),
   E531: usage(
     'a close as of {date} is not after close {number}, as of {last}',

@@ -7,7 +7,7 @@ import { whole } from '../../cli/option-values.ts';
 import { writingOf } from '../../cli/output/writing.ts';
 import { withScratch } from '../../cli/scratch.ts';
 import type { Close } from '../../data/books/close.ts';
-import { changesBetween } from '../../ledger/registry.ts';
+import { changesBetween, isBookThere } from '../../ledger/registry.ts';
 import { sideOf } from './closed.ts';
 import { type Compared, differencesOf, type Side } from './compared.ts';
 import { diffReport } from './document.ts';
@@ -40,7 +40,7 @@ export async function diff(a: string, b: string, options: DiffOptions): Promise<
 async function named(text: string): Promise<Named> {
   const at = text.lastIndexOf('@');
   const book = text.slice(0, Math.max(at, 0));
-  if (existsSync(text) || !existsSync(book)) return { result: await readResult(text) };
+  if (existsSync(text) || !isBookThere(book)) return { result: await readResult(text) };
   const close = closeNamed(await bookBefore(book), text.slice(at + 1));
   return { closed: { book, close, side: sideOf(close, text) } };
 }

@@ -24,6 +24,8 @@ const DIALECT: Dialect = {
   parameter: (number) => `$${number}`,
   levenshtein: 'levenshtein',
   byteLength: 'strlen',
+  checksum: (texts) => `sum(md5_number_lower(concat_ws(chr(31), ${texts.join(', ')})))`,
+  amountText: (amount) => `CAST(${amount} AS VARCHAR)`,
   characters: 'length',
   plainText: (text) => withoutUnseen(`nfc_normalize(${inOneForm(text, 'translate')})`, 'replace'),
   lower: 'lower',

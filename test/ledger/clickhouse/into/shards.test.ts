@@ -18,13 +18,8 @@ function store(selves: () => readonly Row[]): ClickHouseStore {
   return { rows, server: { url: 'https://db.example:8440', at } } as unknown as ClickHouseStore;
 }
 
-const LOCAL = { database: 'shop', table: 'clv_local' };
 const find = (selves: () => readonly Row[]) =>
-  shardsOf(
-    store(selves),
-    { database: 'shop', table: 'clv' },
-    { cluster: 'main', local: LOCAL, keyed: true, rest: ')' },
-  );
+  shardsOf(store(selves), { cluster: 'main', keyed: true }, (problem) => new ClvError('E522', { cluster: 'main', problem }));
 
 describe('the shards of a cluster', () => {
   it('are found by their names in the cluster and their own ports', async () => {
