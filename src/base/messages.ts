@@ -490,8 +490,8 @@ export const MESSAGES = {
   E431: other(75, 'the file changed while it was read', 'run again when the export has finished'),
   E432: other(75, 'another run is writing this output (lock {lock})', 'wait for it, or remove the lock if it is gone'),
   E441: usage(
-    'the address of the table {problem}',
-    'write it as clickhouse://user@host:8123/database/table, with ?cluster=NAME where each shard holds a part; the password goes into CLICKHOUSE_PASSWORD',
+    'the address {problem}',
+    'write it as clickhouse://user@host:8123/database/table, with ?cluster=NAME where each shard holds a part, or of a book as clickhouse://user@host:8123/database?book=NAME; the password goes into CLICKHOUSE_PASSWORD',
   ),
   E442: other(
     66,

@@ -50,6 +50,8 @@ export interface Dialect {
   readonly levenshtein: string;
   /** The name of the number of bytes of a text. */
   readonly byteLength: string;
+  /** Whether a text is among those of a query over tables of ours, wherever the rows of the text stand. */
+  isAmong(text: string, query: string): string;
   /** The sum over the rows of a group of a hash of some texts. */
   checksum(texts: readonly string[]): string;
   /** An amount as text, with all its decimals. */

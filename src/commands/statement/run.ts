@@ -64,8 +64,7 @@ export async function statement(
       { before, origins, ...shared },
       say,
     );
-    const restated =
-      close && (await readRestated(ledger.loaded, close.number, statementOf(whole).total.restatements));
+    const restated = close && (await readRestated(ledger.loaded, close.number, statementOf(whole).total.restatements));
     const { horizon } = whole;
     const warnings = [
       ...known,

@@ -11,6 +11,8 @@ const DIALECT: Dialect = {
   parameter: (number) => `{p${number}:String}`,
   levenshtein: 'editDistance',
   byteLength: 'length',
+  // Global: a shard has no table of ours.
+  isAmong: (text, query) => `${text} GLOBAL IN (${query})`,
   checksum: (texts) =>
     `sum(toInt128(reinterpretAsUInt64(substring(MD5(concatWithSeparator(char(31), ${texts.join(', ')})), 9, 8))))`,
   amountText: (amount) => `toDecimalString(${amount}, ${AMOUNT_SCALE})`,

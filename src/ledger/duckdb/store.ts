@@ -24,6 +24,7 @@ const DIALECT: Dialect = {
   parameter: (number) => `$${number}`,
   levenshtein: 'levenshtein',
   byteLength: 'strlen',
+  isAmong: (text, query) => `${text} IN (${query})`,
   checksum: (texts) => `sum(md5_number_lower(concat_ws(chr(31), ${texts.join(', ')})))`,
   amountText: (amount) => `CAST(${amount} AS VARCHAR)`,
   characters: 'length',

@@ -55,7 +55,9 @@ export async function changeBook<T>(place: Place, work: (change: BookChange) => 
 async function cleaned(place: Place, versions: Versions, before: Version | null, after: Version): Promise<void> {
   await versions.clean(after.number);
   const named = [before, after].flatMap((version) =>
-    version === null ? [] : [version.content.runs.adds, version.content.runs.closes].flatMap((runs) => Object.values(runs)),
+    version === null
+      ? []
+      : [version.content.runs.adds, version.content.runs.closes].flatMap((runs) => Object.values(runs)),
   );
   await dropRuns(place.store, namesOf(place.address, after.content.cluster), after, new Set(named));
 }
@@ -129,10 +131,10 @@ class Change implements BookChange {
         );
         return writtenBy([run], this.#content!.cluster);
       },
-      end: async (_, column, texts) => {
+      end: async (_, rows, column) => {
         await store.run(
           `INSERT INTO ${tableNamed('all_restated')} (customer_id, add, key, run)
-SELECT DISTINCT customer_id, add, ${column}, '${run}' FROM ${view.tables.live} AS t WHERE ${column} IN (${texts})`,
+SELECT DISTINCT customer_id, add, ${column}, '${run}' FROM ${view.tables.live} AS t WHERE ${rows}`,
         );
       },
       note: async (add, overlaps) => {

@@ -44,7 +44,14 @@ export async function createTables(
   try {
     for (const server of servers)
       for (const table of ['transactions', 'restated', 'closed'] as const)
-        await createTable(server, names, table, `MergeTree PARTITION BY run ORDER BY (${ORDER[table]})`, COLUMNS[table], kept);
+        await createTable(
+          server,
+          names,
+          table,
+          `MergeTree PARTITION BY run ORDER BY (${ORDER[table]})`,
+          COLUMNS[table],
+          kept,
+        );
   } finally {
     for (const server of servers) if (server !== store.server) await server.close();
   }

@@ -9,8 +9,8 @@ import { changesIn } from '../../steps/books/differences.ts';
 import type { BookAddress } from '../address.ts';
 import { ClickHouseStore } from '../store.ts';
 import { changeBook } from './change.ts';
-import { BookView } from './view.ts';
 import { Versions } from './versions.ts';
+import { BookView } from './view.ts';
 
 /** A book in tables of a server, or of the shards of a cluster. What reads it raises E442 to E449, E483 and E520. */
 export class ClickHouseBook implements BookStore {
@@ -74,7 +74,10 @@ export class ClickHouseBook implements BookStore {
     const stop = (): void => void store.interrupt();
     signal.addEventListener('abort', stop);
     try {
-      return await changeBook({ store, address: this.#address, named: this.#named, staging: this.#staging, signal }, work);
+      return await changeBook(
+        { store, address: this.#address, named: this.#named, staging: this.#staging, signal },
+        work,
+      );
     } finally {
       signal.removeEventListener('abort', stop);
       await store.close();

@@ -72,7 +72,8 @@ export class Versions {
   async #read(number: number): Promise<Version> {
     const rows = await this.#store.rowsBy(`SELECT format, clv, content FROM ${VERSION}`, this.#names(number));
     const [row] = rows;
-    if (rows.length !== 1) throw new ClvError('E486', { detail: `its version ${number} has ${rows.length} rows` }, { file: this.#named });
+    if (rows.length !== 1)
+      throw new ClvError('E486', { detail: `its version ${number} has ${rows.length} rows` }, { file: this.#named });
     const format = count(row!['format']);
     if (format > FORMAT)
       throw new ClvError('E483', { format, version: String(row!['clv']), known: FORMAT }, { file: this.#named });
@@ -87,7 +88,10 @@ export class Versions {
     const names = { ...this.#names(number), staging: `${this.#table(number)}_${randomBytes(6).toString('hex')}` };
     const { server } = this.#store;
     this.#store.atEnd(() => server.run(`DROP TABLE IF EXISTS ${STAGING}`, names));
-    await server.run(`CREATE TABLE ${STAGING} (format Int32, clv String, content String) ENGINE = MergeTree ORDER BY tuple()`, names);
+    await server.run(
+      `CREATE TABLE ${STAGING} (format Int32, clv String, content String) ENGINE = MergeTree ORDER BY tuple()`,
+      names,
+    );
     const text = taggedJson(content);
     const row = blockOf(COLUMNS, 1, [[FORMAT], [content.book.version], [text]]);
     await server.insert(STAGING, [row], randomUUID(), names);
@@ -121,7 +125,10 @@ export class Versions {
   async clean(number: number): Promise<void> {
     for (const { name, number: of, isStaging } of await this.#tables())
       if (of < number - 1 || (isStaging && of <= number))
-        await this.#store.server.run(`DROP TABLE IF EXISTS ${VERSION}`, { database: this.#address.database, version: name });
+        await this.#store.server.run(`DROP TABLE IF EXISTS ${VERSION}`, {
+          database: this.#address.database,
+          version: name,
+        });
   }
 
   async #tables(): Promise<readonly { readonly name: string; readonly number: number; readonly isStaging: boolean }[]> {

@@ -35,10 +35,8 @@ SELECT c.customer, i.day, i.amount${columns.map((name) => `, i.${name}`).join(''
 FROM ${rows} AS i JOIN book.main.customers AS c ON i.customer_id = c.customer_id ORDER BY c.customer, i.day`);
       return transactionsWhere(`t.add = ${number}`);
     },
-    async end(number, column, texts) {
-      await store.run(
-        `UPDATE book.main.transactions SET ended = ${number} WHERE ended IS NULL AND ${column} IN (${texts})`,
-      );
+    async end(number, rows) {
+      await store.run(`UPDATE book.main.transactions SET ended = ${number} WHERE ended IS NULL AND ${rows}`);
     },
     async note(add, overlaps) {
       await noteAdd(store, add);

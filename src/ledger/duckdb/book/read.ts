@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ClvError } from '../../../base/errors.ts';
 import { variant } from '../../../base/message-text.ts';
-import { type Book, type BookAdd, type CountedBook, type Overlap } from '../../../data/books/book.ts';
+import type { Book, BookAdd, CountedBook, Overlap } from '../../../data/books/book.ts';
 import { GIVEN_BACK } from '../../../data/transactions.ts';
 import { BookIntake } from '../../book-intake.ts';
 import { Ledger, type Opened } from '../../ledger.ts';

@@ -4,15 +4,16 @@ import { AMOUNT_SCALE, exactText } from '../../../base/money.ts';
 import type { Book, BookAdd, Overlap } from '../../../data/books/book.ts';
 import { type ControlTotals, differingTotal } from '../../../data/transactions.ts';
 import type { Equal, NewAdd } from '../../book-change.ts';
-import { count, dayOrNull, type Row, totalsFrom, units } from '../../store.ts';
+import { count, type Dialect, dayOrNull, type Row, totalsFrom, units } from '../../store.ts';
+import { dateLiteral } from '../sql.ts';
 import { type BookTables, checksumOf, keptName, keptNames, nextNumber, sumsOf } from './tables.ts';
 
 /** A book in a store while it is changed. */
 export interface BookWriter extends BookTables {
   /** Keeps rows `customer_id, day, amount, c0 …` as those of an add. @returns what is kept, as it stands after FROM */
   insert(number: number, rows: string): Promise<string>;
-  /** Rows that count count no more, by this add, where a column has one of the texts of a query. */
-  end(number: number, column: string, texts: string): Promise<void>;
+  /** Rows that count count no more, by this add. @param rows the condition that they fulfil @param column the one that tells transactions apart */
+  end(number: number, rows: string, column: string): Promise<void>;
   /** Writes the accounts of an add. From here on its rows count. */
   note(add: BookAdd, overlaps: readonly Overlap[]): Promise<void>;
 }
@@ -34,7 +35,7 @@ export async function addIncoming(
   const [came] = await store.rows(`SELECT ${counted} FROM incoming`);
   mustBe(added.totals, came!);
   const { once } = added;
-  const equal = once === null ? await equalRows(tables, columns) : NONE;
+  const equal = once === null ? await equalRows(tables, added.totals, columns) : NONE;
   const known = once === null ? null : await knownAmong(tables, book, number, { ...added, once }, columns);
   const rows = known === null ? 'incoming' : known.rest;
   const [left] = known === null ? [came!] : await store.rows(`SELECT ${counted} FROM ${rows} AS i`);
@@ -73,14 +74,20 @@ function accountOf(number: number, { addedAt, file, layout, options, reading }: 
 const NONE: Equal = { records: 0, amount: 0n };
 
 /** Incoming rows that are equal to some of the book in all that is kept, as many as stand in both. */
-async function equalRows({ store, live }: BookTables, columns: readonly string[]): Promise<Equal> {
+async function equalRows(
+  { store, live }: BookTables,
+  { firstDay, lastDay }: ControlTotals,
+  columns: readonly string[],
+): Promise<Equal> {
+  if (firstDay === null || lastDay === null) return NONE;
   const all = ['customer_id', 'day', 'amount', ...columns].join(', ');
   const same = ['customer_id', 'day', 'amount', ...columns].map((name) => `o.${name} = n.${name}`).join(' AND ');
   const many = 'CASE WHEN n.many < o.many THEN n.many ELSE o.many END';
-  const [row] = await store.rows(`SELECT sum(${many}) AS records, sum(${many} * CAST(n.amount AS DECIMAL(38,4))) AS total
+  const [row] =
+    await store.rows(`SELECT sum(${many}) AS records, sum(${many} * CAST(n.amount AS DECIMAL(38,4))) AS total
 FROM (SELECT ${all}, count(*) AS many FROM incoming GROUP BY ${all}) AS n INNER JOIN (
   SELECT ${all}, count(*) AS many FROM ${live} AS t
-    WHERE day BETWEEN (SELECT min(day) FROM incoming) AND (SELECT max(day) FROM incoming) GROUP BY ${all}) AS o ON ${same}`);
+    WHERE day BETWEEN ${dateLiteral(firstDay)} AND ${dateLiteral(lastDay)} GROUP BY ${all}) AS o ON ${same}`);
   return { records: count(row?.['records']), amount: units(row?.['total']) };
 }
 
@@ -108,7 +115,7 @@ async function knownAmong(
     'known',
     `SELECT o.known_key AS known_key, CASE WHEN o.many = n.many AND o.checksum = n.checksum THEN 1 ELSE 0 END AS same,
   o.earlier AS earlier FROM (
-  SELECT ${key} AS known_key, max(add) AS earlier, ${content} FROM ${live} AS t WHERE ${key} IN (SELECT known_key FROM came) GROUP BY ${key}) AS o
+  SELECT ${key} AS known_key, max(add) AS earlier, ${content} FROM ${live} AS t WHERE ${dialect.isAmong(key, 'SELECT known_key FROM came')} GROUP BY ${key}) AS o
   INNER JOIN came AS n ON o.known_key = n.known_key`,
   );
   const [differing] = await store.rows('SELECT count(*) AS n FROM known WHERE same = 0');
@@ -118,12 +125,20 @@ async function knownAmong(
     throw new ClvError('E490', { count: many, column: once, examples });
   }
   const overlaps = await overlapsOf(tables, number, key, many > 0);
-  if (many > 0) await tables.end(number, key, RESTATED);
-  return { rest: `(SELECT * FROM incoming WHERE ${key} NOT IN (SELECT known_key FROM known WHERE same = 1))`, overlaps };
+  if (many > 0) await tables.end(number, restatedBy(key, dialect), key);
+  return {
+    rest: `(SELECT * FROM incoming WHERE ${key} NOT IN (SELECT known_key FROM known WHERE same = 1))`,
+    overlaps,
+  };
 }
 
 /** The keys with other contents. */
 const RESTATED = 'SELECT known_key FROM known WHERE same = 0';
+
+/** Whether a row has such a key. */
+function restatedBy(key: string, { isAmong }: Dialect): string {
+  return isAmong(key, RESTATED);
+}
 
 /** What came again, and what is restated, by the add that it came with before. */
 async function overlapsOf(
@@ -132,12 +147,15 @@ async function overlapsOf(
   key: string,
   restated: boolean,
 ): Promise<readonly Overlap[]> {
-  const sums = sumsOf(store.dialect);
+  const { dialect } = store;
+  const sums = sumsOf(dialect);
   const incoming = (same: 0 | 1): string =>
     `SELECT k.earlier AS earlier, ${sums} FROM incoming AS i INNER JOIN known AS k ON i.${key} = k.known_key WHERE k.same = ${same} GROUP BY k.earlier`;
   const repeated = await store.rows(incoming(1));
   const ended = restated
-    ? await store.rows(`SELECT add AS earlier, ${sums} FROM ${live} AS t WHERE ${key} IN (${RESTATED}) GROUP BY add`)
+    ? await store.rows(
+        `SELECT add AS earlier, ${sums} FROM ${live} AS t WHERE ${restatedBy(key, dialect)} GROUP BY add`,
+      )
     : [];
   const instead = new Map(restated ? (await store.rows(incoming(0))).map((row) => [count(row['earlier']), row]) : []);
   const overlapOf = (kind: Overlap['kind'], row: Row): Overlap => {
@@ -155,18 +173,19 @@ async function overlapsOf(
       newAmount: units(by?.['amount']),
     };
   };
-  return [
-    ...repeated.map((row) => overlapOf('repeated', row)),
-    ...ended.map((row) => overlapOf('restated', row)),
-  ].sort((a, b) => a.earlier - b.earlier || (a.kind < b.kind ? -1 : 1));
+  return [...repeated.map((row) => overlapOf('repeated', row)), ...ended.map((row) => overlapOf('restated', row))].sort(
+    (a, b) => a.earlier - b.earlier || (a.kind < b.kind ? -1 : 1),
+  );
 }
 
 /** The first keys with other contents, each with what was and what is, in words. */
 async function examplesOf({ store, live }: BookTables, key: string): Promise<string> {
+  const { dialect } = store;
   const side = (rows: string): string =>
     `SELECT ${key} AS known_key, min(customer_id) AS customer, min(day) AS first_day, sum(amount) AS total
-FROM ${rows} AS r WHERE ${key} IN (${RESTATED}) GROUP BY ${key}`;
-  const rows = await store.rows(`SELECT k.known_key AS known_key, o.customer AS old_customer, o.first_day AS old_day, o.total AS old_amount,
+FROM ${rows} AS r WHERE ${restatedBy(key, dialect)} GROUP BY ${key}`;
+  const rows =
+    await store.rows(`SELECT k.known_key AS known_key, o.customer AS old_customer, o.first_day AS old_day, o.total AS old_amount,
   n.customer AS new_customer, n.first_day AS new_day, n.total AS new_amount
 FROM (${RESTATED} ORDER BY known_key LIMIT ${SHOWN}) AS k
 INNER JOIN (${side(live)}) AS o ON o.known_key = k.known_key

@@ -4,11 +4,7 @@ import { count, type Row, units } from '../../store.ts';
 import type { BookTables } from './tables.ts';
 
 /** What became of the customers between two closes of a book. @param top how many of the largest changes */
-export async function changesIn(
-  tables: BookTables,
-  [a, b]: readonly [Close, Close],
-  top: number,
-): Promise<Changes> {
+export async function changesIn(tables: BookTables, [a, b]: readonly [Close, Close], top: number): Promise<Changes> {
   const { store } = tables;
   const compared = `(${comparedIn(tables, a, b)})`;
   const parts = await store.rows(

@@ -19,7 +19,11 @@ function store(selves: () => readonly Row[]): ClickHouseStore {
 }
 
 const find = (selves: () => readonly Row[]) =>
-  shardsOf(store(selves), { cluster: 'main', keyed: true }, (problem) => new ClvError('E522', { cluster: 'main', problem }));
+  shardsOf(
+    store(selves),
+    { cluster: 'main', keyed: true },
+    (problem) => new ClvError('E522', { cluster: 'main', problem }),
+  );
 
 describe('the shards of a cluster', () => {
   it('are found by their names in the cluster and their own ports', async () => {
