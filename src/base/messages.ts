@@ -490,8 +490,8 @@ export const MESSAGES = {
   E431: other(75, 'the file changed while it was read', 'run again when the export has finished'),
   E432: other(75, 'another run is writing this output (lock {lock})', 'wait for it, or remove the lock if it is gone'),
   E441: usage(
-    'the address of the table {problem}',
-    'write it as clickhouse://user@host:8123/database/table, with ?cluster=NAME where each shard holds a part; the password goes into CLICKHOUSE_PASSWORD',
+    'the address {problem}',
+    'write it as clickhouse://user@host:8123/database/table, with ?cluster=NAME where each shard holds a part, or of a book as clickhouse://user@host:8123/database?book=NAME; the password goes into CLICKHOUSE_PASSWORD',
   ),
   E442: other(
     66,
@@ -638,6 +638,29 @@ export const MESSAGES = {
     70,
     'the ledger counted {ledger}, the reader {reader} ({what}): nothing is printed',
     'this is a bug in clv, not in your data: please report it with the file',
+  ),
+  E520: other(
+    66,
+    '{server} has no book {book} in the database {database}',
+    'check the address; to make the book: clv ledger add ADDRESS FILES',
+  ),
+  E521: data(
+    'a transaction has a date outside of what ClickHouse holds, 1970-01-01 to 2149-06-06',
+    'correct it, or keep the book in a file',
+  ),
+  E522: usage(
+    'the book cannot be kept on the cluster {cluster}: {problem}',
+    'name a cluster of shards without replicas, the same each time, or none: the server that is asked holds all of it then',
+  ),
+  E523: other(
+    74,
+    'the connection to {server} was lost while the change was put in force: whether it is in force is not known',
+    'look before running again: clv ledger list BOOK, or clv closes BOOK',
+  ),
+  E524: other(
+    75,
+    'another run has changed the book while this one worked: nothing of this one is kept',
+    'run again, on the book as it is now',
   ),
   E530: usage('--from last: {problem}', '{remedy}'),
   E531: usage(

@@ -141,7 +141,7 @@ async function withStore(
   work: (store: Store) => Promise<void>,
 ): Promise<void> {
   await withScratch(signal, async (scratch) => {
-    const opened = await openStore(files, scratch, process.env['CLICKHOUSE_PASSWORD'] ?? '');
+    const opened = await openStore(files, scratch);
     atEnd(() => opened.ledger.interrupt());
     try {
       await work({ ...opened, scratch });

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { ClvError } from '../base/errors.ts';
+import { isBookAddress, parseBookAddress } from './clickhouse/address.ts';
 
 /** Where a database file of the embedded engine has its mark, and the mark. */
 const MARK = { at: 8, text: 'DUCK' };
@@ -22,10 +23,16 @@ export function isDatabase(file: string): boolean {
   }
 }
 
-/** The book among what was named as files. E480 where it is not alone. */
+/** Whether a book is named: by its address, or by its file. */
+export function isBook(name: string): boolean {
+  return isBookAddress(name) || isDatabase(name);
+}
+
+/** The book among what was named as files. E441 where its address is wrong, which is not said again; E480 where it is not alone. */
 export function bookIn(files: readonly string[]): string | null {
-  const book = files.find(isDatabase);
+  const book = files.find(isBook);
   if (book === undefined) return null;
+  if (isBookAddress(book)) parseBookAddress(book);
   if (files.length > 1) throw new ClvError('E480', { book });
   return book;
 }

@@ -10,8 +10,7 @@ export interface Exports {
   /** The same rows as Parquet, under the names and by the kinds of these columns. */
   parquet?(columns: readonly ListColumn[], list: CustomerList): Bytes;
   /**
-   * The customers with their states and values as they are kept with a close, as Parquet: customer_id, segment, x, recency, age,
-   * mean, p_alive, dert, clv.
+   * The customers with their states and values as they are kept with a close, as Parquet with the columns VALUED.
    */
   valued?(): Bytes;
   /** A short list as Parquet. @param digits decimals of money */
@@ -24,6 +23,9 @@ export interface Exports {
    */
   keep?(table: string, names: readonly string[], list: CustomerList, expected: Kept): Promise<void>;
 }
+
+/** The columns of a customer of a close. */
+export const VALUED = ['customer_id', 'segment', 'x', 'recency', 'age', 'mean', 'p_alive', 'dert', 'clv'] as const;
 
 export type Bytes = Promise<AsyncIterable<Uint8Array> | null>;
 

@@ -20,7 +20,9 @@ export interface Intake extends TransactionSink {
   /** All of them `customer_id, day, amount, k0 …`, as they stand after FROM; nothing comes in any more. */
   rows(plan: LoadPlan): Promise<string>;
   /** The same transactions by whole numbers in place of ids, where they have them: such days are grouped in half the time. */
-  keyed?(plan: LoadPlan): KeyedRows;
+  keyed?(plan: LoadPlan): KeyedRows | null;
+  /** Of a book: the customers of a close, `customer_id, clv`, as they stand after FROM. */
+  closed?(number: number): string;
   /** The transactions are not read again. */
   done(): Promise<void>;
 }
@@ -66,7 +68,8 @@ export class Ledger implements TransactionSink {
     const keyed = this.#intake.keyed?.(plan) ?? null;
     const { totals, days, unmatched } = await loadDays(this.#store, plan, rows, keyed);
     await this.#intake.done();
-    this.#loaded = { store: this.#store, plan, days };
+    const closed = this.#intake.closed?.bind(this.#intake);
+    this.#loaded = { store: this.#store, plan, days, ...(closed && { closed }) };
     this.#unmatched = unmatched;
     return totals;
   }

@@ -1,30 +1,41 @@
 import { existsSync } from 'node:fs';
 import { ClvError } from '../base/errors.ts';
-import { variant } from '../base/message-text.ts';
-import type { Book, BookDifference, CountedBook } from '../data/books/book.ts';
-import type { Changes, Close, Restated } from '../data/books/close.ts';
+import type { CountedBook } from '../data/books/book.ts';
+import type { Changes, Close } from '../data/books/close.ts';
 import type { ColumnarEngine } from '../data/columnar.ts';
 import type { BookChange } from './book-change.ts';
-import { bookIn, isDatabase } from './book-file.ts';
-import { type Address, isAddress, parseAddress, targetTable } from './clickhouse/address.ts';
+import { bookIn } from './book-file.ts';
+import type { BookStore } from './book-store.ts';
+import {
+  type Address,
+  isAddress,
+  isBookAddress,
+  parseAddress,
+  parseBookAddress,
+  targetTable,
+} from './clickhouse/address.ts';
 import type { Ledger, Opened } from './ledger.ts';
-import type { Store } from './store.ts';
 
-export { bookIn, isDatabase } from './book-file.ts';
+export { bookIn, isBook } from './book-file.ts';
 
 /** Opens the store for what was named: files go into the embedded one, a table and a book stay where they are. */
-export async function openStore(files: readonly string[], scratch: string, password: string): Promise<Opened> {
+export async function openStore(files: readonly string[], scratch: string): Promise<Opened> {
   const address = tableIn(files);
   const book = bookIn(files);
-  if (book !== null) return openBook(book, scratch);
+  if (book !== null) return (await bookAt(book, scratch)).open();
   if (address === null) return { ledger: await openLedger(scratch), table: null, book: null };
   const { openClickHouse } = await import('./clickhouse/open.ts');
-  return openClickHouse(address, password);
+  return openClickHouse(address, password());
+}
+
+/** The password of a server, which is written nowhere else. */
+function password(): string {
+  return process.env['CLICKHOUSE_PASSWORD'] ?? '';
 }
 
 /** The table among what was named as files. E441 where its address is wrong or not alone: what it says is not said again. */
 export function tableIn(files: readonly string[]): Address | null {
-  const address = files.find(isAddress);
+  const address = files.find((file) => isAddress(file) && !isBookAddress(file));
   if (address === undefined) return null;
   if (files.length > 1) throw new ClvError('E441', { problem: 'stands beside other FILES' });
   return parseAddress(address);
@@ -42,86 +53,69 @@ async function openLedger(scratch: string): Promise<Ledger> {
   return openDuckDB(scratch);
 }
 
-/** Opens a book for reading. @throws ClvError E481, E483, E486, E496 */
-async function openBook(file: string, scratch: string): Promise<Opened> {
-  const { openBook: open } = await import('./duckdb/book/read.ts');
-  return open(file, scratch);
+/**
+ * A book where it is kept: in a database file, or in tables of a server.
+ * @param scratch a private directory that exists
+ */
+async function bookAt(name: string, scratch: string): Promise<BookStore> {
+  if (!isBookAddress(name)) {
+    const { DuckDBBook } = await import('./duckdb/book/store.ts');
+    return new DuckDBBook(name, scratch);
+  }
+  const { ClickHouseBook } = await import('./clickhouse/book/store.ts');
+  return new ClickHouseBook(name, parseBookAddress(name), password(), async () => {
+    const { openStaging } = await import('./duckdb/staging.ts');
+    return openStaging(scratch);
+  });
 }
 
-/** E401 where there is no such file. */
-export function mustBeThere(file: string): void {
-  if (!existsSync(file)) throw new ClvError('E401', { hint: '' }, { file });
+/** Whether a book may be meant: an address of one, or a file that is there. */
+export function isBookThere(name: string): boolean {
+  return isBookAddress(name) || existsSync(name);
 }
 
-/** E401 where there is no such file, E481 where it is no database. */
-function mustBeBook(file: string): void {
-  mustBeThere(file);
-  if (!isDatabase(file)) throw new ClvError('E481', variant('E481', 'no database'), { file });
+/** E401, E520 where there is no such book. */
+export async function mustBeThere(book: string, scratch: string): Promise<void> {
+  await (await bookAt(book, scratch)).mustBeThere();
 }
 
-/** Counts everything in a book. @returns it, and what is not as its accounts say. @throws ClvError E401, E481, E483, E486, E496 */
-export async function checkBook(
-  file: string,
-  scratch: string,
-): Promise<{ readonly book: CountedBook; readonly differences: readonly BookDifference[] }> {
-  mustBeBook(file);
-  const { checkBook: check } = await import('./duckdb/book/check.ts');
-  return check(file, scratch);
+/** See BookStore.check. @throws ClvError E401, E481, E483, E486, E496, E520 */
+export async function checkBook(book: string, scratch: string): ReturnType<BookStore['check']> {
+  return (await bookAt(book, scratch)).check();
 }
 
-/** The closes of a book whose rows up to their day are others today. @throws ClvError E401, E481, E483, E486, E496 */
-export async function changedCloses(
-  file: string,
-  scratch: string,
-): Promise<{ readonly book: Book; readonly changed: ReadonlySet<number> }> {
-  mustBeBook(file);
-  const { changedCloses: changed } = await import('./duckdb/book/closing.ts');
-  return changed(file, scratch);
+/** See BookStore.changedCloses. @throws ClvError E401, E481, E483, E486, E496, E520 */
+export async function changedCloses(book: string, scratch: string): ReturnType<BookStore['changedCloses']> {
+  return (await bookAt(book, scratch)).changedCloses();
 }
 
-/** What became of the customers between two closes of a book. @throws ClvError E481, E483, E486, E496 */
+/** See BookStore.changesBetween. @throws ClvError E481, E483, E486, E496, E520 */
 export async function changesBetween(
-  file: string,
+  book: string,
   scratch: string,
   closes: readonly [Close, Close],
   top: number,
 ): Promise<Changes> {
-  const { changesBetween: between } = await import('./duckdb/book/differences.ts');
-  return between(file, scratch, closes, top);
+  return (await bookAt(book, scratch)).changesBetween(closes, top);
 }
 
-/** See ledger/duckdb/book/restatements.ts. @throws ClvError E501 */
-export async function readRestated(store: Store, close: number, line: bigint): Promise<AsyncIterable<Restated>> {
-  const { readRestated: read } = await import('./duckdb/book/restatements.ts');
-  return read(store, close, line);
-}
-
-/** See ledger/duckdb/book/reported.ts. */
-export async function addReported(store: Store, close: number): Promise<void> {
-  const { addReported: add } = await import('./duckdb/book/reported.ts');
-  return add(store, close);
-}
-
-/** What a book says of itself. @throws ClvError E401, E481, E483, E486, E496 */
-export async function readBook(file: string, scratch: string): Promise<CountedBook> {
-  mustBeBook(file);
-  const { readBook: read } = await import('./duckdb/book/read.ts');
-  return read(file, scratch);
+/** What a book says of itself. @throws ClvError E401, E481, E483, E486, E496, E520 */
+export async function readBook(book: string, scratch: string): Promise<CountedBook> {
+  return (await bookAt(book, scratch)).read();
 }
 
 /**
- * Changes a book as a whole, or not at all: the work is done on a copy, which takes its place when all of it is done.
+ * Changes a book as a whole, or not at all.
  * @param scratch a private directory that exists
- * @throws ClvError E421, E481, E483, E484, E486, E494, E496
+ * @throws ClvError E421, E481, E483, E484, E486, E494, E496, E521 to E524
  */
 export async function changeBook<T>(
-  file: string,
+  book: string,
   scratch: string,
   signal: AbortSignal,
   work: (change: BookChange) => Promise<T>,
 ): Promise<T> {
-  const { changeBook: change } = await import('./duckdb/book/change.ts');
-  return change(file, scratch, signal, work);
+  return (await bookAt(book, scratch)).change(signal, work);
 }
 
 /** What reads files of typed columns; the engine is loaded where there is one. */

@@ -39,6 +39,8 @@ export interface Loaded {
   readonly plan: LoadPlan;
   /** Every day with a transaction, in order. */
   readonly days: readonly Day[];
+  /** Of a book: see Intake. */
+  readonly closed?: (number: number) => string;
 }
 
 export interface Dialect {
@@ -48,6 +50,12 @@ export interface Dialect {
   readonly levenshtein: string;
   /** The name of the number of bytes of a text. */
   readonly byteLength: string;
+  /** Whether a text is among those of a query over tables of ours, wherever the rows of the text stand. */
+  isAmong(text: string, query: string): string;
+  /** The sum over the rows of a group of a hash of some texts. */
+  checksum(texts: readonly string[]): string;
+  /** An amount as text, with all its decimals. */
+  amountText(amount: string): string;
   /** The name of the number of characters of a text. */
   readonly characters: string;
   /** A text in composed Unicode without characters that no one sees. */

@@ -16,7 +16,7 @@ Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input,
 export function closeCommand() {
   return refusing(valuationCommand('close'), [...readingNames(), '--opportunity'])
     .description('value the customers of a book at a date, report it, and keep what was reported')
-    .argument('<book>', 'the file of the book')
+    .argument('<book>', 'the file of the book, or its address on ClickHouse')
     .option('--by <columns>', 'segments by these columns, separated by commas')
     .option(...SEGMENT_FROM)
     .option(...MODEL_ERROR)

@@ -29,7 +29,7 @@ export async function reopen(file: string, options: CloseOptions, typed: readonl
   const asked = options.asOf === undefined ? 'last' : isoOf(day('--as-of', options.asOf));
   await withOutput(writingOf(options), undefined, ({ signal, write }) =>
     withScratch(signal, async (scratch) => {
-      mustBeThere(file);
+      await mustBeThere(file, scratch);
       const report = await changeBook(file, scratch, signal, async (change) => {
         const book = (await change.book())!;
         const close = closeNamed(book, asked);

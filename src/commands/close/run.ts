@@ -23,7 +23,8 @@ import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
 import type { Book } from '../../data/books/book.ts';
 import { type Close, lastClose, type NewClose } from '../../data/books/close.ts';
 import type { Population } from '../../data/customers.ts';
-import { changeBook, readRestated } from '../../ledger/registry.ts';
+import { changeBook } from '../../ledger/registry.ts';
+import { readRestated } from '../../ledger/steps/books/restatements.ts';
 import { OCCASION_MODELS } from '../../models/registry.ts';
 import { statementOf } from '../../report/statement/found.ts';
 import { STATEMENT_NAMES } from '../../report/statement/lists.ts';
@@ -219,6 +220,6 @@ async function sinceClose(
       },
     },
     moved: { ...moved, intervals: valued.intervals },
-    restated: await readRestated(ledger.loaded.store, before.number, restatements),
+    restated: await readRestated(ledger.loaded, before.number, restatements),
   };
 }

@@ -12,7 +12,7 @@ Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73 and 74 output, 75 busy
 export function closesCommand() {
   const command = new Command('closes')
     .description('the closes of a book: what was reported, and whether the rows it stood on have changed since')
-    .argument('<book>', 'the file of the book');
+    .argument('<book>', 'the file of the book, or its address on ClickHouse');
   return quietOption(outputOptions(command)).option('--no-color', 'no colors').addHelpText('after', EXAMPLES);
 }
 

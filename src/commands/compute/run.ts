@@ -10,7 +10,8 @@ import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
 import { customerColumns } from '../../data/customer-columns.ts';
-import { addReported, isTarget, tableIn } from '../../ledger/registry.ts';
+import { isTarget, tableIn } from '../../ledger/registry.ts';
+import { addReported } from '../../ledger/steps/books/reported.ts';
 import { readScores } from '../../ledger/steps/chosen/scores.ts';
 import { readSpread } from '../../ledger/steps/spread/spread.ts';
 import { withParquet } from '../../reporter/parquet.ts';
@@ -76,7 +77,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       const origins = interval === 'none' ? [] : await originsOf(ledger, settings, settings.asOf);
       const { population, settings: chosen, spend } = await rollUpCustomers({ ledger, notes }, settings, true);
       const since = marks.change ? closeBefore(pricing.book, population.asOf, settings) : null;
-      if (since) await addReported(ledger.loaded.store, since.number);
+      if (since) await addReported(ledger.loaded, since.number);
       const early = [...known, ...populationWarnings(population, read, chosen)];
       notes.warnings(early);
       const { warnings, ...valued } = await fitAndValue({ ledger, notes }, chosen, {

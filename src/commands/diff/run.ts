@@ -7,7 +7,7 @@ import { whole } from '../../cli/option-values.ts';
 import { writingOf } from '../../cli/output/writing.ts';
 import { withScratch } from '../../cli/scratch.ts';
 import type { Close } from '../../data/books/close.ts';
-import { changesBetween } from '../../ledger/registry.ts';
+import { bookIn, changesBetween, isBookThere } from '../../ledger/registry.ts';
 import { sideOf } from './closed.ts';
 import { type Compared, differencesOf, type Side } from './compared.ts';
 import { diffReport } from './document.ts';
@@ -36,11 +36,14 @@ export async function diff(a: string, b: string, options: DiffOptions): Promise<
   );
 }
 
-/** A file of that name, or else a close: what stands before the last @ is its book. @throws ClvError E401, E534, E537 */
+/** A file of that name, or else a close: what stands before the last @ is its book. @throws ClvError E401, E441, E534, E537 */
 async function named(text: string): Promise<Named> {
   const at = text.lastIndexOf('@');
   const book = text.slice(0, Math.max(at, 0));
-  if (existsSync(text) || !existsSync(book)) return { result: await readResult(text) };
+  if (existsSync(text) || !isBookThere(book)) {
+    if (bookIn([text]) !== null) throw new ClvError('E537', {}, { file: text });
+    return { result: await readResult(text) };
+  }
   const close = closeNamed(await bookBefore(book), text.slice(at + 1));
   return { closed: { book, close, side: sideOf(close, text) } };
 }

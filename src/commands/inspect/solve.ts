@@ -162,7 +162,7 @@ export class Solver {
     const again = this.#readings > 0;
     const own = join(scratch, `inspected-${this.#readings++}`);
     mkdirSync(own);
-    const { ledger } = await openStore(files, own, '');
+    const { ledger } = await openStore(files, own);
     try {
       const found = await inspectFiles(files, { ...options(values), again }, ledger);
       const reading = { found, faults: found.faults, ledger, ids: null, warnings: [] };

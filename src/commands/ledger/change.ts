@@ -12,7 +12,7 @@ import { withScratch } from '../../cli/scratch.ts';
 import { digitsOf, readOptions } from '../../cli/settings.ts';
 import { type Book, liveAdds } from '../../data/books/book.ts';
 import type { BookChange } from '../../ledger/book-change.ts';
-import { changeBook, columnarEngine, isDatabase, mustBeThere, tableIn } from '../../ledger/registry.ts';
+import { changeBook, columnarEngine, isBook, mustBeThere, tableIn } from '../../ledger/registry.ts';
 import {
   checkAlike,
   headOf,
@@ -97,7 +97,7 @@ export async function addFiles(
         };
         const report = await changeBook(file, scratch, signal, async (change) => {
           if (replaced !== null) {
-            mustBeThere(file);
+            await mustBeThere(file, scratch);
             await change.remove(addNamed((await change.book())!, replaced).number);
           }
           const added = await addAll(change, files, reading, asked, notes);
@@ -128,10 +128,10 @@ export async function addFiles(
 
 /** E482 a book among the files, E122 a table of a server. */
 function checkSources(files: readonly string[]): void {
+  const book = files.find(isBook);
+  if (book !== undefined) throw new ClvError('E482', {}, { file: book });
   if (tableIn(files) !== null)
     throw new ClvError('E441', { problem: 'names a table, which is no file to be added to a book' });
-  const book = files.find(isDatabase);
-  if (book !== undefined) throw new ClvError('E482', {}, { file: book });
 }
 
 async function addAll(

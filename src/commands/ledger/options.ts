@@ -39,7 +39,7 @@ function changing(name: 'add' | 'replace') {
 export function addCommand() {
   return changing('add')
     .description('read exports into a book; it is made where there is none')
-    .argument('<book>', 'the file of the book')
+    .argument('<book>', 'the file of the book, or its address on ClickHouse')
     .argument(
       '<files...>',
       'exports of one kind (CSV, .csv.gz, .xlsx or Parquet), their folder, or - for standard input',
@@ -50,7 +50,7 @@ export function addCommand() {
 export function replaceCommand() {
   return changing('replace')
     .description('take a file out of a book and read others in its place')
-    .argument('<book>', 'the file of the book')
+    .argument('<book>', 'the file of the book, or its address on ClickHouse')
     .argument('<file>', 'name of the file as it was added, or the first digits of its sha256')
     .argument('<files...>', 'the exports in its place');
 }
@@ -67,14 +67,16 @@ export function tellingCommand(name: 'list' | 'show' | 'check') {
     show: 'what a book holds',
     check: 'count everything in a book, and hold it against its accounts',
   };
-  return telling(name).description(words[name]).argument('<book>', 'the file of the book');
+  return telling(name)
+    .description(words[name])
+    .argument('<book>', 'the file of the book, or its address on ClickHouse');
 }
 
 /** `clv ledger remove`. */
 export function removeCommand() {
   return telling('remove')
     .description('take a file out of a book: its records count no more')
-    .argument('<book>', 'the file of the book')
+    .argument('<book>', 'the file of the book, or its address on ClickHouse')
     .argument('<file>', 'name of the file as it was added, or the first digits of its sha256');
 }
 

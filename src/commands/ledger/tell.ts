@@ -39,7 +39,7 @@ const CHECKED = [
 /** `clv ledger remove`: take a file out. */
 export function removeFile(file: string, asked: string, options: TellOptions): Promise<void> {
   return withFrame(options, async ({ signal, write }, scratch) => {
-    mustBeThere(file);
+    await mustBeThere(file, scratch);
     const report = await changeBook(file, scratch, signal, async (change) => {
       const { number } = addNamed((await change.book())!, asked);
       await change.remove(number);

@@ -14,7 +14,7 @@ import { limitWarnings, modelWarnings, populationWarnings, seasonWarnings } from
 import type { Close } from '../../data/books/close.ts';
 import type { Population } from '../../data/customers.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { readRestated } from '../../ledger/registry.ts';
+import { readRestated } from '../../ledger/steps/books/restatements.ts';
 import { statementOf } from '../../report/statement/found.ts';
 import { STATEMENT_NAMES } from '../../report/statement/lists.ts';
 import { compareDates } from '../../valuation/ladder/between.ts';
@@ -66,8 +66,7 @@ export async function statement(
       { before, origins, ...shared },
       say,
     );
-    const restated =
-      close && (await readRestated(ledger.loaded.store, close.number, statementOf(whole).total.restatements));
+    const restated = close && (await readRestated(ledger.loaded, close.number, statementOf(whole).total.restatements));
     const { horizon } = whole;
     const warnings = [
       ...known,

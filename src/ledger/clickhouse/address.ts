@@ -6,13 +6,22 @@ export interface TableName {
   readonly table: string;
 }
 
-/** The address of a table. Never a password: that comes from the environment. */
-export interface Address extends TableName {
+/** A server, and who asks it. Never a password: that comes from the environment. */
+export interface ServerAddress {
   /** Of the HTTP interface. */
   readonly url: string;
   readonly user: string;
-  /** The cluster whose shards each hold a part of the table; null where one server holds it all. */
+  /** The cluster whose shards each hold a part; null where one server holds it all. */
   readonly cluster: string | null;
+}
+
+/** The address of a table. */
+export interface Address extends ServerAddress, TableName {}
+
+/** The address of a book. */
+export interface BookAddress extends ServerAddress {
+  readonly database: string;
+  readonly book: string;
 }
 
 const SCHEMES: Readonly<Record<string, { readonly protocol: string; readonly port: string }>> = {
@@ -25,9 +34,14 @@ const SCHEMES: Readonly<Record<string, { readonly protocol: string; readonly por
 
 const SCHEME = /^([a-z+]+):\/\//i;
 
-/** True for what names a table on a server instead of a file. */
+/** True for what names a table, or a book, on a server instead of a file. */
 export function isAddress(text: string): boolean {
   return schemeOf(text) !== undefined;
+}
+
+/** True for what names a book on a server. */
+export function isBookAddress(text: string): boolean {
+  return isAddress(text) && /[?&]book=/.test(text);
 }
 
 function schemeOf(text: string): (typeof SCHEMES)[string] | undefined {
@@ -78,25 +92,49 @@ export function quoted(name: string): string {
 
 /** `clickhouse://user@host:8123/database/table?cluster=name`. E441; no part of the text is said again. */
 export function parseAddress(text: string): Address {
+  const { path, values, ...server } = parsedParts(text, ['cluster']);
+  if (path.length !== 2) throw wrong('must name a database and a table, and nothing else, in its path');
+  return { ...server, database: path[0]!, table: path[1]!, cluster: values.get('cluster') ?? null };
+}
+
+/** What the tables of a book are named by. */
+const BOOK_NAME = /^[A-Za-z_]\w*$/;
+
+/** `clickhouse://user@host:8123/database?book=name&cluster=name`. E441; no part of the text is said again. */
+export function parseBookAddress(text: string): BookAddress {
+  const { path, values, ...server } = parsedParts(text, ['book', 'cluster']);
+  const book = values.get('book')!;
+  if (path.length !== 1) throw wrong('must name a database, and nothing else, in its path where it names a book');
+  if (!BOOK_NAME.test(book)) throw wrong('names a book with other characters than letters, digits and _');
+  return { ...server, database: path[0]!, book, cluster: values.get('cluster') ?? null };
+}
+
+interface Parts extends Pick<ServerAddress, 'url' | 'user'> {
+  readonly path: readonly string[];
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/** @param known the names that may have a value */
+function parsedParts(text: string, known: readonly string[]): Parts {
   const scheme = schemeOf(text)!;
   // By a scheme that the parser does not know, so that it leaves out no port.
   const url = parsed(text.replace(SCHEME, 'clickhouse://'));
   if (url.password !== '') throw wrong('has a password in it');
   if (url.hostname === '') throw wrong('names no host');
   const path = url.pathname.split('/').slice(1).filter(Boolean).map(decoded);
-  if (path.length !== 2) throw wrong('must name a database and a table, and nothing else, in its path');
   if (path.some(isUnsendable)) throw wrong(`names a database or a table with ${UNSENDABLE}`);
   if (text.includes('#')) throw wrong('has a # in it (as a part of a name it is %23)');
-  const other = [...url.searchParams.keys()].find((name) => name !== 'cluster');
-  if (other !== undefined || url.searchParams.getAll('cluster').length > 1) throw wrong('may have one ?cluster= only');
-  const cluster = url.searchParams.get('cluster');
-  if (cluster === '') throw wrong('has a ?cluster= without a name');
+  const names = [...url.searchParams.keys()];
+  if (new Set(names).size < names.length || names.some((name) => !known.includes(name)))
+    throw wrong(`may have one ${known.map((name) => `?${name}=`).join(' and one ')} only`);
+  const values = new Map(url.searchParams);
+  const empty = names.find((name) => values.get(name) === '');
+  if (empty !== undefined) throw wrong(`has a ?${empty}= without a name`);
   return {
     url: `${scheme.protocol}://${url.hostname}:${url.port || scheme.port}`,
     user: url.username === '' ? 'default' : decoded(url.username),
-    database: path[0]!,
-    table: path[1]!,
-    cluster,
+    path,
+    values,
   };
 }
 

@@ -7,7 +7,7 @@ interface Type {
 }
 
 /** The last day of a ClickHouse Date, 2149-06-06; the first is 1970-01-01. */
-const LAST_DATE = 65_535;
+export const LAST_DATE = 65_535;
 
 const numbers = (array: { readonly buffer: ArrayBufferLike }): Buffer => Buffer.from(array.buffer);
 

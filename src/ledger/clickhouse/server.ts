@@ -102,13 +102,36 @@ export class ClickHouseServer {
     }
   }
 
-  /** Sends rows in the Native format. */
-  async insert(table: string, blocks: Iterable<Buffer>, query_id: string): Promise<void> {
-    const query = `INSERT INTO ${table} FORMAT Native`;
+  /** A result as a file of some format, as it comes. */
+  async *file(sql: string, format: string, query_params: Parameters, query_id: string): AsyncIterable<Uint8Array> {
+    const query = `${sql} FORMAT ${format}`;
+    const clickhouse_settings = { wait_end_of_query: 1 } as const;
+    const { stream } = await this.#send(() =>
+      this.#client.exec({ query, query_id, query_params, clickhouse_settings }),
+    );
+    try {
+      yield* stream;
+    } catch (error) {
+      throw this.#told(error);
+    } finally {
+      stream.destroy();
+    }
+  }
+
+  /** Sends rows, in the Native format or as a file of another. */
+  async insert(
+    table: string,
+    blocks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+    query_id: string,
+    query_params: Parameters = {},
+    format = 'Native',
+  ): Promise<void> {
+    const query = `INSERT INTO ${table} FORMAT ${format}`;
     await this.#send(async () => {
       const { stream } = await this.#client.exec({
         query,
         query_id,
+        query_params,
         values: Readable.from(blocks, { objectMode: false }),
       });
       for await (const _ of stream) {

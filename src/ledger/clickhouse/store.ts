@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { AMOUNT_SCALE } from '../../base/money.ts';
 import { inOneForm, withoutUnseen } from '../steps/sql.ts';
 import type { Chunk, ColumnType, ColumnValues, Dialect, Row, Store } from '../store.ts';
-import type { Address } from './address.ts';
+import type { ServerAddress } from './address.ts';
 import { blockOf, columnList } from './fill.ts';
 import { ClickHouseServer, type Parameters, soon } from './server.ts';
 import { SETTINGS } from './settings.ts';
@@ -10,6 +11,11 @@ const DIALECT: Dialect = {
   parameter: (number) => `{p${number}:String}`,
   levenshtein: 'editDistance',
   byteLength: 'length',
+  // Global: a shard has no table of ours.
+  isAmong: (text, query) => `${text} GLOBAL IN (${query})`,
+  checksum: (texts) =>
+    `sum(toInt128(reinterpretAsUInt64(substring(MD5(concatWithSeparator(char(31), ${texts.join(', ')})), 9, 8))))`,
+  amountText: (amount) => `toDecimalString(${amount}, ${AMOUNT_SCALE})`,
   characters: 'lengthUTF8',
   plainText: (text) => withoutUnseen(`normalizeUTF8NFC(${inOneForm(text, 'translateUTF8')})`, 'replaceAll'),
   lower: 'lowerUTF8',
@@ -46,7 +52,7 @@ export class ClickHouseStore implements Store {
   #ended: Promise<void> | null = null;
 
   /** @param patience milliseconds that the server has for its first answer, and for each of its last ones */
-  constructor(address: Address, password: string, patience = PATIENCE) {
+  constructor(address: Pick<ServerAddress, 'url' | 'user'>, password: string, patience = PATIENCE) {
     this.#patience = patience;
     const login = { user: address.user, password, patience };
     this.server = new ClickHouseServer(address.url, login);
@@ -114,9 +120,7 @@ export class ClickHouseStore implements Store {
     length: number,
     values: (start: number, end: number) => readonly ColumnValues[],
   ): Promise<void> {
-    await this.run(
-      `CREATE OR REPLACE TEMPORARY TABLE ${table} (${columnList(columns)}) ENGINE = MergeTree ORDER BY tuple()`,
-    );
+    await this.#declare(table, columnList(columns));
     function* blocks(): Iterable<Buffer> {
       for (let start = 0; start < length; start += BLOCK_ROWS) {
         const end = Math.min(start + BLOCK_ROWS, length);
@@ -124,6 +128,21 @@ export class ClickHouseStore implements Store {
       }
     }
     await this.#session.insert(table, blocks(), this.#begin());
+  }
+
+  /** Makes a table, in place of one of that name, of a file of Parquet. @param columns as CREATE TABLE has them */
+  async fillFrom(table: string, columns: string, parquet: AsyncIterable<Uint8Array>): Promise<void> {
+    await this.#declare(table, columns);
+    await this.#session.insert(table, parquet, this.#begin(), {}, 'Parquet');
+  }
+
+  /** The rows of a query as a file of Parquet. */
+  parquet(sql: string): AsyncIterable<Uint8Array> {
+    return this.#session.file(sql, 'Parquet', this.parameters, this.#begin());
+  }
+
+  async #declare(table: string, columns: string): Promise<void> {
+    await this.run(`CREATE OR REPLACE TEMPORARY TABLE ${table} (${columns}) ENGINE = MergeTree ORDER BY tuple()`);
   }
 
   /** The id of a statement that is about to be sent, unless the session is over. */

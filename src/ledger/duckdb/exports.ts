@@ -1,6 +1,6 @@
 import { MARGIN_SCALE } from '../../base/money.ts';
 import { type CustomerColumn, customerColumns, listedTable } from '../../data/customer-columns.ts';
-import type { CustomerList, Exports, ListColumn, TextList } from '../exports.ts';
+import { type CustomerList, type Exports, type ListColumn, type TextList, VALUED } from '../exports.ts';
 import { halfEvenDouble } from '../steps/sql.ts';
 import { count } from '../store.ts';
 import type { DuckDBStore } from './store.ts';
@@ -21,7 +21,7 @@ export function exportsOf(store: DuckDBStore): Exports {
       const typed = customerTexts(list).map((text, i) => `CAST(${text} AS ${typeOf(columns[i]!, money)})`);
       return store.parquet(namesOf(columns), printedCustomers(typed, list));
     },
-    valued: async () => store.parquet(KEPT, `SELECT ${KEPT.join(', ')} FROM valued`),
+    valued: async () => store.parquet(VALUED, `SELECT ${VALUED.join(', ')} FROM valued`),
     parquetOf: async ({ columns, cells }, digits) => {
       await fillListed(store, cells);
       const money = moneyType(digits, hasWide({ columns, cells }));
@@ -30,8 +30,6 @@ export function exportsOf(store: DuckDBStore): Exports {
     },
   };
 }
-
-const KEPT = ['customer_id', 'segment', 'x', 'recency', 'age', 'mean', 'p_alive', 'dert', 'clv'];
 
 function namesOf(columns: readonly ListColumn[]): readonly string[] {
   return columns.map((column) => column.name);

@@ -1,3 +1,4 @@
+import { taggedJson, untagged } from '../../base/tagged-json.ts';
 import type { LoadResult, Transactions } from '../transactions.ts';
 import type { Described } from '../understood.ts';
 
@@ -24,28 +25,12 @@ export interface StoredResult extends Omit<LoadResult, 'files' | 'table' | 'tota
   readonly idsAsIs: boolean;
 }
 
-/** Values that JSON has no word for, under a name that no object of ours has. */
-const TAGS = { bigint: '$integer', map: '$map', set: '$set' } as const;
-
-/** A value as JSON, with whole numbers of any size, maps and sets. */
+/** What a book keeps of a reading, as text. */
 export function stored(value: StoredReading | StoredResult): string {
-  return JSON.stringify(value, (_, one: unknown) => {
-    if (typeof one === 'bigint') return { [TAGS.bigint]: String(one) };
-    if (one instanceof Map) return { [TAGS.map]: [...one] };
-    if (one instanceof Set) return { [TAGS.set]: [...one] };
-    return one;
-  });
+  return taggedJson(value);
 }
 
 /** The value of a text that `stored` wrote. */
 export function unstored<T extends StoredReading | StoredResult>(text: string): T {
-  return JSON.parse(text, (_, one: unknown) => {
-    if (typeof one !== 'object' || one === null) return one;
-    const [[tag, value] = [], ...others] = Object.entries(one) as [string, never][];
-    if (others.length > 0) return one;
-    if (tag === TAGS.bigint) return BigInt(value!);
-    if (tag === TAGS.map) return new Map(value);
-    if (tag === TAGS.set) return new Set(value);
-    return one;
-  }) as T;
+  return untagged(text) as T;
 }

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ClvError } from '../../../src/base/errors.ts';
-import { isAddress, parseAddress, targetTable } from '../../../src/ledger/clickhouse/address.ts';
-import { tableIn } from '../../../src/ledger/registry.ts';
+import {
+  isAddress,
+  isBookAddress,
+  parseAddress,
+  parseBookAddress,
+  targetTable,
+} from '../../../src/ledger/clickhouse/address.ts';
+import { bookIn, tableIn } from '../../../src/ledger/registry.ts';
 
 describe('the address of a table', () => {
   it.each([
@@ -47,6 +53,32 @@ describe('the address of a table', () => {
   ])('E457: %s takes no results', (name, problem) => {
     const error = refused(() => targetTable(name, parseAddress('clickhouse://db/shop/tx')));
     expect([error.code, error.values['problem']]).toEqual(['E457', expect.stringContaining(problem)]);
+  });
+
+  it.each([
+    ['clickhouse://ana@db.example:9123/shop?book=b1&cluster=main', 'http://db.example:9123', 'ana', 'main'],
+    ['https://db.example/shop?cluster=main&book=b1', 'https://db.example:8443', 'default', 'main'],
+    ['clickhouse://db.example/shop/?book=b1', 'http://db.example:8123', 'default', null],
+  ])('of a book: %s', (text, url, user, cluster) => {
+    expect(isBookAddress(text)).toBe(true);
+    expect(parseBookAddress(text)).toEqual({ url, user, cluster, database: 'shop', book: 'b1' });
+    expect([tableIn([text]), bookIn([text])]).toEqual([null, text]);
+  });
+
+  it.each([
+    'clickhouse://ana:hunter2@db/shop?book=b',
+    'clickhouse://db/hunter2/tx?book=b',
+    'clickhouse://db/?book=hunter2',
+    'clickhouse://db/shop?book=',
+    'clickhouse://db/shop?book=hunter2%20x',
+    'clickhouse://db/shop?book=1hunter2',
+    'clickhouse://db/shop?book=b&book=hunter2',
+    'clickhouse://db/shop?book=b&password=hunter2',
+    'clickhouse://db/shop?book=b&cluster=',
+  ])('E441 says nothing of what is wrong with that of a book: %s', (text) => {
+    const error = refused(() => bookIn(['a.csv', text]));
+    expect(error.code).toBe('E441');
+    expect(`${error.message} ${JSON.stringify(error.place)}`).not.toContain('hunter2');
   });
 
   it('is no file', () => {

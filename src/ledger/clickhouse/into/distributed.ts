@@ -29,7 +29,7 @@ export class DistributedResults implements ResultsPlace {
     const split = distributionOf(shape);
     if (split === null) throw irreplaceable(target, `it is not known what ${shape.definition} stands for`);
     if (shape.columns !== columns) throw irreplaceable(target, 'it has not the same columns');
-    const shards = await shardsOf(store, target, split);
+    const shards = await shardsOf(store, split, (problem) => irreplaceable(target, problem));
     for (const shard of shards) {
       const local = await shapeOf(shard, split.local);
       const problem = `${nameOf(split.local)} on ${shard.url} is not a MergeTree table with the same columns`;

@@ -1,6 +1,5 @@
 import { ClvError } from '../../../base/errors.ts';
 import type { Row } from '../../store.ts';
-import { irreplaceable, type TableName } from '../address.ts';
 import type { ClickHouseServer } from '../server.ts';
 import type { WritingSession } from './place.ts';
 import type { Distribution } from './shape.ts';
@@ -11,22 +10,23 @@ const SELF = "concat(toString(serverUUID()), ' ', hostName(), ' ', toString(tcpP
 /**
  * The servers of the shards of a Distributed table, in order, by HTTP: by the protocol of the server that is asked, their names in
  * the cluster, and the ports that they listen on.
- * @throws ClvError E447 for a shard that does not answer, E457 for a cluster that is not written to, E459 for a shard that the
+ * @param refused makes the error of a cluster that is not written to
+ * @throws ClvError E447 for a shard that does not answer, E459 for a shard that the
  *   others reach and we do not
  */
 export async function shardsOf(
-  store: WritingSession,
-  target: TableName,
-  { cluster, keyed }: Distribution,
+  store: Pick<WritingSession, 'rows' | 'server'>,
+  { cluster, keyed }: Pick<Distribution, 'cluster' | 'keyed'>,
+  refused: (problem: string) => ClvError,
 ): Promise<readonly ClickHouseServer[]> {
   const members = await store.rows(
     `SELECT shard_num AS shard, host_name AS host, is_local AS here FROM system.clusters
 WHERE cluster = {p1:String} ORDER BY shard_num, replica_num`,
     [cluster],
   );
-  if (members.length === 0) throw irreplaceable(target, `there is no cluster ${cluster}`);
-  if (repeats(members, 'shard')) throw irreplaceable(target, `a shard of ${cluster} has more than one replica`);
-  if (members.length > 1 && !keyed) throw irreplaceable(target, 'it has no sharding key');
+  if (members.length === 0) throw refused(`there is no cluster ${cluster}`);
+  if (repeats(members, 'shard')) throw refused(`a shard of ${cluster} has more than one replica`);
+  if (members.length > 1 && !keyed) throw refused('it has no sharding key');
   const { protocol } = new URL(store.server.url);
   const selves = await store
     .rows(
@@ -35,7 +35,7 @@ WHERE cluster = {p1:String} ORDER BY shard_num, replica_num`,
     )
     // The code of a cluster that is not there, which is there: of a server without such a port.
     .catch(unreached('E444', cluster));
-  if (repeats(selves, 'self')) throw irreplaceable(target, `two shards of ${cluster} are one server`);
+  if (repeats(selves, 'self')) throw refused(`two shards of ${cluster} are one server`);
   const urls = members.map(({ host, here }, i) =>
     Number(here) === 1 ? store.server.url : `${protocol}//${inUrl(String(host))}:${String(selves[i]!['port'])}`,
   );

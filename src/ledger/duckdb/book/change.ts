@@ -15,16 +15,17 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { ClvError } from '../../../base/errors.ts';
 import { variant } from '../../../base/message-text.ts';
-import { type Book, type BookHead, type CountedBook, liveAdds } from '../../../data/books/book.ts';
+import type { Book, BookHead, CountedBook } from '../../../data/books/book.ts';
 import type { NewClose } from '../../../data/books/close.ts';
 import type { BookChange } from '../../book-change.ts';
 import { isDatabase } from '../../book-file.ts';
 import type { Ledger } from '../../ledger.ts';
+import { mustBeLast, nextNumber } from '../../steps/books/tables.ts';
 import type { DuckDBStore } from '../store.ts';
 import { addTo } from './add.ts';
 import { dropClose, writeClose } from './closing.ts';
 import { lockBook, placeOf } from './lock.ts';
-import { attached, checkFormat, contentOf, countedBook, ledgerOf, nextNumber } from './read.ts';
+import { attached, checkFormat, contentOf, countedBook, ledgerOf } from './read.ts';
 import { creation, FORMAT, MIGRATIONS } from './tables.ts';
 
 /**
@@ -166,11 +167,7 @@ class Change implements BookChange {
   async remove(number: number): Promise<void> {
     await this.#write(async (store) => {
       const book = await contentOf(store, this.#file);
-      const live = new Set(liveAdds(book).map((add) => add.number));
-      const later = new Set(
-        book.overlaps.filter(({ add, earlier }) => earlier === number && live.has(add)).map(({ add }) => add),
-      );
-      if (later.size > 0) throw new ClvError('E493', { number, later: [...later].join(', ') }, { file: this.#file });
+      mustBeLast(book, number);
       const ended = nextNumber(book);
       await store.run(`UPDATE book.main.transactions SET ended = ${ended} WHERE add = ${number} AND ended IS NULL`);
       await store.run(`UPDATE book.main.transactions SET ended = NULL WHERE ended = ${number}`);

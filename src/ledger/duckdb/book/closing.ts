@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
-import { ClvError } from '../../../base/errors.ts';
 import { AMOUNT_SCALE, MARGIN_SCALE, unitsText } from '../../../base/money.ts';
 import type { Book } from '../../../data/books/book.ts';
 import type { NewClose } from '../../../data/books/close.ts';
+import { hashesUpTo, mustHoldClose } from '../../steps/books/closes.ts';
+import { nextNumber } from '../../steps/books/tables.ts';
 import { dateLiteral, SEGMENT_SEPARATOR } from '../../steps/sql.ts';
 import { count, units } from '../../store.ts';
 import type { DuckDBStore } from '../store.ts';
-import { checksumOf, SUMS } from './add.ts';
-import { contentOf, LIVE, nextNumber, reading } from './read.ts';
-import { keptName } from './tables.ts';
+import { tablesIn } from './read.ts';
 
 /** A text of several as the list of them. */
 const SPLIT = (text: string): string =>
@@ -22,16 +20,14 @@ SELECT ${number}, c.customer, ${SPLIT('v.segment')}, v.x, v.recency, v.age, v.me
 FROM read_parquet(${store.link(customers)}) AS v JOIN book.main.customers AS c ON v.customer_id = c.customer_id ORDER BY c.customer`);
   await store.run(`INSERT INTO book.main.close_segments
 SELECT ${number}, segment, count(*), sum(clv) FROM book.main.close_customers WHERE close = ${number} GROUP BY segment ORDER BY segment`);
-  const [held] = await store.rows(
-    `SELECT sum(customers) AS customers, sum(customer_equity) AS equity FROM book.main.close_segments WHERE close = ${number}`,
+  const segments = await store.rows(
+    `SELECT customers, customer_equity FROM book.main.close_segments WHERE close = ${number}`,
   );
-  const pairs = [
-    ['customers of the close', close.customers, units(held?.['customers'])],
-    ['customer equity of the close', close.equity, units(held?.['equity'])],
-  ] as const;
-  for (const [what, reader, ledger] of pairs)
-    if (BigInt(reader) !== ledger) throw new ClvError('E501', { what, reader: String(reader), ledger: String(ledger) });
-  const [sha256] = await hashesUpTo(store, book, [close.asOf]);
+  mustHoldClose(
+    close,
+    segments.map((row) => ({ customers: count(row['customers']), value: units(row['customer_equity']) })),
+  );
+  const [sha256] = await hashesUpTo(tablesIn(store), book, [close.asOf]);
   await store.rows(
     `INSERT INTO book.main.closes SELECT ${number}, ${dateLiteral(close.asOf)}, $1, $2, $3, $4, $5, $6, NULLIF($7, ''),
   ${close.digits}, ${SPLIT('$8')}, ${close.customers}, CAST($9 AS DOUBLE), CAST($10 AS DECIMAL(38,${AMOUNT_SCALE})),
@@ -57,41 +53,4 @@ export async function dropClose(store: DuckDBStore, number: number): Promise<voi
   await store.run(`DELETE FROM book.main.close_customers WHERE close = ${number}`);
   await store.run(`DELETE FROM book.main.close_segments WHERE close = ${number}`);
   await store.run(`DELETE FROM book.main.closes WHERE number = ${number}`);
-}
-
-/** The hashes of what the rows of a book that count add up to, up to each of some days in order. One pass over the rows. */
-async function hashesUpTo(store: DuckDBStore, book: Book, days: readonly number[]): Promise<readonly string[]> {
-  const cases = days.map((day, i) => `WHEN day <= ${dateLiteral(day)} THEN ${i}`);
-  const columns = book.kept.map((_, i) => keptName(i));
-  const parts =
-    await store.rows(`SELECT CASE ${cases.join(' ')} END AS part, ${SUMS}, ${checksumOf(columns)} AS checksum
-FROM ${LIVE} AND day <= ${dateLiteral(days.at(-1)!)} GROUP BY 1`);
-  return days.map((_, i) => {
-    const upTo = parts.filter((row) => count(row['part']) <= i);
-    const sums = ['records', 'amount', 'days', 'id_bytes', 'checksum'].map((name) =>
-      upTo.reduce((sum, row) => sum + units(row[name]), 0n),
-    );
-    return createHash('sha256').update(sums.join(' ')).digest('hex');
-  });
-}
-
-/** The closes of a book whose rows, up to the day of the close, are others today. @throws ClvError as openBook */
-export function changedCloses(
-  file: string,
-  scratch: string,
-): Promise<{ readonly book: Book; readonly changed: ReadonlySet<number> }> {
-  return reading(file, scratch, async (store) => {
-    const book = await contentOf(store, file);
-    const { closes } = book;
-    const same = closes.every(({ lastChange }) => lastChange === nextNumber(book) - 1);
-    const hashes = same
-      ? []
-      : await hashesUpTo(
-          store,
-          book,
-          closes.map(({ asOf }) => asOf),
-        );
-    const changed = closes.filter(({ sha256 }, i) => !same && hashes[i] !== sha256).map(({ number }) => number);
-    return { book, changed: new Set(changed) };
-  });
 }

@@ -2,16 +2,16 @@ import { existsSync, mkdtempSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ClvError } from '../../../base/errors.ts';
 import { variant } from '../../../base/message-text.ts';
-import { type Book, type BookAdd, type CountedBook, liveAdds, type Overlap } from '../../../data/books/book.ts';
+import type { Book, BookAdd, CountedBook, Overlap } from '../../../data/books/book.ts';
 import { GIVEN_BACK } from '../../../data/transactions.ts';
-import { type Intake, Ledger, type Opened } from '../../ledger.ts';
-import type { LoadPlan } from '../../plan.ts';
-import type { KeyedRows } from '../../steps/days.ts';
+import { BookIntake } from '../../book-intake.ts';
+import { Ledger, type Opened } from '../../ledger.ts';
+import { type BookTables, keptName } from '../../steps/books/tables.ts';
 import { count, dayOrNull, type Row, units, type Value } from '../../store.ts';
 import { exportsOf } from '../exports.ts';
 import { DuckDBStore } from '../store.ts';
 import { readCloses } from './closes.ts';
-import { FORMAT, keptName } from './tables.ts';
+import { FORMAT } from './tables.ts';
 
 /** The name of the schema under which a store has a book. */
 const BOOK = 'book';
@@ -27,11 +27,6 @@ export async function openBook(file: string, scratch: string): Promise<Opened> {
     await store.close();
     throw error;
   }
-}
-
-/** A book with its customers counted. @throws ClvError E481, E483, E486, E496 */
-export function readBook(file: string, scratch: string): Promise<CountedBook> {
-  return reading(file, scratch, (store) => countedBook(store, file));
 }
 
 /** Looks at a book where it stands. @throws ClvError E481, E483, E486, E496 */
@@ -88,9 +83,26 @@ export async function checkFormat(store: DuckDBStore, file: string): Promise<num
   return format;
 }
 
-/** The rows of a book that count. */
-export const LIVE =
-  'book.main.transactions AS t JOIN book.main.customers AS c ON t.customer = c.customer WHERE t.ended IS NULL';
+/** Transactions with the ids of their customers. */
+const NAMED = 'book.main.transactions AS t JOIN book.main.customers AS c ON t.customer = c.customer';
+const COLUMNS = 'c.customer_id, t.* EXCLUDE (customer)';
+
+/** The transactions of a book that some condition holds for, as they stand after FROM. */
+export function transactionsWhere(condition: string): string {
+  return `(SELECT ${COLUMNS} FROM ${NAMED} WHERE ${condition})`;
+}
+
+/** A book in a store, as the SQL of all stores reads it. */
+export function tablesIn(store: DuckDBStore): BookTables {
+  return {
+    store,
+    // Those of which the customer is missing too.
+    all: `(SELECT ${COLUMNS} FROM ${NAMED.replace('JOIN', 'LEFT JOIN')})`,
+    live: transactionsWhere('t.ended IS NULL'),
+    closed: (number) =>
+      `(SELECT c.customer_id, k.clv FROM book.main.close_customers AS k JOIN book.main.customers AS c ON k.customer = c.customer WHERE k.close = ${number})`,
+  };
+}
 
 /** What a book says of itself. */
 export async function contentOf(store: DuckDBStore, name: string): Promise<Book> {
@@ -178,61 +190,17 @@ function overlapOf(row: Row): Overlap {
 
 /** A ledger of what a book holds. */
 export function ledgerOf(store: DuckDBStore, book: Book): Ledger {
-  return new Ledger(store, new BookIntake(store, book), exportsOf(store));
-}
-
-/** Transactions that stand in a book and stay there. */
-class BookIntake implements Intake {
-  readonly #store: DuckDBStore;
-  readonly #book: Book;
-
-  constructor(store: DuckDBStore, book: Book) {
-    this.#store = store;
-    this.#book = book;
-  }
-
-  /** E491 for a column that is not kept; E495 where nothing is. */
-  async rows(plan: LoadPlan): Promise<string> {
-    const { name } = this.#book;
-    if (liveAdds(this.#book).length === 0) throw new ClvError('E495', {}, { file: name });
-    const keys = this.#keys(plan);
-    await this.#store.seal();
-    return `(SELECT c.customer_id, t.day, t.amount${keys} FROM ${LIVE})`;
-  }
-
-  keyed(plan: LoadPlan): KeyedRows {
-    const rows = `(SELECT t.customer, t.day, t.amount${this.#keys(plan)} FROM book.main.transactions AS t WHERE t.ended IS NULL)`;
-    return { rows, ids: 'book.main.customers' };
-  }
-
-  #keys({ keys }: LoadPlan): string {
-    const { name, kept } = this.#book;
-    const columns = keys.map((key, i) => {
-      const at = kept.indexOf(key);
-      if (at >= 0) return `, t.${keptName(at)} AS k${i}`;
-      throw new ClvError(
-        'E491',
-        { column: key, kept: kept.filter((one) => one !== GIVEN_BACK).join(', ') || 'no column besides the roles' },
-        { file: name },
-      );
-    });
-    return columns.join('');
-  }
-
-  async handOver(): Promise<void> {
-    throw new TypeError('a book reads its own rows');
-  }
-
-  async append(): Promise<void> {
-    throw new TypeError('a book reads its own rows');
-  }
-
-  async forget(): Promise<void> {}
-
-  async done(): Promise<void> {}
-}
-
-/** The number of the next change. */
-export function nextNumber({ adds }: Book): number {
-  return 1 + adds.reduce((most, { number, ended }) => Math.max(most, number, ended ?? 0), 0);
+  const { closed } = tablesIn(store);
+  const intake = new BookIntake(book, {
+    rows: async (keys) => {
+      await store.seal();
+      return `(SELECT c.customer_id, t.day, t.amount${keys} FROM ${NAMED} WHERE t.ended IS NULL)`;
+    },
+    keyed: (keys) => ({
+      rows: `(SELECT t.customer, t.day, t.amount${keys} FROM book.main.transactions AS t WHERE t.ended IS NULL)`,
+      ids: 'book.main.customers',
+    }),
+    closed,
+  });
+  return new Ledger(store, intake, exportsOf(store));
 }

@@ -1,5 +1,6 @@
 import type { BookHead } from '../../../data/books/book.ts';
 import { GIVEN_BACK } from '../../../data/transactions.ts';
+import { keptName } from '../../steps/books/tables.ts';
 
 /** The tables of a book, as docs/ledger.md documents them. */
 
@@ -25,11 +26,6 @@ function identifier(name: string): string {
 /** The name that a kept column has in the tables: that of the key which is no column has a character that SQL has none for. */
 function inTables(name: string): string {
   return name === GIVEN_BACK ? 'given back' : name.replaceAll('\0', '');
-}
-
-/** The name of a kept column in the table of transactions. */
-export function keptName(position: number): string {
-  return `c${position}`;
 }
 
 type Columns = readonly (readonly [name: string, type: string, comment: string])[];

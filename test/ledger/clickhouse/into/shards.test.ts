@@ -18,12 +18,11 @@ function store(selves: () => readonly Row[]): ClickHouseStore {
   return { rows, server: { url: 'https://db.example:8440', at } } as unknown as ClickHouseStore;
 }
 
-const LOCAL = { database: 'shop', table: 'clv_local' };
 const find = (selves: () => readonly Row[]) =>
   shardsOf(
     store(selves),
-    { database: 'shop', table: 'clv' },
-    { cluster: 'main', local: LOCAL, keyed: true, rest: ')' },
+    { cluster: 'main', keyed: true },
+    (problem) => new ClvError('E522', { cluster: 'main', problem }),
   );
 
 describe('the shards of a cluster', () => {
