@@ -18,8 +18,12 @@ import { validateCommand } from './commands/validate/options.ts';
 import { whatifCommand } from './commands/whatif/options.ts';
 import { version } from './resources.ts';
 
-/** The command line. Nothing heavier than commander is loaded until a command runs. @param print takes help and version */
-export function program(print: (text: string) => void) {
+/**
+ * The command line. Nothing heavier than commander is loaded until a command runs.
+ * @param print takes help and version
+ * @param prepare is waited for before a command runs
+ */
+export function program(print: (text: string) => void, prepare: () => Promise<unknown> = async () => {}) {
   const clv = new Command('clv')
     .description('Customer lifetime value and customer equity from a transaction export, to the cent')
     .version(version(), '--version')
@@ -27,7 +31,9 @@ export function program(print: (text: string) => void) {
     .configureOutput({ writeOut: print, outputError: (text, write) => write(`clv: ${text}`) })
     .showHelpAfterError('(clv --help lists the commands, clv COMMAND --help their options)')
     .addHelpText('after', `\n${EXAMPLES}`)
-    .hook('preAction', async (_, command) => checkFiles(command));
+    .hook('preAction', async (_, command) => {
+      await Promise.all([prepare(), checkFiles(command)]);
+    });
   for (const command of commandsOf()) clv.addCommand(onceOnly(command.copyInheritedSettings(clv)));
   return clv;
 }

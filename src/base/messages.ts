@@ -574,6 +574,12 @@ export const MESSAGES = {
     'the list of {list} has more rows than a sheet of a workbook holds, {limit} with the headings',
     'write it as CSV or Parquet, and the workbook without it: --customers none',
   ),
+  E465: other(74, 'the limit of open files is too low', 'raise it, and run again: ulimit -n 256'),
+  E466: other(
+    74,
+    'not enough memory: {detail}',
+    'close other programs, or raise the limit of this one (ulimit -v, or that of its container), and run again',
+  ),
   E480: usage(
     '{book} is a book and stands beside other FILES',
     'give it alone; add the others to it: clv ledger add {book} FILES',
@@ -1125,7 +1131,8 @@ export const VARIANTS = {
     layout: { what: 'the NAME of a layout', remedy: 'one of {names}' },
     gaps: {
       what: 'the length that a payment pays for (nobody has paid twice)',
-      remedy: 'give it: --contract 1m, or by plan: --contract basic=1m,annual=1y',
+      remedy:
+        "give it: --contract 1m, or by plan: --contract basic=1m,annual=1y; or where payments have a minus, turn the signs: --minus 'DATE=*' with the column of the date",
     },
     'period column': {
       what: 'the column of the {what} of service',
