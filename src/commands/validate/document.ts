@@ -7,6 +7,7 @@ import { modelErrorBlock } from '../../report/intervals.ts';
 import { marginNotes, seasonNote } from '../../report/methodology.ts';
 import { modelBlock, noteBlock, seasonBlock } from '../../report/model.ts';
 import { isTested, type Tested, type Trial } from '../../valuation/backtest/found.ts';
+import { validateAnswer } from './answer.ts';
 import { bestOf, bestOver } from './best.ts';
 import {
   AHEAD,
@@ -57,6 +58,7 @@ export function validateReport(validation: Validation): Report {
     views: rolling
       ? originViews(validation, rolling, verdict)
       : validateViews(validation, verdict.tested!, verdict.reason),
+    answer: async () => validateAnswer(validation, verdict),
   };
 }
 
