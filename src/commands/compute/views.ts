@@ -4,6 +4,7 @@ import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale } from '../
 import type { Fact, View } from '../../data/report.ts';
 import { worthText } from '../../report/answer.ts';
 import { basisFacts } from '../../report/basis.ts';
+import { frequencyPicture } from '../../report/frequencies.ts';
 import { intervalFacts } from '../../report/intervals.ts';
 import { holdersText, spreadViews } from '../../report/spread.ts';
 import { customerViews, listedFacts, moneyIn, segmentViews } from '../../report/views.ts';
@@ -15,6 +16,7 @@ export function computeViews(valuation: Valuation): readonly View[] {
     { type: 'facts', title: 'Customer equity', facts: facts(valuation) },
     ...segmentViews(valuation.assumptions),
     ...spreadViews(valuation.assumptions.currency === null ? '' : `, ${valuation.assumptions.currency}`),
+    frequencyPicture('Customers by repeat purchases: as they are, and as the model expects them', 'frequencies'),
     ...customerViews(
       valuation.customers,
       valuation.assumptions,

@@ -1,6 +1,5 @@
 import { isoOf } from '../../base/calendar.ts';
 import { type Fraction, unitsOf } from '../../base/fractions.ts';
-import { unitsText } from '../../base/money.ts';
 import { listOf } from '../../data/lists.ts';
 import type { Fact, View } from '../../data/report.ts';
 import { percentText } from '../../report/methodology.ts';

@@ -2,6 +2,7 @@ import { isoOf } from '../../base/calendar.ts';
 import { listOf, objectOf } from '../../data/lists.ts';
 import type { Cell, Column, Json, Report } from '../../data/report.ts';
 import { envelope } from '../../report/found.ts';
+import { FREQUENCIES, frequencyRows as fitRows } from '../../report/frequencies.ts';
 import { inputBlock } from '../../report/input.ts';
 import { modelErrorBlock } from '../../report/intervals.ts';
 import { marginNotes, seasonNote } from '../../report/methodology.ts';
@@ -14,9 +15,7 @@ import {
   ALIVE,
   aheadRows,
   aliveRows,
-  FIT,
   FREQUENCY,
-  fitRows,
   frequencyRows,
   RECENCY,
   recencyRows,
@@ -80,7 +79,7 @@ const DETAILS: readonly {
 }[] = [
   { name: 'deciles', columns: DECILES, rows: decileRows },
   { name: 'weekly', columns: WEEKS, rows: weekRows },
-  { name: 'fit', columns: FIT, rows: fitRows },
+  { name: 'fit', columns: FREQUENCIES, rows: ({ frequencies }) => fitRows(frequencies) },
   { name: 'ahead', columns: AHEAD, rows: aheadRows },
   { name: 'frequency', columns: FREQUENCY, rows: frequencyRows },
   { name: 'recency', columns: RECENCY, rows: recencyRows },
