@@ -10,6 +10,19 @@ export function anew<T>(make: () => AsyncIterable<T>): AsyncIterable<T> {
   return { [Symbol.asyncIterator]: () => make()[Symbol.asyncIterator]() };
 }
 
+/** A list that is read each time it is walked. */
+export function listed(
+  name: string,
+  columns: readonly Column[],
+  rows: () => Promise<readonly (readonly Cell[])[]>,
+): Section {
+  const blocks = anew(async function* () {
+    const found = await rows();
+    yield { length: found.length, cells: columns.map((_, i) => found.map((row) => row[i]!)) };
+  });
+  return { name, columns, blocks };
+}
+
 /** A list whose cells are known column by column. */
 export function columnsList(name: string, columns: readonly (readonly [Column, readonly Cell[]])[]): Section {
   const cells = columns.map(([, column]) => column);

@@ -1,6 +1,7 @@
 import { isoOf } from '../base/calendar.ts';
 import { type Fraction, unitsOf } from '../base/fractions.ts';
 import { unitsText } from '../base/money.ts';
+import { listOf } from '../data/lists.ts';
 import { type Cell, type Column, Exact, FIGURE_DIGITS, type Json, type View } from '../data/report.ts';
 import { MOVEMENTS, type MovementLine } from '../data/subscriptions/movements.ts';
 import type { RetentionRates } from '../engine/subscriptions/recurring/retention-rates.ts';
@@ -81,4 +82,29 @@ export function recurringColumns(
     { name: 'of_which_late', heading: 'Late' },
     { name: 'customers', heading: 'Customers' },
   ];
+}
+
+/** The whole time in one: the first opening, what each line brought in all periods, the last closing. @param name of what is rolled forward */
+export function rollForwardPicture(title: string, name: string, periods: readonly PeriodRow[], digits: number): View {
+  const moved = MOVEMENTS.map((line) => ({
+    name: HEADINGS[line],
+    units: periods.reduce((sum, { lines }) => sum + lines[line], 0n),
+  }));
+  const rows = [
+    { name: 'Opening', units: periods[0]?.opening ?? 0n },
+    ...moved.filter(({ units }) => units !== 0n),
+    { name: 'Closing', units: periods.at(-1)?.closing ?? 0n },
+  ];
+  const columns = [
+    { name: 'line', heading: 'Line', kind: 'text' },
+    { name: 'amount', heading: name, kind: 'money' },
+  ] as const;
+  const cells = rows.map((row) => [row.name, unitsText(row.units, digits)]);
+  return {
+    type: 'chart',
+    title,
+    section: listOf('roll_forward', columns, cells),
+    columns,
+    chart: { kind: 'waterfall', along: ['line'], values: ['amount'], title: name },
+  };
 }

@@ -2,7 +2,7 @@ import { sharesOf } from '../aggregator/shares.ts';
 import { grouped, unitsText } from '../base/money.ts';
 import { plural } from '../base/plural.ts';
 import { FREQUENT, MOST_OF_EQUITY, type SizeBin, type Spread } from '../data/equity/spread.ts';
-import { anew } from '../data/lists.ts';
+import { listed } from '../data/lists.ts';
 import { type Cell, type Column, FIGURE_DIGITS, type Section, type View } from '../data/report.ts';
 
 /** How equity spreads over the customers: lists that are read when a format walks them, and what pictures are made of them. */
@@ -31,15 +31,6 @@ const ACTIVITY: readonly Column[] = [
   { name: 'p_alive', kind: 'number' },
   { name: 'dert', kind: 'number' },
 ];
-
-/** A list that is read each time it is walked. */
-function listed(name: string, columns: readonly Column[], rows: () => Promise<readonly (readonly Cell[])[]>): Section {
-  const blocks = anew(async function* () {
-    const found = await rows();
-    yield { length: found.length, cells: columns.map((_, i) => found.map((row) => row[i]!)) };
-  });
-  return { name, columns, blocks };
-}
 
 /** The lists, under the names that --section has. */
 export function spreadSections(spread: Spread, digits: number): readonly Section[] {

@@ -8,6 +8,7 @@ import { Exact, type Json, type Report } from '../../data/report.ts';
 import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { methodology } from '../../report/methodology.ts';
+import { auditAnswer } from './answer.ts';
 import { pastSection } from './customers.ts';
 import type { AuditFound } from './found.ts';
 import { futureBlock, quadrantGroups } from './future.ts';
@@ -53,6 +54,7 @@ export function auditReport(found: AuditFound): Report {
     ],
     main: 'customer_deciles',
     views: auditViews(found),
+    answer: async () => auditAnswer(found),
   };
 }
 

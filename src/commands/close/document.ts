@@ -14,6 +14,7 @@ import { linesSection, restatementsSection, statementSegments } from '../../repo
 import { statementMethodology } from '../../report/statement/methodology.ts';
 import { SUMMARY_COLUMNS, valuationSummary } from '../../report/summary.ts';
 import type { Moved } from '../../valuation/ladder/found.ts';
+import { closeAnswer } from './answer.ts';
 import type { CloseFound } from './found.ts';
 import { closeViews } from './views.ts';
 
@@ -54,6 +55,7 @@ export function closeReport(found: CloseFound): Report {
     sections: [listOf('summary', SUMMARY_COLUMNS, [summary]), ...statementLists(statement, by, digits)],
     main: statement ? 'lines' : by.length > 0 ? 'segments' : 'summary',
     views: closeViews(found, statement),
+    answer: async () => closeAnswer(found, statement),
   };
 }
 

@@ -4,6 +4,7 @@ import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { methodology } from '../../report/methodology.ts';
 import { onlyModelBlock } from '../../report/model.ts';
+import { cohortsAnswer } from './answer.ts';
 import type { CohortsFound } from './found.ts';
 import { agesList, cohortsList } from './lists.ts';
 import { together } from './together.ts';
@@ -23,6 +24,7 @@ export function cohortsReport(found: CohortsFound): Report {
     ],
     main: 'cohorts',
     views: cohortsViews(found),
+    answer: async () => cohortsAnswer(found),
   };
 }
 

@@ -1,9 +1,10 @@
 import { segmentsSection } from '../../aggregator/segments.ts';
 import type { Totals } from '../../data/customers.ts';
-import { listOf, objectOf } from '../../data/lists.ts';
-import type { Report } from '../../data/report.ts';
+import { listed, listOf, objectOf } from '../../data/lists.ts';
+import type { Report, Section } from '../../data/report.ts';
 import { customersSection } from '../../report/customers.ts';
 import { envelope } from '../../report/found.ts';
+import { FREQUENCIES, frequencyRows } from '../../report/frequencies.ts';
 import { inputBlock } from '../../report/input.ts';
 import { intervalText, modelErrorBlock, segmentIntervals } from '../../report/intervals.ts';
 import { columnNotes, listedBlock, listedNote } from '../../report/listed.ts';
@@ -43,9 +44,18 @@ export function computeReport(valuation: Valuation): Report {
       ...listedBlock(customers, digits),
       ['customers', customers ? customersSection(customers, by, counted, digits, listed) : []],
     ],
-    sections: [listOf('summary', SUMMARY_COLUMNS, [summary]), ...spreadSections(valuation.spread, digits)],
+    sections: [
+      listOf('summary', SUMMARY_COLUMNS, [summary]),
+      ...spreadSections(valuation.spread, digits),
+      frequenciesSection(valuation),
+    ],
     main: mainList(customers, by),
     views: computeViews(valuation),
     answer: () => computeAnswer(valuation),
   };
+}
+
+/** How well the model was fitted; asked of it when the list is walked. */
+function frequenciesSection({ frequencies }: Valuation): Section {
+  return listed('frequencies', FREQUENCIES, async () => frequencyRows(frequencies()));
 }

@@ -4,6 +4,7 @@ import type { Spread } from '../../data/equity/spread.ts';
 import type { CustomerSource } from '../../report/customers.ts';
 import type { Found } from '../../report/found.ts';
 import type { ValuationNotes } from '../../valuation/found.ts';
+import type { Frequencies } from '../../valuation/frequencies.ts';
 
 /** Everything a valuation found. */
 export interface Valuation extends Found, ValuationNotes {
@@ -11,6 +12,8 @@ export interface Valuation extends Found, ValuationNotes {
   /** What the list tells of each customer besides. */
   readonly listed: ListedCustomers;
   readonly spread: Spread;
+  /** Customers by repeat purchases, asked for only where they are looked at. */
+  readonly frequencies: () => Frequencies;
   /** Null for totals alone. */
   readonly customers: CustomerSource | null;
 }

@@ -17,6 +17,7 @@ import { readSpread } from '../../ledger/steps/spread/spread.ts';
 import { withParquet } from '../../reporter/parquet.ts';
 import { STORE_FORMATS } from '../../reporter/registry.ts';
 import { checkAskedModels } from '../../valuation/customer-intervals.ts';
+import { frequenciesOf } from '../../valuation/frequencies.ts';
 import type { IntervalKind } from '../../valuation/intervals.ts';
 import { originsOf } from '../../valuation/model-error.ts';
 import { customersIn, listAsked, listsCustomers } from './customer-list.ts';
@@ -114,6 +115,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
         ...valued,
         totals,
         spread: readSpread(ledger.loaded, totals),
+        frequencies: () => frequenciesOf(valued.fitted),
         listed: told,
         customers: listed ? await customersIn({ ledger, notes }, whole, asked, list, settings.currency) : null,
       });

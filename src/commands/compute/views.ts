@@ -1,9 +1,10 @@
 import { sumOf } from '../../aggregator/segments.ts';
 import { isoOf } from '../../base/calendar.ts';
 import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale } from '../../base/money.ts';
-import { plural } from '../../base/plural.ts';
 import type { Fact, View } from '../../data/report.ts';
+import { worthText } from '../../report/answer.ts';
 import { basisFacts } from '../../report/basis.ts';
+import { frequencyPicture } from '../../report/frequencies.ts';
 import { intervalFacts } from '../../report/intervals.ts';
 import { holdersText, spreadViews } from '../../report/spread.ts';
 import { customerViews, listedFacts, moneyIn, segmentViews } from '../../report/views.ts';
@@ -15,6 +16,7 @@ export function computeViews(valuation: Valuation): readonly View[] {
     { type: 'facts', title: 'Customer equity', facts: facts(valuation) },
     ...segmentViews(valuation.assumptions),
     ...spreadViews(valuation.assumptions.currency === null ? '' : `, ${valuation.assumptions.currency}`),
+    frequencyPicture('Customers by repeat purchases: as they are, and as the model expects them', 'frequencies'),
     ...customerViews(
       valuation.customers,
       valuation.assumptions,
@@ -37,13 +39,11 @@ export async function computeAnswer(valuation: Valuation): Promise<readonly stri
   const { assumptions, spread, intervals } = valuation;
   const whole = sumOf(valuation.totals);
   const money = moneyIn(assumptions);
-  const count = grouped(String(whole.customers));
   const [sure] = intervalFacts(whole.clv, intervals, assumptions.digits);
   const till = assumptions.horizon === 'lifetime' ? '' : ` within ${assumptions.horizon}`;
   return [
     ...(await holdersText(spread, whole.customers, money, whole.clv)),
-    `The ${plural(whole.customers, 'customer is', `${count} customers are`)} worth ${money(whole.clv)}: the present value of the margin ` +
-      `${plural(whole.customers, 'it is', 'they are')} expected to bring after ${isoOf(assumptions.asOf)}${till}.`,
+    worthText(whole.customers, money(whole.clv), `after ${isoOf(assumptions.asOf)}${till}`),
     ...(sure ? [`${sure.label}: ${sure.value}.`] : []),
     ...(whole.customers > 1
       ? [`About ${grouped(valuation.expectedActive.toFixed(0))} of them are expected to be customers still.`]

@@ -2,6 +2,7 @@ import type { Json, Report } from '../../data/report.ts';
 import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { recurringRates } from '../../report/recurring.ts';
+import { mrrAnswer } from './answer.ts';
 import type { MrrFound } from './found.ts';
 import { customersSection, eventsSection, monthsSection, segmentsSection } from './lists.ts';
 import { mrrMethodology } from './methodology.ts';
@@ -24,6 +25,7 @@ export function mrrReport(found: MrrFound): Report {
     sections: [eventsSection(found)],
     main: 'months',
     views: mrrViews(found),
+    answer: async () => mrrAnswer(found),
   };
 }
 

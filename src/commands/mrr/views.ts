@@ -1,11 +1,9 @@
 import { isoOf } from '../../base/calendar.ts';
 import { type Fraction, unitsOf } from '../../base/fractions.ts';
-import { unitsText } from '../../base/money.ts';
 import { listOf } from '../../data/lists.ts';
 import type { Fact, View } from '../../data/report.ts';
-import { MOVEMENTS } from '../../data/subscriptions/movements.ts';
 import { percentText } from '../../report/methodology.ts';
-import { HEADINGS, rateText, recurringColumns } from '../../report/recurring.ts';
+import { rateText, recurringColumns, rollForwardPicture } from '../../report/recurring.ts';
 import { moneyIn, recordFacts } from '../../report/views.ts';
 import type { MrrFound } from './found.ts';
 import { CUSTOMER_COLUMNS, customerCells } from './lists.ts';
@@ -18,7 +16,7 @@ export function mrrViews(found: MrrFound): readonly View[] {
   const worth = recurring.top.map((one) => customerCells(one, digits));
   return [
     { type: 'facts', title: nameOf(found), facts: facts(found) },
-    rollForwardPicture(found),
+    rollForwardPicture('From opening to closing', nameOf(found), recurring.periods, digits),
     ladderView('Roll-forward', 'months', [], found),
     ...(by.length > 0 ? [ladderView(`Segments by ${by.join(', ')}`, 'segments', by, found)] : []),
     ...(worth.length > 0
@@ -42,34 +40,7 @@ export function mrrViews(found: MrrFound): readonly View[] {
   ];
 }
 
-/** The whole time in one: the first opening, what each line brought in all periods, the last closing. */
-function rollForwardPicture(found: MrrFound): View {
-  const { periods } = found.recurring;
-  const { digits } = found.assumptions;
-  const moved = MOVEMENTS.map((line) => ({
-    name: HEADINGS[line],
-    units: periods.reduce((sum, { lines }) => sum + lines[line], 0n),
-  }));
-  const rows = [
-    { name: 'Opening', units: periods[0]?.opening ?? 0n },
-    ...moved.filter(({ units }) => units !== 0n),
-    { name: 'Closing', units: periods.at(-1)?.closing ?? 0n },
-  ];
-  const columns = [
-    { name: 'line', heading: 'Line', kind: 'text' },
-    { name: 'amount', heading: nameOf(found), kind: 'money' },
-  ] as const;
-  const cells = rows.map(({ name, units }) => [name, unitsText(units, digits)]);
-  return {
-    type: 'chart',
-    title: 'From opening to closing',
-    section: listOf('roll_forward', columns, cells),
-    columns,
-    chart: { kind: 'waterfall', along: ['line'], values: ['amount'], title: nameOf(found) },
-  };
-}
-
-function nameOf({ assumptions: { months } }: MrrFound): string {
+export function nameOf({ assumptions: { months } }: MrrFound): string {
   return months === 12 ? 'Recurring revenue a year' : 'Recurring revenue a month';
 }
 

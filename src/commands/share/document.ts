@@ -3,6 +3,7 @@ import { AMOUNT_SCALE, halfEvenUnits, parseUnits, rescale, unitsText } from '../
 import { listOf } from '../../data/lists.ts';
 import type { Cell, Column, Report, Section } from '../../data/report.ts';
 import { envelope } from '../../report/found.ts';
+import { shareAnswer } from './answer.ts';
 import type { MarketShares } from './found.ts';
 import type { Brand } from './market.ts';
 import { shareViews } from './views.ts';
@@ -23,6 +24,7 @@ export function shareReport(market: MarketShares): Report {
     ],
     main: 'brands',
     views: shareViews(market, brands),
+    answer: async () => shareAnswer(market, brands),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Cell, Column } from '../../data/report.ts';
 import { type Alike, MOST_FREQUENT, together } from '../../engine/holdout-conditional.ts';
+import { FREQUENCIES, frequencyText } from '../../report/frequencies.ts';
 import type { Tested } from '../../valuation/backtest/found.ts';
 import { figure } from './lists.ts';
 
@@ -14,25 +15,18 @@ export const FREQUENCY: readonly Column[] = [
 ];
 
 export function frequencyRows({ conditional: { cells } }: Tested): Cell[][] {
-  return cells.map(together).flatMap((group, x) => rowOf([frequencyText(x)], group, meansOf));
+  return cells.map(together).flatMap((group, x) => rowOf([frequencyText(x, MOST_FREQUENT)], group, meansOf));
 }
 
-/** Customers by repeat purchases up to the as-of date, 7+ for seven and more: the fit to what the model was fitted to. */
-export const FIT: readonly Column[] = [
-  { name: 'repeat_purchases', kind: 'text' },
-  { name: 'actual_customers', kind: 'integer' },
-  { name: 'expected_customers', kind: 'number' },
-];
-
-export function fitRows({ frequencies: { actual, expected } }: Tested): Cell[][] {
-  return Array.from(actual, (customers, x) => [frequencyText(x), String(customers), figure(expected[x]!)]);
-}
-
-/** The same by their purchases in the holdout; expected null where a model has no formula of them. */
-export const AHEAD: readonly Column[] = [{ name: 'purchases', kind: 'text' }, ...FIT.slice(1)];
+/** Customers by their purchases in the holdout; expected null where a model has no formula of them. */
+export const AHEAD: readonly Column[] = [{ name: 'purchases', kind: 'text' }, ...FREQUENCIES.slice(1)];
 
 export function aheadRows({ frequenciesAhead: { actual, expected } }: Tested): Cell[][] {
-  return Array.from(actual, (customers, x) => [frequencyText(x), String(customers), expected && figure(expected[x]!)]);
+  return Array.from(actual, (customers, x) => [
+    frequencyText(x, MOST_FREQUENT),
+    String(customers),
+    expected && figure(expected[x]!),
+  ]);
 }
 
 /** Means a customer by whole weeks since the last purchase, in ten bins of equal width. */
@@ -61,7 +55,9 @@ export const ALIVE: readonly Column[] = [
 export function aliveRows({ conditional: { cells, weeks } }: Tested): Cell[][] {
   return cells.flatMap((row, x) =>
     row.flatMap((group, bin) =>
-      rowOf([frequencyText(x), ...weeksOf(bin, weeks)], group, ({ alive, customers }) => [figure(alive / customers)]),
+      rowOf([frequencyText(x, MOST_FREQUENT), ...weeksOf(bin, weeks)], group, ({ alive, customers }) => [
+        figure(alive / customers),
+      ]),
     ),
   );
 }
@@ -72,10 +68,6 @@ function rowOf(key: readonly Cell[], group: Alike, means: (group: Alike) => read
 
 function meansOf({ customers, predicted, actual }: Alike): readonly Cell[] {
   return [figure(predicted / customers), figure(actual / customers)];
-}
-
-function frequencyText(x: number): string {
-  return x < MOST_FREQUENT ? String(x) : `${x}+`;
 }
 
 function weeksOf(bin: number, weeks: number): readonly Cell[] {

@@ -2,20 +2,20 @@ import { isoOf } from '../../base/calendar.ts';
 import { listOf, objectOf } from '../../data/lists.ts';
 import type { Cell, Column, Json, Report } from '../../data/report.ts';
 import { envelope } from '../../report/found.ts';
+import { FREQUENCIES, frequencyRows as fitRows } from '../../report/frequencies.ts';
 import { inputBlock } from '../../report/input.ts';
 import { modelErrorBlock } from '../../report/intervals.ts';
 import { marginNotes, seasonNote } from '../../report/methodology.ts';
 import { modelBlock, noteBlock, seasonBlock } from '../../report/model.ts';
 import { isTested, type Tested, type Trial } from '../../valuation/backtest/found.ts';
+import { validateAnswer } from './answer.ts';
 import { bestOf, bestOver } from './best.ts';
 import {
   AHEAD,
   ALIVE,
   aheadRows,
   aliveRows,
-  FIT,
   FREQUENCY,
-  fitRows,
   frequencyRows,
   RECENCY,
   recencyRows,
@@ -57,6 +57,7 @@ export function validateReport(validation: Validation): Report {
     views: rolling
       ? originViews(validation, rolling, verdict)
       : validateViews(validation, verdict.tested!, verdict.reason),
+    answer: async () => validateAnswer(validation, verdict),
   };
 }
 
@@ -78,7 +79,7 @@ const DETAILS: readonly {
 }[] = [
   { name: 'deciles', columns: DECILES, rows: decileRows },
   { name: 'weekly', columns: WEEKS, rows: weekRows },
-  { name: 'fit', columns: FIT, rows: fitRows },
+  { name: 'fit', columns: FREQUENCIES, rows: ({ frequencies }) => fitRows(frequencies) },
   { name: 'ahead', columns: AHEAD, rows: aheadRows },
   { name: 'frequency', columns: FREQUENCY, rows: frequencyRows },
   { name: 'recency', columns: RECENCY, rows: recencyRows },

@@ -29,6 +29,7 @@ export function originViews(validation: Validation, rolling: Rolling, verdict: V
       }),
       { kind: 'bars', along: ['model'], values: ['mae'], title: 'Mean absolute error, purchases a customer' },
     ),
+    ...coveragePicture(scores, verdict.name),
     ...byOrigin(scores).map((alike) => originView(alike, validation)),
   ];
 }
@@ -52,6 +53,39 @@ function facts(
     },
     { label: 'Margin taken as', value: assumptions.margin },
     ...failed,
+  ];
+}
+
+const COVERAGE: readonly (Column & { readonly heading: string })[] = [
+  { name: 'from', heading: 'Holdout after', kind: 'date' },
+  { name: 'actual', heading: 'Actual', kind: 'integer' },
+  { name: 'predicted', heading: 'Predicted', kind: 'number' },
+  { name: 'low', heading: '95% interval, low', kind: 'number' },
+  { name: 'high', heading: '95% interval, high', kind: 'number' },
+];
+
+/** What came beside what the best model had predicted, and whether it lies between the ends of its intervals. */
+function coveragePicture(scores: readonly Score[], name: string): readonly View[] {
+  const rows = scores.flatMap(({ name: own, heldOut, actual, scored }): Cell[][] => {
+    if (own !== name || !isScored(scored)) return [];
+    const { low, high } = scored.interval;
+    const bounds = [low, high].map((bound) => rounded(bound, 1));
+    return [[isoOf(heldOut.asOf), String(actual), rounded(scored.purchases, 1), ...bounds]];
+  });
+  if (rows.length < 2) return [];
+  return [
+    {
+      type: 'chart',
+      title: `Purchases of each holdout, and the intervals that ${name} gave for them`,
+      section: listOf('coverage', COVERAGE, rows),
+      columns: COVERAGE,
+      chart: {
+        kind: 'lines',
+        along: ['from'],
+        values: ['actual', 'predicted', 'low', 'high'],
+        title: 'Purchases in the holdout',
+      },
+    },
   ];
 }
 

@@ -3,9 +3,10 @@ import { grouped } from '../../base/money.ts';
 import { listOf } from '../../data/lists.ts';
 import type { Cell, Chart, Fact, Section, View } from '../../data/report.ts';
 import { seasonFacts } from '../../report/basis.ts';
+import { FREQUENCIES, frequencyRows as fitRows, frequencyPicture } from '../../report/frequencies.ts';
 import { listView, withChart } from '../../report/views.ts';
 import { isTested, type Tested } from '../../valuation/backtest/found.ts';
-import { AHEAD, aheadRows, FIT, FREQUENCY, fitRows, frequencyRows, RECENCY, recencyRows } from './conditional-lists.ts';
+import { AHEAD, aheadRows, FREQUENCY, frequencyRows, RECENCY, recencyRows } from './conditional-lists.ts';
 import type { Validation } from './found.ts';
 import { DECILES, decileRows, MODELS, modelRow, WEEKS, weekRows } from './lists.ts';
 
@@ -83,12 +84,9 @@ function pictures(validation: Validation, best: Tested): readonly View[] {
       ['predicted', 'actual'],
       { kind: 'lines', title: 'Purchases in a week' },
     ),
-    picture(
+    frequencyPicture(
       'Customers by repeat purchases, as the model was fitted to them',
-      listOf('fit', FIT, fitRows(best)),
-      { repeat_purchases: 'Repeat purchases', ...customers },
-      Object.keys(customers),
-      { kind: 'columns', title: 'Customers' },
+      listOf('fit', FREQUENCIES, fitRows(best.frequencies)),
     ),
     picture(
       'Customers by their purchases in the holdout',

@@ -4,6 +4,7 @@ import { Exact, type Json, type Report } from '../../data/report.ts';
 import { driverName } from '../../data/what-if.ts';
 import { envelope } from '../../report/found.ts';
 import { barsOf, costText } from '../../valuation/whatif/figures.ts';
+import { whatIfAnswer } from './answer.ts';
 import type { WhatIf } from './found.ts';
 import { OUTCOME, outcomeRow, SCENARIO, scenarioRow, TORNADO, tornadoRows } from './lists.ts';
 import { whatIfViews } from './views.ts';
@@ -37,6 +38,7 @@ export function whatIfReport(whatIf: WhatIf): Report {
     ],
     main: scenarios.length > 0 ? 'scenarios' : 'tornado',
     views: whatIfViews(whatIf, bars),
+    answer: async () => whatIfAnswer(whatIf, bars),
   };
 }
 

@@ -4,6 +4,7 @@ import { halfEvenUnits, unitsText } from '../../base/money.ts';
 import { listOf } from '../../data/lists.ts';
 import type { Cell, Column, Fact, View } from '../../data/report.ts';
 import type { Moved } from '../../valuation/ladder/found.ts';
+import { movesText, wentText } from '../answer.ts';
 import { seasonFacts } from '../basis.ts';
 import { intervalFacts } from '../intervals.ts';
 import { segmentsTitle } from '../methodology.ts';
@@ -62,19 +63,10 @@ export function ladderViews(
 /** What a manager is told first: from what customer equity went to what, and what moved it most. */
 export function statementAnswer(assumptions: StatementAssumptions, { period, total }: Statement): readonly string[] {
   const money = moneyIn(assumptions);
-  const { opening, closing } = total;
-  const change = closing - opening;
-  const size = (units: bigint): bigint => (units < 0n ? -units : units);
-  const went = change === 0n ? 'stayed at' : `${change > 0n ? 'rose' : 'fell'} by ${money(size(change))} to`;
-  const moves = LINES.slice(1, -1).filter((line) => total[line] !== 0n);
-  const most = moves.toSorted((a, b) => (size(total[b]) > size(total[a]) ? 1 : -1)).slice(0, 3);
+  const moved = LINES.slice(1, -1).map((line) => [LABELS[line], total[line]] as const);
   return [
-    `Customer equity ${went} ${money(closing)} between ${isoOf(period.from)} and ${isoOf(period.to)}.`,
-    ...(most.length === 0
-      ? []
-      : [
-          `What moved it most: ${most.map((line) => `${LABELS[line].toLowerCase()} ${money(total[line])}`).join('; ')}.`,
-        ]),
+    `Customer equity ${wentText(total.opening, total.closing, money)} between ${isoOf(period.from)} and ${isoOf(period.to)}.`,
+    ...movesText(moved, money),
   ];
 }
 

@@ -7,7 +7,7 @@ import { inline, Markup, type Part, tag } from './markup.ts';
 import { STYLE } from './style.ts';
 
 /** Names of the reports, as their readers call them. */
-const TITLES: Readonly<Record<string, string>> = {
+export const TITLES: Readonly<Record<string, string>> = {
   compute: 'Customer equity',
   explain: 'The value of one customer',
   validate: 'How well the model predicts',
@@ -18,6 +18,11 @@ const TITLES: Readonly<Record<string, string>> = {
   whatif: 'What if',
   inspect: 'What is in the file',
   layouts: 'Known exports',
+  cohorts: 'Customers by when they were won',
+  close: 'Close of customer equity',
+  closes: 'Closes of a book',
+  diff: 'What differs',
+  ledger: 'Book of transactions',
 };
 
 /**

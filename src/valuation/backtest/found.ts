@@ -4,6 +4,7 @@ import type { Accuracy } from '../../engine/holdout-accuracy.ts';
 import type { Conditional } from '../../engine/holdout-conditional.ts';
 import type { Decile } from '../../engine/holdout-deciles.ts';
 import type { ModelError, ModelNote, SpendNote } from '../found.ts';
+import type { Frequencies } from '../frequencies.ts';
 
 /** A model that was fitted before the holdout, and how it did. */
 export interface Tested {
@@ -19,12 +20,6 @@ export interface Tested {
   readonly frequencies: Frequencies;
   /** The same by their purchases in the holdout; expected null where the model has no formula of them. */
   readonly frequenciesAhead: Omit<Frequencies, 'expected'> & { readonly expected: Float64Array | null };
-}
-
-/** Numbers of customers. */
-interface Frequencies {
-  readonly actual: Float64Array;
-  readonly expected: Float64Array;
 }
 
 /** A model that could not be fitted. */

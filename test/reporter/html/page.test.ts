@@ -2,7 +2,9 @@ import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
 import { listOf } from '../../../src/data/lists.ts';
 import type { Chart, Report, View } from '../../../src/data/report.ts';
+import { program } from '../../../src/program.ts';
 import { html } from '../../../src/reporter/html/html.ts';
+import { TITLES } from '../../../src/reporter/html/page.ts';
 import { reportOf, sectionOf, textOf, viewOf } from '../helpers.ts';
 
 /** Elements, attributes and texts of a page that is well formed but for what HTML leaves open. */
@@ -198,4 +200,9 @@ describe('a page', () => {
     expect(closing.to).toBeCloseTo(loss.from, 1);
     expect((closing.to - closing.from) / (opening.to - opening.from)).toBeCloseTo(0.8, 2);
   });
+});
+
+it('has a title in words for the report of every command', () => {
+  const names = program(() => {}).commands.map((command) => command.name());
+  expect(Object.keys(TITLES).sort()).toEqual(names.filter((name) => name !== 'help').sort());
 });

@@ -20,7 +20,7 @@ import { methodology } from '../../../report/methodology.ts';
 import { mainList, SUMMARY_COLUMNS, summaryRow } from '../../../report/summary.ts';
 import type { FitValuation } from '../../../valuation/contracts/by-fit.ts';
 import type { ContractResult } from './found.ts';
-import { contractViews } from './views.ts';
+import { contractAnswer, contractViews } from './views.ts';
 
 /** The report of `clv compute --contract`: the lists of any valuation, and what customers are worth by the renewals made. */
 export function contractsReport(result: ContractResult): Report {
@@ -53,6 +53,7 @@ export function contractsReport(result: ContractResult): Report {
     sections: [listOf('summary', COLUMNS, [summary])],
     main: mainList(customers, by),
     views: contractViews(result),
+    answer: async () => contractAnswer(result),
   };
 }
 

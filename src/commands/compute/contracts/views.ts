@@ -1,6 +1,8 @@
 import { sumOf } from '../../../aggregator/segments.ts';
+import { isoOf } from '../../../base/calendar.ts';
 import { AMOUNT_SCALE, grouped, MARGIN_SCALE, rescale } from '../../../base/money.ts';
 import type { Fact, View } from '../../../data/report.ts';
+import { worthText } from '../../../report/answer.ts';
 import { contractBasisFacts } from '../../../report/contract-basis.ts';
 import { oneRateFact } from '../../../report/contracts.ts';
 import { intervalFacts } from '../../../report/intervals.ts';
@@ -24,6 +26,21 @@ export function contractViews(result: ContractResult): readonly View[] {
       ],
       sumOf(result.totals).customers,
     ),
+  ];
+}
+
+/** What a manager is told first: what the subscriptions are worth, how sure that is, and how many of them run. */
+export function contractAnswer({ assumptions, valuation, intervals, totals }: ContractResult): readonly string[] {
+  const whole = sumOf(totals);
+  const money = moneyIn(assumptions);
+  const till = assumptions.horizon === 'lifetime' ? '' : ` within ${assumptions.horizon}`;
+  const [sure] = intervalFacts(valuation.equity, intervals, assumptions.digits);
+  const { prospectValue } = valuation;
+  return [
+    worthText(whole.customers, money(whole.clv), `after ${isoOf(assumptions.asOf)}${till}`),
+    `${grouped(String(valuation.alive))} of their subscriptions are running; one that has ended is worth nothing.`,
+    ...(sure ? [`${sure.label}: ${sure.value}.`] : []),
+    ...(prospectValue === null ? [] : [`Winning a new customer may cost up to ${money(prospectValue)}.`]),
   ];
 }
 

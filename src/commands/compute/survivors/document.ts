@@ -11,7 +11,7 @@ import {
   survivorModelBlock,
 } from '../../../report/survivors.ts';
 import type { SurvivorValuation } from '../../../valuation/survivors/value.ts';
-import { hasCohorts, survivorViews } from './views.ts';
+import { hasCohorts, survivorAnswer, survivorViews } from './views.ts';
 
 /** The report of `clv compute --survivors`: residual value by tenure, equity of the customers alive, projected survival. */
 export function survivorsReport(valuation: SurvivorValuation, notes: SurvivorNotes): Report {
@@ -27,6 +27,7 @@ export function survivorsReport(valuation: SurvivorValuation, notes: SurvivorNot
     ],
     main: 'tenures',
     views: survivorViews(valuation, notes),
+    answer: async () => survivorAnswer(valuation, notes),
   };
 }
 

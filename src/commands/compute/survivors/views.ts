@@ -1,5 +1,6 @@
 import { grouped } from '../../../base/money.ts';
 import type { Fact, View } from '../../../data/report.ts';
+import { worthText } from '../../../report/answer.ts';
 import { oneRateFact } from '../../../report/contracts.ts';
 import { type SurvivorNotes, survivorBasisFacts } from '../../../report/survivors.ts';
 import { listView, moneyIn } from '../../../report/views.ts';
@@ -37,6 +38,22 @@ export function survivorViews(valuation: SurvivorValuation, notes: SurvivorNotes
       projected_survivors: 'Projected',
       projected_survival: 'Projected survival',
     }),
+  ];
+}
+
+/** What a manager is told first: what the customers alive are worth, and what one may cost. */
+export function survivorAnswer(
+  { settings, customers, equity, equityInterval, prospectValue }: SurvivorValuation,
+  { currency, horizon }: SurvivorNotes,
+): readonly string[] {
+  const money = moneyIn({ digits: settings.digits, currency });
+  const till = horizon === 'lifetime' ? 'from the end of the table on' : `within ${horizon} of the end of the table`;
+  return [
+    worthText(customers, money(equity), till),
+    ...(equityInterval
+      ? [`95% confidence interval: ${equityInterval.map(money).join(' to ')} of the estimate, parameters alone.`]
+      : []),
+    `Winning a new customer may cost up to ${money(prospectValue)}.`,
   ];
 }
 

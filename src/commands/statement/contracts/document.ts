@@ -9,6 +9,7 @@ import { RECURRING_DATES, RECURRING_LADDER, recurringCells, recurringRates } fro
 import { closingBlock, periodBlock, segmentBlock, statementBlock } from '../../../report/statement/blocks.ts';
 import { type Statement, statementOf } from '../../../report/statement/found.ts';
 import { linesSection, seriesSection, statementSegments } from '../../../report/statement/lists.ts';
+import { statementAnswer } from '../../../report/statement/views.ts';
 import type { ContractsMoved } from '../../../valuation/contracts/ladder/between.ts';
 import type { Intervals } from '../../../valuation/found.ts';
 import type { ContractStatementFound } from './found.ts';
@@ -38,6 +39,7 @@ export function contractStatementReport(found: ContractStatementFound): Report {
     sections: [linesSection(whole, digits), ...segments, ...periods, recurringSection(found)],
     main: [...segments, ...periods][0]?.name ?? 'lines',
     views: contractStatementViews(found, whole, series),
+    answer: async () => statementAnswer(found.assumptions, whole),
   };
 }
 

@@ -3,7 +3,7 @@ import { TIMINGS } from '../../../engine/contracts/timing.ts';
 import { contractText, marginText } from '../../../report/contracts.ts';
 import { intervalFacts } from '../../../report/intervals.ts';
 import { percentText } from '../../../report/methodology.ts';
-import { rateText, recurringColumns } from '../../../report/recurring.ts';
+import { rateText, recurringColumns, rollForwardPicture } from '../../../report/recurring.ts';
 import { basisFacts, movementFacts, notPositiveFacts } from '../../../report/statement/facts.ts';
 import type { Statement } from '../../../report/statement/found.ts';
 import { ladderViews } from '../../../report/statement/views.ts';
@@ -20,6 +20,12 @@ export function contractStatementViews(
 ): readonly View[] {
   return [
     ...ladderViews(found.assumptions, whole, series, facts(found, whole)),
+    rollForwardPicture(
+      'Recurring revenue a month, from opening to closing',
+      'Recurring revenue a month',
+      found.recurring.periods,
+      found.assumptions.digits,
+    ),
     {
       type: 'section',
       title: 'Recurring revenue a month',
