@@ -9,7 +9,11 @@ import { halfEvenDouble, SEGMENT_SEPARATOR, splitSegment } from './sql.ts';
 
 /** Values every customer by some factors of its state, rounded once, half to even, to 10^-digits; returns the sums by segment. */
 export async function writeValues(store: Store, factors: Factors, digits: number): Promise<readonly Totals[]> {
-  await writeFactors(store, factors.states, [...valueColumns(factors), ...boundColumns(factors), ...nextColumns(factors)]);
+  await writeFactors(store, factors.states, [
+    ...valueColumns(factors),
+    ...boundColumns(factors),
+    ...nextColumns(factors),
+  ]);
   await store.derive('valued', valuedOf(factors, digits, store.dialect));
   const totals = await readTotals(store);
   await checkValued(store, 'customers', totals);
