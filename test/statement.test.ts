@@ -2,6 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { isoOf } from '../src/base/calendar.ts';
+import { SEED, uniform } from '../src/engine/random.ts';
+import { day } from './ledger/helpers.ts';
 import { compute, run } from './run.ts';
 import { DATA, hasData } from './shared.ts';
 
@@ -28,6 +31,7 @@ type Segment = Lines & Counts & { readonly region: string };
 /** What these tests look at of a statement. */
 interface Statement {
   readonly methodology: {
+    readonly horizon: string;
     readonly opening_date: string;
     readonly changes_since_prior_period: readonly string[];
     readonly prior_period_recast: { readonly customer_equity_recast: number; readonly difference: number };
@@ -68,6 +72,24 @@ async function equity(content: string, ...args: string[]): Promise<number> {
 }
 const line = ({ lines }: Lines, id: string): number => lines.find((one) => one.line === id)!.amount;
 const cents = (amount: number): number => Math.round(amount * 100);
+
+/** A log of customers who stop after a while, and who all buy again, and for good, after day 450: in the end nobody ever stops. */
+function whoComeBack(): string {
+  const random = uniform(SEED);
+  const gap = (rate: number): number => -Math.log(random()) / rate;
+  const lines: string[] = [];
+  for (let customer = 0; customer < 120; customer++) {
+    const [born, rate] = [60 * random(), 0.02 + 0.06 * random()];
+    const until = Math.min(born + gap(1 / 150), 450);
+    for (const [from, to] of [
+      [born, until],
+      [451 + gap(rate), 730],
+    ] as const)
+      for (let at = from; at < to; at += gap(rate))
+        lines.push(`c${customer},${isoOf(day('2023-01-01') + Math.floor(at))},${(10 + 10 * random()).toFixed(2)}`);
+  }
+  return `customer_id,date,amount\n${lines.join('\n')}\n`;
+}
 
 /** All lines but the last sum to the last, to the cent; likewise of segments, which sum to the total, transfers to nothing. */
 function checkSums(total: Lines & Counts, segments: readonly Segment[] = []): void {
@@ -173,6 +195,18 @@ describe('clv statement', () => {
     checkSums(whole, segments);
     expect(first.customers.new + last.customers.new).toBe(whole.customers.new);
     expect(cents(first.margin.realised)).toBeLessThanOrEqual(cents(whole.margin.realised));
+  });
+
+  it('a series is of the shorter span of time in all periods, where a later one has it', async () => {
+    const choices = ['--model', 'bg-nbd', '--season', 'none', '--model-error', 'none'];
+    const options = ['--margin', '30%', ...choices, '--from', '2024-02-29'];
+    const back = whoComeBack();
+    const first = await statement(back, ...options, '--to', '2024-05-31');
+    expect(first.methodology.horizon).toBe('lifetime');
+    const of = (...more: string[]) => statement(back, ...options, '--to', '2024-08-31', '--every', '1q', ...more);
+    const [found, asked] = [await of(), await of('--horizon', '3y')];
+    expect(found.methodology.horizon).toBe(asked.methodology.horizon);
+    expect([found.statement, found.series]).toEqual([asked.statement, asked.series]);
   });
 
   describe('assumptions of the opening', () => {
