@@ -647,8 +647,8 @@ export const MESSAGES = {
   ),
   E520: other(
     66,
-    '{server} has no book {book} in the database {database}',
-    'check the address; to make the book: clv ledger add ADDRESS FILES',
+    '{server} has no book {book} in the database {database}, or "{user}" may not see it',
+    'check the address (the server too: the versions of a book stand on one); to make the book: clv ledger add ADDRESS FILES',
   ),
   E521: data(
     'a transaction has a date outside of what ClickHouse holds, 1970-01-01 to 2149-06-06',

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeBook, readBook } from '../../src/ledger/registry.ts';
@@ -193,15 +195,30 @@ describe('a change', () => {
       const same = folder.write('same.csv', 'customer,date,amount\none,2024-01-01,10.00\nthree,2024-01-05,3.00\n');
       expect(await folder.run('ledger', 'add', book, same, '--fail-on', 'W350')).toMatchObject({ code: 1 });
       expect(await folder.run('ledger', 'list', book)).toEqual(before);
-      expect((await standing(name)).filter((table) => table.includes(' 2-'))).not.toEqual([]);
+      expect((await standing(name)).filter((table) => table.includes('-2-'))).not.toEqual([]);
       expect(await folder.run('ledger', 'add', book, two!)).toMatchObject({ code: 0 });
       expect(await folder.run('ledger', 'remove', book, two!)).toMatchObject({ code: 0 });
       const left = await standing(name);
       expect(left.filter((table) => table.includes('_version'))).toEqual([`${name}_version_2`, `${name}_version_3`]);
-      expect(left.filter((table) => table.includes(' 2-')).length).toBe(1);
+      expect(left.filter((table) => table.includes('-2-')).length).toBe(1);
       expect(await folder.run('ledger', 'check', book)).toMatchObject({ code: 0 });
     },
   );
+
+  it('that is killed leaves the old book or the new one, and the next one goes on from there', async () => {
+    const book = address('killed', true);
+    expect(await folder.run('ledger', 'add', book, one!)).toMatchObject({ code: 0 });
+    const rows = Array.from({ length: 50_000 }, (_, i) => `k${i % 5000},2023-0${1 + (i % 9)}-11,${1 + (i % 97)}.50`);
+    const large = folder.write('large.csv', `customer,date,amount\n${rows.join('\n')}\n`);
+    const child = spawn('node', [join(import.meta.dirname, '../../bin/clv.js'), 'ledger', 'add', book, large]);
+    const exit = once(child, 'exit');
+    await until(async () => (await standing('killed')).some((table) => /_part .*-2-/.test(table)));
+    child.kill('SIGKILL');
+    await exit;
+    expect(await folder.run('ledger', 'check', book)).toMatchObject({ code: 0 });
+    expect(await folder.run('ledger', 'add', book, two!)).toMatchObject({ code: 0 });
+    expect(await folder.run('ledger', 'check', book)).toMatchObject({ code: 0 });
+  });
 
   it('that another one has overtaken is refused, whichever began first', async () => {
     const book = address('raced');
@@ -268,6 +285,21 @@ describe('an address', () => {
     await shop.shards[0]!.command({ query: 'CREATE TABLE shop.single_version_2 AS shop.single_version_1' });
     await shop.shards[0]!.command({ query: "INSERT INTO shop.single_version_2 VALUES (2, '9.9', '{}')" });
     expect(await folder.fails('ledger', 'show', address('single'))).toBe('65 E483');
+  });
+
+  it('of another server of the cluster is another book of that name, and neither touches the rows of the other', async () => {
+    const files = ['a', 'b'].map((id) =>
+      folder.write(`twin-${id}.csv`, `customer,date,amount\n${id},2024-01-01,10.00\n`),
+    );
+    const here = address('twin', true);
+    const there = here.replace(new URL(shop.cluster.urls[0]!).host, new URL(shop.cluster.urls[1]!).host);
+    for (const file of files)
+      for (const book of [here, there])
+        expect(await folder.run('ledger', 'add', book, file)).toMatchObject({ code: 0 });
+    for (const book of [here, there]) {
+      expect(await folder.run('ledger', 'remove', book, files[0]!)).toMatchObject({ code: 0 });
+      expect(await folder.json('ledger', 'check', book)).toMatchObject({ book: { files: 1, amount_total: 10 } });
+    }
   });
 
   it('takes the place of FILES alone', async () => {

@@ -105,6 +105,22 @@ describe('the figures of files and of a cluster are the same', () => {
       expect(withoutInput(await written(command, shop.address(table), options))).toBe(wanted);
   });
 
+  it('of a Merge of tables on every shard too', async () => {
+    for (const shard of shop.shards) {
+      for (const [name, where] of [
+        ['half_a', "date < '2021-06-01'"],
+        ['half_b', "date >= '2021-06-01'"],
+      ])
+        await shard.command({
+          query: `CREATE TABLE shop.${name} ENGINE = MergeTree ORDER BY tuple() AS SELECT * FROM shop.tx_part WHERE ${where}`,
+        });
+      await shard.command({ query: "CREATE TABLE shop.halves AS shop.tx_part ENGINE = Merge('shop', '^half_[ab]$')" });
+    }
+    const options = `--margin 30% --by region --spend mean ${GIVEN}`;
+    const wanted = withoutInput(await written('compute', file, options));
+    expect(withoutInput(await written('compute', shop.address('halves?cluster=main'), options))).toBe(wanted);
+  });
+
   const subscriptions: readonly (readonly [string, string])[] = [
     ['compute', '--contract 1m --margin 50% --by plan'],
     ['compute', '--contract 1m --grace 20d --margin 50% --model retention'],

@@ -52,27 +52,41 @@ export class ClickHouseTable implements RemoteTable, Intake {
 
   /**
    * Whether every shard holds a part. A Distributed table reaches all shards by itself: each would read the whole again. What
-   * else there is (a view, Merge, Buffer) may do so too, so that only what holds rows itself is read shard by shard.
+   * else there is (a view, Buffer) may do so too, so that only what holds rows itself is read shard by shard, or a Merge table
+   * over such alone.
    */
   async #isShard(): Promise<boolean> {
-    const [here = 'unknown'] = await this.#engines('system.tables');
-    const everywhere = await this.#engines('cluster({p3:String}, system.tables)');
-    if (here === 'Distributed') return false;
-    const other = [here, ...everywhere].find((engine) => !engine.endsWith('MergeTree'));
+    const own = 'database = {p1:String} AND name = {p2:String}';
+    const { database, table, cluster } = this.#address;
+    const [here] = await this.#engines('system.tables', own, [database, table]);
+    if (here?.engine === 'Distributed') return false;
+    const everywhere = `cluster({p3:String}, system.tables)`;
+    const found = await this.#engines(everywhere, own, [database, table, cluster!]);
+    const members: Engine[] = [];
+    for (const { merged } of found)
+      if (merged) {
+        const those =
+          'database = {p1:String} AND match(name, {p2:String}) AND NOT (database = {p4:String} AND name = {p5:String})';
+        members.push(
+          ...(await this.#engines(everywhere, those, [merged.database, merged.tables, cluster!, database, table])),
+        );
+      }
+    const plain = [here ?? UNKNOWN, ...found].filter(({ merged }) => !merged);
+    const other = [...plain, ...members].find(({ engine }) => !engine.endsWith('MergeTree'))?.engine;
     if (other === undefined) return true;
     const kind = /View$/.test(other) ? 'a view' : `a table of the engine ${other}`;
+    const merges = members.some(({ engine }) => engine === other) ? ', by way of Merge,' : '';
     throw new ClvError('E441', {
-      problem: `names ${kind} and a cluster: whether shards hold a part of it, nobody knows`,
+      problem: `names ${kind}${merges} and a cluster: whether shards hold a part of it, nobody knows`,
     });
   }
 
-  async #engines(tables: string): Promise<readonly string[]> {
-    const { database, table, cluster } = this.#address;
+  async #engines(tables: string, condition: string, values: readonly string[]): Promise<readonly Engine[]> {
     const found = await this.#store.rows(
-      `SELECT DISTINCT engine FROM ${tables} WHERE database = {p1:String} AND name = {p2:String} ORDER BY engine`,
-      [database, table, cluster!],
+      `SELECT DISTINCT engine, engine_full AS definition FROM ${tables} WHERE ${condition} ORDER BY engine, definition`,
+      values,
     );
-    return found.map(({ engine }) => String(engine));
+    return found.map((row) => ({ engine: String(row['engine']), merged: mergedBy(String(row['definition'])) }));
   }
 
   /** E441 for a column whose name cannot be sent. */
@@ -179,6 +193,20 @@ export class ClickHouseTable implements RemoteTable, Intake {
   }
 
   async forget(): Promise<void> {}
+}
+
+/** The engine of a table, and what it reads where it is a Merge of tables of one database. */
+interface Engine {
+  readonly engine: string;
+  readonly merged: { readonly database: string; readonly tables: string } | null;
+}
+
+const UNKNOWN: Engine = { engine: 'unknown', merged: null };
+
+/** Null for what is no Merge by a plain database and a pattern without an escaped character. */
+function mergedBy(definition: string): Engine['merged'] {
+  const found = /^Merge\('([^'\\]+)', '([^'\\]+)'\)$/.exec(definition);
+  return found && { database: found[1]!, tables: found[2]! };
 }
 
 /** What a statement finds on every shard. */

@@ -88,6 +88,7 @@ class Change implements BookChange {
     const { store, address } = this.#place;
     await createTables(store, address, address.cluster, head.kept.length);
     this.#content = {
+      id: randomBytes(6).toString('hex'),
       book: { ...head, version, adds: [], overlaps: [], closes: [] },
       cluster: address.cluster,
       runs: { adds: {}, closes: {} },
@@ -211,9 +212,9 @@ SELECT DISTINCT customer_id, add, ${column}, '${run}' FROM ${view.tables.live} A
     this.#content = { ...before, book: { ...before.book, ...book }, runs };
   }
 
-  /** A run is named by the version that it is to be in, so that it is known when it can be no more. */
+  /** A run is named by its book and the version that it is to be in, so that it is known when it can be in none any more. */
   #newRun(): string {
-    return `${this.#number}-${randomBytes(6).toString('hex')}`;
+    return `${this.#content!.id}-${this.#number}-${randomBytes(6).toString('hex')}`;
   }
 }
 

@@ -4,7 +4,7 @@ import { type BookNames, tableNamed } from './tables.ts';
 import type { Version } from './versions.ts';
 
 /**
- * Drops what runs have written that are in no version and can be in none any more: those of changes that are over. Runs of a
+ * Drops what runs of a book have written that are in no version and can be in none any more: those of changes that are over. Runs of a
  * change that is being made have a greater number.
  * @param named the runs of the versions that are read
  */
@@ -22,9 +22,11 @@ export async function dropRuns(
           'SELECT DISTINCT partition AS run FROM system.parts WHERE database = {database:String} AND table = {table:String} AND active',
           { database: names.database, table: names[table] },
         );
-        for (const run of parts.map((row) => String(row['run'])))
-          if (!named.has(run) && Number(run.split('-')[0]) <= number)
+        for (const run of parts.map((row) => String(row['run']))) {
+          const [book, version] = run.split('-');
+          if (book === content.id && Number(version) <= number && !named.has(run))
             await server.run(`ALTER TABLE ${tableNamed(table)} DROP PARTITION '${run}'`, names);
+        }
       }
   } finally {
     for (const server of servers) if (server !== store.server) await server.close();

@@ -14,6 +14,8 @@ export const FORMAT = 1;
 
 /** What a book says of itself in a version of it, but for its days, which are those of its rows. */
 export interface Content {
+  /** Tells this book from others of its name, whose rows may stand in the same tables of a cluster. */
+  readonly id: string;
   readonly book: Omit<Book, 'name' | 'format' | 'firstDay' | 'lastDay'>;
   readonly cluster: string | null;
   readonly runs: Runs;
@@ -65,8 +67,8 @@ export class Versions {
   async mustBeThere(): Promise<Version> {
     const found = await this.newest();
     if (found !== null) return found;
-    const { url, database, book } = this.#address;
-    throw new ClvError('E520', { server: url, database, book });
+    const { url, user, database, book } = this.#address;
+    throw new ClvError('E520', { server: url, user, database, book });
   }
 
   async #read(number: number): Promise<Version> {

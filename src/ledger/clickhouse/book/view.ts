@@ -4,7 +4,7 @@ import { BookIntake } from '../../book-intake.ts';
 import { VALUED } from '../../exports.ts';
 import { Ledger } from '../../ledger.ts';
 import type { BookTables } from '../../steps/books/tables.ts';
-import { count, dayOrNull } from '../../store.ts';
+import { count, dayOrNull, type Row } from '../../store.ts';
 import type { BookAddress } from '../address.ts';
 import type { ClickHouseStore } from '../store.ts';
 import { ledgerRows, namesOf, tablesIn } from './tables.ts';
@@ -31,24 +31,31 @@ export class BookView {
     this.tables = tablesIn(store, { ...content.book, ...UNREAD, name: named }, runs, cluster);
   }
 
+  /** The book with its days, which are those of its rows. */
   async book(): Promise<Book> {
-    const { customers: _, ...book } = await this.counted();
-    return book;
+    return this.#bookOf(await this.#held(''));
   }
 
-  /** The book with its days and customers, which are those of its rows. */
   async counted(): Promise<CountedBook> {
+    const held = await this.#held(', count(DISTINCT customer_id) AS customers');
+    return { ...this.#bookOf(held), customers: count(held['customers']) };
+  }
+
+  async #held(more: string): Promise<Row> {
     const [held] = await this.#store.rows(
-      `SELECT count(*) AS records, min(day) AS first_day, max(day) AS last_day, count(DISTINCT customer_id) AS customers FROM ${this.tables.live} AS t`,
+      `SELECT count(*) AS records, min(day) AS first_day, max(day) AS last_day${more} FROM ${this.tables.live} AS t`,
     );
-    const isEmpty = count(held!['records']) === 0;
+    return held!;
+  }
+
+  #bookOf(held: Row): Book {
+    const isEmpty = count(held['records']) === 0;
     return {
       ...this.#content.book,
       name: this.#named,
       format: FORMAT,
-      firstDay: isEmpty ? null : dayOrNull(held!['first_day']),
-      lastDay: isEmpty ? null : dayOrNull(held!['last_day']),
-      customers: count(held!['customers']),
+      firstDay: isEmpty ? null : dayOrNull(held['first_day']),
+      lastDay: isEmpty ? null : dayOrNull(held['last_day']),
     };
   }
 

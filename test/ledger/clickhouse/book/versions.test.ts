@@ -5,6 +5,7 @@ import type { ClickHouseStore } from '../../../../src/ledger/clickhouse/store.ts
 
 const ADDRESS = { url: 'http://db:8123', user: 'ana', cluster: null, database: 'shop', book: 'one' };
 const CONTENT: Content = {
+  id: '0123456789ab',
   book: {
     header: ['customer', 'date', 'amount'],
     kept: [],
