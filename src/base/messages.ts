@@ -670,6 +670,10 @@ export const MESSAGES = {
   ),
   E551: usage('{option}: {column} {comparison} {value}: {problem}', '{remedy}'),
   E552: usage('--clv-change: {problem}', '{remedy}'),
+  E553: usage(
+    '--excel is of CSV, and none is written',
+    'add --format csv, -o FILE.csv or --out-dir FOLDER, or leave it out',
+  ),
 
   W301: warning(
     'the last date {last} is {gap} days after the one before it: a typo there would move the as-of date',
