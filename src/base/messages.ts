@@ -699,6 +699,10 @@ export const MESSAGES = {
   ),
   E551: usage('{option}: {column} {comparison} {value}: {problem}', '{remedy}'),
   E552: usage('--clv-change: {problem}', '{remedy}'),
+  E553: usage(
+    '--excel is of CSV, and none is written',
+    'add --format csv, -o FILE.csv or --out-dir FOLDER, or leave it out',
+  ),
   E560: other(
     1,
     '{count} of {all} {all|file|files} {count|is|are} not as {count|it was|they were}: {file} …',

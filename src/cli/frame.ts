@@ -31,7 +31,7 @@ export async function withOutput(
   section: string | undefined,
   work: (frame: Frame) => Promise<void>,
 ): Promise<void> {
-  const { color, stated } = settings;
+  const { color, excel, stated } = settings;
   await interruptible(async (signal, atEnd) => {
     const notes = await Notes.open(settings);
     signal.addEventListener('abort', () => notes.clear());
@@ -39,7 +39,13 @@ export async function withOutput(
     const write: Frame['write'] = async (report, kept = []) => {
       notes.checkWarnings();
       for (const keep of kept) await keep();
-      const options = { width: process.stdout.columns || WIDTH, color, section, run: { version: version(), stated } };
+      const options = {
+        width: process.stdout.columns || WIDTH,
+        color,
+        excel,
+        section,
+        run: { version: version(), stated },
+      };
       await outputs.write(report, options, (file) => (file === null ? notes.clear() : notes.stage(`writing ${file}`)));
     };
     try {

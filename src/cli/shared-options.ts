@@ -16,7 +16,11 @@ export function outputOptions<A extends unknown[], O extends OptionValues, G ext
       'write to a file, whose ending chooses the format; may be repeated',
       (file: string, before: readonly string[] | undefined) => gathered(file, before ?? []),
     )
-    .option('--out-dir <folder>', 'write report.html, result.json and every list as CSV to a folder');
+    .option('--out-dir <folder>', 'write report.html, result.json and every list as CSV to a folder')
+    .option(
+      '--excel <mark>',
+      'CSV for a spreadsheet program with this decimal mark, . or , : opens right by a double click',
+    );
 }
 
 /** How much is said beside it. */
@@ -32,7 +36,7 @@ export function quietOption<A extends unknown[], O extends OptionValues, G exten
 }
 
 /** The long names of the options that say only where and how a report is written, and what fails it. */
-export const WRITING_NAMES = ['--format', '--output', '--out-dir', '--manifest', '--quiet', '--fail-on', '--no-color'];
+export const WRITING_NAMES = ['--format', '--output', '--out-dir', '--excel', '--manifest', '--quiet', '--fail-on', '--no-color'];
 
 /** A command that reads exports: how they are read. Values are checked in settings.ts. */
 export function readingCommand(name: string) {

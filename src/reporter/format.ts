@@ -1,6 +1,7 @@
 import { ClvError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import type { Json, Report, Section } from '../data/report.ts';
+import type { ExcelMark } from './csv-excel.ts';
 
 export interface FormatOptions {
   /** Columns of the terminal; no line of a table is wider. */
@@ -8,6 +9,8 @@ export interface FormatOptions {
   readonly color: boolean;
   /** The list that csv and ndjson carry instead of the report's main one. */
   readonly section?: string | undefined;
+  /** Of CSV, the decimal mark of the spreadsheet program that it is for. */
+  readonly excel?: ExcelMark | undefined;
   /** Rows of the views that have a limit, instead of theirs. */
   readonly top?: number | undefined;
   /** The run that a report is of, for those who sign it. */

@@ -1,10 +1,11 @@
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
 import { MESSAGES } from '../../base/messages.ts';
+import type { ExcelMark } from '../../reporter/csv-excel.ts';
 import type { Format } from '../../reporter/format.ts';
 import { FORMATS, formatNamed, formatOfFile } from '../../reporter/registry.ts';
 import type { ManifestAsked } from '../manifest/asked.ts';
-import { columns, optionError, unknownName } from '../option-values.ts';
+import { choice, columns, optionError, unknownName } from '../option-values.ts';
 import type { ValuationOptions } from '../shared-options.ts';
 
 /** What is not said on stderr: by `-q` what was detected and how far the run is, by `-qq` warnings too. */
@@ -25,6 +26,8 @@ export interface Writing {
   readonly folder: string | undefined;
   /** Where what went in and out is told. */
   readonly manifest: ManifestAsked | undefined;
+  /** Of CSV, the decimal mark of the spreadsheet program that it is for. */
+  readonly excel: ExcelMark | undefined;
   readonly quiet: Quiet;
   /** Codes of the warnings that fail the run. */
   readonly failOn: ReadonlySet<string>;
@@ -34,7 +37,7 @@ export interface Writing {
 }
 
 /** What was typed of how a report is written. */
-type Written = Pick<ValuationOptions, 'format' | 'output' | 'outDir' | 'color'> &
+type Written = Pick<ValuationOptions, 'format' | 'output' | 'outDir' | 'excel' | 'color'> &
   Partial<Pick<ValuationOptions, 'quiet' | 'failOn' | 'manifest'>> & { readonly section?: string | undefined };
 
 /**
@@ -45,15 +48,24 @@ export function writingOf(options: Written, formats: readonly Format[] = FORMATS
   const { output, outDir, color } = options;
   if (outDir !== undefined && options.section !== undefined)
     throw new ClvError('E122', { option: '--section', ...variant('E122', 'every list') });
+  const outputs = destinationsOf(options, formats);
   return {
-    outputs: destinationsOf(options, formats),
+    outputs,
     folder: outDir,
     manifest: options.manifest,
+    excel: excelMark(options, outputs),
     quiet: QUIET[Math.min(Number(options.quiet ?? 0), QUIET.length - 1)]!,
     failOn: failOn(options.failOn),
     color: color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && output === undefined,
     stated: statedOf(options),
   };
+}
+
+/** E101; E553 where nothing is written as CSV. */
+function excelMark({ excel, outDir }: Written, outputs: readonly Destination[]): ExcelMark | undefined {
+  if (excel === undefined) return undefined;
+  if (outDir === undefined && !outputs.some(({ format }) => format.name === 'csv')) throw new ClvError('E553');
+  return choice('--excel', excel, ['.', ','] as const);
 }
 
 /** Warnings by their codes, or all of them. */
@@ -95,7 +107,7 @@ function formatAsked(asked: string | undefined, file: string | undefined, names:
 }
 
 /** Options that have no part in what a report says. */
-const UNSTATED = new Set(['output', 'outDir', 'format', 'color', 'quiet', 'section', 'top', 'manifest']);
+const UNSTATED = new Set(['output', 'outDir', 'format', 'excel', 'color', 'quiet', 'section', 'top', 'manifest']);
 
 function statedOf(options: object): Writing['stated'] {
   return Object.entries(options).flatMap(([name, value]): [string, string][] => {

@@ -1,6 +1,7 @@
 import { parseIsoDay } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import type { Cell, Kind } from '../../data/report.ts';
+import { keepsDigits } from '../spreadsheet.ts';
 
 /** Cells of a sheet as SpreadsheetML (ECMA-376 part 1, 18.3): texts as they are, figures as numbers with a format, days as dates. */
 
@@ -67,8 +68,6 @@ const EMPTY = '<c/>';
 const FIRST_DAY = parseIsoDay('1900-03-01')!;
 /** 1970-01-01 as spreadsheet programs count days. */
 const EPOCH = 25_569;
-/** Digits that a spreadsheet program keeps of a number. */
-const DIGITS = 15;
 const NUMBER = /^-?\d+(?:\.(\d+))?$/;
 
 /** What writes the cells of a column. A number of more digits than a program keeps stays a text, whole. */
@@ -78,7 +77,7 @@ export function cellWriter(kind: Exclude<Kind, 'interval'>): (cell: Cell) => str
   return (cell) => {
     if (cell === null) return EMPTY;
     const found = NUMBER.exec(cell);
-    if (!found || digitsOf(cell) > DIGITS) return textCell(cell);
+    if (!found || !keepsDigits(cell)) return textCell(cell);
     return `<c s="${styleOf(kind, found[1]?.length ?? 0)}"><v>${cell}</v></c>`;
   };
 }
@@ -86,10 +85,6 @@ export function cellWriter(kind: Exclude<Kind, 'interval'>): (cell: Cell) => str
 function styleOf(kind: Kind, decimals: number): number {
   if (kind === 'share') return SHARE;
   return kind === 'integer' ? INTEGER : DECIMALS + Math.min(decimals, MOST_DECIMALS);
-}
-
-function digitsOf(text: string): number {
-  return text.length <= DIGITS ? 0 : text.replace(/^-?0*\.?0*|\./g, '').length;
 }
 
 function dateWriter(): (cell: Cell) => string {

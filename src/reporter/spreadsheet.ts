@@ -1,0 +1,7 @@
+/** Digits that a spreadsheet program keeps of a number. */
+const DIGITS = 15;
+
+/** Whether a spreadsheet program keeps all digits of a number. */
+export function keepsDigits(text: string): boolean {
+  return text.length <= DIGITS || text.replace(/^-?0*\.?0*|\./g, '').length <= DIGITS;
+}
