@@ -31,7 +31,7 @@ export interface Writing {
 }
 
 /** What was typed of how a report is written. */
-type Written = Pick<ValuationOptions, 'format' | 'output' | 'outDir' | 'color'> &
+export type Written = Pick<ValuationOptions, 'format' | 'output' | 'outDir' | 'color'> &
   Partial<Pick<ValuationOptions, 'quiet' | 'failOn'>> & { readonly section?: string | undefined };
 
 /**
