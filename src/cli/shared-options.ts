@@ -30,8 +30,18 @@ export function quietOption<A extends unknown[], O extends OptionValues, G exten
   );
 }
 
+/** The stages of a command that values. */
+function verboseOption<A extends unknown[], O extends OptionValues, G extends OptionValues>(
+  command: Command<A, O, G>,
+) {
+  return command.option(
+    '--verbose',
+    'each stage with its time on stderr: reading, rolling up, fitting, valuing, writing',
+  );
+}
+
 /** The long names of the options that say only where and how a report is written, and what fails it. */
-export const WRITING_NAMES = ['--format', '--output', '--out-dir', '--quiet', '--fail-on', '--no-color'];
+export const WRITING_NAMES = ['--format', '--output', '--out-dir', '--quiet', '--verbose', '--fail-on', '--no-color'];
 
 /** A command that reads exports: how they are read. Values are checked in settings.ts. */
 export function readingCommand(name: string) {
@@ -115,7 +125,7 @@ export function valuationCommand(name: string) {
     )
     .option('--currency <code>', 'ISO code; sets the minor unit (2 decimals when absent)')
     .optionsGroup('Output');
-  return quietOption(outputOptions(command))
+  return verboseOption(quietOption(outputOptions(command)))
     .option(
       '--fail-on <codes>',
       'end with exit 1 and write nothing where one of these warnings is told, e.g. W302,W311, or all',

@@ -44,11 +44,14 @@ export const diff = headed('diff', {
   customers: listOf(CUSTOMERS),
 });
 
-/** `clv ledger`: what a book holds, and its files. */
-export const ledger = headed('ledger', {
+/** What a book holds, and its files. */
+export const BOOK_MEMBERS = {
   warnings: z.array(warning),
   book: rowOf(BOOK),
   checked: z.array(words).optional(),
   columns: listOf(COLUMNS),
   adds: listOf(ADDS),
-});
+};
+
+/** `clv ledger`: what a book holds. */
+export const ledger = headed('ledger', BOOK_MEMBERS);

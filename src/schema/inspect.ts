@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { COLUMNS, DECISIONS, PROBLEMS, VALUES } from '../commands/inspect/document.ts';
 import { LAYOUTS } from '../commands/layouts/document.ts';
 import { headed, warning } from './blocks.ts';
+import { BOOK_MEMBERS } from './books.ts';
 import { count, listOf, money, text, words } from './kinds.ts';
 
 const COUNTED = { records: count, amount: money };
 const counted = z.strictObject(COUNTED);
 
-/** `clv inspect`: what files are, and the line to run. */
-export const inspect = headed('inspect', {
+const files = headed('inspect', {
   input: z.strictObject({
     files: z.array(
       z.strictObject({
@@ -66,6 +66,9 @@ export const inspect = headed('inspect', {
   decisions: listOf(DECISIONS),
   compute: z.array(z.strictObject({ line: z.string(), means: z.array(words) })),
 });
+
+/** `clv inspect`: what files are, and the line to run; or what a book holds. */
+export const inspect = z.union([files, headed('inspect', BOOK_MEMBERS)]);
 
 /** `clv layouts`: the exports that are known by their header. */
 export const layouts = headed('layouts', { layouts: listOf(LAYOUTS) });
