@@ -1,8 +1,9 @@
 // Builds dist: the program and the library as a few files, for loading hundreds takes longer than a small file needs. The layouts
-// are data and lie beside them. Packages are built in too, with
+// are data and lie beside them, as the schemas of what is written do, which the program prints. Packages are built in too, with
 // their licences, but for the engine's binary and what few runs need.
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { texts } from './licences.mjs';
 
@@ -24,5 +25,19 @@ await bundle.write({
   comments: { legal: true, annotation: false, jsdoc: false },
 });
 await bundle.close();
+await writeSchemas(join(dir, 'schema'));
 cpSync(join(root, 'src/layouts'), join(dir, 'layouts'), { recursive: true });
 writeFileSync(join(dir, 'LICENSES.txt'), texts());
+
+/** The schema of every document, in a file of its own, as the program prints it. */
+async function writeSchemas(folder) {
+  const { main } = await import(pathToFileURL(join(dir, 'main.js')).href);
+  const clv = async (file, ...words) => {
+    if ((await main([...words, '-o', file])) !== 0) throw new Error(`no ${file}`);
+  };
+  mkdirSync(folder);
+  const list = join(folder, 'schema.json');
+  await clv(list, 'schema');
+  const { schemas } = JSON.parse(readFileSync(list, 'utf8'));
+  for (const { name } of schemas) await clv(join(folder, `${name}.json`), 'schema', name);
+}

@@ -10,11 +10,13 @@ import { closesCommand } from './commands/closes/options.ts';
 import { cohortsCommand } from './commands/cohorts/options.ts';
 import { computeCommand } from './commands/compute/options.ts';
 import { diffCommand } from './commands/diff/options.ts';
+import { errorsCommand } from './commands/errors/options.ts';
 import { explainCommand } from './commands/explain/options.ts';
 import { inspectCommand } from './commands/inspect/options.ts';
 import { layoutsCommand } from './commands/layouts/options.ts';
 import { addCommand, ledgerCommand, removeCommand, replaceCommand, tellingCommand } from './commands/ledger/options.ts';
 import { mrrCommand } from './commands/mrr/options.ts';
+import { schemaCommand } from './commands/schema/options.ts';
 import { shareCommand } from './commands/share/options.ts';
 import { statementCommand } from './commands/statement/options.ts';
 import { validateCommand } from './commands/validate/options.ts';
@@ -198,6 +200,17 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
   layoutsCommand().action(async (word, name, options) => {
     const { layouts } = await import('./commands/layouts/run.ts');
     await layouts(word, name, options);
+  }),
+  errorsCommand().action(async (code, options) => {
+    const { errors } = await import('./commands/errors/run.ts');
+    await errors(code, options);
+  }),
+  schemaCommand().action(async (name, options) => {
+    const [{ schema }, { DOCUMENTS, jsonSchema }] = await Promise.all([
+      import('./commands/schema/run.ts'),
+      import('./schema/registry.ts'),
+    ]);
+    await schema(name, options, DOCUMENTS, jsonSchema);
   }),
 ];
 

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MESSAGES } from '../src/base/messages.ts';
 import { run } from './command.ts';
+import { faultsOf } from './documents.ts';
 
 /**
  * Golden cases: fixtures/cases/NAME holds `cmd` (a shell command run in a copy of the folder), `expout`, `experr` and
@@ -32,9 +33,16 @@ async function check(name: string) {
     expect(found.err).toBe(expected(name, 'experr'));
     expect(found.out).toBe(expected(name, 'expout'));
     expect(code).toBe(Number(expected(name, 'expcode') || '0'));
+    for (const text of [out, ...documentsIn(folder)]) expect(faultsOf(text)).toEqual([]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The JSON that a case has written or brought along. */
+function documentsIn(folder: string): readonly string[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  return files.map((file) => readFileSync(join(folder, file), 'utf8'));
 }
 
 function expected(name: string, file: string): string {

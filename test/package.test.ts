@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DOCUMENTS, jsonSchema } from '../src/schema/registry.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'clv-package-'));
@@ -74,8 +75,17 @@ describe('the package', () => {
       'json',
       '-q',
     ];
-    const { summary } = JSON.parse(run(process.execPath, clv, ...args));
+    const { $schema, summary } = JSON.parse(run(process.execPath, clv, ...args));
     expect(Number(summary.customer_equity)).toBeGreaterThan(0);
+    const schema = "import found from 'clv/schema/compute.json' with { type: 'json' }; console.log(found.$id)";
+    expect(run(process.execPath, '--input-type=module', '-e', schema).trim()).toBe($schema);
+  });
+
+  it('has the schema of every document as the program prints it', () => {
+    for (const document of DOCUMENTS) {
+      const packed: unknown = JSON.parse(readFileSync(join(installed, `dist/schema/${document.name}.json`), 'utf8'));
+      expect(packed).toEqual(jsonSchema(document));
+    }
   });
 
   it('runs the examples of the library, which print what docs/library.md says', () => {

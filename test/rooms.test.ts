@@ -17,6 +17,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   reader: ['resources.ts', 'data', 'base'],
   cli: ['resources.ts', 'report', 'reporter', 'valuation', 'models', 'ledger', 'reader', 'aggregator', 'data', 'base'],
   commands: [
+    'resources.ts',
     'cli',
     'report',
     'reporter',
@@ -29,7 +30,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'data',
     'base',
   ],
-  'program.ts': ['commands', 'cli', 'resources.ts', 'base'],
+  schema: ['commands', 'report', 'aggregator', 'data', 'base'],
+  'program.ts': ['commands', 'schema', 'cli', 'resources.ts', 'base'],
   'main.ts': ['program.ts', 'cli', 'reader', 'base'],
   'index.ts': ['report', 'reporter', 'valuation', 'engine', 'models', 'ledger', 'reader', 'data', 'base'],
 };
@@ -55,7 +57,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'iconv-lite': ['reader'],
   saxes: ['reader/files/workbook'],
   yauzl: ['reader/files/archive.ts'],
-  zod: ['reader/layouts/schema.ts'],
+  zod: ['reader/layouts/schema.ts', 'schema'],
   'cli-table3': ['reporter/table'],
   'string-width': ['reporter/table', 'cli'],
   chalk: ['reporter/table', 'cli'],

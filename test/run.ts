@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../src/main.ts';
+import { faultsOf } from './documents.ts';
 
 /** What a test looks at of a result; figures as JSON.parse gives them. */
 export interface Result {
@@ -34,7 +35,10 @@ export async function run(command: string, contents: readonly string[], ...args:
     const out = join(folder, 'out.json');
     const code = await main([command, ...files, '-qq', '-o', out, ...args]);
     if (code !== 0) throw new Error(`exit ${code}`);
-    return readFileSync(out, 'utf8');
+    const text = readFileSync(out, 'utf8');
+    const faults = faultsOf(text);
+    if (faults.length > 0) throw new Error(`not as its schema says: ${faults.join('; ')}`);
+    return text;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -5,7 +5,7 @@ import type { Opportunity } from '../data/opportunity.ts';
 import type { Cell, Column, Section, View } from '../data/report.ts';
 import { roundedParts, roundedUnits } from './shares.ts';
 
-const COHORTS: readonly Column[] = [
+export const COHORTS: readonly Column[] = [
   { name: 'cohort', kind: 'text' },
   { name: 'period', kind: 'text' },
   { name: 'active_customers', kind: 'integer' },

@@ -42,6 +42,21 @@ export function variant<C extends keyof Variants, V extends Variant<C>>(
   >;
 }
 
+/** A text without its values, for people: `{records}`, and of the words that go with a count the one of many. */
+export function withoutCounts(text: string): string {
+  return text.replace(FIELD, (whole, _: string, __: string | undefined, many: string | undefined) => many ?? whole);
+}
+
+/** What a message says in each of its variants; nothing where it has none. */
+export function variantsOf(code: MessageCode): readonly { readonly text: string; readonly remedy: string }[] {
+  const { text, remedy } = MESSAGES[code];
+  const variants: Partial<Record<MessageCode, Readonly<Record<string, Values>>>> = VARIANTS;
+  return Object.values(variants[code] ?? {}).map((words) => ({
+    text: withoutCounts(written(text, words, (value) => value)),
+    remedy: withoutCounts(written(remedy, words, (value) => value)),
+  }));
+}
+
 /** A field may be a mebibyte long; what matters of it stands at its start. */
 const MAX_VALUE = 500;
 /** What is to be pasted is of use as a whole only. */

@@ -904,6 +904,7 @@ export const VARIANTS = {
   E101: {
     unknown: { problem: 'is not known', remedy: 'one of {choices}{hint}' },
     'unknown word': { problem: 'is not known', remedy: 'clv layouts, or clv layouts show NAME' },
+    'no code': { problem: 'is not the code of an error or a warning', remedy: 'clv errors lists them{hint}' },
     'no model': { problem: 'is not a model', remedy: '{some} of {names}{hint}' },
     'no format': { problem: 'is not a format', remedy: '{some} of {names}{hint}' },
     'no model of contracts': { problem: 'is not a model of contracts', remedy: '{some} of {names}{hint}' },
@@ -1079,7 +1080,7 @@ export const VARIANTS = {
       remedy: 'leave one of them out: costs are part of the mean of a run alone',
     },
     'two retentions': { other: '--retention-file', remedy: 'give the one or the other' },
-    'a layout': { other: 'clv layouts show', remedy: 'leave it out: a layout is JSON' },
+    'one form': { other: '{command}', remedy: 'leave it out: {what}' },
     'several outputs': {
       other: 'several outputs',
       remedy: 'leave it out: the ending of each file chooses its format',

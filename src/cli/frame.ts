@@ -51,7 +51,7 @@ export async function withOutput(
     try {
       await work({ signal, notes, atEnd, write });
     } finally {
-      notes.clear();
+      notes.end();
       outputs.discard();
     }
   });

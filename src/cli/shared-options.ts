@@ -35,8 +35,19 @@ export function quietOption<A extends unknown[], O extends OptionValues, G exten
   );
 }
 
+/** The stages of a command that values. */
+function verboseOption<A extends unknown[], O extends OptionValues, G extends OptionValues>(
+  command: Command<A, O, G>,
+) {
+  return command.option(
+    '--verbose',
+    'each stage with its time on stderr: reading, rolling up, fitting, valuing, writing',
+  );
+}
+
 /** The long names of the options that say only where and how a report is written, and what fails it. */
-export const WRITING_NAMES = ['--format', '--output', '--out-dir', '--excel', '--manifest', '--quiet', '--fail-on', '--no-color'];
+export const WRITING_NAMES =
+  '--format --output --out-dir --excel --manifest --quiet --verbose --fail-on --no-color'.split(' ');
 
 /** A command that reads exports: how they are read. Values are checked in settings.ts. */
 export function readingCommand(name: string) {
@@ -120,7 +131,7 @@ export function valuationCommand(name: string) {
     )
     .option('--currency <code>', 'ISO code; sets the minor unit (2 decimals when absent)')
     .optionsGroup('Output');
-  return quietOption(outputOptions(command))
+  return verboseOption(quietOption(outputOptions(command)))
     .option(
       '--manifest <file>',
       'write what went in and out, with hashes, options and versions, to a file for clv verify',

@@ -8,7 +8,7 @@ import { listView } from './views.ts';
 
 /** What is told of a book: what it holds, its files and its columns. */
 
-const BOOK: readonly Column[] = [
+export const BOOK: readonly Column[] = [
   { name: 'name', kind: 'text' },
   { name: 'format', kind: 'integer' },
   { name: 'version', kind: 'text' },
@@ -28,7 +28,7 @@ const BOOK: readonly Column[] = [
   { name: 'restated_to', kind: 'money' },
 ];
 
-const ADDS: readonly Column[] = [
+export const ADDS: readonly Column[] = [
   { name: 'number', kind: 'integer' },
   { name: 'added_at', kind: 'text' },
   { name: 'file', kind: 'text' },
@@ -47,7 +47,7 @@ const ADDS: readonly Column[] = [
   { name: 'ended', kind: 'integer' },
 ];
 
-const COLUMNS: readonly Column[] = [
+export const COLUMNS: readonly Column[] = [
   { name: 'name', kind: 'text' },
   { name: 'kept', kind: 'text' },
 ];

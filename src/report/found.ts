@@ -30,12 +30,21 @@ export function envelope(
 /** Versions of the documents that have had something added. */
 const VERSIONS: ReadonlyMap<string, string> = new Map([['statement', '1.1']]);
 
+/** The version of the documents of a command. */
+export function versionOf(command: string): string {
+  return VERSIONS.get(command) ?? '1.0';
+}
+
+/** The id of their schema, which `clv schema COMMAND` prints. */
+export function schemaOf(command: string): string {
+  return `urn:clv:${command}:${versionOf(command)}`;
+}
+
 /** What a document is, and by which command; the envelope begins with it. */
 export function heading(command: string): Report['document'] {
-  const version = VERSIONS.get(command) ?? '1.0';
   return [
-    ['$schema', `urn:clv:${command}:${version}`],
-    ['schema_version', version],
+    ['$schema', schemaOf(command)],
+    ['schema_version', versionOf(command)],
     ['command', command],
   ];
 }

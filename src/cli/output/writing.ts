@@ -29,6 +29,8 @@ export interface Writing {
   /** Of CSV, the decimal mark of the spreadsheet program that it is for. */
   readonly excel: ExcelMark | undefined;
   readonly quiet: Quiet;
+  /** Whether the stages are told with their times. */
+  readonly verbose: boolean;
   /** Codes of the warnings that fail the run. */
   readonly failOn: ReadonlySet<string>;
   readonly color: boolean;
@@ -37,24 +39,30 @@ export interface Writing {
 }
 
 /** What was typed of how a report is written. */
-type Written = Pick<ValuationOptions, 'format' | 'output' | 'outDir' | 'excel' | 'color'> &
-  Partial<Pick<ValuationOptions, 'quiet' | 'failOn' | 'manifest'>> & { readonly section?: string | undefined };
+export type Written = Pick<ValuationOptions, 'format' | 'output' | 'outDir' | 'excel' | 'color'> &
+  Partial<Pick<ValuationOptions, 'quiet' | 'verbose' | 'failOn' | 'manifest'>> & {
+    readonly section?: string | undefined;
+  };
 
 /**
  * @param formats those that the command can write
- * @throws ClvError E101, E115, E116, E118, E122
+ * @throws ClvError E101, E111, E115, E116, E118, E122
  */
 export function writingOf(options: Written, formats: readonly Format[] = FORMATS): Writing {
   const { output, outDir, color } = options;
   if (outDir !== undefined && options.section !== undefined)
     throw new ClvError('E122', { option: '--section', ...variant('E122', 'every list') });
   const outputs = destinationsOf(options, formats);
+  const quiet = QUIET[Math.min(Number(options.quiet ?? 0), QUIET.length - 1)]!;
+  const verbose = options.verbose === true;
+  if (verbose && quiet !== 'nothing') throw new ClvError('E111', { option: '--verbose', other: '--quiet' });
   return {
     outputs,
     folder: outDir,
     manifest: options.manifest,
     excel: excelMark(options, outputs),
-    quiet: QUIET[Math.min(Number(options.quiet ?? 0), QUIET.length - 1)]!,
+    quiet,
+    verbose,
     failOn: failOn(options.failOn),
     color: color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && output === undefined,
     stated: statedOf(options),
@@ -107,7 +115,9 @@ function formatAsked(asked: string | undefined, file: string | undefined, names:
 }
 
 /** Options that have no part in what a report says. */
-const UNSTATED = new Set(['output', 'outDir', 'format', 'excel', 'color', 'quiet', 'section', 'top', 'manifest']);
+const UNSTATED = new Set(
+  'output outDir format excel color quiet verbose section top manifest'.split(' '),
+);
 
 function statedOf(options: object): Writing['stated'] {
   return Object.entries(options).flatMap(([name, value]): [string, string][] => {

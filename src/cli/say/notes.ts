@@ -8,6 +8,10 @@ import type { LoadResult, Transactions } from '../../reader/transactions.ts';
 import type { Settings } from '../settings.ts';
 import { renderWarning } from './messages.ts';
 import type { Progress } from './progress.ts';
+import { Stages } from './stages.ts';
+
+/** What is asked for of what is said. */
+type Said = Pick<Settings, 'quiet' | 'verbose' | 'failOn'>;
 
 /** What is said on stderr while a command runs: how far it is, what was detected, and warnings. With -q warnings alone, with -qq nothing. */
 export class Notes {
@@ -15,29 +19,44 @@ export class Notes {
   readonly #failOn: Settings['failOn'];
   readonly #color: boolean;
   readonly #progress: Progress | null;
+  readonly #stages: Stages | null;
   /** Codes of the warnings so far. */
   readonly #warned = new Set<string>();
 
-  constructor({ quiet, failOn }: Pick<Settings, 'quiet' | 'failOn'>, progress: Progress | null = null) {
+  constructor({ quiet, verbose, failOn }: Said, progress: Progress | null = null) {
     this.#quiet = quiet;
     this.#failOn = failOn;
     this.#color = process.stderr.isTTY === true && !process.env['NO_COLOR'];
     this.#progress = progress;
+    this.#stages = verbose ? new Stages('opening', (text) => this.#line(text)) : null;
   }
 
   /** With progress, where there is somebody at a terminal who wants to know. */
-  static async open(settings: Pick<Settings, 'quiet' | 'failOn'>): Promise<Notes> {
+  static async open(settings: Said): Promise<Notes> {
     if (process.stderr.isTTY !== true) return new Notes(settings);
     const { progressOf } = await import('./progress.ts');
     return new Notes(settings, progressOf(process.stderr, settings.quiet !== 'nothing'));
   }
 
   reading(...read: Parameters<OnRead>): void {
+    this.#stages?.begin('reading');
     this.#progress?.reading(...read);
   }
 
   stage(text: string): void {
+    this.#stages?.begin(text);
     this.#progress?.stage(text);
+  }
+
+  /** The run is over, whichever way. */
+  end(): void {
+    this.#stages?.end();
+    this.clear();
+  }
+
+  #line(text: string): void {
+    this.clear();
+    process.stderr.write(text);
   }
 
   /** Takes the progress off the screen. */
@@ -98,8 +117,6 @@ export class Notes {
   }
 
   say(text: string): void {
-    if (this.#quiet !== 'nothing') return;
-    this.clear();
-    process.stderr.write(`clv: ${visible(text)}\n`);
+    if (this.#quiet === 'nothing') this.#line(`clv: ${visible(text)}\n`);
   }
 }

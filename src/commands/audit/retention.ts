@@ -14,7 +14,7 @@ export const RETENTION_NOTE =
   '(late ones included; the last period ends on the as-of date), and what the cohort is worth then; bridge and identity, by ' +
   'days of payment, tell nothing of subscriptions: clv mrr has who came and left. ';
 
-const COLUMNS: readonly Column[] = [
+export const RETENTION: readonly Column[] = [
   { name: 'cohort', kind: 'text' },
   { name: 'period', kind: 'text' },
   { name: 'customers', kind: 'integer' },
@@ -34,7 +34,7 @@ export function retentionSection({ cohorts, equity }: Subscribers, every: Opport
     (running / customers).toFixed(SHARE_DIGITS),
     equity === null || period < last ? null : unitsText(equity.get(cohort)!, digits),
   ]);
-  return listOf('retention', COLUMNS, rows);
+  return listOf('retention', RETENTION, rows);
 }
 
 /** Cohorts down, and across who is still there at the end of each calendar period. */

@@ -46,7 +46,7 @@ export async function reopen(file: string, options: CloseOptions, typed: readonl
   );
 }
 
-const COLUMNS: readonly Column[] = [
+export const COLUMNS: readonly Column[] = [
   { name: 'number', kind: 'integer' },
   { name: 'as_of', kind: 'date' },
   { name: 'closed_at', kind: 'text' },

@@ -22,7 +22,7 @@ export function closes(file: string, options: ClosesOptions): Promise<void> {
   );
 }
 
-const COLUMNS: readonly Column[] = [
+export const COLUMNS: readonly Column[] = [
   { name: 'number', kind: 'integer' },
   { name: 'as_of', kind: 'date' },
   { name: 'closed_at', kind: 'text' },

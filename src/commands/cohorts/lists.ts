@@ -8,7 +8,7 @@ import type { Opportunity } from '../../data/opportunity.ts';
 import { type Cell, type Column, FIGURE_DIGITS, type Section } from '../../data/report.ts';
 import type { CohortsFound } from './found.ts';
 
-const COHORTS: readonly Column[] = [
+export const COHORTS: readonly Column[] = [
   { name: 'customers', kind: 'integer' },
   { name: 'margin', kind: 'money' },
   { name: 'margin_mean', kind: 'money' },
@@ -24,7 +24,7 @@ const COHORTS: readonly Column[] = [
   { name: 'payback_age_high', kind: 'integer' },
 ];
 
-const AGES: readonly Column[] = [
+export const AGES: readonly Column[] = [
   { name: 'age', kind: 'integer' },
   { name: 'customers', kind: 'integer' },
   { name: 'buyers', kind: 'integer' },

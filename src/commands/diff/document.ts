@@ -7,18 +7,18 @@ import { heading } from '../../report/found.ts';
 import { listView } from '../../report/views.ts';
 import type { Compared, Difference, Value } from './compared.ts';
 
-const DIFFERENCES: readonly Column[] = [
+export const DIFFERENCES: readonly Column[] = [
   { name: 'path', kind: 'text' },
   { name: 'a', kind: 'text' },
   { name: 'b', kind: 'text' },
   { name: 'change', kind: 'number' },
 ];
-const CHANGES: readonly Column[] = [
+export const CHANGES: readonly Column[] = [
   { name: 'kind', kind: 'text' },
   { name: 'customers', kind: 'integer' },
   { name: 'change', kind: 'money' },
 ];
-const CUSTOMERS: readonly Column[] = [
+export const CUSTOMERS: readonly Column[] = [
   { name: 'customer_id', kind: 'text' },
   { name: 'a', kind: 'money' },
   { name: 'b', kind: 'money' },

@@ -48,7 +48,7 @@ export interface CashTotals {
 /** What a cash flow counts: purchases, or payments of a subscription. */
 type Counted = 'expected_purchases' | 'expected_payments';
 
-function columnsOf(counted: Counted): readonly Column[] {
+export function columnsOf(counted: Counted): readonly Column[] {
   return [
     { name: 'period', kind: 'text' },
     { name: 'from', kind: 'date' },

@@ -13,7 +13,7 @@ import type {
 } from './found.ts';
 import { inspectViews } from './views.ts';
 
-const COLUMNS: readonly Column[] = [
+export const COLUMNS: readonly Column[] = [
   { name: 'position', kind: 'integer' },
   { name: 'name', kind: 'text' },
   { name: 'taken_as', kind: 'text' },
@@ -25,7 +25,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'blanks', kind: 'integer' },
 ];
 
-const VALUES: readonly Column[] = [
+export const VALUES: readonly Column[] = [
   { name: 'column', kind: 'text' },
   { name: 'value', kind: 'text' },
   { name: 'is', kind: 'text' },
@@ -33,7 +33,7 @@ const VALUES: readonly Column[] = [
   { name: 'amount', kind: 'money' },
 ];
 
-const PROBLEMS: readonly Column[] = [
+export const PROBLEMS: readonly Column[] = [
   { name: 'code', kind: 'text' },
   { name: 'message', kind: 'text' },
   { name: 'remedy', kind: 'text' },
@@ -43,7 +43,7 @@ const PROBLEMS: readonly Column[] = [
   { name: 'decided', kind: 'text' },
 ];
 
-const DECISIONS: readonly Column[] = [
+export const DECISIONS: readonly Column[] = [
   { name: 'code', kind: 'text' },
   { name: 'about', kind: 'text' },
   { name: 'options', kind: 'text' },

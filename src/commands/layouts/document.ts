@@ -12,7 +12,7 @@ export interface KnownLayout {
   readonly holds?: string | undefined;
 }
 
-const LAYOUTS: readonly Column[] = [
+export const LAYOUTS: readonly Column[] = [
   { name: 'name', kind: 'text' },
   { name: 'title', kind: 'text' },
   { name: 'is', kind: 'text' },

@@ -1,11 +1,9 @@
-import { Readable } from 'node:stream';
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { withOutput } from '../../cli/frame.ts';
 import { optionError } from '../../cli/option-values.ts';
-import { openOutput } from '../../cli/output/open.ts';
-import { writeTo } from '../../cli/output/target.ts';
+import { writeJson } from '../../cli/output/write-json.ts';
 import { writingOf } from '../../cli/output/writing.ts';
 import { layouts as known } from '../../reader/layouts/library.ts';
 import { layoutsReport } from './document.ts';
@@ -23,12 +21,7 @@ export async function layouts(
   if (name === undefined) throw new ClvError('E123', variant('E123', 'layout', { names: names.join(', ') }));
   const layout = known().find((one) => one.name === name);
   if (!layout) throw new ClvError('E133', { layout: name, layouts: names.join(', '), hint: didYouMean(name, names) });
-  if (options.format !== undefined && options.format !== 'json')
-    throw new ClvError('E122', { option: `--format ${options.format}`, ...variant('E122', 'a layout') });
-  if (options.outDir !== undefined) throw new ClvError('E122', { option: '--out-dir', ...variant('E122', 'a layout') });
-  const [file, second] = options.output ?? [];
-  if (second !== undefined) throw new ClvError('E118', { option: '--output' });
-  await writeTo(await openOutput(file), Readable.from([`${JSON.stringify(layout, null, 2)}\n`]));
+  await writeJson(layout, options, 'clv layouts show', 'a layout');
 }
 
 function list(options: LayoutsOptions): Promise<void> {

@@ -36,7 +36,7 @@ const DEFINITIONS = {
 };
 
 /** What is printed of every brand. */
-const BRANDS: readonly Column[] = [
+export const BRANDS: readonly Column[] = [
   { name: 'name', kind: 'text' },
   { name: 'customers', kind: 'integer' },
   { name: 'customer_share', kind: 'share' },

@@ -6,7 +6,7 @@ import type { Rolling } from './found.ts';
 import { exactMoney, figure, intervalCell, money } from './lists.ts';
 
 /** Every model at every origin: totals of all customers, then errors a customer. The interval is 95 %, of the purchases. */
-const ORIGINS: readonly Column[] = [
+export const ORIGINS: readonly Column[] = [
   { name: 'as_of', kind: 'date' },
   { name: 'days', kind: 'integer' },
   { name: 'model', kind: 'text' },

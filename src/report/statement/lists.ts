@@ -42,7 +42,7 @@ function rowsOf({ period }: Statement, ladder: Ladder, segment: readonly string[
   return LINES.map((line, i) => [isoOf(period.from), isoOf(period.to), ...segment, line, amounts[i]!]);
 }
 
-const RESTATED: readonly Column[] = [
+export const RESTATED: readonly Column[] = [
   { name: 'customer_id', kind: 'text' },
   { name: 'reported', kind: 'money' },
   { name: 'restated', kind: 'money' },

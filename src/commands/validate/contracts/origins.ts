@@ -8,11 +8,11 @@ import type { ContractRolling } from './found.ts';
 
 type HeldOut = ContractScore['heldOut'];
 
-const DAY_COLUMNS: readonly Column[] = [
+export const DAY_COLUMNS: readonly Column[] = [
   { name: 'as_of', kind: 'date' },
   { name: 'days', kind: 'integer' },
 ];
-const PERIOD_COLUMNS: readonly Column[] = [
+export const PERIOD_COLUMNS: readonly Column[] = [
   { name: 'fitted_periods', kind: 'integer' },
   { name: 'held_periods', kind: 'integer' },
 ];
