@@ -14,8 +14,8 @@ function whereOf(args: readonly unknown[]): Where {
 }
 
 /** No test may depend on what is elsewhere, or tell it anything: a connection to anything but this machine is an error. */
-const connect = Socket.prototype.connect as (...args: readonly unknown[]) => Socket;
-Socket.prototype.connect = function (this: Socket, ...args: readonly unknown[]): Socket {
+const connect = Socket.prototype.connect as (...args: unknown[]) => Socket;
+Socket.prototype.connect = function (this: Socket, ...args: unknown[]): Socket {
   const { host, path } = whereOf(args);
   if (!path && !LOOPBACK.test(host ?? 'localhost')) throw new Error(`a test connects to ${host}`);
   return connect.apply(this, args);
