@@ -1,7 +1,7 @@
 // Mutation: whether the tests see slips of the pen. Some of all mutants of the rooms, drawn by a seed, are woven into a copy of
 // the tree; each is switched on in turn, and the tests that come by its place run until one fails. It ends non-zero where a
 // mutant survives that explained.json does not explain. No build is needed:
-//   npm run mutate -- [--room models|engine|money|values] [--mutants 300] [--minutes 60] [--seed 1] [--tests models,engine]
+//   npm run mutate -- [--room models|engine|money|values] [--mutants 300] [--minutes 60] [--seed 1] [--tests valuation]
 import { fork } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,19 +11,18 @@ import { randomOf } from '../random.mjs';
 import { mutantsOf, woven } from './mutants.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
+/** Files of src, and the tests that mirror them; golden cases see more, and take far longer: --tests cases.test.ts. */
 const ROOMS = {
-  models: ['models'],
-  engine: ['engine'],
-  money: ['base/money.ts', 'base/fractions.ts', 'base/rates.ts', 'base/units.ts'],
-  values: ['reader/amounts', 'reader/dates'],
+  models: { files: ['models'], tests: ['models'] },
+  engine: { files: ['engine'], tests: ['engine'] },
+  money: { files: ['base/money.ts', 'base/fractions.ts', 'base/rates.ts', 'base/units.ts'], tests: ['base'] },
+  values: { files: ['reader/amounts', 'reader/dates'], tests: ['reader/amounts', 'reader/dates'] },
 };
-/** Tests of parts, and the golden cases: what runs in the process of the tests. */
-const TESTS = 'models,engine,base,reader,aggregator,valuation,cases.test.ts';
 
 const { values: asked } = parseArgs({
   options: {
     room: { type: 'string', multiple: true, default: Object.keys(ROOMS) },
-    tests: { type: 'string', default: TESTS },
+    tests: { type: 'string', multiple: true, default: [] },
     seconds: { type: 'string', default: '10' },
     mutants: { type: 'string', default: '300' },
     minutes: { type: 'string', default: '60' },
@@ -54,7 +53,7 @@ function described(file, text, mutant) {
 function sample(rooms, count, seed) {
   const places = rooms.flatMap((room) => {
     if (!ROOMS[room]) throw new Error(`no room ${room}: ${Object.keys(ROOMS).join(', ')}`);
-    return ROOMS[room].flatMap((place) => filesOf(join(ROOT, 'src', place)));
+    return ROOMS[room].files.flatMap((place) => filesOf(join(ROOT, 'src', place)));
   });
   const all = places.flatMap((path) => {
     const text = readFileSync(path, 'utf8');
@@ -192,7 +191,9 @@ const found = [];
 let runner;
 try {
   copied(tree, mutants);
-  const tests = asked.tests.split(',').flatMap((place) => filesOf(join(tree, 'test', place), '.test.ts'));
+  const tests = [...asked.room.flatMap((room) => ROOMS[room].tests), ...asked.tests].flatMap((place) =>
+    filesOf(join(tree, 'test', place), '.test.ts'),
+  );
   const covering = await coverage(
     tree,
     mutants,

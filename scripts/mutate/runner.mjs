@@ -23,4 +23,6 @@ process.on('message', async (tests) => {
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications, false);
   process.send({ ok: testModules.every((one) => one.ok()) && unhandledErrors.length === 0 });
 });
+// It ends with the run that it serves, whatever ends that.
+process.on('disconnect', () => process.exit());
 process.send({ ready: true });
