@@ -73,10 +73,12 @@ function* replacements(node, text, returns) {
   }
 }
 
-/** The mutants of a file in the order of their places: where, what kind, the text that would stand there. */
+/** The mutants of a file in the order of their places: where, what kind, the text that would stand there, and whether it runs when the file is loaded. */
 export function mutantsOf(text) {
   const found = [];
-  const add = (node, kind, replacement) => found.push({ start: node.start, end: node.end, kind, replacement });
+  let depth = 0;
+  const add = ({ start, end }, kind, replacement) =>
+    found.push({ start, end, kind, replacement, whenLoaded: depth === 0 });
   function visit(node, returns) {
     if (Array.isArray(node)) for (const one of node) visit(one, returns);
     if (typeof node?.type !== 'string' || Array.isArray(node)) return;
@@ -92,10 +94,12 @@ export function mutantsOf(text) {
       add(node.test, 'condition', 'false');
     }
     const inside = FUNCTIONS.includes(node.type) ? RETURNED[node.returnType?.typeAnnotation.type] : returns;
+    if (FUNCTIONS.includes(node.type)) depth++;
     for (const [key, value] of Object.entries(node)) {
       if (key === 'key' && !node.computed) continue;
       if (typeof value === 'object' && value !== null) visit(value, inside);
     }
+    if (FUNCTIONS.includes(node.type)) depth--;
   }
   visit(parseAst(text, { lang: 'ts' }).body);
   return found;

@@ -1,7 +1,7 @@
-// Mutation: whether the unit tests see slips of the pen. Some of all mutants of the rooms, drawn by a seed, are woven into a copy of
-// the tree; each is switched on in turn, and the unit tests that come by its place run until one fails. It ends non-zero where a
+// Mutation: whether the tests see slips of the pen. Some of all mutants of the rooms, drawn by a seed, are woven into a copy of
+// the tree; each is switched on in turn, and the tests that come by its place run until one fails. It ends non-zero where a
 // mutant survives that explained.json does not explain. No build is needed:
-//   npm run mutate -- [--room models|engine|money|values] [--mutants 300] [--minutes 60] [--seed 1]
+//   npm run mutate -- [--room models|engine|money|values] [--mutants 300] [--minutes 60] [--seed 1] [--tests valuation]
 import { fork } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,18 +11,19 @@ import { randomOf } from '../random.mjs';
 import { mutantsOf, woven } from './mutants.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
+/** Files of src, and the tests that mirror them; golden cases see more, and take far longer: --tests cases.test.ts. */
 const ROOMS = {
-  models: ['models'],
-  engine: ['engine'],
-  money: ['base/money.ts', 'base/fractions.ts', 'base/rates.ts', 'base/units.ts'],
-  values: ['reader/amounts', 'reader/dates'],
+  models: { files: ['models'], tests: ['models'] },
+  engine: { files: ['engine'], tests: ['engine'] },
+  money: { files: ['base/money.ts', 'base/fractions.ts', 'base/rates.ts', 'base/units.ts'], tests: ['base'] },
+  values: { files: ['reader/amounts', 'reader/dates'], tests: ['reader/amounts', 'reader/dates'] },
 };
-/** Tests of parts, in memory: what they miss, golden cases may see, but those say less of where. */
-const UNITS = ['models', 'engine', 'base', 'reader', 'aggregator', 'valuation', 'ledger'];
 
 const { values: asked } = parseArgs({
   options: {
     room: { type: 'string', multiple: true, default: Object.keys(ROOMS) },
+    tests: { type: 'string', multiple: true, default: [] },
+    seconds: { type: 'string', default: '10' },
     mutants: { type: 'string', default: '300' },
     minutes: { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
@@ -52,7 +53,7 @@ function described(file, text, mutant) {
 function sample(rooms, count, seed) {
   const places = rooms.flatMap((room) => {
     if (!ROOMS[room]) throw new Error(`no room ${room}: ${Object.keys(ROOMS).join(', ')}`);
-    return ROOMS[room].flatMap((place) => filesOf(join(ROOT, 'src', place)));
+    return ROOMS[room].files.flatMap((place) => filesOf(join(ROOT, 'src', place)));
   });
   const all = places.flatMap((path) => {
     const text = readFileSync(path, 'utf8');
@@ -74,7 +75,18 @@ function byFile(mutants) {
 /** A copy of the tree with the mutants woven in, beside which the published data lie as they do beside the original. */
 function copied(tree, mutants) {
   mkdirSync(tree);
-  for (const name of ['src', 'test', 'scripts', 'fixtures', 'package.json', 'vitest.config.ts', 'tsconfig.json'])
+  for (const name of [
+    'src',
+    'test',
+    'scripts',
+    'fixtures',
+    'bin',
+    'dist',
+    'docs',
+    'package.json',
+    'vitest.config.ts',
+    'tsconfig.json',
+  ])
     cpSync(join(ROOT, name), join(tree, name), { recursive: true, filter: (path) => !path.includes('/node_modules') });
   symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'));
   symlinkSync(join(ROOT, '../shared'), join(dirname(tree), 'shared'));
@@ -83,7 +95,7 @@ function copied(tree, mutants) {
 }
 
 /** A process that runs test files in the copy, started again after one that hung. */
-function runnerIn(tree) {
+function runnerIn(tree, bail) {
   let child = null;
   const end = () => {
     if (child) process.kill(-child.pid, 'SIGKILL');
@@ -95,10 +107,10 @@ function runnerIn(tree) {
       child.once('exit', (code) => reject(new Error(`the runner of tests ended with ${code}`)));
     });
   /** What the tests say while one mutant is on, 0 for none; null where it takes longer than so many ms. */
-  async function run(mutant, names, most, isolate = false) {
+  async function run(mutant, tests, most) {
     writeFileSync(join(tree, 'mutant-on'), String(mutant));
     if (child === null) {
-      const env = { ...process.env, ISOLATE: isolate ? '1' : '0' };
+      const env = { CLV_RUNS: '0.1', ...process.env, BAIL: String(bail) };
       const script = join(tree, 'scripts/mutate/runner.mjs');
       child = fork(script, { cwd: tree, env, detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
       await reply();
@@ -108,7 +120,7 @@ function runnerIn(tree) {
       timer = setTimeout(resolve, most, null);
     });
     const answer = reply();
-    child.send(names);
+    child.send(tests);
     const first = await Promise.race([answer, late]);
     clearTimeout(timer);
     if (first === null) {
@@ -122,34 +134,42 @@ function runnerIn(tree) {
 }
 
 /**
- * Which tests come by which mutant, from a run of all of them with no mutant on: those that import its file, then the quickest,
- * as many as take so many ms.
+ * Which tests come by which mutant, from a run of all of them with no mutant on: those of files that name its own, then the
+ * quickest, as many as take so many ms together; [file, names] each. What runs when a file is loaded, which is once, counts for
+ * those that come by the files beside it.
  */
-async function coverage(tree, names, most) {
-  const runner = runnerIn(tree);
-  const { ok, times, failed } = await runner.run(0, names, 1_800_000, true);
+async function coverage(tree, mutants, files, most) {
+  const runner = runnerIn(tree, 0);
+  await runner.run(
+    0,
+    files.map((file) => [file, []]),
+    3_600_000,
+  );
   runner.end();
-  if (!ok) throw new Error(`tests fail where no mutant is on: ${failed.join(', ')}`);
-  const took = new Map(times);
   const lines = readFileSync(join(tree, 'mutants-passed'), 'utf8').trim().split('\n');
-  const tests = lines.map((line) => {
-    const { file, mutants } = JSON.parse(line);
-    return {
-      name: relative(tree, file),
-      ms: took.get(file),
-      passed: new Set(mutants),
-      text: readFileSync(file, 'utf8'),
-    };
+  const texts = new Map(files.map((file) => [file, readFileSync(join(tree, file), 'utf8')]));
+  const all = lines.map((line) => {
+    const { mutants, ...test } = JSON.parse(line);
+    return { ...test, passed: new Set(mutants) };
   });
-  return ({ number, file }) => {
-    const isNear = ({ text }) => text.includes(`/${file}'`);
-    const own = tests.filter(({ passed }) => passed.has(number));
+  const tests = all.filter(({ isPassed }) => isPassed);
+  for (const { file, name } of all.filter((test) => !tests.includes(test)))
+    console.log(`left out, as it fails with no mutant on: ${file} ${name}`);
+  console.log(`${tests.length} tests`);
+  const besides = (file) => mutants.filter((one) => dirname(one.file) === dirname(file)).map((one) => one.number);
+  return ({ number, file, whenLoaded }) => {
+    const numbers = whenLoaded ? besides(file) : [number];
+    const isNear = (test) => texts.get(test.file).includes(`/${file}'`);
+    const own = tests.filter((test) => numbers.some((one) => test.passed.has(one)) || (whenLoaded && isNear(test)));
     own.sort((a, b) => Number(isNear(b)) - Number(isNear(a)) || a.ms - b.ms);
-    let sum = 0;
-    return own.filter((test, at) => {
-      sum += test.ms;
-      return at === 0 || sum <= most;
-    });
+    let ms = 0;
+    const taken = new Map();
+    for (const test of own) {
+      ms += test.ms;
+      if (ms > most && taken.size > 0) break;
+      taken.set(test.file, [...(taken.get(test.file) ?? []), test.name]);
+    }
+    return { ms, tests: [...taken] };
   };
 }
 
@@ -171,21 +191,20 @@ const found = [];
 let runner;
 try {
   copied(tree, mutants);
-  const tests = UNITS.flatMap((unit) => filesOf(join(tree, 'test', unit), '.test.ts'));
-  const names = tests.map((path) => relative(tree, path));
-  const covering = await coverage(tree, names, 1000 * Number(asked.seconds));
-  runner = runnerIn(tree);
+  const tests = [...asked.room.flatMap((room) => ROOMS[room].tests), ...asked.tests].flatMap((place) =>
+    filesOf(join(tree, 'test', place), '.test.ts'),
+  );
+  const covering = await coverage(
+    tree,
+    mutants,
+    tests.map((path) => relative(tree, path)),
+    1000 * Number(asked.seconds),
+  );
+  runner = runnerIn(tree, 1);
   for (const mutant of mutants) {
     if (Date.now() > deadline) break;
-    const own = covering(mutant);
-    const most = 30_000 + 6 * own.reduce((sum, { ms }) => sum + ms, 0);
-    const run = () =>
-      runner.run(
-        mutant.number,
-        own.map(({ name }) => name),
-        most,
-      );
-    const answer = own.length === 0 ? { ok: true } : await run();
+    const { tests: own, ms } = covering(mutant);
+    const answer = own.length === 0 ? { ok: true } : await runner.run(mutant.number, own, 40_000 + 6 * ms);
     const end = answer === null ? 'timed out' : !answer.ok ? 'killed' : isExplained(mutant) ? 'explained' : 'survived';
     found.push({ ...mutant, end });
     if (end === 'survived') {

@@ -1,24 +1,28 @@
-/** A warm vitest over the copy of the tree: runs the test files that it is sent, and says whether all passed and how long each took. */
+/** A warm vitest over the copy of the tree: runs the tests that it is sent, by file and name, and says whether all passed. */
 import { createVitest } from 'vitest/node';
 
 const vitest = await createVitest('test', {
   ...{
     watch: false,
     reporters: [{}],
-    bail: 1,
+    bail: Number(process.env['BAIL']),
     maxWorkers: 1,
-    setupFiles: ['test/setup.ts', 'scripts/mutate/setup.mjs'],
+    pool: 'forks',
+    testTimeout: 60_000,
   },
-  ...{ isolate: process.env['ISOLATE'] === '1', pool: 'forks', testTimeout: 60_000 },
+  setupFiles: ['test/setup.ts', 'scripts/mutate/setup.mjs'],
 });
 const all = await vitest.globTestSpecifications();
+const plain = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-process.on('message', async (names) => {
-  vitest.state.filesMap.clear();
-  const specifications = names.map((name) => all.find(({ moduleId }) => moduleId.endsWith(`/${name}`)));
+/** @param tests files with the names of their tests; no names are all */
+process.on('message', async (tests) => {
+  const specifications = tests.map(([file]) => all.find(({ moduleId }) => moduleId.endsWith(`/${file}`)));
+  const names = tests.flatMap(([, own]) => own.map(plain));
+  if (names.length > 0) vitest.setGlobalTestNamePattern(new RegExp(`^(?:${names.join('|')})$`));
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications, false);
-  const times = testModules.map((one) => [one.moduleId, one.diagnostic().duration]);
-  const failed = testModules.filter((one) => !one.ok()).map((one) => one.moduleId);
-  process.send({ ok: failed.length === 0 && unhandledErrors.length === 0, times, failed });
+  process.send({ ok: testModules.every((one) => one.ok()) && unhandledErrors.length === 0 });
 });
+// It ends with the run that it serves, whatever ends that.
+process.on('disconnect', () => process.exit());
 process.send({ ready: true });

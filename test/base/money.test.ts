@@ -2,9 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Decimal } from '../../src/base/decimal.ts';
 import {
+  AMOUNT_INTEGER_DIGITS,
+  AMOUNT_SCALE,
   exactText,
   grouped,
+  halfEvenQuotient,
   halfEvenUnits,
+  MARGIN_SCALE,
   parseUnits,
   rescale,
   rescaledText,
@@ -60,6 +64,49 @@ describe('money', () => {
     expect(parseUnits(text, 4)).toBeNull(),
   );
 
+  it('amounts have 4 decimals and 14 digits before them, margins 10', () => {
+    expect([AMOUNT_SCALE, AMOUNT_INTEGER_DIGITS, MARGIN_SCALE]).toEqual([4, 14, 10]);
+  });
+
+  it.each([
+    [7n, 2n, 4n],
+    [5n, 2n, 2n],
+    [-5n, 2n, -2n],
+    [-7n, 2n, -4n],
+    [6n, 2n, 3n],
+    [-6n, 2n, -3n],
+    [0n, 3n, 0n],
+    [1n, 3n, 0n],
+    [2n, 3n, 1n],
+    [-1n, 3n, 0n],
+    [-2n, 3n, -1n],
+  ])('%s / %s is %s, half to even', (units, divisor, quotient) => {
+    expect(halfEvenQuotient(units, divisor)).toBe(quotient);
+  });
+
+  it('is exact on both sides of 2^53, where numbers end and long integers go on', () => {
+    for (const around of [2n ** 53n, -(2n ** 53n)])
+      for (let by = -3n; by <= 3n; by++) {
+        const units = around + by;
+        const wanted = new Decimal(units.toString()).div(100).toDecimalPlaces(0);
+        expect(rescale(units, 2, 0).toString()).toBe(wanted.toFixed());
+        expect(rescaledText(units, 4, 2)).toBe(new Decimal(units.toString()).div(1e4).toFixed(2));
+        expect(unitsText(units, 2)).toBe(new Decimal(units.toString()).div(100).toFixed(2));
+      }
+    expect(rescale(2n ** 60n + 1n, 1, 0)).toBe((2n ** 60n + 1n - 7n) / 10n + 1n);
+    expect(rescaledText(10n ** 24n + 5n, 3, 2)).toBe('1000000000000000000000.00');
+    expect(rescaledText(10n ** 24n + 6n, 3, 2)).toBe('1000000000000000000000.01');
+  });
+
+  it('has no sign of zero and no decimals where there are none', () => {
+    expect([unitsText(0, 0), unitsText(-0, 0), unitsText(-0, 2), unitsText(0n, 2), unitsText(-7, 0)]).toEqual([
+      ...['0', '0', '0.00', '0.00', '-7'],
+    ]);
+    expect([unitsText(5, 2), unitsText(-5n, 3), rescaledText(25n, 3, 2), rescaledText(25n, 3, 0)]).toEqual([
+      ...['0.05', '-0.005', '0.02', '0'],
+    ]);
+  });
+
   it('drops idle zeros only', () => {
     expect(parseUnits('1.50000', 2)).toBe(150n);
     expect(parseUnits('1.505', 2)).toBeNull();
@@ -73,6 +120,9 @@ describe('money', () => {
       '1.00',
       '-1,234,567.8901',
       '123',
+    ]);
+    expect([grouped('1234'), grouped('0.1234'), grouped('-.5'), grouped('1234567')]).toEqual([
+      ...['1,234', '0.1234', '-.5', '1,234,567'],
     ]);
   });
 });

@@ -47,12 +47,24 @@ describe('rates', () => {
     ['80%', 'retention', '0.8'],
     ['100%', 'retention', '1'],
     ['101%', 'retention', 'is out of range'],
+    ['-0.01', 'retention', 'is out of range'],
+    ['1000%', 'discount', '10'],
+    ['1001%', 'discount', 'is out of range'],
+    ['-99%', 'growth', '-0.99'],
+    ['-99.1%', 'growth', 'is out of range'],
+    ['1000%', 'growth', '10'],
+    ['1000.1%', 'growth', 'is out of range'],
+    ['100%', 'error', '1'],
+    ['0', 'error', '0'],
+    ['100.1%', 'error', 'is out of range'],
+    ['-1%', 'error', 'is out of range'],
   ] as const)('%s as %s: %s', (text, kind, result) => {
     expect(read(text, kind)).toBe(result);
   });
 
   it('suggests what was probably meant', () => {
     expect(parseRate('35', 'margin')).toMatchObject({ remedy: expect.stringContaining('35%') });
+    expect(parseRate('101%', 'margin')).toMatchObject({ remedy: 'from -100% to 100%' });
     expect(parseRate('33.33333%', 'margin')).toMatchObject({ remedy: 'round it to 33.3333%' });
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/main.ts';
+import { HOSTILE_COLUMNS, hostileLog } from '../hostile.ts';
 import { programOf, run } from './programs.ts';
 
 /** Reports as a browser and a spreadsheet program see them. */
@@ -110,5 +111,29 @@ describe.skipIf(soffice === null)('in a spreadsheet program', () => {
     expect(ordinary.filter((line) => !seen.has(plain(line)))).toEqual([]);
     expect(ordinary.some((line) => line.startsWith('00'))).toBe(true);
     expect(out).toContain('<script>');
+  });
+
+  it('a list as CSV, or a workbook, has no formula and no link, whatever ids, segments and columns are called', async () => {
+    const log = join(folder, 'names.csv');
+    writeFileSync(log, hostileLog());
+    const outputs = ['list.csv', 'list.xlsx'].flatMap((name) => ['-o', join(folder, name)]);
+    const by = ['--by', HOSTILE_COLUMNS.join(','), '--interval', 'none'];
+    expect(await main(['compute', log, ...by, ...pareto, ...outputs])).toBe(0);
+    // As it stands in the log, unguarded, such a text is a formula: what is looked for can be found.
+    writeFileSync(join(folder, 'unguarded.csv'), 'a\n=1+1\n');
+    const opened = (file: string): string => {
+      const office = [`-env:UserInstallation=file://${folder}/office`, '--headless'];
+      // Comma, quote, UTF-8, from line 1, and formulas are taken as such.
+      const reading = file.endsWith('.csv') ? ['--infilter=CSV:44,34,76,1,,0,false,true,false,false,false,1,true'] : [];
+      run(soffice!, [...office, ...reading, '--convert-to', 'fods', '--outdir', folder, join(folder, file)]);
+      return readFileSync(join(folder, file.replace(/\.\w+$/, '.fods')), 'utf8');
+    };
+    expect(opened('unguarded.csv')).toContain('table:formula=');
+    for (const file of ['list.csv', 'list.xlsx']) {
+      const text = opened(file);
+      expect(text).not.toMatch(/table:formula=|<text:a |xlink:href="(?!http:\/\/www\.w3\.org)/);
+      expect(text).toContain('DROP TABLE customers');
+      rmSync(join(folder, file.replace(/\.\w+$/, '.fods')));
+    }
   });
 });

@@ -2,7 +2,7 @@ import type { Day } from '../../base/calendar.ts';
 import type { Population } from '../../data/customers.ts';
 import type { RollUpName } from '../../data/movement.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import type { RollUpPlan } from '../../ledger/plan.ts';
+
 import type { FittedCustomers } from '../fit.ts';
 import type { Say, Valuing } from '../valuing.ts';
 

@@ -1,0 +1,126 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipped, longLine, oneCustomer, segments, wide, workbook } from './makers.mjs';
+
+const CLV = join(import.meta.dirname, '../../bin/clv.js');
+/** KiB that a run may address (ulimit -v), so that what grows without end fails here and not on the machine. */
+const ADDRESSES = 12 << 20;
+
+/** The peak of a run in KiB as the system counted it, written where it ends. */
+const PEAK =
+  "import{writeFileSync}from'node:fs';process.on('exit',()=>writeFileSync(process.env.PEAK,String(process.resourceUsage().maxRSS)))";
+
+const MODEL = {
+  ...{ name: 'pareto-nbd', time_unit: 'week', parameters: { r: 0.55, alpha: 10.6, s: 0.6, beta: 11.7 } },
+  spend: { name: 'gamma-gamma', spend_from: 'all', parameters: { p: 6.25, q: 3.74, gamma: 15.44 } },
+};
+const AUDIT = ['audit', '--margin', '50%'];
+const COMPUTE = [
+  'compute',
+  '--margin',
+  '50%',
+  '--use-model',
+  'model.json',
+  '--interval',
+  'none',
+  '--customers',
+  'none',
+];
+
+/**
+ * By name: the file, made by a size, the command, megabytes of memory that it may take at most, and either the code of its error
+ * or figures of the input: customers, records, amount; of segments every one is there and they sum to it.
+ */
+const bombs = (scale) => {
+  const many = Math.round(1_000_000 * scale);
+  const megabytes = Math.max(100, Math.round(2000 * scale));
+  const all = [2 * many, many, 7 * many];
+  return {
+    'a long line': {
+      file: 'line.csv',
+      make: longLine,
+      size: Math.max(9, 300 * scale),
+      run: AUDIT,
+      most: 800,
+      code: 'E238',
+    },
+    'a gzip file': { file: 'bomb.csv.gz', make: gzipped, size: megabytes, run: AUDIT, most: 800, code: 'E245' },
+    'a workbook': { file: 'bomb.xlsx', make: workbook, size: megabytes, run: AUDIT, most: 800, code: 'E245' },
+    '10,000 columns': { file: 'wide.csv', make: wide, size: 10_000, run: AUDIT, most: 800, figures: [3, 3, 15] },
+    '10,001 columns': { file: 'wider.csv', make: wide, size: 10_001, run: AUDIT, most: 800, code: 'E238' },
+    'one customer': {
+      ...{ file: 'one.csv', make: oneCustomer, size: many, run: AUDIT, most: 1500 },
+      figures: [many + 400, 201, 4000 + many / 100],
+    },
+    'audited segments': {
+      ...{ file: 'audited.csv', make: segments, size: many, run: [...AUDIT, '--by', 'segment'], most: 3000 },
+      ...{ figures: all, segments: true },
+    },
+    'valued segments': {
+      ...{ file: 'valued.csv', make: segments, size: many, run: [...COMPUTE, '--by', 'segment'], most: 3000 },
+      ...{ figures: all, segments: true },
+    },
+  };
+};
+
+/** Runs a command in a folder within the caps; its exit code, what it said, its document and its peak in MB. */
+function ran(folder, [command, ...options], file) {
+  const [out, peak] = ['out.json', 'peak'].map((name) => join(folder, name));
+  const words = [command, file, ...options, '-qq', '-o', out];
+  const env = { ...process.env, TMPDIR: folder, PEAK: peak, NODE_OPTIONS: `--import=data:text/javascript,${PEAK}` };
+  const shell = ['-c', `ulimit -v ${ADDRESSES}; exec "$@"`, 'sh', process.execPath, CLV, ...words];
+  const { status, stderr } = spawnSync('sh', shell, { cwd: folder, env, encoding: 'utf8', maxBuffer: 1 << 26 });
+  const megabytes = Math.round(Number(readFileSync(peak, 'utf8')) / 1024);
+  rmSync(peak);
+  if (status !== 0) return { status, stderr, megabytes };
+  const document = JSON.parse(readFileSync(out, 'utf8'));
+  rmSync(out);
+  return { status, stderr, megabytes, document };
+}
+
+const sum = (list, name) => list.reduce((total, one) => total + one[name], 0);
+const differs = (a, b) => Math.abs(a - b) > 0.005;
+
+/** What is wrong with how a run ended, or nothing. */
+function wrongWith(bomb, { status, stderr, megabytes, document }) {
+  if (megabytes > bomb.most) return `takes ${megabytes} MB`;
+  if (bomb.code)
+    return status === 65 && stderr.includes(`error[${bomb.code}]`) ? null : `ends with ${status}: ${stderr}`;
+  if (status !== 0) return `ends with ${status}: ${stderr}`;
+  const { valued } = document.input.reconciliation;
+  const found = [valued.records, valued.customers, valued.amount];
+  if (bomb.figures.some((right, at) => differs(right, found[at]))) return `gives ${found} instead of ${bomb.figures}`;
+  if (!bomb.segments) return null;
+  const own = document.segments;
+  const sums = [own.length, sum(own, 'customers'), sum(own, 'revenue')];
+  const right = [bomb.figures[1], bomb.figures[1], bomb.figures[2]];
+  return right.some((one, at) => differs(one, sums[at])) ? `has segments of ${sums} instead of ${right}` : null;
+}
+
+/**
+ * What is far larger than any export, at so much of its full size: refused by a code, or read to exact figures, within a stated
+ * memory, and nothing left behind. Returns a line of figures each; throws what is wrong.
+ */
+export function* bombsAt(scale) {
+  for (const [name, bomb] of Object.entries(bombs(scale))) yield () => tried(name, bomb);
+}
+
+async function tried(name, bomb) {
+  const folder = mkdtempSync(join(tmpdir(), 'clv-bomb-'));
+  try {
+    const path = join(folder, bomb.file);
+    writeFileSync(join(folder, 'model.json'), JSON.stringify({ model: MODEL }));
+    await bomb.make(path, bomb.size);
+    const end = ran(folder, bomb.run, bomb.file);
+    const wrong = wrongWith(bomb, end);
+    if (wrong) throw new Error(`${name} of ${bomb.size}: ${wrong}`);
+    const left = readdirSync(folder).filter((one) => ![bomb.file, 'model.json'].includes(one));
+    if (left.length > 0) throw new Error(`${name}: leaves ${left}`);
+    const size = (statSync(path).size / 1e6).toFixed(1);
+    return `${name}: ${bomb.size}, ${size} MB, ${bomb.code ?? bomb.figures.join(' ')}, at most ${end.megabytes} of ${bomb.most} MB`;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,73 @@
+import { randomOf } from '../../scripts/random.mjs';
+import { DRAWS, statesOf } from './draws.mjs';
+
+/** χ² that 95 % stay below, by degrees of freedom (4 and 5 are all that models have). */
+const CHI2 = { 4: 9.487729, 5: 11.0705 };
+const WINDOW = { delta: Math.log(1.15) / 365.25, days: 3 * 365.25 };
+
+const dot = (a, b) => a.reduce((sum, value, i) => sum + value * b[i], 0);
+
+/** Discounted purchases of all customers in three years. */
+function total(model, states, parameters) {
+  const each = model.purchases(states, parameters, model.pAlive(states, parameters), WINDOW);
+  return dot(states.count, each);
+}
+
+/**
+ * Fits a model to customers that were made by it: whether twice the log-likelihood lost by the truth is below its χ² (in the 95 %
+ * region), which parameters are within 1.96 of their own standard errors (of the logs), whether their 95 % interval holds the
+ * purchases to come under the truth, and the processor time of the fit. Edges, where the sample has no optimum, are told apart.
+ */
+export function recovered(model, seed, customers = 3000) {
+  const random = randomOf(seed);
+  const draw = DRAWS[model.name];
+  const parameters = draw.parameters(random);
+  const states = statesOf(random, draw, parameters, customers, 500 + 300 * random.uniform());
+  const began = process.cpuUsage();
+  let fit;
+  try {
+    fit = model.fit(states);
+  } catch (error) {
+    if (error.code === 'E303') return { edge: true };
+    throw error;
+  }
+  const { user, system } = process.cpuUsage(began);
+  const lost = 2 * (fit.logLikelihood - model.logLikelihood(states, parameters));
+  const within = parameters.map((truth, i) => {
+    const error = Math.sqrt(fit.covariance[i][i]) / fit.parameters[i];
+    return Math.abs(Math.log(fit.parameters[i] / truth)) <= 1.96 * error;
+  });
+  const gradient = fit.parameters.map((value, i) => {
+    const step = 1e-4 * value;
+    const at = (h) => total(model, states, fit.parameters.with(i, value + h));
+    return (at(step) - at(-step)) / (2 * step);
+  });
+  const error = Math.sqrt(
+    dot(
+      gradient,
+      fit.covariance.map((row) => dot(row, gradient)),
+    ),
+  );
+  const [expected, truth] = [fit.parameters, parameters].map((p) => total(model, states, p));
+  const figures = [lost, error, expected, truth, ...fit.parameters];
+  if (!figures.every(Number.isFinite) || lost < -1e-6) throw new Error(`seed ${seed}: ${model.name} gives ${figures}`);
+  return {
+    ...{ edge: false, inRegion: lost <= CHI2[parameters.length], within, cpu: (user + system) / 1e6 },
+    ...{ holds: Math.abs(expected - truth) <= 1.96 * error, off: (expected - truth) / error },
+  };
+}
+
+/** The chance of at most k of n at a rate p. */
+function atMost(k, n, p) {
+  let [term, sum] = [(1 - p) ** n, 0];
+  for (let i = 0; i <= k; i++) {
+    sum += term;
+    term *= ((n - i) / (i + 1)) * (p / (1 - p));
+  }
+  return sum;
+}
+
+/** Whether chance at a rate explains k of n: neither tail is less likely than 1 in 2,000. */
+export function isByChance(k, n, p) {
+  return atMost(k, n, p) > 0.0005 && 1 - atMost(k - 1, n, p) > 0.0005;
+}
