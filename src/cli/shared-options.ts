@@ -36,9 +36,7 @@ export function quietOption<A extends unknown[], O extends OptionValues, G exten
 }
 
 /** The stages of a command that values. */
-function verboseOption<A extends unknown[], O extends OptionValues, G extends OptionValues>(
-  command: Command<A, O, G>,
-) {
+function verboseOption<A extends unknown[], O extends OptionValues, G extends OptionValues>(command: Command<A, O, G>) {
   return command.option(
     '--verbose',
     'each stage with its time on stderr: reading, rolling up, fitting, valuing, writing',

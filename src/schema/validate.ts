@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { AHEAD, ALIVE, FIT, FREQUENCY, RECENCY } from '../commands/validate/conditional-lists.ts';
+import { AHEAD, ALIVE, FREQUENCY, RECENCY } from '../commands/validate/conditional-lists.ts';
 import * as contracts from '../commands/validate/contracts/lists.ts';
 import { DAY_COLUMNS, PERIOD_COLUMNS } from '../commands/validate/contracts/origins.ts';
 import { DECILES, MODELS, WEEKS } from '../commands/validate/lists.ts';
 import { ORIGINS, SUMMARY } from '../commands/validate/origin-lists.ts';
+import { FREQUENCIES } from '../report/frequencies.ts';
 import { documentOf, failure, input, METHOD, model, modelError, renewalsError, season, tablesInput } from './blocks.ts';
 import { count, date, listOf, parameters, rowOf, text, words } from './kinds.ts';
 
@@ -23,7 +24,7 @@ const ofPurchases = documentOf('validate', z.strictObject({ ...METHOD, ...undisc
       season,
       deciles: listOf(DECILES).nullable(),
       weekly: listOf(WEEKS).nullable(),
-      fit: listOf(FIT).nullable(),
+      fit: listOf(FREQUENCIES).nullable(),
       ahead: listOf(AHEAD).nullable(),
       frequency: listOf(FREQUENCY).nullable(),
       recency: listOf(RECENCY).nullable(),

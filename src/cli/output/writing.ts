@@ -115,9 +115,7 @@ function formatAsked(asked: string | undefined, file: string | undefined, names:
 }
 
 /** Options that have no part in what a report says. */
-const UNSTATED = new Set(
-  'output outDir format excel color quiet verbose section top manifest'.split(' '),
-);
+const UNSTATED = new Set('output outDir format excel color quiet verbose section top manifest'.split(' '));
 
 function statedOf(options: object): Writing['stated'] {
   return Object.entries(options).flatMap(([name, value]): [string, string][] => {

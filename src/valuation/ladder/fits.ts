@@ -2,9 +2,11 @@ import type { Day } from '../../base/calendar.ts';
 import type { Population } from '../../data/customers.ts';
 import type { RollUpName } from '../../data/movement.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-
 import type { FittedCustomers } from '../fit.ts';
 import type { Say, Valuing } from '../valuing.ts';
+
+/** As of which day customers are rolled up, and how. */
+type RollUpPlan = Parameters<Ledger['rollUp']>[0];
 
 /** Customers as of a day, and the table that has them. */
 export interface RolledUp {
