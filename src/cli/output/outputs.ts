@@ -15,10 +15,10 @@ interface Claimed {
 /** Everything that one run writes its report to. */
 export interface Outputs {
   /**
-   * Writes all outputs or none: each beside its place first, then all are put in place.
+   * Writes each file beside its place, and returns what writes the rest and then puts the files in place: all outputs or none.
    * @param onFile told of each file before it is written
    */
-  write(report: Report, options: FormatOptions, onFile: (file: string | null) => void): Promise<void>;
+  prepare(report: Report, options: FormatOptions, onFile: (file: string | null) => void): Promise<() => Promise<void>>;
   /** Gives the claims back where nothing is written. */
   discard(): void;
 }
@@ -42,17 +42,24 @@ export async function openOutputs({ outputs, folder }: Writing, signal: AbortSig
   try {
     if (folder !== undefined) releases.push(await claimFolder(folder, signal));
     const claimed = await claimAll(outputs);
-    const write: Outputs['write'] = async (report, options, onFile) => {
+    const prepare: Outputs['prepare'] = async (report, options, onFile) => {
       const filed = folder === undefined ? [] : await claimAll(filesIn(folder, report));
+      const [files, screens] = filesAndScreens([...filed, ...claimed]);
       const places: (() => Promise<void>)[] = [];
-      for (const { asked, output } of filesFirst([...filed, ...claimed])) {
-        const { file, format, section = options.section } = asked;
-        onFile(isFile(file) ? file : null);
-        places.push(await output.prepare(format.write(report, { ...options, section })));
-      }
-      for (const place of places) await place();
+      const write = async (all: readonly Claimed[]): Promise<void> => {
+        for (const { asked, output } of all) {
+          const { file, format, section = options.section } = asked;
+          onFile(isFile(file) ? file : null);
+          places.push(await output.prepare(format.write(report, { ...options, section })));
+        }
+      };
+      await write(files);
+      return async () => {
+        await write(screens);
+        for (const place of places) await place();
+      };
     };
-    return { write, discard };
+    return { prepare, discard };
   } catch (error) {
     discard();
     throw error;
@@ -60,7 +67,7 @@ export async function openOutputs({ outputs, folder }: Writing, signal: AbortSig
 }
 
 /** What has gone to a screen or into a pipe cannot be taken back, so that it goes last. */
-function filesFirst(claimed: readonly Claimed[]): readonly Claimed[] {
+function filesAndScreens(claimed: readonly Claimed[]): readonly [readonly Claimed[], readonly Claimed[]] {
   const ofFile = ({ asked }: Claimed): boolean => isFile(asked.file);
-  return [...claimed.filter(ofFile), ...claimed.filter((one) => !ofFile(one))];
+  return [claimed.filter(ofFile), claimed.filter((one) => !ofFile(one))];
 }
