@@ -132,8 +132,8 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
       const { reopen } = await import('./commands/close/reopen.ts');
       return reopen(book, options, typedOptions(command));
     }
-    const { close } = await import('./commands/close/run.ts');
-    return close(book, options, typedOptions(command), typedWords(command).join(' '), version());
+    const { closeKind } = await import('./commands/close/kinds.ts');
+    return closeKind(book, options, typedOptions(command), typedWords(command).join(' '), version());
   }),
   closesCommand().action(async (book, options) => {
     const { closes } = await import('./commands/closes/run.ts');

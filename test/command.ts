@@ -9,19 +9,28 @@ import { main } from '../src/main.ts';
 const ROOT = join(import.meta.dirname, '..');
 
 /**
- * What `clv` is to the shell. Where its streams are those of the command, and it reads no standard input, its words and
- * environment go to the process of the test, which runs them and answers with the exit code. Elsewhere it is the built program.
+ * What `clv` is to the shell. Its words and environment go to the process of the test, which runs them and answers with the exit
+ * code, one `clv` at a time. What it writes into a pipe or a file stands in a file of its own until it has ended. Where it reads
+ * standard input or writes to a device but the empty one, and as `command clv`, it is the built program.
  */
 const CLV = `clv() {
-  if [[ ! /dev/stdout -ef $TALK/out || ! /dev/stderr -ef $TALK/err || " $* " == *" - "* || " $* " == *" /dev/"* ]]; then
+  local word code program out="$TALK/out" err="$TALK/err"
+  for word; do case "$word" in - | /dev/*) program=1 ;; esac; done
+  if [[ -c /dev/stdout && ! /dev/stdout -ef /dev/null ]]; then program=1; fi
+  if [[ -n "$program" ]]; then
     command clv "$@"
     return
   fi
-  printf '%s\\0' "$PWD" "$@" > "$TALK/words"
+  until mkdir "$TALK/turn" 2> "$TALK/none"; do sleep .01; done
+  if [[ ! /dev/stdout -ef "$out" ]]; then out="$TALK/out.own"; fi
+  if [[ /dev/stderr -ef /dev/stdout ]]; then err="$out"; elif [[ ! /dev/stderr -ef "$err" ]]; then err="$TALK/err.own"; fi
+  printf '%s\\0' "$PWD" "$out" "$err" "$@" > "$TALK/words"
   env -0 > "$TALK/env"
   echo >&3
-  local code
   read -r code <&4
+  if [[ "$out" == *.own ]]; then cat "$out"; rm "$out"; fi
+  if [[ "$err" == *err.own ]]; then cat "$err" >&2; rm "$err"; fi
+  rmdir "$TALK/turn"
   return "$code"
 }
 `;
@@ -47,9 +56,10 @@ export async function run(command: string, folder: string): Promise<Ended> {
     const code = await new Promise<number | null>((resolve, reject) => {
       shell.on('close', resolve).on('error', reject);
       asked!.on('data', () => {
-        const [where, ...words] = fields(at('words'));
+        const [where, toOut, toErr, ...words] = fields(at('words'));
         const answer = (exit: number) => (answers as Writable).write(`${exit}\n`);
-        runHere(words, where!, fields(at('env')), out, err).then(answer, reject);
+        const streams = [openSync(toOut!, 'a'), openSync(toErr!, 'a')] as const;
+        runHere(words, where!, fields(at('env')), streams).then(answer, reject);
       });
     });
     return { code, out: readFileSync(at('out'), 'utf8'), err: readFileSync(at('err'), 'utf8') };
@@ -65,7 +75,7 @@ function fields(file: string): string[] {
 }
 
 /** Runs the program in this process with the streams, folder and environment of the command, and then what it left to its exit. */
-async function runHere(words: string[], folder: string, variables: string[], out: number, err: number) {
+async function runHere(words: string[], folder: string, variables: string[], [out, err]: readonly [number, number]) {
   const before = { folder: process.cwd(), env: process.env, exits: process.listeners('exit') };
   const streams = [
     vi.spyOn(process, 'stdout', 'get').mockReturnValue(streamTo(out)),
@@ -81,6 +91,7 @@ async function runHere(words: string[], folder: string, variables: string[], out
     process.chdir(before.folder);
     process.env = before.env;
     for (const stream of streams) stream.mockRestore();
+    for (const file of [out, err]) closeSync(file);
   }
 }
 

@@ -693,6 +693,11 @@ export const MESSAGES = {
   E536: usage('{a} and {b} cannot be compared: {problem}', '{remedy}'),
   E537: data('this is no result of clv in JSON', 'give what --format json wrote, or a close of a book: BOOK@last'),
   E538: other(1, '{a} and {b} differ: {count} {count|line|lines}', 'read them above, or with --format json'),
+  E539: other(
+    74,
+    'the report could not be written: {detail}; what was to be kept is kept',
+    'do not run it again for what is kept: clv closes BOOK and clv ledger list BOOK tell what a book holds; for the report, free some space or choose another place',
+  ),
   E550: usage(
     'there is no column "{column}" in the list of customers: it has {columns}',
     'use one of those with {option}{hint}',

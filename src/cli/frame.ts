@@ -1,3 +1,4 @@
+import { ClvError } from '../base/errors.ts';
 import type { Report } from '../data/report.ts';
 import { version } from '../resources.ts';
 import { openOutputs } from './output/outputs.ts';
@@ -13,10 +14,13 @@ export interface Frame {
   /** What must be stopped elsewhere when a signal ends the run. */
   readonly atEnd: (cleanUp: () => void | Promise<void>) => void;
   /**
-   * Writes the report, after what is kept beside it; nothing of either where one of the warnings fails the run.
-   * @throws ClvError E143
+   * Writes the report, and what is kept beside it: nothing of either where one of the warnings fails the run, or a file of the
+   * report cannot be written.
+   * @throws ClvError E143, E539
    */
   readonly write: (report: Report, kept?: readonly (() => Promise<void>)[]) => Promise<void>;
+  /** The same for what is kept while its report is known: work that says when it is ready to be kept, with its report. */
+  readonly keeping: (work: (ready: (report: Report) => Promise<void>) => Promise<void>) => Promise<void>;
 }
 
 /** Columns of a table where nobody says how wide it may be. */
@@ -36,9 +40,8 @@ export async function withOutput(
     const notes = await Notes.open(settings);
     signal.addEventListener('abort', () => notes.clear());
     const outputs = await openOutputs(settings, signal);
-    const write: Frame['write'] = async (report, kept = []) => {
+    const prepare = (report: Report): Promise<() => Promise<void>> => {
       notes.checkWarnings();
-      for (const keep of kept) await keep();
       const options = {
         width: process.stdout.columns || WIDTH,
         color,
@@ -46,13 +49,38 @@ export async function withOutput(
         section,
         run: { version: version(), stated },
       };
-      await outputs.write(report, options, (file) => (file === null ? notes.clear() : notes.stage(`writing ${file}`)));
+      return outputs.prepare(report, options, (file) =>
+        file === null ? notes.clear() : notes.stage(`writing ${file}`),
+      );
+    };
+    const write: Frame['write'] = async (report, kept = []) => {
+      const place = await prepare(report);
+      for (const keep of kept) await keep();
+      await (kept.length === 0 ? place() : placed(place));
+    };
+    const keeping: Frame['keeping'] = async (work) => {
+      const places: (() => Promise<void>)[] = [];
+      await work(async (report) => {
+        places.push(await prepare(report));
+      });
+      for (const place of places) await placed(place);
     };
     try {
-      await work({ signal, notes, atEnd, write });
+      await work({ signal, notes, atEnd, write, keeping });
     } finally {
       notes.end();
       outputs.discard();
     }
   });
+}
+
+/** Puts the report of what has been kept in its place. E539 where that fails: what is kept stays so. */
+async function placed(place: () => Promise<void>): Promise<void> {
+  try {
+    await place();
+  } catch (error) {
+    if (!(error instanceof ClvError)) throw error;
+    const { detail } = error.values;
+    throw detail === undefined ? error : new ClvError('E539', { detail: String(detail) }, error.place);
+  }
 }

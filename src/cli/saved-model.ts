@@ -79,7 +79,7 @@ export function modelText(from: SavedFrom): string {
   return textOf(documentOf(from));
 }
 
-function textOf(document: object): string {
+export function textOf(document: object): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 

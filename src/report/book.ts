@@ -4,7 +4,6 @@ import { type Book, type BookAdd, type CountedBook, liveAdds, liveOverlaps } fro
 import { listOf, objectOf } from '../data/lists.ts';
 import type { Cell, Column, Fact, Report, Section, View } from '../data/report.ts';
 import { heading } from './found.ts';
-import { listView } from './views.ts';
 
 /** What is told of a book: what it holds, its files and its columns. */
 
@@ -202,9 +201,11 @@ function addsView(book: Book, told: readonly BookAdd[]): View {
   const has = (of: (add: BookAdd) => boolean): boolean => told.some(of);
   const came = (number: number, kind: 'repeated' | 'restated'): boolean =>
     book.overlaps.some((one) => one.add === number && one.kind === kind);
-  return listView('Files', 'adds', {
+  const named = {
     number: 'Number',
     file: 'File',
+    sha256: 'Hash',
+    bytes: 'Bytes',
     records: 'Records',
     ...(has(({ file }) => file.rejected > 0) && { rejected: 'Rejected' }),
     transactions: 'Transactions',
@@ -213,5 +214,18 @@ function addsView(book: Book, told: readonly BookAdd[]): View {
     ...(has(({ number }) => came(number, 'restated')) && { restates: 'Restates' }),
     ...(has(({ layout }) => layout !== null) && { layout: 'Layout' }),
     ...(has(({ ended }) => ended !== null) && { ended: 'Taken out by' }),
-  });
+  };
+  return {
+    type: 'section',
+    title: 'Files',
+    section: listOf(
+      'files',
+      ADDS,
+      told.map((add) => addRow(book, { ...add, file: { ...add.file, sha256: add.file.sha256.slice(0, HASH_DIGITS) } })),
+    ),
+    columns: Object.entries(named).map(([name, heading]) => ({ name, heading })),
+  };
 }
+
+/** First digits of a hash, which tell a file from the others and take it out by name. */
+const HASH_DIGITS = 8;

@@ -1,15 +1,18 @@
 import { isoOf } from '../../base/calendar.ts';
+import type { Decimal } from '../../base/decimal.ts';
 import { ClvError } from '../../base/errors.ts';
 import { shellWord } from '../../base/shell.ts';
 import type { Horizon } from '../../base/units.ts';
 import type { Close } from '../../data/books/close.ts';
-import { modelIn } from '../../reader/tables/model-file.ts';
+import type { SavedContracts } from '../../data/saved-model.ts';
+import { contractModelIn, modelIn } from '../../reader/tables/model-file.ts';
 import { chosenModel, type Fitted } from '../../valuation/fit.ts';
 import { rate } from '../option-values.ts';
 import type { Pricing } from '../pricing.ts';
 import { withSaved } from '../saved-model.ts';
 import type { Notes } from '../say/notes.ts';
 import type { Settings } from '../settings.ts';
+import { marginsIn, sameMargins } from './margins-taken.ts';
 
 /** What a close was made by, and what that is for the next one and for statements. */
 
@@ -20,9 +23,16 @@ const GROUPS = [
   ['--by', '--segment-from'],
   ['--discount-rate'],
   ['--horizon'],
-  ['--model', '--regularity', '--season', '--use-model', '--spend', '--spend-from'],
+  ['--model', '--regularity', '--season', '--use-model', '--spend', '--spend-from', '--retention'],
   ['--model-error'],
   ['--currency'],
+  ['--contract', '--plan', '--subscription', '--one-off', '--period-start', '--period-end-column', '--period-end'],
+  ['--grace'],
+  ['--value-at', '--price-book'],
+  ['--retention-cost', '--retention-cost-timing'],
+  ['--timing'],
+  ['--growth'],
+  ['--fit-by'],
 ] as const;
 
 /** What a close was made by: the values of options under their long names. */
@@ -35,18 +45,25 @@ function attributeOf(option: string): string {
   return option.slice(2).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The options of a command with what was not typed as it was in a close, and that in words. */
-export function asInClose<O extends Typed>(
-  close: Close,
-  options: O,
-  typed: readonly string[],
-): { readonly options: O; readonly words: string } {
+/** What a command is to do, with what was not typed as it was in a close. */
+export interface Taken<O> {
+  readonly options: O;
+  /** The long names of the options that were typed or taken. */
+  readonly named: readonly string[];
+  /** What was taken, as it would be typed. */
+  readonly words: string;
+}
+
+/** The options of a command with what was not typed as it was in a close; null: there is none. */
+export function asInClose<O extends Typed>(close: Close | null, options: O, typed: readonly string[]): Taken<O> {
+  if (close === null) return { options, named: typed, words: '' };
   const choices = choicesIn(close);
   const taken = GROUPS.filter((group) => group.every((option) => !typed.includes(option)))
     .flat()
     .flatMap((option) => (choices[option] === undefined ? [] : [[option, choices[option]] as const]));
   return {
     options: { ...options, ...Object.fromEntries(taken.map(([option, value]) => [attributeOf(option), value])) },
+    named: [...typed, ...taken.map(([option]) => option)],
     words: taken.map(([option, value]) => `${option} ${shellWord(value)}`).join(' '),
   };
 }
@@ -57,9 +74,9 @@ function choicesIn({ choices }: Close): Choices {
 
 /** What a valuation was made by, in full, as a close keeps it. @param horizon the span that customers were valued for */
 export function choicesOf(options: Typed, settings: Settings, fitted: Fitted, horizon: Horizon): string {
-  const own = (option: string): readonly [string, unknown] => [option, options[attributeOf(option)]];
+  const own = ownOf(options);
   const chosen = chosenModel(fitted);
-  const model =
+  const model: readonly (readonly [string, unknown])[] =
     settings.saved === null
       ? [
           ['--model', chosen.model.name],
@@ -67,14 +84,63 @@ export function choicesOf(options: Typed, settings: Settings, fitted: Fitted, ho
           ['--spend', settings.spend.name],
         ]
       : [own('--use-model')];
-  const values = [
-    ...['--margin', '--margins', '--costs', '--by', '--segment-from', '--discount-rate'].map(own),
+  return choicesText([
+    ...OF_ANY.map(own),
     ['--horizon', horizon.text],
     ...model,
     ['--spend-from', settings.spendFrom],
-    ...['--model-error', '--currency'].map(own),
-  ];
+    ...LAST_OF_ANY.map(own),
+  ]);
+}
+
+/** Options of purchases and of subscriptions alike that are kept as they stand. */
+const OF_ANY = ['--margin', '--margins', '--costs', '--by', '--segment-from', '--discount-rate'];
+const LAST_OF_ANY = ['--model-error', '--currency'];
+
+/** What two closes of subscriptions must have alike. */
+const OF_CONTRACTS = {
+  '--contract': 'the length of the plans',
+  '--plan': 'the column of the plan',
+  '--subscription': 'the column of the subscription',
+  '--one-off': 'what does not recur',
+  '--period-start': 'the column of the first day of service',
+  '--period-end-column': 'the column of the end of service',
+  '--period-end': 'what the end of service is',
+  '--grace': 'the grace',
+  '--value-at': 'what a period brings',
+  '--price-book': 'the file of prices',
+  '--retention-cost': 'the cost of keeping a customer',
+  '--retention-cost-timing': 'when that cost comes',
+  '--timing': 'when payments fall',
+  '--growth': 'the growth of the margin',
+  '--fit-by': 'what has models of its own',
+};
+
+/** What a valuation of subscriptions was made by, in full, as a close keeps it. @param model that was asked for */
+export function contractChoicesOf(options: Typed, { horizon }: Pick<Settings, 'horizon'>, model: string): string {
+  const own = ownOf(options);
+  return choicesText([
+    ...[...OF_ANY, ...Object.keys(OF_CONTRACTS)].map(own),
+    ['--horizon', horizon.text],
+    ...LAST_OF_ANY.map(own),
+    ...(options['useModel'] === undefined ? [['--model', model] as const, own('--retention')] : [own('--use-model')]),
+  ]);
+}
+
+function ownOf(options: Typed): (option: string) => readonly [string, unknown] {
+  return (option) => [option, options[attributeOf(option)]];
+}
+
+function choicesText(values: readonly (readonly [string, unknown])[]): string {
   return JSON.stringify(Object.fromEntries(values.filter(([, value]) => value !== undefined)));
+}
+
+/** What subscriptions of a close were valued by: the models, and the discount rate. */
+export function contractsOfClose(close: Close): { readonly saved: SavedContracts; readonly discountRate: Decimal } {
+  return {
+    saved: contractModelIn(close.model, `close ${close.number}`),
+    discountRate: rate('--discount-rate', choicesIn(close)['--discount-rate']!, 'discount'),
+  };
 }
 
 /** What the customers of a close were valued by, in place of what they are to be valued by. */
@@ -85,17 +151,52 @@ export function settingsOfClose(close: Close, closing: Settings): Settings {
 }
 
 /** E533 where a valuation is not like that of a close, so that no statement leads from the one to the other. */
-export function checkLike(close: Close, settings: Settings, { by }: Pick<Pricing, 'by'>): void {
-  const choices = choicesIn(close);
-  const wanted = [
+export function checkLike(close: Close, settings: Settings, pricing: Pick<Pricing, 'by'>): void {
+  const then = choicesIn(close);
+  mustBeLike(close, [
+    ['what is valued', '--contract', 'purchases', then['--contract'] === undefined ? 'purchases' : 'subscriptions'],
+    ...alikeOfAny(close, settings, pricing),
+    ['the mean margin taken from', '--spend-from', settings.spendFrom, then['--spend-from']!],
+  ]);
+}
+
+/** The same of subscriptions: what is expected of a payment, and margins, are one for both dates. */
+export function checkContractsLike(
+  close: Close,
+  options: Typed,
+  settings: Settings,
+  { by, margins, margin }: Pick<Pricing, 'by' | 'margins' | 'margin'>,
+): void {
+  const then = choicesIn(close);
+  const now = (option: string): string => String(options[attributeOf(option)] ?? NOT_GIVEN);
+  const before = marginsIn(close.margins);
+  mustBeLike(close, [
+    ['what is valued', '--contract', 'subscriptions', then['--contract'] === undefined ? 'purchases' : 'subscriptions'],
+    ...Object.entries(OF_CONTRACTS).map(
+      ([option, what]) => [what, option, now(option), then[option] ?? NOT_GIVEN] as const,
+    ),
+    ...alikeOfAny(close, settings, { by }),
+    ['what is taken as margin', '--margin', margin, sameMargins(before, margins) ? margin : 'another'],
+  ]);
+}
+
+const NOT_GIVEN = 'not given';
+
+type Alike = readonly [what: string, option: string, found: string, wanted: string];
+
+function alikeOfAny(close: Close, settings: Settings, { by }: Pick<Pricing, 'by'>): readonly Alike[] {
+  const then = choicesIn(close);
+  return [
     ['the segmentation', '--by', by.join(', ') || 'none', close.by.join(', ') || 'none'],
-    ['the transaction of the segment', '--segment-from', settings.segmentFrom, choices['--segment-from'] ?? 'last'],
-    ['the currency', '--currency', settings.currency ?? 'not given', close.currency ?? 'not given'],
-    ['the horizon', '--horizon', settings.horizon.text, choices['--horizon']!],
-    ['the mean margin taken from', '--spend-from', settings.spendFrom, choices['--spend-from']!],
-  ] as const;
-  for (const [what, option, found, then] of wanted)
-    if (found !== then) throw new ClvError('E533', { what, option, found, wanted: then, number: close.number });
+    ['the transaction of the segment', '--segment-from', settings.segmentFrom, then['--segment-from'] ?? 'last'],
+    ['the currency', '--currency', settings.currency ?? NOT_GIVEN, close.currency ?? NOT_GIVEN],
+    ['the horizon', '--horizon', settings.horizon.text, then['--horizon']!],
+  ];
+}
+
+function mustBeLike(close: Close, alike: readonly Alike[]): void {
+  for (const [what, option, found, wanted] of alike)
+    if (found !== wanted) throw new ClvError('E533', { what, option, found, wanted, number: close.number });
 }
 
 /** What was taken as margin at a close, in words that tell it from what is taken now. */

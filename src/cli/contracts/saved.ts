@@ -1,10 +1,11 @@
 import { ClvError } from '../../base/errors.ts';
 import type { Horizon } from '../../base/units.ts';
+import type { SavedContracts } from '../../data/saved-model.ts';
 import { readContractModelFile } from '../../reader/tables/model-file.ts';
 import type { LengthNote } from '../../report/contracts.ts';
 import type { ContractsValuation, FitValuation } from '../../valuation/contracts/by-fit.ts';
 import type { ModelError } from '../../valuation/found.ts';
-import { claimModelFile, errorNote, type FittedTo, fittedTo } from '../saved-model.ts';
+import { claimModelFile, errorNote, type FittedTo, fittedTo, textOf } from '../saved-model.ts';
 import { type PaymentOptions, type PaymentsAsked, paymentsAsked } from './reading.ts';
 import { type ContractOptions, contractSettings, type TypedContract } from './terms.ts';
 
@@ -32,8 +33,16 @@ export async function contractsAsked(
   for (const { length, grace } of saved.contracts)
     if (asked.grace !== null && asked.grace !== grace)
       throw new ClvError('E337', { own: grace, length, asked: asked.grace }, { file: useModel });
+  return bySaved({ contract, asked }, saved);
+}
+
+/** Subscriptions as asked, by saved models, each length with the grace that it was fitted with. */
+export function bySaved<A extends { readonly contract: TypedContract; readonly asked: PaymentsAsked }>(
+  { contract, asked, ...rest }: A,
+  saved: SavedContracts,
+) {
   const savedGrace = new Map(saved.contracts.map(({ length, grace }) => [length, grace]));
-  return { contract: { ...contract, saved }, asked: { ...asked, savedGrace } };
+  return { ...rest, contract: { ...contract, retention: null, saved }, asked: { ...asked, savedGrace } };
 }
 
 /** What `--save-model FILE` keeps of subscriptions. */
@@ -51,12 +60,21 @@ export function openContractModelFile(
 ): Promise<(from: SavedFrom) => Promise<void>> {
   if (file !== undefined && retentionFile !== undefined)
     throw new ClvError('E111', { option: '--save-model', other: '--retention-file' });
-  return claimModelFile(file, ({ fitBy, valuation, lengths, modelError, ...from }) => ({
+  return claimModelFile(file, documentOf);
+}
+
+/** The text of such a file. */
+export function contractModelText(from: SavedFrom): string {
+  return textOf(documentOf(from));
+}
+
+function documentOf({ fitBy, valuation, lengths, modelError, ...from }: SavedFrom): object {
+  return {
     $schema: 'urn:clv:contract-model:1.0',
     ...fittedTo(from),
     model: { time_unit: 'period', fit_by: fitBy, contracts: valuation.fits.map((fit) => noteOf(fit, lengths)) },
     ...errorNote(modelError),
-  }));
+  };
 }
 
 function noteOf({ fit, valuation: { fitted } }: FitValuation, lengths: readonly LengthNote[]): object {

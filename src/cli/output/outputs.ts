@@ -18,10 +18,10 @@ interface Claimed {
 /** Everything that one run writes its report to. */
 export interface Outputs {
   /**
-   * Writes all outputs or none: each beside its place first, then all are put in place.
+   * Writes each file beside its place, and returns what writes the rest and then puts the files in place: all outputs or none.
    * @param onFile told of each file before it is written
    */
-  write(report: Report, options: FormatOptions, onFile: (file: string | null) => void): Promise<void>;
+  prepare(report: Report, options: FormatOptions, onFile: (file: string | null) => void): Promise<() => Promise<void>>;
   /** Gives the claims back where nothing is written. */
   discard(): void;
 }
@@ -47,26 +47,34 @@ export async function openOutputs({ outputs, folder, manifest }: Writing, signal
     if (folder !== undefined) releases.push(await claimFolder(folder, signal));
     const claimed = await claimAll(outputs);
     const told = manifest && (await claimFile(manifest.file));
-    const write: Outputs['write'] = async (report, options, onFile) => {
+    const prepare: Outputs['prepare'] = async (report, options, onFile) => {
       const filed = folder === undefined ? [] : await claimAll(filesIn(folder, report));
+      const [files, screens] = filesAndScreens([...filed, ...claimed]);
       const places: (() => Promise<void>)[] = [];
       const written: Written[] = [];
-      for (const { asked, output } of filesFirst([...filed, ...claimed])) {
-        const { file, format, section = options.section } = asked;
-        onFile(isFile(file) ? file : null);
-        const chunks = format.write(report, { ...options, section });
-        const hashed = manifest ? new HashedChunks(chunks) : null;
-        places.push(await output.prepare(hashed ?? chunks));
-        const name = isFile(file) ? file : null;
-        if (hashed) written.push({ file: name, format: format.name, section: section ?? null, content: hashed.result });
-      }
-      if (manifest && told) {
-        const text = await manifestText(manifest, report, written);
-        places.push(await told.prepare(Readable.from([text])));
-      }
-      for (const place of places) await place();
+      const write = async (all: readonly Claimed[]): Promise<void> => {
+        for (const { asked, output } of all) {
+          const { file, format, section = options.section } = asked;
+          const name = isFile(file) ? file : null;
+          onFile(name);
+          const chunks = format.write(report, { ...options, section });
+          const hashed = manifest ? new HashedChunks(chunks) : null;
+          places.push(await output.prepare(hashed ?? chunks));
+          if (hashed)
+            written.push({ file: name, format: format.name, section: section ?? null, content: hashed.result });
+        }
+      };
+      await write(files);
+      return async () => {
+        await write(screens);
+        if (manifest && told) {
+          const text = await manifestText(manifest, report, written);
+          places.push(await told.prepare(Readable.from([text])));
+        }
+        for (const place of places) await place();
+      };
     };
-    return { write, discard };
+    return { prepare, discard };
   } catch (error) {
     discard();
     throw error;
@@ -74,7 +82,7 @@ export async function openOutputs({ outputs, folder, manifest }: Writing, signal
 }
 
 /** What has gone to a screen or into a pipe cannot be taken back, so that it goes last. */
-function filesFirst(claimed: readonly Claimed[]): readonly Claimed[] {
+function filesAndScreens(claimed: readonly Claimed[]): readonly [readonly Claimed[], readonly Claimed[]] {
   const ofFile = ({ asked }: Claimed): boolean => isFile(asked.file);
-  return [...claimed.filter(ofFile), ...claimed.filter((one) => !ofFile(one))];
+  return [claimed.filter(ofFile), claimed.filter((one) => !ofFile(one))];
 }

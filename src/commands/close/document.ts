@@ -1,6 +1,7 @@
 import { segmentsSection } from '../../aggregator/segments.ts';
 import { isoOf } from '../../base/calendar.ts';
 import { unitsText } from '../../base/money.ts';
+import type { Close } from '../../data/books/close.ts';
 import { listOf, objectOf } from '../../data/lists.ts';
 import { Exact, type Json, type Report } from '../../data/report.ts';
 import { envelope } from '../../report/found.ts';
@@ -13,9 +14,8 @@ import { type Statement, statementOf } from '../../report/statement/found.ts';
 import { linesSection, restatementsSection, statementSegments } from '../../report/statement/lists.ts';
 import { statementMethodology } from '../../report/statement/methodology.ts';
 import { SUMMARY_COLUMNS, valuationSummary } from '../../report/summary.ts';
-import type { Moved } from '../../valuation/ladder/found.ts';
 import { closeAnswer } from './answer.ts';
-import type { CloseFound } from './found.ts';
+import type { CloseFound, Since } from './found.ts';
 import { closeViews } from './views.ts';
 
 /** The report of `clv close`: what is kept, the equity by segment, and the statement since the close before. */
@@ -45,12 +45,7 @@ export function closeReport(found: CloseFound): Report {
       ['model_error', modelErrorBlock(intervals?.modelError ?? null)],
       ['summary', objectOf(SUMMARY_COLUMNS, summary)],
       ['segments', by.length > 0 ? segments : []],
-      ['statement', statement && statementBlock(statement, digits)],
-      [
-        'statement_segments',
-        statement && by.length > 0 ? statement.segments.map((one) => segmentBlock(one, by, digits)) : [],
-      ],
-      ['restatements', restatementsSection(since?.restated ?? null, digits)],
+      ...statementBlocks(statement, since, found.assumptions),
     ],
     sections: [listOf('summary', SUMMARY_COLUMNS, [summary]), ...statementLists(statement, by, digits)],
     main: statement ? 'lines' : by.length > 0 ? 'segments' : 'summary',
@@ -59,7 +54,24 @@ export function closeReport(found: CloseFound): Report {
   };
 }
 
-function statementLists(statement: Statement<Moved> | null, by: readonly string[], digits: number) {
+/** The statement since the close before, in a document. */
+export function statementBlocks(
+  statement: Statement | null,
+  since: Pick<Since, 'restated'> | null,
+  { by, digits }: { readonly by: readonly string[]; readonly digits: number },
+): Report['document'] {
+  return [
+    ['statement', statement && statementBlock(statement, digits)],
+    [
+      'statement_segments',
+      statement && by.length > 0 ? statement.segments.map((one) => segmentBlock(one, by, digits)) : [],
+    ],
+    ['restatements', restatementsSection(since?.restated ?? null, digits)],
+  ];
+}
+
+/** The lists of the statement since the close before; none without one. */
+export function statementLists(statement: Statement | null, by: readonly string[], digits: number) {
   if (statement === null) return [];
   const bySegment =
     by.length === 0 ? [] : [{ ...statementSegments([statement], by, digits), name: 'lines_by_segment' }];
@@ -67,7 +79,15 @@ function statementLists(statement: Statement<Moved> | null, by: readonly string[
 }
 
 /** What is kept, and under which number. */
-function closeBlock({ number, kept, since, assumptions: { digits } }: CloseFound): Json {
+export function closeBlock({
+  number,
+  kept,
+  since,
+  assumptions: { digits },
+}: Pick<CloseFound, 'number' | 'kept'> & {
+  readonly since: { readonly close: Close } | null;
+  readonly assumptions: { readonly digits: number };
+}): Json {
   return {
     number,
     as_of: isoOf(kept.asOf),

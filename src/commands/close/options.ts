@@ -1,3 +1,4 @@
+import * as contracts from '../../cli/contracts/options.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
 import { MODEL_ERROR, readingNames, refusing, valuationCommand } from '../../cli/shared-options.ts';
 
@@ -5,6 +6,7 @@ const EXAMPLES = `
 Examples:
   clv close shop.clv --as-of 2024-12-31 --margins fixtures/margins.csv --by region
   clv close shop.clv --as-of 2025-03-31
+  clv close subscriptions.clv --contract 1m --margin 70% --by plan
   clv close shop.clv --reopen
 
 A close values the customers of a book as clv compute does, and keeps the result in the book: options, choices, parameters and the
@@ -14,7 +16,7 @@ Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input,
 
 /** `clv close`: what may be typed. */
 export function closeCommand() {
-  return refusing(valuationCommand('close'), [...readingNames(), '--opportunity'])
+  const own = refusing(valuationCommand('close'), [...readingNames(), '--opportunity'])
     .description('value the customers of a book at a date, report it, and keep what was reported')
     .argument('<book>', 'the file of the book, or its address on ClickHouse')
     .option('--by <columns>', 'segments by these columns, separated by commas')
@@ -24,8 +26,12 @@ export function closeCommand() {
     .option(
       '--section <name>',
       'the list that csv and ndjson carry: summary, segments, lines, lines_by_segment or restatements',
-    )
-    .addHelpText('after', EXAMPLES);
+    );
+  const command = contracts
+    .pricedOptions(own)
+    .option(...contracts.RETENTION)
+    .option(...contracts.FIT_BY);
+  return contracts.termOptions(command).addHelpText('after', EXAMPLES);
 }
 
 export type CloseOptions = ReturnType<ReturnType<typeof closeCommand>['opts']>;

@@ -27,21 +27,22 @@ export async function reopen(file: string, options: CloseOptions, typed: readonl
   const misfit = typed.find((option) => !TAKEN.includes(option));
   if (misfit !== undefined) throw new ClvError('E122', { option: misfit, ...variant('E122', 'reopening') });
   const asked = options.asOf === undefined ? 'last' : isoOf(day('--as-of', options.asOf));
-  await withOutput(writingOf(options), undefined, ({ signal, write }) =>
+  await withOutput(writingOf(options), undefined, ({ signal, keeping }) =>
     withScratch(signal, async (scratch) => {
       await mustBeThere(file, scratch);
-      const report = await changeBook(file, scratch, signal, async (change) => {
-        const book = (await change.book())!;
-        const close = closeNamed(book, asked);
-        const last = lastClose(book)!;
-        if (close !== last) {
-          const values = { number: close.number, date: isoOf(close.asOf), last: last.number };
-          throw new ClvError('E535', values, { file });
-        }
-        await change.reopen(close.number);
-        return reopenedReport(close, book.closes.at(-2) ?? null);
-      });
-      await write(report);
+      await keeping((ready) =>
+        changeBook(file, scratch, signal, async (change) => {
+          const book = (await change.book())!;
+          const close = closeNamed(book, asked);
+          const last = lastClose(book)!;
+          if (close !== last) {
+            const values = { number: close.number, date: isoOf(close.asOf), last: last.number };
+            throw new ClvError('E535', values, { file });
+          }
+          await change.reopen(close.number);
+          await ready(reopenedReport(close, book.closes.at(-2) ?? null));
+        }),
+      );
     }),
   );
 }

@@ -1,31 +1,17 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { sumOf } from '../../aggregator/segments.ts';
-import { isoOf } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
-import { variant, warningsBlock } from '../../base/message-text.ts';
+import { warningsBlock } from '../../base/message-text.ts';
 import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
-import {
-  asInClose,
-  checkLike,
-  choicesOf,
-  openingMarginText,
-  sayClose,
-  settingsOfClose,
-} from '../../cli/closes/choices.ts';
+import { checkLike, choicesOf, openingMarginText, settingsOfClose } from '../../cli/closes/choices.ts';
 import { marginsIn, marginsText } from '../../cli/closes/margins-taken.ts';
-import { bookBefore, sameBook } from '../../cli/closes/which.ts';
 import { columns } from '../../cli/option-values.ts';
 import { modelText, withSavedModel } from '../../cli/saved-model.ts';
 import { type Session, withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { modelWarnings, populationWarnings } from '../../cli/warnings.ts';
-import type { Book } from '../../data/books/book.ts';
-import { type Close, lastClose, type NewClose } from '../../data/books/close.ts';
+import type { Close, NewClose } from '../../data/books/close.ts';
 import type { Population } from '../../data/customers.ts';
-import { changeBook } from '../../ledger/registry.ts';
 import { readRestated } from '../../ledger/steps/books/restatements.ts';
-import { OCCASION_MODELS } from '../../models/registry.ts';
 import { statementOf } from '../../report/statement/found.ts';
 import { STATEMENT_NAMES } from '../../report/statement/lists.ts';
 import { chosenModel } from '../../valuation/fit.ts';
@@ -34,46 +20,27 @@ import { Fits } from '../../valuation/ladder/fits.ts';
 import { originsOf } from '../../valuation/model-error.ts';
 import { closeReport } from './document.ts';
 import type { Since } from './found.ts';
-import type { CloseOptions } from './options.ts';
+import { type CloseAsked, checkLater, keptIn, sayAsked } from './kept.ts';
 
 type Valued = Awaited<ReturnType<typeof fitAndValue>>;
 
-/**
- * `clv close`: take what is not typed from the close before → value as compute does → compare with that close → report, and keep
- * the close in the book.
- * @param typed the options on the command line, by their long names
- * @param words the same with their values, to be typed again
- * @param version of this program
- */
-export async function close(
-  file: string,
-  options: CloseOptions,
-  typed: readonly string[],
-  words: string,
-  version: string,
-): Promise<void> {
-  checkOptions(options, typed);
-  const book = await bookBefore(file);
-  const before = lastClose(book);
-  const { options: taken, words: held } = before ? asInClose(before, options, typed) : { options, words: '' };
+/** `clv close`: value as compute does → compare with the close before → report, and keep the close in the book. */
+export async function close(asked: CloseAsked): Promise<void> {
+  const { file, before, words, version } = asked;
+  const { options: taken } = asked.taken;
   const settings = await withSavedModel(settingsOf(taken));
-  checkLater(book, before, settings);
+  checkLater(asked, settings);
   const by = columns('--by', taken.by);
   const shape = {
     by,
     taken: STATEMENT_NAMES,
     openingMargins: before ? marginsIn(before.margins) : undefined,
-    section: options.section,
+    section: taken.section,
   };
   await withTransactions([file], settings, shape, async (session) => {
-    const { ledger, read, pricing, notes, known, keep, scratch, signal } = session;
-    mustBeSame(book, pricing.book!);
-    if (settings.asOf === null)
-      notes.say(`as of ${isoOf(book.lastDay!)}, the last day of the book; --as-of names another`);
-    if (before) {
-      checkLike(before, settings, pricing);
-      sayClose(before, held, notes);
-    }
+    const { ledger, read, pricing, notes, known, keep } = session;
+    if (before) checkLike(before, settings, pricing);
+    sayAsked(asked, settings, session);
     const origins = await originsOf(ledger, settings, settings.asOf);
     const { population, settings: chosen, spend } = await rollUpCustomers(session, settings);
     const { spendFrom } = chosen;
@@ -86,8 +53,7 @@ export async function close(
     notes.warnings(late);
     const totals = await ledger.totals();
     const { customers, revenue, margin, clv } = sumOf(totals);
-    const list = join(scratch, 'customers.parquet');
-    await writeFile(list, (await ledger.exports.valued!())!);
+    const keepClose = await keptIn(asked, session);
     const assumptions = {
       ...assumptionsOf({ ...chosen, horizon }, pricing, read, population.asOf),
       top: 0,
@@ -126,12 +92,7 @@ export async function close(
         population,
         assumptions,
       }));
-    keep(() =>
-      changeBook(file, scratch, signal, async (change) => {
-        mustBeSame(book, (await change.book())!);
-        await change.close(kept, list);
-      }),
-    );
+    keep(() => keepClose(kept));
     return closeReport({
       number: (before?.number ?? 0) + 1,
       kept,
@@ -144,26 +105,6 @@ export async function close(
       since,
     });
   });
-}
-
-/** E122 for models of purchase occasions, which no statement compares. */
-function checkOptions({ model }: CloseOptions, typed: readonly string[]): void {
-  const occasions = OCCASION_MODELS.some(({ name }) => name === model) ? `--model ${model}` : null;
-  const option = typed.includes('--opportunity') ? '--opportunity' : occasions;
-  if (option !== null) throw new ClvError('E122', { option, ...variant('E122', 'occasions') });
-}
-
-/** E531 for a close that is not after the one before. */
-function checkLater(book: Book, before: Close | null, { asOf }: Settings): void {
-  const day = asOf ?? book.lastDay;
-  if (before === null || day === null || day > before.asOf) return;
-  const values = { date: isoOf(day), number: before.number, last: isoOf(before.asOf) };
-  throw new ClvError('E531', values, { file: book.name });
-}
-
-/** E532 where another run has changed the book. */
-function mustBeSame(before: Book, now: Book): void {
-  if (!sameBook(before, now)) throw new ClvError('E532', {}, { file: before.name });
 }
 
 /**

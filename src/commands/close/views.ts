@@ -28,11 +28,16 @@ export function closeViews(found: CloseFound, statement: Statement<Moved> | null
   ];
 }
 
-function heldFacts({ assumptions, kept, intervals, expectedActive }: CloseFound): readonly Fact[] {
+/** What is kept, in a few figures. */
+export function heldFacts({
+  assumptions,
+  kept,
+  intervals,
+}: Pick<CloseFound, 'assumptions' | 'kept' | 'intervals'>): readonly Fact[] {
   return [
     { label: 'Customer equity', value: moneyIn(assumptions)(kept.equity) },
     ...intervalFacts(kept.equity, intervals, assumptions.digits),
     { label: 'Customers', value: grouped(String(kept.customers)) },
-    { label: 'Expected active', value: grouped(expectedActive.toFixed(1)) },
+    { label: 'Expected active', value: grouped(kept.expectedActive.toFixed(1)) },
   ];
 }

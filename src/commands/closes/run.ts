@@ -59,7 +59,6 @@ function closesReport(book: Book, changed: ReadonlySet<number>): Report {
 
 function rowOf(close: Close, before: Close | undefined, changed: ReadonlySet<number>): readonly Cell[] {
   const { number, asOf, closedAt, version, customers, equity, digits, currency, model, options } = close;
-  const { name } = (JSON.parse(model) as { readonly model: { readonly name: string } }).model;
   return [
     String(number),
     isoOf(asOf),
@@ -69,8 +68,17 @@ function rowOf(close: Close, before: Close | undefined, changed: ReadonlySet<num
     unitsText(equity, digits),
     before ? unitsText(equity - before.equity, digits) : null,
     currency,
-    name,
+    modelName(model),
     options,
     changed.has(number) ? 'yes' : 'no',
   ];
+}
+
+/** The model of purchases, or those of subscriptions, in what a close keeps of it. */
+function modelName(text: string): string {
+  const { model } = JSON.parse(text) as {
+    readonly model: { readonly name?: string; readonly contracts?: readonly { readonly name: string }[] };
+  };
+  const names = model.contracts?.map(({ name }) => name) ?? [model.name!];
+  return [...new Set(names)].join(', ');
 }

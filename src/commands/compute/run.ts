@@ -95,7 +95,8 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       const { files, table } = read;
       const modelError = valued.intervals?.modelError ?? null;
       const { spendFrom } = chosen;
-      keep(() => saveModel({ asOf: population.asOf, files, table, spendFrom, modelError, ...valued.groups[0]! }));
+      if (options.saveModel !== undefined)
+        keep(() => saveModel({ asOf: population.asOf, files, table, spendFrom, modelError, ...valued.groups[0]! }));
       const { into } = options;
       const counted = spendFrom === 'all' ? 1 : 0;
       const { parts } = marks;

@@ -14,13 +14,36 @@ function rounded(value: unknown): unknown {
   return typeof value === 'number' ? Number(value.toPrecision(FITTED_DIGITS)) : value;
 }
 
+/** The models of a close: of purchases one, of subscriptions one a fit. */
+interface Model {
+  readonly contracts?: readonly Contract[];
+}
+
+interface Contract {
+  readonly contract: string;
+  readonly group: readonly string[];
+  readonly covariance: unknown;
+  readonly across?: unknown;
+}
+
+/** Models of subscriptions under the names of their fits. */
+function byFit(model: Model): object {
+  const { contracts } = model;
+  if (contracts === undefined) return model;
+  const named = contracts.map(({ covariance: _, across: __, ...one }) => [
+    [one.contract, ...one.group].join(' · '),
+    one,
+  ]);
+  return { ...model, contracts: Object.fromEntries(named) };
+}
+
 /** A close as one side. @param name as it was typed */
 export function sideOf(close: Close, name: string): Side {
   const { digits } = close;
   const json = (text: string): unknown => JSON.parse(text, (_, value: unknown) => rounded(value));
   const money = (value: bigint): Exact => new Exact(unitsText(value, digits));
   const fitted = json(close.model) as {
-    readonly model: unknown;
+    readonly model: Model;
     readonly model_error?: unknown;
     readonly input: unknown;
   };
@@ -44,7 +67,7 @@ export function sideOf(close: Close, name: string): Side {
       ),
       options: json(close.choices),
       margins: json(close.margins),
-      model: fitted.model,
+      model: byFit(fitted.model),
       model_error: fitted.model_error ?? null,
       input: fitted.input,
       rows: { last_change: close.lastChange, sha256: close.sha256 },

@@ -11,6 +11,7 @@ import { namedColumn } from '../../cli/pricing.ts';
 import { withScratch } from '../../cli/scratch.ts';
 import { digitsOf, readOptions } from '../../cli/settings.ts';
 import { type Book, liveAdds } from '../../data/books/book.ts';
+import type { Report } from '../../data/report.ts';
 import type { BookChange } from '../../ledger/book-change.ts';
 import { changeBook, columnarEngine, isBook, mustBeThere, tableIn } from '../../ledger/registry.ts';
 import {
@@ -79,7 +80,7 @@ export async function addFiles(
     options: typed.join(' '),
   };
   const settings = writingOf(options);
-  await withOutput(settings, undefined, ({ signal, notes, write }) =>
+  await withOutput(settings, undefined, ({ signal, notes, keeping }) =>
     withScratch(signal, async (scratch) => {
       const lists = await RecordLists.open(
         { rejects: options.rejects, leftOut: options.leftOut, digits: 2 },
@@ -95,7 +96,7 @@ export async function addFiles(
           onRead: (...part) => notes.reading(...part),
           ...lists.listeners,
         };
-        const report = await changeBook(file, scratch, signal, async (change) => {
+        const changed = async (change: BookChange): Promise<Report> => {
           if (replaced !== null) {
             await mustBeThere(file, scratch);
             await change.remove(addNamed((await change.book())!, replaced).number);
@@ -105,7 +106,6 @@ export async function addFiles(
           const { book, warnings: ids } = await checkedBook(change);
           const warnings = [...added.warnings, ...ids];
           notes.warnings(warnings);
-          notes.checkWarnings();
           const told = {
             command: 'ledger',
             main: 'adds',
@@ -113,12 +113,17 @@ export async function addFiles(
             warnings: warningsBlock(warnings),
           } as const;
           return bookReport(book, told);
-        }).catch((error: unknown) => {
-          lists.addFatal(error);
-          throw error;
-        });
-        await lists.finish();
-        await write(report);
+        };
+        await keeping((ready) =>
+          changeBook(file, scratch, signal, async (change) => {
+            const report = await changed(change).catch((error: unknown) => {
+              lists.addFatal(error);
+              throw error;
+            });
+            await lists.finish();
+            await ready(report);
+          }),
+        );
       } finally {
         await lists.finish();
       }

@@ -38,19 +38,17 @@ const CHECKED = [
 
 /** `clv ledger remove`: take a file out. */
 export function removeFile(file: string, asked: string, options: TellOptions): Promise<void> {
-  return withFrame(options, async ({ signal, write }, scratch) => {
+  return withFrame(options, async ({ signal, keeping }, scratch) => {
     await mustBeThere(file, scratch);
-    const report = await changeBook(file, scratch, signal, async (change) => {
-      const { number } = addNamed((await change.book())!, asked);
-      await change.remove(number);
-      const { book } = await checkedBook(change);
-      return reportOf(
-        book,
-        'adds',
-        book.adds.filter((add) => add.number === number),
-      );
-    });
-    await write(report);
+    await keeping((ready) =>
+      changeBook(file, scratch, signal, async (change) => {
+        const { number } = addNamed((await change.book())!, asked);
+        await change.remove(number);
+        const { book } = await checkedBook(change);
+        const removed = book.adds.filter((add) => add.number === number);
+        await ready(reportOf(book, 'adds', removed));
+      }),
+    );
   });
 }
 

@@ -1,18 +1,22 @@
+import { asInClose } from '../../cli/closes/choices.ts';
+import { openingClose } from '../../cli/closes/which.ts';
 import { checkNoGroups } from '../../cli/groups.ts';
 import { kindOf } from '../../cli/kinds.ts';
 import type { StatementOptions } from './options.ts';
 
-/** `clv statement`: the way of the kind that is asked for. */
+/** `clv statement`: the way of the kind that is asked for, or that the close is of which it opens with. */
 export async function statementKind(
   files: readonly string[],
   options: StatementOptions,
   typed: readonly string[],
 ): Promise<void> {
-  if (kindOf(options, typed) === 'contract') {
+  const close = await openingClose(files, options.from, typed);
+  const taken = asInClose(close, options, typed);
+  if (kindOf(taken.options, taken.named) === 'contract') {
     const { statementOfContracts } = await import('./contracts/run.ts');
-    return statementOfContracts(files, options, typed);
+    return statementOfContracts(files, taken, close);
   }
-  checkNoGroups(options);
+  checkNoGroups(taken.options);
   const { statement } = await import('./run.ts');
-  return statement(files, options, typed);
+  return statement(files, taken, close);
 }

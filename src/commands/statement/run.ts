@@ -3,9 +3,8 @@ import { ClvError } from '../../base/errors.ts';
 import { variant, warningsBlock } from '../../base/message-text.ts';
 import type { Horizon } from '../../base/units.ts';
 import { assumptionsOf, inputOf } from '../../cli/assumptions.ts';
-import { asInClose, checkLike, openingMarginText, sayClose, settingsOfClose } from '../../cli/closes/choices.ts';
+import { checkLike, openingMarginText, sayClose, settingsOfClose, type Taken } from '../../cli/closes/choices.ts';
 import { marginsIn } from '../../cli/closes/margins-taken.ts';
-import { openingClose } from '../../cli/closes/which.ts';
 import { columns, rate } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
@@ -28,22 +27,23 @@ import { type Dates, datesOf } from './dates.ts';
 import { statementReport } from './document.ts';
 import type { StatementOptions } from './options.ts';
 
-/** `clv statement`: dates → what moved between them, and in each period of a series → report. */
+/**
+ * `clv statement`: dates → what moved between them, and in each period of a series → report.
+ * @param close that it opens with; null: none
+ */
 export async function statement(
   files: readonly string[],
-  options: StatementOptions,
-  typed: readonly string[],
+  { options: taken, named, words }: Taken<StatementOptions>,
+  close: Close | null,
 ): Promise<void> {
-  checkOptions(options, typed);
-  const close = await openingClose(files, options.from, typed);
-  const { options: taken, words } = close ? asInClose(close, options, typed) : { options, words: '' };
-  const asked = datesAsked(close ? { ...options, from: isoOf(close.asOf) } : options);
+  checkOptions(taken, named);
+  const asked = datesAsked(close ? { ...taken, from: isoOf(close.asOf) } : taken);
   const by = columns('--by', taken.by);
   const closing = { ...(await withSavedModel(settingsOf(taken))), asOf: asked.to };
   const opening = await openingBasis(taken, closing, close);
   const after = { settings: closingAfter(opening, closing, taken), openingMargins: false };
-  const openingMargins = close ? marginsIn(close.margins) : options.fromMargins;
-  const shape = { by, taken: STATEMENT_NAMES, openingMargins, section: options.section };
+  const openingMargins = close ? marginsIn(close.margins) : taken.fromMargins;
+  const shape = { by, taken: STATEMENT_NAMES, openingMargins, section: taken.section };
   await withTransactions(files, after.settings, shape, async ({ ledger, read, pricing, notes, known }) => {
     const last = read.totals.lastDay!;
     if (close) {

@@ -1,6 +1,8 @@
 import { ClvError } from '../../base/errors.ts';
 import type { Subscriber, SubscriberWorth } from '../../data/contracts.ts';
+import type { AppraisalName, RollUpName } from '../../data/movement.ts';
 import { count, dayOrNull, type Loaded, type Store, units } from '../store.ts';
+import { valuesOf } from './value.ts';
 
 /**
  * Values every customer of `customers`, whose subscriptions were read in the order of their ids; leaves them in `valued`.
@@ -30,10 +32,33 @@ export async function writeWorth({ store }: Loaded, worth: SubscriberWorth): Pro
   await store.drop('customers');
 }
 
+/**
+ * Keeps what customers of the roll-up `closing` were worth at the opening as the value v0 of the appraisal `opening`.
+ * @param worth of those who were there, by their place in the order of the ids; minor units
+ */
+export async function writeOpening(
+  { store }: Loaded,
+  worth: { readonly at: Int32Array; readonly clv: BigInt64Array },
+): Promise<void> {
+  const [name, closing]: [AppraisalName, RollUpName] = ['opening', 'closing'];
+  const columns = [
+    ['n', 'integer'],
+    ['v0', 'long'],
+  ] as const;
+  await store.fill('contract_opening', columns, worth.at.length, (start, end) => [
+    worth.at.subarray(start, end),
+    worth.clv.subarray(start, end),
+  ]);
+  await store.create(
+    valuesOf(name),
+    `SELECT c.customer_id AS customer_id, w.v0 AS v0 FROM ${numbered(closing)} AS c INNER JOIN contract_opening AS w ON c.n = w.n`,
+  );
+}
+
 /** The customer of an id among those that are rolled up; null where no payment of it is known. */
 export async function readSubscriber({ store }: Loaded, id: string): Promise<Subscriber | null> {
   const [row] = await store.rows(
-    `SELECT n, first_purchase, last_purchase, revenue, margin FROM ${NUMBERED} AS c WHERE customer_id = ${store.dialect.parameter(1)}`,
+    `SELECT n, first_purchase, last_purchase, revenue, margin FROM ${numbered('customers')} AS c WHERE customer_id = ${store.dialect.parameter(1)}`,
     [id],
   );
   if (!row) return null;
@@ -46,8 +71,10 @@ export async function readSubscriber({ store }: Loaded, id: string): Promise<Sub
   };
 }
 
-/** Customers with their number in the order of their ids. */
-const NUMBERED = '(SELECT *, CAST(row_number() OVER (ORDER BY customer_id) - 1 AS INTEGER) AS n FROM customers)';
+/** Customers of a roll-up with their number in the order of their ids. */
+function numbered(customers: RollUpName): string {
+  return `(SELECT *, CAST(row_number() OVER (ORDER BY customer_id) - 1 AS INTEGER) AS n FROM ${customers})`;
+}
 
 /** What is known of a customer without its worth. */
 const KNOWN = 'customer_id segment first_purchase last_purchase x recency age revenue margin'.split(' ');
@@ -55,7 +82,7 @@ const KNOWN = 'customer_id segment first_purchase last_purchase x recency age re
 /** Every customer with its worth, in the columns of a valuation and the paid periods of the last run. */
 const VALUED = `SELECT ${KNOWN.map((column) => `c.${column} AS ${column}`).join(', ')}, w.tenure AS tenure,
   w.mean AS mean, w.p_alive AS p_alive, w.dert AS dert, w.expected_margin AS expected_margin, w.clv AS clv
-FROM ${NUMBERED} AS c
+FROM ${numbered('customers')} AS c
 INNER JOIN contract_worth AS w ON c.n = w.n`;
 
 /** E501: a join must not lose or double a customer. */

@@ -39,7 +39,12 @@ export function modelIn(text: string, file: string): SavedModel {
  * `--save-model` wrote of subscriptions. @throws ClvError E238, E261, E262, E335, E401–E403, E422
  */
 export async function readContractModelFile(file: string): Promise<SavedContracts> {
-  const { document, model } = partsOf(await textOf(file), file);
+  return contractModelIn(await textOf(file), file);
+}
+
+/** The models of subscriptions in a text of that form. @param file what errors and outputs name */
+export function contractModelIn(text: string, file: string): SavedContracts {
+  const { document, model } = partsOf(text, file);
   const contracts = model.get('contracts');
   if (!Array.isArray(contracts) || contracts.length === 0)
     throw new ClvError('E335', variant('E335', model.get('time_unit') === PERIODS ? 'a result' : 'purchases'), {

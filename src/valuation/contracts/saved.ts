@@ -26,6 +26,11 @@ function nameOf(length: string, group: readonly string[]): string {
   return [length, ...group].join(' · ');
 }
 
+/** Whether there is a saved model of a fit. */
+export function isSaved({ contracts }: Pick<SavedContracts, 'contracts'>, { length, group }: ContractFit): boolean {
+  return contracts.some((one) => nameOf(one.length, one.group) === nameOf(length.text, group));
+}
+
 /** The saved model of a fit. @throws ClvError E262, E336 */
 export function savedSurvival(
   { file, contracts, fitBy }: SavedContracts,

@@ -38,7 +38,8 @@ const asked = (output: readonly string[], outDir?: string): Writing =>
 async function write(writing: Writing, what: Report = report): Promise<void> {
   const outputs = await openOutputs(writing, new AbortController().signal);
   try {
-    await outputs.write(what, { width: 80, color: false }, () => {});
+    const place = await outputs.prepare(what, { width: 80, color: false }, () => {});
+    await place();
   } finally {
     outputs.discard();
   }
@@ -73,6 +74,16 @@ test('where one fails none is written, and old ones stay', async () => {
   await expect(write(asked([at('a.md'), at('b.json')]), broken)).rejects.toMatchObject({ code: 'E500' });
   expect(readdirSync(folder)).toEqual(['a.md']);
   expect(readFileSync(at('a.md'), 'utf8')).toBe('old');
+});
+
+test('nothing is in place until it is put there', async () => {
+  writeFileSync(at('a.md'), 'old');
+  const outputs = await openOutputs(asked([at('a.md')]), new AbortController().signal);
+  const place = await outputs.prepare(report, { width: 80, color: false }, () => {});
+  expect(readFileSync(at('a.md'), 'utf8')).toBe('old');
+  await place();
+  expect(readFileSync(at('a.md'), 'utf8')).toContain('| South | 2 |');
+  expect(readdirSync(folder)).toEqual(['a.md']);
 });
 
 test('all are claimed before the work: the first is given back where the second cannot be had', async () => {

@@ -47,7 +47,7 @@ export async function computeContracts(
     const modelError = intervals?.modelError ?? null;
     const { files, table } = read;
     const saved = { asOf: population.asOf, files, table, fitBy: pricing.fitBy, valuation, lengths, modelError };
-    keep(() => saveModel(saved));
+    if (options.saveModel !== undefined) keep(() => saveModel(saved));
     notes.stage('valuing customers');
     await writeWorth(ledger.loaded, subscribersOf(contracts, valuation.worth));
     const totals = await ledger.totals();

@@ -7,13 +7,18 @@ import { inputBlock } from '../../../report/input.ts';
 import { intervalText, modelErrorBlock, predictionText } from '../../../report/intervals.ts';
 import { RECURRING_DATES, RECURRING_LADDER, recurringCells, recurringRates } from '../../../report/recurring.ts';
 import { closingBlock, periodBlock, segmentBlock, statementBlock } from '../../../report/statement/blocks.ts';
+import { contractStatementMethodology } from '../../../report/statement/contract-methodology.ts';
 import { type Statement, statementOf } from '../../../report/statement/found.ts';
-import { linesSection, seriesSection, statementSegments } from '../../../report/statement/lists.ts';
+import {
+  linesSection,
+  restatementsSection,
+  seriesSection,
+  statementSegments,
+} from '../../../report/statement/lists.ts';
 import { statementAnswer } from '../../../report/statement/views.ts';
 import type { ContractsMoved } from '../../../valuation/contracts/ladder/between.ts';
 import type { Intervals } from '../../../valuation/found.ts';
 import type { ContractStatementFound } from './found.ts';
-import { contractStatementMethodology } from './methodology.ts';
 import { contractStatementViews } from './views.ts';
 
 /** The report of `clv statement --contract`: that of any statement, and the roll-forward of recurring revenue beside it. */
@@ -26,7 +31,7 @@ export function contractStatementReport(found: ContractStatementFound): Report {
   return {
     command: 'statement',
     document: [
-      ...envelope('statement', found, contractStatementMethodology(found, whole), inputBlock(found)),
+      ...envelope('statement', found, contractStatementMethodology(found, whole, true), inputBlock(found)),
       ['model', contractModelsBlock(whole.closing)],
       ['opening_model', contractModelsBlock(whole.opening)],
       ['model_error', modelErrorBlock(intervals?.modelError ?? null, 'renewals')],
@@ -35,6 +40,7 @@ export function contractStatementReport(found: ContractStatementFound): Report {
       ['segments', by.length === 0 ? [] : whole.segments.map((segment) => segmentBlock(segment, by, digits))],
       ['series', series.map((one) => periodBlock(one, by, digits))],
       ['recurring_revenue', recurringBlock(found)],
+      ['restatements', restatementsSection(found.restated, digits)],
     ],
     sections: [linesSection(whole, digits), ...segments, ...periods, recurringSection(found)],
     main: [...segments, ...periods][0]?.name ?? 'lines',

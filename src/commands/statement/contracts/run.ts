@@ -1,36 +1,30 @@
-import type { Day } from '../../../base/calendar.ts';
+import { type Day, isoOf } from '../../../base/calendar.ts';
 import { warningsBlock } from '../../../base/message-text.ts';
 import { assumptionsOf, inputOf } from '../../../cli/assumptions.ts';
+import { checkContractsLike, contractsOfClose, sayClose, type Taken } from '../../../cli/closes/choices.ts';
 import { columnsIn } from '../../../cli/contracts/columns.ts';
+import { ContractsByDate, type ContractsOpening, openingOfClose } from '../../../cli/contracts/dated.ts';
 import { intervalsOfContracts } from '../../../cli/contracts/intervals.ts';
-import { type LengthsOfPlans, lengthNotes, planLengths, unusedPlans } from '../../../cli/contracts/plan-lengths.ts';
+import { lengthNotes, unusedPlans } from '../../../cli/contracts/plan-lengths.ts';
 import { readRates } from '../../../cli/contracts/rates.ts';
-import {
-  checkPace,
-  contractReading,
-  nextPrices,
-  paymentWarnings,
-  priceBookOf,
-  priceWarnings,
-} from '../../../cli/contracts/reading.ts';
+import { checkPace, paymentWarnings, priceBookOf, priceWarnings } from '../../../cli/contracts/reading.ts';
 import { contractsAsked } from '../../../cli/contracts/saved.ts';
 import { serviceIn } from '../../../cli/contracts/service.ts';
-import { checkRetention, settingsByFit } from '../../../cli/contracts/terms.ts';
+import { checkRetention } from '../../../cli/contracts/terms.ts';
 import { fitWarnings } from '../../../cli/contracts/value.ts';
 import { columns, rate } from '../../../cli/option-values.ts';
 import { withTransactions } from '../../../cli/session.ts';
 import { settingsOf } from '../../../cli/settings.ts';
 import { populationWarnings } from '../../../cli/warnings.ts';
-import type { Population } from '../../../data/customers.ts';
+import type { Close } from '../../../data/books/close.ts';
 import type { TermRules } from '../../../data/subscriptions/payments.ts';
 import { spansBetween } from '../../../engine/subscriptions/recurring/spans.ts';
+import { readRestated } from '../../../ledger/steps/books/restatements.ts';
 import { readPaymentsBetween } from '../../../ledger/steps/subscriptions/payments.ts';
 import type { Loaded } from '../../../ledger/store.ts';
+import { statementOf } from '../../../report/statement/found.ts';
 import { STATEMENT_NAMES } from '../../../report/statement/lists.ts';
 import { type ContractsMoved, compareSubscriptions } from '../../../valuation/contracts/ladder/between.ts';
-import type { DatedContracts } from '../../../valuation/contracts/ladder/rungs.ts';
-import type { NextPrices } from '../../../valuation/contracts/next-prices.ts';
-import type { ContractReading } from '../../../valuation/contracts/subscribers.ts';
 import { type Recurring, rollForward } from '../../../valuation/subscriptions/recurring.ts';
 import { timelinesAt } from '../../../valuation/subscriptions/timelines.ts';
 import { checkOptions, datesAsked, sayOpening } from '../asked.ts';
@@ -38,75 +32,70 @@ import { type Dates, datesOf } from '../dates.ts';
 import type { StatementOptions } from '../options.ts';
 import { contractStatementReport } from './document.ts';
 
-/** `clv statement --contract`: dates → subscriptions as of both → what moved between them, and in each period → report. */
+/**
+ * `clv statement --contract`: dates → subscriptions as of both → what moved between them, and in each period → report.
+ * @param close that it opens with; null: none
+ */
 export async function statementOfContracts(
   files: readonly string[],
-  options: StatementOptions,
-  typed: readonly string[],
+  { options, named, words }: Taken<StatementOptions>,
+  close: Close | null,
 ): Promise<void> {
-  checkOptions(options, typed);
-  const dates = datesAsked(options);
+  checkOptions(options, named);
+  const dates = datesAsked(close ? { ...options, from: isoOf(close.asOf) } : options);
   const settings = { ...settingsOf({ ...options, model: 'auto' }), asOf: dates.to };
   const how = { ...options, interval: 'covariance' };
-  const { contract, asked } = await contractsAsked(how, settings.horizon, typed);
+  const { contract, asked } = await contractsAsked(how, settings.horizon, named);
   const { fromDiscountRate } = options;
   const openingRate =
     fromDiscountRate === undefined ? settings.discountRate : rate('--from-discount-rate', fromDiscountRate, 'discount');
   const by = columns('--by', options.by);
   const fitBy = columns('--fit-by', options.fitBy);
   const shape = { by, fitBy, taken: STATEMENT_NAMES, subscriptions: columnsIn(asked), section: options.section };
-  await withTransactions(files, settings, shape, async ({ ledger, read, pricing, notes, known }) => {
+  await withTransactions(files, settings, shape, async (session) => {
+    const { ledger, read, pricing, notes, known } = session;
     const { loaded } = ledger;
+    if (close) {
+      checkContractsLike(close, options, settings, pricing);
+      sayClose(close, words, notes);
+    }
     const compared = datesOf(dates, read.totals.firstDay!, read.totals.lastDay!, '--retention RATE');
     sayOpening(compared, notes);
     const priced = await priceBookOf(asked, settings);
     const rates = await readRates(options.retentionFile, pricing.by);
-    const service = serviceIn(asked, pricing, read, settings.digits);
-    const plansAt = lengthsByDate(asked.lengths === 'auto', (asOf) =>
-      planLengths({ ledger, notes }, asked, asOf, service),
-    );
-    const readingsOf = new Map<LengthsOfPlans, ContractReading>();
-    const dated = async (
-      asOf: Day,
-      discountRate = settings.discountRate,
-    ): Promise<DatedContracts & { readonly next: NextPrices | null }> => {
-      const plans = await plansAt(asOf);
-      const next = nextPrices(priced, settings);
-      const reading = readingsOf.get(plans) ?? contractReading(asked, plans, service, next);
-      readingsOf.set(plans, reading);
-      return {
-        next,
-        reading: { ...reading, ...(next && { priceNow: next.of }) },
-        settingsOf: settingsByFit(contract, plans.plansOf, { ...settings, discountRate }, rates),
-      };
-    };
-    const between = async (
-      { from, to }: Dates['whole'],
-      discountRate = settings.discountRate,
-    ): Promise<{
-      readonly moved: ContractsMoved;
-      readonly population: Population;
-      readonly next: NextPrices | null;
-    }> => {
-      const both = { opening: await dated(from, discountRate), closing: await dated(to) };
-      const how = {
-        ...both,
-        assumed: compared.assumed && compared.whole.from,
-        check: (contracts: ContractsMoved['contracts']): void => {
-          checkPace(contracts, asked);
-          for (const { next } of [both.opening, both.closing]) next?.check();
+    const basis = { contract, asked, priced, rates, service: serviceIn(asked, pricing, read, settings.digits) };
+    const { service } = basis;
+    const now = new ContractsByDate(session, basis, settings);
+    const then = close && openingOfClose(session, basis, settings, close);
+    const opening = async (from: Day): Promise<ContractsOpening> =>
+      then ? then(from) : { contracts: await now.at(from, openingRate), reported: null };
+    const between = async ({ from, to }: Dates['whole'], before: ContractsOpening) => {
+      const after = await now.at(to);
+      const found = await compareSubscriptions(
+        ledger,
+        { from, to },
+        {
+          ...{ opening: before.contracts, closing: after, reported: before.reported },
+          assumed: compared.assumed && compared.whole.from,
+          check: (contracts: ContractsMoved['contracts']): void => {
+            checkPace(contracts, asked);
+            for (const { next } of [before.contracts, after]) next?.check();
+          },
         },
-      };
-      const found = await compareSubscriptions(ledger, { from, to }, how, (stage) => notes.stage(stage));
-      return { ...found, next: both.closing.next };
+        (stage) => notes.stage(stage),
+      );
+      return { ...found, next: after.next };
     };
     const series: ContractsMoved[] = [];
-    for (const [i, period] of compared.series.entries())
-      series.push((await between(period, i === 0 ? openingRate : undefined)).moved);
-    const { moved: whole, population, next } = await between(compared.whole, openingRate);
+    for (const [i, period] of compared.series.entries()) {
+      const before = i === 0 ? await opening(period.from) : { contracts: await now.at(period.from), reported: null };
+      series.push((await between(period, before)).moved);
+    }
+    const { moved: whole, population, next } = await between(compared.whole, await opening(compared.whole.from));
+    const restated = close && (await readRestated(loaded, close.number, statementOf(whole).total.restatements));
     notes.stage('finding what moved');
-    const { terms } = (await dated(whole.period.to)).reading;
-    const plans = await plansAt(whole.period.to);
+    const { terms } = (await now.at(whole.period.to)).reading;
+    const plans = await now.plansAt(whole.period.to);
     const { contracts, closing: valuation } = whole;
     const fits = [whole.opening, whole.closing].flatMap((valued) => valued.fits.map(({ fit }) => fit));
     checkRetention(contract.retention, fits, plans.plansOf);
@@ -134,8 +123,8 @@ export async function statementOfContracts(
       assumptions: {
         ...assumptionsOf(settings, pricing, read, population.asOf),
         opening: {
-          date: compared.assumed?.text ?? 'as given',
-          discountRate: openingRate.toFixed(),
+          date: close ? `close ${close.number}, as reported` : (compared.assumed?.text ?? 'as given'),
+          discountRate: (close ? contractsOfClose(close).discountRate : openingRate).toFixed(),
           margin: pricing.margin,
         },
         spendFrom: 'all',
@@ -154,22 +143,9 @@ export async function statementOfContracts(
       series,
       recurring,
       intervals,
+      restated,
     });
   });
-}
-
-/** The lengths of the plans as they are known at a date, each date once; lengths that are given are those of every date. */
-function lengthsByDate(
-  byDate: boolean,
-  find: (asOf: Day) => Promise<LengthsOfPlans>,
-): (asOf: Day) => Promise<LengthsOfPlans> {
-  const known = new Map<Day | null, LengthsOfPlans>();
-  return async (asOf) => {
-    const key = byDate ? asOf : null;
-    const found = known.get(key) ?? (await find(asOf));
-    known.set(key, found);
-    return found;
-  };
 }
 
 /** Recurring revenue a month by the periods of the series, or over the whole time, as `clv mrr` has it unless told otherwise. */

@@ -5,13 +5,16 @@ import { keptName } from '../../steps/books/tables.ts';
 /** The tables of a book, as docs/ledger.md documents them. */
 
 /** The format that this program writes; it reads every one up to it. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /**
  * What makes a book of each format one of the next, by the number of the format that it is made of: statements over the
  * schema `book`, run on the copy before any other change.
  */
-export const MIGRATIONS: Readonly<Record<number, readonly string[]>> = {};
+export const MIGRATIONS: Readonly<Record<number, readonly string[]>> = {
+  // From 2 on a close may be one of subscriptions, whose model and choices earlier programs cannot read.
+  1: ['UPDATE book.main.book SET format = 2'],
+};
 
 /** A text as an SQL literal. */
 function literal(text: string): string {

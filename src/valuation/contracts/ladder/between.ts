@@ -3,12 +3,13 @@ import { ClvError } from '../../../base/errors.ts';
 import { messageText } from '../../../base/message-text.ts';
 import type { ContractCells, Contracts } from '../../../data/contracts.ts';
 import type { Population } from '../../../data/customers.ts';
-import type { Period } from '../../../data/movement.ts';
+import type { Period, Reported } from '../../../data/movement.ts';
 import type { Ledger } from '../../../ledger/ledger.ts';
+import { writeOpening } from '../../../ledger/steps/contracts.ts';
 import type { MovedBetween } from '../../ladder/found.ts';
 import type { Say } from '../../valuing.ts';
 import { type ContractsValuation, fitName, valueByFit } from '../by-fit.ts';
-import { movementOf } from './movement.ts';
+import { movementOf, openingWorth } from './movement.ts';
 import { readMoves } from './moves.ts';
 import { type DatedContracts, Rungs } from './rungs.ts';
 
@@ -23,6 +24,7 @@ export interface ContractsMoved extends MovedBetween {
 /**
  * How the equity of subscriptions moved between two dates: roll up both → read payments as of both → fit → value the rungs →
  * compare subscription by subscription. Each is valued as `clv compute --contract` values it.
+ * @param reported of the opening: each customer's value then is kept, so that what was reported of it can be held against it
  * @param check refuses payments that do not fit their lengths
  * @throws ClvError E121, E308 where the subscriptions of a date cannot be valued, E318–E320, E326
  */
@@ -32,11 +34,13 @@ export async function compareSubscriptions(
   {
     opening,
     closing,
+    reported = null,
     assumed,
     check,
   }: {
     readonly opening: DatedContracts;
     readonly closing: DatedContracts;
+    readonly reported?: readonly Reported[] | null;
     /** The opening that was not given, for errors. */
     readonly assumed: Day | null;
     readonly check: (contracts: Contracts) => void;
@@ -60,10 +64,11 @@ export async function compareSubscriptions(
   const later = 'use dates with more customers before them';
   const after = valuedAt({ asOf: to, assumed }, moves.closing.cells, closing, later);
   say('valuing customers');
-  const rungs = new Rungs(moves, { before, after }, { opening, closing }, from);
+  const rungs = new Rungs(moves, { before, after }, { opening, closing }, from, reported !== null);
+  if (reported) await writeOpening(ledger.loaded, openingWorth(moves, rungs));
   const moved: ContractsMoved = {
     period,
-    movement: movementOf(moves, rungs),
+    movement: movementOf(moves, rungs, reported),
     expectedActive: { opening: before.alive, closing: after.alive },
     recast: rungs.recast(),
     expectedMargin: rungs.expectedMargin(),

@@ -1,5 +1,5 @@
 import type { ContractCells } from '../../../data/contracts.ts';
-import type { Movement } from '../../../data/movement.ts';
+import type { Movement, Reported } from '../../../data/movement.ts';
 import type { CustomerMove, Moves, SubscriptionMove } from './moves.ts';
 
 /** What subscriptions are worth at each rung, in minor units. */
@@ -28,18 +28,25 @@ interface ClosingSums {
   readonly notPositive: { customers: number; value: bigint };
 }
 
-/** What happened to the customers, by their segments at both dates: gains and losses are those of whole customers. */
-export function movementOf({ customers, segmentOf, realised, closing: { cells } }: Moves, rungs: Appraisal): Movement {
+/**
+ * What happened to the customers, by their segments at both dates: gains and losses are those of whole customers.
+ * @param reported of the opening; null: nothing was
+ */
+export function movementOf(
+  { customers, segmentOf, realised, closing: { cells } }: Moves,
+  rungs: Appraisal,
+  reported: readonly Reported[] | null,
+): Movement {
   const opening = new Map<string, OpeningSums>();
   const closing = new Map<string, ClosingSums>();
   for (const customer of customers) {
-    const then = sumOf(customer, ({ before, due }) => (before < 0 ? ZERO : rungs.expected(before, due)));
+    const then = openingOf(customer, rungs);
     const now = sumOf(customer, ({ after }) => (after < 0 ? ZERO : rungs.actual(after)));
     if (customer.before !== null) addOpening(sumsIn(opening, customer.before, emptyOpening), then, now[0]);
     addClosing(sumsIn(closing, customer.after, emptyClosing), customer, now, cells);
   }
   return {
-    reported: null,
+    reported,
     opening: rowsOf(opening).map(([text, sums]) => ({ segment: segmentOf(text), ...sums })),
     closing: rowsOf(closing).map(([text, { fresh, ...sums }]) => ({
       segment: segmentOf(text),
@@ -49,6 +56,22 @@ export function movementOf({ customers, segmentOf, realised, closing: { cells } 
     realised,
     realisedByClosing: null,
   };
+}
+
+/** What customers of the closing were worth at the opening, by their place in the order of the ids. */
+export function openingWorth(
+  { customers }: Pick<Moves, 'customers'>,
+  rungs: Appraisal,
+): { readonly at: Int32Array; readonly clv: BigInt64Array } {
+  const there = customers.flatMap((customer, i) => (customer.before === null ? [] : [{ customer, i }]));
+  return {
+    at: Int32Array.from(there, ({ i }) => i),
+    clv: BigInt64Array.from(there, ({ customer }) => openingOf(customer, rungs)[0]),
+  };
+}
+
+function openingOf(customer: CustomerMove, rungs: Appraisal): Rung {
+  return sumOf(customer, ({ before, due }) => (before < 0 ? ZERO : rungs.expected(before, due)));
 }
 
 function addOpening(sums: OpeningSums, then: Rung, later: bigint): void {

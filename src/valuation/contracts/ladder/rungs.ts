@@ -22,17 +22,23 @@ export class Rungs implements Appraisal {
   readonly #recast: BigInt64Array;
   readonly #expected = new Map<string, ExpectedRungs | null>();
 
-  /** @param from the opening, for errors. E121, E326. */
+  /**
+   * @param from the opening, for errors
+   * @param reported whether the opening was reported: what nothing was known of then is believed as now. E121, E326.
+   */
   constructor(
     moves: Moves,
     { before, after }: { readonly before: ContractsValuation; readonly after: ContractsValuation },
     { opening, closing }: { readonly opening: DatedContracts; readonly closing: DatedContracts },
     from: Day,
+    reported: boolean,
   ) {
     const longest = longestOf(moves.opening, moves.closing) + longestDue(moves);
     const bySegment = [before, after].some(({ fits }) => fits.some(({ settings }) => isBySegment(settings)));
     const beliefs = (termsOf: TermsOf): Beliefs => new Beliefs(termsOf, bySegment, longest);
-    const believed = termsBy(before, opening.settingsOf, unknownFit(isoOf(from)));
+    const unknown = unknownFit(isoOf(from));
+    const fresh = reported ? termsBy(after, opening.settingsOf, unknown) : unknown;
+    const believed = termsBy(before, opening.settingsOf, fresh);
     const updated = beliefs(termsBy(after, opening.settingsOf, believed));
     this.#moves = moves;
     this.#before = before;

@@ -1,12 +1,14 @@
-import type { LineId } from '../../../aggregator/statement-lines.ts';
-import { Exact, type Json } from '../../../data/report.ts';
-import { contractModelText, contractNotes, fitName } from '../../../report/contracts.ts';
-import { methodology, percentText } from '../../../report/methodology.ts';
-import type { Statement, StatementAssumptions } from '../../../report/statement/found.ts';
-import { changeOf, LINE_MEANINGS, ladderNotes, recastNotes } from '../../../report/statement/methodology.ts';
-import type { ContractsValuation } from '../../../valuation/contracts/by-fit.ts';
-import type { ContractsMoved } from '../../../valuation/contracts/ladder/between.ts';
-import type { ContractStatementFound } from './found.ts';
+import type { LineId } from '../../aggregator/statement-lines.ts';
+import { Exact, type Json } from '../../data/report.ts';
+import type { ContractsValuation } from '../../valuation/contracts/by-fit.ts';
+import type { ContractsMoved } from '../../valuation/contracts/ladder/between.ts';
+import type { ValueAt } from '../../valuation/contracts/subscribers.ts';
+import type { ContractTerms } from '../../valuation/contracts/terms.ts';
+import { contractModelText, contractNotes, fitName, type LengthNote } from '../contracts.ts';
+import type { Found } from '../found.ts';
+import { methodology, percentText } from '../methodology.ts';
+import type { Statement, StatementAssumptions } from './found.ts';
+import { changeOf, LINE_MEANINGS, ladderNotes, recastNotes } from './methodology.ts';
 
 /** What every line is of subscriptions, where it is not what it is of purchases. */
 const MEANINGS: Readonly<Record<LineId, string>> = {
@@ -25,10 +27,22 @@ const MEANINGS: Readonly<Record<LineId, string>> = {
   margin_change: 'nothing: margins are those of the payments, and what changes in them is experience',
 };
 
-/** What a reader needs to judge a statement of subscriptions: see `statementMethodology`. */
+/** How the subscriptions of a statement are read and valued. */
+export interface ContractStatementBasis extends Found<StatementAssumptions> {
+  readonly settings: Pick<ContractTerms, 'timing' | 'growth' | 'cost'>;
+  readonly lengths: readonly LengthNote[];
+  /** What a period brings from now on. */
+  readonly valueAt: ValueAt;
+}
+
+/**
+ * What a reader needs to judge a statement of subscriptions: see `statementMethodology`.
+ * @param recurring whether recurring revenue is told beside it
+ */
 export function contractStatementMethodology(
-  { assumptions, settings, lengths, valueAt }: ContractStatementFound,
+  { assumptions, settings, lengths, valueAt }: ContractStatementBasis,
   statement: Statement<ContractsMoved>,
+  recurring: boolean,
 ): Json {
   const { opening, discountRate, margin } = assumptions;
   const dated = (rate: string, valuation: ContractsValuation): Json => ({
@@ -48,9 +62,11 @@ export function contractStatementMethodology(
     intervals:
       'of the equity of the closing, 95 %: customer_equity_interval of the estimate, parameters alone; prediction_interval of ' +
       'the outcome, with what the subscriptions will do and the error of the model',
-    recurring_revenue:
-      'as clv mrr has it, from the day after the opening to the closing: what the terms in force are worth a month, by customer ' +
-      'and day; segments are those of the payments',
+    ...(recurring && {
+      recurring_revenue:
+        'as clv mrr has it, from the day after the opening to the closing: what the terms in force are worth a month, by customer ' +
+        'and day; segments are those of the payments',
+    }),
     assumptions: {
       opening: dated(opening.discountRate, statement.opening),
       closing: dated(discountRate, statement.closing),
