@@ -95,6 +95,7 @@ describe('money', () => {
       }
     expect(rescale(2n ** 60n + 1n, 1, 0)).toBe((2n ** 60n + 1n - 7n) / 10n + 1n);
     expect(rescaledText(10n ** 24n + 5n, 3, 2)).toBe('1000000000000000000000.00');
+    expect(rescaledText(-(10n ** 24n + 6n), 3, 2)).toBe('-1000000000000000000000.01');
     expect(rescaledText(10n ** 24n + 6n, 3, 2)).toBe('1000000000000000000000.01');
   });
 
