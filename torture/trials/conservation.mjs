@@ -44,8 +44,9 @@ function rowsOf(random, bad) {
       money(random),
       one(random, NOTES),
     ];
-    if (bad && random.whole(0, 5) === 0) row[1] = one(random, BAD.date);
-    else if (bad && random.whole(0, 5) === 0) row[2] = one(random, BAD.amount);
+    const spoilt = bad ? random.whole(0, 5) : null;
+    if (spoilt === 0) row[1] = one(random, BAD.date);
+    if (spoilt === 1) row[2] = one(random, BAD.amount);
     return row;
   });
 }
