@@ -1,4 +1,5 @@
 import { ClvError } from '../../base/errors.ts';
+import { AMOUNT_INTEGER_DIGITS } from '../../base/money.ts';
 import { NORMAL_95 } from '../../base/normal.ts';
 import type { Totals } from '../../data/customers.ts';
 import type { AppraisalName, Appraised, RollUpName } from '../../data/movement.ts';
@@ -10,6 +11,7 @@ import { halfEvenDouble, SEGMENT_SEPARATOR, splitSegment } from './sql.ts';
 /** Values every customer by some factors of its state, rounded once, half to even, to 10^-digits; returns the sums by segment. */
 export async function writeValues(store: Store, factors: Factors, digits: number): Promise<readonly Totals[]> {
   await writeFactors(store, [factors]);
+  await checkSizes(store, 'customers', [factors], digits);
   await store.derive('valued', valuedOf(factors, digits, store.dialect));
   const totals = await readTotals(store);
   await checkValued(store, 'customers', totals);
@@ -29,11 +31,42 @@ export async function appraise(
 ): Promise<readonly Appraised[]> {
   const grouped = valuations[0]!.states.groups !== undefined;
   await writeFactors(store, valuations);
+  await checkSizes(store, customers, valuations, digits);
   await store.create(valuesOf(name), appraisalOf(customers, valuations.length, digits, grouped, store.dialect));
   const sums = await store.rows(appraisedTotals(name, valuations.length));
   const found = sums.map((row) => appraised(row, valuations.length));
   await checkValued(store, customers, found);
   return found;
+}
+
+/** The largest mean margin that amounts leave room for, and the largest value whose smallest unit a float64 tells apart. */
+const LARGEST_MEAN = 10 ** AMOUNT_INTEGER_DIGITS;
+const LARGEST_VALUE = 2 ** 53;
+
+/** E565 where a value is too large to be rounded to the smallest unit. Customers are looked at only where their factors allow it. */
+async function checkSizes(
+  store: Store,
+  customers: string,
+  valuations: readonly Factors[],
+  digits: number,
+): Promise<void> {
+  const limit = LARGEST_VALUE / 10 ** digits;
+  for (const [i, factors] of valuations.entries()) {
+    if (largestOf(factors) < limit) continue;
+    const found = `SELECT max(abs(${exactValue(i)})) AS value FROM ${withFactors(customers, factors.states.groups !== undefined)}`;
+    const [row] = await store.rows(found);
+    const value = Number(row!['value']);
+    if (!(value < limit)) throw new ClvError('E565', { value: value.toExponential(1), limit: limit.toExponential(1) });
+  }
+}
+
+/** No customer is worth more by these factors. */
+function largestOf({ dert, spendBase, spendMultiplier }: Factors): number {
+  return dert.reduce(
+    (most, purchases, i) =>
+      Math.max(most, purchases * (Math.abs(spendBase[i]!) + Math.abs(spendMultiplier[i]!) * LARGEST_MEAN)),
+    0,
+  );
 }
 
 /** Every customer must have found its factors: E501. */
