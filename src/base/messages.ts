@@ -202,7 +202,7 @@ export const MESSAGES = {
     'export months as numbers, e.g. YYYY-MM-DD',
   ),
   E231: data('the file is empty', 'export it again with its header'),
-  E232: data('the file has a header and no line below it', 'export it again, or fill it in'),
+  E232: data('the file has a header and no line below it', 'export it again, or fill it in{skip}'),
   E233: data(
     'the record has {found} {found|field|fields}, the header has {expected}',
     'correct it: a field with the delimiter in it must stand in quotes',
@@ -723,6 +723,10 @@ export const MESSAGES = {
     1,
     '{count} of {all} {all|assertion|assertions} {count|does|do} not hold: {failed}',
     'look at the export before anything is computed from it: clv inspect FILES',
+  ),
+  E565: data(
+    'the CLV of a customer would be {value}: beyond {limit} its smallest unit is lost',
+    'check the unit of the amounts; of saved parameters, whether they were fitted to amounts in that unit',
   ),
 
   W301: warning(
@@ -1303,6 +1307,7 @@ export const VARIANTS = {
     'no mean': { problem: 'its parameters of spend give no positive mean margin' },
     'no parameter': { problem: 'parameter {name} of {model} is missing' },
     'parameter out of range': { problem: 'parameter {name} of {model} is {value}, not above 0' },
+    'parameter of no fit': { problem: 'parameter {name} of {model} is {value}, and a fit gives {low} to {high}' },
     version: { problem: 'its schema_version is {version}, not 1.x' },
     unit: { problem: 'time_unit is not "{unit}"' },
     'no object': { problem: '{what} is missing or not an object' },

@@ -200,7 +200,6 @@ export async function loadFile(
   await source.verify();
   const rejected = rejects.total - before;
   const records = totals.records + rejected + accounts.records + unlisted.records - apart;
-  if (records === 0) throw new ClvError('E232', {}, { file: source.name });
   if (records !== (source.rows ?? records))
     throw new ClvError('E501', { ledger: source.rows!, reader: records, what: `rows of ${source.name}` });
   const { amount } = totals;

@@ -375,10 +375,11 @@ export class OpenTransactions implements Transactions {
       for (const [column, count] of loaded.blanks)
         blanks.set(names[column]!, (blanks.get(names[column]!) ?? 0) + count);
     }
+    checkEmpty(files, asIs);
     const calendar = await calendarOf(proven, plan, given, formats, signal);
     const { rejects, accounts, unlisted, inspection } = memory;
     const survey = inspection?.survey ?? null;
-    const hopeless = files.some((file) => file.rejected === file.records);
+    const hopeless = files.some((file) => file.records > 0 && file.rejected === file.records);
     const records = totals.records + accounts.records + unlisted.records + rejects.total;
     let excess: RejectsError | null = null;
     if (rejects.exceed(records, hopeless ? undefined : maxRejects)) {
@@ -474,6 +475,16 @@ function yearOf({ notes, place }: Head, { description }: Described): YearlessDat
   const first = parseIsoDay(text.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'));
   if (first === null) throw new ClvError('E226', { line: year.line, field: year.field, text: shown(text) }, place);
   return new YearlessDates(first);
+}
+
+/** E232 for a file without a record: each of them, but where empty ones beside others are asked for. */
+function checkEmpty(files: readonly FileInput[], asIs: ReadonlySet<AsIs>): void {
+  const empty = files.find(({ records }) => records === 0);
+  if (!empty) return;
+  const others = files.some(({ records }) => records > 0);
+  if (others && asIs.has('empty')) return;
+  const skip = others ? '; or if nothing was to be in it: --as-is empty' : '';
+  throw new ClvError('E232', { skip }, { file: empty.name });
 }
 
 /** W365. @param date a column that no transaction leaves blank */

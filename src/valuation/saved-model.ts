@@ -47,6 +47,7 @@ export function reuse(saved: SavedModel, states: States, spendStates: SpendState
   if (season && asOf === null) throw new ClvError('E112', { option: '--use-model with a season', other: '--as-of' });
   const model = season ? clocked(timeless, new Clock(season), asOf!) : timeless;
   const parameters = ordered(saved, model.parameterNames, file);
+  mustBeOfFit(saved.name, model, parameters, file);
   const spendParameters = ordered(saved.spend, spend.parameterNames, file);
   if (!Number.isFinite(spend.populationMean(spendParameters)) || spend.populationMean(spendParameters) <= 0) {
     throw unusable(file, 'no mean');
@@ -85,6 +86,19 @@ export function ordered(saved: SavedParameters, names: readonly string[], file: 
     if (!(value > 0)) throw unusable(file, 'parameter out of range', { name, model: saved.name, value });
     return value;
   });
+}
+
+/** Parameters that no search reaches would be of no customers at all, and its integrals are not made for them. E262 */
+function mustBeOfFit(
+  name: string,
+  { parameterNames, ranges = [] }: Pick<BuyingModel, 'parameterNames' | 'ranges'>,
+  parameters: readonly number[],
+  file: string,
+): void {
+  const at = ranges.findIndex(({ low, high }, i) => parameters[i]! < low || parameters[i]! > high);
+  if (at < 0) return;
+  const values = { name: parameterNames[at]!, model: name, value: parameters[at]!, ...ranges[at]! };
+  throw unusable(file, 'parameter of no fit', values);
 }
 
 /** In the model's order; null where none was saved. */

@@ -3,7 +3,7 @@ import { refusing, valuationCommand } from '../../cli/shared-options.ts';
 const EXAMPLES = `
 Examples:
   $ clv check fixtures/transactions.csv --assert 'customers>=1000'
-  $ clv check fixtures/transactions.csv --assert 'customers>=1000,rejected=0' --assert 'max_date>=2025-12-01' -q
+  $ clv check fixtures/transactions.csv --assert 'customers>=1000,rejected=0' --assert 'max_date>=2025-06-30' -q
 
 Reads the files as clv compute does and values nothing. What may be held against a value: records, transactions, rejected, left_out,
 customers, customers_with_purchase, min_date, max_date, amount.
@@ -22,7 +22,7 @@ export function checkCommand() {
     .argument('<files...>', 'files of one export, their folder, - for standard input, or a book')
     .option(
       '--assert <conditions>',
-      "what must hold, separated by commas: 'customers>=1000,max_date>=2025-12-01'; may be repeated",
+      "what must hold, separated by commas: 'customers>=1000,max_date>=2025-06-30'; may be repeated",
       (value: string, before: readonly string[]) => [...before, value],
       [] as readonly string[],
     )

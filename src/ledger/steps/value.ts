@@ -14,6 +14,7 @@ export async function writeValues(store: Store, factors: Factors, digits: number
     ...boundColumns(factors),
     ...nextColumns(factors),
   ]);
+  await checkSizes(store, 'customers', [factors], [VALUE], digits);
   await store.derive('valued', valuedOf(factors, digits, store.dialect));
   const totals = await readTotals(store);
   await checkValued(store, 'customers', totals);
@@ -37,6 +38,7 @@ export async function appraise(
     exactValue(columns.nameOf(dert), columns.nameOf(spendBase), columns.nameOf(spendMultiplier)),
   );
   await writeFactors(store, states, columns.all);
+  await checkSizes(store, customers, valuations, values, digits);
   await store.create(
     valuesOf(name),
     appraisalOf(customers, values, digits, states.groups !== undefined, store.dialect),
@@ -45,6 +47,41 @@ export async function appraise(
   const found = sums.map((row) => appraised(row, valuations.length));
   await checkValued(store, customers, found);
   return found;
+}
+
+/** The largest value whose smallest unit a float64 tells apart. */
+const LARGEST_VALUE = 2 ** 53;
+
+/**
+ * E565 where a value is too large to be rounded to the smallest unit. Customers are valued for it only where the largest factors
+ * and the largest mean margin allow it.
+ * @param values of a customer by each of the valuations
+ */
+async function checkSizes(
+  store: Store,
+  customers: string,
+  valuations: readonly Factors[],
+  values: readonly string[],
+  digits: number,
+): Promise<void> {
+  const limit = LARGEST_VALUE / 10 ** digits;
+  const largest = async (sql: string): Promise<number> => Number((await store.rows(sql))[0]!['largest']);
+  const mean = await largest(`SELECT coalesce(max(abs(mean)), 0) AS largest FROM ${customers}`);
+  for (const [i, factors] of valuations.entries()) {
+    if (largestOf(factors, mean) < limit) continue;
+    const joined = withFactors(customers, factors.states.groups !== undefined);
+    const value = await largest(`SELECT max(abs(${values[i]})) AS largest FROM ${joined}`);
+    if (!(value < limit)) throw new ClvError('E565', { value: value.toExponential(1), limit: limit.toExponential(1) });
+  }
+}
+
+/** No customer with at most this mean margin is worth more by these factors. */
+function largestOf({ dert, spendBase, spendMultiplier }: Factors, mean: number): number {
+  return dert.reduce(
+    (most, purchases, i) =>
+      Math.max(most, purchases * (Math.abs(spendBase[i]!) + Math.abs(spendMultiplier[i]!) * mean)),
+    0,
+  );
 }
 
 /** Every customer must have found its factors: E501. */

@@ -12,7 +12,7 @@ import { moneyText, valuesInWords } from './unlisted.ts';
 import { isFilledFlag, isGivenBack, isNoSale, isNothing } from './words.ts';
 
 /** What a user can say "I know" of, by name. */
-export const AS_IS = ['currency', 'status', 'refunds', 'price', 'ids', 'repeats'] as const;
+export const AS_IS = ['currency', 'status', 'refunds', 'price', 'ids', 'repeats', 'empty'] as const;
 export type AsIs = (typeof AS_IS)[number];
 
 /** Columns of the projected record that nobody has described, and that may make the figures wrong. */

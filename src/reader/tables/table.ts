@@ -46,7 +46,7 @@ export async function readTable(file: string, fits: (header: readonly string[]) 
   feed.check();
   const header = read.get(delimiter)!;
   const rows = parts.flatMap((records) => rowsOf(records, header.length)).slice(1);
-  if (rows.length === 0) throw new ClvError('E232', {}, { file });
+  if (rows.length === 0) throw new ClvError('E232', { skip: '' }, { file });
   const sha256 = createHash('sha256').update(given).digest('hex');
   const source = { name: file, sha256, bytes: given.length, records: rows.length };
   return { header, headerPlace: window.place(window.recordStart(0)), rows, source };
