@@ -99,8 +99,16 @@ export function spreadViews(money: string): readonly View[] {
       ],
       chart: { kind: 'columns', along: ['clv'], values: ['customers'], title: 'Customers' },
     },
-    activityView('Who is still a customer: the chance, by purchases and by time since the last', 'p_alive', 'P(alive)'),
-    activityView('What is still to come: discounted future purchases of a customer', 'dert', 'DERT'),
+    activityView(
+      'Who is still a customer: the chance, by purchases and by time since the last',
+      'p_alive',
+      'Chance still a customer',
+    ),
+    activityView(
+      'What is still to come: discounted future purchases of a customer',
+      'dert',
+      'Discounted future purchases',
+    ),
   ];
 }
 

@@ -12,6 +12,7 @@ import type { Valuation } from './found.ts';
 
 /** What a person sees of a valuation: the summary, the segments, and the customers that are worth most. */
 export function computeViews(valuation: Valuation): readonly View[] {
+  const more = markedColumns(valuation.listed).length > 0;
   return [
     { type: 'facts', title: 'Customer equity', facts: facts(valuation) },
     ...segmentViews(valuation.assumptions),
@@ -23,14 +24,34 @@ export function computeViews(valuation: Valuation): readonly View[] {
       [
         { name: 'purchases', heading: 'Purchases' },
         { name: 'last_purchase', heading: 'Last purchase' },
-        ...(valuation.listed.intervals ? [] : [{ name: 'revenue', heading: 'Revenue' }]),
-        { name: 'p_alive', heading: 'P(alive)' },
-        ...(valuation.listed.intervals ? [] : [{ name: 'expected_margin_per_purchase', heading: 'Expected margin' }]),
-        { name: 'dert', heading: 'DERT' },
-        ...(valuation.listed.intervals ? [{ name: 'prediction_interval', heading: '95% prediction' }] : []),
+        ...(more ? [] : [{ name: 'revenue', heading: 'Revenue' }]),
+        { name: 'p_alive', heading: 'Chance still a customer' },
+        ...(more ? [] : [{ name: 'expected_margin_per_purchase', heading: 'Expected margin' }]),
+        { name: 'dert', heading: 'Discounted future purchases' },
+        ...markedColumns(valuation.listed),
       ],
       sumOf(valuation.totals).customers,
     ),
+  ];
+}
+
+/** Columns that were asked for, under what a person calls them. */
+function markedColumns({
+  intervals,
+  next,
+  risk,
+  since,
+}: Valuation['listed']): readonly { name: string; heading: string }[] {
+  return [
+    ...(next
+      ? [
+          { name: 'p_buys_again', heading: 'Chance to buy again' },
+          { name: 'next_purchase', heading: 'If so, by' },
+        ]
+      : []),
+    ...(risk ? [{ name: 'churn_risk', heading: 'Risk of churn' }] : []),
+    ...(since ? [{ name: 'clv_change', heading: 'Change of CLV' }] : []),
+    ...(intervals ? [{ name: 'prediction_interval', heading: '95% prediction' }] : []),
   ];
 }
 

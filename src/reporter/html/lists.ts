@@ -1,10 +1,9 @@
 import { visible } from '../../base/visible.ts';
 import type { Chart, Fact, ListView, Report, View } from '../../data/report.ts';
-import { isFigure, listedIn } from '../table/grid.ts';
+import { isFigure, listedIn, shownColumn } from '../table/grid.ts';
 import { draw } from './charts/draw.ts';
 import type { DrawnColumn } from './charts/drawn.ts';
 import { type Markup, type Part, tag } from './markup.ts';
-import { headingOf, textsOf } from './words.ts';
 
 /** A view as a part of the page. @param id its own among the parts */
 export async function viewPart(report: Report, view: View, id: string, top?: number): Promise<Part> {
@@ -38,9 +37,10 @@ async function listParts(
   top?: number,
 ): Promise<Part> {
   const { columns, cells, length, more } = await listedIn(report, view, top);
-  const shown = columns.map(({ name, kind }, i): DrawnColumn => {
-    const heading = headingOf(name, view.columns[i]!.heading);
-    return { heading, kind, cells: cells[i]!.slice(0, length), texts: textsOf(name, kind, cells[i]!).slice(0, length) };
+  const shown = columns.map((column, i): DrawnColumn => {
+    const heading = visible(view.columns[i]!.heading);
+    const texts = shownColumn(column, cells[i]!).slice(0, length);
+    return { heading, kind: column.kind, cells: cells[i]!.slice(0, length), texts };
   });
   const table = tableOf(shown, id);
   const rest = more > 0 ? tag('p', { class: 'dim' }, `${count(length)} of ${count(length + more)}`) : null;

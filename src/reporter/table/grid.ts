@@ -46,7 +46,7 @@ export async function gridOf(report: Report, view: ListView, top?: number): Prom
   return {
     headings: view.columns.map((column) => visible(column.heading)),
     kinds: columns.map((column) => column.kind),
-    texts: columns.map((column, index) => shownColumn(column.kind, cells[index]!).slice(0, length)),
+    texts: columns.map((column, index) => shownColumn(column, cells[index]!).slice(0, length)),
     length,
     more,
   };
@@ -82,10 +82,22 @@ export function isFigure(kind: Kind): boolean {
 /** What a person sees where a figure is unknown. */
 const UNKNOWN = '–';
 
+/** Figures that a person reads with fewer digits than they have: chances in percent, expected purchases in hundredths. */
+const SHORTER: Readonly<Record<string, (cell: string) => string>> = {
+  p_alive: percentOf,
+  p_buys_again: percentOf,
+  dert: (cell) => grouped(Number(cell).toFixed(2)),
+};
+
+function percentOf(cell: string): string {
+  return `${(100 * Number(cell)).toFixed(1)}%`;
+}
+
 /** A column as a person reads it, one text a row. `shares` are the cells of the whole list, which may be longer. */
-export function shownColumn(kind: Kind, cells: readonly Cell[]): string[] {
+export function shownColumn({ name, kind }: Column, cells: readonly Cell[]): string[] {
   if (kind === 'share') return percents(cells);
-  return cells.map((cell) => (cell === null ? UNKNOWN : shown(kind, cell)));
+  const shorter = SHORTER[name];
+  return cells.map((cell) => (cell === null ? UNKNOWN : shorter ? shorter(cell) : shown(kind, cell)));
 }
 
 function shown(kind: Kind, text: string): string {
