@@ -19,7 +19,7 @@ const report = reportOf([section], [viewOf(section)]);
 const failing = {
   [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new ClvError('E421', { detail: 'EIO' })) }),
 };
-const broken: Report = { ...report, sections: [{ ...section, blocks: failing }] };
+const broken: Report = { ...report, views: [], document: [['segments', { ...section, blocks: failing }]] };
 
 /** The two ways to keep something beside a report. */
 const WAYS: Record<string, (frame: Frame, what: Report, keep: () => Promise<void>) => Promise<void>> = {
@@ -37,7 +37,7 @@ describe.each(Object.entries(WAYS))('what is kept beside a report: %s', (_, way)
     const keep = async () => {
       seen.push(existsSync(file));
     };
-    const settings = writingOf({ output: [file], format: 'csv', quiet: 2, color: false });
+    const settings = writingOf({ output: [file], quiet: 2, color: false });
     const code = await withOutput(settings, undefined, (frame) => way(frame, what, keep)).then(
       () => null,
       (error: ClvError) => error.code,
@@ -46,12 +46,12 @@ describe.each(Object.entries(WAYS))('what is kept beside a report: %s', (_, way)
   }
 
   it('is kept before the report is in its place', async () => {
-    expect(await run(join(folder, 'a.csv'), report)).toEqual({ code: null, seen: [false] });
-    expect(readdirSync(folder)).toEqual(['a.csv']);
+    expect(await run(join(folder, 'a.json'), report)).toEqual({ code: null, seen: [false] });
+    expect(readdirSync(folder)).toEqual(['a.json']);
   });
 
   it('is not kept where the report cannot be written', async () => {
-    expect(await run(join(folder, 'a.csv'), broken)).toEqual({ code: 'E421', seen: [] });
+    expect(await run(join(folder, 'a.json'), broken)).toEqual({ code: 'E421', seen: [] });
     expect(readdirSync(folder)).toEqual([]);
   });
 });

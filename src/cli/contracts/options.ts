@@ -11,7 +11,7 @@ export const SUBSCRIPTION = [
   'column of the subscription, where a customer may have several at once',
 ] as const;
 export const ONE_OFF = ['--one-off <plans>', 'plans that do not recur (setup fees …), separated by commas'] as const;
-export const VALUE_AT = [
+const VALUE_AT = [
   '--value-at <price>',
   'what a period brings from now on: the mean of the run, the last payment, or the next by --price-book',
   'mean',

@@ -29,8 +29,7 @@ export function auditCommand() {
     )
     .option('--top <n>', 'customers shown in each table of them', '5');
   const command = contracts
-    .subscriptionOptions(own)
-    .option(...contracts.VALUE_AT)
+    .pricedOptions(own)
     .option(...contracts.FIT_BY)
     .option(...contracts.RETENTION)
     .option(...contracts.RETENTION_FILE);

@@ -46,8 +46,7 @@ export function shareCommand() {
     .option('--fit-by <columns>', 'models of their own for each group by these columns, as in clv compute')
     .option('--pool-small', 'value groups too small for models of their own by those of all customers');
   return contracts
-    .subscriptionOptions(own)
-    .option(...contracts.VALUE_AT)
+    .pricedOptions(own)
     .option(...contracts.RETENTION)
     .option(...contracts.RETENTION_FILE)
     .option(...contracts.RETENTION_COST)
