@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { CommanderError } from '@commander-js/extra-typings';
 import { ClvError } from './base/errors.ts';
 import { MESSAGES } from './base/messages.ts';
+import { asksForAll } from './cli/help.ts';
 import { program } from './program.ts';
 
 /** Runs the command that was typed; returns the exit code. Everything that fails is told here, once, on stderr. */
@@ -22,7 +23,7 @@ export async function main(args: readonly string[]): Promise<number> {
 async function run(args: readonly string[]): Promise<void> {
   const asked: string[] = [];
   try {
-    await program((text) => asked.push(text)).parseAsync(args, { from: 'user' });
+    await program((text) => asked.push(text), asksForAll(args)).parseAsync(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
     const [{ openOutput }, { writeTo }] = await Promise.all([

@@ -40,7 +40,7 @@ export async function withOutput(
       notes.checkWarnings();
       for (const keep of kept) await keep();
       const options = { width: process.stdout.columns || WIDTH, color, section, run: { version: version(), stated } };
-      await outputs.write(report, options, (file) => (file === null ? notes.clear() : notes.stage(`writing ${file}`)));
+      await outputs.write(report, options, (file) => notes.writing(file));
     };
     try {
       await work({ signal, notes, atEnd, write });
