@@ -34,8 +34,8 @@ export type InspectOptions = ReturnType<ReturnType<typeof inspectCommand>['opts'
 
 const INIT_EXAMPLES = `
 Examples:
-  $ clv init
-  $ clv init fixtures/transactions.csv
+  $ cd shop && clv init
+  $ cd shop && clv init orders.csv
 
 Writes clv.config.json in this folder, and never over one that is there. Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73
 and 74 output.`;

@@ -3,7 +3,7 @@ import { Command } from '@commander-js/extra-typings';
 const EXAMPLES = `
 Examples:
   $ clv man compute | man -l -
-  $ clv man ledger add -o clv-ledger-add.1
+  $ clv man ledger add
 
 Prints a page of the manual in the form that man reads. The package has them in dist/man. Exit codes: 0 done, 2 usage, 73 and 74
 output.`;

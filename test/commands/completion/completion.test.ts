@@ -27,7 +27,7 @@ function shell(name: string, args: readonly string[], script: string) {
 
 const has = (name: string): boolean => spawnSync(name, ['--version']).status === 0;
 const known = { '--format': ['csv', 'json'] };
-const after = (...words: string[]) =>
+const nextTo = (...words: string[]) =>
   following(
     program(() => {}),
     words,
@@ -36,19 +36,19 @@ const after = (...words: string[]) =>
 
 describe('what may follow', () => {
   it('are commands first, their options where one is begun, and values that are known by name', () => {
-    expect(after('').words).toContain('compute');
-    expect(after('ledger', '').words).toContain('add');
-    expect(after('compute', 'shop.csv', '--').words).toEqual(
+    expect(nextTo('').words).toContain('compute');
+    expect(nextTo('ledger', '').words).toContain('add');
+    expect(nextTo('compute', 'shop.csv', '--').words).toEqual(
       expect.arrayContaining(['--margin', '--config', '--help']),
     );
-    expect(after('compute', 'shop.csv', '--').words).not.toContain('--id');
-    expect(after('compute', '--format', '').words).toEqual(['csv', 'json']);
+    expect(nextTo('compute', 'shop.csv', '--').words).not.toContain('--id');
+    expect(nextTo('compute', '--format', '').words).toEqual(['csv', 'json']);
   });
 
   it('are columns of the files that are typed, after an option that names columns', () => {
-    expect(after('compute', 'a.csv', '--margin', '30%', '--by', 'r')).toEqual({ words: [], columnsOf: ['a.csv'] });
-    expect(after('compute', 'a.csv', '--margin', '')).toEqual({ words: [], columnsOf: [] });
-    expect(after('compute', '--quiet', 'a.csv', '--date', '').columnsOf).toEqual(['a.csv']);
+    expect(nextTo('compute', 'a.csv', '--margin', '30%', '--by', 'r')).toEqual({ words: [], columnsOf: ['a.csv'] });
+    expect(nextTo('compute', 'a.csv', '--margin', '')).toEqual({ words: [], columnsOf: [] });
+    expect(nextTo('compute', '--quiet', 'a.csv', '--date', '').columnsOf).toEqual(['a.csv']);
   });
 });
 
