@@ -1,5 +1,5 @@
 // Builds dist: the program and the library as a few files, for loading hundreds takes longer than a small file needs. The layouts
-// are data and lie beside them, as the schemas of what is written do, which the program prints. Packages are built in too, with
+// are data and lie beside them, as the schemas of what is written do, which the program prints, and the pages of the manual. Packages are built in too, with
 // their licences, but for the engine's binary and what few runs need.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,19 +25,22 @@ await bundle.write({
   comments: { legal: true, annotation: false, jsdoc: false },
 });
 await bundle.close();
+const { main } = await import(pathToFileURL(join(dir, 'main.js')).href);
 await writeSchemas(join(dir, 'schema'));
+await clv('man', '--out-dir', join(dir, 'man'));
 cpSync(join(root, 'src/layouts'), join(dir, 'layouts'), { recursive: true });
 writeFileSync(join(dir, 'LICENSES.txt'), texts());
 
 /** The schema of every document, in a file of its own, as the program prints it. */
 async function writeSchemas(folder) {
-  const { main } = await import(pathToFileURL(join(dir, 'main.js')).href);
-  const clv = async (file, ...words) => {
-    if ((await main([...words, '-o', file])) !== 0) throw new Error(`no ${file}`);
-  };
   mkdirSync(folder);
   const list = join(folder, 'schema.json');
-  await clv(list, 'schema');
+  await clv('schema', '-o', list);
   const { schemas } = JSON.parse(readFileSync(list, 'utf8'));
-  for (const { name } of schemas) await clv(join(folder, `${name}.json`), 'schema', name);
+  for (const { name } of schemas) await clv('schema', name, '-o', join(folder, `${name}.json`));
+}
+
+/** Runs the program that was built, without settings of whoever builds. */
+async function clv(...words) {
+  if ((await main([...words, '--config', 'none'])) !== 0) throw new Error(`clv ${words.join(' ')}`);
 }

@@ -3,6 +3,7 @@ import { CommanderError } from '@commander-js/extra-typings';
 import { ClvError } from './base/errors.ts';
 import { shortage } from './base/faults.ts';
 import { MESSAGES } from './base/messages.ts';
+import { asksForAll } from './cli/help.ts';
 import { program } from './program.ts';
 
 /** What tells of errors: loaded before there is one, which may be that no more files can be opened. */
@@ -26,7 +27,7 @@ export async function main(args: readonly string[]): Promise<number> {
 async function run(args: readonly string[]): Promise<void> {
   const asked: string[] = [];
   try {
-    await program((text) => asked.push(text), telling).parseAsync(args, { from: 'user' });
+    await program((text) => asked.push(text), asksForAll(args), telling).parseAsync(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
     const [{ openOutput }, { writeTo }] = await Promise.all([

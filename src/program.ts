@@ -1,5 +1,6 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { ClvError } from './base/errors.ts';
+import { USUAL_HELP } from './cli/help.ts';
 import { ManifestAsked, type RunTyped } from './cli/manifest/asked.ts';
 import type { NamedFile } from './cli/paths.ts';
 import { optionsTaken, typedOptions, typedReading, typedWords } from './cli/shared-options.ts';
@@ -8,13 +9,16 @@ import { checkCommand } from './commands/check/options.ts';
 import { closeCommand } from './commands/close/options.ts';
 import { closesCommand } from './commands/closes/options.ts';
 import { cohortsCommand } from './commands/cohorts/options.ts';
+import { completionCommand } from './commands/completion/options.ts';
 import { computeCommand } from './commands/compute/options.ts';
+import { configCommand } from './commands/config/options.ts';
 import { diffCommand } from './commands/diff/options.ts';
 import { errorsCommand } from './commands/errors/options.ts';
 import { explainCommand } from './commands/explain/options.ts';
-import { inspectCommand } from './commands/inspect/options.ts';
+import { initCommand, inspectCommand } from './commands/inspect/options.ts';
 import { layoutsCommand } from './commands/layouts/options.ts';
 import { addCommand, ledgerCommand, removeCommand, replaceCommand, tellingCommand } from './commands/ledger/options.ts';
+import { manCommand } from './commands/man/options.ts';
 import { mrrCommand } from './commands/mrr/options.ts';
 import { schemaCommand } from './commands/schema/options.ts';
 import { shareCommand } from './commands/share/options.ts';
@@ -27,22 +31,38 @@ import { version } from './resources.ts';
 /**
  * The command line. Nothing heavier than commander is loaded until a command runs.
  * @param print takes help and version
+ * @param everything whether help shows every option
  * @param prepare is waited for before a command runs
  */
-export function program(print: (text: string) => void, prepare: () => Promise<unknown> = async () => {}) {
+export function program(
+  print: (text: string) => void,
+  everything = false,
+  prepare: () => Promise<unknown> = async () => {},
+) {
   const clv = new Command('clv')
     .description('Customer lifetime value and customer equity from a transaction export, to the cent')
     .version(version(), '--version')
     .exitOverride()
+    .configureHelp(everything ? {} : USUAL_HELP)
     .configureOutput({ writeOut: print, outputError: (text, write) => write(`clv: ${text}`) })
     .showHelpAfterError('(clv --help lists the commands, clv COMMAND --help their options)')
     .addHelpText('after', `\n${EXAMPLES}`)
+    .option(
+      '--config <file>',
+      'of settings, or none (clv.config.json of this folder or the nearest above it when absent)',
+    )
     .hook('preAction', async (_, command) => {
+      const { applySettings } = await import('./cli/config/apply.ts');
+      if (!SETTERS.has(command.name())) applySettings(command);
       await Promise.all([prepare(), checkFiles(command)]);
     });
+  onceOnly(clv);
   for (const command of commandsOf()) clv.addCommand(onceOnly(command.copyInheritedSettings(clv)));
   return clv;
 }
+
+/** Commands that are of the settings themselves. */
+const SETTERS = new Set(['config', 'init', 'man', 'completion']);
 
 /** Refuses a second value where there is room for one; an option with a parser of its own gathers them. E118. */
 function onceOnly(command: CommandUnknownOpts): CommandUnknownOpts {
@@ -80,7 +100,8 @@ async function checkFiles(command: CommandUnknownOpts): Promise<void> {
   if (command.name() !== 'inspect' && command.parent?.name() !== 'ledger') await checkBookOptions(command);
   const folder = values.get('outDir');
   if (typeof folder === 'string') checkFolder(folder, [...inputs, ...outputs]);
-  const chosen = CHOSEN_BY_FILE.find((name) => command.getOptionValueSource(name) === 'cli');
+  const typed = typedOptions(command);
+  const chosen = CHOSEN_BY_FILE.find((name) => typed.includes(`--${name}`));
   if (values.has('useModel') && chosen) throw new ClvError('E111', { option: '--use-model', other: `--${chosen}` });
 }
 
@@ -100,7 +121,7 @@ function typedOf(command: CommandUnknownOpts, inputs: readonly NamedFile[], outp
 /** Where a book is read, nothing may say how: recurring revenue alone converts by rates of its own. */
 async function checkBookOptions(command: CommandUnknownOpts): Promise<void> {
   const own = command.name() === 'mrr' ? ['--rates'] : [];
-  const typed = typedOptions(command).filter((option) => !own.includes(option));
+  const typed = typedOptions(command, ['cli']).filter((option) => !own.includes(option));
   if (typed.length === 0) return;
   const { checkBookOptions: check } = await import('./cli/books.ts');
   check(command.args, typed);
@@ -130,7 +151,7 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
   closeCommand().action(async (book, options, command) => {
     if (options.reopen) {
       const { reopen } = await import('./commands/close/reopen.ts');
-      return reopen(book, options, typedOptions(command));
+      return reopen(book, options, typedOptions(command, ['cli']));
     }
     const { closeKind } = await import('./commands/close/kinds.ts');
     return closeKind(book, options, typedOptions(command), typedWords(command).join(' '), version());
@@ -200,6 +221,22 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
   layoutsCommand().action(async (word, name, options) => {
     const { layouts } = await import('./commands/layouts/run.ts');
     await layouts(word, name, options);
+  }),
+  initCommand().action(async (files, options) => {
+    const { init } = await import('./commands/inspect/init.ts');
+    await init(files, options);
+  }),
+  configCommand().action(async (words, options, command) => {
+    const { config } = await import('./commands/config/run.ts');
+    await config(words.join(' '), options, command);
+  }),
+  manCommand().action(async (words, options, command) => {
+    const { man } = await import('./commands/man/run.ts');
+    await man(words.join(' '), options, command, version());
+  }),
+  completionCommand().action(async (shell, words, _, command) => {
+    const { completion } = await import('./commands/completion/run.ts');
+    await completion(shell, words, command);
   }),
   errorsCommand().action(async (code, options) => {
     const { errors } = await import('./commands/errors/run.ts');

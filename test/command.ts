@@ -49,7 +49,7 @@ export async function run(command: string, folder: string): Promise<Ended> {
   const [out, err] = [openSync(at('out'), 'a'), openSync(at('err'), 'a')];
   try {
     const PATH = `${join(ROOT, 'test/bin')}:${process.env['PATH']}`;
-    const env = { ...process.env, PATH, FIXTURES: join(ROOT, 'fixtures'), NO_COLOR: '1', TALK: talk };
+    const env = { ...withoutSettings(), PATH, FIXTURES: join(ROOT, 'fixtures'), NO_COLOR: '1', TALK: talk };
     const stdio = ['pipe', out, err, 'pipe', 'pipe'] as const;
     const shell = spawn('bash', ['--norc', '-c', CLV + command], { cwd: folder, env, stdio: [...stdio] });
     const [, , , asked, answers] = shell.stdio;
@@ -67,6 +67,12 @@ export async function run(command: string, folder: string): Promise<Ended> {
     for (const stream of [out, err]) closeSync(stream);
     rmSync(talk, { recursive: true, force: true });
   }
+}
+
+/** The environment without settings of whoever runs the tests, and without a file of them in a folder above. */
+function withoutSettings(): NodeJS.ProcessEnv {
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('CLV_'));
+  return { ...Object.fromEntries(others), CLV_CONFIG: 'none' };
 }
 
 /** Texts that each end with a zero byte. */

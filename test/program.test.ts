@@ -8,11 +8,11 @@ const clv = () => program(() => {});
 const commands = [clv(), ...clv().commands];
 
 /** A command's whole help, with what stands after it. */
-function helpOf(name: string): string {
+function helpOf(name: string, everything = true): string {
   let text = '';
   const all = program((part) => {
     text += part;
-  });
+  }, everything);
   const command = name === 'clv' ? all : all.commands.find((one) => one.name() === name)!;
   command.outputHelp();
   return text;
@@ -46,6 +46,22 @@ describe('the option table', () => {
       code: 'E118',
       values: { option: args[2]!.replace(/=.*/, '') },
     });
+  });
+
+  it('shows the options that most people use, and says how to see the others', () => {
+    const usual = helpOf('compute', false);
+    expect(usual.match(/^ {2}(-\w, )?--/gm)!.length).toBeLessThanOrEqual(14);
+    expect(usual).toContain('--margin <rate>');
+    expect(usual).not.toContain('--regularity');
+    expect(usual).toContain('clv compute --help all');
+    expect(helpOf('compute')).not.toContain('--help all');
+    for (const command of clv().commands) {
+      const shown = helpOf(command.name(), false).match(/^ {2}(-\w, )?--[\w-]+/gm) ?? [];
+      expect(shown.length, command.name()).toBeGreaterThan(0);
+      if (!helpOf(command.name(), false).includes('--help all'))
+        for (const option of command.options.filter(({ hidden }) => !hidden))
+          expect(helpOf(command.name(), false)).toContain(option.long);
+    }
   });
 
   it('leaves out of the help what a command refuses', () => {

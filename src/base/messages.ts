@@ -113,6 +113,20 @@ export const MESSAGES = {
     'give a shorter --period, or leave it out',
   ),
   E162: usage('--every {every} makes {periods} calendar periods: at most {limit}', 'use a longer one'),
+  E163: other(78, 'the settings cannot be used: {problem}', '{remedy}'),
+  E164: other(
+    78,
+    'there is no setting "{key}"{where}',
+    'use the long name of an option without its dashes, or a command with its settings in braces{hint}',
+  ),
+  E165: other(78, 'the value of "{key}" is not {wanted}', 'write {wanted}'),
+  E166: other(78, 'the variable {variable} is no setting', 'did you mean {near}? Otherwise give it another name'),
+  E167: other(78, 'the variable {variable} is "{value}", which does not say whether', 'set it to true or false'),
+  E168: other(
+    73,
+    'the file is there already, and is not written over',
+    'change it by hand, or take it away first; clv config --show-origin says what it sets',
+  ),
 
   E201: data('amount "{text}" is not a number', 'correct it, or take the row out with --max-rejects'),
   E202: data('amount "{text}" has more than {digits} decimals', 'round them all with --round-amounts 2, or correct it'),
@@ -1192,6 +1206,18 @@ export const VARIANTS = {
     payments: { what: 'a file of payments', remedy: 'give FILES, or - for standard input' },
     subscriber: { what: 'whom to explain', remedy: 'give --id ID' },
     cohort: { what: 'whom to explain', remedy: 'give a cohort: --cohort {name}, say; there are {names}' },
+  },
+  E163: {
+    unreadable: { problem: 'the file cannot be read: {detail}', remedy: 'name one that is there, or --config none' },
+    'no JSON': {
+      problem: 'it is not JSON: {detail}',
+      remedy: 'correct it, or leave it out of this run: --config none',
+    },
+    'no object': {
+      problem: 'it is no JSON object',
+      remedy: 'write the settings in braces, as in docs/configuration.md',
+    },
+    twice: { problem: '"{key}" stands twice in the same braces', remedy: 'take one of them out' },
   },
   E225: {
     'no JSON': { problem: 'it is not JSON: {detail}', remedy: 'start from one of ours: clv layouts show NAME' },

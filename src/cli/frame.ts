@@ -49,9 +49,7 @@ export async function withOutput(
         section,
         run: { version: version(), stated },
       };
-      return outputs.prepare(report, options, (file) =>
-        file === null ? notes.clear() : notes.stage(`writing ${file}`),
-      );
+      return outputs.prepare(report, options, (file) => notes.writing(file));
     };
     const write: Frame['write'] = async (report, kept = []) => {
       const place = await prepare(report);

@@ -166,9 +166,14 @@ export function readingNames(): readonly string[] {
   return readingCommand('').options.map((option) => option.long!);
 }
 
-/** The options that stand on the command line, by their long names. */
-export function typedOptions(command: CommandUnknownOpts): readonly string[] {
-  const given = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
+/** Where what is as good as typed stands. */
+const TYPED = ['cli', 'env', 'config'];
+
+/** The options that stand on the command line, or are set as if they did, by their long names. @param sources where they stand */
+export function typedOptions(command: CommandUnknownOpts, sources: readonly string[] = TYPED): readonly string[] {
+  const given = command.options.filter((option) =>
+    sources.includes(command.getOptionValueSource(option.attributeName()) ?? ''),
+  );
   return given.map((option) => option.long!);
 }
 
@@ -197,7 +202,7 @@ export function typedWords(command: CommandUnknownOpts, names: readonly string[]
       const option = command.options.find((one) => one.long === name)!;
       const value: unknown = command.getOptionValue(option.attributeName());
       const values = Array.isArray(value) ? value : [value];
-      return values.map((one) => (one === true ? name : `${name} ${shellWord(String(one))}`));
+      return values.map((one) => (typeof one === 'boolean' ? name : `${name} ${shellWord(String(one))}`));
     });
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { schemaOf } from '../report/found.ts';
-import { errors, schema } from './about.ts';
+import { config, errors, schema } from './about.ts';
 import { audit } from './audit.ts';
 import { close, closes, diff, ledger } from './books.ts';
 import { cohorts } from './cohorts.ts';
@@ -37,6 +37,7 @@ export const DOCUMENTS: readonly Documented[] = [
   command('closes', closes),
   command('cohorts', cohorts),
   command('compute', compute),
+  command('config', config),
   command('diff', diff),
   command('errors', errors),
   command('explain', explain),

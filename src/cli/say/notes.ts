@@ -48,6 +48,13 @@ export class Notes {
     this.#progress?.stage(text);
   }
 
+  /** @param file null: standard output, on which progress would stand in the way */
+  writing(file: string | null): void {
+    this.#stages?.begin('writing');
+    if (file === null) this.clear();
+    else this.#progress?.stage(`writing ${file}`);
+  }
+
   /** The run is over, whichever way. */
   end(): void {
     this.#stages?.end();

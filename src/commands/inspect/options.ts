@@ -1,4 +1,5 @@
-import { refusing, valuationCommand } from '../../cli/shared-options.ts';
+import { Command } from '@commander-js/extra-typings';
+import { quietOption, refusing, valuationCommand } from '../../cli/shared-options.ts';
 import { NOT_OF_INSPECT } from './line-options.ts';
 
 const EXAMPLES = `
@@ -30,3 +31,21 @@ export function inspectCommand() {
 }
 
 export type InspectOptions = ReturnType<ReturnType<typeof inspectCommand>['opts']>;
+
+const INIT_EXAMPLES = `
+Examples:
+  $ cd shop && clv init
+  $ cd shop && clv init orders.csv
+
+Writes clv.config.json in this folder, and never over one that is there. Exit codes: 0 done, 2 usage, 65 bad data, 66 no input, 73
+and 74 output.`;
+
+/** `clv init`: what may be typed. */
+export function initCommand() {
+  const command = new Command('init')
+    .description('write clv.config.json with how files are read, as clv inspect finds it; asks nothing')
+    .argument('[files...]', 'files of one export; none: a file of settings to begin with');
+  return quietOption(command).option('--no-color', 'no colors').addHelpText('after', INIT_EXAMPLES);
+}
+
+export type InitOptions = ReturnType<ReturnType<typeof initCommand>['opts']>;

@@ -7,7 +7,7 @@ export type Values = Readonly<Record<string, unknown>>;
 export type Setting = readonly [option: string, value: string | null];
 
 /** What an option is called among the values. */
-function attributeOf(option: string): string {
+export function attributeOf(option: string): string {
   return option.slice(2).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 

@@ -5,7 +5,7 @@ const EXAMPLES = `
 Examples:
   $ clv schema
   $ clv schema compute
-  $ clv schema statement -o statement.schema.json
+  $ clv schema model
 
 What a JSON document may hold, as a JSON Schema (2020-12): no document has a member that its schema does not name. Its $id is
 what the documents have as $schema; the package has the schema of each as dist/schema/NAME.json. Exit codes: 0 done, 2 usage,
