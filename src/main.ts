@@ -1,8 +1,12 @@
 import { Readable } from 'node:stream';
 import { CommanderError } from '@commander-js/extra-typings';
 import { ClvError } from './base/errors.ts';
+import { shortage } from './base/faults.ts';
 import { MESSAGES } from './base/messages.ts';
 import { program } from './program.ts';
+
+/** What tells of errors: loaded before there is one, which may be that no more files can be opened. */
+const telling = () => Promise.all([import('./cli/say/errors.ts'), import('./reader/rows/rejects.ts')]);
 
 /** Runs the command that was typed; returns the exit code. Everything that fails is told here, once, on stderr. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -22,7 +26,7 @@ export async function main(args: readonly string[]): Promise<number> {
 async function run(args: readonly string[]): Promise<void> {
   const asked: string[] = [];
   try {
-    await program((text) => asked.push(text)).parseAsync(args, { from: 'user' });
+    await program((text) => asked.push(text), telling).parseAsync(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
     const [{ openOutput }, { writeTo }] = await Promise.all([
@@ -33,13 +37,14 @@ async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-/** What is said of an error, and its exit code. What we did not raise on purpose is a bug of ours: E500. */
+/**
+ * What is said of an error, and its exit code. What we did not raise on purpose, and is nothing that the machine lacks, is a bug of
+ * ours: E500.
+ */
 export async function failure(error: unknown, color: boolean): Promise<{ text: string; code: number }> {
-  const [{ renderError, renderRejects }, { RejectsError }] = await Promise.all([
-    import('./cli/say/errors.ts'),
-    import('./reader/rows/rejects.ts'),
-  ]);
-  const known = error instanceof ClvError ? error : new ClvError('E500', { detail: detailOf(error) });
+  const [{ renderError, renderRejects }, { RejectsError }] = await telling();
+  const known =
+    error instanceof ClvError ? error : (shortage(error, null) ?? new ClvError('E500', { detail: detailOf(error) }));
   const rejects = known instanceof RejectsError ? renderRejects(known.rejects, { color }) : '';
   return { text: rejects + renderError(known, { color }), code: MESSAGES[known.code].exit };
 }

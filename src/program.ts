@@ -1,7 +1,10 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { ClvError } from './base/errors.ts';
-import { typedOptions, typedReading, typedWords } from './cli/shared-options.ts';
+import { ManifestAsked, type RunTyped } from './cli/manifest/asked.ts';
+import type { NamedFile } from './cli/paths.ts';
+import { optionsTaken, typedOptions, typedReading, typedWords } from './cli/shared-options.ts';
 import { auditCommand } from './commands/audit/options.ts';
+import { checkCommand } from './commands/check/options.ts';
 import { closeCommand } from './commands/close/options.ts';
 import { closesCommand } from './commands/closes/options.ts';
 import { cohortsCommand } from './commands/cohorts/options.ts';
@@ -15,11 +18,16 @@ import { mrrCommand } from './commands/mrr/options.ts';
 import { shareCommand } from './commands/share/options.ts';
 import { statementCommand } from './commands/statement/options.ts';
 import { validateCommand } from './commands/validate/options.ts';
+import { verifyCommand } from './commands/verify/options.ts';
 import { whatifCommand } from './commands/whatif/options.ts';
 import { version } from './resources.ts';
 
-/** The command line. Nothing heavier than commander is loaded until a command runs. @param print takes help and version */
-export function program(print: (text: string) => void) {
+/**
+ * The command line. Nothing heavier than commander is loaded until a command runs.
+ * @param print takes help and version
+ * @param prepare is waited for before a command runs
+ */
+export function program(print: (text: string) => void, prepare: () => Promise<unknown> = async () => {}) {
   const clv = new Command('clv')
     .description('Customer lifetime value and customer equity from a transaction export, to the cent')
     .version(version(), '--version')
@@ -27,7 +35,9 @@ export function program(print: (text: string) => void) {
     .configureOutput({ writeOut: print, outputError: (text, write) => write(`clv: ${text}`) })
     .showHelpAfterError('(clv --help lists the commands, clv COMMAND --help their options)')
     .addHelpText('after', `\n${EXAMPLES}`)
-    .hook('preAction', async (_, command) => checkFiles(command));
+    .hook('preAction', async (_, command) => {
+      await Promise.all([prepare(), checkFiles(command)]);
+    });
   for (const command of commandsOf()) clv.addCommand(onceOnly(command.copyInheritedSettings(clv)));
   return clv;
 }
@@ -46,7 +56,7 @@ function onceOnly(command: CommandUnknownOpts): CommandUnknownOpts {
 }
 
 /** Options that name a file to be written; every other `<file>` is read. */
-const OUTPUTS = new Set(['--output', '--rejects', '--left-out', '--save-model', '--draft-layout']);
+const OUTPUTS = new Set(['--output', '--rejects', '--left-out', '--save-model', '--draft-layout', '--manifest']);
 
 /** Before a command runs: nothing that it reads may be what it writes, and a model file leaves no model to choose. */
 async function checkFiles(command: CommandUnknownOpts): Promise<void> {
@@ -54,7 +64,7 @@ async function checkFiles(command: CommandUnknownOpts): Promise<void> {
   const values = new Map(Object.entries(command.opts()));
   const named = command.options.flatMap((option) => {
     const file = values.get(option.attributeName());
-    const files = [file].flat().filter((one) => typeof one === 'string');
+    const files = [file instanceof ManifestAsked ? file.file : file].flat().filter((one) => typeof one === 'string');
     return option.flags.endsWith('<file>') ? files.map((one) => ({ option: option.long ?? '', file: one })) : [];
   });
   const inputs = [
@@ -63,11 +73,26 @@ async function checkFiles(command: CommandUnknownOpts): Promise<void> {
   ];
   const outputs = named.filter(({ option, file }) => OUTPUTS.has(option) && file !== '-');
   checkPaths(inputs, outputs);
+  const manifest = values.get('manifest');
+  if (manifest instanceof ManifestAsked) manifest.typed = typedOf(command, inputs, outputs);
   if (command.name() !== 'inspect' && command.parent?.name() !== 'ledger') await checkBookOptions(command);
   const folder = values.get('outDir');
   if (typeof folder === 'string') checkFolder(folder, [...inputs, ...outputs]);
   const chosen = CHOSEN_BY_FILE.find((name) => command.getOptionValueSource(name) === 'cli');
   if (values.has('useModel') && chosen) throw new ClvError('E111', { option: '--use-model', other: `--${chosen}` });
+}
+
+/** What a manifest tells of a run. A layout of the user's own is a file that is read, one of ours a name. */
+function typedOf(command: CommandUnknownOpts, inputs: readonly NamedFile[], outputs: readonly NamedFile[]): RunTyped {
+  const layout: unknown = command.getOptionValue('layout');
+  const own = typeof layout === 'string' && /[./\\]/.test(layout) ? [layout] : [];
+  return {
+    command: command.name(),
+    arguments: command.args,
+    options: optionsTaken(command),
+    inputs: [...inputs.map(({ file }) => file), ...own],
+    others: outputs.filter(({ option }) => !['--output', '--manifest'].includes(option)).map(({ file }) => file),
+  };
 }
 
 /** Where a book is read, nothing may say how: recurring revenue alone converts by rates of its own. */
@@ -162,6 +187,14 @@ const commandsOf = (): readonly CommandUnknownOpts[] => [
         await addFiles({ file: book, replaced: file, files }, options, typedReading(command), version());
       }),
     ),
+  checkCommand().action(async (files, options, command) => {
+    const { check } = await import('./commands/check/run.ts');
+    await check(files, options, typedOptions(command));
+  }),
+  verifyCommand().action(async (manifest, options) => {
+    const { verify } = await import('./commands/verify/run.ts');
+    await verify(manifest, options);
+  }),
   layoutsCommand().action(async (word, name, options) => {
     const { layouts } = await import('./commands/layouts/run.ts');
     await layouts(word, name, options);

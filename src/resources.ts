@@ -6,5 +6,17 @@ const PACKAGE = new URL('../package.json', import.meta.url);
 
 /** The version of the program. */
 export function version(): string {
-  return (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version;
+  return inPackage().version;
+}
+
+/** The version of the embedded engine, which that of the program decides. */
+export function engineVersion(): string {
+  return inPackage().dependencies['@duckdb/node-api']!;
+}
+
+function inPackage() {
+  return JSON.parse(readFileSync(PACKAGE, 'utf8')) as {
+    readonly version: string;
+    readonly dependencies: Readonly<Record<string, string>>;
+  };
 }

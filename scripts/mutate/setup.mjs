@@ -13,7 +13,7 @@ const nameOf = ({ name, suite }) => (suite?.name ? `${nameOf(suite)} ${name}` : 
 
 if (on === 0) {
   let began;
-  // What runs before the tests of a file, runs for each of them.
+  // What runs before the tests of a file, when it is loaded.
   let before;
   beforeEach(() => {
     before ??= [...passed];

@@ -574,6 +574,12 @@ export const MESSAGES = {
     'the list of {list} has more rows than a sheet of a workbook holds, {limit} with the headings',
     'write it as CSV or Parquet, and the workbook without it: --customers none',
   ),
+  E465: other(74, 'the limit of open files is too low', 'raise it, and run again: ulimit -n 256'),
+  E466: other(
+    74,
+    'not enough memory: {detail}',
+    'close other programs, or raise the limit of this one (ulimit -v, or that of its container), and run again',
+  ),
   E480: usage(
     '{book} is a book and stands beside other FILES',
     'give it alone; add the others to it: clv ledger add {book} FILES',
@@ -669,6 +675,22 @@ export const MESSAGES = {
     'use one of those with {option}{hint}',
   ),
   E551: usage('{option}: {column} {comparison} {value}: {problem}', '{remedy}'),
+  E560: other(
+    1,
+    '{count} of {all} {all|file|files} {count|is|are} not as {count|it was|they were}: {file} …',
+    'see which in the list above; put back what was there, or run the command of the manifest again',
+  ),
+  E561: data('this is no manifest of a run of clv', 'give what --manifest wrote'),
+  E562: data(
+    'the manifest itself was changed after it was written',
+    'use the one that was kept, or run the command of the manifest again',
+  ),
+  E563: usage('there is no figure "{name}" of an export: there are {names}', 'use one of those with {option}{hint}'),
+  E564: other(
+    1,
+    '{count} of {all} {all|assertion|assertions} {count|does|do} not hold: {failed}',
+    'look at the export before anything is computed from it: clv inspect FILES',
+  ),
 
   W301: warning(
     'the last date {last} is {gap} days after the one before it: a typo there would move the as-of date',
@@ -941,7 +963,7 @@ export const VARIANTS = {
     'column twice': { problem: 'names the column "{column}" twice', remedy: 'name it once' },
     'no comparison': {
       problem: 'is not a column, a comparison and a value',
-      remedy: 'e.g. --only "p_alive<0.3,clv>100": < <= > >= = !=, all of them to be fulfilled',
+      remedy: 'e.g. {option} {example}: < <= > >= = !=, all of them to be fulfilled',
     },
     'no condition': {
       problem: 'is not a column and its values',
@@ -1049,6 +1071,7 @@ export const VARIANTS = {
       remedy: 'leave it out',
     },
     'no valuation': { other: 'mrr, which values nothing', remedy: 'leave it out' },
+    'nothing valued': { other: 'check, which values nothing', remedy: 'leave it out' },
     'closing date': { other: 'statement', remedy: 'give the closing date as --to' },
     occasions: { other: 'statement', remedy: 'use one of the models that count purchases' },
     'clock of occasions': {
@@ -1093,7 +1116,8 @@ export const VARIANTS = {
     layout: { what: 'the NAME of a layout', remedy: 'one of {names}' },
     gaps: {
       what: 'the length that a payment pays for (nobody has paid twice)',
-      remedy: 'give it: --contract 1m, or by plan: --contract basic=1m,annual=1y',
+      remedy:
+        "give it: --contract 1m, or by plan: --contract basic=1m,annual=1y; or where payments have a minus, turn the signs: --minus 'DATE=*' with the column of the date",
     },
     'period column': {
       what: 'the column of the {what} of service',
@@ -1115,6 +1139,10 @@ export const VARIANTS = {
       remedy: 'give FILES, - for standard input, or a --state with --use-model FILE',
     },
     customer: { what: 'whom to explain', remedy: 'give --id ID, or --state X,T_X,T' },
+    assertion: {
+      what: 'what must hold',
+      remedy: "say it: --assert 'customers>=1000', say",
+    },
     payments: { what: 'a file of payments', remedy: 'give FILES, or - for standard input' },
     subscriber: { what: 'whom to explain', remedy: 'give --id ID' },
     cohort: { what: 'whom to explain', remedy: 'give a cohort: --cohort {name}, say; there are {names}' },

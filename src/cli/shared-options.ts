@@ -1,5 +1,6 @@
 import { Command, type CommandUnknownOpts, type OptionValues } from '@commander-js/extra-typings';
 import { shellWord } from '../base/shell.ts';
+import { ManifestAsked, type OptionTaken } from './manifest/asked.ts';
 
 const COUNTING_MODELS =
   'auto (chosen by the data and said), pareto-nbd, bg-nbd, mbg-nbd, ggom-nbd, bg-cnbd-k or mbg-cnbd-k';
@@ -31,7 +32,7 @@ export function quietOption<A extends unknown[], O extends OptionValues, G exten
 }
 
 /** The long names of the options that say only where and how a report is written, and what fails it. */
-export const WRITING_NAMES = ['--format', '--output', '--out-dir', '--quiet', '--fail-on', '--no-color'];
+export const WRITING_NAMES = ['--format', '--output', '--out-dir', '--manifest', '--quiet', '--fail-on', '--no-color'];
 
 /** A command that reads exports: how they are read. Values are checked in settings.ts. */
 export function readingCommand(name: string) {
@@ -117,6 +118,11 @@ export function valuationCommand(name: string) {
     .optionsGroup('Output');
   return quietOption(outputOptions(command))
     .option(
+      '--manifest <file>',
+      'write what went in and out, with hashes, options and versions, to a file for clv verify',
+      ManifestAsked.parse,
+    )
+    .option(
       '--fail-on <codes>',
       'end with exit 1 and write nothing where one of these warnings is told, e.g. W302,W311, or all',
     )
@@ -148,6 +154,18 @@ export function readingNames(): readonly string[] {
 export function typedOptions(command: CommandUnknownOpts): readonly string[] {
   const given = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli');
   return given.map((option) => option.long!);
+}
+
+/** The options that have a value, each with its origin; those that were left out and mean nothing then are not among them. */
+export function optionsTaken(command: CommandUnknownOpts): readonly OptionTaken[] {
+  return command.options.flatMap((option) => {
+    const value: unknown = command.getOptionValue(option.attributeName());
+    const text = Array.isArray(value) ? value.map(shellWord).join(' ') : value === true ? '' : String(value);
+    const origin = command.getOptionValueSource(option.attributeName());
+    const idle = value === undefined || value === false || (Array.isArray(value) && value.length === 0);
+    if (idle || (origin === 'default' && value === true)) return [];
+    return [{ option: option.long!, value: text, origin: origin === 'cli' ? 'typed' : (origin ?? 'default') }];
+  });
 }
 
 /** The options of reading as they stand on the command line, to be typed again. */

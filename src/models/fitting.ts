@@ -21,9 +21,10 @@ export interface Likelihood<S> {
   evaluate(states: S, parameters: readonly number[]): Evaluation;
 }
 
-/** The gate: error E301. Returns the number of customers. */
+/** The gate: errors E301, and E309 where there is nobody. Returns the number of customers. */
 export function enoughCustomers(states: States): number {
   const { customers, repeat } = totalsOf(states);
+  if (customers === 0) throw new ClvError('E309');
   if (customers >= MIN_CUSTOMERS && repeat >= MIN_REPEAT) return customers;
   throw new ClvError('E301', { customers, repeat, min_customers: MIN_CUSTOMERS, min_repeat: MIN_REPEAT });
 }

@@ -160,10 +160,12 @@ async function firstBytes(file: Located): Promise<Buffer> {
   }
 }
 
+/** Where the first line with text ends, in LF, CRLF or a lone CR. */
 function headerEnd(bytes: Buffer): number {
-  const text = bytes.findIndex((byte) => byte !== 0x0a && byte !== 0x0d);
-  const end = bytes.indexOf(0x0a, Math.max(text, 0));
-  return end < 0 ? bytes.length : end;
+  const isBreak = (byte: number): boolean => byte === 0x0a || byte === 0x0d;
+  const text = bytes.findIndex((byte) => !isBreak(byte));
+  const end = bytes.subarray(Math.max(text, 0)).findIndex(isBreak);
+  return end < 0 ? bytes.length : Math.max(text, 0) + end;
 }
 
 function mustBeUtf8(top: Buffer, window: Window): void {

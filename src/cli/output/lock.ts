@@ -1,6 +1,7 @@
 import { closeSync, linkSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import { ClvError } from '../../base/errors.ts';
-import { errnoOf, removeIfPossible } from './target.ts';
+import { errnoOf } from '../../base/faults.ts';
+import { removeIfPossible } from './target.ts';
 
 /** Locks of this process: one of ours with our own pid that is not here was left by a dead namesake (containers reuse pids). */
 const held = new Set<string>();

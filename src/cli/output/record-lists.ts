@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
@@ -119,7 +119,7 @@ class ListFile {
   }
 
   #flush(): void {
-    writeSync(this.#descriptor, this.#buffer);
+    writeFileSync(this.#descriptor, this.#buffer);
     this.#buffer = '';
   }
 }

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { access, constants, readlink, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { ClvError } from '../../base/errors.ts';
+import { errnoOf, shortage } from '../../base/faults.ts';
 
 /** The file or device the result goes to: claimed before the computation, so that what cannot be written fails at once. */
 export interface Output {
@@ -103,13 +104,10 @@ async function followed(file: string): Promise<string> {
   throw Object.assign(new Error(), { code: 'ELOOP' });
 }
 
-const FULL = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EFBIG']);
-
 /** A failure of the system as an error of ours: a full or broken disk is always E421. Our own errors pass. */
 function outputError(error: unknown, file: string, code: 'E411' | 'E421'): unknown {
   const errno = errnoOf(error);
-  if (errno === undefined) return error;
-  return new ClvError(FULL.has(errno) ? 'E421' : code, { detail: errno }, { file });
+  return shortage(error, file) ?? (errno === undefined ? error : new ClvError(code, { detail: errno }, { file }));
 }
 
 /** Work of the system, whose failure is an error of ours. */
@@ -119,11 +117,6 @@ export async function attempt<T>(file: string, code: 'E411' | 'E421', work: () =
   } catch (error) {
     throw outputError(error, file, code);
   }
-}
-
-export function errnoOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || error instanceof ClvError || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** Cleaning up never hides the failure that made it necessary. */

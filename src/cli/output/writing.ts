@@ -3,6 +3,7 @@ import { variant } from '../../base/message-text.ts';
 import { MESSAGES } from '../../base/messages.ts';
 import type { Format } from '../../reporter/format.ts';
 import { FORMATS, formatNamed, formatOfFile } from '../../reporter/registry.ts';
+import type { ManifestAsked } from '../manifest/asked.ts';
 import { columns, optionError, unknownName } from '../option-values.ts';
 import type { ValuationOptions } from '../shared-options.ts';
 
@@ -22,6 +23,8 @@ export interface Writing {
   readonly outputs: readonly Destination[];
   /** A folder for every list and the report as a whole. */
   readonly folder: string | undefined;
+  /** Where what went in and out is told. */
+  readonly manifest: ManifestAsked | undefined;
   readonly quiet: Quiet;
   /** Codes of the warnings that fail the run. */
   readonly failOn: ReadonlySet<string>;
@@ -32,7 +35,7 @@ export interface Writing {
 
 /** What was typed of how a report is written. */
 type Written = Pick<ValuationOptions, 'format' | 'output' | 'outDir' | 'color'> &
-  Partial<Pick<ValuationOptions, 'quiet' | 'failOn'>> & { readonly section?: string | undefined };
+  Partial<Pick<ValuationOptions, 'quiet' | 'failOn' | 'manifest'>> & { readonly section?: string | undefined };
 
 /**
  * @param formats those that the command can write
@@ -45,6 +48,7 @@ export function writingOf(options: Written, formats: readonly Format[] = FORMATS
   return {
     outputs: destinationsOf(options, formats),
     folder: outDir,
+    manifest: options.manifest,
     quiet: QUIET[Math.min(Number(options.quiet ?? 0), QUIET.length - 1)]!,
     failOn: failOn(options.failOn),
     color: color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && output === undefined,
@@ -91,7 +95,7 @@ function formatAsked(asked: string | undefined, file: string | undefined, names:
 }
 
 /** Options that have no part in what a report says. */
-const UNSTATED = new Set(['output', 'outDir', 'format', 'color', 'quiet', 'section', 'top']);
+const UNSTATED = new Set(['output', 'outDir', 'format', 'color', 'quiet', 'section', 'top', 'manifest']);
 
 function statedOf(options: object): Writing['stated'] {
   return Object.entries(options).flatMap(([name, value]): [string, string][] => {

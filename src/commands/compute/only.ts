@@ -2,31 +2,16 @@ import { parseIsoDay } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { type Variant, type VariantValues, variant } from '../../base/message-text.ts';
 import { AMOUNT_SCALE, parseUnits } from '../../base/money.ts';
-import { optionError } from '../../cli/option-values.ts';
-import { COMPARISONS, type Comparison, type Condition, type Held } from '../../data/chosen/conditions.ts';
+import { type TypedCondition, typedConditions } from '../../cli/chosen/typed.ts';
+import type { Condition, Held } from '../../data/chosen/conditions.ts';
 import type { CustomerColumn } from '../../data/customer-columns.ts';
 import { unknownField } from './fields.ts';
 
 const OPTION = '--only';
 
-/** A condition as it is typed: column, comparison and value. */
-interface Typed {
-  readonly column: string;
-  readonly comparison: Comparison;
-  readonly value: string;
-}
-
-/** Conditions separated by commas; a value with a comma stands in quotes. E101. */
-export function conditionsTyped(text: string): readonly Typed[] {
-  const parts = text.match(/(?:"(?:[^"]|"")*"|[^,"])+|(?<=,|^)(?=,|$)/g) ?? [''];
-  return parts.map((part) => {
-    const match = /^\s*([^<>=!]+?)\s*(<=|>=|!=|<|>|=)\s*(.*?)\s*$/s.exec(part);
-    const comparison = COMPARISONS.find((one) => one === match?.[2]);
-    if (!match || !comparison || match[3] === '') optionError(OPTION, text, 'no comparison');
-    const value = match[3]!;
-    const plain = /^".*"$/s.test(value) ? value.slice(1, -1).replaceAll('""', '"') : value;
-    return { column: match[1]!, comparison, value: plain };
-  });
+/** What was typed of `--only`. E101. */
+export function conditionsTyped(text: string): readonly TypedCondition[] {
+  return typedConditions(OPTION, text, '"p_alive<0.3,clv>100"');
 }
 
 /**
@@ -35,7 +20,7 @@ export function conditionsTyped(text: string): readonly Typed[] {
  * @throws ClvError E550, E551
  */
 export function conditionsOf(
-  typed: readonly Typed[],
+  typed: readonly TypedCondition[],
   columns: readonly CustomerColumn[],
   by: readonly string[],
   digits: number,
@@ -53,7 +38,11 @@ export function conditionsOf(
   });
 }
 
-function notHeld<V extends Variant<'E551'>>(typed: Typed, fault: V, ...values: VariantValues<'E551', V>): ClvError {
+function notHeld<V extends Variant<'E551'>>(
+  typed: TypedCondition,
+  fault: V,
+  ...values: VariantValues<'E551', V>
+): ClvError {
   return new ClvError('E551', { option: OPTION, ...typed, ...variant('E551', fault, ...values) });
 }
 
@@ -61,7 +50,7 @@ function notHeld<V extends Variant<'E551'>>(typed: Typed, fault: V, ...values: V
 const NUMBER = /^-?\d{1,15}(\.\d{1,15})?$/;
 
 /** The value as the column is kept. E551. */
-function heldAgainst(typed: Typed, { kept }: CustomerColumn, digits: number): Held {
+function heldAgainst(typed: TypedCondition, { kept }: CustomerColumn, digits: number): Held {
   const { column, value } = typed;
   const money = (decimals: number): bigint => {
     const units = value.length > 15 ? null : parseUnits(value, decimals);

@@ -2,7 +2,7 @@ import { createReadStream, rmSync, statSync, symlinkSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { ClvError } from '../../base/errors.ts';
+import { shortage } from '../../base/faults.ts';
 import { inOneForm, withoutUnseen } from '../steps/sql.ts';
 import type { Chunk, ColumnType, ColumnValues, Dialect, Row, Store } from '../store.ts';
 import { duckdb } from './api.ts';
@@ -197,22 +197,11 @@ function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** What the engine says where the disk is in its way, and the system's names for it. */
-const WRITING = /could not write|no space left|max_temp_directory_size/i;
-const NAMES: readonly (readonly [RegExp, string])[] = [
-  [/file too large/i, 'EFBIG'],
-  [/quota/i, 'EDQUOT'],
-  [/input\/output/i, 'EIO'],
-];
-
-/** Runs a statement of the engine. @param place where it writes @throws ClvError E421 where that cannot be written */
+/** Runs a statement of the engine. @param place where it writes @throws ClvError E421, E465 and E466 where the machine lacks something */
 async function running<T>(place: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    if (!WRITING.test(text)) throw error;
-    const [, detail] = NAMES.find(([words]) => words.test(text)) ?? [null, 'ENOSPC'];
-    throw new ClvError('E421', { detail }, { file: place });
+    throw shortage(error, place) ?? error;
   }
 }

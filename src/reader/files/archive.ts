@@ -4,7 +4,7 @@ import { type Entry, getFileNameLowLevel, openPromise, validateFileName, type Zi
 import { ClvError } from '../../base/errors.ts';
 import { type Variant, type VariantValues, variant } from '../../base/message-text.ts';
 import type { Allowance } from './allowance.ts';
-import { type Fingerprint, type Located, systemError } from './stable-file.ts';
+import { type Fingerprint, type Located, systemError, workingError } from './stable-file.ts';
 
 /** A file in an archive. */
 export interface Member {
@@ -154,11 +154,11 @@ export async function unpack(
     for await (const part of archive.read(member, signal)) {
       hash.update(part);
       bytes += part.length;
-      await output.write(part);
+      await output.writeFile(part);
     }
     return { sha256: hash.digest('hex'), bytes };
   } catch (error) {
-    throw error instanceof ClvError || signal?.aborted ? error : systemError('E421', archive.file.name, error);
+    throw signal?.aborted ? error : workingError(path, error);
   } finally {
     await output.close();
   }

@@ -3,8 +3,9 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { ClvError } from '../../base/errors.ts';
+import { errnoOf } from '../../base/faults.ts';
 import type { Allowance } from './allowance.ts';
-import { type Fingerprint, type Located, StableFile, systemError } from './stable-file.ts';
+import { type Fingerprint, type Located, StableFile, workingError } from './stable-file.ts';
 
 const READ_BYTES = 256 << 10;
 
@@ -35,13 +36,9 @@ export async function gunzip(
     if (engine.bytesWritten !== input.bytes) throw new ClvError('E244', {}, { file: file.name });
     return { sha256: hash.digest('hex'), bytes: input.bytes };
   } catch (error) {
-    throw error instanceof ClvError || signal?.aborted ? error : failure(file.name, error);
+    if (signal?.aborted || !errnoOf(error)?.startsWith('Z_')) throw workingError(path, error);
+    throw new ClvError('E244', {}, { file: file.name });
   } finally {
     await input.close();
   }
-}
-
-function failure(file: string, error: unknown): ClvError {
-  const code = String((error as NodeJS.ErrnoException).code);
-  return code.startsWith('Z_') ? new ClvError('E244', {}, { file }) : systemError('E421', file, error);
 }

@@ -25,6 +25,7 @@ import {
   type Stamp,
   stampOf,
   systemError,
+  workingError,
 } from './stable-file.ts';
 
 /** The name that stands for standard input. */
@@ -259,7 +260,9 @@ async function copy(input: Readable, name: string, path: string, signal: AbortSi
     await rename(`${path}.part`, path);
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw systemError('E422', name, error);
+    const { syscall, path: at = '' } = error as NodeJS.ErrnoException;
+    const reading = syscall === 'read' || (syscall === 'open' && !at.startsWith(path));
+    throw reading ? systemError('E422', name, error) : workingError(path, error);
   }
 }
 

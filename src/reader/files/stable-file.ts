@@ -2,6 +2,7 @@ import { type BigIntStats, readdirSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { ClvError } from '../../base/errors.ts';
+import { errnoOf, shortage } from '../../base/faults.ts';
 import { didYouMean } from '../../base/nearest.ts';
 
 /** What tells one state of a file from another. */
@@ -56,10 +57,24 @@ function sameStamp(a: Stamp, b: Stamp): boolean {
   return a.inode === b.inode && a.device === b.device && a.size === b.size && a.modified === b.modified;
 }
 
-/** A failure of the system as an error of ours: its detail is the text Node gives before the call and the path. */
-export function systemError(code: 'E403' | 'E421' | 'E422', file: string, error: unknown): ClvError {
+/**
+ * A failure of the system to read a file as an error of ours: its detail is the text Node gives before the call and the path.
+ * E465 and E466 where the machine lacks something.
+ */
+export function systemError(code: 'E403' | 'E422', file: string, error: unknown): ClvError {
+  const lacking = shortage(error, file);
+  if (lacking && lacking.code !== 'E421') return lacking;
   const text = error instanceof Error ? error.message : String(error);
   return new ClvError(code, { detail: text.split(',')[0] ?? text }, { file });
+}
+
+/** A failure to write a file of the private directory: E421 with the name of that directory, E465, E466; errors of ours pass. */
+export function workingError(path: string, error: unknown): unknown {
+  const folder = dirname(path);
+  const errno = errnoOf(error);
+  return (
+    shortage(error, folder) ?? (errno === undefined ? error : new ClvError('E421', { detail: errno }, { file: folder }))
+  );
 }
 
 /** Asks for a file with a name like that of one that is not there, in the same folder. */

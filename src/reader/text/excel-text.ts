@@ -1,7 +1,6 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ClvError } from '../../base/errors.ts';
-import { type Located, StableFile, systemError } from '../files/stable-file.ts';
+import { type Located, StableFile, workingError } from '../files/stable-file.ts';
 
 /**
  * Fields that a spreadsheet is to take for text: ="0812". Where such a field has no quotes around it, a reader of CSV finds quotes
@@ -114,23 +113,23 @@ export async function rewritten(
         continue;
       }
       if (first && bytes.subarray(0, BOM.length).equals(BOM)) {
-        await output.write(BOM);
+        await output.writeFile(BOM);
         bytes = bytes.subarray(BOM.length);
       }
       first = false;
       const done = rewrite(bytes, mark, false);
       fields += done.fields;
-      await output.write(bytes.subarray(0, done.end));
+      await output.writeFile(bytes.subarray(0, done.end));
       rest = bytes.subarray(done.end);
       // An unclosed quote: it is refused when the records are read.
       if (rest.length > MOST_REST) return null;
     }
     fields += rewrite(rest, mark, true).fields;
-    await output.write(rest);
+    await output.writeFile(rest);
     await input.finish();
     return fields > 0 ? path : null;
   } catch (error) {
-    throw error instanceof ClvError || signal?.aborted ? error : systemError('E421', file.name, error);
+    throw signal?.aborted ? error : workingError(path, error);
   } finally {
     await input.close();
     await output.close();

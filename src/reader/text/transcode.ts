@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import iconv from 'iconv-lite';
 import { ClvError } from '../../base/errors.ts';
-import { type Fingerprint, type Located, StableFile, systemError } from '../files/stable-file.ts';
+import { type Fingerprint, type Located, StableFile, workingError } from '../files/stable-file.ts';
 import { byteName } from './utf8.ts';
 
 const READ_BYTES = 256 << 10;
@@ -21,13 +21,13 @@ export async function transcode(
     const decoder = new Decoder(file.name, encoding);
     for await (const part of input.parts(READ_BYTES, signal)) {
       hash.update(part);
-      await output.write(decoder.text(part));
+      await output.writeFile(decoder.text(part));
     }
-    await output.write(decoder.rest(input.bytes));
+    await output.writeFile(decoder.rest(input.bytes));
     await input.finish();
     return { sha256: hash.digest('hex'), bytes: input.bytes };
   } catch (error) {
-    throw error instanceof ClvError || signal?.aborted ? error : systemError('E421', file.name, error);
+    throw signal?.aborted ? error : workingError(path, error);
   } finally {
     await input.close();
     await output.close();

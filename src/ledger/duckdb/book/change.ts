@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { ClvError } from '../../../base/errors.ts';
+import { errnoOf, shortage } from '../../../base/faults.ts';
 import { variant } from '../../../base/message-text.ts';
 import { type Book, type BookHead, type CountedBook, liveAdds } from '../../../data/books/book.ts';
 import type { NewClose } from '../../../data/books/close.ts';
@@ -97,16 +98,13 @@ function onDisk(path: string): void {
   }
 }
 
-const FULL = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EFBIG']);
-
-/** Work of the system on the book: E421 where the disk is full or broken, else E494. */
+/** Work of the system on the book: E421, E465 and E466 where the machine lacks something, else E494. */
 function writing<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const detail = error instanceof Error && 'code' in error ? String(error.code) : null;
-    if (detail === null || error instanceof ClvError) throw error;
-    throw FULL.has(detail) ? new ClvError('E421', { detail }, { file }) : new ClvError('E494', { detail }, { file });
+    const detail = errnoOf(error);
+    throw shortage(error, file) ?? (detail === undefined ? error : new ClvError('E494', { detail }, { file }));
   }
 }
 

@@ -1,7 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { ClvError } from '../../../base/errors.ts';
 import type { Archive } from '../archive.ts';
-import { systemError } from '../stable-file.ts';
+import { workingError } from '../stable-file.ts';
 import { type Book, chosenSheet, isTable, readBook } from './book.ts';
 import { type SheetPart, type SheetRow, sheetRows } from './sheet.ts';
 
@@ -51,7 +50,7 @@ async function writeSheet(
     await writer.flush(0);
     return { width: writer.width ?? 0, widest: writer.widest };
   } catch (error) {
-    throw error instanceof ClvError || signal?.aborted ? error : systemError('E421', archive.file.name, error);
+    throw signal?.aborted ? error : workingError(path, error);
   } finally {
     await output.close();
   }
@@ -84,7 +83,7 @@ class Lines {
     const bytes = Buffer.from(this.#pending);
     this.#archive.allowance.take(bytes.length);
     this.#pending = '';
-    await this.#output.write(bytes);
+    await this.#output.writeFile(bytes);
   }
 }
 
