@@ -44,8 +44,9 @@ function rowsOf(random, bad) {
       money(random),
       one(random, NOTES),
     ];
-    if (bad && random.whole(0, 5) === 0) row[1] = one(random, BAD.date);
-    else if (bad && random.whole(0, 5) === 0) row[2] = one(random, BAD.amount);
+    const fault = bad ? random.whole(0, 11) : 11;
+    if (fault < 2) row[1] = one(random, BAD.date);
+    else if (fault < 4) row[2] = one(random, BAD.amount);
     return row;
   });
 }
