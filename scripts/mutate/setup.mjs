@@ -28,7 +28,8 @@ if (on === 0) {
       file: relative(TREE, task.file.filepath),
       name: nameOf(task),
       ms,
-      mutants: [...before, ...passed],
+      loaded: before,
+      mutants: [...passed],
     };
     appendFileSync(join(TREE, 'mutants-passed'), `${JSON.stringify(test)}\n`);
     passed.clear();
