@@ -75,6 +75,7 @@ for (const { family, trials, kinds, figures, spent } of families) {
   const each = [...kinds].sort().map(([kind, count]) => `${kind} ${count}`);
   console.log(`${family.name}: ${trials} trials, ${figures} figures held, ${(spent / 1000).toFixed(1)} s`);
   if (each.length > 0) console.log(`  ${each.join(' · ')}`);
+  for (const line of family.told?.() ?? []) console.log(`  ${line}`);
 }
 console.log(right ? 'nothing wrong' : 'one is wrong: see above');
 process.exit(right ? 0 : 1);

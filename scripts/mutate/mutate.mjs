@@ -148,16 +148,19 @@ async function coverage(tree, mutants, files, most) {
   runner.end();
   const lines = readFileSync(join(tree, 'mutants-passed'), 'utf8').trim().split('\n');
   const texts = new Map(files.map((file) => [file, readFileSync(join(tree, file), 'utf8')]));
+  const loaded = new Set();
   const all = lines.map((line) => {
-    const { mutants, ...test } = JSON.parse(line);
-    return { ...test, passed: new Set(mutants) };
+    const { mutants: own, loaded: before, ...test } = JSON.parse(line);
+    for (const number of before) loaded.add(number);
+    return { ...test, passed: new Set([...before, ...own]) };
   });
   const tests = all.filter(({ isPassed }) => isPassed);
   for (const { file, name } of all.filter((test) => !tests.includes(test)))
     console.log(`left out, as it fails with no mutant on: ${file} ${name}`);
   console.log(`${tests.length} tests`);
   const besides = (file) => mutants.filter((one) => dirname(one.file) === dirname(file)).map((one) => one.number);
-  return ({ number, file, whenLoaded }) => {
+  return ({ number, file, ...mutant }) => {
+    const whenLoaded = mutant.whenLoaded || loaded.has(number);
     const numbers = whenLoaded ? besides(file) : [number];
     const isNear = (test) => texts.get(test.file).includes(`/${file}'`);
     const own = tests.filter((test) => numbers.some((one) => test.passed.has(one)) || (whenLoaded && isNear(test)));

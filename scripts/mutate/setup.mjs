@@ -13,7 +13,7 @@ const nameOf = ({ name, suite }) => (suite?.name ? `${nameOf(suite)} ${name}` : 
 
 if (on === 0) {
   let began;
-  // What runs before the tests of a file, runs for each of them.
+  // What runs before the tests of a file, when it is loaded.
   let before;
   beforeEach(() => {
     before ??= [...passed];
@@ -28,7 +28,8 @@ if (on === 0) {
       file: relative(TREE, task.file.filepath),
       name: nameOf(task),
       ms,
-      mutants: [...before, ...passed],
+      loaded: before,
+      mutants: [...passed],
     };
     appendFileSync(join(TREE, 'mutants-passed'), `${JSON.stringify(test)}\n`);
     passed.clear();

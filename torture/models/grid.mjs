@@ -1,4 +1,4 @@
-import { randomOf } from '../../scripts/random.mjs';
+import { holds } from '../wrong.mjs';
 import { between, DRAWS } from './draws.mjs';
 import { EXACT, exactly } from './exact.mjs';
 
@@ -22,29 +22,32 @@ const statesOf = (rows) => ({
 
 /**
  * Under parameters far apart every state has a P(alive) from 0 to 1, purchases of 0 or more and a log-likelihood; and some states
- * have those of 50 digits. Returns the largest relative error, null where the model is not evaluated so.
+ * have those of 50 digits. How many states, and the largest relative error, null where the model is not evaluated so.
  */
-export function straight(model, seed, most = 2) {
-  const random = randomOf(seed);
+export function straight(model, random, most = 2) {
   const parameters = DRAWS[model.name].far.map(([low, high]) => between(random, low, high));
-  const where = () => `seed ${seed}: ${model.name} ${parameters.join(' ')}`;
+  const where = `${model.name} of ${parameters.join(' ')}`;
   const states = statesOf(GRID);
   const pAlive = model.pAlive(states, parameters);
   const purchases = model.purchases(states, parameters, pAlive, WINDOW);
-  for (let i = 0; i < states.length; i++)
-    if (!(pAlive[i] >= 0 && pAlive[i] <= 1 && purchases[i] >= 0 && purchases[i] < Infinity))
-      throw new Error(`${where()}: state ${GRID[i]} gives ${pAlive[i]}, ${purchases[i]}`);
-  if (!Number.isFinite(model.logLikelihood(states, parameters))) throw new Error(`${where()}: no log-likelihood`);
-  if (!EXACT.includes(model.name)) return null;
+  for (let i = 0; i < states.length; i++) {
+    const isChance = pAlive[i] >= 0 && pAlive[i] <= 1;
+    holds(
+      `${where}: state ${GRID[i]} gives ${pAlive[i]}, ${purchases[i]}`,
+      isChance && purchases[i] >= 0 && purchases[i] < Infinity,
+    );
+  }
+  holds(`${where}: a log-likelihood`, Number.isFinite(model.logLikelihood(states, parameters)));
+  if (!EXACT.includes(model.name)) return { states: states.length, error: null };
   const errors = Array.from({ length: most }, () => {
     const at = random.whole(0, GRID.length - 1);
     const state = { x: states.x[at], recency: states.recency[at], age: states.age[at] };
     const right = exactly(model.name, parameters, state, WINDOW);
     const error = Math.max(off(pAlive[at], right.pAlive), off(purchases[at], right.purchases));
-    if (!(error <= TOLERANCE)) throw new Error(`${where()}: state ${GRID[at]} is off by ${error}`);
+    holds(`${where}: state ${GRID[at]} is off by ${error}`, error <= TOLERANCE);
     return error;
   });
-  return Math.max(...errors);
+  return { states: states.length, error: Math.max(...errors) };
 }
 
 /** Relative, where it is not too small for a float64 to hold. */

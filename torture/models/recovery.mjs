@@ -1,4 +1,4 @@
-import { randomOf } from '../../scripts/random.mjs';
+import { holds } from '../wrong.mjs';
 import { DRAWS, statesOf } from './draws.mjs';
 
 /** χ² that 95 % stay below, by degrees of freedom (4 and 5 are all that models have). */
@@ -18,8 +18,7 @@ function total(model, states, parameters) {
  * region), which parameters are within 1.96 of their own standard errors (of the logs), whether their 95 % interval holds the
  * purchases to come under the truth, and the processor time of the fit. Edges, where the sample has no optimum, are told apart.
  */
-export function recovered(model, seed, customers = 3000) {
-  const random = randomOf(seed);
+export function recovered(model, random, customers = 2000) {
   const draw = DRAWS[model.name];
   const parameters = draw.parameters(random);
   const states = statesOf(random, draw, parameters, customers, 500 + 300 * random.uniform());
@@ -50,7 +49,7 @@ export function recovered(model, seed, customers = 3000) {
   );
   const [expected, truth] = [fit.parameters, parameters].map((p) => total(model, states, p));
   const figures = [lost, error, expected, truth, ...fit.parameters];
-  if (!figures.every(Number.isFinite) || lost < -1e-6) throw new Error(`seed ${seed}: ${model.name} gives ${figures}`);
+  holds(`${model.name} of ${parameters} gives ${figures}`, figures.every(Number.isFinite) && lost >= -1e-6);
   return {
     ...{ edge: false, inRegion: lost <= CHI2[parameters.length], within, cpu: (user + system) / 1e6 },
     ...{ holds: Math.abs(expected - truth) <= 1.96 * error, off: (expected - truth) / error },
@@ -67,7 +66,9 @@ function atMost(k, n, p) {
   return sum;
 }
 
-/** Whether chance at a rate explains k of n: neither tail is less likely than 1 in 2,000. */
+/**
+ * Whether chance at a rate explains k of n: neither tail is less likely than 1 in 100,000, as many are looked at, after each trial.
+ */
 export function isByChance(k, n, p) {
-  return atMost(k, n, p) > 0.0005 && 1 - atMost(k - 1, n, p) > 0.0005;
+  return atMost(k, n, p) > 1e-5 && 1 - atMost(k - 1, n, p) > 1e-5;
 }

@@ -53,6 +53,15 @@ describe('Money', () => {
     expect(money('A * B').of(['0.125', '3.999'])).toMatchObject({ text: '0.125 * 3.999' });
   });
 
+  it.each([
+    ['first(B, A) * C', ['', '0.125', '3.999'], '0.125 * 3.999'],
+    ['first(B, A) * C', ['0.125', '', '3.999'], '0.125 * 3.999'],
+    ['B * C - A', ['1', '0.125', '3.999'], '0.125 * 3.999 - 1'],
+    ['B * C + A', ['1', '0.125', '3.999'], '0.125 * 3.999 + 1'],
+  ])('%s of %j is too fine: told as it was put together, at its first column', (text, row, told) => {
+    expect(money(text).of(row)).toEqual({ code: 'E202', column: 1, text: told });
+  });
+
   it('rounding is of the end, half to even, not of the terms', () => {
     expect(money('A * B', 2).of(['0.125', '3.99'])).toBe(5_000n); // 0.49875, not 0.12 × 3.99
     expect(money('A + B', 0).of(['0.5', '0.5'])).toBe(10_000n);

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipped, longLine, oneCustomer, segments, wide, workbook } from './makers.mjs';
+import { gzipped, longLine, oneCustomer, segments, wide, workbook } from '../bombs/makers.mjs';
+import { holds, same } from '../wrong.mjs';
 
 const CLV = join(import.meta.dirname, '../../bin/clv.js');
 /** KiB that a run may address (ulimit -v), so that what grows without end fails here and not on the machine. */
@@ -33,7 +33,7 @@ const COMPUTE = [
  * By name: the file, made by a size, the command, megabytes of memory that it may take at most, and either the code of its error
  * or figures of the input: customers, records, amount; of segments every one is there and they sum to it.
  */
-const bombs = (scale) => {
+const bombsAt = (scale) => {
   const many = Math.round(1_000_000 * scale);
   const megabytes = Math.max(100, Math.round(2000 * scale));
   const all = [2 * many, many, 7 * many];
@@ -100,27 +100,22 @@ function wrongWith(bomb, { status, stderr, megabytes, document }) {
 }
 
 /**
- * What is far larger than any export, at so much of its full size: refused by a code, or read to exact figures, within a stated
- * memory, and nothing left behind. Returns a line of figures each; throws what is wrong.
+ * What is far larger than any export: refused by a code, or read to exact figures, within a stated memory, and nothing left
+ * behind. A tenth of full size or less; TORTURE_SCALE=1 is full, 1 M segments and a line of 300 MB.
  */
-export function* bombsAt(scale) {
-  for (const [name, bomb] of Object.entries(bombs(scale))) yield () => tried(name, bomb);
-}
-
-async function tried(name, bomb) {
-  const folder = mkdtempSync(join(tmpdir(), 'clv-bomb-'));
-  try {
-    const path = join(folder, bomb.file);
-    writeFileSync(join(folder, 'model.json'), JSON.stringify({ model: MODEL }));
-    await bomb.make(path, bomb.size);
-    const end = ran(folder, bomb.run, bomb.file);
-    const wrong = wrongWith(bomb, end);
-    if (wrong) throw new Error(`${name} of ${bomb.size}: ${wrong}`);
-    const left = readdirSync(folder).filter((one) => ![bomb.file, 'model.json'].includes(one));
-    if (left.length > 0) throw new Error(`${name}: leaves ${left}`);
-    const size = (statSync(path).size / 1e6).toFixed(1);
-    return `${name}: ${bomb.size}, ${size} MB, ${bomb.code ?? bomb.figures.join(' ')}, at most ${end.megabytes} of ${bomb.most} MB`;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+export const bombs = {
+  name: 'bombs',
+  share: 1,
+  async trial(random, folder) {
+    const scale = Number(process.env['TORTURE_SCALE'] ?? random.pick([0.01, 0.03, 0.1]));
+    const [kind, bomb] = random.pick(Object.entries(bombsAt(scale)));
+    const own = join(folder, 'bomb');
+    mkdirSync(own);
+    writeFileSync(join(own, 'model.json'), JSON.stringify({ model: MODEL }));
+    await bomb.make(join(own, bomb.file), bomb.size);
+    const wrong = wrongWith(bomb, ran(own, bomb.run, bomb.file));
+    holds(`${kind} of ${bomb.size}: ${wrong}`, wrong === null);
+    same('files that are left', readdirSync(own).sort(), [bomb.file, 'model.json'].sort());
+    return { kind, figures: 2 + (bomb.figures?.length ?? 0) + (bomb.segments ? 3 : 0) };
+  },
+};
