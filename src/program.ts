@@ -2,7 +2,7 @@ import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { ClvError } from './base/errors.ts';
 import { USUAL_HELP } from './cli/help.ts';
 import { ManifestAsked, type RunTyped } from './cli/manifest/asked.ts';
-import type { NamedFile } from './cli/paths.ts';
+import type { NamedFile } from './cli/output/paths.ts';
 import { optionsTaken, typedOptions, typedReading, typedWords } from './cli/shared-options.ts';
 import { auditCommand } from './commands/audit/options.ts';
 import { checkCommand } from './commands/check/options.ts';
@@ -82,7 +82,7 @@ const OUTPUTS = new Set(['--output', '--rejects', '--left-out', '--save-model', 
 
 /** Before a command runs: nothing that it reads may be what it writes, and a model file leaves no model to choose. */
 async function checkFiles(command: CommandUnknownOpts): Promise<void> {
-  const { checkFolder, checkPaths } = await import('./cli/paths.ts');
+  const { checkFolder, checkPaths } = await import('./cli/output/paths.ts');
   const values = new Map(Object.entries(command.opts()));
   const named = command.options.flatMap((option) => {
     const file = values.get(option.attributeName());

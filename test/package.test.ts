@@ -53,6 +53,7 @@ describe('the package', () => {
       /^dist\/[\w-]+-[\w-]{8}\.js$/.test(file) ||
       (/^dist\/types\/.+\.d\.ts$/.test(file) &&
         existsSync(join(ROOT, 'src', file.slice(11).replace(/\.d\.ts$/, '.ts')))) ||
+      /^dist\/(schema\/[\w-]+\.json|man\/clv(-[\w-]+)?\.1)$/.test(file) ||
       (/^dist\/layouts\/[\w-]+\.json$/.test(file) && existsSync(join(ROOT, 'src', file.slice(5))));
     const committed = execFileSync('git', ['ls-files', 'docs', 'templates', 'fixtures/*.csv'], {
       cwd: ROOT,

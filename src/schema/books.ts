@@ -3,11 +3,31 @@ import { COLUMNS as REOPENED } from '../commands/close/reopen.ts';
 import { COLUMNS as CLOSES } from '../commands/closes/run.ts';
 import { CHANGES, CUSTOMERS, DIFFERENCES } from '../commands/diff/document.ts';
 import { ADDS, BOOK, COLUMNS } from '../report/book.ts';
-import { documentOf, headed, input, METHOD, modelError, models, segments, summary, warning } from './blocks.ts';
+import {
+  CONTRACT_METHOD,
+  contractModels,
+  documentOf,
+  headed,
+  input,
+  METHOD,
+  modelError,
+  models,
+  renewalsError,
+  segments,
+  summary,
+  warning,
+} from './blocks.ts';
 import { count, date, listOf, money, rowOf, words } from './kinds.ts';
-import { restatements, statementBlock, statementMethod, statementSegments } from './statement.ts';
+import {
+  contractStatementMethod,
+  restatements,
+  statementBlock,
+  statementMethod,
+  statementSegments,
+} from './statement.ts';
 
-const closed = documentOf('close', z.union([z.strictObject(METHOD), statementMethod]), input, {
+/** What every close says, whatever it is of. */
+const CLOSED = {
   close: z.strictObject({
     number: count,
     as_of: date,
@@ -18,17 +38,28 @@ const closed = documentOf('close', z.union([z.strictObject(METHOD), statementMet
     options: z.record(z.string(), z.string()),
     before: z.strictObject({ number: count, as_of: date, customer_equity: money }).nullable(),
   }),
-  model: models,
-  model_error: modelError,
   summary,
   segments,
   statement: statementBlock.nullable(),
   statement_segments: statementSegments,
   restatements,
+};
+
+const ofPurchases = documentOf('close', z.union([z.strictObject(METHOD), statementMethod]), input, {
+  ...CLOSED,
+  model: models,
+  model_error: modelError,
+});
+
+const contractMethod = z.strictObject({ ...METHOD, ...CONTRACT_METHOD });
+const ofContracts = documentOf('close', z.union([contractMethod, contractStatementMethod]), input, {
+  ...CLOSED,
+  model: contractModels,
+  model_error: renewalsError,
 });
 
 /** `clv close`: what is kept, or with --reopen what is taken back. */
-export const close = z.union([closed, headed('close', { reopened: rowOf(REOPENED) })]);
+export const close = z.union([ofPurchases, ofContracts, headed('close', { reopened: rowOf(REOPENED) })]);
 
 /** `clv closes`: every close of a book. */
 export const closes = headed('closes', { book: z.string(), closes: listOf(CLOSES) });

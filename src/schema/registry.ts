@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { schemaOf } from '../report/found.ts';
-import { config, errors, schema } from './about.ts';
+import { check, config, errors, schema, verify } from './about.ts';
 import { audit } from './audit.ts';
 import { close, closes, diff, ledger } from './books.ts';
 import { cohorts } from './cohorts.ts';
@@ -33,6 +33,7 @@ const command = (name: string, type: z.ZodType): Documented => ({
 /** Every document that is written as JSON, by its name. */
 export const DOCUMENTS: readonly Documented[] = [
   command('audit', audit),
+  command('check', check),
   command('close', close),
   command('closes', closes),
   command('cohorts', cohorts),
@@ -49,6 +50,7 @@ export const DOCUMENTS: readonly Documented[] = [
   command('share', share),
   command('statement', statement),
   command('validate', validate),
+  command('verify', verify),
   command('whatif', whatif),
   { name: 'model', id: 'urn:clv:model:1.0', of: 'clv compute --save-model FILE', type: savedModel },
   {

@@ -112,31 +112,31 @@ const ofPurchases = documentOf('statement', statementMethod, input, {
   restatements,
 });
 
-const ofContracts = documentOf(
-  'statement',
-  z.strictObject({
-    ...METHOD,
-    ...CONTRACT_METHOD,
-    ...LADDER,
-    expected: words,
-    margin_realised: words,
-    intervals: words,
-    recurring_revenue: words,
-    assumptions: z.strictObject({ opening: datedContracts, closing: datedContracts }),
+const contractLadder = {
+  ...METHOD,
+  ...CONTRACT_METHOD,
+  ...LADDER,
+  expected: words,
+  margin_realised: words,
+  intervals: words,
+  assumptions: z.strictObject({ opening: datedContracts, closing: datedContracts }),
+};
+
+/** The methodology of a statement of subscriptions, but for recurring revenue. */
+export const contractStatementMethod = z.strictObject(contractLadder);
+
+const ofContracts = documentOf('statement', z.strictObject({ ...contractLadder, recurring_revenue: words }), input, {
+  model: contractModels,
+  opening_model: contractModels,
+  model_error: renewalsError,
+  ...LADDERS,
+  restatements,
+  recurring_revenue: z.strictObject({
+    months: listOf([...RECURRING_DATES, ...RECURRING_LADDER]),
+    segments: recurringSegments,
+    rates: recurringRates,
   }),
-  input,
-  {
-    model: contractModels,
-    opening_model: contractModels,
-    model_error: renewalsError,
-    ...LADDERS,
-    recurring_revenue: z.strictObject({
-      months: listOf([...RECURRING_DATES, ...RECURRING_LADDER]),
-      segments: recurringSegments,
-      rates: recurringRates,
-    }),
-  },
-);
+});
 
 /** `clv statement`: of purchases, of subscriptions. */
 export const statement = z.union([ofPurchases, ofContracts]);

@@ -60,12 +60,12 @@ export async function check(files: readonly string[], options: CheckOptions, typ
   throw new ClvError('E564', { count: failed.length, all: held.length, failed: told.join(', ') });
 }
 
-const ASSERTIONS: readonly Column[] = [
+export const ASSERTIONS: readonly Column[] = [
   { name: 'assertion', kind: 'text' },
   { name: 'found', kind: 'text' },
   { name: 'holds', kind: 'text' },
 ];
-const NAMED: readonly Column[] = [
+export const NAMED: readonly Column[] = [
   { name: 'figure', kind: 'text' },
   { name: 'value', kind: 'text' },
 ];

@@ -77,7 +77,7 @@ async function stateOf({ file, sha256, bytes }: Told, folder: string): Promise<S
   }
 }
 
-const COLUMNS: readonly Column[] = [
+export const COLUMNS: readonly Column[] = [
   { name: 'role', kind: 'text' },
   { name: 'file', kind: 'text' },
   { name: 'state', kind: 'text' },

@@ -14,8 +14,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ClvError } from '../../../src/base/errors.ts';
 import { openOutputs } from '../../../src/cli/output/outputs.ts';
+import { checkFolder } from '../../../src/cli/output/paths.ts';
 import { type Writing, writingOf } from '../../../src/cli/output/writing.ts';
-import { checkFolder } from '../../../src/cli/paths.ts';
 import type { Report } from '../../../src/data/report.ts';
 import { reportOf, sectionOf, viewOf } from '../../reporter/helpers.ts';
 

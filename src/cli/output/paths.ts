@@ -1,7 +1,7 @@
 import { fstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { ClvError } from '../base/errors.ts';
-import { readFolder } from '../reader/files/folder.ts';
+import { ClvError } from '../../base/errors.ts';
+import { readFolder } from '../../reader/files/folder.ts';
 
 /** A file that a command was told to read or to write, and how it was named. */
 export interface NamedFile {

@@ -2,8 +2,8 @@ import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkPaths } from '../../src/cli/paths.ts';
-import { main } from '../../src/main.ts';
+import { checkPaths } from '../../../src/cli/output/paths.ts';
+import { main } from '../../../src/main.ts';
 
 let folder = '';
 const at = (name: string) => join(folder, name);
