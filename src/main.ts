@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { CommanderError } from '@commander-js/extra-typings';
 import { ClvError } from './base/errors.ts';
 import { MESSAGES } from './base/messages.ts';
-import { asksForAll } from './cli/help.ts';
+import { asksForAll } from './cli/say/help.ts';
 import { program } from './program.ts';
 
 /** Runs the command that was typed; returns the exit code. Everything that fails is told here, once, on stderr. */

@@ -1,6 +1,6 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { ClvError } from './base/errors.ts';
-import { USUAL_HELP } from './cli/help.ts';
+import { USUAL_HELP } from './cli/say/help.ts';
 import { typedOptions, typedReading, typedWords } from './cli/shared-options.ts';
 import { auditCommand } from './commands/audit/options.ts';
 import { closeCommand } from './commands/close/options.ts';
