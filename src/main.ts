@@ -3,7 +3,7 @@ import { CommanderError } from '@commander-js/extra-typings';
 import { ClvError } from './base/errors.ts';
 import { shortage } from './base/faults.ts';
 import { MESSAGES } from './base/messages.ts';
-import { asksForAll } from './cli/help.ts';
+import { asksForAll } from './cli/say/help.ts';
 import { program } from './program.ts';
 
 /** What tells of errors: loaded before there is one, which may be that no more files can be opened. */

@@ -1,8 +1,8 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { ClvError } from './base/errors.ts';
-import { USUAL_HELP } from './cli/help.ts';
 import { ManifestAsked, type RunTyped } from './cli/manifest/asked.ts';
 import type { NamedFile } from './cli/output/paths.ts';
+import { USUAL_HELP } from './cli/say/help.ts';
 import { optionsTaken, typedOptions, typedReading, typedWords } from './cli/shared-options.ts';
 import { auditCommand } from './commands/audit/options.ts';
 import { checkCommand } from './commands/check/options.ts';
