@@ -60,7 +60,7 @@ describe.skipIf(missing)('a run on a terminal', () => {
       'compute --interval bootstrap=20 --model pareto-nbd --season none',
       'adding rolling fitting finding valuing writing',
     ],
-    ['statement', 'adding rolling fitting rolling fitting valuing writing'],
+    ['statement', 'adding rolling rolling fitting fitting valuing writing'],
     ['validate --holdout 26w', 'adding rolling looking fitting writing'],
     ['whatif --set margin=+1%', 'adding rolling fitting valuing writing'],
     ['audit', 'adding rolling fitting valuing adding writing'],
