@@ -16,7 +16,7 @@ export function logOf(random, customers) {
   return rows;
 }
 
-export const HEADER = ['customer', 'date', 'amount', 'region'];
+const HEADER = ['customer', 'date', 'amount', 'region'];
 
 export function csvOf(rows, newline = '\n') {
   const cell = (text) => (/[",\r\n]/.test(text) ? `"${text}"` : text);

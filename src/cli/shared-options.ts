@@ -77,7 +77,10 @@ export function readingCommand(name: string) {
     .option('--fold-ids', 'compare ids without what no one sees: 17850.0 is 17850')
     .option('--fill-down <column>', 'a column that stands once above its rows')
     .option('--stop-at <value>', "where the table ends: 'Date=TOTAL'")
-    .option('--as-is <what>', 'not to be refused: currency, status, refunds, price, ids, repeats, empty (files), separated by commas')
+    .option(
+      '--as-is <what>',
+      'not to be refused: currency, status, refunds, price, ids, repeats, empty (files), separated by commas',
+    )
     .option('--left-out <file>', 'write every record that is no transaction, with its reason, to a CSV file')
     .optionsGroup('Rows that cannot be read')
     .option('--rejects <file>', 'write every rejected record with its place to a CSV file')
