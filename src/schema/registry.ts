@@ -8,7 +8,7 @@ import { compute } from './compute.ts';
 import { explain } from './explain.ts';
 import { inspect, layouts } from './inspect.ts';
 import { mrr } from './mrr.ts';
-import { savedContracts, savedModel } from './saved.ts';
+import { manifest, savedContracts, savedModel } from './saved.ts';
 import { share } from './share.ts';
 import { statement } from './statement.ts';
 import { validate } from './validate.ts';
@@ -52,6 +52,7 @@ export const DOCUMENTS: readonly Documented[] = [
   command('validate', validate),
   command('verify', verify),
   command('whatif', whatif),
+  { name: 'manifest', id: 'urn:clv:manifest:1.0', of: 'clv compute --manifest FILE', type: manifest },
   { name: 'model', id: 'urn:clv:model:1.0', of: 'clv compute --save-model FILE', type: savedModel },
   {
     name: 'contract-model',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { season } from './blocks.ts';
+import { input, season, tablesInput } from './blocks.ts';
 import { count, date, figure, parameters } from './kinds.ts';
 
 /** The files of --save-model, which --use-model reads. */
@@ -63,4 +63,36 @@ export const savedContracts = z.strictObject({
     ),
   }),
   ...ERROR,
+});
+
+const sum = { sha256: z.string().nullable(), bytes: count.nullable() };
+
+/** The file of --manifest, which clv verify reads. */
+export const manifest = z.strictObject({
+  $schema: z.literal('urn:clv:manifest:1.0'),
+  schema_version: z.literal('1.0'),
+  command: z.string(),
+  clv: z.string(),
+  environment: z.strictObject({
+    node: z.string(),
+    platform: z.string(),
+    duckdb: z.string(),
+    time_zones: z.string().nullable(),
+    icu: z.string().nullable(),
+  }),
+  directory: z.string(),
+  arguments: z.array(z.string()),
+  options: z.array(z.strictObject({ option: z.string(), value: z.string(), origin: z.string() })),
+  inputs: z.array(z.strictObject({ file: z.string(), ...sum })),
+  outputs: z.array(
+    z.strictObject({
+      file: z.string().nullable(),
+      format: z.string().nullable(),
+      section: z.string().nullable(),
+      ...sum,
+    }),
+  ),
+  result: z.array(z.string()),
+  input: z.union([input, tablesInput]).nullable(),
+  manifest_sha256: z.string(),
 });
