@@ -261,7 +261,7 @@ async function copy(input: Readable, name: string, path: string, signal: AbortSi
   } catch (error) {
     if (signal?.aborted) throw error;
     const { syscall, path: at = '' } = error as NodeJS.ErrnoException;
-    const reading = syscall === 'read' || (syscall === 'open' && !at.startsWith(path));
+    const reading = syscall === undefined || syscall === 'read' || (syscall === 'open' && !at.startsWith(path));
     throw reading ? systemError('E422', name, error) : workingError(path, error);
   }
 }
