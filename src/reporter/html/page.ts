@@ -23,6 +23,11 @@ export const TITLES: Readonly<Record<string, string>> = {
   closes: 'Closes of a book',
   diff: 'What differs',
   ledger: 'Book of transactions',
+  check: 'What an export must be',
+  verify: 'Files of a manifest',
+  errors: 'Errors and warnings',
+  schema: 'Documents with a schema',
+  config: 'Settings',
 };
 
 /**

@@ -45,12 +45,14 @@ test('the exit code says what the code says', () => {
   const ofOne: Record<string, number[]> = { E143: [1], E538: [1] };
   const ofServers = [2, 65, 66, 74, 75, 78];
   const ofReports = [2, 65, 73];
-  const ofBooks = [2, 65, 66, 73, 75];
+  const ofBooks = [2, 65, 66, 73, 74, 75];
   const ofTopics: readonly (readonly [RegExp, number[]])[] = [
+    [/^E16[3-8]/, [73, 78]],
     [/^E4[45]/, ofServers],
     [/^E46[1-4]/, ofReports],
-    [/^E(4[89]|53)/, ofBooks],
+    [/^E(4[89]|5[23])/, ofBooks],
     [/^E55/, [2]],
+    [/^E56/, [1, 2, 65]],
   ];
   const ofCode = (code: string) =>
     ofOne[code] ?? ofTopics.find(([codes]) => codes.test(code))?.[1] ?? exits[code.slice(0, 2)];
