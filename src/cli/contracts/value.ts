@@ -1,4 +1,5 @@
 import type { Warning } from '../../base/errors.ts';
+import { ClvError } from '../../base/errors.ts';
 import { shellWord } from '../../base/shell.ts';
 import type { Contracts } from '../../data/contracts.ts';
 import type { Population } from '../../data/customers.ts';
@@ -92,6 +93,7 @@ export async function subscriptionsToValue(
   const settingsOf = settingsByFit(typed, plans.plansOf, settings, table);
   const value = (): ContractsValuation => {
     notes.stage('fitting the models');
+    if (contracts.cells.fits.length === 0) throw new ClvError('E309');
     return valueByFit(contracts.cells, settingsOf, fitWords(typed.retention, plans));
   };
   const warnings = [
