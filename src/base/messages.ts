@@ -739,7 +739,7 @@ export const MESSAGES = {
     'look at the export before anything is computed from it: clv inspect FILES',
   ),
   E565: data(
-    'the CLV of a customer would be {value}: beyond {limit} its smallest unit is lost',
+    'the CLV of a customer would be {value}: more than {limit} is not counted in smallest units',
     'check the unit of the amounts; of saved parameters, whether they were fitted to amounts in that unit',
   ),
 

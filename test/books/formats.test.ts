@@ -1,6 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, expect, it } from 'vitest';
-import { FORMAT } from '../../src/ledger/duckdb/book/tables.ts';
+import { FORMAT } from '../../src/ledger/steps/books/tables.ts';
 import { Folder } from './books.ts';
 
 /** Books of earlier formats. */

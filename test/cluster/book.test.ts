@@ -283,7 +283,7 @@ describe('an address', () => {
     expect(await folder.fails('compute', address('single', true))).toBe('2 E522');
     expect(await folder.fails('ledger', 'add', address('repl').concat('&cluster=replicated'), one)).toBe('2 E522');
     await shop.shards[0]!.command({ query: 'CREATE TABLE shop.single_version_2 AS shop.single_version_1' });
-    await shop.shards[0]!.command({ query: "INSERT INTO shop.single_version_2 VALUES (2, '9.9', '{}')" });
+    await shop.shards[0]!.command({ query: "INSERT INTO shop.single_version_2 VALUES (99, '9.9', '{}')" });
     expect(await folder.fails('ledger', 'show', address('single'))).toBe('65 E483');
   });
 

@@ -49,11 +49,11 @@ export async function appraise(
   return found;
 }
 
-/** The largest value whose smallest unit a float64 tells apart. */
-const LARGEST_VALUE = 2 ** 53;
+/** The most smallest units that both stores count, in 64 bits. */
+const MOST_UNITS = 2 ** 63;
 
 /**
- * E565 where a value is too large to be rounded to the smallest unit. Customers are valued for it only where the largest factors
+ * E565 where a value is too large to be counted in smallest units. Customers are valued for it only where the largest factors
  * and the largest mean margin allow it.
  * @param values of a customer by each of the valuations
  */
@@ -64,7 +64,7 @@ async function checkSizes(
   values: readonly string[],
   digits: number,
 ): Promise<void> {
-  const limit = LARGEST_VALUE / 10 ** digits;
+  const limit = MOST_UNITS / 10 ** digits;
   const largest = async (sql: string): Promise<number> => Number((await store.rows(sql))[0]!['largest']);
   const mean = await largest(`SELECT coalesce(max(abs(mean)), 0) AS largest FROM ${customers}`);
   for (const [i, factors] of valuations.entries()) {

@@ -83,11 +83,11 @@ export function isFigure(kind: Kind): boolean {
 const UNKNOWN = '–';
 
 /** Figures that a person reads with fewer digits than they have: chances in percent, expected purchases in hundredths. */
-const SHORTER: Readonly<Record<string, (cell: string) => string>> = {
-  p_alive: percentOf,
-  p_buys_again: percentOf,
-  dert: (cell) => grouped(Number(cell).toFixed(2)),
-};
+const SHORTER: ReadonlyMap<string, (cell: string) => string> = new Map([
+  ['p_alive', percentOf],
+  ['p_buys_again', percentOf],
+  ['dert', (cell) => grouped(Number(cell).toFixed(2))],
+]);
 
 function percentOf(cell: string): string {
   return `${(100 * Number(cell)).toFixed(1)}%`;
@@ -96,7 +96,7 @@ function percentOf(cell: string): string {
 /** A column as a person reads it, one text a row. `shares` are the cells of the whole list, which may be longer. */
 export function shownColumn({ name, kind }: Column, cells: readonly Cell[]): string[] {
   if (kind === 'share') return percents(cells);
-  const shorter = SHORTER[name];
+  const shorter = isFigure(kind) ? SHORTER.get(name) : undefined;
   return cells.map((cell) => (cell === null ? UNKNOWN : shorter ? shorter(cell) : shown(kind, cell)));
 }
 

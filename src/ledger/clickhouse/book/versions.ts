@@ -2,15 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { ClvError } from '../../../base/errors.ts';
 import { taggedJson, untagged } from '../../../base/tagged-json.ts';
 import type { Book } from '../../../data/books/book.ts';
+import { FORMAT } from '../../steps/books/tables.ts';
 import { count } from '../../store.ts';
 import type { BookAddress } from '../address.ts';
 import { blockOf } from '../fill.ts';
 import type { Parameters } from '../server.ts';
 import type { ClickHouseStore } from '../store.ts';
 import type { Runs } from './tables.ts';
-
-/** The format that this program writes; it reads every one up to it. */
-export const FORMAT = 1;
 
 /** What a book says of itself in a version of it, but for its days, which are those of its rows. */
 export interface Content {

@@ -3,12 +3,12 @@ import type { Book, CountedBook } from '../../../data/books/book.ts';
 import { BookIntake } from '../../book-intake.ts';
 import { VALUED } from '../../exports.ts';
 import { Ledger } from '../../ledger.ts';
-import type { BookTables } from '../../steps/books/tables.ts';
+import { type BookTables, FORMAT } from '../../steps/books/tables.ts';
 import { count, dayOrNull, type Row } from '../../store.ts';
 import type { BookAddress } from '../address.ts';
 import type { ClickHouseStore } from '../store.ts';
 import { ledgerRows, namesOf, tablesIn } from './tables.ts';
-import { type Content, FORMAT } from './versions.ts';
+import type { Content } from './versions.ts';
 
 /** A version of a book in a session. */
 export class BookView {

@@ -21,13 +21,13 @@ import type { NewClose } from '../../../data/books/close.ts';
 import type { BookChange } from '../../book-change.ts';
 import { isDatabase } from '../../book-file.ts';
 import type { Ledger } from '../../ledger.ts';
-import { mustBeLast, nextNumber } from '../../steps/books/tables.ts';
+import { FORMAT, mustBeLast, nextNumber } from '../../steps/books/tables.ts';
 import type { DuckDBStore } from '../store.ts';
 import { addTo } from './add.ts';
 import { dropClose, writeClose } from './closing.ts';
 import { lockBook, placeOf } from './lock.ts';
 import { attached, checkFormat, contentOf, countedBook, ledgerOf } from './read.ts';
-import { creation, FORMAT, MIGRATIONS } from './tables.ts';
+import { creation, MIGRATIONS } from './tables.ts';
 
 /**
  * Changes a book as a whole, or not at all. Who reads it is never held up, and reads the old one or the new one: the work is

@@ -6,12 +6,11 @@ import type { Book, BookAdd, CountedBook, Overlap } from '../../../data/books/bo
 import { GIVEN_BACK } from '../../../data/transactions.ts';
 import { BookIntake } from '../../book-intake.ts';
 import { Ledger, type Opened } from '../../ledger.ts';
-import { type BookTables, keptName } from '../../steps/books/tables.ts';
+import { type BookTables, FORMAT, keptName } from '../../steps/books/tables.ts';
 import { count, dayOrNull, type Row, units, type Value } from '../../store.ts';
 import { exportsOf } from '../exports.ts';
 import { DuckDBStore } from '../store.ts';
 import { readCloses } from './closes.ts';
-import { FORMAT } from './tables.ts';
 
 /** The name of the schema under which a store has a book. */
 const BOOK = 'book';

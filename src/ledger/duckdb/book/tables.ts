@@ -4,9 +4,6 @@ import { keptName } from '../../steps/books/tables.ts';
 
 /** The tables of a book, as docs/ledger.md documents them. */
 
-/** The format that this program writes; it reads every one up to it. */
-export const FORMAT = 2;
-
 /**
  * What makes a book of each format one of the next, by the number of the format that it is made of: statements over the
  * schema `book`, run on the copy before any other change.
