@@ -59,9 +59,10 @@ export class ClickHouseTable implements RemoteTable, Intake {
     const own = 'database = {p1:String} AND name = {p2:String}';
     const { database, table, cluster } = this.#address;
     const [here] = await this.#engines('system.tables', own, [database, table]);
-    if (here?.engine === 'Distributed') return false;
-    const everywhere = `cluster({p3:String}, system.tables)`;
+    const everywhere = 'cluster({p3:String}, system.tables)';
+    // Asked of a Distributed table too, so that a cluster that is not there is told.
     const found = await this.#engines(everywhere, own, [database, table, cluster!]);
+    if (here?.engine === 'Distributed') return false;
     const members: Engine[] = [];
     for (const { merged } of found)
       if (merged) {
