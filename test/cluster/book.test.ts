@@ -100,6 +100,14 @@ describe('a book of subscriptions', () => {
     );
     expect(await alike(books, 'mrr', 'BOOK', '--contract', '1m', '--by', 'plan')).toMatch(/^0\n/);
   });
+
+  it('is closed, and says what moved since and by whom', async () => {
+    const books = places('paid');
+    const how = ['--contract', '1m', '--margin', '50%', '--by', 'plan', '--model-error', 'none'];
+    expect(await alike(books, 'close', 'BOOK', '--as-of', '2021-12-31', ...how)).toMatch(/^0\n/);
+    const statement = ['statement', 'BOOK', '--from', 'last', '--format', 'json', ...how];
+    expect(await alike(books, ...statement)).toMatch(/^0\n/);
+  });
 });
 
 describe('records that came before', () => {
