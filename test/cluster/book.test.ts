@@ -166,6 +166,17 @@ describe('closes', () => {
     );
     expect(await alike(books, 'close', 'BOOK', '--as-of', '2022-05-31')).toMatch(/^0\n/);
     expect(await alike(books, 'closes', 'BOOK')).toMatch(/"rows_changed":"yes"/);
+    const changed = [
+      'compute',
+      'BOOK',
+      '--as-of',
+      '2022-05-31',
+      '--clv-change',
+      ...VALUE.slice(0, 4),
+      '--by',
+      'region',
+    ];
+    expect(await alike(books, ...changed)).toMatch(/^0\n[\s\S]*"clv_change"/);
     expect(await alike(books, 'diff', 'BOOK@1', 'BOOK@last', '--top', '5')).toMatch(/^1\n[\s\S]*E538/);
     expect(await alike(books, 'ledger', 'check', 'BOOK')).toMatch(/^0\n/);
     expect(await alike(books, 'close', 'BOOK', '--reopen')).toMatch(/^0\n/);
