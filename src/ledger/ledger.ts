@@ -19,7 +19,7 @@ import type { Loaded, Store } from './store.ts';
 export interface Intake extends TransactionSink {
   /** All of them `customer_id, day, amount, k0 …`, as they stand after FROM; nothing comes in any more. */
   rows(plan: LoadPlan): Promise<string>;
-  /** The same transactions by whole numbers in place of ids, where they have them: such days are grouped in half the time. */
+  /** The same transactions by whole numbers in place of ids, where they have them: customers are told apart by those in half the time. */
   keyed?(plan: LoadPlan): KeyedRows | null;
   /** Of a book: the customers of a close, `customer_id, clv`, as they stand after FROM. */
   closed?(number: number): string;
@@ -66,10 +66,10 @@ export class Ledger implements TransactionSink {
   async load(plan: LoadPlan): Promise<ControlTotals> {
     const rows = await this.#intake.rows(plan);
     const keyed = this.#intake.keyed?.(plan) ?? null;
-    const { totals, days, unmatched } = await loadDays(this.#store, plan, rows, keyed);
+    const { totals, unmatched, ...found } = await loadDays(this.#store, plan, rows, keyed);
     await this.#intake.done();
     const closed = this.#intake.closed?.bind(this.#intake);
-    this.#loaded = { store: this.#store, plan, days, ...(closed && { closed }) };
+    this.#loaded = { store: this.#store, plan, ...found, ...(closed && { closed }) };
     this.#unmatched = unmatched;
     return totals;
   }
@@ -101,7 +101,7 @@ export class Ledger implements TransactionSink {
 
   /** Values every customer, rounded once, half-even, to 10^-digits. */
   async value(factors: Factors, digits: number): Promise<void> {
-    this.#totals = await writeValues(this.#store, factors, digits);
+    this.#totals = await writeValues(this.loaded, factors, digits);
   }
 
   /** Sums of the valued customers by segment, in the order of their names; one nameless row where there are no segment columns. */

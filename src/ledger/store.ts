@@ -39,6 +39,13 @@ export interface Loaded {
   readonly plan: LoadPlan;
   /** Every day with a transaction, in order. */
   readonly days: readonly Day[];
+  /**
+   * The customers of the working tables by whole numbers, `customer, customer_id`, as it stands after FROM; null where
+   * `customer` is the id itself.
+   */
+  readonly ids: string | null;
+  /** Every customer as of the last day, added up by one rate of margin (see Summary); null where none are kept. */
+  readonly summed: string | null;
   /** Of a book: see Intake. */
   readonly closed?: (number: number) => string;
 }

@@ -85,11 +85,11 @@ function hasWide({ columns, cells }: TextList): boolean {
 const PLAIN = '[0-9A-Za-z][0-9A-Za-z _.:/@-]*';
 
 /** How many customers have an id or a segment of other characters. */
-function notPlain({ segments, subscribers, chosen }: CustomerList): string {
+function notPlain({ segments, chosen }: CustomerList): string {
   const texts = ['customer_id', ...(segments > 0 ? ['segment'] : [])].map(
     (text) => `regexp_full_match(${text}, '${PLAIN}(\\x00${PLAIN})*')`,
   );
-  return `SELECT count(*) AS n FROM ${chosen || subscribers ? listedTable({ chosen }) : 'customers'} WHERE NOT (${texts.join(' AND ')})`;
+  return `SELECT count(*) AS n FROM ${listedTable({ chosen })} WHERE NOT (${texts.join(' AND ')})`;
 }
 
 /** The columns of customersSection as texts, but for days and integers, each an expression over `valued`. */

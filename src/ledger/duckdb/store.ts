@@ -50,6 +50,7 @@ export class DuckDBStore implements Store {
   readonly #scratch: string;
   readonly #links: string[] = [];
   readonly #outputs: string[] = [];
+  readonly #derived = new Set<string>();
   readonly #copy: { readonly path: string; readonly literal: string };
   #sealed = false;
   /** What is told of a failure besides a full disk. */
@@ -120,10 +121,11 @@ SET lock_configuration = true`);
   /** Customers are joined with their factors in a third of the time that it takes to write them down. */
   async derive(name: string, select: string): Promise<void> {
     await this.run(`CREATE OR REPLACE VIEW ${name} AS ${select}`);
+    this.#derived.add(name);
   }
 
   async drop(table: string): Promise<void> {
-    await this.run(`DROP TABLE ${table}`);
+    await this.run(`DROP ${this.#derived.delete(table) ? 'VIEW' : 'TABLE'} ${table}`);
   }
 
   async rows(sql: string, values?: readonly string[]): Promise<readonly Row[]> {

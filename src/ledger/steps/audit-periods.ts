@@ -36,8 +36,8 @@ function flowsOf(plan: LoadPlan, { from, split, to }: TwoPeriods): string {
   SELECT ${names.join(', ')}, CASE WHEN purchases_earlier > 0 AND purchases_later > 0 THEN 'both'
     WHEN purchases_earlier > 0 THEN 'lapsed' WHEN purchases_later = 0 THEN 'neither'
     WHEN first_purchase > ${split} THEN 'new' ELSE 'reactivated' END AS flow
-  FROM (SELECT customer_id, ${earlier}, ${later} FROM days WHERE day > ${from} AND day <= ${to} GROUP BY customer_id) AS d
-  INNER JOIN audited AS a ON d.customer_id = a.customer_id) AS f GROUP BY flow ORDER BY flow`;
+  FROM (SELECT customer, ${earlier}, ${later} FROM days WHERE day > ${from} AND day <= ${to} GROUP BY customer) AS d
+  INNER JOIN audited AS a ON d.customer = a.customer) AS f GROUP BY flow ORDER BY flow`;
 }
 
 function sumsIn(plan: LoadPlan, name: string, test: string): string {
@@ -63,11 +63,11 @@ export async function readCohorts(
 
 /** Customers by the calendar period of their first purchase, NULL without any, and what they brought in each period. */
 function cohortsOf(plan: LoadPlan, every: Opportunity, asOf: string): string {
-  return `SELECT cohort, period, count(DISTINCT CASE WHEN ${PURCHASE} THEN customer_id END) AS active,
+  return `SELECT cohort, period, count(DISTINCT CASE WHEN ${PURCHASE} THEN customer END) AS active,
   ${COUNT_PURCHASES} AS purchases, sum(revenue) AS revenue, ${marginBy(plan, (column) => `sum(${column})`)} AS profit
 FROM (SELECT d.*, ${period('d.day', every)} AS period, a.cohort AS cohort FROM days AS d INNER JOIN (
-    SELECT customer_id, CASE WHEN first_purchase IS NOT NULL THEN ${period('first_purchase', every)} END AS cohort
-    FROM audited) AS a ON d.customer_id = a.customer_id WHERE d.day <= ${asOf}) AS c
+    SELECT customer, CASE WHEN first_purchase IS NOT NULL THEN ${period('first_purchase', every)} END AS cohort
+    FROM audited) AS a ON d.customer = a.customer WHERE d.day <= ${asOf}) AS c
 GROUP BY cohort, period ORDER BY cohort, period`;
 }
 

@@ -1,20 +1,22 @@
+import type { Day } from '../../base/calendar.ts';
 import { MARGIN_SCALE, unitsText } from '../../base/money.ts';
 import type { Audit, AuditedBlock, AuditPlan, Contrast, CurvePoint, Standing, Sums } from '../../data/audit.ts';
 import { anew } from '../../data/lists.ts';
 import type { LoadPlan } from '../plan.ts';
-import { count, type Dialect, type Loaded, type Row, type Store, units } from '../store.ts';
+import { count, type Loaded, type Row, type Store, units } from '../store.ts';
 import { readCohorts, readFlows } from './audit-periods.ts';
-import { rolledUp } from './roll-up-sql.ts';
-import { dateLiteral, splitSegment } from './sql.ts';
+import { rolledAt } from './roll-up.ts';
+import { dateLiteral, splitSegment, withIds } from './sql.ts';
 
 /** Past money of customers, ranked by profit; ties by id. Days need the column of refunds (LoadPlan.refunds). */
 
 const BY_PROFIT = 'ORDER BY profit DESC, customer_id';
 
 /** Reads past profitability from `days`, and from `valued` where customers have a CLV; leaves it by customer in `audited`. */
-export async function readAudit({ store, plan }: Loaded, asked: AuditPlan): Promise<Audit> {
+export async function readAudit(loaded: Loaded, asked: AuditPlan): Promise<Audit> {
+  const { store, plan } = loaded;
   const { asOf, earlier, later, every, valued } = asked;
-  await store.create('audited', auditedOf(plan, dateLiteral(asOf), valued, store.dialect));
+  await store.create('audited', auditedOf(loaded, asOf, valued));
   const whole = (await readSums(store, '0'))[0]!.sums;
   const { past, future } = standings(whole);
   const customers = (contrast: Contrast | null): AsyncIterable<AuditedBlock> =>
@@ -39,16 +41,17 @@ export async function readAudit({ store, plan }: Loaded, asked: AuditPlan): Prom
 }
 
 /** One row a customer with a transaction up to the as-of date: its money, its place and the profit of all up to it. */
-function auditedOf(plan: LoadPlan, asOf: string, valued: boolean, dialect: Dialect): string {
+function auditedOf(loaded: Loaded, asOf: Day, valued: boolean): string {
+  const { plan, ids } = loaded;
   const costs = plan.costs === null ? 'CAST(0 AS DECIMAL(38,4))' : 'sum(cost)';
   return `SELECT *, row_number() OVER (${BY_PROFIT}) AS place,
   sum(profit) OVER (${BY_PROFIT} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS cumulative
-FROM (SELECT r.customer_id AS customer_id, r.segment AS segment, r.first_purchase AS first_purchase,
+FROM (SELECT r.customer AS customer, r.customer_id AS customer_id, r.segment AS segment, r.first_purchase AS first_purchase,
     r.last_purchase AS last_purchase, r.purchases AS purchases, r.revenue AS revenue, r.margin AS profit,
     m.refunds AS refunds, m.costs AS costs, ${valued ? 'v.clv' : 'CAST(NULL AS BIGINT)'} AS clv
-  FROM (${rolledUp(plan, asOf, 'days', dialect)}) AS r INNER JOIN (
-    SELECT customer_id, sum(refunds) AS refunds, ${costs} AS costs FROM days WHERE day <= ${asOf} GROUP BY customer_id) AS m
-  ON r.customer_id = m.customer_id${valued ? ' LEFT JOIN valued AS v ON r.customer_id = v.customer_id' : ''}) AS p`;
+  FROM ${withIds(`(${rolledAt(loaded, asOf)})`, ids)} AS r INNER JOIN (
+    SELECT customer, sum(refunds) AS refunds, ${costs} AS costs FROM days WHERE day <= ${dateLiteral(asOf)} GROUP BY customer) AS m
+  ON r.customer = m.customer${valued ? ' LEFT JOIN valued AS v ON r.customer = v.customer' : ''}) AS p`;
 }
 
 async function readSums(store: Store, name: string): Promise<{ readonly name: string; readonly sums: Sums }[]> {

@@ -51,14 +51,14 @@ export async function writeOpening(
   ]);
   await store.create(
     valuesOf(name),
-    `SELECT c.customer_id AS customer_id, w.v0 AS v0 FROM ${numbered(closing)} AS c INNER JOIN contract_opening AS w ON c.n = w.n`,
+    `SELECT c.customer AS customer, w.v0 AS v0 FROM ${numbered(closing)} AS c INNER JOIN contract_opening AS w ON c.n = w.n`,
   );
 }
 
 /** The customer of an id among those that are rolled up; null where no payment of it is known. */
 export async function readSubscriber({ store }: Loaded, id: string): Promise<Subscriber | null> {
   const [row] = await store.rows(
-    `SELECT n, first_purchase, last_purchase, revenue, margin FROM ${numbered('customers')} AS c WHERE customer_id = ${store.dialect.parameter(1)}`,
+    `SELECT n, first_purchase, last_purchase, revenue, margin FROM ${numbered('customers')} AS c WHERE customer = ${store.dialect.parameter(1)}`,
     [id],
   );
   if (!row) return null;
@@ -71,16 +71,16 @@ export async function readSubscriber({ store }: Loaded, id: string): Promise<Sub
   };
 }
 
-/** Customers of a roll-up with their number in the order of their ids. */
+/** Customers of a roll-up with their number in the order of their ids, by which those of subscriptions are told apart. */
 function numbered(customers: RollUpName): string {
-  return `(SELECT *, CAST(row_number() OVER (ORDER BY customer_id) - 1 AS INTEGER) AS n FROM ${customers})`;
+  return `(SELECT *, CAST(row_number() OVER (ORDER BY customer) - 1 AS INTEGER) AS n FROM ${customers})`;
 }
 
 /** What is known of a customer without its worth. */
-const KNOWN = 'customer_id segment first_purchase last_purchase x recency age revenue margin'.split(' ');
+const KNOWN = 'customer segment first_purchase last_purchase x recency age revenue margin'.split(' ');
 
 /** Every customer with its worth, in the columns of a valuation and the paid periods of the last run. */
-const VALUED = `SELECT ${KNOWN.map((column) => `c.${column} AS ${column}`).join(', ')}, w.tenure AS tenure,
+const VALUED = `SELECT c.customer AS customer_id, ${KNOWN.map((column) => `c.${column} AS ${column}`).join(', ')}, w.tenure AS tenure,
   w.mean AS mean, w.p_alive AS p_alive, w.dert AS dert, w.expected_margin AS expected_margin, w.clv AS clv
 FROM ${numbered('customers')} AS c
 INNER JOIN contract_worth AS w ON c.n = w.n`;

@@ -8,11 +8,11 @@ import {
 } from '../../data/customer-columns.ts';
 import type { CustomerBlock, CustomerValues, OneCustomer, Sighting, Totals } from '../../data/customers.ts';
 import { type Chunk, count, type Dialect, dayOrNull, type Loaded, type Store, units } from '../store.ts';
-import { dateLiteral, PURCHASE, splitSegment } from './sql.ts';
+import { dateLiteral, PURCHASE, splitSegment, withIds } from './sql.ts';
 
-/** Sums of the valued customers by segment. */
-export async function readTotals(store: Store): Promise<readonly Totals[]> {
-  const rows = await store.rows(TOTALS);
+/** Sums of the valued customers by segment. @param valued what they are read from, as it stands after FROM */
+export async function readTotals(store: Store, valued = 'valued'): Promise<readonly Totals[]> {
+  const rows = await store.rows(totalsOf(valued));
   return rows.map((row) => ({
     segment: splitSegment(String(row['segment'])),
     customers: count(row['n']),
@@ -22,9 +22,11 @@ export async function readTotals(store: Store): Promise<readonly Totals[]> {
   }));
 }
 
-/** Sums of the valued customers, a row a segment. */
-const TOTALS = `SELECT segment, count(*) AS n, sum(revenue) AS revenue, sum(margin) AS margin, sum(clv) AS clv
-FROM valued GROUP BY segment ORDER BY segment`;
+/** A row a segment. */
+const totalsOf = (
+  valued: string,
+): string => `SELECT segment, count(*) AS n, sum(revenue) AS revenue, sum(margin) AS margin, sum(clv) AS clv
+FROM ${valued} GROUP BY segment ORDER BY segment`;
 
 /** Valued customers in the order in which they are printed. */
 export function readCustomers(loaded: Loaded, listed: ListedCustomers): AsyncIterable<CustomerBlock> {
@@ -121,9 +123,14 @@ function groupOf(id: string): string {
 }
 
 /** Customers with transactions up to a day, none of which is a purchase. Before a roll-up that is the last. */
-export async function readWithoutPurchase({ store }: Loaded, asOf: Day): Promise<readonly string[]> {
-  const rows = await store.rows(`SELECT customer_id FROM days WHERE day <= ${dateLiteral(asOf)} GROUP BY customer_id
-HAVING sum(records) > 0 AND count(CASE WHEN ${PURCHASE} THEN 1 END) = 0 ORDER BY customer_id`);
+export async function readWithoutPurchase({ store, ids }: Loaded, asOf: Day): Promise<readonly string[]> {
+  const rows = await store.rows(
+    `SELECT customer_id FROM ${withIds(
+      `(SELECT customer FROM days WHERE day <= ${dateLiteral(asOf)} GROUP BY customer
+HAVING sum(records) > 0 AND count(CASE WHEN ${PURCHASE} THEN 1 END) = 0)`,
+      ids,
+    )} AS c ORDER BY customer_id`,
+  );
   return rows.map((row) => String(row['customer_id']));
 }
 
@@ -131,11 +138,12 @@ HAVING sum(records) > 0 AND count(CASE WHEN ${PURCHASE} THEN 1 END) = 0 ORDER BY
 const NEAREST = 3;
 
 /** What is known of an id before anything is valued. After the roll-up, which has the ids that it may be meant for. */
-export async function readSighting({ store }: Loaded, id: string, asOf: Day): Promise<Sighting> {
+export async function readSighting({ store, ids }: Loaded, id: string, asOf: Day): Promise<Sighting> {
   const parameter = store.dialect.parameter(1);
-  const [row] = await store.rows(sightingOf(parameter, dateLiteral(asOf)), [id]);
+  const [row] = await store.rows(sightingOf(withIds('days', ids), parameter, dateLiteral(asOf)), [id]);
   const [all, late] = [count(row!['records']), count(row!['late'])];
-  const near = all > 0 ? [] : await store.rows(nearestIds(parameter, store.dialect, NEAREST), [id]);
+  const near =
+    all > 0 ? [] : await store.rows(nearestIds(withIds('customers', ids), parameter, store.dialect, NEAREST), [id]);
   return {
     records: all - late,
     late,
@@ -146,11 +154,11 @@ export async function readSighting({ store }: Loaded, id: string, asOf: Day): Pr
 }
 
 /** What the transactions hold of an id: records and purchases up to the as-of date and after it. One row. @param id the parameter */
-function sightingOf(id: string, asOf: string): string {
+function sightingOf(days: string, id: string, asOf: string): string {
   const late = `day > ${asOf}`;
   return `SELECT sum(records) AS records, sum(CASE WHEN ${late} THEN records ELSE 0 END) AS late,
   count(CASE WHEN ${PURCHASE} AND NOT ${late} THEN 1 END) AS purchases,
-  min(CASE WHEN ${PURCHASE} THEN day END) AS first_purchase FROM days WHERE customer_id = ${id}`;
+  min(CASE WHEN ${PURCHASE} THEN day END) AS first_purchase FROM ${days} AS d WHERE customer_id = ${id}`;
 }
 
 /** Longer ids are not compared: they are no ids that somebody types. */
@@ -160,12 +168,12 @@ const LONGEST = 100;
  * The ids most like one: first those that differ only in case or in leading zeros, then by the least number of edits. Ids
  * that are less than half alike are left out. @param id the parameter
  */
-function nearestIds(id: string, { levenshtein: distance, lower }: Dialect, limit: number): string {
+function nearestIds(customers: string, id: string, { levenshtein: distance, lower }: Dialect, limit: number): string {
   const bare = (text: string): string => `${lower}(trim(LEADING '0' FROM ${text}))`;
   const length = (text: string): string => `char_length(${text})`;
   return `SELECT customer_id FROM (
   SELECT customer_id, CASE WHEN ${bare('customer_id')} = ${bare(id)} THEN 0 ELSE ${distance}(customer_id, ${id}) END AS edits
-  FROM customers WHERE ${length('customer_id')} <= ${LONGEST}) AS c
+  FROM ${customers} AS k WHERE ${length('customer_id')} <= ${LONGEST}) AS c
 WHERE 2 * edits <= CASE WHEN ${length('customer_id')} < ${length(id)} THEN ${length(id)} ELSE ${length('customer_id')} END
 ORDER BY edits, customer_id LIMIT ${limit}`;
 }

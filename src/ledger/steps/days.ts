@@ -1,17 +1,16 @@
 import type { Day } from '../../base/calendar.ts';
-import type { ControlTotals } from '../../data/transactions.ts';
-import type { LoadPlan, UnmatchedRules } from '../plan.ts';
-import type { Dialect, Store } from '../store.ts';
+import { ClvError } from '../../base/errors.ts';
+import { type ControlTotals, differingTotal } from '../../data/transactions.ts';
+import type { LoadPlan, MarginPlan, UnmatchedRules } from '../plan.ts';
+import { count, type Dialect, dayOrNull, type Loaded, type Store, units } from '../store.ts';
 import { checkCosts, checkMargins, createCosts, createRules, unmatchedLines } from './margin-tables.ts';
 import { ruleTables, withMargins } from './margins.ts';
-import { segmentOf, WIDE_AMOUNT, WIDE_MARGIN } from './sql.ts';
+import { segmentOf, WIDE_AMOUNT, WIDE_MARGIN, withIds } from './sql.ts';
 import { subscriptionRows } from './subscriptions/rows.ts';
 
 /** What became of the transactions that were loaded. */
-interface LoadedDays {
+interface LoadedDays extends Pick<Loaded, 'days' | 'ids' | 'summed'> {
   readonly totals: ControlTotals;
-  /** Every day with a transaction, in order. */
-  readonly days: readonly Day[];
   readonly unmatched: readonly UnmatchedRules[];
 }
 
@@ -19,6 +18,15 @@ interface LoadedDays {
 export interface KeyedRows {
   readonly rows: string;
   readonly ids: string;
+  readonly summary: Summary | null;
+}
+
+/** The same transactions added up, each as it stands after FROM; null: they are not. */
+export interface Summary {
+  /** By customer and day: `customer, day, records, revenue, refunds`. */
+  readonly days: string;
+  /** As of the last day: `customer, records, id_bytes, first_purchase, last_purchase, purchases, revenue, first_revenue`. */
+  readonly customers: string;
 }
 
 /**
@@ -36,26 +44,73 @@ export async function loadDays(
 ): Promise<LoadedDays> {
   const costs = await createCosts(store, plan);
   const { openingMargin } = plan;
-  const unmatched = [
-    ...(await createDays(store, 'days', rows, keyed, plan, costs)),
-    ...(openingMargin
-      ? await createDays(store, 'opening_days', rows, keyed, { ...plan, margin: openingMargin }, costs)
-      : []),
-  ];
+  const byNumber = keyed !== null && !namesCustomers(plan) ? keyed : null;
+  const from: DayRows = byNumber ? { rows: byNumber.rows, customer: 'customer' } : { rows, customer: 'customer_id' };
+  const ids = byNumber?.ids ?? null;
+  const summary = byNumber && isPlain(plan) ? byNumber.summary : null;
+  const unmatched: UnmatchedRules[] = [];
+  for (const [name, priced] of [
+    ['days', plan] as const,
+    ...(openingMargin ? [['opening_days', { ...plan, margin: openingMargin }] as const] : []),
+  ]) {
+    if (summary) await store.derive(name, keptDays(plan, summary));
+    else unmatched.push(...(await createDays(store, name, from, priced, costs)));
+  }
   if (costs) await checkCosts(store, plan);
   if (plan.subscriptions) {
     const priced = plan.margin.rules ? withMargins(rows, plan.margin, ruleTables(plan.margin, 'days')) : rows;
     await store.create('subscription_rows', subscriptionRows(plan, priced, store.dialect.nul));
   }
-  return { ...(await readDays(store)), unmatched };
+  const customers = summary?.customers ?? null;
+  const found = await readDays(store, ids, customers);
+  if (summary) await checkSummary(store, from.rows, found.totals);
+  return { ...found, ids, summed: customers, unmatched };
+}
+
+/** E501 where transactions are others than those that were added up. */
+async function checkSummary(store: Store, rows: string, added: ControlTotals): Promise<void> {
+  const [row] =
+    await store.rows(`SELECT count(*) AS records, sum(amount) AS amount, min(day) AS first_day, max(day) AS last_day,
+  sum(CAST(day - CAST('1970-01-01' AS DATE) AS BIGINT)) AS days FROM ${rows} AS r`);
+  const differing = differingTotal(added, {
+    records: count(row!['records']),
+    amount: units(row!['amount']),
+    days: units(row!['days']),
+    idBytes: added.idBytes,
+    firstDay: dayOrNull(row!['first_day']),
+    lastDay: dayOrNull(row!['last_day']),
+  });
+  if (differing) throw new ClvError('E501', differing);
+}
+
+/** Transactions as they stand after FROM, and the column that tells their customers apart. */
+interface DayRows {
+  readonly rows: string;
+  readonly customer: 'customer' | 'customer_id';
+}
+
+/** Whether costs, margins or subscriptions name customers by their ids. */
+function namesCustomers({ costs, subscriptions, margin, openingMargin }: LoadPlan): boolean {
+  const byCustomer = (plan: MarginPlan | null | undefined): boolean =>
+    plan?.rules?.columns.some((key) => key < 0) === true;
+  return costs !== null || Boolean(subscriptions) || byCustomer(margin) || byCustomer(openingMargin);
+}
+
+/** Whether all that days tell of a customer is money by one rate: no rules, and no column. */
+function isPlain({ margin, openingMargin, by, fitBy }: LoadPlan): boolean {
+  return !margin.rules && !openingMargin?.rules && by.length === 0 && fitBy.length === 0;
+}
+
+/** The columns that `daysOf` would make. */
+function keptDays({ refunds }: LoadPlan, { days }: Summary): string {
+  return `SELECT customer, day, records, revenue${refunds ? ', refunds' : ''} FROM ${days}`;
 }
 
 /** Makes a table of days, with margins where there are rules; returns those of them that match nothing. */
 async function createDays(
   store: Store,
   days: string,
-  rows: string,
-  keyed: KeyedRows | null,
+  { rows, customer }: DayRows,
   plan: LoadPlan,
   costs: string | null,
 ): Promise<readonly UnmatchedRules[]> {
@@ -63,7 +118,7 @@ async function createDays(
   const tables = ruleTables(margin, days);
   await createRules(store, tables, margin);
   const priced = margin.rules ? withMargins(rows, margin, tables) : rows;
-  await store.create(days, daysOf(priced, margin.rules ? null : keyed, plan, costs, store.dialect));
+  await store.create(days, daysOf({ rows: priced, customer }, plan, costs, store.dialect));
   if (!margin.rules) return [];
   await checkMargins(store, rows, plan, tables, days);
   const lines = await unmatchedLines(store, rows, tables);
@@ -74,10 +129,9 @@ async function createDays(
  * Transactions and costs by customer and day: the number of records, revenue, and where they are asked for the margin of
  * margin rules, costs, and the least and greatest segment.
  * @param rows transactions, as they stand after FROM, with `margin`, `missing` and `tied` when there are rules
- * @param keyed the same transactions by whole numbers, which get their ids when they are days
  * @param costs subquery of `customer_id, day, cost`, or null
  */
-function daysOf(rows: string, keyed: KeyedRows | null, plan: LoadPlan, costs: string | null, { nul }: Dialect): string {
+function daysOf({ rows, customer }: DayRows, plan: LoadPlan, costs: string | null, { nul }: Dialect): string {
   const rules = plan.margin.rules !== null;
   const grouped = [
     'count(*) AS records',
@@ -89,21 +143,16 @@ function daysOf(rows: string, keyed: KeyedRows | null, plan: LoadPlan, costs: st
       : []),
     ...(plan.fitBy.length > 0 ? [`max(${segmentOf(plan.fitBy, nul)}) AS fit_group`] : []),
   ];
-  const by = (customer: string, from: string): string =>
-    `SELECT ${customer}, day, ${grouped.join(', ')} FROM ${from} AS r GROUP BY ${customer}, day`;
-  const transactions = keyed
-    ? `SELECT i.customer_id AS customer_id, ${['day', ...grouped.map(nameOf)].map((name) => `g.${name} AS ${name}`).join(', ')}
-FROM (${by('customer', keyed.rows)}) AS g INNER JOIN ${keyed.ids} AS i ON g.customer = i.customer`
-    : by('customer_id', rows);
+  const transactions = `SELECT ${customer} AS customer, day, ${grouped.join(', ')} FROM ${rows} AS r GROUP BY ${customer}, day`;
   if (costs === null) return transactions;
   const counted = plan.refunds ? ['refunds'] : [];
-  const one = ['customer_id', 'day', 'records', 'revenue', ...counted, ...(rules ? ['margin', 'missing', 'tied'] : [])];
+  const one = ['customer', 'day', 'records', 'revenue', ...counted, ...(rules ? ['margin', 'missing', 'tied'] : [])];
   const segments = [
     ...(plan.by.length > 0 ? ['least_segment', 'segment'] : []),
     ...(plan.fitBy.length > 0 ? ['fit_group'] : []),
   ];
   const zero: Readonly<Record<string, string>> = {
-    customer_id: 'customer_id',
+    customer: 'customer_id',
     day: 'day',
     revenue: `CAST(0 AS ${WIDE_AMOUNT})`,
     refunds: `CAST(0 AS ${WIDE_AMOUNT})`,
@@ -115,36 +164,41 @@ FROM (${by('customer', keyed.rows)}) AS g INNER JOIN ${keyed.ids} AS i ON g.cust
     `CAST(cost AS ${WIDE_AMOUNT})`,
   ];
   const sums = one.slice(2).map((name) => `sum(${name}) AS ${name}`);
-  return `SELECT customer_id, day, ${[...sums, ...segments.map((s) => `max(${s}) AS ${s}`)].join(', ')}, sum(cost) AS cost FROM (
+  return `SELECT customer, day, ${[...sums, ...segments.map((s) => `max(${s}) AS ${s}`)].join(', ')}, sum(cost) AS cost FROM (
   SELECT ${[...one, ...segments].join(', ')}, CAST(0 AS ${WIDE_AMOUNT}) AS cost FROM (${transactions}) AS t
-  UNION ALL SELECT ${costRows.join(', ')} FROM (${costs}) AS c) AS u GROUP BY customer_id, day`;
+  UNION ALL SELECT ${costRows.join(', ')} FROM (${costs}) AS c) AS u GROUP BY customer, day`;
 }
 
-/** The name that an expression is given. */
-function nameOf(expression: string): string {
-  return expression.slice(expression.lastIndexOf(' AS ') + 4);
-}
-
-async function readDays(store: Store): Promise<Pick<LoadedDays, 'totals' | 'days'>> {
+/** @param summed the customers of all days with their records, where they are added up */
+async function readDays(
+  store: Store,
+  ids: string | null,
+  summed: string | null,
+): Promise<Pick<LoadedDays, 'totals' | 'days'>> {
   const days: Day[] = [];
-  let [records, amount, dayNumbers, idBytes] = [0n, 0n, 0n, 0n];
-  for await (const chunk of store.chunks(sumsByDay(store.dialect))) {
-    const [day, count, sum, bytes] = [chunk.integers(0), chunk.bigints(1), chunk.decimals(2), chunk.bigints(3)];
+  let [records, amount, dayNumbers] = [0n, 0n, 0n];
+  for await (const chunk of store.chunks(SUMS_BY_DAY)) {
+    const [day, count, sum] = [chunk.integers(0), chunk.bigints(1), chunk.decimals(2)];
     for (let i = 0; i < chunk.rowCount; i++) {
       if (count[i]! > 0n) days.push(day[i]!);
       records += count[i]!;
       amount += sum[i]!;
       dayNumbers += count[i]! * BigInt(day[i]!);
-      idBytes += bytes[i]!;
     }
   }
   const [firstDay, lastDay] = [days[0] ?? null, days.at(-1) ?? null];
+  const [ofIds] = await store.rows(idBytesOf(ids, summed, store.dialect));
+  const idBytes = units(ofIds!['id_bytes']);
   return { totals: { records: Number(records), amount, days: dayNumbers, idBytes, firstDay, lastDay }, days };
 }
 
 /** What the ledger holds by day, to be held against what the reader counted; days with costs alone are among them. */
-function sumsByDay({ byteLength }: Dialect): string {
-  return `SELECT day, CAST(sum(records) AS BIGINT) AS n, sum(revenue) AS amount,
-  CAST(sum(records * ${byteLength}(customer_id)) AS BIGINT) AS id_bytes
-FROM days GROUP BY day ORDER BY day`;
+const SUMS_BY_DAY = `SELECT day, CAST(sum(records) AS BIGINT) AS n, sum(revenue) AS amount FROM days GROUP BY day ORDER BY day`;
+
+/** The bytes of the ids of all records. */
+function idBytesOf(ids: string | null, summed: string | null, { byteLength }: Dialect): string {
+  const bytes = (each: string, from: string): string =>
+    `SELECT CAST(sum(${each}) AS BIGINT) AS id_bytes FROM ${from} AS r`;
+  if (summed !== null) return bytes('id_bytes', summed);
+  return bytes(`records * ${byteLength}(customer_id)`, withIds('days', ids));
 }

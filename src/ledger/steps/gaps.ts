@@ -25,10 +25,10 @@ export async function readGaps({ store, plan }: Loaded, customers: RollUpName = 
 /** By group and days, both ascending. The purchase before one is the least of two neighbours; the first is 0 days from itself. */
 function gapsOf(customers: RollUpName): string {
   return `SELECT fit_group, gap, CAST(count(*) AS DOUBLE) AS n FROM (
-  SELECT fit_group, CAST(day - min(day) OVER (PARTITION BY customer_id ORDER BY day ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS INTEGER) AS gap
-  FROM (SELECT d.customer_id AS customer_id, d.day AS day, c.fit_group AS fit_group
-    FROM (SELECT customer_id, day FROM days WHERE ${PURCHASE}) AS d
-    INNER JOIN (SELECT customer_id, fit_group, last_purchase FROM ${customers} WHERE x > 0) AS c ON d.customer_id = c.customer_id
+  SELECT fit_group, CAST(day - min(day) OVER (PARTITION BY customer ORDER BY day ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS INTEGER) AS gap
+  FROM (SELECT d.customer AS customer, d.day AS day, c.fit_group AS fit_group
+    FROM (SELECT customer, day FROM days WHERE ${PURCHASE}) AS d
+    INNER JOIN (SELECT customer, fit_group, last_purchase FROM ${customers} WHERE x > 0) AS c ON d.customer = c.customer
     WHERE d.day <= c.last_purchase) AS p) AS g
 WHERE gap > 0 GROUP BY fit_group, gap ORDER BY fit_group, gap`;
 }

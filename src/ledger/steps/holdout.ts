@@ -34,10 +34,10 @@ function outcomesOf(plan: LoadPlan, after: string, until: string): string {
     CASE WHEN h.purchases IS NULL THEN 0 ELSE h.purchases END AS purchases,
     CASE WHEN h.margin IS NULL THEN 0 ELSE h.margin END AS margin
   FROM customers AS c LEFT JOIN (
-    SELECT customer_id, CAST(count(CASE WHEN ${PURCHASE} THEN 1 END) AS INTEGER) AS purchases,
+    SELECT customer, CAST(count(CASE WHEN ${PURCHASE} THEN 1 END) AS INTEGER) AS purchases,
       ${marginBy(plan, (column) => `sum(${column})`)} AS margin
-    FROM days WHERE day > ${after} AND day <= ${until} GROUP BY customer_id) AS h
-  ON c.customer_id = h.customer_id) AS o GROUP BY x, recency, age, purchases`;
+    FROM days WHERE day > ${after} AND day <= ${until} GROUP BY customer) AS h
+  ON c.customer = h.customer) AS o GROUP BY x, recency, age, purchases`;
 }
 
 /** The groups with the index of their state: the distinct states in their order, counted from 0. */
@@ -49,6 +49,6 @@ const OUTCOME_MARGIN = 'SELECT sum(margin) AS margin FROM outcomes';
 /** Purchases of the rolled-up customers by day, counted from 1 after the as-of date. */
 function dailyPurchases(after: string, until: string): string {
   return `SELECT CAST(d.day - ${after} AS INTEGER) AS day, CAST(count(*) AS DOUBLE) AS n
-FROM (SELECT customer_id, day FROM days WHERE day > ${after} AND day <= ${until} AND ${PURCHASE}) AS d
-INNER JOIN customers AS c ON d.customer_id = c.customer_id GROUP BY d.day ORDER BY d.day`;
+FROM (SELECT customer, day FROM days WHERE day > ${after} AND day <= ${until} AND ${PURCHASE}) AS d
+INNER JOIN customers AS c ON d.customer = c.customer GROUP BY d.day ORDER BY d.day`;
 }

@@ -8,6 +8,7 @@ import {
   TOTALS,
 } from '../../data/ids.ts';
 import { count, type Dialect, type Loaded, type Row, units } from '../store.ts';
+import { withIds } from './sql.ts';
 
 /** Looking at the ids of customers: one pass over the days tells whether there is anything to look at. */
 
@@ -16,16 +17,18 @@ const LOST = /^[-+]?\d+[.,]\d+e\+\d+$/i;
 const EXPONENT = /^[-+]?\d+e\+\d+$/i;
 
 /** What the ids show that is no person, or one person twice. Needs the table of days. @param asked the kinds that there may be */
-export async function readIds({ store }: Loaded, asked: ReadonlySet<IdKind>): Promise<IdFindings> {
+export async function readIds({ store, ids }: Loaded, asked: ReadonlySet<IdKind>): Promise<IdFindings> {
   const { dialect } = store;
+  const days = withIds('days', ids);
   const bound = (nobody: boolean): readonly string[] => (nobody ? BOUND : []);
-  const [found] = asked.size === 0 ? [] : await store.rows(idKinds([...asked], dialect), bound(asked.has('nobody')));
+  const [found] =
+    asked.size === 0 ? [] : await store.rows(idKinds(days, [...asked], dialect), bound(asked.has('nobody')));
   const kinds = kindsOf(dialect);
   const has = (kind: IdKind): boolean => count(found?.[kind]) > 0;
   const suspects = async (kind: IdKind): Promise<readonly SuspectId[]> =>
-    has(kind) ? (await store.rows(idsWhere(kinds[kind]), bound(kind === 'nobody'))).map(suspect) : [];
+    has(kind) ? (await store.rows(idsWhere(days, kinds[kind]), bound(kind === 'nobody'))).map(suspect) : [];
   const alike = async (condition: string, key: string): Promise<AlikeIds | null> =>
-    alikeOf(await store.rows(alikeIds(condition, key)));
+    alikeOf(await store.rows(alikeIds(days, condition, key)));
   const exponents = await suspects('exponents');
   const lost = exponents.filter(({ id }) => LOST.test(id));
   const whole = exponents.filter(({ id }) => EXPONENT.test(id));
@@ -64,15 +67,15 @@ function kindsOf({ byteLength, characters, lower, parameter }: Dialect) {
   } as const;
 }
 
-/** Whether there is any id of each of some kinds, 0 or 1. */
-function idKinds(asked: readonly IdKind[], dialect: Dialect): string {
+/** Whether there is any id of each of some kinds, 0 or 1. @param days with ids, as they stand after FROM, here and below */
+function idKinds(days: string, asked: readonly IdKind[], dialect: Dialect): string {
   const kinds = kindsOf(dialect);
-  return `SELECT ${asked.map((name) => `max(CASE WHEN ${kinds[name]} THEN 1 ELSE 0 END) AS ${name}`).join(', ')} FROM days`;
+  return `SELECT ${asked.map((name) => `max(CASE WHEN ${kinds[name]} THEN 1 ELSE 0 END) AS ${name}`).join(', ')} FROM ${days} AS d`;
 }
 
 /** The ids of a kind, with what they hold; those with most records first. No name of a column is given again: it would mean the column there. */
-function idsWhere(condition: string): string {
-  return `SELECT customer_id, CAST(sum(records) AS BIGINT) AS n, count(*) AS d, sum(revenue) AS amount FROM days
+function idsWhere(days: string, condition: string): string {
+  return `SELECT customer_id, CAST(sum(records) AS BIGINT) AS n, count(*) AS d, sum(revenue) AS amount FROM ${days} AS o
   WHERE records > 0 AND (${condition}) GROUP BY customer_id ORDER BY n DESC, customer_id`;
 }
 
@@ -88,8 +91,8 @@ function suspect(row: Row): SuspectId {
 const withoutDecimals = `CASE WHEN customer_id LIKE '%.0' THEN substring(customer_id, 1, length(customer_id) - 2) ELSE customer_id END`;
 
 /** Groups of ids of a kind that are one by an expression: how many, and the least and the greatest. */
-function alikeIds(condition: string, key: string): string {
-  const ids = `SELECT customer_id FROM days WHERE ${condition} GROUP BY customer_id`;
+function alikeIds(days: string, condition: string, key: string): string {
+  const ids = `SELECT customer_id FROM ${days} AS d WHERE ${condition} GROUP BY customer_id`;
   const groups = `SELECT ${key} AS k, count(*) AS n, min(customer_id) AS a, max(customer_id) AS b FROM (${ids}) AS i GROUP BY 1 HAVING count(*) > 1`;
   return `SELECT k, n, a, b FROM (${groups}) AS g ORDER BY k`;
 }

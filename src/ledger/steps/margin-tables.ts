@@ -110,10 +110,10 @@ export async function unmatchedLines(
 
 /** Costs must belong to customers of the transactions: E257. */
 export async function checkCosts(store: Store, plan: LoadPlan): Promise<void> {
-  const rows = await store.rows(`SELECT customer_id FROM days GROUP BY customer_id HAVING sum(records) = 0
-    ORDER BY customer_id LIMIT ${LISTED + 1}`);
+  const rows = await store.rows(`SELECT customer FROM days GROUP BY customer HAVING sum(records) = 0
+    ORDER BY customer LIMIT ${LISTED + 1}`);
   if (rows.length === 0) return;
-  const customers = listed(rows.map((row) => String(row['customer_id'])));
+  const customers = listed(rows.map((row) => String(row['customer'])));
   throw new ClvError('E257', { customers }, { file: plan.costs!.file });
 }
 

@@ -39,20 +39,20 @@ export async function readMovement(
 const OPENING_MOVEMENT = `SELECT segment, count(*) AS n, sum(v0) AS v0, sum(v1) AS v1, sum(v2) AS v2, sum(v3) AS v3,
   sum(later) AS later, sum(CASE WHEN later > v3 THEN later - v3 ELSE 0 END) AS gains, sum(CASE WHEN later < v3 THEN later - v3 ELSE 0 END) AS losses
 FROM (SELECT o.segment AS segment, o.v0 AS v0, o.v1 AS v1, o.v2 AS v2, o.v3 AS v3, c.v0 AS later
-  FROM ${valuesOf('opening')} AS o INNER JOIN ${valuesOf('closing')} AS c ON o.customer_id = c.customer_id) AS m
+  FROM ${valuesOf('opening')} AS o INNER JOIN ${valuesOf('closing')} AS c ON o.customer = c.customer) AS m
 GROUP BY segment ORDER BY segment`;
 
 /** The customers of the closing, those who were not there at the opening apart. */
 function closingMovement(openingMargins: boolean): string {
   const [last, repriced, final] = openingMargins ? ['r', 'v0', 'v1'] : ['c', 'v1', 'v2'];
-  const own = openingMargins ? ` INNER JOIN ${valuesOf('repriced')} AS r ON c.customer_id = r.customer_id` : '';
+  const own = openingMargins ? ` INNER JOIN ${valuesOf('repriced')} AS r ON c.customer = r.customer` : '';
   return `SELECT segment, count(*) AS n, sum(v0) AS v0, sum(v1) AS v1, sum(v2) AS v2, sum(v3) AS v3,
   sum(fresh) AS fresh, sum(CASE WHEN fresh = 1 THEN v0 ELSE 0 END) AS fresh_value,
   sum(not_positive) AS not_positive, sum(CASE WHEN not_positive = 1 THEN v3 ELSE 0 END) AS not_positive_value
 FROM (SELECT c.segment AS segment, c.v0 AS v0, c.v1 AS v1, ${last}.${repriced} AS v2, ${last}.${final} AS v3, ${last}.not_positive AS not_positive,
-    CASE WHEN o.customer_id IS NULL THEN 1 ELSE 0 END AS fresh
+    CASE WHEN o.customer IS NULL THEN 1 ELSE 0 END AS fresh
   FROM ${valuesOf('closing')} AS c${own}
-  LEFT JOIN ${valuesOf('opening')} AS o ON c.customer_id = o.customer_id) AS m
+  LEFT JOIN ${valuesOf('opening')} AS o ON c.customer = o.customer) AS m
 GROUP BY segment ORDER BY segment`;
 }
 
@@ -69,7 +69,7 @@ async function readFlows(store: Store, [plan, days]: readonly [LoadPlan, string]
 function realisedMoney(plan: LoadPlan, days: string, from: string, to: string): string {
   return `SELECT known, sum(d.revenue) AS revenue, ${marginBy(plan, (column) => `sum(d.${column})`)} AS margin
 FROM (SELECT * FROM ${days} WHERE day > ${from} AND day <= ${to}) AS d
-INNER JOIN (SELECT c.customer_id AS customer_id, CASE WHEN o.customer_id IS NULL THEN 0 ELSE 1 END AS known
-  FROM ${valuesOf('closing')} AS c LEFT JOIN ${valuesOf('opening')} AS o ON c.customer_id = o.customer_id) AS k
-ON d.customer_id = k.customer_id GROUP BY known ORDER BY known`;
+INNER JOIN (SELECT c.customer AS customer, CASE WHEN o.customer IS NULL THEN 0 ELSE 1 END AS known
+  FROM ${valuesOf('closing')} AS c LEFT JOIN ${valuesOf('opening')} AS o ON c.customer = o.customer) AS k
+ON d.customer = k.customer GROUP BY known ORDER BY known`;
 }

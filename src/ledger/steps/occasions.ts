@@ -15,14 +15,14 @@ export function period(day: string, { months }: Opportunity): string {
 /** Periods of a customer with a purchase, and the margin that counts in the mean: the first one's too where all do, complete or not. */
 export function occasions(plan: LoadPlan, opportunity: Opportunity, spendFrom: 'repeat' | 'all', asOf: Day): string {
   const [from, first] = spendFrom === 'all' ? ['>=', ' OR d.g = r.f'] : ['>', ''];
-  return `SELECT customer_id, sum(CASE WHEN g > f THEN bought ELSE 0 END) AS x,
+  return `SELECT customer, sum(CASE WHEN g > f THEN bought ELSE 0 END) AS x,
   max(CASE WHEN bought = 1 THEN g END) AS last_period, sum(CASE WHEN g ${from} f THEN margin ELSE 0 END) AS spend FROM (
-  SELECT d.customer_id AS customer_id, g, min(r.f) AS f, max(CASE WHEN ${PURCHASE.replaceAll(/(records|revenue)/g, 'd.$1')} THEN 1 ELSE 0 END) AS bought,
+  SELECT d.customer AS customer, g, min(r.f) AS f, max(CASE WHEN ${PURCHASE.replaceAll(/(records|revenue)/g, 'd.$1')} THEN 1 ELSE 0 END) AS bought,
     ${marginBy(plan, (column) => `sum(d.${column})`)} AS margin
   FROM (SELECT *, ${period('day', opportunity)} AS g FROM days WHERE day <= ${dateLiteral(asOf)}) AS d
-  INNER JOIN (SELECT customer_id, ${period('first_purchase', opportunity)} AS f FROM rolled WHERE first_purchase IS NOT NULL) AS r
-  ON d.customer_id = r.customer_id
-  WHERE d.g >= r.f AND (d.g <= ${lastComplete(asOf, opportunity)}${first}) GROUP BY d.customer_id, g) AS p GROUP BY customer_id`;
+  INNER JOIN (SELECT customer, ${period('first_purchase', opportunity)} AS f FROM rolled WHERE first_purchase IS NOT NULL) AS r
+  ON d.customer = r.customer
+  WHERE d.g >= r.f AND (d.g <= ${lastComplete(asOf, opportunity)}${first}) GROUP BY d.customer, g) AS p GROUP BY customer`;
 }
 
 /** Customers as `customersOf` has them, with states on the grid. */
@@ -31,11 +31,11 @@ export function customersByOccasion(opportunity: Opportunity, spendFrom: 'repeat
   const x = 'CASE WHEN o.x IS NULL THEN 0 ELSE o.x END';
   const days = (periods: string): string => `CAST(floor((${periods}) * ${opportunity.days} + 0.5) AS INTEGER)`;
   const open = `${lastComplete(asOf, opportunity)} - ${f}`;
-  return `SELECT r.customer_id AS customer_id, segment, segment_changed, fit_group, records, revenue, margin, first_purchase, last_purchase,
+  return `SELECT r.customer AS customer, segment, segment_changed, fit_group, records, revenue, margin, first_purchase, last_purchase,
     CAST(${x} AS INTEGER) AS x,
     ${days(`CASE WHEN ${x} > 0 THEN o.last_period - ${f} ELSE 0 END`)} AS recency,
     ${days(`CASE WHEN ${open} > 0 THEN ${open} ELSE 0 END`)} AS age,
     CAST(${spendFrom === 'all' ? `${x} + 1` : x} AS INTEGER) AS spend_purchases,
     CASE WHEN o.spend IS NULL THEN 0 ELSE o.spend END AS spend
-  FROM rolled AS r LEFT JOIN occasions AS o ON r.customer_id = o.customer_id WHERE first_purchase IS NOT NULL`;
+  FROM rolled AS r LEFT JOIN occasions AS o ON r.customer = o.customer WHERE first_purchase IS NOT NULL`;
 }

@@ -39,7 +39,7 @@ function customersAt(origins: readonly Day[], days: number): string {
   });
   const last = dateLiteral(Math.max(...origins) + days);
   return `SELECT min(day) AS first_purchase, ${columns.join(', ')}
-FROM days WHERE ${PURCHASE} AND day <= ${last} GROUP BY customer_id`;
+FROM days WHERE ${PURCHASE} AND day <= ${last} GROUP BY customer`;
 }
 
 function statesAt(origin: number, asOf: Day): string {

@@ -17,13 +17,21 @@ export function rolledUp(plan: LoadPlan, asOf: string, days: string, { argMin, a
   CASE WHEN min(least_segment) <> max(segment) THEN 1 ELSE 0 END AS segment_changed`
       : `, '' AS segment, 0 AS segment_changed`;
   const group = plan.fitBy.length > 0 ? argMax('fit_group', 'CASE WHEN records > 0 THEN day END') : `''`;
-  return `SELECT customer_id, sum(records) AS records, ${group} AS fit_group,
+  return `SELECT customer, sum(records) AS records, ${group} AS fit_group,
   min(CASE WHEN ${PURCHASE} THEN day END) AS first_purchase,
   max(CASE WHEN ${PURCHASE} THEN day END) AS last_purchase,
   count(CASE WHEN ${PURCHASE} THEN 1 END) AS purchases,
   sum(revenue) AS revenue, ${marginBy(plan, (column) => `sum(${column})`)} AS margin,
   ${marginBy(plan, (column) => argMin(column, `CASE WHEN ${PURCHASE} THEN day END`))} AS first_margin${segment}
-FROM ${days} WHERE day <= ${asOf} GROUP BY customer_id HAVING sum(records) > 0`;
+FROM ${days} WHERE day <= ${asOf} GROUP BY customer HAVING sum(records) > 0`;
+}
+
+/** The same customers as of the last day, of those that are kept added up (Summary.customers). */
+export function keptRollUp(plan: LoadPlan, kept: string): string {
+  return `SELECT customer, records, '' AS fit_group, first_purchase, last_purchase, purchases, revenue,
+  ${marginBy(plan, (column) => column)} AS margin, ${marginBy(plan, (column) => `first_${column}`)} AS first_margin,
+  '' AS segment, 0 AS segment_changed
+FROM ${kept}`;
 }
 
 /**
@@ -32,12 +40,12 @@ FROM ${days} WHERE day <= ${asOf} GROUP BY customer_id HAVING sum(records) > 0`;
  */
 export function irregularCustomers(plan: LoadPlan, asOf: string, days: string): string {
   const costs = plan.costs === null ? '' : ', sum(d.cost) AS cost';
-  return `SELECT d.customer_id AS customer_id, min(p.first_purchase) AS first_purchase, sum(d.records) AS records,
+  return `SELECT d.customer AS customer, min(p.first_purchase) AS first_purchase, sum(d.records) AS records,
   sum(d.revenue) AS revenue, ${marginBy(plan, (column) => `sum(CASE WHEN d.day < p.first_purchase THEN d.${column} ELSE 0 END)`)} AS early_margin${costs}
 FROM ${days} AS d INNER JOIN (
-  SELECT customer_id, min(CASE WHEN ${PURCHASE} THEN day END) AS first_purchase FROM ${days} WHERE day <= ${asOf}
-    AND customer_id IN (SELECT customer_id FROM ${days} WHERE day <= ${asOf} AND NOT (${PURCHASE})) GROUP BY customer_id) AS p
-ON d.customer_id = p.customer_id WHERE d.day <= ${asOf} GROUP BY d.customer_id`;
+  SELECT customer, min(CASE WHEN ${PURCHASE} THEN day END) AS first_purchase FROM ${days} WHERE day <= ${asOf}
+    AND customer IN (SELECT customer FROM ${days} WHERE day <= ${asOf} AND NOT (${PURCHASE})) GROUP BY customer) AS p
+ON d.customer = p.customer WHERE d.day <= ${asOf} GROUP BY d.customer`;
 }
 
 /**
@@ -47,10 +55,8 @@ ON d.customer_id = p.customer_id WHERE d.day <= ${asOf} GROUP BY d.customer_id`;
 export function customersOf(rolled: string, spendFrom: 'repeat' | 'all', asOf: string): string {
   const all = spendFrom === 'all';
   const spend = all ? 'margin' : 'margin - first_margin - CASE WHEN early_margin IS NULL THEN 0 ELSE early_margin END';
-  const early = all
-    ? ''
-    : ' LEFT JOIN (SELECT customer_id, early_margin FROM irregular) AS e ON r.customer_id = e.customer_id';
-  return `SELECT r.customer_id AS customer_id, segment, segment_changed, fit_group, records, revenue, margin, first_purchase, last_purchase,
+  const early = all ? '' : ' LEFT JOIN (SELECT customer, early_margin FROM irregular) AS e ON r.customer = e.customer';
+  return `SELECT r.customer AS customer, segment, segment_changed, fit_group, records, revenue, margin, first_purchase, last_purchase,
     CAST(purchases - 1 AS INTEGER) AS x, CAST(last_purchase - first_purchase AS INTEGER) AS recency,
     CAST(${asOf} - first_purchase AS INTEGER) AS age,
     CAST(${all ? 'purchases' : 'purchases - 1'} AS INTEGER) AS spend_purchases, ${spend} AS spend
@@ -84,7 +90,7 @@ export const WITHOUT_PURCHASE = `SELECT count(*) AS n, sum(records) AS records, 
 WHERE first_purchase IS NULL AND records > 0`;
 
 export function afterAsOf(asOf: string): string {
-  return `SELECT count(DISTINCT customer_id) AS n, sum(records) AS records, sum(revenue) AS amount
+  return `SELECT count(DISTINCT customer) AS n, sum(records) AS records, sum(revenue) AS amount
 FROM days WHERE day > ${asOf} AND records > 0`;
 }
 

@@ -10,7 +10,7 @@ import { dateLiteral } from './sql.ts';
 
 /** Makes the table `name` of customers with their states and exact money, and tells what became of every record. */
 export async function rollUp(
-  { store, plan: loaded, days }: Loaded,
+  { store, plan: loaded, days, summed }: Loaded,
   asked: RollUpPlan,
   name: RollUpName,
 ): Promise<Population> {
@@ -18,7 +18,7 @@ export async function rollUp(
   const [plan, table] = pricedBy(loaded, asked.openingMargins === true);
   const day = asOf ?? days.at(-1)!;
   const at = dateLiteral(day);
-  const rolled = sql.rolledUp(plan, at, table, store.dialect);
+  const rolled = rolledAt({ store, plan, days, summed }, day, table);
   await store.create('irregular', sql.irregularCustomers(plan, at, table));
   if (opportunity) {
     await store.create('rolled', rolled);
@@ -62,6 +62,16 @@ export async function rollUp(
     recentFirst: begunFrom(day - DAYS_PER_YEAR),
     costsLeft: units(left?.['cost']),
   };
+}
+
+/** The query of `rolledUp`, or of those that are kept where that is the day. */
+export function rolledAt(
+  { store, plan, days, summed }: Pick<Loaded, 'store' | 'plan' | 'days' | 'summed'>,
+  asOf: Day,
+  table = 'days',
+): string {
+  if (summed !== null && asOf >= days.at(-1)!) return sql.keptRollUp(plan, summed);
+  return sql.rolledUp(plan, dateLiteral(asOf), table, store.dialect);
 }
 
 /** Customers whose first purchase was on one day. */

@@ -26,6 +26,22 @@ export function segmentOf(by: readonly number[], separator: string): string {
   return parts.join(` || ${separator} || `);
 }
 
+/**
+ * Rows with the ids of their customers as `customer_id`, as they stand after FROM.
+ * @param rows as they stand after FROM, with the key `customer`
+ * @param ids see Loaded
+ */
+export function withIds(rows: string, ids: string | null): string {
+  if (ids === null) return `(SELECT t.*, t.customer AS customer_id FROM ${rows} AS t)`;
+  return `(SELECT t.*, i.customer_id AS customer_id FROM ${rows} AS t INNER JOIN ${ids} AS i ON t.customer = i.customer)`;
+}
+
+/** Rows with a `customer_id` and the key of the customer as `customer`; the other way round. */
+export function withKeys(rows: string, ids: string | null): string {
+  if (ids === null) return `(SELECT t.*, t.customer_id AS customer FROM ${rows} AS t)`;
+  return `(SELECT t.*, i.customer AS customer FROM ${rows} AS t INNER JOIN ${ids} AS i ON t.customer_id = i.customer_id)`;
+}
+
 export const WIDE_AMOUNT = 'DECIMAL(38,4)';
 export const WIDE_MARGIN = `DECIMAL(38,${MARGIN_SCALE})`;
 

@@ -5,18 +5,23 @@ import type { AppraisalName, Appraised, RollUpName } from '../../data/movement.t
 import type { CustomerBounds, Factors, States } from '../../data/states.ts';
 import { count, type Dialect, type Loaded, type Row, type Store, units } from '../store.ts';
 import { readTotals } from './customers.ts';
-import { halfEvenDouble, SEGMENT_SEPARATOR, splitSegment } from './sql.ts';
+import { halfEvenDouble, SEGMENT_SEPARATOR, splitSegment, withIds } from './sql.ts';
 
 /** Values every customer by some factors of its state, rounded once, half to even, to 10^-digits; returns the sums by segment. */
-export async function writeValues(store: Store, factors: Factors, digits: number): Promise<readonly Totals[]> {
+export async function writeValues(
+  { store, ids }: Loaded,
+  factors: Factors,
+  digits: number,
+): Promise<readonly Totals[]> {
   await writeFactors(store, factors.states, [
     ...valueColumns(factors),
     ...boundColumns(factors),
     ...nextColumns(factors),
   ]);
   await checkSizes(store, 'customers', [factors], [VALUE], digits);
-  await store.derive('valued', valuedOf(factors, digits, store.dialect));
-  const totals = await readTotals(store);
+  const valued = valuedOf(factors, digits, store.dialect);
+  await store.derive('valued', `SELECT * FROM ${withIds(`(${valued})`, ids)} AS v`);
+  const totals = await readTotals(store, ids === null ? 'valued' : `(${valued}) AS v`);
   await checkValued(store, 'customers', totals);
   return totals;
 }
@@ -253,7 +258,7 @@ function appraisalOf(
   { whole }: Dialect,
 ): string {
   const values = exact.map((value, i) => `${halfEvenDouble(value, digits, whole)} AS v${i}`);
-  return `SELECT customer_id, segment, CASE WHEN spend_purchases > 0 AND mean <= 0 THEN 1 ELSE 0 END AS not_positive,
+  return `SELECT customer, segment, CASE WHEN spend_purchases > 0 AND mean <= 0 THEN 1 ELSE 0 END AS not_positive,
   ${values.join(',\n  ')}
 FROM ${withFactors(customers, grouped)}`;
 }

@@ -33,7 +33,10 @@ export function forEachRun(states: States, parameters: readonly number[], each: 
     integrand.moveTo(run.x);
     dayScale(grid, n, s, scale);
     cumulateMoments(grid, integrand, run, dead);
-    for (const d of daysOf(run, states, seen)) {
+    markDays(run, states, seen);
+    for (let d = run.firstDay; d <= run.lastDay; d++) {
+      if (seen[d] === 0) continue;
+      seen[d] = 0;
       toDead(dead, d * SIZE, n, s);
       toAlive(rest, d * SIZE, n, s, beta + d / 7, grid.dayLogA[d]!, 1 / (alpha + d / 7), grid.dayLogB[d]!);
       for (let k = d * SIZE; k < (d + 1) * SIZE; k++) rest[k]! -= dead[k]!;
@@ -42,16 +45,12 @@ export function forEachRun(states: States, parameters: readonly number[], each: 
   }
 }
 
-/** The days at which the states of a run bought last or are as of, each once. @param seen all 0, as it is left */
-function daysOf({ from, to }: Run, { recency, age }: States, seen: Uint8Array): number[] {
-  const days: number[] = [];
-  for (let i = from; i < to; i++)
-    for (const d of [recency[i]!, age[i]!]) {
-      if (seen[d] === 0) days.push(d);
-      seen[d] = 1;
-    }
-  for (const d of days) seen[d] = 0;
-  return days;
+/** Marks the days at which the states of a run bought last or are as of with 1. */
+function markDays({ from, to }: Run, { recency, age }: States, seen: Uint8Array): void {
+  for (let i = from; i < to; i++) {
+    seen[recency[i]!] = 1;
+    seen[age[i]!] = 1;
+  }
 }
 
 /** Moments to derivatives of s ∫ (α+τ)^−n (β+τ)^−(s+1) dτ, in place. */

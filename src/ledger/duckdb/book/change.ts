@@ -26,8 +26,10 @@ import type { DuckDBStore } from '../store.ts';
 import { addTo } from './add.ts';
 import { dropClose, writeClose } from './closing.ts';
 import { lockBook, placeOf } from './lock.ts';
+import { MIGRATIONS } from './migrations.ts';
 import { attached, checkFormat, contentOf, countedBook, ledgerOf } from './read.ts';
-import { creation, MIGRATIONS } from './tables.ts';
+import { summarise } from './summary.ts';
+import { creation } from './tables.ts';
 
 /**
  * Changes a book as a whole, or not at all. Who reads it is never held up, and reads the old one or the new one: the work is
@@ -126,8 +128,7 @@ class Change implements BookChange {
   async migrate(): Promise<void> {
     await this.#write(async (store) => {
       const format = await checkFormat(store, this.#file);
-      for (let from = format; from < FORMAT; from++)
-        for (const statement of MIGRATIONS[from]!) await store.run(statement);
+      for (let from = format; from < FORMAT; from++) await MIGRATIONS[from]!(store);
     });
   }
 
@@ -158,7 +159,11 @@ class Change implements BookChange {
   }
 
   async add(read: Parameters<BookChange['add']>[0]): ReturnType<BookChange['add']> {
-    return this.#write(async (store) => addTo(store, await contentOf(store, this.#file), read));
+    return this.#write(async (store) => {
+      const added = await addTo(store, await contentOf(store, this.#file), read);
+      await summarise(store);
+      return added;
+    });
   }
 
   /** Later adds that stand on its records hold it in place: without them, records would be gone that later files have too. */
@@ -170,6 +175,7 @@ class Change implements BookChange {
       await store.run(`UPDATE book.main.transactions SET ended = ${ended} WHERE add = ${number} AND ended IS NULL`);
       await store.run(`UPDATE book.main.transactions SET ended = NULL WHERE ended = ${number}`);
       await store.run(`UPDATE book.main.adds SET ended = ${ended} WHERE number = ${number}`);
+      await summarise(store);
     });
   }
 

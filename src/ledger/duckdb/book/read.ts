@@ -11,6 +11,7 @@ import { count, dayOrNull, type Row, units, type Value } from '../../store.ts';
 import { exportsOf } from '../exports.ts';
 import { DuckDBStore } from '../store.ts';
 import { readCloses } from './closes.ts';
+import { CUSTOMER_DAYS, CUSTOMER_SUMS, SUMMARISED } from './summary.ts';
 
 /** The name of the schema under which a store has a book. */
 const BOOK = 'book';
@@ -198,6 +199,7 @@ export function ledgerOf(store: DuckDBStore, book: Book): Ledger {
     keyed: (keys) => ({
       rows: `(SELECT t.customer, t.day, t.amount${keys} FROM book.main.transactions AS t WHERE t.ended IS NULL)`,
       ids: 'book.main.customers',
+      summary: book.format < SUMMARISED ? null : { days: CUSTOMER_DAYS, customers: CUSTOMER_SUMS },
     }),
     closed,
   });

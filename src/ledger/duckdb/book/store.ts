@@ -10,9 +10,16 @@ import type { Opened } from '../../ledger.ts';
 import { differencesIn } from '../../steps/books/check.ts';
 import { changedIn } from '../../steps/books/closes.ts';
 import { changesIn } from '../../steps/books/differences.ts';
+import type { DuckDBStore } from '../store.ts';
 import { changeBook } from './change.ts';
 import { keyDifferences } from './keys.ts';
 import { contentOf, countedBook, openBook, reading, tablesIn } from './read.ts';
+import { SUMMARISED, summaryDifferences } from './summary.ts';
+
+/** What is wrong with what this store alone keeps. */
+async function ownDifferences(store: DuckDBStore, { format }: Book): Promise<readonly BookDifference[]> {
+  return [...(await keyDifferences(store)), ...(format < SUMMARISED ? [] : await summaryDifferences(store))];
+}
 
 /** A book in a database file. What reads it raises E401, E481, E483, E486 and E496. */
 export class DuckDBBook implements BookStore {
@@ -40,7 +47,7 @@ export class DuckDBBook implements BookStore {
   check(): Promise<{ readonly book: CountedBook; readonly differences: readonly BookDifference[] }> {
     return this.#reading(async (store) => {
       const book = await countedBook(store, this.#file);
-      return { book, differences: await differencesIn(tablesIn(store), book, await keyDifferences(store)) };
+      return { book, differences: await differencesIn(tablesIn(store), book, await ownDifferences(store, book)) };
     });
   }
 

@@ -4,15 +4,6 @@ import { keptName } from '../../steps/books/tables.ts';
 
 /** The tables of a book, as docs/ledger.md documents them. */
 
-/**
- * What makes a book of each format one of the next, by the number of the format that it is made of: statements over the
- * schema `book`, run on the copy before any other change.
- */
-export const MIGRATIONS: Readonly<Record<number, readonly string[]>> = {
-  // From 2 on a close may be one of subscriptions, whose model and choices earlier programs cannot read.
-  1: ['UPDATE book.main.book SET format = 2'],
-};
-
 /** A text as an SQL literal. */
 function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
@@ -155,6 +146,35 @@ const TABLES: Readonly<Record<string, { readonly comment: string; readonly colum
   },
 };
 
+/** What `summarise` makes of the transactions. */
+const SUMMARY = {
+  customer_days: {
+    comment: 'The transactions that count by customer and day, in that order: made anew with each change of them',
+    columns: [
+      ['customer', 'INTEGER', 'Key of the table customers'],
+      ['day', 'DATE', 'The day'],
+      ['records', 'BIGINT', 'How many transactions there are'],
+      ['revenue', 'DECIMAL(18,4)', 'The sum of their amounts; DECIMAL(38,4) in a book where one has more digits'],
+      ['refunds', 'DECIMAL(18,4)', 'The sum of those below zero'],
+    ],
+  },
+  customer_sums: {
+    comment: 'Customers with transactions as of the last day: made anew with each change of the transactions',
+    columns: [
+      ['customer', 'INTEGER', 'Key of the table customers'],
+      ['records', 'BIGINT', 'How many transactions there are'],
+      ['id_bytes', 'BIGINT', 'So many times the length of the id, in bytes'],
+      ['first_purchase', 'DATE', 'The first day whose revenue is not below zero; NULL: there is none'],
+      ['last_purchase', 'DATE', 'The last such day'],
+      ['purchases', 'BIGINT', 'How many such days there are'],
+      ['revenue', 'DECIMAL(18,4)', 'The sum of the amounts; DECIMAL(38,4) in a book where one has more digits'],
+      ['first_revenue', 'DECIMAL(18,4)', 'That of the first purchase'],
+    ],
+  },
+} as const satisfies Readonly<Record<string, { readonly comment: string; readonly columns: Columns }>>;
+
+export type SummaryTable = keyof typeof SUMMARY;
+
 const TRANSACTIONS: Columns = [
   ['customer', 'INTEGER', 'Key of the table customers'],
   ['day', 'DATE', 'The day of the transaction'],
@@ -193,6 +213,18 @@ FROM main.transactions AS t JOIN main.customers AS c ON t.customer = c.customer 
 function table(name: string, comment: string, columns: Columns): readonly string[] {
   return [
     `CREATE TABLE book.main.${name} (${columns.map(([column, type]) => `${column} ${type}`).join(', ')})`,
+    ...comments(name, comment, columns),
+  ];
+}
+
+/** The statements that say what stands in a table that `summarise` has made. */
+export function commentsOf(name: SummaryTable): readonly string[] {
+  const { comment, columns } = SUMMARY[name];
+  return comments(name, comment, columns);
+}
+
+function comments(name: string, comment: string, columns: Columns): readonly string[] {
+  return [
     `COMMENT ON TABLE book.main.${name} IS ${literal(comment)}`,
     ...columns.map(([column, , said]) => `COMMENT ON COLUMN book.main.${name}.${column} IS ${literal(said)}`),
   ];

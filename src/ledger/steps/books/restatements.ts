@@ -1,6 +1,7 @@
 import { ClvError } from '../../../base/errors.ts';
 import type { Restated } from '../../../data/books/close.ts';
 import { type Loaded, type Store, units } from '../../store.ts';
+import { withIds } from '../sql.ts';
 import { valuesOf } from '../value.ts';
 
 /**
@@ -11,7 +12,7 @@ import { valuesOf } from '../value.ts';
  * @throws ClvError E501 where they sum to something else
  */
 export async function readRestated(
-  { store, closed }: Loaded,
+  { store, closed, ids }: Loaded,
   close: number,
   line: bigint,
 ): Promise<AsyncIterable<Restated>> {
@@ -19,7 +20,7 @@ export async function readRestated(
   await store.create(
     'restated',
     `SELECT coalesce(r.customer_id, o.customer_id) AS customer_id, coalesce(r.clv, 0) AS reported, coalesce(o.v0, 0) AS is_now
-FROM ${closed(close)} AS r FULL OUTER JOIN ${valuesOf('opening')} AS o ON r.customer_id = o.customer_id
+FROM ${closed(close)} AS r FULL OUTER JOIN ${withIds(valuesOf('opening'), ids)} AS o ON r.customer_id = o.customer_id
 WHERE coalesce(r.clv, 0) <> coalesce(o.v0, 0)`,
   );
   const [row] = await store.rows('SELECT sum(is_now - reported) AS line FROM restated');

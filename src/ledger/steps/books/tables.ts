@@ -2,8 +2,11 @@ import { ClvError } from '../../../base/errors.ts';
 import { type Book, liveAdds } from '../../../data/books/book.ts';
 import type { Dialect, Store } from '../../store.ts';
 
-/** The format of books that this program writes; it reads every one up to it. From 2 on a close may be one of subscriptions. */
-export const FORMAT = 2;
+/**
+ * The format of books that this program writes; it reads every one up to it. From 2 on a close may be one of subscriptions; from 3
+ * on a book in a file keeps its customer-days and its customers.
+ */
+export const FORMAT = 3;
 
 /** A book in a store: what the SQL that all stores share reads of it, each as it stands after FROM. */
 export interface BookTables {

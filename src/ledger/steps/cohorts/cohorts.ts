@@ -5,7 +5,7 @@ import type { Opportunity } from '../../../data/opportunity.ts';
 import type { LoadPlan } from '../../plan.ts';
 import { count, type Dialect, type Loaded, type Row, units } from '../../store.ts';
 import { period } from '../occasions.ts';
-import { rolledUp } from '../roll-up-sql.ts';
+import { rolledAt } from '../roll-up.ts';
 import { dateLiteral, double, halfEvenDouble, marginBy, PURCHASE, splitSegment } from '../sql.ts';
 
 /** How customers are put into cohorts. */
@@ -23,10 +23,11 @@ export interface CohortPlan {
  * Every customer with a transaction up to the as-of date, by segment and the calendar period of its first purchase, and what
  * they brought at each age; from `days`, and from `valued` where customers have a CLV.
  */
-export async function readAcquired({ store, plan }: Loaded, asked: CohortPlan): Promise<Acquired> {
+export async function readAcquired(loaded: Loaded, asked: CohortPlan): Promise<Acquired> {
+  const { store, plan } = loaded;
   const { every, digits } = asked;
   const asOf = dateLiteral(asked.asOf);
-  await store.create('acquired', acquiredOf(plan, asOf, asked, store.dialect));
+  await store.create('acquired', acquiredOf(loaded, asked));
   const groups = await store.rows(GROUPS);
   const cells = await store.rows(cellsOf(plan, every, asOf, digits, store.dialect));
   await store.drop('acquired');
@@ -55,11 +56,11 @@ function segmentIn(row: Row): readonly string[] {
 }
 
 /** One row a customer: its segment, the period of its first purchase (NULL without any), its margin and its CLV. */
-function acquiredOf(plan: LoadPlan, asOf: string, { every, valued }: CohortPlan, dialect: Dialect): string {
-  return `SELECT r.customer_id AS customer_id, r.segment AS segment, r.margin AS margin,
+function acquiredOf(loaded: Loaded, { asOf, every, valued }: CohortPlan): string {
+  return `SELECT r.customer AS customer, r.segment AS segment, r.margin AS margin,
   CASE WHEN r.first_purchase IS NOT NULL THEN ${period('r.first_purchase', every)} END AS cohort,
   ${valued ? 'v.clv' : 'CAST(NULL AS BIGINT)'} AS clv
-FROM (${rolledUp(plan, asOf, 'days', dialect)}) AS r${valued ? ' LEFT JOIN valued AS v ON r.customer_id = v.customer_id' : ''}`;
+FROM (${rolledAt(loaded, asOf)}) AS r${valued ? ' LEFT JOIN valued AS v ON r.customer = v.customer' : ''}`;
 }
 
 const GROUPS = `SELECT segment, cohort, count(*) AS n, sum(margin) AS margin, sum(clv) AS clv
@@ -80,11 +81,11 @@ function cellsOf(plan: LoadPlan, every: Opportunity, asOf: string, digits: numbe
 FROM (SELECT segment, cohort, age, bought, margin, ${minor('upto')} AS after, ${minor('earlier')} AS before
   FROM (SELECT segment, cohort, age, bought, margin, upto, CAST(upto - margin AS DECIMAL(38,${MARGIN_SCALE})) AS earlier
     FROM (SELECT segment, cohort, age, bought, margin,
-      sum(margin) OVER (PARTITION BY customer_id ORDER BY age ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS upto
-      FROM (SELECT d.customer_id AS customer_id, c.segment AS segment, c.cohort AS cohort, ${age} AS age,
+      sum(margin) OVER (PARTITION BY customer ORDER BY age ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS upto
+      FROM (SELECT d.customer AS customer, c.segment AS segment, c.cohort AS cohort, ${age} AS age,
         max(CASE WHEN ${bought} THEN 1 ELSE 0 END) AS bought, ${marginBy(plan, (column) => `sum(d.${column})`)} AS margin
-        FROM days AS d INNER JOIN acquired AS c ON d.customer_id = c.customer_id
+        FROM days AS d INNER JOIN acquired AS c ON d.customer = c.customer
         WHERE d.day <= ${asOf} AND c.cohort IS NOT NULL
-        GROUP BY d.customer_id, c.segment, c.cohort, ${age}) AS a) AS w) AS u) AS s
+        GROUP BY d.customer, c.segment, c.cohort, ${age}) AS a) AS w) AS u) AS s
 GROUP BY segment, cohort, age ORDER BY segment, cohort, age`;
 }

@@ -11,7 +11,7 @@ export function readPayments({ store }: Pick<Loaded, 'store'>, asOf: Day): Async
 
 /** Those of the customers that are rolled up, in the segment of the customer instead of the row's, with the group to fit by. */
 export function readCustomerPayments(loaded: Loaded, asOf: Day): AsyncIterable<PaymentBlock> {
-  const joins = 'INNER JOIN customers AS c ON p.customer_id = c.customer_id';
+  const joins = 'INNER JOIN customers AS c ON p.customer_id = c.customer';
   return customerBlocks(loaded, { fit_group: groupIn('c', loaded) }, joins, asOf, (chunk) => ({
     group: chunk.texts(10),
   }));
@@ -23,8 +23,8 @@ function groupIn(table: string, { plan }: Loaded): string {
 
 /** Those of the customers of `closing`, in their segment and group there, with those that they had in `opening`. @param to the closing */
 export function readPaymentsBetween(loaded: Loaded, to: Day): AsyncIterable<PaymentBlock> {
-  const known = 'CAST(CASE WHEN o.customer_id IS NULL THEN 0 ELSE 1 END AS INTEGER)';
-  const atOpening = (value: string): string => `CASE WHEN o.customer_id IS NULL THEN '' ELSE ${value} END`;
+  const known = 'CAST(CASE WHEN o.customer IS NULL THEN 0 ELSE 1 END AS INTEGER)';
+  const atOpening = (value: string): string => `CASE WHEN o.customer IS NULL THEN '' ELSE ${value} END`;
   const more = {
     fit_group: groupIn('c', loaded),
     known,
@@ -32,7 +32,7 @@ export function readPaymentsBetween(loaded: Loaded, to: Day): AsyncIterable<Paym
     group_before: atOpening(groupIn('o', loaded)),
   };
   const joins =
-    'INNER JOIN closing AS c ON p.customer_id = c.customer_id LEFT JOIN opening AS o ON p.customer_id = o.customer_id';
+    'INNER JOIN closing AS c ON p.customer_id = c.customer LEFT JOIN opening AS o ON p.customer_id = o.customer';
   return customerBlocks(loaded, more, joins, to, (chunk) => {
     const [there, segment, group] = [chunk.integers(11), chunk.texts(12), chunk.texts(13)];
     const opening = segment.map((one, i) => (there[i] === 1 ? { segment: one, group: group[i]! } : null));

@@ -1,0 +1,68 @@
+import type { BookDifference } from '../../../data/books/book.ts';
+import { unequal } from '../../steps/books/check.ts';
+import { PURCHASE, WIDE_AMOUNT } from '../../steps/sql.ts';
+import { count } from '../../store.ts';
+import type { DuckDBStore } from '../store.ts';
+import { commentsOf, type SummaryTable } from './tables.ts';
+
+/**
+ * What a book keeps of its transactions so that no command adds them up again: those that count by customer and day, and every
+ * customer as of the last day. Both are made anew with each change of the transactions.
+ */
+
+export const CUSTOMER_DAYS = 'book.main.customer_days';
+export const CUSTOMER_SUMS = 'book.main.customer_sums';
+
+/** The first format of books that have them. */
+export const SUMMARISED = 3;
+
+/** Money is kept in 64 bits; the wide type is for a book where a sum has more digits. */
+const NARROW = 'DECIMAL(18,4)';
+const FITS = 10 ** 14;
+
+const DAYS = `SELECT customer, day, count(*) AS records, sum(amount) AS revenue, sum(CASE WHEN amount < 0 THEN amount ELSE 0 END) AS refunds
+FROM book.main.transactions WHERE ended IS NULL GROUP BY customer, day`;
+
+const SUMS = `SELECT customer, records, records * strlen(customer_id) AS id_bytes, first_purchase, last_purchase, purchases, revenue, first_revenue
+FROM (SELECT customer, CAST(sum(records) AS BIGINT) AS records, min(CASE WHEN ${PURCHASE} THEN day END) AS first_purchase,
+  max(CASE WHEN ${PURCHASE} THEN day END) AS last_purchase, count(CASE WHEN ${PURCHASE} THEN 1 END) AS purchases,
+  sum(revenue) AS revenue, argMin(revenue, CASE WHEN ${PURCHASE} THEN day END) AS first_revenue
+FROM ${CUSTOMER_DAYS} GROUP BY customer) AS d INNER JOIN book.main.customers AS i USING (customer)`;
+
+/** Makes both tables of the transactions that count. */
+export async function summarise(store: DuckDBStore): Promise<void> {
+  await keep(store, 'customer_days', DAYS, ['revenue', 'refunds'], 'customer, day');
+  await keep(store, 'customer_sums', SUMS, ['revenue', 'first_revenue'], 'customer');
+}
+
+async function keep(
+  store: DuckDBStore,
+  table: SummaryTable,
+  select: string,
+  money: readonly string[],
+  order: string,
+): Promise<void> {
+  await store.create('kept', select);
+  const most = money.map((name) => `max(abs(${name}))`).join(', ');
+  const [row] = await store.rows(
+    `SELECT CASE WHEN coalesce(greatest(${most}), 0) < ${FITS} THEN 1 ELSE 0 END AS fits FROM kept`,
+  );
+  const type = count(row!['fits']) === 1 ? NARROW : WIDE_AMOUNT;
+  const cast = money.map((name) => `CAST(${name} AS ${type}) AS ${name}`).join(', ');
+  await store.create(`book.main.${table}`, `SELECT * REPLACE (${cast}) FROM kept ORDER BY ${order}`);
+  for (const statement of commentsOf(table)) await store.run(statement);
+  await store.drop('kept');
+}
+
+/** What differs between the tables and the transactions. */
+export async function summaryDifferences(store: DuckDBStore): Promise<readonly BookDifference[]> {
+  const different = async (what: string, table: string, select: string): Promise<readonly BookDifference[]> => {
+    const [row] = await store.rows(`SELECT count(*) AS n FROM (
+  (SELECT * FROM ${table} EXCEPT ALL (${select})) UNION ALL ((${select}) EXCEPT ALL SELECT * FROM ${table})) AS d`);
+    return unequal(what, row?.['n'], 0);
+  };
+  return [
+    ...(await different('customer-days that are not those of the transactions', CUSTOMER_DAYS, DAYS)),
+    ...(await different('customers that are not those of the customer-days', CUSTOMER_SUMS, SUMS)),
+  ];
+}
