@@ -130,8 +130,8 @@ export class DuckDBChunk implements Chunk {
 
   decimals(column: number): bigint[] {
     const vector = this.#chunk.getColumnVector(column);
-    if (!(vector instanceof duckdb.DuckDBDecimal128Vector))
-      throw new TypeError(`column ${column} is not a wide DECIMAL`);
+    if (!(vector instanceof duckdb.DuckDBDecimal128Vector || vector instanceof duckdb.DuckDBDecimal64Vector))
+      throw new TypeError(`column ${column} is not a DECIMAL of 64 bits or more`);
     const found = new Array<bigint>(this.rowCount);
     for (let row = 0; row < found.length; row++) found[row] = vector.getScaledValue(row) ?? 0n;
     return found;

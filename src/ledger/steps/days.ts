@@ -25,8 +25,10 @@ export interface KeyedRows {
 export interface Summary {
   /** By customer and day: `customer, day, records, revenue, refunds`. */
   readonly days: string;
-  /** As of the last day: `customer, records, id_bytes, first_purchase, last_purchase, purchases, revenue, first_revenue`. */
+  /** As of the last day: `customer, records, first_purchase, last_purchase, purchases, revenue, first_revenue`. */
   readonly customers: string;
+  /** The book that keeps them, for errors. */
+  readonly book: string;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface Summary {
  * `subscription_rows` where they are of subscriptions.
  * @param rows transactions, as they stand after FROM
  * @param keyed the same by whole numbers, where they have them
- * @throws ClvError E251, E252, E257
+ * @throws ClvError E251, E252, E257, E487
  */
 export async function loadDays(
   store: Store,
@@ -63,12 +65,12 @@ export async function loadDays(
   }
   const customers = summary?.customers ?? null;
   const found = await readDays(store, ids, customers);
-  if (summary) await checkSummary(store, from.rows, found.totals);
+  if (summary) await checkSummary(store, summary, from.rows, found.totals);
   return { ...found, ids, summed: customers, unmatched };
 }
 
-/** E501 where transactions are others than those that were added up. */
-async function checkSummary(store: Store, rows: string, added: ControlTotals): Promise<void> {
+/** E487 where transactions are others than those that were added up. */
+async function checkSummary(store: Store, { book }: Summary, rows: string, added: ControlTotals): Promise<void> {
   const [row] =
     await store.rows(`SELECT count(*) AS records, sum(amount) AS amount, min(day) AS first_day, max(day) AS last_day,
   sum(CAST(day - CAST('1970-01-01' AS DATE) AS BIGINT)) AS days FROM ${rows} AS r`);
@@ -80,7 +82,9 @@ async function checkSummary(store: Store, rows: string, added: ControlTotals): P
     firstDay: dayOrNull(row!['first_day']),
     lastDay: dayOrNull(row!['last_day']),
   });
-  if (differing) throw new ClvError('E501', differing);
+  if (differing === null) return;
+  const { what, reader: found, ledger: wanted } = differing;
+  throw new ClvError('E487', { what: `the ${what} by customer and day`, found, wanted }, { file: book });
 }
 
 /** Transactions as they stand after FROM, and the column that tells their customers apart. */
@@ -187,7 +191,7 @@ async function readDays(
     }
   }
   const [firstDay, lastDay] = [days[0] ?? null, days.at(-1) ?? null];
-  const [ofIds] = await store.rows(idBytesOf(ids, summed, store.dialect));
+  const [ofIds] = await store.rows(idBytesOf(withIds(summed ?? 'days', ids), store.dialect));
   const idBytes = units(ofIds!['id_bytes']);
   return { totals: { records: Number(records), amount, days: dayNumbers, idBytes, firstDay, lastDay }, days };
 }
@@ -195,10 +199,7 @@ async function readDays(
 /** What the ledger holds by day, to be held against what the reader counted; days with costs alone are among them. */
 const SUMS_BY_DAY = `SELECT day, CAST(sum(records) AS BIGINT) AS n, sum(revenue) AS amount FROM days GROUP BY day ORDER BY day`;
 
-/** The bytes of the ids of all records. */
-function idBytesOf(ids: string | null, summed: string | null, { byteLength }: Dialect): string {
-  const bytes = (each: string, from: string): string =>
-    `SELECT CAST(sum(${each}) AS BIGINT) AS id_bytes FROM ${from} AS r`;
-  if (summed !== null) return bytes('id_bytes', summed);
-  return bytes(`records * ${byteLength}(customer_id)`, withIds('days', ids));
+/** The bytes of the ids of all records. @param records of customers with their ids, as they stand after FROM */
+function idBytesOf(records: string, { byteLength }: Dialect): string {
+  return `SELECT CAST(sum(records * ${byteLength}(customer_id)) AS BIGINT) AS id_bytes FROM ${records} AS r`;
 }

@@ -199,7 +199,7 @@ export function ledgerOf(store: DuckDBStore, book: Book): Ledger {
     keyed: (keys) => ({
       rows: `(SELECT t.customer, t.day, t.amount${keys} FROM book.main.transactions AS t WHERE t.ended IS NULL)`,
       ids: 'book.main.customers',
-      summary: book.format < SUMMARISED ? null : { days: CUSTOMER_DAYS, customers: CUSTOMER_SUMS },
+      summary: book.format < SUMMARISED ? null : { days: CUSTOMER_DAYS, customers: CUSTOMER_SUMS, book: book.name },
     }),
     closed,
   });

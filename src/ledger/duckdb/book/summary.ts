@@ -23,11 +23,10 @@ const FITS = 10 ** 14;
 const DAYS = `SELECT customer, day, count(*) AS records, sum(amount) AS revenue, sum(CASE WHEN amount < 0 THEN amount ELSE 0 END) AS refunds
 FROM book.main.transactions WHERE ended IS NULL GROUP BY customer, day`;
 
-const SUMS = `SELECT customer, records, records * strlen(customer_id) AS id_bytes, first_purchase, last_purchase, purchases, revenue, first_revenue
-FROM (SELECT customer, CAST(sum(records) AS BIGINT) AS records, min(CASE WHEN ${PURCHASE} THEN day END) AS first_purchase,
+const SUMS = `SELECT customer, CAST(sum(records) AS BIGINT) AS records, min(CASE WHEN ${PURCHASE} THEN day END) AS first_purchase,
   max(CASE WHEN ${PURCHASE} THEN day END) AS last_purchase, count(CASE WHEN ${PURCHASE} THEN 1 END) AS purchases,
   sum(revenue) AS revenue, argMin(revenue, CASE WHEN ${PURCHASE} THEN day END) AS first_revenue
-FROM ${CUSTOMER_DAYS} GROUP BY customer) AS d INNER JOIN book.main.customers AS i USING (customer)`;
+FROM ${CUSTOMER_DAYS} GROUP BY customer`;
 
 /** Makes both tables of the transactions that count. */
 export async function summarise(store: DuckDBStore): Promise<void> {

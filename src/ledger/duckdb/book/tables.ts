@@ -163,7 +163,6 @@ const SUMMARY = {
     columns: [
       ['customer', 'INTEGER', 'Key of the table customers'],
       ['records', 'BIGINT', 'How many transactions there are'],
-      ['id_bytes', 'BIGINT', 'So many times the length of the id, in bytes'],
       ['first_purchase', 'DATE', 'The first day whose revenue is not below zero; NULL: there is none'],
       ['last_purchase', 'DATE', 'The last such day'],
       ['purchases', 'BIGINT', 'How many such days there are'],
