@@ -86,8 +86,13 @@ const UNKNOWN = '–';
 const SHORTER: ReadonlyMap<string, (cell: string) => string> = new Map([
   ['p_alive', percentOf],
   ['p_buys_again', percentOf],
-  ['dert', (cell) => grouped(Number(cell).toFixed(2))],
+  ['dert', hundredthsOf],
+  ['expected_purchases_1y', hundredthsOf],
 ]);
+
+function hundredthsOf(cell: string): string {
+  return grouped(Number(cell).toFixed(2));
+}
 
 function percentOf(cell: string): string {
   return `${(100 * Number(cell)).toFixed(1)}%`;
