@@ -4,6 +4,7 @@ import { ClvError } from './base/errors.ts';
 import { shortage } from './base/faults.ts';
 import { MESSAGES } from './base/messages.ts';
 import { asksForAll } from './cli/say/help.ts';
+import { hasColors } from './cli/say/terminal.ts';
 import { program } from './program.ts';
 
 /** What tells of errors: loaded before there is one, which may be that no more files can be opened. */
@@ -16,7 +17,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return 2;
-    const color = process.stderr.isTTY === true && !args.includes('--no-color') && !process.env['NO_COLOR'];
+    const color = hasColors(process.stderr) && !args.includes('--no-color');
     const { text, code } = await failure(error, color);
     process.stderr.write(text);
     return code;

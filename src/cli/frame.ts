@@ -4,6 +4,7 @@ import { version } from '../resources.ts';
 import { openOutputs } from './output/outputs.ts';
 import type { Writing } from './output/writing.ts';
 import { Notes } from './say/notes.ts';
+import { columnsOf } from './say/terminal.ts';
 import { interruptible } from './signals.ts';
 
 /** What a command works within. */
@@ -23,9 +24,6 @@ export interface Frame {
   readonly keeping: (work: (ready: (report: Report) => Promise<void>) => Promise<void>) => Promise<void>;
 }
 
-/** Columns of a table where nobody says how wide it may be. */
-const WIDTH = 100;
-
 /**
  * The outputs of every command: claimed before any work, so that what cannot be written fails at once, and given back where
  * nothing is written.
@@ -35,7 +33,7 @@ export async function withOutput(
   section: string | undefined,
   work: (frame: Frame) => Promise<void>,
 ): Promise<void> {
-  const { color, excel, stated } = settings;
+  const { color, charts, excel, stated } = settings;
   await interruptible(async (signal, atEnd) => {
     const notes = await Notes.open(settings);
     signal.addEventListener('abort', () => notes.clear());
@@ -43,8 +41,9 @@ export async function withOutput(
     const prepare = (report: Report): Promise<() => Promise<void>> => {
       notes.checkWarnings();
       const options = {
-        width: process.stdout.columns || WIDTH,
+        width: columnsOf(process.stdout),
         color,
+        charts,
         excel,
         section,
         run: { version: version(), stated },

@@ -20,7 +20,8 @@ export function outputOptions<A extends unknown[], O extends OptionValues, G ext
     .option(
       '--excel <mark>',
       'CSV for a spreadsheet program with this decimal mark, . or , : opens right by a double click',
-    );
+    )
+    .option('--plain', 'no bars and lines of marks in tables on a terminal');
 }
 
 /** How much is said beside it. */
@@ -45,7 +46,7 @@ function verboseOption<A extends unknown[], O extends OptionValues, G extends Op
 
 /** The long names of the options that say only where and how a report is written, and what fails it. */
 export const WRITING_NAMES =
-  '--format --output --out-dir --excel --manifest --quiet --verbose --fail-on --no-color'.split(' ');
+  '--format --output --out-dir --excel --plain --manifest --quiet --verbose --fail-on --no-color'.split(' ');
 
 /** A command that reads exports: how they are read. Values are checked in settings.ts. */
 export function readingCommand(name: string) {

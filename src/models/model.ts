@@ -1,6 +1,7 @@
 import type { Day } from '../base/calendar.ts';
 import type { States } from '../data/states.ts';
 import type { Clock } from './clock/clock.ts';
+import type { Heterogeneity } from './heterogeneity.ts';
 import type { Evaluation, Range } from './numeric/newton.ts';
 import type { Matrix } from './numeric/symmetric.ts';
 
@@ -51,6 +52,8 @@ export interface BuyingModel {
   ): Float64Array;
   /** P(at least one purchase within the window) of every state, where the model has it: for prediction intervals of customers. */
   buyAgain?(states: States, parameters: readonly number[], pAlive: Float64Array, window: PurchaseWindow): Float64Array;
+  /** How customers differ when they begin. */
+  heterogeneity(parameters: readonly number[]): Heterogeneity;
   /** Purchases of one customer, whose times need not be whole days. */
   one(state: OneState, parameters: readonly number[], window: PurchaseWindow): { pAlive: number; purchases: number };
   /** Expected purchases of a customer just acquired within each of some spans of days, where that is faster than one by one. */

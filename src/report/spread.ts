@@ -1,9 +1,9 @@
 import { sharesOf } from '../aggregator/shares.ts';
 import { grouped, unitsText } from '../base/money.ts';
 import { plural } from '../base/plural.ts';
-import { FREQUENT, MOST_OF_EQUITY, type SizeBin, type Spread } from '../data/equity/spread.ts';
+import { MOST_OF_EQUITY, type SizeBin, type Spread } from '../data/equity/spread.ts';
 import { listed } from '../data/lists.ts';
-import { type Cell, type Column, FIGURE_DIGITS, type Section, type View } from '../data/report.ts';
+import type { Cell, Column, Section, View } from '../data/report.ts';
 
 /** How equity spreads over the customers: lists that are read when a format walks them, and what pictures are made of them. */
 
@@ -22,32 +22,11 @@ const SIZES: readonly Column[] = [
   { name: 'customer_equity', kind: 'money' },
 ];
 
-const ACTIVITY: readonly Column[] = [
-  { name: 'repeat_purchases', kind: 'text' },
-  { name: 'days_from', kind: 'integer' },
-  { name: 'days_to', kind: 'integer' },
-  { name: 'days_since', kind: 'text' },
-  { name: 'customers', kind: 'integer' },
-  { name: 'p_alive', kind: 'number' },
-  { name: 'dert', kind: 'number' },
-];
-
 /** The lists, under the names that --section has. */
 export function spreadSections(spread: Spread, digits: number): readonly Section[] {
   return [
     listed('concentration', CONCENTRATION, async () => concentrationRows(await spread.best(), digits)),
     listed('clv_distribution', SIZES, async () => (await spread.sizes()).map((bin) => sizeRow(bin, digits))),
-    listed('activity', ACTIVITY, async () =>
-      (await spread.activity()).map(({ frequency, from, to, customers, alive, dert }) => [
-        `${frequency}${frequency === FREQUENT ? '+' : ''}`,
-        String(from),
-        String(to),
-        `${from}–${to}`,
-        String(customers),
-        alive.toFixed(FIGURE_DIGITS),
-        dert.toFixed(FIGURE_DIGITS),
-      ]),
-    ),
   ];
 }
 
@@ -99,32 +78,7 @@ export function spreadViews(money: string): readonly View[] {
       ],
       chart: { kind: 'columns', along: ['clv'], values: ['customers'], title: 'Customers' },
     },
-    activityView(
-      'Who is still a customer: the chance, by purchases and by time since the last',
-      'p_alive',
-      'Chance still a customer',
-    ),
-    activityView(
-      'What is still to come: discounted future purchases of a customer',
-      'dert',
-      'Discounted future purchases',
-    ),
   ];
-}
-
-function activityView(title: string, name: string, heading: string): View {
-  return {
-    type: 'chart',
-    title,
-    section: 'activity',
-    columns: [
-      { name: 'repeat_purchases', heading: 'Repeat purchases' },
-      { name: 'days_since', heading: 'Days since the last purchase' },
-      { name: 'customers', heading: 'Customers' },
-      { name, heading },
-    ],
-    chart: { kind: 'heat', along: ['days_since'], values: ['repeat_purchases', name], title: 'mean of each group' },
-  };
 }
 
 /** Who holds most of the equity, in a sentence; nothing where no few do. */

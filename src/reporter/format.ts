@@ -7,6 +7,8 @@ export interface FormatOptions {
   /** Columns of the terminal; no line of a table is wider. */
   readonly width: number;
   readonly color: boolean;
+  /** Whether a terminal shows charts, by bars and lines of marks. */
+  readonly charts?: boolean | undefined;
   /** The list that csv and ndjson carry instead of the report's main one. */
   readonly section?: string | undefined;
   /** Of CSV, the decimal mark of the spreadsheet program that it is for. */

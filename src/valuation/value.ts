@@ -22,6 +22,8 @@ import type { Say, Valuing } from './valuing.ts';
 interface Found extends ValuationNotes {
   readonly warnings: readonly Warning[];
   readonly fitted: FittedCustomers;
+  /** Of the states of the customers, in their order. */
+  readonly factors: Factors;
 }
 
 /** What is to be found besides the values. */
@@ -76,6 +78,7 @@ export async function valueCustomers(
   await ledger.value(factors, settings.digits);
   return {
     fitted: customers,
+    factors,
     source,
     groups: notes,
     expectedActive: factors.pAlive.reduce((sum, alive, i) => sum + alive * states.count[i]!, 0),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TRAITS } from '../../src/models/heterogeneity.ts';
 import { withLimits } from '../../src/models/limits.ts';
 import type { BuyingModel, PurchaseWindow } from '../../src/models/model.ts';
 import { BUYING_MODELS, buyingModel, OCCASION_MODELS } from '../../src/models/registry.ts';
@@ -41,6 +42,10 @@ const WINDOWS: readonly PurchaseWindow[] = [
   { delta, days: 39 * OCCASION },
   { delta, days: null },
 ];
+
+/** Who is dead right after the first purchase. */
+const dead = ({ name }: BuyingModel, parameters: readonly number[]): number =>
+  name.startsWith('zero-inflated') ? parameters.at(-1)! : 0;
 
 const relative = (a: number, b: number): number => Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b), 1e-12);
 
@@ -113,6 +118,54 @@ describe.each(models.map((model) => [model.name, model] as const))('%s', (_, mod
     // Nobody who was acquired today has bought again.
     const today = statesOf([{ x: 0, recency: 0, age: 0 }]);
     expect(model.frequencies(today, parameters, 3)[0]).toBeCloseTo(1, 9);
+  });
+
+  describe('customers differ', () => {
+    const { buying, stopping } = model.heterogeneity(parameters);
+    const born = { x: 0, recency: 0, age: 0 };
+    const year = 365.25;
+    const within = (days: number, state = born) => model.one(state, parameters, { delta: 0, days }).purchases;
+    /** ∫ (1 − share up to v) dv: the mean of what differs. */
+    const meanOf = (upTo: (value: number) => number, end: number): number => {
+      const steps = 3000;
+      let sum = 0;
+      for (let i = 0; i < steps; i++) sum += 1 - upTo((end * (i + 0.5)) / steps);
+      return (end * sum) / steps;
+    };
+    const meanChance = meanOf(stopping.upTo, 1);
+
+    it('in shares that grow from none to all', () => {
+      for (const { name, upTo } of [buying, stopping]) {
+        const values = [0, 0.001, 0.1, 0.5, 0.9, 1, ...(TRAITS[name].chance ? [] : [10, 1000])];
+        const shares = values.map(upTo);
+        for (const [i, share] of shares.entries()) expect(share).toBeGreaterThanOrEqual(i === 0 ? 0 : shares[i - 1]!);
+        expect(shares.at(-1)).toBeCloseTo(1, 9);
+      }
+    });
+
+    it('by as much as their purchases and their chance to be alive say on average', () => {
+      if (TRAITS[buying.name].chance) {
+        const { pAlive: there, purchases: bought } = model.one(born, parameters, { delta: 0, days: OCCASION });
+        expect(1 - meanChance).toBeCloseTo(there, 3);
+        expect(meanOf(buying.upTo, 1) * there).toBeCloseTo(bought, 3);
+        return;
+      }
+      const rate = meanOf(buying.upTo, 150);
+      if (stopping.name === 'Chance to stop buying after a purchase') {
+        const stops = /^m|^zero/.test(model.name) ? born : { x: 1, recency: 70, age: 70 };
+        expect(1 - meanChance).toBeCloseTo(model.one(stops, parameters, WINDOWS[0]!).pAlive, 3);
+        // Regular purchases come slowly at first, and do not stop where nobody does.
+        const pace = model.regularity === undefined || model.regularity === 1 ? within(0.001) / 0.001 : null;
+        if (pace !== null)
+          expect(relative(rate, (pace * year) / model.one(born, parameters, WINDOWS[0]!).pAlive)).toBeLessThan(0.005);
+        return;
+      }
+      // The purchases of the day after a year are those of who has not stopped.
+      const still = (within(year + 0.001) - within(year)) / 0.001;
+      const first = rate / year;
+      expect(still / first).toBeCloseTo(1 - meanChance, 2);
+      expect(relative(within(0.001) / 0.001, first * (1 - dead(model, parameters)))).toBeLessThan(0.005);
+    });
   });
 
   it.skipIf(!model.frequenciesAhead)('expects as many purchases ahead as the counts of them say', () => {

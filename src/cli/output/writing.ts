@@ -6,6 +6,7 @@ import type { Format } from '../../reporter/format.ts';
 import { FORMATS, formatNamed, formatOfFile } from '../../reporter/registry.ts';
 import type { ManifestAsked } from '../manifest/asked.ts';
 import { choice, columns, optionError, unknownName } from '../option-values.ts';
+import { hasColors, isTerminal } from '../say/terminal.ts';
 import type { ValuationOptions } from '../shared-options.ts';
 
 /** What is not said on stderr: by `-q` what was detected and how far the run is, by `-qq` warnings too. */
@@ -34,12 +35,14 @@ export interface Writing {
   /** Codes of the warnings that fail the run. */
   readonly failOn: ReadonlySet<string>;
   readonly color: boolean;
+  /** Whether tables have charts: on a terminal, unless that is not wanted. */
+  readonly charts: boolean;
   /** Options as they stand, defaults too, but those that say only where and how to write: "--margin", "30%". */
   readonly stated: readonly (readonly [string, string])[];
 }
 
 /** What was typed of how a report is written. */
-export type Written = Pick<ValuationOptions, 'format' | 'output' | 'outDir' | 'excel' | 'color'> &
+export type Written = Pick<ValuationOptions, 'format' | 'output' | 'outDir' | 'excel' | 'plain' | 'color'> &
   Partial<Pick<ValuationOptions, 'quiet' | 'verbose' | 'failOn' | 'manifest'>> & {
     readonly section?: string | undefined;
   };
@@ -64,7 +67,8 @@ export function writingOf(options: Written, formats: readonly Format[] = FORMATS
     quiet,
     verbose,
     failOn: failOn(options.failOn),
-    color: color && !process.env['NO_COLOR'] && process.stdout.isTTY === true && output === undefined,
+    color: color && hasColors(process.stdout) && output === undefined,
+    charts: options.plain !== true && isTerminal(process.stdout) && output === undefined,
     stated: statedOf(options),
   };
 }
@@ -115,7 +119,7 @@ function formatAsked(asked: string | undefined, file: string | undefined, names:
 }
 
 /** Options that have no part in what a report says. */
-const UNSTATED = new Set('output outDir format excel color quiet verbose section top manifest'.split(' '));
+const UNSTATED = new Set('output outDir format excel plain color quiet verbose section top manifest'.split(' '));
 
 function statedOf(options: object): Writing['stated'] {
   return Object.entries(options).flatMap(([name, value]): [string, string][] => {

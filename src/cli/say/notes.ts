@@ -9,6 +9,7 @@ import type { Settings } from '../settings.ts';
 import { renderWarning } from './messages.ts';
 import type { Progress } from './progress.ts';
 import { Stages } from './stages.ts';
+import { hasColors } from './terminal.ts';
 
 /** What is asked for of what is said. */
 type Said = Pick<Settings, 'quiet' | 'verbose' | 'failOn'>;
@@ -26,7 +27,7 @@ export class Notes {
   constructor({ quiet, verbose, failOn }: Said, progress: Progress | null = null) {
     this.#quiet = quiet;
     this.#failOn = failOn;
-    this.#color = process.stderr.isTTY === true && !process.env['NO_COLOR'];
+    this.#color = hasColors(process.stderr);
     this.#progress = progress;
     this.#stages = verbose ? new Stages('opening', (text) => this.#line(text)) : null;
   }

@@ -49,6 +49,14 @@ export function cohortsViews(found: CohortsFound): readonly View[] {
             ]
           : []),
       ],
+      ...(valued && {
+        chart: {
+          kind: by[0] === 'cohort' ? 'columns' : 'bars',
+          along: by,
+          values: ['customer_equity'],
+          title: 'Customer equity',
+        },
+      }),
     },
     ...(acquisition ? [costView(found, names)] : []),
     ...agesViews(found, `Margin a customer up to the end of each ${period} of age`, 'money', money),

@@ -2,9 +2,11 @@ import { segmentsSection } from '../../aggregator/segments.ts';
 import type { Totals } from '../../data/customers.ts';
 import { listed, listOf, objectOf } from '../../data/lists.ts';
 import type { Report, Section } from '../../data/report.ts';
+import { activitySection } from '../../report/activity.ts';
 import { customersSection } from '../../report/customers.ts';
 import { envelope } from '../../report/found.ts';
 import { FREQUENCIES, frequencyRows } from '../../report/frequencies.ts';
+import { heterogeneitySections } from '../../report/heterogeneity.ts';
 import { inputBlock } from '../../report/input.ts';
 import { intervalText, modelErrorBlock, segmentIntervals } from '../../report/intervals.ts';
 import { columnNotes, listedBlock, listedNote } from '../../report/listed.ts';
@@ -47,7 +49,9 @@ export function computeReport(valuation: Valuation): Report {
     sections: [
       listOf('summary', SUMMARY_COLUMNS, [summary]),
       ...spreadSections(valuation.spread, digits),
+      activitySection(valuation.activity),
       frequenciesSection(valuation),
+      ...heterogeneitySections(valuation.differences),
     ],
     main: mainList(customers, by),
     views: computeViews(valuation),

@@ -3,8 +3,10 @@ import type { Totals } from '../../data/customers.ts';
 import type { Spread } from '../../data/equity/spread.ts';
 import type { CustomerSource } from '../../report/customers.ts';
 import type { Found } from '../../report/found.ts';
+import type { Activity } from '../../valuation/activity.ts';
 import type { ValuationNotes } from '../../valuation/found.ts';
 import type { Frequencies } from '../../valuation/frequencies.ts';
+import type { Differences } from '../../valuation/heterogeneity.ts';
 
 /** Everything a valuation found. */
 export interface Valuation extends Found, ValuationNotes {
@@ -14,6 +16,10 @@ export interface Valuation extends Found, ValuationNotes {
   readonly spread: Spread;
   /** Customers by repeat purchases, asked for only where they are looked at. */
   readonly frequencies: () => Frequencies;
+  /** Customers by purchases and time since the last, likewise. */
+  readonly activity: () => readonly Activity[];
+  /** How customers differ by the fitted models. */
+  readonly differences: Differences;
   /** Null for totals alone. */
   readonly customers: CustomerSource | null;
 }

@@ -16,8 +16,10 @@ import { readScores } from '../../ledger/steps/chosen/scores.ts';
 import { readSpread } from '../../ledger/steps/spread/spread.ts';
 import { withParquet } from '../../reporter/parquet.ts';
 import { STORE_FORMATS } from '../../reporter/registry.ts';
+import { activityOf } from '../../valuation/activity.ts';
 import { checkAskedModels } from '../../valuation/customer-intervals.ts';
 import { frequenciesOf } from '../../valuation/frequencies.ts';
+import { heterogeneityOf } from '../../valuation/heterogeneity.ts';
 import type { IntervalKind } from '../../valuation/intervals.ts';
 import { originsOf } from '../../valuation/model-error.ts';
 import { customersIn, listAsked, listsCustomers } from './customer-list.ts';
@@ -117,6 +119,8 @@ export async function compute(files: readonly string[], options: ComputeOptions)
         totals,
         spread: readSpread(ledger.loaded, totals),
         frequencies: () => frequenciesOf(valued.fitted),
+        activity: () => activityOf(valued.fitted, valued.factors),
+        differences: heterogeneityOf(valued.fitted),
         listed: told,
         customers: listed ? await customersIn({ ledger, notes }, whole, asked, list, settings.currency) : null,
       });

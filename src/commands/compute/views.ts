@@ -2,9 +2,11 @@ import { sumOf } from '../../aggregator/segments.ts';
 import { isoOf } from '../../base/calendar.ts';
 import { AMOUNT_SCALE, grouped, halfEvenUnits, MARGIN_SCALE, rescale } from '../../base/money.ts';
 import type { Fact, View } from '../../data/report.ts';
+import { activityViews } from '../../report/activity.ts';
 import { worthText } from '../../report/answer.ts';
 import { basisFacts } from '../../report/basis.ts';
 import { frequencyPicture } from '../../report/frequencies.ts';
+import { heterogeneityViews } from '../../report/heterogeneity.ts';
 import { intervalFacts } from '../../report/intervals.ts';
 import { holdersText, spreadViews } from '../../report/spread.ts';
 import { customerViews, listedFacts, moneyIn, segmentViews } from '../../report/views.ts';
@@ -17,7 +19,9 @@ export function computeViews(valuation: Valuation): readonly View[] {
     { type: 'facts', title: 'Customer equity', facts: facts(valuation) },
     ...segmentViews(valuation.assumptions),
     ...spreadViews(valuation.assumptions.currency === null ? '' : `, ${valuation.assumptions.currency}`),
+    ...activityViews(),
     frequencyPicture('Customers by repeat purchases: as they are, and as the model expects them', 'frequencies'),
+    ...heterogeneityViews(valuation.differences),
     ...customerViews(
       valuation.customers,
       valuation.assumptions,

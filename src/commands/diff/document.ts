@@ -4,7 +4,8 @@ import type { Changes } from '../../data/books/close.ts';
 import { listOf } from '../../data/lists.ts';
 import { type Cell, type Column, Exact, type Report, type Section, type View } from '../../data/report.ts';
 import { heading } from '../../report/found.ts';
-import { listView } from '../../report/views.ts';
+import { listView, withChart } from '../../report/views.ts';
+import { diffAnswer } from './answer.ts';
 import type { Compared, Difference, Value } from './compared.ts';
 
 export const DIFFERENCES: readonly Column[] = [
@@ -26,7 +27,8 @@ export const CUSTOMERS: readonly Column[] = [
 ];
 
 /** The report of `clv diff`: what differs, line by line, and customer by customer where both list them. */
-export function diffReport({ a, b, differences, customers }: Compared): Report {
+export function diffReport(compared: Compared): Report {
+  const { a, b, differences, customers } = compared;
   const lists = [listOf('differences', DIFFERENCES, differences.map(rowOf)), ...customerLists(customers)];
   return {
     command: 'diff',
@@ -48,6 +50,7 @@ export function diffReport({ a, b, differences, customers }: Compared): Report {
       ...(differences.length === 0 ? [] : [differencesView]),
       ...customerViews(customers),
     ],
+    answer: async () => diffAnswer(compared),
   };
 }
 
@@ -68,7 +71,10 @@ function customerLists(customers: Changes | null): readonly Section[] {
 function customerViews(customers: Changes | null): readonly View[] {
   if (customers === null) return [];
   return [
-    listView('Customers', 'changes', { kind: 'Customers', customers: 'Number', change: 'Change of equity' }),
+    withChart(
+      listView('Customers', 'changes', { kind: 'Customers', customers: 'Number', change: 'Change of equity' }),
+      { kind: 'bars', along: ['kind'], values: ['change'], title: 'Change of equity' },
+    ),
     ...(customers.largest.length === 0
       ? []
       : [listView('Largest changes', 'customers', { customer_id: 'Customer', a: 'A', b: 'B', change: 'Change' })]),

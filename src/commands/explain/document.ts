@@ -5,9 +5,10 @@ import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { CUSTOMER_INTERVALS, methodology } from '../../report/methodology.ts';
 import { modelBlock } from '../../report/model.ts';
+import { explainAnswer } from './answer.ts';
 import { cashFlowsSection, totalsOf } from './cash-flows.ts';
 import type { Explanation } from './found.ts';
-import { explainViews } from './views.ts';
+import { bought, explainViews } from './views.ts';
 
 /** The report of `clv explain`: what a customer did, and the cash flows that its CLV is the sum of. */
 export function explainReport(explanation: Explanation): Report {
@@ -33,6 +34,7 @@ export function explainReport(explanation: Explanation): Report {
     ],
     main: 'cash_flows',
     views: explainViews(explanation),
+    answer: async () => explainAnswer(explanation, bought(explanation)),
   };
 }
 

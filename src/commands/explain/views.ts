@@ -4,6 +4,7 @@ import type { Fact, View } from '../../data/report.ts';
 import { FIGURE_DIGITS } from '../../data/report.ts';
 import { seasonFacts } from '../../report/basis.ts';
 import { annualText, horizonText } from '../../report/methodology.ts';
+import { flowsPicture } from './answer.ts';
 import { totalsOf, withTotal } from './cash-flows.ts';
 import type { Explanation } from './found.ts';
 
@@ -29,6 +30,7 @@ export function explainViews(explanation: Explanation): readonly View[] {
         { name: 'present_value', heading: 'Present value' },
       ],
     },
+    flowsPicture(totalsOf(flows, assumptions.digits)),
     { type: 'facts', title: 'How to read it', facts: readingFacts(explanation) },
   ];
 }
@@ -106,7 +108,7 @@ function broughtFacts(explanation: Explanation): readonly Fact[] {
 }
 
 /** 29 times, from … to …, the last time 4 days before the as-of date. */
-function bought({ subject }: Explanation): string {
+export function bought({ subject }: Explanation): string {
   const { x, recency, age, firstPurchase, lastPurchase } = subject;
   const ago = age === recency ? 'on the as-of date' : `${count(age - recency, 'day')} before the as-of date`;
   const known = firstPurchase !== null && lastPurchase !== null;

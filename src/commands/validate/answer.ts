@@ -9,13 +9,10 @@ export function validateAnswer(validation: Validation, { name, tested }: Verdict
   const { rolling, span, trials } = validation;
   const of = trials.length > 1 ? `, the best of ${trials.length} models,` : '';
   if (!rolling)
-    return [
-      `${name}${of} was held against a holdout of ${span} that it had not seen.`,
-      ...lastText(validation, tested),
-    ];
+    return [`${name}${of} was held against a holdout that it had not seen: ${span}.`, ...lastText(validation, tested)];
   const { held, fitted, logPurchases } = rolling.summaries.find((summary) => summary.name === name)!;
   return [
-    `${name}${of} was held against a holdout of ${span} that it had not seen, from ${fitted} ${fitted === 1 ? 'day' : 'days'} of the past on.`,
+    `${name}${of} was held against holdouts that it had not seen, from ${fitted} ${fitted === 1 ? 'day' : 'days'} of the past on, each ${span}.`,
     `Its 95% interval held what happened ${held} of ${fitted} times; on average it was off by ${shareText(Math.expm1(logPurchases))} of the purchases.`,
     ...(tested === null ? [] : [`At the last: ${lastText(validation, tested).join(' ')}`]),
   ];

@@ -14,27 +14,12 @@ export interface SizeBin {
   readonly clv: bigint;
 }
 
-/** Customers by repeat purchases and by days since the last purchase, with the means of P(alive) and DERT. */
-export interface Activity {
-  /** The last stands for it and more. */
-  readonly frequency: number;
-  /** Days since the last purchase, both included. */
-  readonly from: number;
-  readonly to: number;
-  readonly customers: number;
-  readonly alive: number;
-  readonly dert: number;
-}
-
 /** What is asked of the valued customers only where it is looked at. */
 export interface Spread {
   /** None of the customers, those at every hundredth of them, and the fewest who hold `most` of the equity. */
   best(): Promise<{ readonly points: readonly Best[]; readonly holders: Best | null }>;
   sizes(): Promise<readonly SizeBin[]>;
-  activity(): Promise<readonly Activity[]>;
 }
 
 /** The part of customer equity whose holders are counted, as percent. */
 export const MOST_OF_EQUITY = 80n;
-/** Repeat purchases that are told apart. */
-export const FREQUENT = 7;

@@ -1,6 +1,7 @@
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import { frequenciesAhead, frequenciesOf, shareOf } from '../frequencies.ts';
+import { purchasesAYear } from '../heterogeneity.ts';
 import type { BuyingModel, Fit, OneState, PurchaseWindow } from '../model.ts';
 import { pairedTimes } from '../paired-time.ts';
 import { runsOfX, sampleOf, totalsOf } from '../states.ts';
@@ -220,6 +221,13 @@ export function betaGeometric(name: string, kind: Kind, published: boolean): Buy
       const pAlive = aliveOf(0, parameters)(0, 0);
       const [buying] = split(kind, parameters);
       return purchasesWithin(knownOf(0, parameters), rates.scale(0, buying), days).map(([now]) => pAlive * now!);
+    },
+    heterogeneity(parameters) {
+      const [buying, stopping] = split(kind, parameters);
+      return {
+        buying: purchasesAYear(rates.shares(buying), phases),
+        stopping: { name: 'Chance to stop buying after a purchase', upTo: chance.shares(stopping) },
+      };
     },
     one({ x, recency, age }: OneState, parameters, window) {
       const pAlive = aliveOf(x, parameters)(recency / 7, age / 7);

@@ -1,6 +1,7 @@
 import digamma from '@stdlib/math-base-special-digamma';
 import gammaln from '@stdlib/math-base-special-gammaln';
 import trigamma from '@stdlib/math-base-special-trigamma';
+import { betaShares, kindShares, type Shares } from '../heterogeneity.ts';
 import type { Range } from '../numeric/newton.ts';
 import { betaNodes, type ChanceNodes } from './nodes.ts';
 
@@ -21,6 +22,8 @@ export interface Chance {
   readonly unending?: true;
   /** E[1/p] of those: the purchases of a lifetime. */
   lifetime(m: number, parameters: readonly number[]): number;
+  /** Shares of customers by p. */
+  shares(parameters: readonly number[]): Shares;
   /** Tried in turn; `share`: of the purchases, those that are a customer's last. */
   starts(share: number): number[][];
   /** In plain words, what it means that a parameter tends to infinity (high) or 0. */
@@ -54,6 +57,7 @@ export const betaChance: Chance = {
   },
   nodes: (m, [a, b]: [number, number]) => betaNodes(a, b + m),
   lifetime: (m, [a, b]: [number, number]) => (a > 1 ? (a + b + m - 1) / (a - 1) : Number.POSITIVE_INFINITY),
+  shares: ([a, b]: [number, number]) => betaShares(a, b),
   starts: (share) => [
     [0.8, 0.8 / share],
     [3, 3 / share],
@@ -74,6 +78,7 @@ export const oneChance: Chance = {
   odds: (m, [p]: [number]) => (m === 0 ? NEVER : logit(p)),
   nodes: (_, [p]: [number]) => nodesOf([p, 1]),
   lifetime: (_, [p]: [number]) => 1 / p,
+  shares: ([p]: [number]) => kindShares([p, 1]),
   // From above, where a step of Newton's in ln p cannot overshoot.
   starts: (share) => [[0.5], [Math.min(0.9, 2 * share)], [share], [share / 10]],
   edge: (_, __, high) => (high ? 'everybody stops buying at once' : NOBODY),
@@ -88,6 +93,7 @@ export const atOnce: Chance = {
   nodes: (m, [pi]: [number]) => (m === 0 ? nodesOf([0, 1 - pi], [1, pi]) : nodesOf([0, 1])),
   unending: true,
   lifetime: () => Number.POSITIVE_INFINITY,
+  shares: ([pi]: [number]) => kindShares([0, 1 - pi], [1, pi]),
   starts: (share) => [[0.5], [Math.min(0.9, 2 * share)], [share], [share / 10]],
   edge: (_, __, high) => (high ? 'everybody stops buying at once' : NOBODY),
 };
@@ -101,6 +107,7 @@ export const noChance: Chance = {
   nodes: () => nodesOf([0, 1]),
   unending: true,
   lifetime: () => Number.POSITIVE_INFINITY,
+  shares: () => kindShares([0, 1]),
   starts: () => [[], [], [], []],
   edge: () => NOBODY,
 };

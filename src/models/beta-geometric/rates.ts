@@ -1,6 +1,7 @@
 import digamma from '@stdlib/math-base-special-digamma';
 import gammaln from '@stdlib/math-base-special-gammaln';
 import trigamma from '@stdlib/math-base-special-trigamma';
+import { gammaShares, kindShares, type Shares } from '../heterogeneity.ts';
 import type { Range } from '../numeric/newton.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface Rates {
   /** Of the purchases to come (future.ts): n where rates are Gamma, null where there is one; c. */
   n(x: number, phases: number, parameters: readonly number[]): number | null;
   scale(age: number, parameters: readonly number[]): number;
+  /** Shares of customers by their events a week. */
+  shares(parameters: readonly number[]): Shares;
   /** Tried in turn; `rate`: purchases in a week. */
   starts(rate: number, phases: number): number[][];
   edge(high: boolean): string;
@@ -124,6 +127,7 @@ export const gammaRates: Rates = {
   },
   n: (x, phases, [r]: [number]) => r + phases * x,
   scale: (age, [, alpha]: [number, number]) => alpha + age,
+  shares: ([r, alpha]: [number, number]) => gammaShares(r, alpha),
   starts: (rate, phases) =>
     [
       [0.3, 0.2],
@@ -170,6 +174,7 @@ export const oneRate: Rates = {
       phases * x * Math.log(lambda) - lambda * age,
   n: () => null,
   scale: (_, [lambda]: [number]) => 1 / lambda,
+  shares: ([lambda]: [number]) => kindShares([lambda, 1]),
   starts: (rate, phases) => [[2], [1], [3], [4]].map(([times]) => [times! * rate * phases]),
   edge: (high) => (high ? 'purchases have no end' : 'almost nobody buys again'),
 };

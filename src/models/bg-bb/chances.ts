@@ -1,3 +1,4 @@
+import { betaShares, kindShares, type Shares } from '../heterogeneity.ts';
 import type { Inside } from '../model.ts';
 import type { Range } from '../numeric/newton.ts';
 import { discountedOpportunities, discountedSteadily } from './future.ts';
@@ -10,6 +11,8 @@ interface Chance {
   moments(parameters: readonly number[], most: number): Moments;
   /** E[p] of customers to whom it happened i times and did not happen j times. */
   mean(parameters: readonly number[], i: number, j: number): number;
+  /** Shares of customers by the chance. */
+  shares(parameters: readonly number[]): Shares;
   /** The ways to two shapes of Beta from an edge; absent where it is at none. */
   inside?(parameters: readonly number[]): readonly Inside[];
   /** In plain words, what it takes of all customers; absent of Beta. */
@@ -53,6 +56,7 @@ const beta = {
   ranges: [SHAPE, SHAPE],
   moments: ([a, b], most) => new BetaMoments(a!, b!, most),
   mean: ([a, b], i, j) => (a! + i) / (a! + b! + i + j),
+  shares: ([a, b]) => betaShares(a!, b!),
 } satisfies Partial<Chance>;
 
 /** One p for all customers: the limit of two shapes → ∞. */
@@ -60,6 +64,7 @@ const one = {
   ranges: [SHARE],
   moments: ([p]) => oneMoments(p!),
   mean: ([p]) => p!,
+  shares: ([p]) => kindShares([p!, 1]),
   inside: ([p]) => [{ start: [ALIKE * p!, ALIKE * (1 - p!)], parameter: 0, factor: 0.5, fixed: [0] }],
 } satisfies Partial<Chance>;
 
@@ -128,6 +133,7 @@ export const stopping: Readonly<Record<StoppingName, StoppingKind>> = {
     ranges: [SHARE],
     moments: ([pi]) => atOnceMoments(pi!),
     mean: ([pi], _, j) => (j === 0 ? pi! : 0),
+    shares: ([pi]) => kindShares([0, 1 - pi!], [1, pi!]),
     starts: STARTS,
     inside: ([pi]) => [{ start: [APART * pi!, APART * (1 - pi!)], parameter: 1, factor: 2, fixed: [1] }, SLOWLY],
     edge: edgeOfShare,
@@ -142,6 +148,7 @@ export const stopping: Readonly<Record<StoppingName, StoppingKind>> = {
     ranges: [],
     moments: () => NEVER,
     mean: () => 0,
+    shares: () => kindShares([0, 1]),
     starts: [[], [], [], []],
     inside: () => [SLOWLY],
     edge: () => NOBODY,

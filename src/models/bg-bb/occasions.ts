@@ -132,6 +132,13 @@ export function occasions(name: string, chances: Chances, opportunityDays: numbe
         });
       });
     },
+    heterogeneity(parameters) {
+      const [ofBuying, ofStopping] = split(chances, parameters);
+      return {
+        buying: { name: 'Chance to buy at an opportunity', upTo: buying.shares(ofBuying) },
+        stopping: { name: 'Chance to stop buying before an opportunity', upTo: stopping.shares(ofStopping) },
+      };
+    },
     one({ x, recency, age }, parameters, window) {
       const state = {
         length: 1,

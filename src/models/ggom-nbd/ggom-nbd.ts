@@ -2,6 +2,7 @@ import gammaln from '@stdlib/math-base-special-gammaln';
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import { countsWhileAlive, frequenciesAhead, frequenciesOf, type Living, livingLater } from '../frequencies.ts';
+import { gammaShares, purchasesAYear, YEAR_WEEKS } from '../heterogeneity.ts';
 import type { BuyingModel, OneState } from '../model.ts';
 import { buyAgainWhileAlive, gammaWaiting } from '../next-purchase.ts';
 import { integrateBy } from '../numeric/quadrature.ts';
@@ -89,6 +90,17 @@ export const ggomNbd: BuyingModel = {
         return (later) => Math.exp(-s * logRise(b, from, later));
       },
     );
+  },
+  /** Of who has η the chance to stop within the first year is 1 − e^(−η (e^(b·year) − 1)). */
+  heterogeneity([r, alpha, b, s, beta]: readonly number[]) {
+    const [rates, risks] = [gammaShares(r!, alpha!), gammaShares(s!, beta!)];
+    return {
+      buying: purchasesAYear(rates),
+      stopping: {
+        name: 'Chance to stop buying within the first year',
+        upTo: (chance) => (chance >= 1 ? 1 : risks(-Math.log1p(-chance) / Math.expm1(b! * YEAR_WEEKS))),
+      },
+    };
   },
   one(state, parameters, window) {
     const [r, alpha, b, s, beta] = parameters as [number, number, number, number, number];

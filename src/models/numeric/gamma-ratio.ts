@@ -24,6 +24,14 @@ export function gammaRatioQuantile(a: number, b: number, p: number): number {
   return Math.exp(log);
 }
 
+/** P(P ≤ p), P ~ Beta(a, b): the regularized incomplete beta function. */
+export function betaShare(a: number, b: number, p: number): number {
+  if (p <= 0) return 0;
+  if (p >= 1) return 1;
+  const logBeta = gammaln(a) + gammaln(b) - gammaln(a + b);
+  return tailsAt(a, b, Math.log(p) - Math.log1p(-p), logBeta).below;
+}
+
 /** P(A/B ≤ t), its complement, and how fast the one grows with ln t. */
 function tailsAt(a: number, b: number, log: number, logBeta: number) {
   const odds = Math.log1p(Math.exp(-Math.abs(log)));

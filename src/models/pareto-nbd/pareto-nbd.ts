@@ -9,7 +9,7 @@ import { atAges, sampleOf, totalsOf } from '../states.ts';
 import { gammaRates } from '../while-alive/buying.ts';
 import { paretoEdge, paretoLife } from '../while-alive/life.ts';
 import { LIMITS_OF_PARETO_NBD } from '../while-alive/limits.ts';
-import { livingOf } from '../while-alive/model.ts';
+import { heterogeneityOf, livingOf } from '../while-alive/model.ts';
 import { discountedTime } from '../while-alive/pareto-time.ts';
 import { paretoEvaluate } from './derivatives.ts';
 import { paretoPurchaseGradients } from './gradients.ts';
@@ -89,6 +89,8 @@ export const paretoNbd: BuyingModel = {
       (weeks) => (later) => Math.exp(-s * Math.log1p(later / (beta + weeks))),
     );
   },
+  heterogeneity: (parameters) =>
+    heterogeneityOf({ buying: gammaRates, life: paretoLife }, parameters.slice(0, 2), parameters.slice(2)),
   one(state, parameters, window) {
     const [r, alpha, s, beta] = parameters as [number, number, number, number];
     const pAlive = aliveOf(state, parameters);

@@ -1,6 +1,7 @@
 import digamma from '@stdlib/math-base-special-digamma';
 import gammaln from '@stdlib/math-base-special-gammaln';
 import trigamma from '@stdlib/math-base-special-trigamma';
+import { gammaShares, kindShares, type Shares } from '../heterogeneity.ts';
 import type { Inside } from '../model.ts';
 import { gammaWaiting, poissonWaiting, type Waiting } from '../next-purchase.ts';
 import type { Range } from '../numeric/newton.ts';
@@ -21,6 +22,8 @@ export interface Buying {
   constant(parameters: readonly number[], x: number): Term;
   /** E(λ) and E(λ²) of a customer alive with x purchases in so many weeks. */
   rates(parameters: readonly number[], x: number, weeks: number): readonly [number, number];
+  /** Shares of customers by their purchases a week. */
+  shares(parameters: readonly number[]): Shares;
   /** When a customer alive with x purchases in so many weeks buys next. */
   waiting(parameters: readonly number[], x: number, weeks: number): Waiting;
   /** Weeks before the first purchase at which the likelihood is singular. */
@@ -76,6 +79,7 @@ export const gammaRates: Buying = {
     const [n, later] = [r! + x, alpha! + weeks];
     return [n / later, (n * (n + 1)) / (later * later)];
   },
+  shares: ([r, alpha]) => gammaShares(r!, alpha!),
   waiting: ([r, alpha], x, weeks) => gammaWaiting(r! + x, alpha! + weeks),
   reach: ([, alpha]) => alpha!,
   steepness: ([r, alpha], x, weeks) => (r! + x) / (alpha! + weeks),
@@ -98,6 +102,7 @@ export const oneRate: Buying = {
     hessian: [[-x / lambda! ** 2]],
   }),
   rates: ([lambda]) => [lambda!, lambda! ** 2],
+  shares: ([lambda]) => kindShares([lambda!, 1]),
   waiting: ([lambda]) => poissonWaiting(lambda!),
   reach: () => Number.POSITIVE_INFINITY,
   steepness: ([lambda]) => lambda!,

@@ -1,3 +1,4 @@
+import { gammaShares, hazardOf, kindShares, type Shares, YEAR_WEEKS } from '../heterogeneity.ts';
 import type { Inside, PurchaseWindow } from '../model.ts';
 import type { Range } from '../numeric/newton.ts';
 import type { Tally } from '../states.ts';
@@ -18,6 +19,8 @@ export interface Life {
   density?(parameters: readonly number[], weeks: number): Term;
   /** ln of the chance to be dead right after the first purchase; absent where that has no chance. */
   atOnce?(parameters: readonly number[]): Term;
+  /** Shares of customers by their chance to stop within a year. */
+  shares(parameters: readonly number[]): Shares;
   /** ∫_0^H e^(−δu) S(T+u)/S(T) du in weeks, of a customer alive after `weeks`; Infinity where it is. */
   discountedTime(parameters: readonly number[], weeks: number, window: PurchaseWindow): number;
   /** Weeks before the first purchase at which the density is singular. */
@@ -81,6 +84,10 @@ export const paretoLife: Life = {
       ],
     };
   },
+  shares([s, beta]) {
+    const hazards = gammaShares(s!, beta!);
+    return (chance) => hazards(hazardOf(chance));
+  },
   discountedTime: ([s, beta], weeks, window) => ofParetoLife(s!, beta! + weeks, window),
   reach: ([, beta]) => beta!,
   steepness: ([s, beta], weeks) => (s! + 1) / (beta! + weeks),
@@ -102,6 +109,7 @@ export const exponentialLife: Life = {
     gradient: [1 / mu! - weeks],
     hessian: [[-1 / mu! ** 2]],
   }),
+  shares: ([mu]) => kindShares([-Math.expm1(-mu! * YEAR_WEEKS), 1]),
   discountedTime: ([mu], _, window) => decaying(mu!, window),
   reach: () => Number.POSITIVE_INFINITY,
   steepness: ([mu]) => mu!,
@@ -120,6 +128,7 @@ export const someAtOnce: Life = {
       ? { value: 0, gradient: [0], hessian: [[0]] }
       : { value: Math.log1p(-pi!), gradient: [-1 / (1 - pi!)], hessian: [[-1 / (1 - pi!) ** 2]] },
   atOnce: ([pi]) => ({ value: Math.log(pi!), gradient: [1 / pi!], hessian: [[-1 / pi! ** 2]] }),
+  shares: ([pi]) => kindShares([0, 1 - pi!], [1, pi!]),
   discountedTime: ([pi], weeks, window) => (weeks === 0 ? 1 - pi! : 1) * decaying(0, window),
   reach: () => Number.POSITIVE_INFINITY,
   steepness: () => 0,
@@ -136,6 +145,7 @@ export const forGood: Life = {
   ranges: [],
   starts: () => [[]],
   survival: () => ({ value: 0, gradient: [], hessian: [] }),
+  shares: () => kindShares([0, 1]),
   discountedTime: (_, __, window) => decaying(0, window),
   reach: () => Number.POSITIVE_INFINITY,
   steepness: () => 0,

@@ -1,6 +1,7 @@
 import type { States } from '../../data/states.ts';
 import { enoughCustomers, fitFrom, type Likelihood } from '../fitting.ts';
 import { countsWhileAlive, frequenciesAhead, frequenciesOf, type Living, livingLater } from '../frequencies.ts';
+import { type Heterogeneity, purchasesAYear } from '../heterogeneity.ts';
 import type { BuyingModel, Inside, OneState, PurchaseWindow } from '../model.ts';
 import { buyAgainWhileAlive } from '../next-purchase.ts';
 import { integrateBy } from '../numeric/quadrature.ts';
@@ -107,6 +108,8 @@ export function whileAlive(
         },
       );
     },
+    heterogeneity: (parameters) =>
+      heterogeneityOf({ buying, life }, parameters.slice(0, split), parameters.slice(split)),
     one({ x, recency, age }, parameters, window) {
       const pAlive = aliveOf({ x, recency, age }, parameters);
       const time = timeOf(parameters, age / 7, window);
@@ -137,6 +140,18 @@ export function livingOf(
     atOnce: life.atOnce ? Math.exp(life.atOnce(ofLife).value) : 0,
     reach: (u) => Math.min(buying.reach(ofBuying), life.reach(ofLife)) + u,
     steepness: (x, u) => buying.steepness(ofBuying, x, u) + life.steepness(ofLife, u),
+  };
+}
+
+/** How customers differ in how they buy and in how long they live. */
+export function heterogeneityOf(
+  { buying, life }: { readonly buying: Pick<Buying, 'shares'>; readonly life: Pick<Life, 'shares'> },
+  ofBuying: readonly number[],
+  ofLife: readonly number[],
+): Heterogeneity {
+  return {
+    buying: purchasesAYear(buying.shares(ofBuying)),
+    stopping: { name: 'Chance to stop buying within a year', upTo: life.shares(ofLife) },
   };
 }
 

@@ -8,7 +8,7 @@ import { movesText, wentText } from '../answer.ts';
 import { seasonFacts } from '../basis.ts';
 import { intervalFacts } from '../intervals.ts';
 import { segmentsTitle } from '../methodology.ts';
-import { moneyIn, recordFacts } from '../views.ts';
+import { type listView, moneyIn, recordFacts, withChart } from '../views.ts';
 import { basisFacts, movementFacts, notPositiveFacts } from './facts.ts';
 import type { Statement, StatementAssumptions, StatementFound } from './found.ts';
 import { changes } from './methodology.ts';
@@ -131,7 +131,8 @@ function seriesView(series: readonly Statement[], digits: number): View {
     { name: 'to', heading: 'To', kind: 'date' },
   ] as const;
   const rows = series.map(({ period, total }) => ({ keys: [isoOf(period.from), isoOf(period.to)], ladder: total }));
-  return rowsView('Period by period', keys, rows, digits);
+  const chart = { kind: 'lines', along: ['to'], values: ['Closing'], title: 'Customer equity' } as const;
+  return withChart(rowsView('Period by period', keys, rows, digits), chart);
 }
 
 /** Those that have no column where there are none. */
@@ -143,7 +144,7 @@ function rowsView(
   keys: readonly (Column & { readonly heading: string })[],
   rows: readonly { readonly keys: readonly string[]; readonly ladder: Ladder }[],
   digits: number,
-): View {
+): ReturnType<typeof listView> {
   const sum = (ladder: Ladder, lines: readonly LineId[]): bigint => lines.reduce((all, line) => all + ladder[line], 0n);
   const shown = TOGETHER.filter(
     ({ heading, lines }) => !SELDOM.includes(heading) || rows.some(({ ladder }) => sum(ladder, lines) !== 0n),

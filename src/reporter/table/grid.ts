@@ -10,6 +10,8 @@ export interface Grid {
   readonly kinds: readonly Kind[];
   /** texts[column][row]. */
   readonly texts: readonly (readonly string[])[];
+  /** The same as they are in the list. */
+  readonly cells: readonly (readonly Cell[])[];
   readonly length: number;
   /** Rows of the list beyond the limit. */
   readonly more: number;
@@ -47,6 +49,7 @@ export async function gridOf(report: Report, view: ListView, top?: number): Prom
     headings: view.columns.map((column) => visible(column.heading)),
     kinds: columns.map((column) => column.kind),
     texts: columns.map((column, index) => shownColumn(column, cells[index]!).slice(0, length)),
+    cells: cells.map((column) => column.slice(0, length)),
     length,
     more,
   };
@@ -86,8 +89,14 @@ const UNKNOWN = '–';
 const SHORTER: ReadonlyMap<string, (cell: string) => string> = new Map([
   ['p_alive', percentOf],
   ['p_buys_again', percentOf],
-  ['dert', (cell) => grouped(Number(cell).toFixed(2))],
+  ['dert', hundredthsOf],
+  ['expected_purchases_1y', hundredthsOf],
+  ['expected_customers', (cell) => grouped(Number(cell).toFixed(1))],
 ]);
+
+function hundredthsOf(cell: string): string {
+  return grouped(Number(cell).toFixed(2));
+}
 
 function percentOf(cell: string): string {
   return `${(100 * Number(cell)).toFixed(1)}%`;

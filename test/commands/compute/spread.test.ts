@@ -8,7 +8,7 @@ import type { Result } from '../../run.ts';
 
 /** How equity spreads, held against the customers themselves. */
 const FIXTURE = join(import.meta.dirname, '../../../fixtures/transactions.csv');
-const LISTS = ['concentration', 'clv_distribution', 'activity', 'customers'];
+const LISTS = [...['concentration', 'clv_distribution', 'activity', 'customers', 'buying_rates', 'stopping_chances']];
 let folder: string;
 let result: Result;
 const lists = new Map<string, Record<string, string>[]>();
@@ -69,6 +69,37 @@ describe('how equity spreads', () => {
     }
     const all = lists.get('clv_distribution')!.map((row) => Number(row['customers']));
     expect(sum(all)).toBe(result.customers.length);
+  });
+
+  it('what is expected within a year is what a valuation of a year without discount has', async () => {
+    const pinned = ['--model', 'pareto-nbd', '--season', 'none', '--interval', 'none', '--margin', '30%', '-qq'];
+    const list = join(folder, 'year.csv');
+    const year = ['--horizon', '1y', '--discount-rate', '0%', '--section', 'activity', '-o', list];
+    expect(await main(['compute', FIXTURE, ...pinned, ...year])).toBe(0);
+    const rows: Record<string, string>[] = parse(readFileSync(list), { columns: true });
+    expect(rows.map((row) => row['expected_purchases_1y'])).toEqual(rows.map((row) => row['dert']));
+    expect(rows.map((row) => row['expected_purchases_1y'])).toEqual(
+      lists.get('activity')!.map((row) => row['expected_purchases_1y']),
+    );
+    expect(rows.some((row) => Number(row['dert']) > 1)).toBe(true);
+  });
+
+  it('shares by rates of buying and by chances to stop are of all customers', () => {
+    for (const name of ['buying_rates', 'stopping_chances']) {
+      const rows = lists.get(name)!;
+      expect(rows).toHaveLength(10);
+      expect(sum(rows.map((row) => Number(row['customer_share'])))).toBeCloseTo(1, 9);
+      for (const [i, row] of rows.entries()) expect(row['above']).toBe(i === 0 ? '0' : rows[i - 1]!['up_to']);
+      expect(page).toContain(rows[0]!['trait']);
+    }
+    // Gamma(r, α) of purchases a week: the mean of the bins is about r/α.
+    const { r, alpha } = result.model.parameters as Record<string, number>;
+    const rates = lists.get('buying_rates')!;
+    const most = sum(rates.map((row) => Number(row['customer_share']) * Number(row['up_to'] || 100)));
+    const least = sum(rates.map((row) => Number(row['customer_share']) * Number(row['above'])));
+    const mean = ((r! / alpha!) * 365.25) / 7;
+    expect(mean).toBeGreaterThan(least);
+    expect(mean).toBeLessThan(most);
   });
 
   it('means of the chance and of what is to come are those of the customers there', () => {

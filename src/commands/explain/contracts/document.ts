@@ -5,6 +5,7 @@ import { contractModelBlock, contractNotes, fitName } from '../../../report/cont
 import { envelope } from '../../../report/found.ts';
 import { inputBlock } from '../../../report/input.ts';
 import { methodology } from '../../../report/methodology.ts';
+import { contractExplainAnswer } from '../answer.ts';
 import { cashFlowsSection } from '../cash-flows.ts';
 import type { ContractExplanation } from './found.ts';
 import { contractExplainViews } from './views.ts';
@@ -27,6 +28,7 @@ export function contractExplainReport(explanation: ContractExplanation): Report 
     ],
     main: 'cash_flows',
     views: contractExplainViews(explanation),
+    answer: async () => contractExplainAnswer(explanation),
   };
 }
 

@@ -6,6 +6,7 @@ import { TIMINGS } from '../../../engine/contracts/timing.ts';
 import { contractModelText, contractText, fitName, marginText } from '../../../report/contracts.ts';
 import { annualText, horizonText } from '../../../report/methodology.ts';
 import { listView, moneyIn } from '../../../report/views.ts';
+import { flowsPicture } from '../answer.ts';
 import { withTotal } from '../cash-flows.ts';
 import type { ContractExplanation, ExplainedSubscription } from './found.ts';
 
@@ -26,6 +27,7 @@ export function contractExplainViews(explanation: ContractExplanation): readonly
         present_value: 'Present value',
       },
     ),
+    flowsPicture(totals),
     { type: 'facts', title: 'How to read it', facts: readingFacts(explanation) },
   ];
 }

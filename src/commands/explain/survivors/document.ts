@@ -11,6 +11,7 @@ import {
 } from '../../../report/survivors.ts';
 import { listView, moneyIn } from '../../../report/views.ts';
 import type { SurvivorValuation } from '../../../valuation/survivors/value.ts';
+import { cohortAnswer, flowsPicture } from '../answer.ts';
 import { type CashTotals, cashFlowsSection, withTotal } from '../cash-flows.ts';
 
 /** Why the customers alive of one cohort are worth what they are. Money in minor units. */
@@ -47,6 +48,7 @@ export function survivorExplainReport(explained: ExplainedCohort): Report {
     ],
     main: 'cash_flows',
     views: views(explained),
+    answer: async () => cohortAnswer(explained, moneyIn({ digits, currency: explained.currency })),
   };
 }
 
@@ -106,5 +108,6 @@ function views(explained: ExplainedCohort): readonly View[] {
         present_value: 'Present value',
       },
     ),
+    flowsPicture(totals),
   ];
 }

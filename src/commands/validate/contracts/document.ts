@@ -5,6 +5,7 @@ import { modelErrorBlock } from '../../../report/intervals.ts';
 import type { LengthBacktest } from '../../../valuation/backtest/contracts/by-length.ts';
 import { contractScoreOf, contractSummaries, type Happened } from '../../../valuation/backtest/contracts/scores.ts';
 import { type ContractTrial, isContractTested } from '../../../valuation/backtest/contracts/trials.ts';
+import { contractAnswer } from './answer.ts';
 import { bestContract } from './best.ts';
 import type { ContractRolling, ContractValidation } from './found.ts';
 import {
@@ -68,6 +69,7 @@ export function contractValidationReport(validation: ContractValidation): Report
     ],
     main: 'models',
     views: contractValidationViews(validation, summaries, best),
+    answer: async () => contractAnswer(validation, summaries, best),
   };
 }
 

@@ -2,7 +2,7 @@ import { grouped, MARGIN_SCALE, rescale } from '../../../base/money.ts';
 import { listOf } from '../../../data/lists.ts';
 import type { Cell, Column, Fact, View } from '../../../data/report.ts';
 import { modelErrorFact } from '../../../report/intervals.ts';
-import { listView, moneyIn } from '../../../report/views.ts';
+import { listView, moneyIn, withChart } from '../../../report/views.ts';
 import type { LengthBacktest } from '../../../valuation/backtest/contracts/by-length.ts';
 import {
   type ContractSummary,
@@ -149,7 +149,7 @@ function byPeriod(title: string, { trials, happened }: Compared): View {
     String(happened.renewals[j]!),
     ...tested.flatMap((trial) => cells(trial, j)),
   ]);
-  return listView(title, listOf('by_period', columns, rows), {
+  const view = listView(title, listOf('by_period', columns, rows), {
     period: 'Period',
     customers: 'Customers',
     actual: 'Actual',
@@ -160,4 +160,6 @@ function byPeriod(title: string, { trials, happened }: Compared): View {
       ]),
     ),
   });
+  const values = ['actual', ...tested.map(({ name }) => name)];
+  return withChart(view, { kind: 'lines', along: ['period'], values, title: 'Renewals' });
 }

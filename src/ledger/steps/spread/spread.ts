@@ -1,12 +1,5 @@
 import type { Totals } from '../../../data/customers.ts';
-import {
-  type Activity,
-  type Best,
-  FREQUENT,
-  MOST_OF_EQUITY,
-  type SizeBin,
-  type Spread,
-} from '../../../data/equity/spread.ts';
+import { type Best, MOST_OF_EQUITY, type SizeBin, type Spread } from '../../../data/equity/spread.ts';
 import { count, type Loaded, type Store, units } from '../../store.ts';
 
 /** How the equity of the valued customers spreads, asked of the store once and only when it is looked at. */
@@ -16,7 +9,6 @@ export function readSpread({ store }: Loaded, totals: readonly Totals[]): Spread
   return {
     best: once(() => readBest(store, customers, equity)),
     sizes: once(() => readSizes(store)),
-    activity: once(() => readActivity(store)),
   };
 }
 
@@ -79,32 +71,4 @@ GROUP BY bin ORDER BY bin`);
     return { above: i === 0 ? 0n : BOUNDS[bin - 2]!, upTo: BOUNDS[bin - 1] ?? null, ...sum(own) };
   });
   return found.has(0) ? [{ above: null, upTo: 0n, ...sum([0]) }, ...above] : above;
-}
-
-/** Bins of the days since the last purchase. */
-const SINCE = 10;
-/** Means are of whole millionths, whose sums are the same in any order. */
-const MILLION = 1_000_000;
-
-async function readActivity(store: Store): Promise<readonly Activity[]> {
-  const [longest] = await store.rows('SELECT max(age - recency) AS days FROM valued');
-  const width = Math.max(1, Math.ceil((count(longest!['days']) + 1) / SINCE));
-  const since = Array.from({ length: SINCE - 1 }, (_, i) => `WHEN age - recency < ${(i + 1) * width} THEN ${i}`);
-  const millionths = (name: string): string => `sum(CAST(floor(${name} * ${MILLION} + 0.5) AS BIGINT)) AS ${name}_sum`;
-  const rows = await store.rows(`SELECT f, s, count(*) AS n, ${millionths('p_alive')}, ${millionths('dert')} FROM (
-  SELECT p_alive, dert, CASE WHEN x >= ${FREQUENT} THEN ${FREQUENT} ELSE x END AS f, CASE ${since.join(' ')} ELSE ${SINCE - 1} END AS s
-  FROM valued) AS v GROUP BY f, s ORDER BY f, s`);
-  return rows.map((row): Activity => {
-    const customers = count(row['n']);
-    const mean = (name: string): number => Number(units(row[name])) / MILLION / customers;
-    const from = count(row['s']) * width;
-    return {
-      frequency: count(row['f']),
-      from,
-      to: from + width - 1,
-      customers,
-      alive: mean('p_alive_sum'),
-      dert: mean('dert_sum'),
-    };
-  });
 }
