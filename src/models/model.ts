@@ -51,6 +51,8 @@ export interface BuyingModel {
   ): Float64Array;
   /** P(at least one purchase within the window) of every state, where the model has it: for prediction intervals of customers. */
   buyAgain?(states: States, parameters: readonly number[], pAlive: Float64Array, window: PurchaseWindow): Float64Array;
+  /** Whether that depends on when a customer bought last though it is alive: purchases that keep a rhythm. */
+  readonly buysAgainByRecency?: boolean;
   /** Purchases of one customer, whose times need not be whole days. */
   one(state: OneState, parameters: readonly number[], window: PurchaseWindow): { pAlive: number; purchases: number };
   /** Expected purchases of a customer just acquired within each of some spans of days, where that is faster than one by one. */
