@@ -52,6 +52,8 @@ export interface BuyingModel {
   ): Float64Array;
   /** P(at least one purchase within the window) of every state, where the model has it: for prediction intervals of customers. */
   buyAgain?(states: States, parameters: readonly number[], pAlive: Float64Array, window: PurchaseWindow): Float64Array;
+  /** Whether that depends on when a customer bought last though it is alive: purchases that keep a rhythm. */
+  readonly buysAgainByRecency?: boolean;
   /** How customers differ when they begin. */
   heterogeneity(parameters: readonly number[]): Heterogeneity;
   /** Purchases of one customer, whose times need not be whole days. */

@@ -10,7 +10,7 @@ export interface RowLayout {
 /** Characters a chunk has at least: large enough that writing costs little a row, small enough to be nothing in memory. */
 const CHUNK = 1 << 17;
 /** Rows converted at a time, a column after the other: one conversion in a tight loop is twice as fast as all in turn. */
-const SLICE = 1024;
+const SLICE = 128;
 
 /** The rows of a section as text, in chunks (the last may be shorter). */
 export async function* rowChunks(section: Section, layout: RowLayout): AsyncGenerator<string> {

@@ -10,6 +10,10 @@ export async function openDuckDB(scratch: string): Promise<Ledger> {
   return new Ledger(store, new DuckDBIntake(store), exportsOf(store));
 }
 
+/** Bytes that a transaction takes as text: without keys, and by each of them. */
+const ROW = 32;
+const KEY = 8;
+
 /** Transactions from files that the engine reads itself, and from rows that were read here. */
 export class DuckDBIntake implements Intake {
   readonly #store: DuckDBStore;
@@ -31,6 +35,7 @@ export class DuckDBIntake implements Intake {
       ['amount', 'amount'],
       ...batch.keys.map((_, i) => [`k${i}`, 'text'] as const),
     ]);
+    this.#store.expect(batch.length * (ROW + batch.keys.length * KEY));
     const days = new Int32Array(batch.days);
     const amounts = new BigInt64Array(batch.amounts as bigint[]);
     this.#parsed.append(batch.length, (start, end) => [

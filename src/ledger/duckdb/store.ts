@@ -1,5 +1,5 @@
 import { createReadStream, rmSync, statSync, symlinkSync } from 'node:fs';
-import { totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { shortage } from '../../base/faults.ts';
@@ -9,15 +9,26 @@ import { duckdb } from './api.ts';
 import { DuckDBChunk, DuckDBTable, rowOf } from './vectors.ts';
 
 /**
- * Working memory of the engine; beyond it, it spills to its private directory. Some more than the files it reads would be
- * enough for most, but never less than `least`, nor more than `most` or half of what the machine has.
+ * Working memory of the engine in bytes; beyond it, it spills to its private directory. Three times the transactions as text hold
+ * most of what is made of them, but it is never less than its threads need, nor more than `most` or half of what the machine has.
+ * Until all is read, nobody knows how much that is: `reading`.
  */
-const MEMORY = { least: 800_000_000, most: 4_000_000_000, perByte: 1.2 };
+const MEMORY = { reading: 800_000_000, perThread: 100_000_000, most: 4_000_000_000, perByte: 3 };
 
 function memoryFor(bytes: number): number {
-  const wanted = Math.max(MEMORY.least, Math.min(MEMORY.most, Math.ceil(bytes * MEMORY.perByte)));
-  return Math.min(wanted, Math.floor(totalmem() / 2));
+  const least = MEMORY.perThread * availableParallelism();
+  return bounded(Math.max(least, Math.min(MEMORY.most, Math.ceil(bytes * MEMORY.perByte))));
 }
+
+function bounded(bytes: number): number {
+  return Math.min(bytes, Math.floor(totalmem() / 2));
+}
+
+/** Bytes of a database file hold so many of text. */
+const PACKED = 4;
+
+/** Memory that is free goes back to the system at once: a sort of a million customers is as much as all else. */
+const FLUSH = { allocator_flush_threshold: '8MB', allocator_bulk_deallocation_flush_threshold: '16MB' };
 
 /** How this engine writes what engines write differently. */
 const DIALECT: Dialect = {
@@ -52,6 +63,8 @@ export class DuckDBStore implements Store {
   readonly #outputs: string[] = [];
   readonly #derived = new Set<string>();
   readonly #copy: { readonly path: string; readonly literal: string };
+  /** Of the transactions as text. */
+  #bytes = 0;
   #sealed = false;
   /** What is told of a failure besides a full disk. */
   #told: (error: unknown) => unknown = (error) => error;
@@ -69,7 +82,8 @@ export class DuckDBStore implements Store {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       temp_directory: join(scratch, 'spill'),
-      memory_limit: `${memoryFor(0)}B`,
+      memory_limit: `${bounded(MEMORY.reading)}B`,
+      ...FLUSH,
       preserve_insertion_order: 'false',
     });
     return new DuckDBStore(instance, await instance.connect(), scratch);
@@ -80,7 +94,13 @@ export class DuckDBStore implements Store {
     const name = join(this.#scratch, `input${this.#links.length}.csv`);
     symlinkSync(path, name);
     this.#links.push(name);
+    this.expect(sizeOf(path));
     return literal(name);
+  }
+
+  /** Tells of so many bytes of text more that will be worked on; only before the session is sealed. */
+  expect(bytes: number): void {
+    this.#bytes += bytes;
   }
 
   /**
@@ -89,6 +109,7 @@ export class DuckDBStore implements Store {
    */
   async attach(path: string, schema: string, how: 'READ_ONLY' | 'READ_WRITE', told: (error: unknown) => unknown) {
     this.#told = told;
+    this.expect((PACKED - 1) * sizeOf(path));
     await this.run(`ATTACH ${this.link(path)} AS ${schema} (${how})`);
   }
 
@@ -103,8 +124,7 @@ export class DuckDBStore implements Store {
   async seal(): Promise<void> {
     if (this.#sealed) return;
     this.#sealed = true;
-    const bytes = this.#links.reduce((sum, link) => sum + statSync(link).size, 0);
-    await this.connection.run(`SET memory_limit = '${memoryFor(bytes)}B';
+    await this.connection.run(`SET memory_limit = '${memoryFor(this.#bytes)}B';
 SET allowed_paths = [${[...this.#links, ...this.#outputs].map(literal).join(', ')}];
 SET enable_external_access = false;
 SET lock_configuration = true`);
@@ -195,6 +215,11 @@ SET lock_configuration = true`);
     this.connection.closeSync();
     this.#instance.closeSync();
   }
+}
+
+/** Bytes of a file, none of one that is not there yet. */
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** A text of ours as an SQL literal (paths of the private directory). */

@@ -217,6 +217,7 @@ export function betaGeometric(name: string, kind: Kind, published: boolean): Buy
     },
     ...(phases === 1 && { frequenciesAhead: ahead }),
     buyAgain,
+    buysAgainByRecency: phases > 1,
     curve(parameters, days) {
       const pAlive = aliveOf(0, parameters)(0, 0);
       const [buying] = split(kind, parameters);

@@ -53,6 +53,35 @@ describe('the day of the next purchase', () => {
     );
   });
 
+  const positive = fc.double({ min: 0.05, max: 60, noNaN: true });
+  it.each(MODELS)('%s: is the day that halving finds, whatever the parameters', (name, parameters) => {
+    fc.assert(
+      fc.property(customers, fc.tuple(...parameters.map(() => positive)), (rows, drawn) => {
+        const { states, buysAgain: _, pAlive: __, ...days } = nextOf(name, drawn, rows);
+        const alive = new Float64Array(states.length).fill(1);
+        const within = (days: number | null): Float64Array =>
+          model(name).buyAgain!(states, drawn, alive, { delta: 0, days, yearly: false });
+        const ever = within(null);
+        const halved = (i: number, share: number): number => {
+          let [low, high] = [0, FARTHEST];
+          while (high - low > 1) {
+            const middle = Math.floor((low + high) / 2);
+            if (within(middle)[i]! >= share * ever[i]!) high = middle;
+            else low = middle;
+          }
+          return high;
+        };
+        for (const [part, share] of [
+          ['from', 0.1],
+          ['median', 0.5],
+          ['to', 0.9],
+        ] as const)
+          expect([...days[part]]).toEqual([...days[part].keys()].map((i) => halved(i, share)));
+      }),
+      { numRuns: runs(30) },
+    );
+  });
+
   it.each([
     ['nbd', [1.2, 20], 1.2],
     ['mbg-nbd', [0.52, 20, 0.89, 1.6], 0.52],
