@@ -3,6 +3,7 @@ import { conservation } from './trials/conservation.mjs';
 import { determinism } from './trials/determinism.mjs';
 import { faults } from './trials/faults.mjs';
 import { laws } from './trials/laws.mjs';
+import { layouts } from './trials/layouts.mjs';
 import { load } from './trials/load.mjs';
 import { models } from './trials/models.mjs';
 
@@ -11,4 +12,4 @@ import { models } from './trials/models.mjs';
  * `tmp`, the TMPDIR of what runs in this process), and returns its kind and how many figures it held against something else; what
  * is wrong it throws. `share` is its part of the time; `told`, lines of figures of all its trials.
  */
-export const TRIALS = [conservation, laws, faults, determinism, load, models, bombs];
+export const TRIALS = [conservation, layouts, laws, faults, determinism, load, models, bombs];

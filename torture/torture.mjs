@@ -7,11 +7,13 @@ import { TRIALS } from './registry.mjs';
 
 /**
  * `npm run torture -- --minutes N --seed S`: trials of every family in turns, the one that has had the least of its share of the
- * time next, until the time is over or one is wrong. `--only NAME` takes one family, `--trial K` its trial of that number.
+ * time next, until the time is over or one is wrong. `--trials N`: so many instead, whatever time they take. `--only NAME` takes
+ * one family, `--trial K` its trial of that number.
  */
 const { values } = parseArgs({
   options: {
-    minutes: { type: 'string', default: '1' },
+    minutes: { type: 'string' },
+    trials: { type: 'string' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
     trial: { type: 'string' },
@@ -23,7 +25,8 @@ if (chosen.length === 0) {
   console.error(`there is no family ${values.only}: there are ${TRIALS.map(({ name }) => name).join(', ')}`);
   process.exit(2);
 }
-const end = performance.now() + Number(values.minutes) * 60_000;
+const most = Number(values.trials ?? Infinity);
+const end = performance.now() + Number(values.minutes ?? (values.trials === undefined ? 1 : Infinity)) * 60_000;
 const families = chosen.map((family) => ({ family, spent: 0, trials: 0, kinds: new Map(), figures: 0 }));
 
 /** The seed of a trial hangs on nothing but its family, its number and the seed of the run. */
@@ -64,7 +67,7 @@ async function attempt(counts, number) {
 let right = true;
 if (values.trial !== undefined) right = await attempt(families[0], Number(values.trial));
 else
-  while (right && performance.now() < end) {
+  for (let done = 0; right && done < most && performance.now() < end; done++) {
     const next = families.reduce((best, one) =>
       one.spent / one.family.share < best.spent / best.family.share ? one : best,
     );
