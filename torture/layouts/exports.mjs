@@ -118,7 +118,8 @@ class Writer {
   money(name) {
     const { random } = this;
     if (/^(quantity|qty|units)$/i.test(name)) return String(random.pick([1, 1, 1, 2, 3, 12, -1]));
-    if (/refund|outstanding|discount|tax|shipping|handling|skonto/i.test(name) && random.whole(0, 2) > 0)
+    const isFirst = name === this.roles.money[0];
+    if (!isFirst && /refund|outstanding|discount|tax|shipping|handling|skonto/i.test(name) && random.whole(0, 2) > 0)
       return random.pick(['', this.written('0.00'), this.written('0.00')]);
     const sign = random.whole(0, 7) === 0 ? '-' : '';
     const whole = random.pick([random.whole(0, 60), random.whole(0, 9000), random.whole(10, 300)]);

@@ -108,6 +108,9 @@ export function totalsOf(texts, layout, settings) {
     read({ records, from, number, text, layout, mark, amount, onlyCurrency, dayOf, found, memory });
     if (found.error?.ends) break;
   }
+  // Orders none of whose lines says an amount, where their first counts.
+  const open = [...memory.orders].find(([, order]) => order.content === null && order.open !== null);
+  if (open) found.error ??= { code: 'E207', ...open[1].open, text: open[0], ends: false };
   return found;
 }
 
@@ -210,7 +213,9 @@ function read({ records, from, number, text, layout, mark, amount, onlyCurrency,
       const known = memory.orders.get(key);
       const content = blank ? null : contentOf(row);
       memory.last = `${number}/${key}`;
-      if (known === undefined || known.content === null) memory.orders.set(key, { content, number });
+      const isOpen = known === undefined && blank && ruleOf(row) === null;
+      const open = isOpen ? placeOf(record, find(layout.order.column)) : (known?.open ?? null);
+      if (known === undefined || known.content === null) memory.orders.set(key, { content, open });
       const carries = !blank && (known === undefined || known.content === null || layout.order.lines === 'parts');
       if (!carries) {
         if (content !== null && known.content !== content) {

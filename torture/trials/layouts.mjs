@@ -125,7 +125,10 @@ export const layouts = {
       return { kind, figures: 1 };
     }
     if (right.error) {
-      same(`what is wrong (${err})`, [code, codes[0]], [65, right.error.code]);
+      holds(
+        `${right.error.code} is wrong, and told is ${code}: ${err}`,
+        code === 65 && codes.includes(right.error.code),
+      );
       checkPlace(err, right.error.code, files, right.error);
       return { kind, figures: 2 };
     }
