@@ -280,7 +280,10 @@ function read({ records, from, number, text, layout, mark, amount, onlyCurrency,
     if (id === '') {
       found.without.records++;
       found.without.amount += cents(sum);
-    } else found.accepted.push({ id, day, amount: cents(sum), currency: currency.toUpperCase() });
+    } else {
+      const away = taken.some((one) => holds(one, row));
+      found.accepted.push({ id, day, amount: cents(sum), currency: currency.toUpperCase(), away });
+    }
   }
 }
 

@@ -137,6 +137,11 @@ export const layouts = {
       same(`two currencies (${err})`, [code, codes[0]], [65, 'E291']);
       return { kind, figures: 1 };
     }
+    const added = right.accepted.some(({ away, amount }) => away && amount > 0n);
+    if (added && right.accepted.some(({ away }) => !away)) {
+      same(`a minus that would add (${err})`, [code, codes[0]], [65, 'E220']);
+      return { kind, figures: 1 };
+    }
     const { customers, valued, without, after } = valuedOf(right.accepted, asOf);
     if (customers.size === 0) {
       holds(`nobody to value: ${err}`, code === 65 && ['E281', 'E309', 'E241'].includes(codes[0]));
