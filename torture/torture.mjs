@@ -8,7 +8,7 @@ import { TRIALS } from './registry.mjs';
 /**
  * `npm run torture -- --minutes N --seed S`: trials of every family in turns, the one that has had the least of its share of the
  * time next, until the time is over or one is wrong. `--trials N`: so many instead, whatever time they take. `--only NAME` takes
- * one family, `--trial K` its trial of that number.
+ * one family, `--kind NAME` trials of one kind alone where the family has kinds to choose, `--trial K` its trial of that number.
  */
 const { values } = parseArgs({
   options: {
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     trials: { type: 'string' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
+    kind: { type: 'string' },
     trial: { type: 'string' },
   },
 });
@@ -46,7 +47,7 @@ async function attempt(counts, number) {
   process.env['TMPDIR'] = join(folder, 'tmp');
   const began = performance.now();
   try {
-    const { kind, figures } = await family.trial(randomOf(seedOf(family.name, number)), folder);
+    const { kind, figures } = await family.trial(randomOf(seedOf(family.name, number)), folder, values.kind);
     counts.kinds.set(kind, (counts.kinds.get(kind) ?? 0) + 1);
     counts.figures += figures;
     rmSync(folder, { recursive: true, force: true });
@@ -54,7 +55,8 @@ async function attempt(counts, number) {
   } catch (error) {
     console.error(`WRONG: ${family.name}, trial ${number}: ${error.stack ?? error}`);
     console.error(`its files: ${folder}`);
-    console.error(`again: npm run torture -- --only ${family.name} --seed ${values.seed} --trial ${number}`);
+    const kind = values.kind === undefined ? '' : ` --kind '${values.kind}'`;
+    console.error(`again: npm run torture -- --only ${family.name}${kind} --seed ${values.seed} --trial ${number}`);
     return false;
   } finally {
     counts.spent += performance.now() - began;

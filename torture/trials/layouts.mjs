@@ -101,9 +101,9 @@ function checkCustomers(found, right) {
 export const layouts = {
   name: 'layouts',
   share: 3,
-  async trial(random, folder) {
-    if (random.whole(0, 29) === 0) return refused(random.pick(REFUSED), folder);
-    const layout = random.pick(READ);
+  async trial(random, folder, asked) {
+    if (asked === undefined && random.whole(0, 29) === 0) return refused(random.pick(REFUSED), folder);
+    const layout = READ.find(({ name }) => name === asked) ?? random.pick(READ);
     const { texts, delimiter, mark, format, time, faults } = exportOf(layout, random);
     const files = written(texts, layout, folder, random);
     const onlyCurrency = faults.currencies && random.whole(0, 3) > 0 ? 'EUR' : null;
