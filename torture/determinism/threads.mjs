@@ -1,6 +1,16 @@
 /** Loaded before the program: its engine has as many threads as TORTURE_THREADS says, however many processors there are. */
-import { DuckDBInstance } from '@duckdb/node-api';
+import { createRequire } from 'node:module';
 
-const create = DuckDBInstance.create;
-DuckDBInstance.create = (path, options) =>
-  create.call(DuckDBInstance, path, { ...options, threads: process.env['TORTURE_THREADS'] });
+const require = createRequire(import.meta.url);
+const engine = require('@duckdb/node-bindings');
+
+/** The engine as it is, but for the configuration that it starts with. */
+require.cache[require.resolve('@duckdb/node-bindings')].exports = Object.create(engine, {
+  create_config: {
+    value() {
+      const config = engine.create_config();
+      engine.set_config(config, 'threads', process.env['TORTURE_THREADS']);
+      return config;
+    },
+  },
+});
