@@ -27,10 +27,13 @@ export async function run(...words) {
  * Runs the built program. @param options `limit`: of ulimit; `signal` and `after`: what kills it, milliseconds from its start;
  * `meanwhile`: is given the process; `stdout`: a file descriptor
  */
-export async function start(words, { env = {}, limit, signal, after, meanwhile, stdout = 'pipe', prefix = [] } = {}) {
+export async function start(
+  words,
+  { env = {}, limit, signal, after, meanwhile, stdout = 'pipe', node = process.execPath } = {},
+) {
   const command = limit
     ? ['bash', '--norc', '-c', `ulimit ${limit} && exec "$0" "$@"`, process.execPath, BIN, ...words]
-    : [...prefix, process.execPath, BIN, ...words];
+    : [node, BIN, ...words];
   const child = spawn(command[0], command.slice(1), {
     env: { ...process.env, ...env },
     stdio: ['ignore', stdout, 'pipe'],

@@ -7,13 +7,16 @@ import { TRIALS } from './registry.mjs';
 
 /**
  * `npm run torture -- --minutes N --seed S`: trials of every family in turns, the one that has had the least of its share of the
- * time next, until the time is over or one is wrong. `--only NAME` takes one family, `--trial K` its trial of that number.
+ * time next, until the time is over or one is wrong. `--trials N`: so many instead, whatever time they take. `--only NAME` takes
+ * one family, `--kind NAME` trials of one kind alone where the family has kinds to choose, `--trial K` its trial of that number.
  */
 const { values } = parseArgs({
   options: {
-    minutes: { type: 'string', default: '1' },
+    minutes: { type: 'string' },
+    trials: { type: 'string' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
+    kind: { type: 'string' },
     trial: { type: 'string' },
   },
 });
@@ -23,7 +26,8 @@ if (chosen.length === 0) {
   console.error(`there is no family ${values.only}: there are ${TRIALS.map(({ name }) => name).join(', ')}`);
   process.exit(2);
 }
-const end = performance.now() + Number(values.minutes) * 60_000;
+const most = Number(values.trials ?? Infinity);
+const end = performance.now() + Number(values.minutes ?? (values.trials === undefined ? 1 : Infinity)) * 60_000;
 const families = chosen.map((family) => ({ family, spent: 0, trials: 0, kinds: new Map(), figures: 0 }));
 
 /** The seed of a trial hangs on nothing but its family, its number and the seed of the run. */
@@ -43,7 +47,7 @@ async function attempt(counts, number) {
   process.env['TMPDIR'] = join(folder, 'tmp');
   const began = performance.now();
   try {
-    const { kind, figures } = await family.trial(randomOf(seedOf(family.name, number)), folder);
+    const { kind, figures } = await family.trial(randomOf(seedOf(family.name, number)), folder, values.kind);
     counts.kinds.set(kind, (counts.kinds.get(kind) ?? 0) + 1);
     counts.figures += figures;
     rmSync(folder, { recursive: true, force: true });
@@ -51,7 +55,8 @@ async function attempt(counts, number) {
   } catch (error) {
     console.error(`WRONG: ${family.name}, trial ${number}: ${error.stack ?? error}`);
     console.error(`its files: ${folder}`);
-    console.error(`again: npm run torture -- --only ${family.name} --seed ${values.seed} --trial ${number}`);
+    const kind = values.kind === undefined ? '' : ` --kind '${values.kind}'`;
+    console.error(`again: npm run torture -- --only ${family.name}${kind} --seed ${values.seed} --trial ${number}`);
     return false;
   } finally {
     counts.spent += performance.now() - began;
@@ -64,7 +69,7 @@ async function attempt(counts, number) {
 let right = true;
 if (values.trial !== undefined) right = await attempt(families[0], Number(values.trial));
 else
-  while (right && performance.now() < end) {
+  for (let done = 0; right && done < most && performance.now() < end; done++) {
     const next = families.reduce((best, one) =>
       one.spent / one.family.share < best.spent / best.family.share ? one : best,
     );

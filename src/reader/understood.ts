@@ -5,6 +5,7 @@ import type { Head } from './header.ts';
 import { bind, Columns, type Reading } from './layouts/bind.ts';
 import { type Description, described } from './layouts/description.ts';
 import type { Layout } from './layouts/layout.ts';
+import { knows } from './layouts/match.ts';
 import { rolesOf } from './layouts/roles.ts';
 import type { ReadOptions } from './read-options.ts';
 import { folded } from './rows/ids.ts';
@@ -86,9 +87,19 @@ async function aliasOf({ alias, foldIds = false }: ReadOptions, { foldEmail }: D
   return alias === undefined ? null : readAlias(alias, (id) => folded(id, { foldEmail, foldIds, alias: null }));
 }
 
-/** An option that needs the currency of each row takes the one column that is called so. E136 where there is not one. */
-function withCurrency(description: Description, options: ReadOptions, { columns, place }: KnownHeader): Description {
-  if (description.currency !== null || (options.onlyCurrency === undefined && options.rates === undefined))
+/**
+ * An option that needs the currency of each row takes the one column that is called so, also where the layout names one that this
+ * export does not have. E136 where there is not one.
+ */
+function withCurrency(
+  description: Description,
+  options: ReadOptions,
+  { columns, place, layout }: KnownHeader,
+): Description {
+  const { currency } = description;
+  const isThere = (name: string): boolean =>
+    layout === null || currency !== layout.currency || knows(columns, name, layout);
+  if (currency?.split('|').some(isThere) || (options.onlyCurrency === undefined && options.rates === undefined))
     return description;
   const found = columns.filter((name) => isCurrencyColumn(plainName(name)));
   if (found.length === 1) return { ...description, currency: found[0]! };

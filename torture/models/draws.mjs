@@ -45,6 +45,8 @@ const [SHAPE, SCALE] = [
   [0.05, 8],
   [0.05, 500],
 ];
+/** Shapes of the chance to stop: hardly anybody may. */
+const STOPS = [0.001, 8];
 
 /** By name of a model: how its parameters are drawn, and the purchase days of one customer of an age in days, the first at 0. */
 export const DRAWS = {
@@ -55,19 +57,19 @@ export const DRAWS = {
       untilDeath(random, random.gamma(r, alpha), random.exponential(random.gamma(s, b)), age),
   },
   'bg-nbd': {
-    far: [SHAPE, SCALE, SHAPE, [0.05, 50]],
+    far: [SHAPE, SCALE, STOPS, [0.05, 50]],
     parameters: (random) => [...buying(random), ...stopping(random)],
     customer: (random, [r, alpha, a, b], age) =>
       untilStopped(random, random.gamma(r, alpha), beta(random, a, b), age, 1, false),
   },
   'mbg-nbd': {
-    far: [SHAPE, SCALE, SHAPE, [0.05, 50]],
+    far: [SHAPE, SCALE, STOPS, [0.05, 50]],
     parameters: (random) => [...buying(random), ...stopping(random)],
     customer: (random, [r, alpha, a, b], age) =>
       untilStopped(random, random.gamma(r, alpha), beta(random, a, b), age, 1, true),
   },
   'bg-cnbd-2': {
-    far: [SHAPE, SCALE, SHAPE, [0.05, 50]],
+    far: [SHAPE, SCALE, STOPS, [0.05, 50]],
     parameters: (random) => {
       const [r, alpha] = buying(random);
       return [r, alpha / 2, ...stopping(random)];
@@ -76,7 +78,7 @@ export const DRAWS = {
       untilStopped(random, random.gamma(r, alpha), beta(random, a, b), age, 2, false),
   },
   'mbg-cnbd-3': {
-    far: [SHAPE, SCALE, SHAPE, [0.05, 50]],
+    far: [SHAPE, SCALE, STOPS, [0.05, 50]],
     parameters: (random) => {
       const [r, alpha] = buying(random);
       return [r, alpha / 3, ...stopping(random)];

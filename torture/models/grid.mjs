@@ -24,7 +24,7 @@ const statesOf = (rows) => ({
  * Under parameters far apart every state has a P(alive) from 0 to 1, purchases of 0 or more and a log-likelihood; and some states
  * have those of 50 digits. How many states, and the largest relative error, null where the model is not evaluated so.
  */
-export function straight(model, random, most = 2) {
+export function straight(model, random, most = 1) {
   const parameters = DRAWS[model.name].far.map(([low, high]) => between(random, low, high));
   const where = `${model.name} of ${parameters.join(' ')}`;
   const states = statesOf(GRID);

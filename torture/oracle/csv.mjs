@@ -1,14 +1,23 @@
 /** A reader of CSV and of money that shares nothing with the product: RFC 4180 by one look at a time, money as whole 10^-4. */
 
-/** Records of a text, each with the number of its first line; null where a quote is out of place or never closed. */
+/**
+ * Records of a text, each with the number of its first line, and where its fields begin (behind quotes); null where a quote is out
+ * of place or never closed.
+ */
 export function recordsOf(text, delimiter) {
   const records = [];
   let [field, fields, line, begun] = ['', [], 1, 1];
+  let [starts, at] = [[], 0];
   let state = 'start';
-  const end = () => {
+  const close = () => {
     fields.push(field);
-    if (fields.length > 1 || fields[0] !== '') records.push({ fields, line: begun });
-    [field, fields] = ['', []];
+    starts.push(at);
+    field = '';
+  };
+  const end = () => {
+    close();
+    if (fields.length > 1 || fields[0] !== '') records.push({ fields, line: begun, starts });
+    [fields, starts] = [[], []];
   };
   for (let i = 0; i <= text.length; i++) {
     const letter = text[i];
@@ -24,16 +33,18 @@ export function recordsOf(text, delimiter) {
       }
     } else if (letter === undefined) end();
     else if (letter === delimiter) {
-      fields.push(field);
-      [field, state] = ['', 'start'];
+      close();
+      state = 'start';
+      at = i + 1;
     } else if (letter === '\r' || letter === '\n') {
       if (letter === '\r' && text[i + 1] === '\n') i++;
       end();
       line++;
-      [state, begun] = ['start', line];
+      [state, begun, at] = ['start', line, i + 1];
     } else if (letter === '"') {
       if (state !== 'start') return null;
       state = 'quoted';
+      at = i + 1;
     } else {
       if (state === 'closed') return null;
       field += letter;
@@ -41,6 +52,12 @@ export function recordsOf(text, delimiter) {
     }
   }
   return records;
+}
+
+/** The line and the column of an offset, from 1, in characters. */
+export function placeIn(text, offset) {
+  const before = text.slice(0, offset).split(/\r\n|\r|\n/);
+  return { line: before.length, column: [...before.at(-1).replace(/^\ufeff/, '')].length + 1 };
 }
 
 /** Canonical money as whole 10^-4; null for any other text. */

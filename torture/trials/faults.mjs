@@ -175,8 +175,8 @@ const FAULTS = {
 export const faults = {
   name: 'faults',
   share: 3,
-  async trial(random, folder) {
-    const kind = random.pick(Object.keys(FAULTS));
+  async trial(random, folder, asked) {
+    const kind = asked ?? random.pick(Object.keys(FAULTS));
     const tmp = join(folder, 'own-tmp');
     mkdirSync(tmp);
     const out = join(folder, 'out.json');

@@ -149,8 +149,8 @@ const LAWS = {
 export const laws = {
   name: 'laws',
   share: 3,
-  async trial(random, folder) {
-    const kind = random.pick(Object.keys(LAWS));
+  async trial(random, folder, asked) {
+    const kind = asked ?? random.pick(Object.keys(LAWS));
     const rows = logOf(random, random.whole(150, 400));
     const file = join(folder, 'data.csv');
     writeFileSync(file, csvOf(rows));

@@ -47,9 +47,9 @@ function judge(name, all) {
 export const models = {
   name: 'models',
   share: 1,
-  async trial(random) {
+  async trial(random, _folder, asked) {
     registry ??= await source('models/registry.ts');
-    const name = random.pick(Object.keys(DRAWS));
+    const name = asked ?? random.pick(Object.keys(DRAWS));
     const own = found.get(name);
     const { figures, ...fit } = { figures: 4, ...recovered(registry.buyingModel(name), random) };
     const { states, error } = straight(registry.buyingModel(name), random);

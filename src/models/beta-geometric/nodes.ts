@@ -6,7 +6,10 @@ export interface ChanceNodes {
   readonly weights: Float64Array;
 }
 
+/** Nodes where σ is 3 or less. Where few stop σ is larger and what is summed steeper: in proportion so many more. */
 const BETA_NODES = 120;
+/** Up to σ = 48, a = 0.0004; beyond it hardly anybody is not one who never stops, or at once. */
+const MOST_TIMES = 16;
 /** e^(−40) of a value is below the last digit. */
 export const CUT = 40;
 
@@ -15,12 +18,13 @@ export function betaNodes(a: number, b: number): ChanceNodes {
   const sigma = Math.sqrt(1 / a + 1 / b);
   const low = -Math.asinh(9 + CUT / (a * sigma));
   const high = Math.asinh(9 + CUT / (b * sigma));
-  const p = new Float64Array(BETA_NODES);
-  const stay = new Float64Array(BETA_NODES);
-  const weights = new Float64Array(BETA_NODES);
+  const count = Math.ceil(BETA_NODES * Math.min(MOST_TIMES, Math.max(1, sigma / 3)));
+  const p = new Float64Array(count);
+  const stay = new Float64Array(count);
+  const weights = new Float64Array(count);
   let total = 0;
-  for (let j = 0; j < BETA_NODES; j++) {
-    const t = low + ((high - low) * (j + 0.5)) / BETA_NODES;
+  for (let j = 0; j < count; j++) {
+    const t = low + ((high - low) * (j + 0.5)) / count;
     const shift = sigma * Math.sinh(t);
     p[j] = 1 / (1 + (b / a) * Math.exp(-shift));
     stay[j] = 1 / (1 + (a / b) * Math.exp(shift));

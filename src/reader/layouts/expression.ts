@@ -92,8 +92,7 @@ class Parser {
       return this.#options(call[1]!.toLowerCase() === 'first_not_zero');
     }
     if (this.#text[this.#at] === '[') return this.#bracketed();
-    const end = this.#boundaries()[0] ?? this.#text.length;
-    const unknown = this.#text.slice(this.#at, end).trim();
+    const unknown = this.#rest().slice(0, endOfName(this.#rest())).trim();
     throw new Fault(unknown === '' ? { problem: 'a column is missing' } : { unknown });
   }
 
@@ -144,6 +143,18 @@ class Parser {
     if (found.length > 1) throw new Fault({ problem: `${found.length} columns are called "${name}"` });
     return found[0] ?? null;
   }
+}
+
+/** Where a name that no column has ends: at a mark outside of the brackets that it may hold itself, as "Cost (ex tax)" does. */
+function endOfName(text: string): number {
+  let open = 0;
+  for (let i = 0; i < text.length; i++) {
+    const mark = text[i]!;
+    if (mark === '(') open++;
+    else if (mark === ')' && open > 0) open--;
+    else if (open === 0 && '-+*,)'.includes(mark)) return i;
+  }
+  return text.length;
 }
 
 /** An expression over other positions. */

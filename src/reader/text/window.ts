@@ -113,7 +113,7 @@ export class Window {
     }
     if (bytes[at] === QUOTE) at++;
     const start = at;
-    while (bytes[at] === 0x20 || bytes[at] === 0x09) at++;
+    while (bytes[at] !== mark && (bytes[at] === 0x20 || bytes[at] === 0x09)) at++;
     const blank =
       bytes[at] === mark || bytes[at] === QUOTE || bytes[at] === LF || bytes[at] === CR || at >= bytes.length;
     return (blank ? start : at) + this.#offset;

@@ -133,6 +133,21 @@ it('the purchases to come are those of a Pareto lifetime, averaged over the chan
   );
 });
 
+describe('hardly anybody stops: discounted purchases of three years at 50 digits (torture/models/exact.mjs)', () => {
+  const window = { delta: DELTA, days: 3 * 365.25 };
+  it.each([
+    [0.0005, 0.7, 1, 5.097181616542189, 5.100595481600599],
+    [0.0005, 0.7, 300, 291.6352272645215, 291.699611451671],
+    [0.002, 0.7, 40, 105.8995516176817, 105.90775527109167],
+    [0.01, 5, 300, 129.7101339423796, 129.95995015054228],
+    [0.05, 50, 300, 43.2225977402486, 43.330818554516796],
+  ])('a %d, b %d, x %i', (a, b, x, afterFirst, atFirst) => {
+    const state = { x, recency: 2 * x, age: 2 * x + 30 };
+    for (const [model, right] of [[bgNbd, afterFirst] as const, [mbgNbd, atFirst] as const])
+      expect(relative(model.one(state, [0.5, 33, a, b], window).purchases, right)).toBeLessThan(1e-12);
+  });
+});
+
 it('life without discounting: infinite where a ≤ 1, else finite', () => {
   const window = { delta: 0, days: null };
   const state = { x: 2, recency: 100, age: 200 };

@@ -59,6 +59,8 @@ describe('parseExpression', () => {
     ['Total)', { problem: '")" is too much' }],
     ['Total - Tax', { unknown: 'Tax' }],
     ['[Total - Tax]', { unknown: 'Total - Tax' }],
+    ['Total - Cost (ex tax) - Refunded', { unknown: 'Cost (ex tax)' }],
+    ['first(Total, Cost (ex tax))', { unknown: 'Cost (ex tax)' }],
     ['2 * Total', { unknown: '2' }],
   ])('%s is none', (text, fault) => {
     expect(parse(text, SHOP)).toEqual(fault);
