@@ -2,7 +2,14 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Short files that run for long, longest first. */
-const LONG = ['test/cases.test.ts', 'test/readme.test.ts', 'test/program.test.ts', 'test/books/'];
+const LONG = [
+  'test/cases.test.ts',
+  'test/readme.test.ts',
+  'test/program.test.ts',
+  'test/books/',
+  'test/inspect.test.ts',
+  'test/statement.test.ts',
+];
 
 /** The long files start first, so that none runs alone at the end: what nothing is known of yet is taken by the size of its file. */
 class LongFirst extends BaseSequencer {
