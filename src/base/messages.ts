@@ -1344,6 +1344,7 @@ export const VARIANTS = {
     'no limit': { problem: '{what}.limit_of "{name}" is not one of {names}' },
     'rate out of range': { problem: 'parameter {name} of {model} is {value}, not below 1' },
     'no factor': { problem: 'model.season.factors.{month} is not a number above 0' },
+    groups: { problem: 'it has the models of several groups, by which the close of a book alone is valued' },
     spend: {
       problem:
         'its mean margins are of {own} purchases, those of the closing of {other}: value both by one --spend-from',

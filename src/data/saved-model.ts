@@ -6,6 +6,16 @@ export interface SavedParameters {
   readonly covariance: readonly (readonly number[])[] | null;
 }
 
+/** The models of a group of customers. */
+interface SavedGroup {
+  readonly name: readonly string[];
+  /** Whether the group was too small for models of its own: these are those of all customers. */
+  readonly pooled: boolean;
+  readonly own: SavedModel;
+  /** The model that was asked for, where this one is its limit. */
+  readonly limitOf: string | null;
+}
+
 export interface SavedModel extends SavedParameters {
   /** The file it was read from. */
   readonly file: string;
@@ -16,6 +26,8 @@ export interface SavedModel extends SavedParameters {
   readonly modelError: number | null;
   /** Which purchases the mean margins were taken over, where the file says. */
   readonly spendFrom: 'repeat' | 'all' | null;
+  /** Where each group of customers has models of its own, of which the first are those above; none: these are of all customers. */
+  readonly groups: readonly SavedGroup[];
 }
 
 /** The model of one fit of subscriptions, as a model file gives it. */

@@ -2,7 +2,7 @@ import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
 import { asInClose } from '../../cli/closes/choices.ts';
 import { bookBefore } from '../../cli/closes/which.ts';
-import { checkNoGroups } from '../../cli/groups.ts';
+import { checkGroups } from '../../cli/groups.ts';
 import { kindOf } from '../../cli/kinds.ts';
 import { lastClose } from '../../data/books/close.ts';
 import { OCCASION_MODELS } from '../../models/registry.ts';
@@ -24,12 +24,12 @@ export async function closeKind(
   checkOptions(options, typed);
   const book = await bookBefore(file);
   const before = lastClose(book);
-  const asked = { file, book, before, taken: asInClose(before, options, typed), words, version };
+  const asked = { file, book, before, taken: asInClose(before, options, typed), typed, words, version };
   if (kindOf(asked.taken.options, asked.taken.named) === 'contract') {
     const { closeContracts } = await import('./contracts/run.ts');
     return closeContracts(asked);
   }
-  checkNoGroups(asked.taken.options);
+  checkGroups(asked.taken.options);
   const { close } = await import('./run.ts');
   return close(asked);
 }

@@ -1,6 +1,6 @@
 import * as contracts from '../../cli/contracts/options.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
-import { MODEL_ERROR, refusing, valuationCommand } from '../../cli/shared-options.ts';
+import { FIT_BY, MODEL_ERROR, POOL_SMALL, refusing, valuationCommand } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -30,6 +30,8 @@ export function statementCommand() {
     .option('--from-margins <file>', 'margins that the opening was valued by (those of the closing when absent)')
     .option('--from-discount-rate <rate>', 'annual discount rate of the opening (that of the closing when absent)')
     .option('--from-model <file>', 'saved parameters that the opening was valued by')
+    .option(...FIT_BY)
+    .option(...POOL_SMALL)
     .option(...MODEL_ERROR)
     .option(
       '--section <name>',
@@ -38,8 +40,7 @@ export function statementCommand() {
   const command = contracts
     .pricedOptions(own)
     .option(...contracts.RETENTION)
-    .option(...contracts.RETENTION_FILE)
-    .option(...contracts.FIT_BY);
+    .option(...contracts.RETENTION_FILE);
   return contracts.termOptions(command).addHelpText('after', EXAMPLES);
 }
 
