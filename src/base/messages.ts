@@ -1133,7 +1133,6 @@ export const VARIANTS = {
     'no valuation': { other: 'mrr, which values nothing', remedy: 'leave it out' },
     'nothing valued': { other: 'check, which values nothing', remedy: 'leave it out' },
     'closing date': { other: 'statement', remedy: 'give the closing date as --to' },
-    occasions: { other: 'statement', remedy: 'use one of the models that count purchases' },
     'clock of occasions': {
       other: '--model bg-bb, which counts occasions on the calendar',
       remedy: 'leave it out, or use one of the models that count purchases',

@@ -33,6 +33,7 @@ export function withSaved(settings: Settings, saved: SavedModel): Settings {
     ...settings,
     ...modelsOf(saved, saved.file),
     saved,
+    opportunity: saved.opportunity ?? settings.opportunity,
     season: saved.season ? 'month' : 'none',
     spendFrom: saved.spendFrom ?? settings.spendFrom,
   };
@@ -83,7 +84,7 @@ export function modelText(from: Omit<SavedFrom, 'model' | 'spend'> & SavedGroups
     $schema: 'urn:clv:model:1.0',
     ...fittedTo(from),
     model: {
-      time_unit: 'week',
+      time_unit: only.model.timeUnit ?? 'week',
       fit_by: fitBy,
       groups: groups.map(({ name, pooled, model, spend }) => ({
         group: name,
@@ -110,7 +111,7 @@ function documentOf({ model, spend, spendFrom, modelError, ...from }: SavedFrom)
   return {
     $schema: 'urn:clv:model:1.0',
     ...fittedTo(from),
-    model: { ...note(model), time_unit: 'week', spend: { ...note(spend), spend_from: spendFrom } },
+    model: { ...note(model), time_unit: model.timeUnit ?? 'week', spend: { ...note(spend), spend_from: spendFrom } },
     ...errorNote(modelError),
   };
 }

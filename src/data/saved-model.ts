@@ -1,3 +1,5 @@
+import type { Opportunity } from './opportunity.ts';
+
 /** Parameters by name, as a model file gives them; the covariance only where it was saved with them. */
 export interface SavedParameters {
   readonly name: string;
@@ -24,6 +26,8 @@ export interface SavedModel extends SavedParameters {
   readonly season: readonly number[] | null;
   /** The error of the model τ that was learned or given where it was fitted; null where the file has none of its own. */
   readonly modelError: number | null;
+  /** The occasions that the model counts; null: purchases at any time. */
+  readonly opportunity: Opportunity | null;
   /** Which purchases the mean margins were taken over, where the file says. */
   readonly spendFrom: 'repeat' | 'all' | null;
   /** Where each group of customers has models of its own, of which the first are those above; none: these are of all customers. */

@@ -30,7 +30,7 @@ export interface Fitted {
 }
 
 /** The model that customers were valued by, or the one that it is a limit of, and whether it ran on the clock of the months. */
-export function chosenModel({ model, general }: Pick<Fitted, 'model' | 'general'>): Pick<Valuing, 'model' | 'season'> {
+function chosenModel({ model, general }: Pick<Fitted, 'model' | 'general'>): Pick<Valuing, 'model' | 'season'> {
   const asked = general ?? model;
   return { model: asked.clocked?.model ?? asked, season: asked.clocked ? 'month' : 'none' };
 }

@@ -24,7 +24,7 @@ const GROUPS = [
   ['--by', '--segment-from'],
   ['--discount-rate'],
   ['--horizon'],
-  ['--model', '--regularity', '--season', '--use-model', '--spend', '--spend-from', '--retention'],
+  ['--model', '--opportunity', '--regularity', '--season', '--use-model', '--spend', '--spend-from', '--retention'],
   ['--model-error'],
   ['--currency'],
   ['--contract', '--plan', '--subscription', '--one-off', '--period-start', '--period-end-column', '--period-end'],
@@ -91,6 +91,7 @@ export function choicesOf(options: Typed, settings: Settings, groups: readonly F
     settings.saved === null
       ? [
           ['--model', chosen.model.name],
+          ['--opportunity', settings.opportunity?.text],
           ['--season', chosen.season],
           ['--spend', settings.spend.name],
         ]
@@ -187,8 +188,13 @@ export function checkLike(close: Close, settings: Settings, pricing: Pick<Pricin
     ['what is valued', '--contract', 'purchases', then['--contract'] === undefined ? 'purchases' : 'subscriptions'],
     ...alikeOfAny(close, settings, pricing),
     ['the mean margin taken from', '--spend-from', settings.spendFrom, then['--spend-from']!],
+    ['what is counted', '--model', countedText(settings.opportunity?.text), countedText(then['--opportunity'])],
     ['what has models of its own', '--fit-by', own, fitBy === undefined ? own : columns('--fit-by', fitBy).join(', ')],
   ]);
+}
+
+function countedText(opportunity: string | undefined): string {
+  return opportunity === undefined ? 'purchases' : `occasions of ${opportunity}`;
 }
 
 /** The same of subscriptions: what is expected of a payment, and margins, are one for both dates. */

@@ -16,7 +16,7 @@ Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input,
 
 /** `clv close`: what may be typed. */
 export function closeCommand() {
-  const own = refusing(valuationCommand('close'), [...readingNames(), '--opportunity'])
+  const own = refusing(valuationCommand('close'), readingNames())
     .description('value the customers of a book at a date, report it, and keep what was reported')
     .argument('<book>', 'the file of the book, or its address on ClickHouse')
     .option('--by <columns>', 'segments by these columns, separated by commas')

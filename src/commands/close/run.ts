@@ -136,7 +136,13 @@ async function sinceClose(
   const opening = settingsOfClose(before, chosen);
   const openingMargins = pricing.plan.openingMargin !== null;
   const fits = new Fits();
-  const plan = { asOf, spendFrom: chosen.spendFrom, fillMeans: chosen.spend.fillsMeans, openingMargins: false };
+  const plan = {
+    asOf,
+    spendFrom: chosen.spendFrom,
+    fillMeans: chosen.spend.fillsMeans,
+    opportunity: chosen.opportunity,
+    openingMargins: false,
+  };
   fits.know({ name: 'customers', plan, population }, chosen, valued.fitted);
   const { moved } = await compareDates(
     ledger,

@@ -16,7 +16,7 @@ Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input,
 
 /** `clv statement`: what may be typed. */
 export function statementCommand() {
-  const own = refusing(valuationCommand('statement'), ['--as-of', '--opportunity'])
+  const own = refusing(valuationCommand('statement'), ['--as-of'])
     .description('customer equity statement: how equity moved between two dates, line by line, to the cent')
     .argument('<files...>', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .option(

@@ -44,7 +44,7 @@ export async function statement(
   { options: taken, named, words }: Taken<StatementOptions>,
   { close, typed }: { readonly close: Close | null; readonly typed: readonly string[] },
 ): Promise<void> {
-  checkOptions(taken, named);
+  checkOptions(named);
   const asked = datesAsked(close ? { ...taken, from: isoOf(close.asOf) } : taken);
   const [by, fitBy] = [columns('--by', taken.by), columns('--fit-by', taken.fitBy)];
   const closing = { ...(await withSavedModel(settingsOf(taken))), asOf: asked.to };

@@ -1,6 +1,7 @@
 import { MONTHS } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
+import { OPPORTUNITIES } from '../../data/opportunity.ts';
 import type { SavedContract, SavedContracts, SavedModel, SavedParameters } from '../../data/saved-model.ts';
 import { readWhole } from '../files/whole-file.ts';
 
@@ -13,21 +14,23 @@ const TIME_UNIT = 'week';
  */
 export async function readModelFile(file: string): Promise<SavedModel> {
   const saved = modelIn(await textOf(file), file);
+  if (saved.opportunity !== null) throw new ClvError('E262', variant('E262', 'unit', { unit: TIME_UNIT }), { file });
   if (saved.groups.length > 0) throw new ClvError('E262', variant('E262', 'groups'), { file });
   return saved;
 }
 
-/** The model in a text of that form. @param file what errors and outputs name */
+/** The model in a text of that form, or in that of a close, which may count occasions. @param file what errors and outputs name */
 export function modelIn(text: string, file: string): SavedModel {
   const { document, model } = partsOf(text, file);
   if (model.get('time_unit') === PERIODS) throw new ClvError('E335', variant('E335', 'subscriptions'), { file });
-  if (model.get('time_unit') !== TIME_UNIT) {
+  const opportunity = OPPORTUNITIES.find(({ text: unit }) => unit === model.get('time_unit')) ?? null;
+  if (opportunity === null && model.get('time_unit') !== TIME_UNIT) {
     throw new ClvError('E262', variant('E262', 'unit', { unit: TIME_UNIT }), { file });
   }
   const modelError = errorOf(document.get('model_error'), file);
   const given = model.has('fit_by') ? model.get('groups') : null;
   if (!Array.isArray(given) || given.length === 0)
-    return { ...modelOf(model, 'model', file), file, modelError, groups: [] };
+    return { ...modelOf(model, 'model', file), file, opportunity, modelError, groups: [] };
   const groups = given.map((one, i) => {
     const what = `model.groups[${i}]`;
     const group = object(one, what, file);
@@ -35,7 +38,7 @@ export function modelIn(text: string, file: string): SavedModel {
     return {
       name: texts(group.get('group')),
       pooled: group.get('pooled') === true,
-      own: { ...modelOf(group, what, file), file, modelError, groups: [] },
+      own: { ...modelOf(group, what, file), file, opportunity, modelError, groups: [] },
       limitOf: typeof limitOf === 'string' ? limitOf : null,
     };
   });

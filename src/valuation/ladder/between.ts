@@ -2,6 +2,7 @@ import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import type { Population } from '../../data/customers.ts';
 import type { AppraisalName, Period } from '../../data/movement.ts';
+import { lastComplete, type Opportunity } from '../../data/opportunity.ts';
 import type { Origin } from '../../data/origin.ts';
 import type { Factors, States } from '../../data/states.ts';
 import { cellValues } from '../../engine/equity.ts';
@@ -47,11 +48,11 @@ export async function compareDates(
   say: Say = () => {},
 ): Promise<{ moved: Moved; population: Population }> {
   const { from, to } = period;
-  const { digits, spendFrom } = after.settings;
+  const { digits, spendFrom, opportunity } = after.settings;
   const repricing = before.openingMargins !== after.openingMargins;
   const fills = before.settings.spend.fillsMeans || after.settings.spend.fillsMeans;
   const by = ({ openingMargins }: DatedSettings) =>
-    [from, to].map((asOf) => ({ asOf, spendFrom, fillMeans: fills, openingMargins }));
+    [from, to].map((asOf) => ({ asOf, spendFrom, fillMeans: fills, opportunity, openingMargins }));
   const [early, late, earlyRepriced, lateRepriced] = (await fits.rollUps(
     ledger,
     [...by(before), ...(repricing ? by(after) : [])],
@@ -81,7 +82,7 @@ export async function compareDates(
   for (const belief of [...believed.all, ...updated.all]) checkFinite(belief, first, openingRate);
   for (const belief of repriced.all) checkFinite(belief, last, '--discount-rate');
   const [then, now] = [opening.fitted.states, closing.fitted.states];
-  const { rungs, expected } = rungsOf(believed, then, first, { from, to });
+  const { rungs, expected } = rungsOf(believed, then, first, { from, days: daysBetween(period, opportunity) });
   const factorsAt = (beliefs: Beliefs, states: States, window: PurchaseWindow, asOf: Day): Factors =>
     joined(states, (own, name) => factorsUnder(dated(beliefs.of(name), asOf), own, window));
   const recast = factorsAt(repriced, then, last, from);
@@ -149,6 +150,12 @@ function modelsOf(name: readonly string[], dates: readonly DatedFit[]): Fitted {
   throw new TypeError('a group that neither date knows');
 }
 
+/** How far two dates are apart: of occasions, as many as end between them, each of its length on average. */
+function daysBetween({ from, to }: Period, opportunity: Opportunity | null): number {
+  if (opportunity === null) return to - from;
+  return (lastComplete(to, opportunity) - lastComplete(from, opportunity)) * opportunity.days;
+}
+
 /** Factors of states, each group by its own. */
 function joined(states: States, factorsOf: (own: States, name: readonly string[]) => Factors): Factors {
   if (!states.groups) return factorsOf(states, []);
@@ -163,10 +170,10 @@ function rungsOf(
   beliefs: Beliefs,
   states: States,
   window: PurchaseWindow,
-  { from, to }: Period,
+  { from, days }: { readonly from: Day; readonly days: number },
 ): ReturnType<typeof openingRungs> {
   const rungs = (name: readonly string[], own: States) =>
-    openingRungs(dated(beliefs.of(name), from), own, window, to - from);
+    openingRungs(dated(beliefs.of(name), from), own, window, days);
   if (!states.groups) return rungs([], states);
   const parts = states.groups.map((group) => rungs(group.name, statesOfGroup(states, group)));
   return {
