@@ -594,6 +594,12 @@ export const MESSAGES = {
     'not enough memory: {detail}',
     'close other programs, or raise the limit of this one (ulimit -v, or that of its container), and run again',
   ),
+  E467: other(
+    78,
+    '{server} shows a certificate that is not trusted: {detail}',
+    'where its authority is one of your own, name the certificate of that, a file in PEM: NODE_EXTRA_CA_CERTS=ca.pem clv …; name the host as the certificate does',
+  ),
+
   E480: usage(
     '{book} is a book and stands beside other FILES',
     'give it alone; add the others to it: clv ledger add {book} FILES',
