@@ -594,6 +594,12 @@ export const MESSAGES = {
     'not enough memory: {detail}',
     'close other programs, or raise the limit of this one (ulimit -v, or that of its container), and run again',
   ),
+  E467: other(
+    78,
+    '{server} shows a certificate that is not trusted: {detail}',
+    'where its authority is one of your own, name the certificate of that, a file in PEM: NODE_EXTRA_CA_CERTS=ca.pem clv …; name the host as the certificate does',
+  ),
+
   E480: usage(
     '{book} is a book and stands beside other FILES',
     'give it alone; add the others to it: clv ledger add {book} FILES',
@@ -1133,7 +1139,6 @@ export const VARIANTS = {
     'no valuation': { other: 'mrr, which values nothing', remedy: 'leave it out' },
     'nothing valued': { other: 'check, which values nothing', remedy: 'leave it out' },
     'closing date': { other: 'statement', remedy: 'give the closing date as --to' },
-    occasions: { other: 'statement', remedy: 'use one of the models that count purchases' },
     'clock of occasions': {
       other: '--model bg-bb, which counts occasions on the calendar',
       remedy: 'leave it out, or use one of the models that count purchases',
@@ -1344,6 +1349,7 @@ export const VARIANTS = {
     'no limit': { problem: '{what}.limit_of "{name}" is not one of {names}' },
     'rate out of range': { problem: 'parameter {name} of {model} is {value}, not below 1' },
     'no factor': { problem: 'model.season.factors.{month} is not a number above 0' },
+    groups: { problem: 'it has the models of several groups, by which the close of a book alone is valued' },
     spend: {
       problem:
         'its mean margins are of {own} purchases, those of the closing of {other}: value both by one --spend-from',

@@ -5,7 +5,7 @@ import type { FileInput } from '../data/inputs.ts';
 import type { SavedModel } from '../data/saved-model.ts';
 import { readModelFile } from '../reader/tables/model-file.ts';
 import type { InputStore } from '../report/input.ts';
-import type { ModelError, ModelNote } from '../valuation/found.ts';
+import type { GroupNote, ModelError, ModelNote } from '../valuation/found.ts';
 import { modelsOf } from '../valuation/saved-model.ts';
 import { openOutput } from './output/open.ts';
 import { writeTo } from './output/target.ts';
@@ -33,6 +33,7 @@ export function withSaved(settings: Settings, saved: SavedModel): Settings {
     ...settings,
     ...modelsOf(saved, saved.file),
     saved,
+    opportunity: saved.opportunity ?? settings.opportunity,
     season: saved.season ? 'month' : 'none',
     spendFrom: saved.spendFrom ?? settings.spendFrom,
   };
@@ -74,9 +75,32 @@ async function* once(text: string): AsyncIterable<string> {
   yield text;
 }
 
-/** The text of such a file. */
-export function modelText(from: SavedFrom): string {
-  return textOf(documentOf(from));
+/** What a close keeps of a valuation: the text of such a file, with the models of every group where there are several. */
+export function modelText(from: Omit<SavedFrom, 'model' | 'spend'> & SavedGroups): string {
+  const { groups, fitBy, spendFrom, modelError } = from;
+  const [only] = groups as readonly [SavedGroups['groups'][number]];
+  if (only.name.length === 0) return textOf(documentOf({ ...from, ...only }));
+  return textOf({
+    $schema: 'urn:clv:model:1.0',
+    ...fittedTo(from),
+    model: {
+      time_unit: only.model.timeUnit ?? 'week',
+      fit_by: fitBy,
+      groups: groups.map(({ name, pooled, model, spend }) => ({
+        group: name,
+        pooled,
+        ...note(model),
+        ...(model.limit && { limit_of: model.limit.of }),
+        spend: { ...note(spend), spend_from: spendFrom },
+      })),
+    },
+    ...errorNote(modelError),
+  });
+}
+
+interface SavedGroups {
+  readonly fitBy: readonly string[];
+  readonly groups: readonly Pick<GroupNote, 'name' | 'pooled' | 'model' | 'spend'>[];
 }
 
 export function textOf(document: object): string {
@@ -87,7 +111,7 @@ function documentOf({ model, spend, spendFrom, modelError, ...from }: SavedFrom)
   return {
     $schema: 'urn:clv:model:1.0',
     ...fittedTo(from),
-    model: { ...note(model), time_unit: 'week', spend: { ...note(spend), spend_from: spendFrom } },
+    model: { ...note(model), time_unit: model.timeUnit ?? 'week', spend: { ...note(spend), spend_from: spendFrom } },
     ...errorNote(modelError),
   };
 }

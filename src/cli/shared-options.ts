@@ -207,6 +207,13 @@ export function typedWords(command: CommandUnknownOpts, names: readonly string[]
     });
 }
 
+/** Models by groups, where a command values by several. */
+export const FIT_BY = ['--fit-by <columns>', 'models of their own for each group by these columns'] as const;
+export const POOL_SMALL = [
+  '--pool-small',
+  'value groups too small for models of their own by those of all customers',
+] as const;
+
 /** The error of the model, where a command has prediction intervals. */
 export const MODEL_ERROR = [
   '--model-error <size>',

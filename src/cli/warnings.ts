@@ -105,6 +105,16 @@ export function modelWarnings(
   ];
 }
 
+/** What was valued at the opening of a statement in place of what was asked for. */
+export function openingWarnings(groups: readonly Pick<GroupNote, 'name' | 'pooled' | 'model'>[]): readonly Warning[] {
+  const [{ model }] = groups as readonly [GroupNote];
+  const own = groups.filter(({ pooled }) => !pooled);
+  return [
+    ...own.flatMap(({ name, model }) => limitWarnings({ name: ['the opening', ...name], model })),
+    ...seasonWarnings({ name: ['the opening'], model }),
+  ];
+}
+
 /** W316 for months of which too little was seen. */
 export function seasonWarnings({
   name,

@@ -132,6 +132,18 @@ function joinedNext(all: (pick: (part: Factors) => Float64Array) => Float64Array
   };
 }
 
+/** The factors of a group's states; views, not copies. */
+export function factorsOfGroup(factors: Factors, group: Group): Factors {
+  const own = (values: Float64Array): Float64Array => values.subarray(group.start, group.end);
+  return {
+    states: statesOfGroup(factors.states, group),
+    pAlive: own(factors.pAlive),
+    dert: own(factors.dert),
+    spendBase: own(factors.spendBase),
+    spendMultiplier: own(factors.spendMultiplier),
+  };
+}
+
 /** States of all groups as if there were none: equal ones together, sorted. */
 export function pooledStates({ length, logGaps, x, recency, age, count }: States): States {
   const order = Int32Array.from({ length }, (_, i) => i).sort(

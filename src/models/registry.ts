@@ -1,3 +1,4 @@
+import type { Opportunity } from '../data/opportunity.ts';
 import { bgNbd } from './beta-geometric/bg-nbd.ts';
 import { bgCnbdK, mbgCnbdK } from './beta-geometric/cnbd-k.ts';
 import { mbgNbd } from './beta-geometric/mbg-nbd.ts';
@@ -35,6 +36,11 @@ function ofRegularity(name: string): BuyingModel | undefined {
 export const OCCASION_MODELS: readonly { readonly name: string; of(days: number, unit: string): BuyingModel }[] = [
   { name: 'bg-bb', of: bgBb },
 ];
+
+/** @returns the model of that name that counts occasions, the limits of others included */
+export function occasionModel(name: string, { days, text }: Opportunity): BuyingModel | undefined {
+  return withLimits(OCCASION_MODELS.map((model) => model.of(days, text))).find((model) => model.name === name);
+}
 
 /**
  * `--model auto`: MBG/CNBD-k where purchases come more regularly than by chance, k by likelihood, and where they do not

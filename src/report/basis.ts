@@ -39,13 +39,18 @@ export function seasonFacts({ season }: ModelNote): readonly Fact[] {
   return [{ label: 'Season', value: value.join(', ') }];
 }
 
-function modelText({ groups, source, assumptions }: Basis): string {
+/** The models of a valuation, in a line. */
+export function modelText({
+  groups,
+  source,
+  assumptions,
+}: Pick<ValuationNotes, 'groups' | 'source'> & { readonly assumptions: Pick<Assumptions, 'fitBy'> }): string {
   const { model, spend } = groups[0]!;
   const models = [...new Set(groups.map((group) => group.model.name))].sort().join(' or ');
   const unit = model.timeUnit === undefined ? '' : ` by ${model.timeUnit}`;
   const names = `${models}${unit}, ${spend.name}`;
   if (source !== null) return `${names} (parameters from ${source})`;
-  if (assumptions.fitBy.length === 0) return names;
+  if (groups[0]!.name.length === 0) return names;
   const pooled = groups.filter((group) => group.pooled).length;
   const some = pooled === 0 ? '' : `, ${pooled} too small and valued by the models of all customers`;
   return `${names}, one for each of ${groups.length} ${plural(groups.length, 'group', 'groups')} by ${assumptions.fitBy.join(', ')}${some}`;

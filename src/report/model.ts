@@ -1,7 +1,7 @@
 import { byMonth } from '../base/calendar.ts';
 import { halfEvenUnits, unitsText } from '../base/money.ts';
 import { Exact, FIGURE_DIGITS, type Json } from '../data/report.ts';
-import type { GroupNote, ModelNote, SpendNote, ValuationNotes } from '../valuation/found.ts';
+import type { ModelNote, SpendNote, ValuationNotes } from '../valuation/found.ts';
 import type { Assumptions } from './methodology.ts';
 
 /** A model of buying and that of spend (null where there is none), as `--use-model` reads them. */
@@ -32,7 +32,11 @@ export function onlyModelBlock(valued: Pick<ValuationNotes, 'groups' | 'source'>
 }
 
 /** The models of several groups: there are no parameters of all of them. */
-function groupedModelBlock(groups: readonly GroupNote[], fitBy: readonly string[], digits: number): Json {
+function groupedModelBlock(
+  { groups, source }: Pick<ValuationNotes, 'groups' | 'source'>,
+  fitBy: readonly string[],
+  digits: number,
+): Json {
   const { model, spend } = groups[0]!;
   const alike = new Set(groups.map((group) => group.model.name)).size === 1;
   return {
@@ -51,7 +55,7 @@ function groupedModelBlock(groups: readonly GroupNote[], fitBy: readonly string[
       prospect_value: new Exact(unitsText(halfEvenUnits(group.prospectValue, digits), digits)),
       spend: spendBlock(group.spend),
     })),
-    source: null,
+    source,
     spend: { name: spend.name },
   };
 }
@@ -91,7 +95,7 @@ export function modelsBlock({
   source,
   assumptions,
 }: Pick<ValuationNotes, 'groups' | 'source'> & { readonly assumptions: Pick<Assumptions, 'fitBy' | 'digits'> }): Json {
-  if (assumptions.fitBy.length > 0) return groupedModelBlock(groups, assumptions.fitBy, assumptions.digits);
+  if (groups[0]!.name.length > 0) return groupedModelBlock({ groups, source }, assumptions.fitBy, assumptions.digits);
   const { model, spend } = groups[0]!;
   return modelBlock({ model: { ...model, source }, spend });
 }

@@ -167,7 +167,7 @@ const grouped = z.strictObject({
       .strictObject({ pooled: z.boolean(), name: z.string().optional(), ...NOTE, prospect_value: money, spend })
       .catchall(text),
   ),
-  source: z.null(),
+  source: text,
   spend: z.strictObject({ name: z.string() }),
 });
 

@@ -8,8 +8,8 @@ import {
   documentOf,
   input,
   METHOD,
-  model,
   modelError,
+  models,
   renewalsError,
 } from './blocks.ts';
 import { count, date, figure, interval, listOf, money, segmentsOf, text, words } from './kinds.ts';
@@ -105,8 +105,8 @@ export const recurringRates = z.strictObject({
 export const recurringSegments = segmentsOf([...RECURRING_DATES, ...RECURRING_LADDER]);
 
 const ofPurchases = documentOf('statement', statementMethod, input, {
-  model,
-  opening_model: model,
+  model: models,
+  opening_model: models,
   model_error: modelError,
   ...LADDERS,
   restatements,

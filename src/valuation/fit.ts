@@ -1,7 +1,9 @@
+import type { Day } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
 import type { Horizon } from '../base/units.ts';
 import type { DailyPurchases } from '../data/customers.ts';
 import type { RollUpName } from '../data/movement.ts';
+import type { SavedModel } from '../data/saved-model.ts';
 import type { Cells, Group, SpendStates, States } from '../data/states.ts';
 import { pooledSpend, pooledStates, spendOfGroup, statesOfGroup, withGaps } from '../engine/groups.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -28,9 +30,33 @@ export interface Fitted {
 }
 
 /** The model that customers were valued by, or the one that it is a limit of, and whether it ran on the clock of the months. */
-export function chosenModel({ model, general }: Pick<Fitted, 'model' | 'general'>): Pick<Valuing, 'model' | 'season'> {
+function chosenModel({ model, general }: Pick<Fitted, 'model' | 'general'>): Pick<Valuing, 'model' | 'season'> {
   const asked = general ?? model;
   return { model: asked.clocked?.model ?? asked, season: asked.clocked ? 'month' : 'none' };
+}
+
+/** The settings with what was chosen for some customers in place of a choice: others are valued alike. */
+export function holding<S extends Valuing>(
+  settings: S,
+  chosen: readonly (Pick<Valuing, 'model' | 'season'> & { readonly name: readonly string[] })[],
+): S {
+  const { model, season } = chosen[0]!;
+  const alike = chosen.every((one) => one.model.name === model.name);
+  return alike ? { ...settings, model, season } : { ...settings, season, held: chosen };
+}
+
+/** What was chosen for each of some groups. */
+export function chosenOf(groups: readonly Pick<Fitted, 'group' | 'model' | 'general'>[]) {
+  return groups.map((one) => ({ name: one.group.name, ...chosenModel(one) }));
+}
+
+/** The one of some things that is of a group of that name, or of all customers. */
+export function ofGroup<T>(
+  things: readonly T[],
+  nameOf: (thing: T) => readonly string[],
+  name: readonly string[],
+): T | undefined {
+  return things.find((thing) => nameOf(thing).every((value, i) => value === name[i]));
 }
 
 /** What customers spend, as it was read and fitted while they were rolled up. */
@@ -83,15 +109,42 @@ export async function fitModels(
   const all = { name: [], start: 0, end: states.length };
   if (settings.saved !== null) {
     if (states.length === 0) throw new ClvError('E309');
-    const { source, ...fitted } = reuse(settings.saved, states, spendStates, daily?.asOf ?? null);
-    const groups = [{ group: all, pooled: false, ...fitted }];
-    return { ...customers, source, groups, horizon: horizonOf(settings, groups) };
+    const groups = savedGroups(settings.saved, { states, spendStates, all, asOf: daily?.asOf ?? null });
+    return { ...customers, source: settings.saved.file, groups, horizon: horizonOf(settings, groups) };
   }
   const to = fittingTo(settings, states, daily, spend);
   const groups = states.groups
     ? fitGroups(settings, states, spendStates, pool, to)
     : [{ group: all, pooled: false, ...to(states, spendStates) }];
   return { ...customers, source: null, groups, horizon: horizonOf(settings, groups) };
+}
+
+/** Saved models: those of all customers, or of every group that was known, whether it has any here or not. */
+function savedGroups(
+  saved: SavedModel,
+  {
+    states,
+    spendStates,
+    all,
+    asOf,
+  }: {
+    readonly states: States;
+    readonly spendStates: SpendStates;
+    readonly all: Group;
+    readonly asOf: Day | null;
+  },
+): Fitted[] {
+  const fitOf = (own: SavedModel, group: Group, pooled: boolean, of: States, spendOf: SpendStates): Fitted => {
+    const { model, fit, spend } = reuse(own, of, spendOf, asOf);
+    return { group, pooled, model, fit, spend };
+  };
+  if (saved.groups.length === 0) return [fitOf(saved, all, false, states, spendStates)];
+  if (!states.groups) throw new TypeError('models of groups for customers who are not told apart by group');
+  const known = states.groups;
+  return saved.groups.map(({ name, pooled, own }) => {
+    const group = ofGroup(known, (one) => one.name, name) ?? { name, start: 0, end: 0 };
+    return fitOf(own, group, pooled, statesOfGroup(states, group), spendOfGroup(spendStates, group));
+  });
 }
 
 function fitGroups(
@@ -103,14 +156,15 @@ function fitGroups(
 ): Fitted[] {
   let all: ReturnType<ReturnType<typeof fittingTo>> | null = null;
   return states.groups!.map((group) => {
+    const held = settings.held && ofGroup(settings.held, ({ name }) => name, group.name)?.model;
     try {
-      const own = to(statesOfGroup(states, group), spendOfGroup(spendStates, group));
+      const own = to(statesOfGroup(states, group), spendOfGroup(spendStates, group), held);
       return { group, pooled: false, ...own };
     } catch (error) {
       if (!(error instanceof ClvError)) throw error;
       if (!pool)
         throw new ClvError('E306', { group: group.name.join(' · '), model: settings.model.name, code: error.code });
-      all ??= to(pooledStates(states), pooledSpend(spendStates));
+      all ??= to(pooledStates(states), pooledSpend(spendStates), held);
       return { group, pooled: true, ...all };
     }
   });
@@ -119,8 +173,12 @@ function fitGroups(
 /** Fits the models to customers: all of them, or a group of them on the clock of all. @param known their spend, where it is fitted */
 function fittingTo({ model, spend }: Valuing, all: States, daily: DailyPurchases | null, known: SpendRead | null) {
   const buying = buyingFitter(model, all, daily);
-  return (states: States, spendStates: SpendStates): Pick<Fitted, 'model' | 'general' | 'fit' | 'spend'> => ({
-    ...buying(states),
+  return (
+    states: States,
+    spendStates: SpendStates,
+    own?: BuyingModel,
+  ): Pick<Fitted, 'model' | 'general' | 'fit' | 'spend'> => ({
+    ...buying(states, own),
     spend: known?.states === spendStates ? known.fitted : fitOrLimit(spend, spendStates),
   });
 }

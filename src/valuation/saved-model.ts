@@ -6,7 +6,7 @@ import type { SpendStates, States } from '../data/states.ts';
 import { Clock } from '../models/clock/clock.ts';
 import { clocked } from '../models/clock/clocked.ts';
 import type { BuyingModel, Estimate } from '../models/model.ts';
-import { BUYING_MODELS, buyingModel } from '../models/registry.ts';
+import { BUYING_MODELS, buyingModel, occasionModel } from '../models/registry.ts';
 import type { SpendEstimate } from '../models/spend/estimate.ts';
 import { spendCorrelation } from '../models/spend/gamma-gamma-likelihood.ts';
 import { SPEND_MODELS, type SpendModel, spendModel } from '../models/spend/spend.ts';
@@ -21,7 +21,8 @@ export interface Reused {
 
 /** The models that a file names. E262 */
 export function modelsOf(saved: SavedModel, file: string): { model: BuyingModel; spend: SpendModel } {
-  const model = buyingModel(saved.name);
+  const { opportunity } = saved;
+  const model = opportunity === null ? buyingModel(saved.name) : occasionModel(saved.name, opportunity);
   if (!model) throw unusable(file, 'no model', { name: saved.name, names: namesOf(BUYING_MODELS) });
   if (model.ofRegularity) throw unusable(file, 'no k', { name: saved.name, example: model.ofRegularity(2).name });
   const spend = spendModel(saved.spend.name);

@@ -43,21 +43,25 @@ interface Found extends Fitting<BuyingModel> {
 
 /**
  * A way to fit a model to customers, on the clock of all of them where there is to be one. A k that is to be found is one of
- * days, whatever the clock. @throws ClvError, as its result does, what a fit throws
+ * days, whatever the clock. What is made takes a model of the group in place of this one. @throws ClvError, as its result does, what a fit throws
  */
-export function buyingFitter(model: BuyingModel, all: States, daily: DailyPurchases | null): (states: States) => Found {
+export function buyingFitter(
+  model: BuyingModel,
+  all: States,
+  daily: DailyPurchases | null,
+): (states: States, own?: BuyingModel) => Found {
   const found = (asked: BuyingModel, fitting: Fitting<BuyingModel>): Found => ({
     ...fitting,
     general: fitting.model === asked ? undefined : asked,
   });
   const fitted = (asked: BuyingModel, states: States): Found => found(asked, fitOrLimit(asked, states));
-  if (!daily) return (states) => fitted(regularModel(model, states), states);
+  if (!daily) return (states, own = model) => fitted(regularModel(own, states), states);
   const known = all.groups ? pooledStates(all) : all;
   const asked = regularModel(model, known);
   const { clock, start, ...learned } = learnClock(asked, known, daily);
   const onClock = clocked(asked, clock, daily.asOf);
   if (!all.groups) return () => found(onClock, fitOrLimit(onClock.clocked!.around(learned.model), all, start));
-  return (states) => fitted(clocked(regularModel(model, states), clock, daily.asOf), states);
+  return (states, own = model) => fitted(clocked(regularModel(own, states), clock, daily.asOf), states);
 }
 
 /**

@@ -89,7 +89,7 @@ export async function valueCustomers(
 
 /** What the output tells of the models of a group, and of its prospects. E107 */
 export function groupNote(
-  settings: Pick<Valuing, 'model' | 'spend' | 'season' | 'spendFrom'>,
+  settings: Pick<Valuing, 'model' | 'spend' | 'season' | 'spendFrom' | 'held'>,
   fitted: Fitted,
   window: PurchaseWindow,
 ): GroupNote {
@@ -105,11 +105,11 @@ export function groupNote(
 
 /** What the output tells of a model of buying. @param asked what was asked for: the fitted one may be a limit of it */
 export function buyingNote(
-  asked: Pick<Valuing, 'model' | 'season' | 'spend' | 'spendFrom'>,
+  asked: Pick<Valuing, 'model' | 'season' | 'spend' | 'spendFrom' | 'held'>,
   { model, general, fit }: Pick<Fitted, 'model' | 'general' | 'fit'>,
 ): ModelNote {
   const clockless = asked.season === 'none' || model.clocked ? {} : { season: null };
-  const chosen = asked.model.whenOne ? { chosen: choiceText(asked, general ?? model) } : {};
+  const chosen = asked.model.whenOne && !asked.held ? { chosen: choiceText(asked, general ?? model) } : {};
   const limit = limitNote(asked.model.whenOne && general ? general : asked.model, model);
   return { ...noteOf(model, fit), ...limit, ...clockless, ...chosen };
 }

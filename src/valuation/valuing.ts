@@ -36,6 +36,8 @@ export interface Valuing {
   readonly season: SeasonKind;
   /** Parameters to value by instead of fitting them; null: they are fitted. */
   readonly saved: SavedModel | null;
+  /** Of customers fitted by groups: the models that were chosen for them before, where `model` chooses and they are not all alike. */
+  readonly held?: readonly { readonly name: readonly string[]; readonly model: BuyingModel }[];
   /** Decimals of the minor unit that values are rounded to. */
   readonly digits: number;
 }

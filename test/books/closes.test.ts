@@ -2,6 +2,8 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { bookBefore } from '../../src/cli/closes/which.ts';
+import { lastClose } from '../../src/data/books/close.ts';
 import { DuckDBStore } from '../../src/ledger/duckdb/store.ts';
 import { changeBook } from '../../src/ledger/registry.ts';
 import { runs } from '../runs.ts';
@@ -348,6 +350,127 @@ describe('the models that a close chooses', () => {
   });
 });
 
+/** 160 customers in each of two regions, and 30 in a third that is too small for a model of its own. */
+const rows = Array.from({ length: 350 }, (_, customer): readonly Row[] => {
+  const region = customer < 160 ? 'North' : customer < 320 ? 'South' : 'East';
+  const days = Array.from(
+    { length: 1 + ((customer * 7) % 6) },
+    (_, i) => (customer * 13 + i * (23 + (customer % 90))) % 640,
+  );
+  return days.map((day, i): Row => {
+    const date = new Date(Date.UTC(2024, 0, 5 + day)).toISOString().slice(0, 10);
+    return [`g${customer}-${i}`, `c${customer}`, date, `${12 + ((customer * 5 + i) % 40)}.50`, region];
+  });
+}).flat();
+const shop = csv('groups.csv', rows);
+const more: readonly Row[] = [
+  ...LATE,
+  ['late4', 'islander', '2024-11-03', '80.00', 'Islands'],
+  ['late5', 'c7', '2025-03-03', '31.00', 'Islands'],
+];
+const both = csv('groups-late.csv', more);
+
+describe('a close of customers fitted by groups', () => {
+  const HOW_FITTED = [
+    '--model',
+    'bg-nbd',
+    '--season',
+    'none',
+    '--model-error',
+    'none',
+    '--spend',
+    'mean',
+    '--margin',
+    '40%',
+  ];
+  const GROUPED = ['--by', 'region', '--fit-by', 'region', '--pool-small'];
+  it('opens the next statement with the report, values its rows by the models of every group, and closes with compute', async () => {
+    const book = folder.at('groups.clv');
+    await folder.json('ledger', 'add', book, shop, '--once', 'order', '-qq');
+    const one = await close(book, '--as-of', CLOSED, ...HOW_FITTED, ...GROUPED);
+    expect(one.close.options).toMatchObject({ '--fit-by': 'region', '--pool-small': '' });
+    expect(line((await since(book, '--to', '2025-06-30')).statement, 'restatements')).toBe(0);
+
+    await folder.json('ledger', 'add', book, both, '--once', 'order', '-qq');
+    const told = await since(book, '--to', '2025-06-30');
+    checkSums(told);
+    expect(line(told.statement, 'opening')).toBe(cents(one.close.customer_equity));
+    const now = await compute([shop, both], '2025-06-30', ...HOW_FITTED, ...GROUPED);
+    expect(line(told.statement, 'closing')).toBe(cents(now.summary.customer_equity));
+    for (const [i, segment] of now.segments.entries())
+      expect([told.segments[i]!.region, line(told.segments[i]!, 'closing')]).toEqual([
+        segment.region,
+        cents(segment.customer_equity),
+      ]);
+
+    // Of a group that the close knew, its rows of now by its parameters of then, one model at a time; of another, by those of the closing.
+    const models = await groupModels(book);
+    for (const { group, file } of models) {
+      const { segments } = await compute(
+        [shop, both],
+        CLOSED,
+        '--use-model',
+        file,
+        '--margin',
+        '40%',
+        '--by',
+        'region',
+      );
+      const own = told.segments.find(({ region }) => region === group)!;
+      const value = segments.find(({ region }) => region === group)?.customer_equity ?? 0;
+      expect([group, line(own, 'opening') + line(own, 'restatements')]).toEqual([group, cents(value)]);
+    }
+    expect(models.map(({ group }) => group)).toEqual(['East', 'North', 'South']);
+    expect(line(told.segments.find(({ region }) => region === 'Islands')!, 'restatements')).toBeGreaterThan(0);
+
+    const two = await close(book, '--as-of', '2025-06-30');
+    expect(two.statement).toEqual(told.statement);
+    expect(two.close.options).toEqual(one.close.options);
+    expect(await folder.fails('statement', book, '--from', 'last', '--fit-by', 'order', '-qq')).toBe('2 E533');
+  });
+
+  /** The models of each group of the last close, as files of their own. */
+  async function groupModels(book: string): Promise<readonly { group: string; file: string }[]> {
+    const text = lastClose(await bookBefore(book))!.model;
+    const { model, ...rest } = JSON.parse(text) as {
+      model: { groups: readonly { group: readonly [string]; pooled: boolean }[] };
+    };
+    return model.groups.map(({ group: [group], pooled: _, ...own }) => ({
+      group,
+      file: folder.write(`${group}.json`, JSON.stringify({ ...rest, model: { time_unit: 'week', ...own } })),
+    }));
+  }
+});
+
+describe('a close of customers who buy at occasions', () => {
+  it('is what compute says, at both ends of its statement', async () => {
+    const how = [
+      '--model',
+      'bg-bb',
+      '--opportunity',
+      '1m',
+      '--model-error',
+      'none',
+      '--margin',
+      '40%',
+      '--by',
+      'region',
+    ];
+    const book = folder.at('occasions.clv');
+    await folder.json('ledger', 'add', book, shop, '-qq');
+    const one = await close(book, '--as-of', CLOSED, ...how);
+    expect(one.close.options).toMatchObject({ '--model': 'bg-bb', '--opportunity': '1m' });
+    await folder.json('ledger', 'add', book, both, '-qq');
+    const told = await since(book, '--to', '2025-03-31');
+    checkSums(told);
+    expect(line(told.statement, 'opening')).toBe(cents(one.close.customer_equity));
+    expect(told.restatements.map(({ customer_id }) => customer_id).sort()).toEqual(['c2', 'islander', 'newcomer']);
+    expect(line(told.statement, 'margin_released')).toBeLessThan(0);
+    const { summary } = await compute([shop, both], '2025-03-31', ...how);
+    expect(line(told.statement, 'closing')).toBe(cents(summary.customer_equity));
+  });
+});
+
 describe('what no close can be', () => {
   it.each([
     ['before the last one', ['close', base, '--as-of', '2024-11-30'], '2 E531'],
@@ -355,7 +478,11 @@ describe('what no close can be', () => {
     ['by other segments', ['close', base, '--as-of', TO, '--by', 'order'], '2 E533'],
     ['in another currency', ['close', base, '--as-of', TO, '--currency', 'EUR'], '2 E533'],
     ['for another horizon', ['statement', base, '--from', 'last', '--horizon', '3y'], '2 E533'],
-    ['of purchase occasions', ['close', base, '--model', 'bg-bb', '--opportunity', '1y'], '2 E122'],
+    [
+      'of purchase occasions, where the last counted purchases',
+      ['close', base, '--model', 'bg-bb', '--opportunity', '1m'],
+      '2 E533',
+    ],
     ['of files', ['close', all], '65 E481'],
     ['of nothing', ['close', folder.at('none.clv')], '66 E401'],
     ['read by options of reading', ['close', base, '--delimiter', ';'], '2 E485'],

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ClvError } from '../../src/base/errors.ts';
 import { changeBook, readBook } from '../../src/ledger/registry.ts';
 import { Folder } from '../books/books.ts';
 import { withoutInput } from '../run.ts';
@@ -224,6 +225,18 @@ describe('a change', () => {
     },
   );
 
+  it('that fails while it makes the book leaves no book, and on one server its rows go with the next one', async () => {
+    const book = address('unmade');
+    const same = folder.write('same-one.csv', 'customer,date,amount\none,2024-01-01,10.00\nthree,2024-01-05,3.00\n');
+    expect(await folder.run('ledger', 'add', book, one!, same, '--fail-on', 'W350')).toMatchObject({ code: 1 });
+    expect(await folder.fails('ledger', 'list', book)).toBe('66 E520');
+    const rows = async () => (await standing('unmade')).filter((table) => !table.includes('_version'));
+    expect(await rows()).not.toEqual([]);
+    expect(await folder.run('ledger', 'add', book, two!)).toMatchObject({ code: 0 });
+    expect(await rows()).toHaveLength(1);
+    expect(await folder.json('ledger', 'check', book)).toMatchObject({ book: { files: 1, amount_total: 10 } });
+  });
+
   it('that is killed leaves the old book or the new one, and the next one goes on from there', async () => {
     const book = address('killed', true);
     expect(await folder.run('ledger', 'add', book, one!)).toMatchObject({ code: 0 });
@@ -249,6 +262,19 @@ describe('a change', () => {
     await expect(raced).rejects.toMatchObject({ code: 'E524' });
     expect(await readBook(book, folder.path)).toMatchObject({ currency: null, adds: [{ number: 1 }, { number: 2 }] });
     expect(await folder.run('ledger', 'check', book)).toMatchObject({ code: 0 });
+  });
+
+  it('whose rows another one has dropped, which came first, is told that, and no other fault (E501)', async () => {
+    const book = address('dropped');
+    expect(await folder.run('ledger', 'add', book, one!)).toMatchObject({ code: 0 });
+    const fault = new ClvError('E501', { what: 'records', reader: 1, ledger: 0 });
+    const failing = changeBook(book, folder.path, never, () => Promise.reject(fault));
+    await expect(failing).rejects.toBe(fault);
+    const dropped = changeBook(book, folder.path, never, async () => {
+      expect(await folder.run('ledger', 'add', book, two!)).toMatchObject({ code: 0 });
+      throw fault;
+    });
+    await expect(dropped).rejects.toMatchObject({ code: 'E524' });
   });
 
   it('that makes a book while another makes it is refused, whatever columns they keep', async () => {

@@ -4,6 +4,7 @@ import { halfEvenUnits } from '../../src/base/money.ts';
 import type { Factors, States } from '../../src/data/states.ts';
 import { deltaPerDay } from '../../src/engine/discount.ts';
 import { type Belief, factorsUnder, openingRungs } from '../../src/engine/ladder.ts';
+import { bgBb } from '../../src/models/bg-bb/family.ts';
 import { paretoNbd } from '../../src/models/pareto-nbd/pareto-nbd.ts';
 import { BUYING_MODELS } from '../../src/models/registry.ts';
 import { gammaGamma } from '../../src/models/spend/gamma-gamma.ts';
@@ -94,6 +95,44 @@ describe('rungs of the opening', () => {
       expect([...expected.dert]).toEqual(CUSTOMERS.map(() => 0));
     }
   });
+});
+
+describe('rungs of customers who buy at occasions', () => {
+  const MONTH = 30.4375;
+  const model = bgBb(MONTH, '1m');
+  const parameters = [1.2, 0.75, 0.66, 2.78];
+  const at = (x: number, last: number, n: number) => ({
+    x,
+    recency: Math.round(last * MONTH),
+    age: Math.round(n * MONTH),
+    mean: 0,
+  });
+
+  it.each([
+    [0, 0, 6, null],
+    [3, 4, 6, null],
+    [2, 6, 6, 365.25],
+    [5, 5, 5, 2 * MONTH],
+  ])(
+    'of %d purchases, the last at %d of %d: every history of three more averages to what is foreseen (%s days)',
+    (x, last, n, days) => {
+      const window = { delta: DELTA, days };
+      const likelihood = (state: ReturnType<typeof at>): number =>
+        Math.exp(model.logLikelihood(statesOf([state]), parameters));
+      let [all, later] = [0, 0];
+      for (let path = 0; path < 8; path++) {
+        const bought = [1, 2, 3].filter((i) => path & (1 << (i - 1)));
+        const state = at(x + bought.length, bought.length > 0 ? n + bought.at(-1)! : last, n + 3);
+        const chance = likelihood(state) / likelihood(at(x, last, n));
+        const [dert] = factorsUnder(beliefIn(model, parameters), statesOf([state]), window).dert;
+        all += chance;
+        later += chance * dert!;
+      }
+      const { rungs } = openingRungs(beliefIn(model, parameters), statesOf([at(x, last, n)]), window, 3 * MONTH);
+      expect(all).toBeCloseTo(1, 12);
+      expect(later).toBeCloseTo(rungs[3]!.dert[0]!, 11);
+    },
+  );
 });
 
 /** Parts of a day in which the simulation counts time, so that whole numbers of them lose next to nothing. */

@@ -5,9 +5,10 @@ import { shellWord } from '../../base/shell.ts';
 import type { Horizon } from '../../base/units.ts';
 import type { Close } from '../../data/books/close.ts';
 import type { SavedContracts } from '../../data/saved-model.ts';
+import { buyingModel } from '../../models/registry.ts';
 import { contractModelIn, modelIn } from '../../reader/tables/model-file.ts';
-import { chosenModel, type Fitted } from '../../valuation/fit.ts';
-import { rate } from '../option-values.ts';
+import { chosenOf, type Fitted, holding } from '../../valuation/fit.ts';
+import { columns, rate } from '../option-values.ts';
 import type { Pricing } from '../pricing.ts';
 import { withSaved } from '../saved-model.ts';
 import type { Notes } from '../say/notes.ts';
@@ -23,7 +24,7 @@ const GROUPS = [
   ['--by', '--segment-from'],
   ['--discount-rate'],
   ['--horizon'],
-  ['--model', '--regularity', '--season', '--use-model', '--spend', '--spend-from', '--retention'],
+  ['--model', '--opportunity', '--regularity', '--season', '--use-model', '--spend', '--spend-from', '--retention'],
   ['--model-error'],
   ['--currency'],
   ['--contract', '--plan', '--subscription', '--one-off', '--period-start', '--period-end-column', '--period-end'],
@@ -32,8 +33,11 @@ const GROUPS = [
   ['--retention-cost', '--retention-cost-timing'],
   ['--timing'],
   ['--growth'],
-  ['--fit-by'],
+  ['--fit-by', '--pool-small'],
 ] as const;
+
+/** What is given or not, without a value; a close keeps an empty text. */
+const FLAG = '--pool-small';
 
 /** What a close was made by: the values of options under their long names. */
 type Choices = Readonly<Record<string, string>>;
@@ -62,9 +66,12 @@ export function asInClose<O extends Typed>(close: Close | null, options: O, type
     .flat()
     .flatMap((option) => (choices[option] === undefined ? [] : [[option, choices[option]] as const]));
   return {
-    options: { ...options, ...Object.fromEntries(taken.map(([option, value]) => [attributeOf(option), value])) },
+    options: {
+      ...options,
+      ...Object.fromEntries(taken.map(([option, value]) => [attributeOf(option), option === FLAG || value])),
+    },
     named: [...typed, ...taken.map(([option]) => option)],
-    words: taken.map(([option, value]) => `${option} ${shellWord(value)}`).join(' '),
+    words: taken.map(([option, value]) => (option === FLAG ? option : `${option} ${shellWord(value)}`)).join(' '),
   };
 }
 
@@ -72,14 +79,19 @@ function choicesIn({ choices }: Close): Choices {
   return JSON.parse(choices) as Choices;
 }
 
-/** What a valuation was made by, in full, as a close keeps it. @param horizon the span that customers were valued for */
-export function choicesOf(options: Typed, settings: Settings, fitted: Fitted, horizon: Horizon): string {
+/**
+ * What a valuation was made by, in full, as a close keeps it. Groups for which several models were chosen are to choose among
+ * them again: each of those that the close knows takes its own (`heldFrom`).
+ * @param horizon the span that customers were valued for
+ */
+export function choicesOf(options: Typed, settings: Settings, groups: readonly Fitted[], horizon: Horizon): string {
   const own = ownOf(options);
-  const chosen = chosenModel(fitted);
+  const chosen = holding(settings, chosenOf(groups));
   const model: readonly (readonly [string, unknown])[] =
     settings.saved === null
       ? [
           ['--model', chosen.model.name],
+          ['--opportunity', settings.opportunity?.text],
           ['--season', chosen.season],
           ['--spend', settings.spend.name],
         ]
@@ -90,6 +102,8 @@ export function choicesOf(options: Typed, settings: Settings, fitted: Fitted, ho
     ...model,
     ['--spend-from', settings.spendFrom],
     ...LAST_OF_ANY.map(own),
+    own('--fit-by'),
+    ...(options['poolSmall'] === true ? [[FLAG, ''] as const] : []),
   ]);
 }
 
@@ -143,6 +157,22 @@ export function contractsOfClose(close: Close): { readonly saved: SavedContracts
   };
 }
 
+/** The settings with the models that a close chose for each of its groups, where the choice is not made again. */
+export function heldFrom(
+  close: Close | null,
+  settings: Settings,
+  typed: readonly string[],
+  { named }: Pick<Taken<unknown>, 'named'>,
+): Settings {
+  const taken = named.includes('--model') && !typed.includes('--model');
+  if (close === null || !taken || !settings.model.whenOne) return settings;
+  const { groups } = modelIn(close.model, `close ${close.number}`);
+  if (groups.length === 0) return settings;
+  const { season } = settings;
+  const chosen = groups.map(({ name, own, limitOf }) => ({ name, season, model: buyingModel(limitOf ?? own.name)! }));
+  return { ...settings, held: chosen };
+}
+
 /** What the customers of a close were valued by, in place of what they are to be valued by. */
 export function settingsOfClose(close: Close, closing: Settings): Settings {
   const saved = modelIn(close.model, `close ${close.number}`);
@@ -151,13 +181,20 @@ export function settingsOfClose(close: Close, closing: Settings): Settings {
 }
 
 /** E533 where a valuation is not like that of a close, so that no statement leads from the one to the other. */
-export function checkLike(close: Close, settings: Settings, pricing: Pick<Pricing, 'by'>): void {
+export function checkLike(close: Close, settings: Settings, pricing: Pick<Pricing, 'by' | 'fitBy'>): void {
   const then = choicesIn(close);
+  const [fitBy, own] = [then['--fit-by'], pricing.fitBy.join(', ')];
   mustBeLike(close, [
     ['what is valued', '--contract', 'purchases', then['--contract'] === undefined ? 'purchases' : 'subscriptions'],
     ...alikeOfAny(close, settings, pricing),
     ['the mean margin taken from', '--spend-from', settings.spendFrom, then['--spend-from']!],
+    ['what is counted', '--model', countedText(settings.opportunity?.text), countedText(then['--opportunity'])],
+    ['what has models of its own', '--fit-by', own, fitBy === undefined ? own : columns('--fit-by', fitBy).join(', ')],
   ]);
+}
+
+function countedText(opportunity: string | undefined): string {
+  return opportunity === undefined ? 'purchases' : `occasions of ${opportunity}`;
 }
 
 /** The same of subscriptions: what is expected of a payment, and margins, are one for both dates. */

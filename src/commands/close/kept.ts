@@ -19,6 +19,8 @@ export interface CloseAsked {
   /** The close before; null: there is none. */
   readonly before: Close | null;
   readonly taken: Taken<CloseOptions>;
+  /** The options on the command line, by their long names. */
+  readonly typed: readonly string[];
   /** The options as they were typed. */
   readonly words: string;
   /** Of this program. */

@@ -1,11 +1,8 @@
-import { ClvError } from '../../base/errors.ts';
-import { variant } from '../../base/message-text.ts';
 import { asInClose } from '../../cli/closes/choices.ts';
 import { bookBefore } from '../../cli/closes/which.ts';
-import { checkNoGroups } from '../../cli/groups.ts';
+import { checkGroups } from '../../cli/groups.ts';
 import { kindOf } from '../../cli/kinds.ts';
 import { lastClose } from '../../data/books/close.ts';
-import { OCCASION_MODELS } from '../../models/registry.ts';
 import type { CloseOptions } from './options.ts';
 
 /**
@@ -21,22 +18,14 @@ export async function closeKind(
   words: string,
   version: string,
 ): Promise<void> {
-  checkOptions(options, typed);
   const book = await bookBefore(file);
   const before = lastClose(book);
-  const asked = { file, book, before, taken: asInClose(before, options, typed), words, version };
+  const asked = { file, book, before, taken: asInClose(before, options, typed), typed, words, version };
   if (kindOf(asked.taken.options, asked.taken.named) === 'contract') {
     const { closeContracts } = await import('./contracts/run.ts');
     return closeContracts(asked);
   }
-  checkNoGroups(asked.taken.options);
+  checkGroups(asked.taken.options);
   const { close } = await import('./run.ts');
   return close(asked);
-}
-
-/** E122 for models of purchase occasions, which no statement compares. */
-function checkOptions({ model }: CloseOptions, typed: readonly string[]): void {
-  const occasions = OCCASION_MODELS.some(({ name }) => name === model) ? `--model ${model}` : null;
-  const option = typed.includes('--opportunity') ? '--opportunity' : occasions;
-  if (option !== null) throw new ClvError('E122', { option, ...variant('E122', 'occasions') });
 }

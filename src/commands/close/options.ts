@@ -1,6 +1,6 @@
 import * as contracts from '../../cli/contracts/options.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
-import { MODEL_ERROR, readingNames, refusing, valuationCommand } from '../../cli/shared-options.ts';
+import { FIT_BY, MODEL_ERROR, POOL_SMALL, readingNames, refusing, valuationCommand } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -16,21 +16,20 @@ Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input,
 
 /** `clv close`: what may be typed. */
 export function closeCommand() {
-  const own = refusing(valuationCommand('close'), [...readingNames(), '--opportunity'])
+  const own = refusing(valuationCommand('close'), readingNames())
     .description('value the customers of a book at a date, report it, and keep what was reported')
     .argument('<book>', 'the file of the book, or its address on ClickHouse')
     .option('--by <columns>', 'segments by these columns, separated by commas')
     .option(...SEGMENT_FROM)
+    .option(...FIT_BY)
+    .option(...POOL_SMALL)
     .option(...MODEL_ERROR)
     .option('--reopen', 'take the last close back, or say with --as-of which one that must be')
     .option(
       '--section <name>',
       'the list that csv and ndjson carry: summary, segments, lines, lines_by_segment or restatements',
     );
-  const command = contracts
-    .pricedOptions(own)
-    .option(...contracts.RETENTION)
-    .option(...contracts.FIT_BY);
+  const command = contracts.pricedOptions(own).option(...contracts.RETENTION);
   return contracts.termOptions(command).addHelpText('after', EXAMPLES);
 }
 

@@ -2,7 +2,7 @@ import { sumOf } from '../../aggregator/segments.ts';
 import { ClvError } from '../../base/errors.ts';
 import { warningsBlock } from '../../base/message-text.ts';
 import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
-import { checkLike, choicesOf, openingMarginText, settingsOfClose } from '../../cli/closes/choices.ts';
+import { checkLike, choicesOf, heldFrom, openingMarginText, settingsOfClose } from '../../cli/closes/choices.ts';
 import { marginsIn, marginsText } from '../../cli/closes/margins-taken.ts';
 import { columns } from '../../cli/option-values.ts';
 import { modelText, withSavedModel } from '../../cli/saved-model.ts';
@@ -14,7 +14,7 @@ import type { Population } from '../../data/customers.ts';
 import { readRestated } from '../../ledger/steps/books/restatements.ts';
 import { statementOf } from '../../report/statement/found.ts';
 import { STATEMENT_NAMES } from '../../report/statement/lists.ts';
-import { chosenModel } from '../../valuation/fit.ts';
+import { chosenOf, holding } from '../../valuation/fit.ts';
 import { compareDates } from '../../valuation/ladder/between.ts';
 import { Fits } from '../../valuation/ladder/fits.ts';
 import { originsOf } from '../../valuation/model-error.ts';
@@ -26,13 +26,15 @@ type Valued = Awaited<ReturnType<typeof fitAndValue>>;
 
 /** `clv close`: value as compute does → compare with the close before → report, and keep the close in the book. */
 export async function close(asked: CloseAsked): Promise<void> {
-  const { file, before, words, version } = asked;
+  const { file, before, typed, words, version } = asked;
   const { options: taken } = asked.taken;
-  const settings = await withSavedModel(settingsOf(taken));
+  const settings = heldFrom(before, await withSavedModel(settingsOf(taken)), typed, asked.taken);
   checkLater(asked, settings);
-  const by = columns('--by', taken.by);
+  const [by, fitBy] = [columns('--by', taken.by), columns('--fit-by', taken.fitBy)];
+  const pool = taken.poolSmall === true;
   const shape = {
     by,
+    fitBy,
     taken: STATEMENT_NAMES,
     openingMargins: before ? marginsIn(before.margins) : undefined,
     section: taken.section,
@@ -46,7 +48,7 @@ export async function close(asked: CloseAsked): Promise<void> {
     const { spendFrom } = chosen;
     const early = [...known, ...populationWarnings(population, read, chosen)];
     notes.warnings(early);
-    const how = { interval: 'covariance', pool: false, spend, origins } as const;
+    const how = { interval: 'covariance', pool, spend, origins } as const;
     const valued = await fitAndValue(session, chosen, how);
     const { horizon } = valued.fitted;
     const late = modelWarnings(valued.groups, chosen, horizon);
@@ -64,7 +66,7 @@ export async function close(asked: CloseAsked): Promise<void> {
       closedAt: new Date().toISOString(),
       version,
       options: words,
-      choices: choicesOf(taken, chosen, valued.fitted.groups[0]!, horizon),
+      choices: choicesOf(taken, chosen, valued.fitted.groups, horizon),
       margins: marginsText(pricing.margins),
       model: modelText({
         asOf: population.asOf,
@@ -72,7 +74,8 @@ export async function close(asked: CloseAsked): Promise<void> {
         table: null,
         spendFrom,
         modelError,
-        ...valued.groups[0]!,
+        fitBy: pricing.fitBy,
+        groups: valued.groups,
       }),
       currency: chosen.currency,
       digits: chosen.digits,
@@ -129,12 +132,17 @@ async function sinceClose(
   },
 ): Promise<Since> {
   const { asOf } = population;
-  const own = valued.fitted.groups[0]!;
-  const chosen: Settings = settings.saved === null ? { ...settings, ...chosenModel(own) } : settings;
+  const chosen = settings.saved === null ? holding(settings, chosenOf(valued.fitted.groups)) : settings;
   const opening = settingsOfClose(before, chosen);
   const openingMargins = pricing.plan.openingMargin !== null;
   const fits = new Fits();
-  const plan = { asOf, spendFrom: chosen.spendFrom, fillMeans: chosen.spend.fillsMeans, openingMargins: false };
+  const plan = {
+    asOf,
+    spendFrom: chosen.spendFrom,
+    fillMeans: chosen.spend.fillsMeans,
+    opportunity: chosen.opportunity,
+    openingMargins: false,
+  };
   fits.know({ name: 'customers', plan, population }, chosen, valued.fitted);
   const { moved } = await compareDates(
     ledger,

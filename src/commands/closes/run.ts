@@ -74,11 +74,13 @@ function rowOf(close: Close, before: Close | undefined, changed: ReadonlySet<num
   ];
 }
 
-/** The model of purchases, or those of subscriptions, in what a close keeps of it. */
+type Named = readonly { readonly name: string }[];
+
+/** The models of purchases, or of subscriptions, in what a close keeps of it. */
 function modelName(text: string): string {
   const { model } = JSON.parse(text) as {
-    readonly model: { readonly name?: string; readonly contracts?: readonly { readonly name: string }[] };
+    readonly model: { readonly name?: string; readonly contracts?: Named; readonly groups?: Named };
   };
-  const names = model.contracts?.map(({ name }) => name) ?? [model.name!];
+  const names = (model.contracts ?? model.groups)?.map(({ name }) => name) ?? [model.name!];
   return [...new Set(names)].join(', ');
 }

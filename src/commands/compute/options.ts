@@ -1,6 +1,6 @@
 import * as contracts from '../../cli/contracts/options.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
-import { MODEL_ERROR, valuationCommand } from '../../cli/shared-options.ts';
+import { FIT_BY, MODEL_ERROR, POOL_SMALL, valuationCommand } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -23,8 +23,8 @@ export function computeCommand() {
     .argument('[files...]', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .option('--by <columns>', 'segments by these columns, separated by commas')
     .option(...SEGMENT_FROM)
-    .option('--fit-by <columns>', 'models of their own for each group by these columns')
-    .option('--pool-small', 'value groups too small for models of their own by those of all customers')
+    .option(...FIT_BY)
+    .option(...POOL_SMALL)
     .option('--interval <kind>', '95% intervals: covariance, bootstrap[=N] (refits) or none', 'covariance')
     .option('--customer-intervals', '95% intervals of every customer: of the CLV, and of what the customer may bring')
     .option(...MODEL_ERROR)

@@ -14,9 +14,16 @@ function rounded(value: unknown): unknown {
   return typeof value === 'number' ? Number(value.toPrecision(FITTED_DIGITS)) : value;
 }
 
-/** The models of a close: of purchases one, of subscriptions one a fit. */
+/** The models of a close: of purchases one, or one a group, of subscriptions one a fit. */
 interface Model {
   readonly contracts?: readonly Contract[];
+  readonly groups?: readonly GroupModel[];
+}
+
+interface GroupModel {
+  readonly group: readonly string[];
+  readonly covariance: unknown;
+  readonly spend: { readonly covariance: unknown };
 }
 
 interface Contract {
@@ -26,9 +33,16 @@ interface Contract {
   readonly across?: unknown;
 }
 
-/** Models of subscriptions under the names of their fits. */
+/** Models under the names of what they were fitted to. */
 function byFit(model: Model): object {
-  const { contracts } = model;
+  const { contracts, groups } = model;
+  if (groups !== undefined) {
+    const byGroup = groups.map(({ covariance: _, spend: { covariance: __, ...spend }, ...one }) => [
+      one.group.join(' · '),
+      { ...one, spend },
+    ]);
+    return { ...model, groups: Object.fromEntries(byGroup) };
+  }
   if (contracts === undefined) return model;
   const named = contracts.map(({ covariance: _, across: __, ...one }) => [
     [one.contract, ...one.group].join(' · '),

@@ -1,6 +1,6 @@
 import * as contracts from '../../cli/contracts/options.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
-import { MODEL_ERROR, valuationCommand } from '../../cli/shared-options.ts';
+import { FIT_BY, MODEL_ERROR, POOL_SMALL, valuationCommand } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -29,10 +29,10 @@ export function explainCommand() {
     .option('--by-period <span>', 'length of a row: 1m, 1q or 1y', '1y')
     .option('--by <columns>', 'segments as in clv compute: with --spend mean they matter')
     .option(...SEGMENT_FROM)
-    .option('--fit-by <columns>', 'models of their own for each group by these columns, as in clv compute')
+    .option(...FIT_BY)
     .option('--customer-intervals', "95% intervals of the customer's CLV, and of what the customer may bring")
     .option(...MODEL_ERROR)
-    .option('--pool-small', 'value groups too small for models of their own by those of all customers');
+    .option(...POOL_SMALL);
   const command = contracts
     .pricedOptions(own)
     .option(...contracts.RETENTION)

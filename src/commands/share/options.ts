@@ -1,6 +1,6 @@
 import * as contracts from '../../cli/contracts/options.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
-import { valuationCommand } from '../../cli/shared-options.ts';
+import { FIT_BY, POOL_SMALL, valuationCommand } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -43,8 +43,8 @@ export function shareCommand() {
     .optionsGroup('Groups')
     .option('--by <columns>', 'segments as in clv compute: with --spend mean they matter')
     .option(...SEGMENT_FROM)
-    .option('--fit-by <columns>', 'models of their own for each group by these columns, as in clv compute')
-    .option('--pool-small', 'value groups too small for models of their own by those of all customers');
+    .option(...FIT_BY)
+    .option(...POOL_SMALL);
   return contracts
     .pricedOptions(own)
     .option(...contracts.RETENTION)

@@ -4,18 +4,12 @@ import { variant } from '../../base/message-text.ts';
 import { day, optionError } from '../../cli/option-values.ts';
 import type { Notes } from '../../cli/say/notes.ts';
 import { OPPORTUNITIES } from '../../data/opportunity.ts';
-import { OCCASION_MODELS } from '../../models/registry.ts';
 import type { Dates, DatesAsked } from './dates.ts';
 import type { StatementOptions } from './options.ts';
 
-/** E122 for what a statement between two dates can do nothing with. */
-export function checkOptions({ model }: StatementOptions, typed: readonly string[]): void {
-  const faults = { '--as-of': 'closing date', '--opportunity': 'occasions' } as const;
-  const misfit = typed.find((option): option is keyof typeof faults => Object.hasOwn(faults, option));
-  if (misfit) throw new ClvError('E122', { option: misfit, ...variant('E122', faults[misfit]) });
-  const occasions = OCCASION_MODELS.find(({ name }) => name === model);
-  if (!occasions) return;
-  throw new ClvError('E122', { option: `--model ${model}`, ...variant('E122', 'occasions') });
+/** E122: a statement has two dates. */
+export function checkOptions(typed: readonly string[]): void {
+  if (typed.includes('--as-of')) throw new ClvError('E122', { option: '--as-of', ...variant('E122', 'closing date') });
 }
 
 /** What was typed of the dates. E101. */

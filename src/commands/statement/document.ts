@@ -2,7 +2,7 @@ import type { Report } from '../../data/report.ts';
 import { envelope } from '../../report/found.ts';
 import { inputBlock } from '../../report/input.ts';
 import { intervalText, modelErrorBlock, predictionText } from '../../report/intervals.ts';
-import { modelBlock } from '../../report/model.ts';
+import { modelsBlock } from '../../report/model.ts';
 import { closingBlock, periodBlock, segmentBlock, statementBlock } from '../../report/statement/blocks.ts';
 import { type Statement, type StatementFound, statementOf } from '../../report/statement/found.ts';
 import { linesSection, restatementsSection, seriesSection, statementSegments } from '../../report/statement/lists.ts';
@@ -21,8 +21,8 @@ export function statementReport(found: StatementFound): Report {
     command: 'statement',
     document: [
       ...envelope('statement', found, statementMethodology(assumptions, whole), inputBlock(found)),
-      ['model', modelBlock(whole.closing)],
-      ['opening_model', modelBlock(whole.opening)],
+      ['model', modelsBlock({ ...whole.closing, assumptions })],
+      ['opening_model', modelsBlock({ ...whole.opening, assumptions })],
       ['model_error', modelErrorBlock(whole.intervals?.modelError ?? null)],
       ['statement', statementBlock(whole, digits)],
       ['closing', closingBlock(whole.total.closing, intervalsOf(whole, digits), digits)],

@@ -1,6 +1,6 @@
 import { asInClose } from '../../cli/closes/choices.ts';
 import { openingClose } from '../../cli/closes/which.ts';
-import { checkNoGroups } from '../../cli/groups.ts';
+import { checkGroups } from '../../cli/groups.ts';
 import { kindOf } from '../../cli/kinds.ts';
 import type { StatementOptions } from './options.ts';
 
@@ -16,7 +16,7 @@ export async function statementKind(
     const { statementOfContracts } = await import('./contracts/run.ts');
     return statementOfContracts(files, taken, close);
   }
-  checkNoGroups(taken.options);
+  checkGroups(taken.options);
   const { statement } = await import('./run.ts');
-  return statement(files, taken, close);
+  return statement(files, taken, { close, typed });
 }

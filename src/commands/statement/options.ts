@@ -1,6 +1,6 @@
 import * as contracts from '../../cli/contracts/options.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
-import { MODEL_ERROR, refusing, valuationCommand } from '../../cli/shared-options.ts';
+import { FIT_BY, MODEL_ERROR, POOL_SMALL, refusing, valuationCommand } from '../../cli/shared-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -16,7 +16,7 @@ Exit codes: 0 done, 1 a warning of --fail-on, 2 usage, 65 bad data, 66 no input,
 
 /** `clv statement`: what may be typed. */
 export function statementCommand() {
-  const own = refusing(valuationCommand('statement'), ['--as-of', '--opportunity'])
+  const own = refusing(valuationCommand('statement'), ['--as-of'])
     .description('customer equity statement: how equity moved between two dates, line by line, to the cent')
     .argument('<files...>', 'files of one export (CSV, .csv.gz or Parquet), their folder, or - for standard input')
     .option(
@@ -30,6 +30,8 @@ export function statementCommand() {
     .option('--from-margins <file>', 'margins that the opening was valued by (those of the closing when absent)')
     .option('--from-discount-rate <rate>', 'annual discount rate of the opening (that of the closing when absent)')
     .option('--from-model <file>', 'saved parameters that the opening was valued by')
+    .option(...FIT_BY)
+    .option(...POOL_SMALL)
     .option(...MODEL_ERROR)
     .option(
       '--section <name>',
@@ -38,8 +40,7 @@ export function statementCommand() {
   const command = contracts
     .pricedOptions(own)
     .option(...contracts.RETENTION)
-    .option(...contracts.RETENTION_FILE)
-    .option(...contracts.FIT_BY);
+    .option(...contracts.RETENTION_FILE);
   return contracts.termOptions(command).addHelpText('after', EXAMPLES);
 }
 

@@ -3,13 +3,20 @@ import { ClvError } from '../../base/errors.ts';
 import { variant, warningsBlock } from '../../base/message-text.ts';
 import type { Horizon } from '../../base/units.ts';
 import { assumptionsOf, inputOf } from '../../cli/assumptions.ts';
-import { checkLike, openingMarginText, sayClose, settingsOfClose, type Taken } from '../../cli/closes/choices.ts';
+import {
+  checkLike,
+  heldFrom,
+  openingMarginText,
+  sayClose,
+  settingsOfClose,
+  type Taken,
+} from '../../cli/closes/choices.ts';
 import { marginsIn } from '../../cli/closes/margins-taken.ts';
 import { columns, rate } from '../../cli/option-values.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf, spendFromOf } from '../../cli/settings.ts';
-import { limitWarnings, modelWarnings, populationWarnings, seasonWarnings } from '../../cli/warnings.ts';
+import { modelWarnings, openingWarnings, populationWarnings } from '../../cli/warnings.ts';
 import type { Close } from '../../data/books/close.ts';
 import type { Population } from '../../data/customers.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
@@ -30,20 +37,22 @@ import type { StatementOptions } from './options.ts';
 /**
  * `clv statement`: dates → what moved between them, and in each period of a series → report.
  * @param close that it opens with; null: none
+ * @param typed the options on the command line, by their long names
  */
 export async function statement(
   files: readonly string[],
   { options: taken, named, words }: Taken<StatementOptions>,
-  close: Close | null,
+  { close, typed }: { readonly close: Close | null; readonly typed: readonly string[] },
 ): Promise<void> {
-  checkOptions(taken, named);
+  checkOptions(named);
   const asked = datesAsked(close ? { ...taken, from: isoOf(close.asOf) } : taken);
-  const by = columns('--by', taken.by);
+  const [by, fitBy] = [columns('--by', taken.by), columns('--fit-by', taken.fitBy)];
   const closing = { ...(await withSavedModel(settingsOf(taken))), asOf: asked.to };
   const opening = await openingBasis(taken, closing, close);
-  const after = { settings: closingAfter(opening, closing, taken), openingMargins: false };
+  const held = heldFrom(close, closingAfter(opening, closing, taken), typed, { named });
+  const after = { settings: held, openingMargins: false };
   const openingMargins = close ? marginsIn(close.margins) : taken.fromMargins;
-  const shape = { by, taken: STATEMENT_NAMES, openingMargins, section: taken.section };
+  const shape = { by, fitBy, taken: STATEMENT_NAMES, openingMargins, section: taken.section };
   await withTransactions(files, after.settings, shape, async ({ ledger, read, pricing, notes, known }) => {
     const last = read.totals.lastDay!;
     if (close) {
@@ -58,26 +67,17 @@ export async function statement(
     const dates = datesOf(asked, read.totals.firstDay!, last);
     sayOpening(dates, notes);
     const say: Say = (stage) => notes.stage(stage);
-    const shared = { after, fits: new Fits(), known: { last, assumed: dates.assumed && dates.whole.from } };
+    const pool = taken.poolSmall === true;
+    const shared = { after, fits: new Fits(), known: { last, assumed: dates.assumed && dates.whole.from, pool } };
     const origins = await originsOf(ledger, after.settings, dates.whole.to);
-    const { whole, series, population, correlation } = await movements(
-      ledger,
-      dates,
-      { before, origins, ...shared },
-      say,
-    );
+    const { whole, series, population } = await movements(ledger, dates, { before, origins, ...shared }, say);
     const restated = close && (await readRestated(ledger.loaded, close.number, statementOf(whole).total.restatements));
     const { horizon } = whole;
     const warnings = [
       ...known,
       ...populationWarnings(population, read, after.settings),
-      ...limitWarnings({ name: ['the opening'], model: whole.opening.model }),
-      ...seasonWarnings({ name: ['the opening'], model: whole.opening.model }),
-      ...modelWarnings(
-        [{ ...whole.closing, name: [], pooled: false, spend: { ...whole.closing.spend, correlation } }],
-        after.settings,
-        horizon,
-      ),
+      ...openingWarnings(whole.opening.groups),
+      ...modelWarnings(whole.closing.groups, after.settings, horizon),
     ];
     notes.warnings(warnings);
     return statementReport({
@@ -105,7 +105,7 @@ async function movements(
   dates: Dates,
   { before, after, origins, ...shared }: Parameters<typeof compareDates>[2],
   say: Say,
-): Promise<{ whole: Moved; series: readonly Moved[]; population: Population; correlation: number | null }> {
+): Promise<{ whole: Moved; series: readonly Moved[]; population: Population }> {
   let basis = { before, after };
   const compared = [];
   // The whole time last: what is held against a close is the appraisal of its opening.

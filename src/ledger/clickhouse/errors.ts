@@ -20,8 +20,12 @@ const STANDARD = /^std::exception\. Code: (\d+)/;
 /** Failures of the network, by the codes of Node. */
 const NETWORK = /^(E[A-Z]+|[A-Z_]*CERT[A-Z_]*|ERR_TLS[A-Z_]*|HPE_[A-Z_]+|UNABLE_TO_[A-Z_]+)$/;
 
+/** Certificates that are not trusted, are of another name, or of another time. */
+const UNTRUSTED =
+  /^(CERT_[A-Z_]+|DEPTH_ZERO_SELF_SIGNED_CERT|ERR_TLS_CERT_ALTNAME_INVALID|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_[A-Z_]+)$/;
+
 /**
- * What went wrong with a server, as an error of ours: E442 to E449, E455, E456. Our own errors and bugs pass.
+ * What went wrong with a server, as an error of ours: E442 to E449, E455, E456, E467. Our own errors and bugs pass.
  * @param answered whether the server has answered before
  */
 export function told(error: unknown, { url, user }: Pick<Address, 'url' | 'user'>, answered: boolean): unknown {
@@ -36,6 +40,7 @@ export function told(error: unknown, { url, user }: Pick<Address, 'url' | 'user'
   const [, standard] = STANDARD.exec(error.message) ?? [];
   if (standard !== undefined) return new ClvError('E456', { ...values, code: Number(standard) });
   const { code } = error as NodeJS.ErrnoException;
+  if (code !== undefined && UNTRUSTED.test(code)) return new ClvError('E467', values);
   if (!isOfNetwork(error.message, code)) return error;
   return new ClvError(answered ? 'E448' : 'E442', { ...values, detail: code ?? values.detail });
 }

@@ -1,6 +1,7 @@
 import { MONTHS } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { variant } from '../../base/message-text.ts';
+import { OPPORTUNITIES } from '../../data/opportunity.ts';
 import type { SavedContract, SavedContracts, SavedModel, SavedParameters } from '../../data/saved-model.ts';
 import { readWhole } from '../files/whole-file.ts';
 
@@ -12,26 +13,48 @@ const TIME_UNIT = 'week';
  * JSON. What is needed is validated, the rest ignored. @throws ClvError E238, E261, E262, E335, E401–E403, E422
  */
 export async function readModelFile(file: string): Promise<SavedModel> {
-  return modelIn(await textOf(file), file);
+  const saved = modelIn(await textOf(file), file);
+  if (saved.opportunity !== null) throw new ClvError('E262', variant('E262', 'unit', { unit: TIME_UNIT }), { file });
+  if (saved.groups.length > 0) throw new ClvError('E262', variant('E262', 'groups'), { file });
+  return saved;
 }
 
-/** The model in a text of that form. @param file what errors and outputs name */
+/** The model in a text of that form, or in that of a close, which may count occasions. @param file what errors and outputs name */
 export function modelIn(text: string, file: string): SavedModel {
   const { document, model } = partsOf(text, file);
   if (model.get('time_unit') === PERIODS) throw new ClvError('E335', variant('E335', 'subscriptions'), { file });
-  if (model.get('time_unit') !== TIME_UNIT) {
+  const opportunity = OPPORTUNITIES.find(({ text: unit }) => unit === model.get('time_unit')) ?? null;
+  if (opportunity === null && model.get('time_unit') !== TIME_UNIT) {
     throw new ClvError('E262', variant('E262', 'unit', { unit: TIME_UNIT }), { file });
   }
-  const spend = object(model.get('spend'), 'model.spend', file);
+  const modelError = errorOf(document.get('model_error'), file);
+  const given = model.has('fit_by') ? model.get('groups') : null;
+  if (!Array.isArray(given) || given.length === 0)
+    return { ...modelOf(model, 'model', file), file, opportunity, modelError, groups: [] };
+  const groups = given.map((one, i) => {
+    const what = `model.groups[${i}]`;
+    const group = object(one, what, file);
+    const limitOf = group.get('limit_of');
+    return {
+      name: texts(group.get('group')),
+      pooled: group.get('pooled') === true,
+      own: { ...modelOf(group, what, file), file, opportunity, modelError, groups: [] },
+      limitOf: typeof limitOf === 'string' ? limitOf : null,
+    };
+  });
+  return { ...groups[0]!.own, groups };
+}
+
+/** A model of buying and that of spend. @param what they are in the document */
+function modelOf(model: Map<string, unknown>, what: string, file: string) {
+  const spend = object(model.get('spend'), `${what}.spend`, file);
   const from = spend.get('spend_from');
   return {
-    file,
-    ...parameters(model, 'model', file),
-    spend: parameters(spend, 'model.spend', file),
+    ...parameters(model, what, file),
+    spend: parameters(spend, `${what}.spend`, file),
     season: factors(model.get('season'), file),
-    modelError: errorOf(document.get('model_error'), file),
     spendFrom: from === 'repeat' || from === 'all' ? from : null,
-  };
+  } as const;
 }
 
 /**

@@ -13,7 +13,7 @@ import type { Found } from '../found.ts';
 import type { Assumptions } from '../methodology.ts';
 
 /** What both dates stand on: the closing as any valuation, and what the opening had of its own. */
-export interface StatementAssumptions extends Omit<Assumptions, 'fitBy' | 'top'> {
+export interface StatementAssumptions extends Omit<Assumptions, 'top'> {
   readonly asOf: Day;
   /** `date`: in words, how it was found. */
   readonly opening: { readonly date: string; readonly discountRate: string; readonly margin: string };

@@ -1,6 +1,7 @@
 import { LINES, type LineId } from '../../aggregator/statement-lines.ts';
 import { isoOf } from '../../base/calendar.ts';
 import { unitsText } from '../../base/money.ts';
+import { plural } from '../../base/plural.ts';
 import { Exact, type Json } from '../../data/report.ts';
 import type { DatedModels, Moved } from '../../valuation/ladder/found.ts';
 import { methodology, percentText } from '../methodology.ts';
@@ -88,9 +89,19 @@ export function recastNotes(
   };
 }
 
-function dated(discountRate: string, margin: string, { model, spend }: DatedModels): Json {
-  const source = model.source === null ? 'fitted to the customers of the date' : `parameters from ${model.source}`;
-  return { discount_rate_annual: new Exact(discountRate), margin, model: model.name, spend_model: spend.name, source };
+function dated(discountRate: string, margin: string, models: DatedModels): Json {
+  const { source, groups } = models;
+  return {
+    discount_rate_annual: new Exact(discountRate),
+    margin,
+    model: namesOf(models),
+    spend_model: groups[0]!.spend.name,
+    source: source === null ? 'fitted to the customers of the date' : `parameters from ${source}`,
+  };
+}
+
+function namesOf({ groups }: DatedModels): string {
+  return [...new Set(groups.map(({ model }) => model.name))].sort().join(' or ');
 }
 
 /** What differs between the assumptions of the two dates, in words; nothing where nothing does. */
@@ -99,8 +110,10 @@ export function changes(
   statement: Pick<Moved, 'opening' | 'closing'>,
 ): readonly string[] {
   const [before, after] = [statement.opening, statement.closing];
-  const models = ({ model, spend }: DatedModels): string =>
-    JSON.stringify([model.name, model.parameters, spend.name, spend.parameters]);
+  const models = ({ groups }: DatedModels): string =>
+    JSON.stringify(
+      groups.map(({ name, model, spend }) => [name, model.name, model.parameters, spend.name, spend.parameters]),
+    );
   return [
     ...(models(before) === models(after) ? [] : [changeOf('model', sourceOf(before), sourceOf(after))]),
     ...(opening.margin === margin ? [] : [changeOf('margins', opening.margin, margin)]),
@@ -117,7 +130,11 @@ export function changeOf(what: string, before: string, after: string): string {
     : `${what}: at the opening ${before}; at the closing ${after}`;
 }
 
-function sourceOf({ model, spend }: DatedModels): string {
-  const names = `${model.name}${model.season ? ' on a clock of months' : ''}, ${spend.name}`;
-  return model.source === null ? `${names} fitted to the data then known` : `${names} from ${model.source}`;
+function sourceOf(models: DatedModels): string {
+  const { groups, source } = models;
+  const [{ name, model, spend }] = groups as readonly [DatedModels['groups'][number]];
+  const each =
+    name.length === 0 ? '' : `, one for each of ${groups.length} ${plural(groups.length, 'group', 'groups')}`;
+  const names = `${namesOf(models)}${model.season ? ' on a clock of months' : ''}, ${spend.name}${each}`;
+  return source === null ? `${names} fitted to the data then known` : `${names} from ${source}`;
 }

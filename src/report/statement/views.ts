@@ -5,7 +5,7 @@ import { listOf } from '../../data/lists.ts';
 import type { Cell, Column, Fact, View } from '../../data/report.ts';
 import type { Moved } from '../../valuation/ladder/found.ts';
 import { movesText, wentText } from '../answer.ts';
-import { seasonFacts } from '../basis.ts';
+import { modelText, seasonFacts } from '../basis.ts';
 import { intervalFacts } from '../intervals.ts';
 import { segmentsTitle } from '../methodology.ts';
 import { type listView, moneyIn, recordFacts, withChart } from '../views.ts';
@@ -163,7 +163,6 @@ function statementFacts(found: StatementFound, whole: Statement<Moved>): readonl
   const { digits } = assumptions;
   const money = moneyIn(assumptions);
   const { modelChangeError } = whole;
-  const { model, spend } = whole.closing;
   return [
     ...(whole.movement.reported === null ? [] : [{ label: 'Opening', value: assumptions.opening.date }]),
     ...movementFacts(assumptions, whole),
@@ -182,8 +181,8 @@ function statementFacts(found: StatementFound, whole: Statement<Moved>): readonl
     { label: 'Opening recast', value: `${money(whole.recast)} by the assumptions of the closing` },
     ...changes(assumptions, whole).map((text) => ({ label: 'Changed', value: text })),
     ...notPositiveFacts(assumptions, whole),
-    { label: 'Model', value: `${model.name}, ${spend.name}` },
-    ...seasonFacts(model),
+    { label: 'Model', value: modelText({ ...whole.closing, source: null, assumptions }) },
+    ...seasonFacts(whole.closing.groups[0]!.model),
     ...basisFacts(assumptions),
     ...recordFacts(found),
   ];

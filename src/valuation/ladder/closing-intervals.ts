@@ -1,6 +1,7 @@
 import type { Origin } from '../../data/origin.ts';
 import type { Factors } from '../../data/states.ts';
 import { uncertaintyOf } from '../../engine/gradients.ts';
+import { factorsOfGroup } from '../../engine/groups.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { PurchaseWindow } from '../../models/model.ts';
 import type { Intervals } from '../found.ts';
@@ -13,7 +14,7 @@ import type { RolledUp } from './fits.ts';
 /** Intervals of the equity of the closing, as compute has them. @param final the factors that value its customers */
 export async function closingIntervals(
   ledger: Ledger,
-  { fitted, own }: DatedFit,
+  { fitted, groups }: DatedFit,
   final: Factors,
   how: {
     readonly window: PurchaseWindow;
@@ -25,9 +26,12 @@ export async function closingIntervals(
 ): Promise<Intervals | null> {
   const { window, settings, origins, repriced } = how;
   const { cells } = repriced ? await ledger.states(repriced.name) : fitted;
-  const modelError = modelErrorOf(origins, settings, own, fitted.daily);
-  const customers = { ...fitted, cells, groups: [own] };
-  const valued = [valuedOf(customers, own, final, window, settings.spendFrom)];
+  const modelError = modelErrorOf(origins, settings, groups[0]!, fitted.daily);
+  const customers = { ...fitted, cells, groups };
+  const valued = groups.map((own) => {
+    const part = fitted.states.groups ? factorsOfGroup(final, own.group) : final;
+    return valuedOf(customers, own, part, window, settings.spendFrom);
+  });
   const known = valued.map((one) => (noIntervals(customers, 'covariance') === null ? uncertaintyOf(one) : null));
   return intervalsOf(ledger, customers, valued, known, { kind: 'covariance', modelError });
 }

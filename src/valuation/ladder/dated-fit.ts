@@ -3,10 +3,12 @@ import { ClvError } from '../../base/errors.ts';
 import { messageText } from '../../base/message-text.ts';
 import { plural } from '../../base/plural.ts';
 import type { Reported } from '../../data/movement.ts';
+import { pooledSpend, spendOfGroup } from '../../engine/groups.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { fitOrLimit } from '../../models/limits.ts';
+import type { PurchaseWindow } from '../../models/model.ts';
 import { type Fitted, type FittedCustomers, fitModels } from '../fit.ts';
-import { buyingNote, spendNote } from '../value.ts';
+import { groupNote } from '../value.ts';
 import type { Valuing } from '../valuing.ts';
 import type { RolledUp } from './fits.ts';
 import type { DatedModels } from './found.ts';
@@ -23,13 +25,16 @@ export interface DatedSettings {
 /** The customers of a date, with the models fitted to them or taken from a file. */
 export interface DatedFit {
   readonly fitted: FittedCustomers;
-  readonly own: Fitted;
+  /** The models of every group that is known at the date. */
+  readonly groups: readonly Fitted[];
 }
 
-/** What an error about a date takes into account: the last transaction, and the opening that was not given. */
+/** What is known of the dates: the last transaction, and the opening that was not given; and what groups too small for a fit take. */
 export interface DateContext {
   readonly last: Day;
   readonly assumed: Day | null;
+  /** Whether a group that cannot be fitted takes the models of all customers. */
+  readonly pool?: boolean;
 }
 
 /** Fits the models of a date. E308 where its customers cannot be valued, for whatever reason. */
@@ -41,7 +46,7 @@ export async function fitAt(
   known: DateContext,
 ): Promise<FittedCustomers> {
   try {
-    return await fitModels(ledger, settings, { customersOf: name });
+    return await fitModels(ledger, settings, { customersOf: name, pool: known.pool ?? false });
   } catch (error) {
     if (!(error instanceof ClvError) || !error.code.startsWith('E3') || error.code === 'E313') throw error;
     const { which, remedy } = whatIsWrong(date, asOf, error.code, known);
@@ -50,9 +55,14 @@ export async function fitAt(
       which,
       reason: messageText(error.code, error.values),
       code: error.code,
-      remedy: settings.saved === null ? `${remedy}, or value both by saved parameters: --use-model FILE` : remedy,
+      remedy: remedyOf(error.code, remedy, settings),
     });
   }
+}
+
+function remedyOf(code: string, remedy: string, { saved }: Pick<Valuing, 'saved'>): string {
+  if (code === 'E306') return `${remedy}, or value small groups by the models of all customers: --pool-small`;
+  return saved === null ? `${remedy}, or value both by saved parameters: --use-model FILE` : remedy;
 }
 
 /** Too few customers: that a date is after the last transaction is not why. */
@@ -77,13 +87,27 @@ export async function spendAt(
   ledger: Ledger,
   { name: repriced }: RolledUp,
   { settings }: DatedSettings,
-  { fitted, own }: DatedFit,
-): Promise<Fitted['spend']> {
-  if (fitted.source !== null) return own.spend;
-  return fitOrLimit(settings.spend, await ledger.spendStates(repriced));
+  { fitted, groups }: DatedFit,
+): Promise<readonly Fitted[]> {
+  if (fitted.source !== null) return groups;
+  const states = await ledger.spendStates(repriced);
+  if (!fitted.states.groups) return groups.map((one) => ({ ...one, spend: fitOrLimit(settings.spend, states) }));
+  return groups.map((one) => ({
+    ...one,
+    spend: fitOrLimit(settings.spend, one.pooled ? pooledSpend(states) : spendOfGroup(states, one.group)),
+  }));
 }
 
 /** What the output tells of them. */
-export function notesOf({ settings }: DatedSettings, { fitted, own }: DatedFit): DatedModels {
-  return { model: { ...buyingNote(settings, own), source: fitted.source }, spend: spendNote(settings, own.spend) };
+export function notesOf(
+  { settings }: DatedSettings,
+  { fitted, groups }: DatedFit,
+  window: PurchaseWindow,
+): DatedModels {
+  return { source: fitted.source, groups: groups.map((one) => groupNote(askedOf(settings, one), one, window)) };
+}
+
+/** What was asked for of a group; of a file, what is in it. */
+function askedOf(settings: Valuing, { model, spend }: Fitted): Valuing {
+  return settings.saved === null ? settings : { ...settings, model, spend: spend.model };
 }

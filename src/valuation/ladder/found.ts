@@ -1,12 +1,9 @@
 import type { Horizon } from '../../base/units.ts';
 import type { Movement, Period } from '../../data/movement.ts';
-import type { Intervals, ModelNote, SpendNote } from '../found.ts';
+import type { Intervals, ValuationNotes } from '../found.ts';
 
-/** Models that customers are valued by at a date. */
-export interface DatedModels {
-  readonly model: ModelNote & { readonly source: string | null };
-  readonly spend: SpendNote;
-}
+/** Models that customers are valued by at a date, and the file of their parameters, where they were not fitted to the data. */
+export type DatedModels = Pick<ValuationNotes, 'groups' | 'source'>;
 
 /** What happened between two dates, whatever customers are valued by. */
 export interface MovedBetween {

@@ -47,13 +47,19 @@ describe('what a server says, by its code', () => {
 });
 
 describe('what the network says', () => {
-  it.each(['ECONNREFUSED', 'ENOTFOUND', 'EPROTO', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'CERT_HAS_EXPIRED'])(
-    '%s before any answer is E442, after one E448',
-    (code) => {
-      expect(codeOf(network(code), false)).toBe('E442');
-      expect(codeOf(network(code))).toBe('E448');
-    },
-  );
+  it.each([
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'CERT_HAS_EXPIRED',
+  ])('%s is E467 at any time', (code) => {
+    expect([codeOf(network(code), false), codeOf(network(code))]).toEqual(['E467', 'E467']);
+  });
+
+  it.each(['ECONNREFUSED', 'ENOTFOUND', 'EPROTO'])('%s before any answer is E442, after one E448', (code) => {
+    expect(codeOf(network(code), false)).toBe('E442');
+    expect(codeOf(network(code))).toBe('E448');
+  });
 
   it('a connection that ends in the middle is lost, with or without a code', () => {
     for (const error of [

@@ -41,7 +41,7 @@ export async function statementOfContracts(
   { options, named, words }: Taken<StatementOptions>,
   close: Close | null,
 ): Promise<void> {
-  checkOptions(options, named);
+  checkOptions(named);
   const dates = datesAsked(close ? { ...options, from: isoOf(close.asOf) } : options);
   const settings = { ...settingsOf({ ...options, model: 'auto' }), asOf: dates.to };
   const how = { ...options, interval: 'covariance' };

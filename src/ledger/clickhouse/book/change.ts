@@ -42,7 +42,11 @@ export async function changeBook<T>(place: Place, work: (change: BookChange) => 
   const versions = new Versions(place.store, place.address, place.named);
   const before = await versions.newest();
   const change = new Change(place, before);
-  const done = await work(change);
+  const done = await work(change).catch(async (error: unknown) => {
+    // What another run has dropped of this one, since that came first, is no fault of the figures.
+    const now = error instanceof ClvError && error.code === 'E501' ? await versions.newest() : before;
+    throw (now?.number ?? 0) > (before?.number ?? 0) ? new ClvError('E524', {}, { file: place.named }) : error;
+  });
   place.signal.throwIfAborted();
   const after = change.version;
   if (after === null || after.content === before?.content) return done;

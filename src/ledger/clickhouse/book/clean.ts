@@ -5,7 +5,8 @@ import type { Version } from './versions.ts';
 
 /**
  * Drops what runs of a book have written that are in no version and can be in none any more: those of changes that are over. Runs of a
- * change that is being made have a greater number.
+ * change that is being made have a greater number. On one server, which has the versions too, that is all that has other runs: those
+ * that failed while they made the book. On a cluster they may be of a book of the same name whose versions stand elsewhere.
  * @param named the runs of the versions that are read
  */
 export async function dropRuns(
@@ -24,7 +25,8 @@ export async function dropRuns(
         );
         for (const run of parts.map((row) => String(row['run']))) {
           const [book, version] = run.split('-');
-          if (book === content.id && Number(version) <= number && !named.has(run))
+          const ours = content.cluster === null || book === content.id;
+          if (ours && Number(version) <= number && !named.has(run))
             await server.run(`ALTER TABLE ${tableNamed(table)} DROP PARTITION '${run}'`, names);
         }
       }
