@@ -75,13 +75,21 @@ export interface Chart {
   readonly title: string;
 }
 
+/** A column of a list under a heading of its own. */
+export interface ShownColumn {
+  readonly name: string;
+  readonly heading: string;
+  /** Whether it has all its digits: one by which a reader works out what stands beside it. */
+  readonly exact?: boolean;
+}
+
 /** Some columns of a list under headings of their own. */
 export interface ListView {
   readonly title: string;
   /** Name of a section of the report, or one made for this view. */
   readonly section: string | Section;
   /** Contract names of the columns to show, with the heading of each. */
-  readonly columns: readonly { readonly name: string; readonly heading: string }[];
+  readonly columns: readonly ShownColumn[];
   /** At most so many rows; a line below says how many there are when `total` is larger. */
   readonly top?: number;
   readonly total?: number;

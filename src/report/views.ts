@@ -1,5 +1,5 @@
 import { AMOUNT_SCALE, exactText, grouped, unitsText } from '../base/money.ts';
-import type { Chart, Fact, Section, View } from '../data/report.ts';
+import type { Chart, Fact, Section, ShownColumn, View } from '../data/report.ts';
 import { type CustomerSource, listedText } from './customers.ts';
 import type { Found } from './found.ts';
 import { accountsOf, type Input, reconciled } from './input.ts';
@@ -118,7 +118,7 @@ export function listedFacts(
 export function customerViews(
   customers: CustomerSource | null,
   { by, top }: { readonly by: readonly string[]; readonly top: number },
-  columns: readonly { readonly name: string; readonly heading: string }[],
+  columns: readonly ShownColumn[],
   total: number,
 ): readonly View[] {
   if (customers === null) return [];

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/main.ts';
+import { html } from '../../src/reporter/html/html.ts';
+import { hardReport } from '../charts.ts';
 import { HOSTILE_COLUMNS, hostileLog } from '../hostile.ts';
 import { programOf, run } from './programs.ts';
 
@@ -50,6 +52,22 @@ async function report(command: string, file: string): Promise<string> {
 }
 
 describe.skipIf(chromium === null)('in a browser', () => {
+  it('every kind of chart of what is hard to draw is there, and nothing is complained of', async () => {
+    const page = join(folder, 'hard.html');
+    let text = '';
+    for await (const part of html.write(hardReport(), { width: 80, color: false })) text += part;
+    writeFileSync(page, text);
+    const { out, err } = run(chromium!, [
+      ...['--headless', '--no-sandbox', '--disable-gpu', `--user-data-dir=${join(folder, 'profile')}`],
+      ...['--enable-logging=stderr', '--dump-dom', `file://${page}`],
+    ]);
+    expect(err.split('\n').filter((line) => line.includes('CONSOLE'))).toEqual([]);
+    // What the browser understood is what was written.
+    const count = (where: string, name: string) => where.split(`<${name} `).length;
+    for (const name of ['svg', 'rect', 'path', 'circle', 'text']) expect(count(out, name)).toBe(count(text, name));
+    expect(out).not.toMatch(/<title>(owned|1|2)<|<script|<img/);
+  });
+
   it.each(Object.keys(REPORTS))('%s: nothing runs, nothing is asked for, nothing is complained of', async (command) => {
     const page = await report(command, `${command}.html`);
     const log = join(folder, `${command}.net.json`);

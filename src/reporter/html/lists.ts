@@ -39,7 +39,7 @@ async function listParts(
   const { columns, cells, length, more } = await listedIn(report, view, top);
   const shown = columns.map((column, i): DrawnColumn => {
     const heading = visible(view.columns[i]!.heading);
-    const texts = shownColumn(column, cells[i]!).slice(0, length);
+    const texts = shownColumn(column, cells[i]!, view.columns[i]!.exact).slice(0, length);
     return { heading, kind: column.kind, cells: cells[i]!.slice(0, length), texts };
   });
   const table = tableOf(shown, id);
@@ -86,8 +86,12 @@ function count(value: number): string {
   return value.toLocaleString('en-US');
 }
 
+/** Characters of a name that is not broken into a narrow column. */
+const WIDE = 24;
+
 /** Rows under headings; the first column says whose row it is. @param id of the heading that names the table */
 function tableOf(columns: readonly DrawnColumn[], id: string): Markup {
+  const wide = columns[0]?.texts.some((text) => text.length > WIDE) ? { class: 'w' } : {};
   const look = ({ kind }: DrawnColumn): Readonly<Record<string, string>> =>
     isFigure(kind) ? { class: 'n' } : kind === 'date' ? { class: 'd' } : {};
   const head = columns.map((column) => tag('th', { scope: 'col', ...look(column) }, column.heading));
@@ -97,7 +101,7 @@ function tableOf(columns: readonly DrawnColumn[], id: string): Markup {
       {},
       columns.map((column, i) =>
         i === 0
-          ? tag('th', { scope: 'row', ...look(column) }, column.texts[row]!)
+          ? tag('th', { scope: 'row', ...wide, ...look(column) }, column.texts[row]!)
           : tag('td', look(column), column.texts[row]!),
       ),
     ),

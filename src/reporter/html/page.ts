@@ -9,7 +9,7 @@ import { STYLE } from './style.ts';
 /** Names of the reports, as their readers call them. */
 export const TITLES: Readonly<Record<string, string>> = {
   compute: 'Customer equity',
-  explain: 'The value of one customer',
+  explain: 'Where a value comes from',
   validate: 'How well the model predicts',
   statement: 'Customer equity statement',
   mrr: 'Recurring revenue',

@@ -23,7 +23,7 @@ table{border-collapse:collapse;font-size:.875rem;min-width:100%}
 th,td{padding:.3rem .6rem;border-bottom:1px solid var(--rule);text-align:left;font-weight:400;vertical-align:top}
 thead th{color:var(--dim);vertical-align:bottom;border-bottom:2px solid var(--rule)}
 .n{text-align:right}tbody .n,tbody .d{white-space:nowrap;font-variant-numeric:tabular-nums}
-tbody th,.id{overflow-wrap:anywhere;max-width:22rem}
+tbody th,.id{overflow-wrap:anywhere;max-width:22rem}tbody .w{min-width:min(14rem,50vw)}
 .hash{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.75rem;overflow-wrap:anywhere}
 pre{background:var(--soft);padding:.8rem;overflow-x:auto;font-size:.8rem}
 figure{margin:1rem 0}

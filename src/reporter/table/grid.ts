@@ -48,7 +48,9 @@ export async function gridOf(report: Report, view: ListView, top?: number): Prom
   return {
     headings: view.columns.map((column) => visible(column.heading)),
     kinds: columns.map((column) => column.kind),
-    texts: columns.map((column, index) => shownColumn(column, cells[index]!).slice(0, length)),
+    texts: columns.map((column, index) =>
+      shownColumn(column, cells[index]!, view.columns[index]!.exact).slice(0, length),
+    ),
     cells: cells.map((column) => column.slice(0, length)),
     length,
     more,
@@ -103,9 +105,9 @@ function percentOf(cell: string): string {
 }
 
 /** A column as a person reads it, one text a row. `shares` are the cells of the whole list, which may be longer. */
-export function shownColumn({ name, kind }: Column, cells: readonly Cell[]): string[] {
+export function shownColumn({ name, kind }: Column, cells: readonly Cell[], exact = false): string[] {
   if (kind === 'share') return percents(cells);
-  const shorter = isFigure(kind) ? SHORTER.get(name) : undefined;
+  const shorter = isFigure(kind) && !exact ? SHORTER.get(name) : undefined;
   return cells.map((cell) => (cell === null ? UNKNOWN : shorter ? shorter(cell) : shown(kind, cell)));
 }
 

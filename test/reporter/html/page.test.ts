@@ -5,6 +5,7 @@ import type { Chart, Report, View } from '../../../src/data/report.ts';
 import { program } from '../../../src/program.ts';
 import { html } from '../../../src/reporter/html/html.ts';
 import { TITLES } from '../../../src/reporter/html/page.ts';
+import { chartsOf, HARD_TO_DRAW } from '../../charts.ts';
 import { reportOf, sectionOf, textOf, viewOf } from '../helpers.ts';
 
 /** Elements, attributes and texts of a page that is well formed but for what HTML leaves open. */
@@ -145,32 +146,56 @@ describe('a page', () => {
     expect(page).toContain('1 of 3,000');
   });
 
-  it.each([
-    ['nothing', []],
-    ['one row', [['only', '1.00', '2.00']]],
-    ['zeros', [['a', '0.00', '0.00']]],
-    [
-      'losses',
-      [
-        ['a', '-5.00', '-1.00'],
-        ['b', '-2.00', '3.00'],
-        ['c', '-7.00', '0.00'],
-      ],
-    ],
-    ['what is unknown', [['a', null, null]]],
-    ['a long name', [['x'.repeat(500), '1.00', '2.00']]],
-  ] as const)('draws %s without a place that is no number', async (_, rows) => {
-    const kinds = ['bars', 'columns', 'waterfall', 'tornado'] as const;
-    const list = rows.map((row) => [...row]);
-    const views = [
-      ...kinds.map((kind) => drawn(chart(kind), list)),
-      drawn({ kind: 'lines', along: ['a'], values: ['b'], title: '' }, list),
-      drawn({ kind: 'heat', along: ['name'], values: ['b', 'a'], title: '' }, list),
-    ];
-    const page = await textOf(html, { ...reportOf([]), views });
-    parsed(page);
+  it.each(Object.keys(HARD_TO_DRAW))('draws %s without a place that is no number', async (name) => {
+    const rows = HARD_TO_DRAW[name]!;
+    const page = await textOf(html, { ...reportOf([]), views: chartsOf(rows) });
+    const { names } = parsed(page);
+    expect(names.get('svg') ?? 0).toBe(rows.some((row) => row[1] !== null) ? (rows[0]![2] === null ? 10 : 12) : 0);
     expect(page).not.toMatch(/NaN|Infinity|undefined/);
     expect(page).not.toMatch(/(?:width|height|r)="-/);
+    for (const bad of ['script', 'img']) expect(names.has(bad)).toBe(false);
+  });
+
+  it('stays within its width, and is no larger for more segments', async () => {
+    for (const rows of Object.values(HARD_TO_DRAW)) {
+      const page = await textOf(html, { ...reportOf([]), views: chartsOf(rows) });
+      for (const [, x, width] of page.matchAll(/<rect [^>]*x="([-\d.]+)" y="[-\d.]+" width="([\d.]+)"/g)) {
+        expect(Number(x)).toBeGreaterThanOrEqual(-0.01);
+        expect(Number(x) + Number(width)).toBeLessThanOrEqual(721);
+      }
+    }
+    const heightOf = async (count: number): Promise<number> => {
+      const rows = HARD_TO_DRAW['300 segments']!.slice(0, count);
+      const page = await textOf(html, { ...reportOf([]), views: [drawn(chart('bars'), [...rows])] });
+      return Number(/viewBox="0 0 720 (\d+)"/.exec(page)![1]);
+    };
+    expect(await heightOf(300)).toBe(await heightOf(15));
+    expect(await heightOf(1)).toBeLessThan(120);
+  });
+
+  it('tells what many others are together where their bar would leave no room for the largest', async () => {
+    const rows = Array.from({ length: 300 }, (_, i) => [`Segment ${i}`, '0.003333', null]);
+    const section = listOf(
+      'list',
+      [
+        { name: 'name', kind: 'text' },
+        { name: 'a', kind: 'share' },
+        { name: 'b', kind: 'share' },
+      ],
+      rows,
+    );
+    const page = await textOf(html, {
+      ...reportOf([]),
+      views: [{ ...viewOf(section), type: 'section', section, chart: chart('bars') } as View],
+    });
+    const svg = /<svg.*<\/svg>/s.exec(page)![0];
+    expect(svg).toMatch(/>286 others<.*>95\.3%<.*>–</s);
+    const widths = [...svg.matchAll(/class="f0" x="[\d.]+" y="[\d.]+" width="([\d.]+)"/g)].map(([, width]) =>
+      Number(width),
+    );
+    // Fourteen segments as long as each other, and what is not drawn.
+    expect(widths.slice(0, 14).every((width) => width > 100)).toBe(true);
+    expect(widths[14]).toBe(1);
   });
 
   it('a waterfall begins and ends whole, and ends where its steps lead', async () => {

@@ -22,7 +22,7 @@ export function contractViews(result: ContractResult): readonly View[] {
         { name: 'last_purchase', heading: 'Last payment' },
         { name: 'revenue', heading: 'Revenue' },
         { name: 'expected_margin_per_purchase', heading: 'Margin a period' },
-        { name: 'dert', heading: 'Residual factor' },
+        { name: 'dert', heading: 'Residual factor', exact: true },
       ],
       sumOf(result.totals).customers,
     ),

@@ -2,7 +2,7 @@ import { scaleBand } from 'd3-scale';
 import { type Markup, tag } from '../markup.ts';
 import type { Drawn, DrawnColumn } from './drawn.ts';
 import { alongTicks, type Drawing, LEGEND, legend } from './frame.ts';
-import { label, numberOf, scaleOf, WIDTH, widthOf } from './scales.ts';
+import { label, numberOf, scaleOf, tickText, WIDTH, widthOf } from './scales.ts';
 
 /** Bars that lie, a row each below the other: names may be long, and values stand at their ends. */
 
@@ -96,9 +96,9 @@ export function bars(given: Drawn): Drawing {
   );
 }
 
-/** The rows by the first series; those that are alike stay in their order. */
+/** The rows by the first series that is known; those that are alike stay in their order. */
 function largestFirst({ along, values, title }: Drawn): Drawn {
-  const { kind, cells } = values[0]!;
+  const { kind, cells } = values.find((column) => column.cells.some((cell) => cell !== null)) ?? values[0]!;
   const size = cells.map((cell) => numberOf(kind, cell) ?? Number.NEGATIVE_INFINITY);
   const order = [...size.keys()].sort((a, b) => (size[a] === size[b] ? a - b : size[b]! - size[a]!));
   const sorted = (column: DrawnColumn): DrawnColumn => ({
@@ -109,15 +109,30 @@ function largestFirst({ along, values, title }: Drawn): Drawn {
   return { along: sorted(along), values: values.map(sorted), title };
 }
 
+/** A sum of more than so many of the largest row is told, not drawn: it would leave no room for the others. */
+const TOO_LARGE = 3;
+
 function others({ along, values }: Drawn, from: number): Row {
+  const largest = Math.max(
+    ...values.flatMap(({ kind, cells }) => cells.slice(0, from).map((cell) => Math.abs(numberOf(kind, cell) ?? 0))),
+  );
   return {
     name: `${along.texts.length - from} others`,
     bars: values.map(({ kind, cells }, i) => {
-      const sum = cells.slice(from).reduce((all, cell) => all + (numberOf(kind, cell) ?? 0), 0);
-      const text = kind === 'share' ? `${(100 * sum).toFixed(1)}%` : '';
-      return { from: 0, to: sum, look: `f${i % 4}`, text };
+      const known = cells
+        .slice(from)
+        .map((cell) => numberOf(kind, cell))
+        .filter((value) => value !== null);
+      const sum = known.reduce((all, value) => all + value, 0);
+      const to = Math.abs(sum) > TOO_LARGE * largest ? 0 : sum;
+      return { from: 0, to, look: `f${i % 4}`, text: known.length === 0 ? '–' : sumText(kind, sum) };
     }),
   };
+}
+
+/** A sum at the end of its bar. */
+function sumText(kind: DrawnColumn['kind'], sum: number): string {
+  return kind === 'share' ? `${(100 * sum).toFixed(1)}%` : tickText(kind, sum);
 }
 
 /** From the first row, whole, by what each adds or takes, to the last, whole. */
