@@ -62,8 +62,14 @@ export function program(
   onceOnly(clv);
   const made = Object.entries(COMMANDS).filter(([name]) => name === only && !SETTERS.has(name));
   for (const command of made.length > 0 ? made.map(([, make]) => make) : Object.values(COMMANDS))
-    clv.addCommand(command().copyInheritedSettings(clv));
+    clv.addCommand(inheriting(command(), clv));
   return clv;
+}
+
+/** A command, and those in it, with the help of the program and its way to fail. */
+function inheriting(command: CommandUnknownOpts, program: CommandUnknownOpts): CommandUnknownOpts {
+  for (const word of command.commands) inheriting(word, program);
+  return command.copyInheritedSettings(program);
 }
 
 /** Commands that are of the settings themselves. */
