@@ -28,7 +28,7 @@ export async function main(args: readonly string[]): Promise<number> {
 async function run(args: readonly string[]): Promise<void> {
   const asked: string[] = [];
   try {
-    await program((text) => asked.push(text), asksForAll(args), telling).parseAsync(args, { from: 'user' });
+    await program((text) => asked.push(text), asksForAll(args), telling, args[0]).parseAsync(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
     const [{ openOutput }, { writeTo }] = await Promise.all([

@@ -33,11 +33,13 @@ import { version } from './resources.ts';
  * @param print takes help and version
  * @param everything whether help shows every option
  * @param prepare is waited for before a command runs
+ * @param only the first word that was typed: where it is a command, there are no others, for they take as long as all else
  */
 export function program(
   print: (text: string) => void,
   everything = false,
   prepare: () => Promise<unknown> = async () => {},
+  only = '',
 ) {
   const clv = new Command('clv')
     .description('Customer lifetime value and customer equity from a transaction export, to the cent')
@@ -51,14 +53,23 @@ export function program(
       '--config <file>',
       'of settings, or none (clv.config.json of this folder or the nearest above it when absent)',
     )
+    .hook('preSubcommand', (_, command) => void onceOnly(command))
     .hook('preAction', async (_, command) => {
       const { applySettings } = await import('./cli/config/apply.ts');
-      if (!SETTERS.has(command.name())) applySettings(command);
+      if (!SETTERS.has(command.name())) applySettings(command, () => program(print));
       await Promise.all([prepare(), checkFiles(command)]);
     });
   onceOnly(clv);
-  for (const command of commandsOf()) clv.addCommand(onceOnly(command.copyInheritedSettings(clv)));
+  const made = Object.entries(COMMANDS).filter(([name]) => name === only && !SETTERS.has(name));
+  for (const command of made.length > 0 ? made.map(([, make]) => make) : Object.values(COMMANDS))
+    clv.addCommand(inheriting(command(), clv));
   return clv;
+}
+
+/** A command, and those in it, with the help of the program and its way to fail. */
+function inheriting(command: CommandUnknownOpts, program: CommandUnknownOpts): CommandUnknownOpts {
+  for (const word of command.commands) inheriting(word, program);
+  return command.copyInheritedSettings(program);
 }
 
 /** Commands that are of the settings themselves. */
@@ -131,125 +142,148 @@ async function checkBookOptions(command: CommandUnknownOpts): Promise<void> {
 const CHOSEN_BY_FILE = ['model', 'models', 'regularity', 'spend'];
 
 /** Every command, and what runs it: loaded when it does. */
-const commandsOf = (): readonly CommandUnknownOpts[] => [
-  computeCommand().action(async (files, options, command) => {
-    const { computeKind } = await import('./commands/compute/kinds.ts');
-    await computeKind(files, options, typedOptions(command));
-  }),
-  explainCommand().action(async (files, options, command) => {
-    const { explainKind } = await import('./commands/explain/kinds.ts');
-    await explainKind(files, options, typedOptions(command));
-  }),
-  validateCommand().action(async (files, options, command) => {
-    const { validateKind } = await import('./commands/validate/kinds.ts');
-    await validateKind(files, options, typedOptions(command));
-  }),
-  statementCommand().action(async (files, options, command) => {
-    const { statementKind } = await import('./commands/statement/kinds.ts');
-    await statementKind(files, options, typedOptions(command));
-  }),
-  closeCommand().action(async (book, options, command) => {
-    if (options.reopen) {
-      const { reopen } = await import('./commands/close/reopen.ts');
-      return reopen(book, options, typedOptions(command, ['cli']));
-    }
-    const { closeKind } = await import('./commands/close/kinds.ts');
-    return closeKind(book, options, typedOptions(command), typedWords(command).join(' '), version());
-  }),
-  closesCommand().action(async (book, options) => {
-    const { closes } = await import('./commands/closes/run.ts');
-    await closes(book, options);
-  }),
-  diffCommand().action(async (a, b, options) => {
-    const { diff } = await import('./commands/diff/run.ts');
-    await diff(a, b, options);
-  }),
-  mrrCommand().action(async (files, options, command) => {
-    const { mrr } = await import('./commands/mrr/run.ts');
-    await mrr(files, options, typedOptions(command));
-  }),
-  shareCommand().action(async (files, options, command) => {
-    const { share } = await import('./commands/share/run.ts');
-    await share(files, options, typedOptions(command));
-  }),
-  auditCommand().action(async (files, options, command) => {
-    const { auditKind } = await import('./commands/audit/kinds.ts');
-    await auditKind(files, options, typedOptions(command));
-  }),
-  cohortsCommand().action(async (files, options) => {
-    const { cohorts } = await import('./commands/cohorts/run.ts');
-    await cohorts(files, options);
-  }),
-  whatifCommand().action(async (files, options, command) => {
-    const { whatifKind } = await import('./commands/whatif/kinds.ts');
-    await whatifKind(files, options, typedOptions(command));
-  }),
-  inspectCommand().action(async (files, options, command) => {
-    const { inspect } = await import('./commands/inspect/run.ts');
-    await inspect(files, options, typedOptions(command));
-  }),
-  ledgerCommand()
-    .addCommand(
-      addCommand().action(async (book, files, options, command) => {
-        const { addFiles } = await import('./commands/ledger/change.ts');
-        await addFiles({ file: book, replaced: null, files }, options, typedReading(command), version());
-      }),
-    )
-    .addCommand(listing('list', 'listAdds'))
-    .addCommand(listing('show', 'showBook'))
-    .addCommand(listing('check', 'check'))
-    .addCommand(
-      removeCommand().action(async (book, file, options) => {
-        const { removeFile } = await import('./commands/ledger/tell.ts');
-        await removeFile(book, file, options);
-      }),
-    )
-    .addCommand(
-      replaceCommand().action(async (book, file, files, options, command) => {
-        const { addFiles } = await import('./commands/ledger/change.ts');
-        await addFiles({ file: book, replaced: file, files }, options, typedReading(command), version());
-      }),
-    ),
-  checkCommand().action(async (files, options, command) => {
-    const { check } = await import('./commands/check/run.ts');
-    await check(files, options, typedOptions(command));
-  }),
-  verifyCommand().action(async (manifest, options) => {
-    const { verify } = await import('./commands/verify/run.ts');
-    await verify(manifest, options);
-  }),
-  layoutsCommand().action(async (word, name, options) => {
-    const { layouts } = await import('./commands/layouts/run.ts');
-    await layouts(word, name, options);
-  }),
-  initCommand().action(async (files, options) => {
-    const { init } = await import('./commands/inspect/init.ts');
-    await init(files, options);
-  }),
-  configCommand().action(async (words, options, command) => {
-    const { config } = await import('./commands/config/run.ts');
-    await config(words.join(' '), options, command);
-  }),
-  manCommand().action(async (words, options, command) => {
-    const { man } = await import('./commands/man/run.ts');
-    await man(words.join(' '), options, command, version());
-  }),
-  completionCommand().action(async (shell, words, _, command) => {
-    const { completion } = await import('./commands/completion/run.ts');
-    await completion(shell, words, command);
-  }),
-  errorsCommand().action(async (code, options) => {
-    const { errors } = await import('./commands/errors/run.ts');
-    await errors(code, options);
-  }),
-  schemaCommand().action(async (name, options) => {
-    const [{ schema }, { DOCUMENTS, jsonSchema }] = await Promise.all([
-      import('./commands/schema/run.ts'),
-      import('./schema/registry.ts'),
-    ]);
-    await schema(name, options, DOCUMENTS, jsonSchema);
-  }),
-];
+const COMMANDS: Readonly<Record<string, () => CommandUnknownOpts>> = {
+  compute: () =>
+    computeCommand().action(async (files, options, command) => {
+      const { computeKind } = await import('./commands/compute/kinds.ts');
+      await computeKind(files, options, typedOptions(command));
+    }),
+  explain: () =>
+    explainCommand().action(async (files, options, command) => {
+      const { explainKind } = await import('./commands/explain/kinds.ts');
+      await explainKind(files, options, typedOptions(command));
+    }),
+  validate: () =>
+    validateCommand().action(async (files, options, command) => {
+      const { validateKind } = await import('./commands/validate/kinds.ts');
+      await validateKind(files, options, typedOptions(command));
+    }),
+  statement: () =>
+    statementCommand().action(async (files, options, command) => {
+      const { statementKind } = await import('./commands/statement/kinds.ts');
+      await statementKind(files, options, typedOptions(command));
+    }),
+  close: () =>
+    closeCommand().action(async (book, options, command) => {
+      if (options.reopen) {
+        const { reopen } = await import('./commands/close/reopen.ts');
+        return reopen(book, options, typedOptions(command, ['cli']));
+      }
+      const { closeKind } = await import('./commands/close/kinds.ts');
+      return closeKind(book, options, typedOptions(command), typedWords(command).join(' '), version());
+    }),
+  closes: () =>
+    closesCommand().action(async (book, options) => {
+      const { closes } = await import('./commands/closes/run.ts');
+      await closes(book, options);
+    }),
+  diff: () =>
+    diffCommand().action(async (a, b, options) => {
+      const { diff } = await import('./commands/diff/run.ts');
+      await diff(a, b, options);
+    }),
+  mrr: () =>
+    mrrCommand().action(async (files, options, command) => {
+      const { mrr } = await import('./commands/mrr/run.ts');
+      await mrr(files, options, typedOptions(command));
+    }),
+  share: () =>
+    shareCommand().action(async (files, options, command) => {
+      const { share } = await import('./commands/share/run.ts');
+      await share(files, options, typedOptions(command));
+    }),
+  audit: () =>
+    auditCommand().action(async (files, options, command) => {
+      const { auditKind } = await import('./commands/audit/kinds.ts');
+      await auditKind(files, options, typedOptions(command));
+    }),
+  cohorts: () =>
+    cohortsCommand().action(async (files, options) => {
+      const { cohorts } = await import('./commands/cohorts/run.ts');
+      await cohorts(files, options);
+    }),
+  whatif: () =>
+    whatifCommand().action(async (files, options, command) => {
+      const { whatifKind } = await import('./commands/whatif/kinds.ts');
+      await whatifKind(files, options, typedOptions(command));
+    }),
+  inspect: () =>
+    inspectCommand().action(async (files, options, command) => {
+      const { inspect } = await import('./commands/inspect/run.ts');
+      await inspect(files, options, typedOptions(command));
+    }),
+  ledger: () =>
+    ledgerCommand()
+      .addCommand(
+        addCommand().action(async (book, files, options, command) => {
+          const { addFiles } = await import('./commands/ledger/change.ts');
+          await addFiles({ file: book, replaced: null, files }, options, typedReading(command), version());
+        }),
+      )
+      .addCommand(listing('list', 'listAdds'))
+      .addCommand(listing('show', 'showBook'))
+      .addCommand(listing('check', 'check'))
+      .addCommand(
+        removeCommand().action(async (book, file, options) => {
+          const { removeFile } = await import('./commands/ledger/tell.ts');
+          await removeFile(book, file, options);
+        }),
+      )
+      .addCommand(
+        replaceCommand().action(async (book, file, files, options, command) => {
+          const { addFiles } = await import('./commands/ledger/change.ts');
+          await addFiles({ file: book, replaced: file, files }, options, typedReading(command), version());
+        }),
+      ),
+  check: () =>
+    checkCommand().action(async (files, options, command) => {
+      const { check } = await import('./commands/check/run.ts');
+      await check(files, options, typedOptions(command));
+    }),
+  verify: () =>
+    verifyCommand().action(async (manifest, options) => {
+      const { verify } = await import('./commands/verify/run.ts');
+      await verify(manifest, options);
+    }),
+  layouts: () =>
+    layoutsCommand().action(async (word, name, options) => {
+      const { layouts } = await import('./commands/layouts/run.ts');
+      await layouts(word, name, options);
+    }),
+  init: () =>
+    initCommand().action(async (files, options) => {
+      const { init } = await import('./commands/inspect/init.ts');
+      await init(files, options);
+    }),
+  config: () =>
+    configCommand().action(async (words, options, command) => {
+      const { config } = await import('./commands/config/run.ts');
+      await config(words.join(' '), options, command);
+    }),
+  man: () =>
+    manCommand().action(async (words, options, command) => {
+      const { man } = await import('./commands/man/run.ts');
+      await man(words.join(' '), options, command, version());
+    }),
+  completion: () =>
+    completionCommand().action(async (shell, words, _, command) => {
+      const { completion } = await import('./commands/completion/run.ts');
+      await completion(shell, words, command);
+    }),
+  errors: () =>
+    errorsCommand().action(async (code, options) => {
+      const { errors } = await import('./commands/errors/run.ts');
+      await errors(code, options);
+    }),
+  schema: () =>
+    schemaCommand().action(async (name, options) => {
+      const [{ schema }, { DOCUMENTS, jsonSchema }] = await Promise.all([
+        import('./commands/schema/run.ts'),
+        import('./schema/registry.ts'),
+      ]);
+      await schema(name, options, DOCUMENTS, jsonSchema);
+    }),
+};
 
 /** A word of `clv ledger` that tells of a book. */
 function listing(word: 'list' | 'show' | 'check', run: 'listAdds' | 'showBook' | 'check') {

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { USUAL } from '../src/cli/say/help.ts';
 import { program } from '../src/program.ts';
 import { run } from './command.ts';
 
@@ -64,6 +65,25 @@ describe('the option table', () => {
         for (const option of command.options.filter(({ hidden }) => !hidden))
           expect(helpOf(command.name(), false)).toContain(option.long);
     }
+  });
+
+  it('shows of a command a dozen options that it has, a command of ledger too', () => {
+    const { commands: top } = clv();
+    const all = [...top, ...top.flatMap((command) => command.commands)];
+    for (const [name, usual] of Object.entries(USUAL)) {
+      const { options } = all.find((command) => command.name() === name)!;
+      const shown = options.filter(({ hidden }) => !hidden).map(({ long }) => long);
+      expect(shown, name).toEqual(expect.arrayContaining([...usual]));
+      expect(usual.length, name).toBeLessThanOrEqual(11);
+    }
+    const add = all.find((command) => command.name() === 'add')!;
+    expect(add.createHelp().visibleOptions(add).length).toBeLessThanOrEqual(14);
+  });
+
+  it('ends a command of ledger as any other where it is typed wrong', async () => {
+    await expect(clv().parseAsync(['ledger', 'add', '--nope'], { from: 'user' })).rejects.toMatchObject({
+      code: 'commander.unknownOption',
+    });
   });
 
   it('leaves out of the help what a command refuses', () => {

@@ -32,6 +32,8 @@ export interface Format {
   readonly extensions: readonly string[];
   /** Bytes that mean nothing on a screen, and are of no use before the last of them. */
   readonly fileOnly?: boolean;
+  /** Rows that a list can have with its headings, where there is a limit. */
+  readonly mostRows?: number;
   write(report: Report, options: FormatOptions): AsyncIterable<string | Uint8Array>;
 }
 

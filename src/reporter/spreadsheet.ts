@@ -1,3 +1,6 @@
+/** Rows that a sheet can hold, the headings among them. */
+export const MOST_ROWS = 1_048_576;
+
 /** Digits that a spreadsheet program keeps of a number. */
 const DIGITS = 15;
 

@@ -6,10 +6,11 @@ import { type Given, givenSettings, keyOf, pathOfCommand } from './given.ts';
 /**
  * Gives a command the settings of the environment and of the file, but for what is typed, as if they had been typed; says so on
  * stderr, unless nothing is to be said. What a command refuses is not taken from settings that are of every command.
+ * @param whole the program with all its commands: settings are of any of them
  * @throws ClvError E163 to E167
  */
-export function applySettings(command: CommandUnknownOpts): void {
-  const given = inForce(command, givenSettings(programOf(command)));
+export function applySettings(command: CommandUnknownOpts, whole: () => CommandUnknownOpts): void {
+  const given = inForce(command, givenSettings(programOf(command), whole));
   for (const one of given) put(command, one);
   if (given.length === 0 || Number(command.getOptionValue('quiet') ?? 0) > 0) return;
   const origins = [...new Set(given.map(({ origin }) => origin.replace(/:\d+$/, '')))].join(', ');

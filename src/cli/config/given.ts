@@ -26,12 +26,20 @@ const NO_SETTINGS = new Set(['$schema']);
 /**
  * Every setting of the environment, then every one of the file: the first of a name that fits a command is in force, one of
  * the command itself before one of all.
+ * @param program of which `--config` is asked
+ * @param whole the program with all its commands, where it is another
  * @throws ClvError E163, E164 an unknown key, E165 a value of another type, E166 a variable that is nearly a setting
  */
-export function givenSettings(program: CommandUnknownOpts, folder = process.cwd()): readonly Given[] {
+export function givenSettings(
+  program: CommandUnknownOpts,
+  whole: () => CommandUnknownOpts = () => program,
+): readonly Given[] {
   const asked = (program.getOptionValue('config') as string | undefined) ?? process.env['CLV_CONFIG'];
-  const config = readConfig(asked, folder);
-  return [...environment(commandsIn(program)), ...(config ? settingsIn(config, commandsIn(program)) : [])];
+  const config = readConfig(asked, process.cwd());
+  const variables = Object.entries(process.env).filter(([name]) => name.startsWith(PREFIX) && name !== CONFIG_VARIABLE);
+  if (!config && variables.length === 0) return [];
+  const commands = commandsIn(whole());
+  return [...environment(variables, commands), ...(config ? settingsIn(config, commands) : [])];
 }
 
 /** Commands by what is typed for them. */
@@ -65,14 +73,17 @@ const CONFIG_VARIABLE = 'CLV_CONFIG';
 /** Shorter names are near too many words. */
 const SHORTEST = 3;
 
-function environment(commands: Commands): readonly Given[] {
+function environment(
+  variables: readonly (readonly [string, string | undefined])[],
+  commands: Commands,
+): readonly Given[] {
   const options = optionsOf(commands.values());
-  const variables = new Map([...options.keys()].map((key) => [variableOf(key), key]));
-  return Object.entries(process.env).flatMap(([variable, text]): Given[] => {
-    if (!variable.startsWith(PREFIX) || variable === CONFIG_VARIABLE || text === undefined) return [];
-    const name = variables.get(variable);
+  const known = new Map([...options.keys()].map((key) => [variableOf(key), key]));
+  return variables.flatMap(([variable, text]): Given[] => {
+    if (text === undefined) return [];
+    const name = known.get(variable);
     if (name === undefined) {
-      const long = [...variables.keys()].filter((one) => one.length >= PREFIX.length + SHORTEST);
+      const long = [...known.keys()].filter((one) => one.length >= PREFIX.length + SHORTEST);
       const near = nearest(variable, long);
       if (near !== null) throw new ClvError('E166', { variable, near });
       return [];

@@ -91,6 +91,13 @@ function failOn(text: string | undefined): ReadonlySet<string> {
   return new Set(asked);
 }
 
+/** E464 for a list that one of the outputs cannot hold: as soon as its rows are counted, before they are worked on. */
+export function checkListed({ outputs }: Pick<Writing, 'outputs'>, list: string, rows: number): void {
+  for (const { format } of outputs)
+    if (rows >= (format.mostRows ?? Number.POSITIVE_INFINITY))
+      throw new ClvError('E464', { list, limit: format.mostRows! });
+}
+
 /** Whether an output is neither standard output nor a device. */
 export function isFile(output: string | undefined): output is string {
   return output !== undefined && output !== '-' && !output.startsWith('/dev/');

@@ -4,6 +4,7 @@ import { warningsBlock } from '../../base/message-text.ts';
 import { MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
 import { assumptionsOf, inputOf, rollUpCustomers, valueWhereItCan } from '../../cli/assumptions.ts';
 import { columns, whole } from '../../cli/option-values.ts';
+import { checkListed } from '../../cli/output/writing.ts';
 import { checkEvery, everyOf } from '../../cli/periods.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
@@ -32,6 +33,8 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     const periods = periodsOf(span, first, last);
     const every = everyOf(options.every, first, last);
     const { population, settings: chosen, spend } = await rollUpCustomers({ ledger, notes }, settings);
+    const { valued: buyers, withoutPurchase } = population;
+    checkListed(settings, 'customers', buyers.customers + withoutPurchase.customers);
     const { valued, horizon, warnings: valuing } = await valueWhereItCan({ ledger, notes }, chosen, spend);
     const model = onlyModelBlock(valued);
     notes.stage('adding up profits');

@@ -5,6 +5,7 @@ import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/
 import { checkGroups } from '../../cli/groups.ts';
 import { intervalKind } from '../../cli/interval-kind.ts';
 import { columns, optionError, whole } from '../../cli/option-values.ts';
+import { checkListed } from '../../cli/output/writing.ts';
 import { openModelFile, withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
@@ -79,6 +80,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
       const saveModel = await openModelFile(options.saveModel);
       const origins = interval === 'none' ? [] : await originsOf(ledger, settings, settings.asOf);
       const { population, settings: chosen, spend } = await rollUpCustomers({ ledger, notes }, settings, true);
+      if (listed && asked.only === null) checkListed(settings, 'customers', population.valued.customers);
       const since = marks.change ? closeBefore(pricing.book, population.asOf, settings) : null;
       if (since) await addReported(ledger.loaded, since.number);
       const early = [...known, ...populationWarnings(population, read, chosen)];

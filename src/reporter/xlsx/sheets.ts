@@ -1,6 +1,7 @@
 import { ClvError } from '../../base/errors.ts';
 import { type Cell, flatNames, type Kind, type Section } from '../../data/report.ts';
 import { rowChunks } from '../rows.ts';
+import { MOST_ROWS } from '../spreadsheet.ts';
 import { cellWriter, HEAD, textCell, WRAPPED } from './cells.ts';
 
 /** A sheet: its name, and its XML in chunks. */
@@ -8,9 +9,6 @@ export interface Sheet {
   readonly name: string;
   readonly xml: AsyncIterable<string>;
 }
-
-/** Rows that a sheet can hold, the headings among them. */
-const MOST_ROWS = 1_048_576;
 
 const OPEN = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">';
 const FROZEN =
