@@ -44,6 +44,28 @@ function mustBeOf(end, exits, codes) {
     throw new Wrong(`exit ${end.code ?? end.by}: ${end.err.slice(0, 300)}`);
 }
 
+/** A book of a file. */
+async function bookOf(folder, tmp, file) {
+  const book = join(folder, 'shop.clv');
+  const end = await start(['ledger', 'add', book, file, '-qq'], { env: { TMPDIR: tmp } });
+  same(`a book (${end.err})`, end.code, 0);
+  return book;
+}
+
+async function transactionsIn(book, tmp) {
+  const end = await start(['ledger', 'check', book, '--format', 'json'], { env: { TMPDIR: tmp } });
+  same(`check of the book (${end.err})`, end.code, 0);
+  return JSON.parse(end.out).book.transactions;
+}
+
+/** A file of rows that no other has. */
+function moreIn(folder, random, number = 1) {
+  const rows = logOf(random, 400).map(([id, ...row]) => [`more${number}-${id}`, ...row]);
+  const file = join(folder, `more${number}.csv`);
+  writeFileSync(file, csvOf(rows));
+  return { file, rows: rows.length };
+}
+
 const FAULTS = {
   async kill({ folder, tmp, random, file, out }) {
     const signal = random.pick(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP']);
@@ -160,6 +182,51 @@ const FAULTS = {
     };
     const end = await start(['compute', file, ...COMPUTE, '--format', 'csv'], { env: { TMPDIR: tmp }, meanwhile });
     same(`exit (${end.err})`, end.code, 0);
+    mustBeEmpty(tmp);
+  },
+  async 'full disk under a book'({ folder, tmp, random, file }) {
+    const small = join(folder, 'small');
+    mkdirSync(small);
+    const book = await bookOf(folder, tmp, file);
+    const size = `size=${random.whole(1, 12)}m`;
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', size, 'tmpfs', small]).status !== 0)
+      return 'skipped: no right to mount';
+    try {
+      const there = join(small, 'shop.clv');
+      if (spawnSync('cp', [book, there]).status !== 0) return 'full disk under a book';
+      const before = await transactionsIn(there, tmp);
+      const more = moreIn(folder, random);
+      const end = await start(['ledger', 'add', there, more.file, '-qq'], { env: { TMPDIR: tmp } });
+      mustBeOf(end, [74], ['E421']);
+      same('transactions', await transactionsIn(there, tmp), end.code === 0 ? before + more.rows : before);
+    } finally {
+      spawnSync('umount', [small]);
+    }
+    mustBeEmpty(tmp);
+  },
+  async 'a damaged book'({ folder, tmp, random, file }) {
+    const book = await bookOf(folder, tmp, file);
+    const bytes = readFileSync(book);
+    const cut = random.whole(0, 2) === 0;
+    for (let i = random.whole(1, 200); !cut && i > 0; i--)
+      bytes[random.whole(0, bytes.length - 1)] ^= 1 << random.whole(0, 7);
+    writeFileSync(book, cut ? bytes.subarray(0, random.whole(0, bytes.length - 1)) : bytes);
+    const end = await start(['ledger', 'check', book], { env: { TMPDIR: tmp } });
+    if (end.code !== 0)
+      holds(`the book is named: ${end.code ?? end.by} ${end.err}`, end.codes.length > 0 && end.err.includes(book));
+    mustBeEmpty(tmp);
+  },
+  async 'two adds at once'({ folder, tmp, random, file }) {
+    const book = await bookOf(folder, tmp, file);
+    const before = await transactionsIn(book, tmp);
+    const parts = [1, 2].map((number) => moreIn(folder, random, number));
+    const ends = await Promise.all(
+      parts.map((part) => start(['ledger', 'add', book, part.file, '-qq'], { env: { TMPDIR: tmp } })),
+    );
+    for (const end of ends) mustBeOf(end, [75], ['E484']);
+    const added = parts.reduce((sum, { rows }, i) => sum + (ends[i].code === 0 ? rows : 0), 0);
+    holds('neither was added', added > 0);
+    same('transactions', await transactionsIn(book, tmp), before + added);
     mustBeEmpty(tmp);
   },
   async 'no right to read'({ tmp, folder, out }) {

@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mustBeEmpty, start } from '../clv.mjs';
 import { csvOf, logOf, QUICK } from '../logs.mjs';
-import { same } from '../wrong.mjs';
+import { holds, same } from '../wrong.mjs';
 
 const COMMANDS = [
   ['compute', '--by', 'region', '--interval', 'none'],
@@ -12,15 +13,50 @@ const COMMANDS = [
   ['check', '--assert', 'records>0'],
 ];
 
-/** Commands side by side write what each of them writes alone, and leave nothing in the directory that they share. */
+const ROUNDS = join(import.meta.dirname, '../load/rounds.mjs');
+/** Bytes by which a process may grow between the middle third of its rounds and the last: what a round holds is many times that. */
+const GROWTH = { rss: 16 << 20, heap: 4 << 20 };
+
+const middle = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+
+/** The library used again and again in one process: the same figures, no more memory, files or working files than before. */
+function again(file, tmp, rounds) {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--expose-gc', ROUNDS, file, String(rounds)], {
+    encoding: 'utf8',
+    env: { ...process.env, TMPDIR: tmp },
+  });
+  holds(`rounds end with ${status}: ${stderr}`, status === 0);
+  const all = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  same('rounds', all.length, rounds);
+  for (const name of ['bytes', 'files', 'left'])
+    same(`${name} of every round`, new Set(all.map((one) => one[name])).size, 1);
+  same('working files that are left', all[0].left, 0);
+  const third = Math.floor(rounds / 3);
+  for (const [name, most] of Object.entries(GROWTH)) {
+    const [before, after] = [all.slice(third, 2 * third), all.slice(2 * third)].map((part) =>
+      middle(part.map((one) => one[name])),
+    );
+    holds(`${name} grows from ${before} to ${after} bytes over ${third} rounds`, after - before <= most);
+  }
+  return { kind: `${rounds} rounds in one process`, figures: 4 * rounds };
+}
+
+/**
+ * Commands side by side write what each of them writes alone, and leave nothing in the directory that they share; the library in
+ * one process, 9 times or (`--kind rounds`) 90, takes no more memory and files than before.
+ */
 export const load = {
   name: 'load',
   share: 1,
-  async trial(random, folder) {
+  async trial(random, folder, asked) {
     const file = join(folder, 'data.csv');
     writeFileSync(file, csvOf(logOf(random, random.whole(200, 400))));
     const tmp = join(folder, 'own');
     mkdirSync(tmp);
+    if (asked === 'rounds' || random.whole(0, 3) === 0) return again(file, tmp, asked === 'rounds' ? 90 : 9);
     const chosen = Array.from({ length: random.whole(2, 8) }, () => random.pick(COMMANDS));
     const runOf = async ([command, ...options]) => {
       const quick = command === 'check' ? ['-qq'] : QUICK;
