@@ -197,9 +197,15 @@ describe('groups as if there were none', () => {
         const sorted = [...expected].sort(([a], [b]) => (a < b ? -1 : 1));
         expect(Array.from(pooled.count, (customers, i) => [key(pooled, i), customers])).toEqual(sorted);
         expect(pooled.length).toBe(sorted.length);
-        const bySpend = pooledSpend({ length: rows.length, x, mean: Float64Array.from(recency), count });
-        expect(bySpend.count.reduce((all, one) => all + one, 0)).toBe(count.reduce((all, one) => all + one, 0));
-        expect(new Set(Array.from(bySpend.x, (one, i) => `${one} ${bySpend.mean[i]}`)).size).toBe(bySpend.length);
+        const mean = Float64Array.from(recency);
+        const bySpend = pooledSpend({ length: rows.length, x, mean, count });
+        const spent = new Map<string, number>();
+        for (let i = 0; i < rows.length; i++) {
+          const own = `${x[i]} ${mean[i]}`;
+          spent.set(own, (spent.get(own) ?? 0) + count[i]!);
+        }
+        const found = Array.from(bySpend.count, (customers, i) => [`${bySpend.x[i]} ${bySpend.mean[i]}`, customers]);
+        expect(found).toEqual([...spent].sort(([a], [b]) => (a < b ? -1 : 1)));
       }),
       { numRuns: runs(200) },
     );
