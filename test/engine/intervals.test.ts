@@ -64,6 +64,8 @@ describe('expected value', () => {
     expect([...spendBase]).toEqual([1, 1, 3]);
     expect([...spendMultiplier]).toEqual([0.5, 0.5, 0.25]);
     expect([...spendFactors(states, credibility, 'repeat').spendBase]).toEqual([0, 0, 2]);
+    for (const x of [0, 1, 2])
+      expect(spendFactors({ ...states, length: 1, x: Int32Array.of(x) }, credibility, 'repeat').spendBase[0]).toBe(x);
   });
 });
 
@@ -160,6 +162,8 @@ describe('intervals of equity', () => {
     expect(segments[0]!.low).toBeCloseTo(11 - 3 * NORMAL_95, 12);
     expect(segments[0]!.errors).toEqual([3, 3]);
     expect([segments[1]!.low, segments[1]!.high]).toEqual([21, 24]);
+    const alone = momentIntervals([group([10, 20], [4, 1], 6, [0, 0, 0], [0, 0, 0])]);
+    expect(alone.segments.map(({ errors }) => errors[0])).toEqual([2, 1]);
     expect(normal(5, 1, 2)).toEqual({ low: 5 - NORMAL_95, high: 5 + 2 * NORMAL_95, errors: [1, 2] });
     expect(normal(5, 1).high).toBe(5 + NORMAL_95);
   });
