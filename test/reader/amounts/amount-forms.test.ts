@@ -17,6 +17,10 @@ const FORMS: readonly (readonly [text: string, point: string, comma: string])[] 
   ['12.345', '12.345', '12345'],
   ['12,345', '12345', '12.345'],
   ['12.345 €', '12.345', '12345'],
+  // A mark that is a letter or two stands beside the number, with a blank at most: a sign between them is not one of ours.
+  ['120 R', '120', '120'],
+  ['120-R', 'E201', 'E201'],
+  ['120-€', '-120', '-120'],
   ['1.234,50 €', 'E206', '1234.5'],
   ['120.000 ₫', '120', '120000'],
   ['1500 ₫', '1500', '1500'],

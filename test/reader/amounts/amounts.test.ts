@@ -220,6 +220,20 @@ describe('exact values', () => {
     expect(new Amounts({ mark, round }).exact(text)).toEqual(exact);
   });
 
+  it('have one key for one value, and another for another', () => {
+    for (const mark of ['.', ','] as const) {
+      const key = (text: string) => new Amounts({ mark }).keyOf(text.replace('.', mark));
+      expect(key('12.50')).toBe(key('12.5'));
+      expect(key('012.5')).toBe(key('12.5'));
+      expect(key('12.5')).not.toBe(key('12.51'));
+      expect(key('-12.5')).not.toBe(key('12.5'));
+      expect(key('$12.50')).toBe(key('12.50 $'));
+      expect(key('oops')).not.toBe(key('12.5'));
+    }
+    const whole = new Amounts({ mark: '.', whole: true });
+    expect(whole.keyOf('1,234')).not.toBe(whole.keyOf('1,235'));
+  });
+
   it('have one currency, unless a column tells it', () => {
     const amounts = new Amounts({ mark: '.' });
     expect(amounts.exact('$12')).toEqual({ units: 12n, scale: 0 });
