@@ -1421,7 +1421,8 @@ export const VARIANTS = {
   E481: {
     'no database': {
       problem: 'this is no book',
-      remedy: 'name the book first, then the exports: clv ledger add BOOK FILES',
+      remedy:
+        'name the book first, a new one as a file that is not there yet, then the exports: clv ledger add BOOK FILES',
     },
     'another database': {
       problem: 'this is a database of DuckDB, but no book',

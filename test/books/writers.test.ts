@@ -160,7 +160,9 @@ describe('a disk or a folder', () => {
       const book = join(small, 'shop.clv');
       copyFileSync(base, book);
       const old = readFileSync(book);
-      expect(clv('ledger', 'add', book, february, '-qq')).toBe('74 E421');
+      const { status, stderr } = spawnSync(process.execPath, [CLV, 'ledger', 'add', book, february, '-qq']);
+      // The disk of the book, and not that of the working files.
+      expect([status, String(stderr)]).toEqual([74, expect.stringMatching(/error\[E421\] \S*shop\.clv/)]);
       expect(readFileSync(book).equals(old)).toBe(true);
       expect(readdirSync(small).filter((name) => name.endsWith('.new'))).toEqual([]);
     } finally {

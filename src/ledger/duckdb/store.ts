@@ -232,6 +232,12 @@ async function running<T>(place: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw shortage(error, place) ?? error;
+    throw shortage(error, otherFile(error, place) ?? place) ?? error;
   }
+}
+
+/** The file outside of its place that the engine says it could not write: that of a book. */
+function otherFile(error: unknown, place: string): string | null {
+  const file = error instanceof Error ? /could not write [^"]*"([^"]+)"/i.exec(error.message)?.[1] : undefined;
+  return file === undefined || file.startsWith(place) ? null : file;
 }
