@@ -26,7 +26,9 @@ it('a book of the first format, and its closes, are read as they stand, and made
   await folder.json('close', book, '--as-of', '2025-03-31', ...how);
   const instance = await DuckDBInstance.create(book);
   const connection = await instance.connect();
-  await connection.run('UPDATE book SET format = 1');
+  // As it was then: it kept nothing added up.
+  for (const statement of ['DROP TABLE customer_days', 'DROP TABLE customer_sums', 'UPDATE book SET format = 1'])
+    await connection.run(statement);
   connection.closeSync();
   instance.closeSync();
   const format = async () => (await folder.json<{ book: { format: number } }>('ledger', 'check', book)).book.format;
