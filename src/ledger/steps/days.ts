@@ -2,10 +2,11 @@ import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { type ControlTotals, differingTotal } from '../../data/transactions.ts';
 import type { LoadPlan, MarginPlan, UnmatchedRules } from '../plan.ts';
-import { count, type Dialect, dayOrNull, type Loaded, type Store, units } from '../store.ts';
+import { type Dialect, type Loaded, type Store, totalsFrom, units } from '../store.ts';
+import { SUMS } from './books/tables.ts';
 import { checkCosts, checkMargins, createCosts, createRules, unmatchedLines } from './margin-tables.ts';
 import { ruleTables, withMargins } from './margins.ts';
-import { segmentOf, WIDE_AMOUNT, WIDE_MARGIN, withIds } from './sql.ts';
+import { DAY_SUMS, REFUND_SUM, segmentOf, WIDE_AMOUNT, WIDE_MARGIN, withIds } from './sql.ts';
 import { subscriptionRows } from './subscriptions/rows.ts';
 
 /** What became of the transactions that were loaded. */
@@ -71,17 +72,8 @@ export async function loadDays(
 
 /** E487 where transactions are others than those that were added up. */
 async function checkSummary(store: Store, { book }: Summary, rows: string, added: ControlTotals): Promise<void> {
-  const [row] =
-    await store.rows(`SELECT count(*) AS records, sum(amount) AS amount, min(day) AS first_day, max(day) AS last_day,
-  sum(CAST(day - CAST('1970-01-01' AS DATE) AS BIGINT)) AS days FROM ${rows} AS r`);
-  const differing = differingTotal(added, {
-    records: count(row!['records']),
-    amount: units(row!['amount']),
-    days: units(row!['days']),
-    idBytes: added.idBytes,
-    firstDay: dayOrNull(row!['first_day']),
-    lastDay: dayOrNull(row!['last_day']),
-  });
+  const [row] = await store.rows(`SELECT ${SUMS}, min(day) AS first_day, max(day) AS last_day FROM ${rows} AS r`);
+  const differing = differingTotal(added, { ...totalsFrom(row!), idBytes: added.idBytes });
   if (differing === null) return;
   const { what, reader: found, ledger: wanted } = differing;
   throw new ClvError('E487', { what: `the ${what} by customer and day`, found, wanted }, { file: book });
@@ -138,9 +130,8 @@ async function createDays(
 function daysOf({ rows, customer }: DayRows, plan: LoadPlan, costs: string | null, { nul }: Dialect): string {
   const rules = plan.margin.rules !== null;
   const grouped = [
-    'count(*) AS records',
-    'sum(amount) AS revenue',
-    ...(plan.refunds ? ['sum(CASE WHEN amount < 0 THEN amount ELSE 0 END) AS refunds'] : []),
+    DAY_SUMS,
+    ...(plan.refunds ? [REFUND_SUM] : []),
     ...(rules ? ['sum(margin) AS margin', 'sum(missing) AS missing', 'sum(tied) AS tied'] : []),
     ...(plan.by.length > 0
       ? [`min(${segmentOf(plan.by, nul)}) AS least_segment`, `max(${segmentOf(plan.by, nul)}) AS segment`]

@@ -1,6 +1,6 @@
 import type { LoadPlan } from '../plan.ts';
 import type { Dialect } from '../store.ts';
-import { double, marginBy, PURCHASE } from './sql.ts';
+import { double, marginBy, PURCHASE, PURCHASE_SUMS } from './sql.ts';
 
 /** Customers as of a day. */
 
@@ -18,9 +18,7 @@ export function rolledUp(plan: LoadPlan, asOf: string, days: string, { argMin, a
       : `, '' AS segment, 0 AS segment_changed`;
   const group = plan.fitBy.length > 0 ? argMax('fit_group', 'CASE WHEN records > 0 THEN day END') : `''`;
   return `SELECT customer, sum(records) AS records, ${group} AS fit_group,
-  min(CASE WHEN ${PURCHASE} THEN day END) AS first_purchase,
-  max(CASE WHEN ${PURCHASE} THEN day END) AS last_purchase,
-  count(CASE WHEN ${PURCHASE} THEN 1 END) AS purchases,
+  ${PURCHASE_SUMS},
   sum(revenue) AS revenue, ${marginBy(plan, (column) => `sum(${column})`)} AS margin,
   ${marginBy(plan, (column) => argMin(column, `CASE WHEN ${PURCHASE} THEN day END`))} AS first_margin${segment}
 FROM ${days} WHERE day <= ${asOf} GROUP BY customer HAVING sum(records) > 0`;

@@ -58,6 +58,15 @@ export function rateLiteral(rate: Decimal): string {
 /** A day (customer-day) is a purchase when it has records and nets to zero or more. */
 export const PURCHASE = 'records > 0 AND revenue >= 0';
 
+/** The purchases of a customer among its days. */
+export const PURCHASE_SUMS = `min(CASE WHEN ${PURCHASE} THEN day END) AS first_purchase,
+  max(CASE WHEN ${PURCHASE} THEN day END) AS last_purchase,
+  count(CASE WHEN ${PURCHASE} THEN 1 END) AS purchases`;
+
+/** What is added up of the transactions of a day. */
+export const DAY_SUMS = 'count(*) AS records, sum(amount) AS revenue';
+export const REFUND_SUM = 'sum(CASE WHEN amount < 0 THEN amount ELSE 0 END) AS refunds';
+
 /** The margin of some days, each money column aggregated alike: of the rules by row, or of revenue by one rate; less costs. */
 export function marginBy(plan: LoadPlan, aggregate: (column: string) => string): string {
   const { rate, rules } = plan.margin;

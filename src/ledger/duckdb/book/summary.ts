@@ -1,6 +1,6 @@
 import type { BookDifference } from '../../../data/books/book.ts';
 import { unequal } from '../../steps/books/check.ts';
-import { PURCHASE, WIDE_AMOUNT } from '../../steps/sql.ts';
+import { DAY_SUMS, PURCHASE, PURCHASE_SUMS, REFUND_SUM, WIDE_AMOUNT } from '../../steps/sql.ts';
 import { count } from '../../store.ts';
 import type { DuckDBStore } from '../store.ts';
 import { commentsOf, type SummaryTable } from './tables.ts';
@@ -20,11 +20,10 @@ export const SUMMARISED = 3;
 const NARROW = 'DECIMAL(18,4)';
 const FITS = 10 ** 14;
 
-const DAYS = `SELECT customer, day, count(*) AS records, sum(amount) AS revenue, sum(CASE WHEN amount < 0 THEN amount ELSE 0 END) AS refunds
+const DAYS = `SELECT customer, day, ${DAY_SUMS}, ${REFUND_SUM}
 FROM book.main.transactions WHERE ended IS NULL GROUP BY customer, day`;
 
-const SUMS = `SELECT customer, CAST(sum(records) AS BIGINT) AS records, min(CASE WHEN ${PURCHASE} THEN day END) AS first_purchase,
-  max(CASE WHEN ${PURCHASE} THEN day END) AS last_purchase, count(CASE WHEN ${PURCHASE} THEN 1 END) AS purchases,
+const SUMS = `SELECT customer, CAST(sum(records) AS BIGINT) AS records, ${PURCHASE_SUMS},
   sum(revenue) AS revenue, argMin(revenue, CASE WHEN ${PURCHASE} THEN day END) AS first_revenue
 FROM ${CUSTOMER_DAYS} GROUP BY customer`;
 

@@ -45,10 +45,12 @@ export function mustBeLast(book: Book, number: number): void {
 /** Days since 1970-01-01, as they are summed. */
 const DAY_NUMBER = `CAST(day - CAST('1970-01-01' AS DATE) AS BIGINT)`;
 
+/** What is summed over transactions whatever their customers: records, amount, days. */
+export const SUMS = `count(*) AS records, sum(amount) AS amount, sum(${DAY_NUMBER}) AS days`;
+
 /** What is summed over transactions: records, amount, days, id_bytes. */
 export function sumsOf({ byteLength }: Dialect): string {
-  return `count(*) AS records, sum(amount) AS amount, sum(${DAY_NUMBER}) AS days,
-  CAST(sum(${byteLength}(customer_id)) AS BIGINT) AS id_bytes`;
+  return `${SUMS}, CAST(sum(${byteLength}(customer_id)) AS BIGINT) AS id_bytes`;
 }
 
 /** The sum over transactions of a hash of their texts, whatever their order. */
