@@ -10,10 +10,7 @@ import { dateLiteral, splitSegment, withIds } from './sql.ts';
 
 /** Past money of customers, ranked by profit; ties by id. Days need the column of refunds (LoadPlan.refunds). */
 
-const byProfit = (id: string): string => `ORDER BY profit DESC, ${id}`;
-
-/** The column of the id in `audited`: where the key is the id, there is no other. */
-const idIn = ({ ids }: Pick<Loaded, 'ids'>): string => (ids === null ? 'customer' : 'customer_id');
+const BY_PROFIT = 'ORDER BY profit DESC, customer_id';
 
 /** Reads past profitability from `days`, and from `valued` where customers have a CLV; leaves it by customer in `audited`. */
 export async function readAudit(loaded: Loaded, asked: AuditPlan): Promise<Audit> {
@@ -23,7 +20,7 @@ export async function readAudit(loaded: Loaded, asked: AuditPlan): Promise<Audit
   const whole = (await readSums(store, '0'))[0]!.sums;
   const { past, future } = standings(whole);
   const customers = (contrast: Contrast | null): AsyncIterable<AuditedBlock> =>
-    anew(() => blocks(store, plan, auditedRows(whole, contrast, idIn(loaded))));
+    anew(() => blocks(store, plan, auditedRows(whole, contrast)));
   const periods = earlier &&
     later && { from: dateLiteral(earlier.from), split: dateLiteral(later.from), to: dateLiteral(later.to) };
   return {
@@ -46,15 +43,13 @@ export async function readAudit(loaded: Loaded, asked: AuditPlan): Promise<Audit
 /** One row a customer with a transaction up to the as-of date: its money, its place and the profit of all up to it. */
 function auditedOf(loaded: Loaded, asOf: Day, valued: boolean): string {
   const { plan, ids } = loaded;
-  const id = idIn(loaded);
-  const rolled = `(${rolledAt(loaded, asOf)})`;
   const costs = plan.costs === null ? 'CAST(0 AS DECIMAL(38,4))' : 'sum(cost)';
-  return `SELECT *, row_number() OVER (${byProfit(id)}) AS place,
-  sum(profit) OVER (${byProfit(id)} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS cumulative
-FROM (SELECT r.customer AS customer${ids === null ? '' : ', r.customer_id AS customer_id'}, r.segment AS segment, r.first_purchase AS first_purchase,
+  return `SELECT *, row_number() OVER (${BY_PROFIT}) AS place,
+  sum(profit) OVER (${BY_PROFIT} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS cumulative
+FROM (SELECT r.customer AS customer, r.customer_id AS customer_id, r.segment AS segment, r.first_purchase AS first_purchase,
     r.last_purchase AS last_purchase, r.purchases AS purchases, r.revenue AS revenue, r.margin AS profit,
     m.refunds AS refunds, m.costs AS costs, ${valued ? 'v.clv' : 'CAST(NULL AS BIGINT)'} AS clv
-  FROM ${ids === null ? rolled : withIds(rolled, ids)} AS r INNER JOIN (
+  FROM ${withIds(`(${rolledAt(loaded, asOf)})`, ids)} AS r INNER JOIN (
     SELECT customer, sum(refunds) AS refunds, ${costs} AS costs FROM days WHERE day <= ${dateLiteral(asOf)} GROUP BY customer) AS m
   ON r.customer = m.customer${valued ? ' LEFT JOIN valued AS v ON r.customer = v.customer' : ''}) AS p`;
 }
@@ -178,16 +173,16 @@ async function* blocks(store: Store, plan: LoadPlan, text: string): AsyncIterabl
 }
 
 /** Customers as they are printed: all by profit, or those of whom past and future say the opposite. */
-function auditedRows(means: Means, contrast: Contrast | null, id: string): string {
+function auditedRows(means: Means, contrast: Contrast | null): string {
   const { past, future } = standings(means);
   const below = "('below_mean', 'none')";
   const some = {
-    fallen: `WHERE past = 'above_mean' AND future IN ${below} ${byProfit(id)}`,
-    risen: `WHERE past IN ${below} AND future = 'above_mean' ORDER BY clv DESC, ${id}`,
+    fallen: `WHERE past = 'above_mean' AND future IN ${below} ${BY_PROFIT}`,
+    risen: `WHERE past IN ${below} AND future = 'above_mean' ORDER BY clv DESC, customer_id`,
   };
-  return `SELECT ${id}, segment, first_purchase, last_purchase, CAST(purchases AS INTEGER) AS purchases, revenue, refunds,
+  return `SELECT customer_id, segment, first_purchase, last_purchase, CAST(purchases AS INTEGER) AS purchases, revenue, refunds,
   costs, profit, clv, past, future
-FROM (SELECT *, ${past} AS past, ${future} AS future FROM audited) AS a ${contrast === null ? byProfit(id) : some[contrast]}`;
+FROM (SELECT *, ${past} AS past, ${future} AS future FROM audited) AS a ${contrast === null ? BY_PROFIT : some[contrast]}`;
 }
 
 function profitLiteral(units: bigint): string {
