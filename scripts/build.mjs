@@ -1,7 +1,8 @@
 // Builds dist: the program and the library as a few files, for loading hundreds takes longer than a small file needs. The layouts
 // are data and lie beside them, as the schemas of what is written do, which the program prints, and the pages of the manual. Packages are built in too, with
 // their licences, but for the engine's binary and what few runs need.
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -30,6 +31,17 @@ await writeSchemas(join(dir, 'schema'));
 await clv('man', '--out-dir', join(dir, 'man'));
 cpSync(join(root, 'src/layouts'), join(dir, 'layouts'), { recursive: true });
 writeFileSync(join(dir, 'LICENSES.txt'), texts());
+writeFileSync(join(dir, 'build.txt'), checksum());
+
+/** Of all code that was built: what was fitted by other code is not taken for what this would fit. */
+function checksum() {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(dir)
+    .filter((file) => file.endsWith('.js'))
+    .sort())
+    hash.update(readFileSync(join(dir, name)));
+  return hash.digest('hex').slice(0, 32);
+}
 
 /** The schema of every document, in a file of its own, as the program prints it. */
 async function writeSchemas(folder) {

@@ -7,6 +7,7 @@ import type { RemoteTable } from '../data/remote-table.ts';
 import type { Cells, Factors, SpendStates, States } from '../data/states.ts';
 import type { Batch, ControlTotals, PlainFile, TransactionSink } from '../data/transactions.ts';
 import type { Exports } from './exports.ts';
+import type { KeptFits } from './kept-fits.ts';
 import type { LoadPlan, RollUpPlan, UnmatchedRules } from './plan.ts';
 import { complete, readCustomers, readTotals } from './steps/customers.ts';
 import { type KeyedRows, loadDays } from './steps/days.ts';
@@ -34,16 +35,19 @@ export interface Intake extends TransactionSink {
 export class Ledger implements TransactionSink {
   /** What the store writes of the valued customers itself. */
   readonly exports: Exports;
+  /** What was fitted to these data before, of a book that keeps it. */
+  readonly fits: KeptFits | null;
   readonly #store: Store;
   readonly #intake: Intake;
   #loaded: Loaded | null = null;
   #unmatched: readonly UnmatchedRules[] = [];
   #totals: readonly Totals[] | null = null;
 
-  constructor(store: Store, intake: Intake, exports: Exports) {
+  constructor(store: Store, intake: Intake, exports: Exports, fits: KeptFits | null = null) {
     this.#store = store;
     this.#intake = intake;
     this.exports = exports;
+    this.fits = fits;
   }
 
   async handOver(file: PlainFile): Promise<void> {
@@ -125,6 +129,7 @@ export class Ledger implements TransactionSink {
   }
 
   async close(): Promise<void> {
+    this.fits?.write();
     await this.#store.close();
   }
 }

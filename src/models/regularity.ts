@@ -26,8 +26,12 @@ export function regularModel(model: BuyingModel, states: States): BuyingModel {
   const { ofRegularity } = model;
   if (!ofRegularity) return model;
   enoughCustomers(states);
-  const found = ofHighestLikelihood(ofRegularity, states);
-  return found.regularity === 1 && model.whenOne ? model.whenOne : found;
+  return modelOfRegularity(model, ofHighestLikelihood(ofRegularity, states).regularity!);
+}
+
+/** The model of a k that was found for one whose k is to be found. */
+export function modelOfRegularity({ ofRegularity, whenOne }: BuyingModel, k: number): BuyingModel {
+  return (k === 1 && whenOne) || ofRegularity!(k);
 }
 
 function ofHighestLikelihood(of: (k: number) => BuyingModel, states: States): BuyingModel {

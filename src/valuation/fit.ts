@@ -6,12 +6,13 @@ import type { RollUpName } from '../data/movement.ts';
 import type { SavedModel } from '../data/saved-model.ts';
 import type { Cells, Group, SpendStates, States } from '../data/states.ts';
 import { pooledSpend, pooledStates, spendOfGroup, statesOfGroup, withGaps } from '../engine/groups.ts';
+import type { KeptFits } from '../ledger/kept-fits.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { readGaps } from '../ledger/steps/gaps.ts';
-import { fitOrLimit } from '../models/limits.ts';
 import type { BuyingModel, Estimate } from '../models/model.ts';
 import type { SpendEstimate } from '../models/spend/estimate.ts';
 import type { SpendModel } from '../models/spend/spend.ts';
+import { fitSpend } from './kept.ts';
 import { modelsOf, reuse } from './saved-model.ts';
 import { buyingFitter, seasonOf } from './season.ts';
 import type { Valuing } from './valuing.ts';
@@ -112,7 +113,7 @@ export async function fitModels(
     const groups = savedGroups(settings.saved, { states, spendStates, all, asOf: daily?.asOf ?? null });
     return { ...customers, source: settings.saved.file, groups, horizon: horizonOf(settings, groups) };
   }
-  const to = fittingTo(settings, states, daily, spend);
+  const to = fittingTo(settings, states, daily, { fits: ledger.fits, known: spend });
   const groups = states.groups
     ? fitGroups(settings, states, spendStates, pool, to)
     : [{ group: all, pooled: false, ...to(states, spendStates) }];
@@ -171,15 +172,20 @@ function fitGroups(
 }
 
 /** Fits the models to customers: all of them, or a group of them on the clock of all. @param known their spend, where it is fitted */
-function fittingTo({ model, spend }: Valuing, all: States, daily: DailyPurchases | null, known: SpendRead | null) {
-  const buying = buyingFitter(model, all, daily);
+function fittingTo(
+  { model, spend }: Valuing,
+  all: States,
+  daily: DailyPurchases | null,
+  { fits, known }: { readonly fits: KeptFits | null; readonly known: SpendRead | null },
+) {
+  const buying = buyingFitter(model, all, daily, fits);
   return (
     states: States,
     spendStates: SpendStates,
     own?: BuyingModel,
   ): Pick<Fitted, 'model' | 'general' | 'fit' | 'spend'> => ({
     ...buying(states, own),
-    spend: known?.states === spendStates ? known.fitted : fitOrLimit(spend, spendStates),
+    spend: known?.states === spendStates ? known.fitted : fitSpend(fits, spend, spendStates),
   });
 }
 

@@ -3,11 +3,13 @@ import { ClvError } from '../base/errors.ts';
 import type { DailyPurchases } from '../data/customers.ts';
 import type { Origin } from '../data/origin.ts';
 import { backcast, modelError, USUAL_MODEL_ERROR } from '../engine/model-error.ts';
+import type { KeptFits } from '../ledger/kept-fits.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { readOrigins } from '../ledger/steps/origins.ts';
 import { fitOrLimit } from '../models/limits.ts';
 import type { Fitted } from './fit.ts';
 import type { ModelError } from './found.ts';
+import { keptOr, modelGrounds, stateGrounds } from './kept.ts';
 import { asOfEarlier } from './season.ts';
 import type { Valuing } from './valuing.ts';
 
@@ -39,23 +41,28 @@ export function originDays(first: Day, last: Day): { readonly days: number; read
  * The model error τ of a valuation: given, saved with the model, or learned from the origins that the model fits, the search started at the
  * parameters of the valuation. Of groups fitted apart the model of the first is asked.
  * @param daily what a clock of the valuation was learned from: those of the origins are learned from what came before them
+ * @param fits those that are kept, of which none is done again
  */
 export function modelErrorOf(
   origins: readonly Origin[],
   { modelError: kind, season, saved }: Pick<Valuing, 'modelError' | 'season' | 'saved'>,
   { model, fit }: Pick<Fitted, 'model' | 'fit'>,
   daily: DailyPurchases | null,
+  fits: KeptFits | null = null,
 ): ModelError | null {
   if (kind === 'none') return null;
   if (kind !== 'auto') return { tau: kind, source: 'given', origins: [] };
   const kept = errorOf(saved);
   if (kept !== null) return { tau: kept, source: 'saved', origins: [] };
   const found = origins.flatMap(({ asOf, days, states, bought }) => {
-    const refitted = attempt(() => {
-      const then = asOfEarlier({ model, fit }, states, asOf, { kind: season, daily });
-      return fitOrLimit(then, states, fit.parameters);
+    const of = [...modelGrounds(model), fit.parameters, season, daily && [daily.asOf, daily.day, daily.purchases]];
+    const cast = keptOr(fits, 'backcast', [...of, asOf, days, bought, ...stateGrounds(states)], () => {
+      const refitted = attempt(() => {
+        const then = asOfEarlier({ model, fit }, states, asOf, { kind: season, daily });
+        return fitOrLimit(then, states, fit.parameters);
+      });
+      return refitted && backcast(states, refitted.model, refitted.fit, days, bought);
     });
-    const cast = refitted && backcast(states, refitted.model, refitted.fit, days, bought);
     return cast ? [{ asOf, days, ...cast }] : [];
   });
   if (found.length === 0) return { tau: USUAL_MODEL_ERROR, source: 'usual', origins: [] };

@@ -1,9 +1,9 @@
 import type { Population } from '../data/customers.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { fitOrLimit } from '../models/limits.ts';
 import { meanSpend } from '../models/spend/mean-spend.ts';
 import { NoMeanError } from '../models/spend/no-mean.ts';
 import type { SpendRead } from './fit.ts';
+import { fitSpend } from './kept.ts';
 import type { Valuing } from './valuing.ts';
 
 /** A ledger that was rolled up, and how its customers are valued. */
@@ -38,7 +38,7 @@ export async function rollUpBySpend<S extends Valuing>(
 async function spendWithMean(ledger: Ledger, { spend }: Valuing): Promise<SpendRead | null | 'none'> {
   const states = await ledger.spendStates();
   try {
-    return { states, fitted: fitOrLimit(spend, states) };
+    return { states, fitted: fitSpend(ledger.fits, spend, states) };
   } catch (error) {
     return error instanceof NoMeanError ? 'none' : null;
   }

@@ -64,7 +64,7 @@ export async function valueCustomers(
   });
   if (typeof interval === 'number' || customerIntervals) say('finding intervals');
   const none = interval === 'none' && !customerIntervals;
-  const modelError = none ? null : modelErrorOf(origins, settings, groups[0]!, customers.daily);
+  const modelError = none ? null : modelErrorOf(origins, settings, groups[0]!, customers.daily, ledger.fits);
   const byGradients = customerIntervals || (interval === 'covariance' && reason === null);
   const known = valued.map((one) => (byGradients ? uncertaintyOf(one) : null));
   const intervals = await intervalsOf(ledger, customers, valued, known, { kind: interval, modelError });

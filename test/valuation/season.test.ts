@@ -48,13 +48,13 @@ describe('customers without a season', () => {
   const daily = dailyOf();
   let fitted: Fitting<BuyingModel>;
   beforeAll(() => {
-    fitted = buyingFitter(paretoNbd, states, daily)(states);
+    fitted = buyingFitter(paretoNbd, states, daily, null)(states);
   });
 
   it('have a clock that hardly differs from the calendar', () => {
     const { clock } = fitted.model.clocked!;
     for (const factor of clock.factors) expect(Math.abs(factor - 1)).toBeLessThan(0.15);
-    const plain = buyingFitter(paretoNbd, states, null)(states);
+    const plain = buyingFitter(paretoNbd, states, null, null)(states);
     expect(plain.model).toBe(paretoNbd);
     for (const [i, value] of fitted.fit.parameters.entries())
       expect(Math.abs(value / plain.fit.parameters[i]! - 1)).toBeLessThan(0.15);

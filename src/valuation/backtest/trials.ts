@@ -10,15 +10,16 @@ import { accuracyOf } from '../../engine/holdout-accuracy.ts';
 import { conditionalOf, frequenciesDone, frequenciesSeen, MOST_FREQUENT } from '../../engine/holdout-conditional.ts';
 import { decilesOf } from '../../engine/holdout-deciles.ts';
 import { standingBy } from '../../engine/standing.ts';
+import type { KeptFits } from '../../ledger/kept-fits.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { readGaps } from '../../ledger/steps/gaps.ts';
 import { readHoldout } from '../../ledger/steps/holdout.ts';
-import { fitOrLimit } from '../../models/limits.ts';
 import type { BuyingModel } from '../../models/model.ts';
 import { regularModel } from '../../models/regularity.ts';
 import { totalsOf } from '../../models/states.ts';
 import type { Fitted, SpendRead } from '../fit.ts';
 import type { ModelError } from '../found.ts';
+import { fitSpend } from '../kept.ts';
 import { modelErrorOf, originsOf } from '../model-error.ts';
 import { modelFailure } from '../model-failure.ts';
 import { reuse } from '../saved-model.ts';
@@ -73,15 +74,17 @@ export async function modelsTried(
   const holdout = await readHoldout(ledger.loaded, asOf, until);
   say('fitting the models');
   const saved = settings.saved && reuse(settings.saved, states, spendStates, asOf);
-  const spend = saved?.spend ?? known?.fitted ?? attempt(() => fitOrLimit(settings.spend, spendStates));
+  const spend = saved?.spend ?? known?.fitted ?? attempt(() => fitSpend(ledger.fits, settings.spend, spendStates));
   const failed = spend instanceof ClvError;
   const customers = { states, cells, holdout, spend: failed ? null : spendOf(states, spend, settings) };
-  const fits = saved ? [{ asked: saved.model, fitting: saved }] : models.map((model) => fitted(model, states, daily));
+  const fits = saved
+    ? [{ asked: saved.model, fitting: saved }]
+    : models.map((model) => fitted(model, states, daily, ledger.fits));
   const failures = fits.flatMap(({ fitting }) => (fitting instanceof ClvError ? [fitting] : []));
   return {
     trials: fits.map(({ asked, fitting }) =>
       trialOf(customers, settings, asked, fitting, saved?.source ?? null, (of) =>
-        modelErrorOf(origins, settings, of, daily),
+        modelErrorOf(origins, settings, of, daily, ledger.fits),
       ),
     ),
     holdout,
@@ -92,10 +95,15 @@ export async function modelsTried(
 }
 
 /** A model whose k is to be found is told by the one that is found. */
-function fitted(model: BuyingModel, states: States, daily: DailyPurchases | null) {
+function fitted(model: BuyingModel, states: States, daily: DailyPurchases | null, fits: KeptFits | null) {
+  const fitting = attempt(() => buyingFitter(model, states, daily, fits)(states));
+  if (!(fitting instanceof ClvError)) return { asked: timelessOf(fitting.general ?? fitting.model), fitting };
   const asked = attempt(() => regularModel(model, states));
-  if (asked instanceof ClvError) return { asked: model, fitting: asked };
-  return { asked, fitting: attempt(() => buyingFitter(asked, states, daily)(states)) };
+  return { asked: asked instanceof ClvError ? model : asked, fitting };
+}
+
+function timelessOf(model: BuyingModel): BuyingModel {
+  return model.clocked?.model ?? model;
 }
 
 function trialOf(

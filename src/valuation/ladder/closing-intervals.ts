@@ -26,7 +26,7 @@ export async function closingIntervals(
 ): Promise<Intervals | null> {
   const { window, settings, origins, repriced } = how;
   const { cells } = repriced ? await ledger.states(repriced.name) : fitted;
-  const modelError = modelErrorOf(origins, settings, groups[0]!, fitted.daily);
+  const modelError = modelErrorOf(origins, settings, groups[0]!, fitted.daily, ledger.fits);
   const customers = { ...fitted, cells, groups };
   const valued = groups.map((own) => {
     const part = fitted.states.groups ? factorsOfGroup(final, own.group) : final;

@@ -5,9 +5,9 @@ import { plural } from '../../base/plural.ts';
 import type { Reported } from '../../data/movement.ts';
 import { pooledSpend, spendOfGroup } from '../../engine/groups.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { fitOrLimit } from '../../models/limits.ts';
 import type { PurchaseWindow } from '../../models/model.ts';
 import { type Fitted, type FittedCustomers, fitModels } from '../fit.ts';
+import { fitSpend } from '../kept.ts';
 import { groupNote } from '../value.ts';
 import type { Valuing } from '../valuing.ts';
 import type { RolledUp } from './fits.ts';
@@ -91,10 +91,11 @@ export async function spendAt(
 ): Promise<readonly Fitted[]> {
   if (fitted.source !== null) return groups;
   const states = await ledger.spendStates(repriced);
-  if (!fitted.states.groups) return groups.map((one) => ({ ...one, spend: fitOrLimit(settings.spend, states) }));
+  if (!fitted.states.groups)
+    return groups.map((one) => ({ ...one, spend: fitSpend(ledger.fits, settings.spend, states) }));
   return groups.map((one) => ({
     ...one,
-    spend: fitOrLimit(settings.spend, one.pooled ? pooledSpend(states) : spendOfGroup(states, one.group)),
+    spend: fitSpend(ledger.fits, settings.spend, one.pooled ? pooledSpend(states) : spendOfGroup(states, one.group)),
   }));
 }
 

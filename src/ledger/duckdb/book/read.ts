@@ -5,6 +5,7 @@ import { variant } from '../../../base/message-text.ts';
 import type { Book, BookAdd, CountedBook, Overlap } from '../../../data/books/book.ts';
 import { GIVEN_BACK } from '../../../data/transactions.ts';
 import { BookIntake } from '../../book-intake.ts';
+import { KeptFits } from '../../kept-fits.ts';
 import { Ledger, type Opened } from '../../ledger.ts';
 import { type BookTables, FORMAT, keptName } from '../../steps/books/tables.ts';
 import { count, dayOrNull, type Row, units, type Value } from '../../store.ts';
@@ -18,11 +19,12 @@ const BOOK = 'book';
 
 /** A book with a ledger that reads it where it stands. @throws ClvError E481, E483, E486, E496 */
 export async function openBook(file: string, scratch: string): Promise<Opened> {
-  const store = await attached(file, realpathSync(file), scratch, 'READ_ONLY');
+  const path = realpathSync(file);
+  const store = await attached(file, path, scratch, 'READ_ONLY');
   try {
     await checkFormat(store, file);
     const book = await contentOf(store, file);
-    return { ledger: ledgerOf(store, book), table: null, book };
+    return { ledger: ledgerOf(store, book, KeptFits.beside(path)), table: null, book };
   } catch (error) {
     await store.close();
     throw error;
@@ -188,8 +190,8 @@ function overlapOf(row: Row): Overlap {
   };
 }
 
-/** A ledger of what a book holds. */
-export function ledgerOf(store: DuckDBStore, book: Book): Ledger {
+/** A ledger of what a book holds. @param fits those that are kept beside it, which its end writes */
+export function ledgerOf(store: DuckDBStore, book: Book, fits: KeptFits | null): Ledger {
   const { closed } = tablesIn(store);
   const intake = new BookIntake(book, {
     rows: async (keys) => {
@@ -203,5 +205,5 @@ export function ledgerOf(store: DuckDBStore, book: Book): Ledger {
     }),
     closed,
   });
-  return new Ledger(store, intake, exportsOf(store));
+  return new Ledger(store, intake, exportsOf(store), fits);
 }

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { closeSync, fchmodSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import { build } from '../resources.ts';
+
+/** Characters of fits that are kept: the oldest go first. */
+const MOST = 4_000_000;
+/** Milliseconds after which a file that was being written is one of a run that ended. */
+const STALE = 60_000;
+
+/**
+ * What was fitted to the data of a book, in a file beside it, BOOK.fits: under the build of the program that fitted it, a line
+ * each of key, checksum and JSON. The key says all that a fit depends on, so that it is found by the same data alone and is the
+ * same to the last digit. A line that does not bear out its checksum is none, and neither is one of another build. The file can
+ * go at any time: what is missing is fitted again, and where it cannot be written nothing is kept.
+ */
+export class KeptFits {
+  readonly #file: string;
+  readonly #book: string;
+  /** The first line of the file. */
+  readonly #head: string;
+  /** Lines by their key, the oldest first. */
+  readonly #lines: Map<string, string>;
+  #changed = false;
+
+  /** @param book where the book stands @returns null where the program is not built: its code may be another one the next time */
+  static beside(book: string): KeptFits | null {
+    const made = build();
+    return made === null ? null : new KeptFits(book, made);
+  }
+
+  constructor(book: string, made: string) {
+    this.#book = book;
+    this.#file = `${book}.fits`;
+    this.#head = `clv fits ${made}\n`;
+    this.#lines = linesOf(this.#file, this.#head);
+  }
+
+  /** What was kept under a key; undefined where nothing was. */
+  find(key: string): unknown {
+    const line = this.#lines.get(key);
+    if (line === undefined) return undefined;
+    const [, sum, json] = partsOf(line);
+    return sum === sumOf(key, json) ? JSON.parse(json) : undefined;
+  }
+
+  /** Keeps a value that JSON gives back as it is; another is not kept. */
+  keep(key: string, value: unknown): void {
+    const json = JSON.stringify(value);
+    if (json === undefined || !isDeepStrictEqual(JSON.parse(json), value)) return;
+    this.#lines.delete(key);
+    this.#lines.set(key, `${key} ${sumOf(key, json)} ${json}`);
+    this.#changed = true;
+  }
+
+  /** Writes what is new, all or nothing. Of two runs at once the fits of one are kept. */
+  write(): void {
+    if (!this.#changed) return;
+    this.#changed = false;
+    const made = `${this.#file}.new`;
+    try {
+      if (Date.now() - writtenAt(made) > STALE) rmSync(made, { force: true });
+      const file = openSync(made, 'wx');
+      try {
+        fchmodSync(file, statSync(this.#book).mode & 0o666);
+        writeFileSync(file, this.#head + newest([...this.#lines.values()]).join(''));
+      } finally {
+        closeSync(file);
+      }
+      renameSync(made, this.#file);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error;
+      if (error.code !== 'EEXIST') rmSync(made, { force: true });
+    }
+  }
+}
+
+function linesOf(file: string, head: string): Map<string, string> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return new Map();
+  }
+  if (!text.startsWith(head)) return new Map();
+  const lines = text.slice(head.length).split('\n').slice(0, -1);
+  return new Map(lines.map((line) => [partsOf(line)[0], line]));
+}
+
+function partsOf(line: string): [key: string, sum: string, json: string] {
+  const [key = '', sum = ''] = line.split(' ', 2);
+  return [key, sum, line.slice(key.length + sum.length + 2)];
+}
+
+function sumOf(key: string, json: string): string {
+  return createHash('sha256').update(`${key} ${json}`).digest('hex').slice(0, 32);
+}
+
+/** The newest lines, with their ends, that there is room for. */
+function newest(lines: readonly string[]): string[] {
+  let room = MOST;
+  const from = lines.findLastIndex((line) => {
+    room -= line.length + 1;
+    return room < 0;
+  });
+  return lines.slice(from + 1).map((line) => `${line}\n`);
+}
+
+/** When a file was last written to, in milliseconds; now where there is none. */
+function writtenAt(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+}

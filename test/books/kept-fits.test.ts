@@ -1,0 +1,116 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Folder } from './books.ts';
+
+/** What is fitted to a book once is the same as when it is fitted each time. The built program alone keeps fits. */
+
+const ROOT = join(import.meta.dirname, '../..');
+const CLV = join(ROOT, 'bin/clv.js');
+const folder = new Folder();
+afterAll(() => folder.remove());
+
+/** Runs the built program on a book. @returns its report, and what is kept beside the book then */
+function run(command: string, book: string, options: readonly string[]): readonly [report: string, kept: string] {
+  const out = folder.at('out.json');
+  rmSync(out, { force: true });
+  const { status, stderr } = spawnSync(process.execPath, [CLV, command, book, ...options, '-qq', '-o', out]);
+  if (status !== 0) throw new Error(String(stderr));
+  return [readFileSync(out, 'utf8'), readFileSync(`${book}.fits`, 'utf8')];
+}
+
+function bookOf(name: string, file: string): string {
+  const book = folder.at(name);
+  execFileSync(process.execPath, [CLV, 'ledger', 'add', book, file, '-qq'], { stdio: 'ignore' });
+  return book;
+}
+
+/** Customers who buy at one rate, with and without end, or at one price. */
+function alike(name: string, price: (i: number) => string): string {
+  let random = 7;
+  const next = (): number => {
+    random = (random * 16_807) % 2_147_483_647;
+    return random / 2_147_483_647;
+  };
+  const rows = Array.from({ length: 150 }, (_, c) => {
+    const dates: string[] = [];
+    for (let day = Math.floor(next() * 200); day < 500; day += 1 + Math.floor(-40 * Math.log(next())))
+      dates.push(new Date(Date.UTC(2023, 0, 1 + day)).toISOString().slice(0, 10));
+    return dates.map((date, i) => `c${c},${date},${price(c + i)}`).join('\n');
+  });
+  return folder.write(name, `customer,date,amount\n${rows.join('\n')}\n`);
+}
+
+let shop = '';
+beforeAll(() => {
+  shop = bookOf('shop.clv', join(ROOT, 'fixtures/transactions.csv'));
+});
+
+describe('a fit that is kept', () => {
+  it.each([
+    ['compute', []],
+    ['compute', ['--fit-by', 'region', '--pool-small', '--season', 'month']],
+    ['compute', ['--model', 'pareto-nbd', '--season', 'none', '--as-of', '2025-03-31', '--spend', 'mean']],
+    ['compute', ['--model', 'bg-bb', '--opportunity', '1m', '--interval', 'none']],
+    ['compute', ['--model', 'ggom-nbd', '--season', 'none', '--model-error', 'none', '--horizon', '3y']],
+    ['compute', ['--model', 'mbg-cnbd-k', '--season', 'none', '--model-error', 'none']],
+    ['statement', ['--from', '2024-12-31', '--to', '2025-06-30']],
+    ['validate', ['--models', 'pareto-nbd,bg-nbd', '--season', 'none', '--holdout', '26w']],
+    ['whatif', ['--set', 'margin=35%']],
+  ])('says what one says that is fitted: %s %j', (command, more) => {
+    const options = ['--margin', '30%', ...more];
+    rmSync(`${shop}.fits`, { force: true });
+    const [first, kept] = run(command, shop, options);
+    expect(kept.split('\n').length).toBeGreaterThan(2);
+    const [second, after] = run(command, shop, options);
+    expect(second).toBe(first);
+    // Nothing was fitted again: that would have been kept anew, as the last.
+    expect(after).toBe(kept);
+  });
+
+  it('of customers alike is the limit that they tend to', () => {
+    const one = bookOf(
+      'alike.clv',
+      alike('alike.csv', () => '12.50'),
+    );
+    const options = ['--margin', '30%', '--horizon', '2y'];
+    const [first, kept] = run('compute', one, options);
+    expect(first).toContain('"limit_of": ');
+    expect(run('compute', one, options)).toEqual([first, kept]);
+  });
+
+  it('serves other margins of the same customers, rates and commands, and no other customers', () => {
+    const options = ['--model', 'pareto-nbd', '--season', 'none', '--model-error', 'none', '--margin', '30%'];
+    const count = (kept: string): number => kept.split('\n').length - 2;
+    rmSync(`${shop}.fits`, { force: true });
+    expect(count(run('compute', shop, options)[1])).toBe(2);
+    expect(count(run('compute', shop, [...options, '--discount-rate', '8%', '--horizon', '3y'])[1])).toBe(2);
+    expect(count(run('whatif', shop, [...options.slice(0, 4), '--margin', '30%'])[1])).toBe(2);
+    expect(count(run('compute', shop, [...options.slice(0, -1), '40%'])[1])).toBe(3);
+    expect(count(run('compute', shop, [...options, '--as-of', '2025-01-31'])[1])).toBe(5);
+  });
+
+  it('that somebody changed is not taken, and goes with the next', () => {
+    const options = ['--margin', '30%', '--season', 'none', '--model-error', 'none'];
+    rmSync(`${shop}.fits`, { force: true });
+    const [first, kept] = run('compute', shop, options);
+    const changed = kept.replace(/("parameters":\[)0?\.?\d/, '$19');
+    expect(changed).not.toBe(kept);
+    writeFileSync(`${shop}.fits`, changed);
+    const [second, after] = run('compute', shop, options);
+    expect(second).toBe(first);
+    expect(after.split('\n').sort()).toEqual(kept.split('\n').sort());
+  });
+
+  it('is that of a close too, and of a copy of the book', () => {
+    const book = folder.at('copy.clv');
+    copyFileSync(shop, book);
+    const options = ['--margin', '30%', '--as-of', '2025-06-30'];
+    const [, kept] = run('close', book, options);
+    const [report, after] = run('compute', book, options);
+    expect(after).toBe(kept);
+    rmSync(`${book}.fits`);
+    expect(run('compute', book, options)[0]).toBe(report);
+  });
+});
