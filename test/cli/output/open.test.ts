@@ -104,8 +104,9 @@ test('the lock of a process that lives is kept, that of one that is gone taken o
   await expect(openOutput(inFolder('out.csv'))).rejects.toMatchObject({ code: 'E432' });
   expect(existsSync(inFolder('out.csv.lock'))).toBe(true);
 
-  const gone = spawn('true').pid!;
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  const other = spawn('true');
+  await new Promise((resolve) => other.once('exit', resolve));
+  const gone = other.pid!;
   writeFileSync(inFolder('out.csv.lock'), `${gone}\n`);
   writeFileSync(inFolder(`out.csv.${gone}.tmp`), 'half');
   await writeOutput({ file: inFolder('out.csv') }, chunks('new'));
