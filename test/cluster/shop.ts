@@ -76,7 +76,7 @@ function client(url: string, { user, password }: Cluster): ClickHouseClient {
 
 /** Waits, but not for long. */
 export async function until(test: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 20_000; Date.now() < end; await setTimeout(30)) if (await test()) return;
+  for (const end = Date.now() + 300_000; Date.now() < end; await setTimeout(30)) if (await test()) return;
   throw new Error('it did not come to that');
 }
 

@@ -131,8 +131,22 @@ export class TermsOfPayments {
     const { length } = schedule;
     const grace = this.#graceOf(length);
     const until = paidUntil(schedule, day);
-    const said = { kind, plan, plans, length, schedule, grace, currency, segment };
-    const term = { ...said, paid: day, from, until, amount, margin, counts: true };
+    const term = {
+      kind,
+      plan,
+      plans,
+      length,
+      schedule,
+      grace,
+      currency,
+      segment,
+      paid: day,
+      from,
+      until,
+      amount,
+      margin,
+      counts: true,
+    };
     const alone = { due: oneLengthAfter(day, length), half: halfOf(length), grace };
     if (kind !== 'paused') for (const one of plans) open.alone.set(one, alone);
     if (amount > 0n) this.#last = { amount, left: amount, term, before: open.schedule };
