@@ -15,7 +15,7 @@ type Ground = string | number | boolean | null | undefined | readonly Ground[] |
  */
 export function keptOr<T>(fits: KeptFits | null, what: string, grounds: readonly Ground[], work: () => T): T {
   if (!fits) return work();
-  const key = keyOf([what, ...grounds]);
+  const key = digestOf([what, ...grounds]);
   const known = fits.find(key);
   if (known !== undefined) return known as T;
   const done = work();
@@ -43,7 +43,7 @@ export function fitSpend(fits: KeptFits | null, asked: SpendModel, states: Spend
 }
 
 /** A hash of grounds, each with its kind and length, so that no two lists of them are told alike. */
-function keyOf(grounds: readonly Ground[]): string {
+export function digestOf(grounds: readonly Ground[]): string {
   const hash = createHash('sha256');
   const add = (ground: Ground): void => {
     if (ground instanceof Int32Array || ground instanceof Float64Array) {

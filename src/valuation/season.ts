@@ -12,7 +12,7 @@ import { learnClock } from '../models/clock/learn.ts';
 import { type Fitting, fitOrLimit, withLimits } from '../models/limits.ts';
 import type { BuyingModel, Estimate, Fit } from '../models/model.ts';
 import { modelOfRegularity, regularModel } from '../models/regularity.ts';
-import { keptOr, modelGrounds, stateGrounds } from './kept.ts';
+import { digestOf, keptOr, modelGrounds, stateGrounds } from './kept.ts';
 import type { SeasonKind } from './valuing.ts';
 
 /** Days of data from which on a clock helps: with a year of them it takes what happened once for what comes each year. */
@@ -65,11 +65,10 @@ export function buyingFitter(
   fits: KeptFits | null,
 ): (states: States, own?: BuyingModel) => Found {
   let fitter: ReturnType<typeof fitterAnew> | null = null;
-  const days = daily && [daily.asOf, daily.day, daily.purchases];
-  const ofAll = daily && all.groups ? stateGrounds(pooledStates(all)) : null;
+  const ofClock = fits && daily && digestOf([...stateGrounds(all), daily.asOf, daily.day, daily.purchases]);
   return (states, own = model) => {
     let found: Found | null = null;
-    const grounds = [...modelGrounds(model), ...modelGrounds(own), ...stateGrounds(states), days, ofAll];
+    const grounds = [...modelGrounds(model), ...modelGrounds(own), ...stateGrounds(states), ofClock];
     const kept = keptOr(fits, 'buying', grounds, () => {
       fitter ??= fitterAnew(model, all, daily);
       found = fitter(states, own);
