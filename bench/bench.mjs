@@ -224,7 +224,7 @@ From the CSV to a CSV with every customer's CLV, Pareto/NBD lifetime with its in
 turns. The floor is DuckDB alone doing the plain mechanics of the same work (read, group, sort, write): no proof, no model.
 A shop's export is wide as Shopify writes it (bench/shop-export.mjs: 79 columns, 0.6 orders a line, line breaks in notes); its
 floor reads the columns that matter and groups them (bench/shop-floor.mjs), and writes nothing.
-A book is made of the plain log; pinned is \`${pinned('compute').join(' ')}\`.
+A book is made of the plain log; what the first turn fits it keeps, and the later ones take (docs/ledger.md). Pinned is \`${pinned('compute').join(' ')}\`.
 Machines differ: compare ratios, not seconds. Two builds are compared by \`npm run bench -- --against COMMIT\`. Made by \`npm run bench -- --write\`.
 
 ${new Date().toISOString().slice(0, 10)}, ${machine}
