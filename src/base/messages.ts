@@ -586,7 +586,7 @@ export const MESSAGES = {
   ),
   E464: usage(
     'the list of {list} has more rows than a sheet of a workbook holds, {limit} with the headings',
-    'write it as CSV or Parquet, and the workbook without it: --customers none',
+    'write it as CSV: --section {list} -o {list}.csv; clv compute leaves it out of a workbook by --customers none',
   ),
   E465: other(74, 'the limit of open files is too low', 'raise it, and run again: ulimit -n 256'),
   E466: other(
