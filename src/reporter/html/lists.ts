@@ -110,12 +110,14 @@ function count(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** Characters of a name that is not broken into a narrow column. */
+/** A name of more characters has room in a narrow column; one of so few stands on one line. */
 const WIDE = 24;
+const SHORT = 12;
 
 /** Rows under headings; the first column says whose row it is. @param id of the heading that names the table */
 function tableOf(columns: readonly DrawnColumn[], id: string): Markup {
-  const wide = columns[0]?.texts.some((text) => text.length > WIDE) ? { class: 'w' } : {};
+  const longest = Math.max(0, ...(columns[0]?.texts ?? []).map((text) => text.length));
+  const wide = longest > WIDE ? { class: 'w' } : longest <= SHORT ? { class: 's' } : {};
   const look = ({ kind }: DrawnColumn): Readonly<Record<string, string>> =>
     isFigure(kind) ? { class: 'n' } : kind === 'date' ? { class: 'd' } : {};
   const head = columns.map((column) => tag('th', { scope: 'col', ...look(column) }, column.heading));

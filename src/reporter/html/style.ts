@@ -27,7 +27,7 @@ table{border-collapse:collapse;font-size:.875rem;min-width:100%}
 th,td{padding:.3rem .6rem;border-bottom:1px solid var(--rule);text-align:left;font-weight:400;vertical-align:top}
 thead th{color:var(--dim);vertical-align:bottom;border-bottom:2px solid var(--rule)}
 .n{text-align:right}tbody .n,tbody .d{white-space:nowrap;font-variant-numeric:tabular-nums}
-tbody th,tbody td{overflow-wrap:break-word;max-width:16rem}tbody .w{min-width:min(14rem,50vw)}
+tbody th,tbody td{overflow-wrap:break-word;max-width:16rem}tbody .w{min-width:min(14rem,50vw)}tbody .s{white-space:nowrap}
 .hash{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.75rem;overflow-wrap:anywhere}
 pre{background:var(--soft);padding:.8rem;overflow-x:auto;font-size:.8rem}
 figure{margin:1rem 0}
@@ -43,7 +43,7 @@ summary{cursor:pointer;color:var(--dim);font-size:.875rem}
 .sign td{height:3.2rem}.sign th{white-space:nowrap}.sign thead th+th{width:26%}
 @media (max-width:40rem){dl{grid-template-columns:1fr;gap:0}dl dl{grid-template-columns:fit-content(5.5rem) 1fr;gap:.2rem .8rem;font-size:.875rem}dd{margin-bottom:.5rem}dd dd{margin:0}h1{font-size:1.35rem}}
 @media print{:root{color-scheme:light;--ink:#000;--dim:#444;--rule:#bbb;--paper:#fff;--soft:#f3f5f8;--s0:#2563a8;--s1:#d1741f;--s2:#3f8f5b;--s3:#8456a3;--up:#2f8558;--down:#c2502e;--sum:#5a6b80}
-body{font-size:11pt}main{max-width:none;padding:0}h2,h3{break-inside:avoid;break-after:avoid}figure,tr,.answer,.sign,dt,dd:not(:has(dl)),table:not(:has(tr:nth-child(16))){break-inside:avoid}dt{break-after:avoid}thead{break-after:avoid}
+body{font-size:11pt}main{max-width:none;padding:0}h2,h3{break-inside:avoid;break-after:avoid}figure,tr,.answer,.sign,dd:not(:has(dl)),table:not(:has(tr:nth-child(16))){break-inside:avoid}thead{break-after:avoid}
 .scroll{overflow:visible;background:none}svg{min-width:0;max-height:240mm}table{font-size:9pt}th,td{padding:.2rem .35rem}tbody th,tbody td{max-width:12rem}tbody td{overflow-wrap:anywhere}.new{break-before:page;margin-top:0}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 details{display:none}}
