@@ -42,7 +42,7 @@ export const MESSAGES = {
   E112: usage('{option} has no meaning without {other}', 'give both or none'),
   E113: usage(
     '{option} {file} is the same file as {other} {other_file}',
-    'write to another file: an input is never overwritten',
+    'write to another file: what a run reads or writes is never written over',
   ),
   E114: usage(
     'the as-of date {date} is {years} years after the first transaction, {first}: at most {limit} can be valued',
@@ -1021,7 +1021,10 @@ export const VARIANTS = {
       problem: 'makes {rows} rows up to --horizon {horizon}',
       remedy: 'a longer period, or --horizon lifetime',
     },
-    'no columns': { problem: 'has a blank or repeated column', remedy: 'e.g. --by region,product' },
+    'no columns': {
+      problem: 'has a blank or repeated column',
+      remedy: 'each once, with commas between them: region,product',
+    },
     'column twice': { problem: 'names the column "{column}" twice', remedy: 'name it once' },
     'no comparison': {
       problem: 'is not a column, a comparison and a value',
