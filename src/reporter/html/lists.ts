@@ -113,13 +113,18 @@ function count(value: number): string {
 /** A name of more characters has room in a narrow column; one of so few stands on one line. */
 const WIDE = 24;
 const SHORT = 12;
+/** A word that is broken on paper, such as a hash. */
+const LONG = /\S{32}/;
 
 /** Rows under headings; the first column says whose row it is. @param id of the heading that names the table */
 function tableOf(columns: readonly DrawnColumn[], id: string): Markup {
   const longest = Math.max(0, ...(columns[0]?.texts ?? []).map((text) => text.length));
   const wide = longest > WIDE ? { class: 'w' } : longest <= SHORT ? { class: 's' } : {};
-  const look = ({ kind }: DrawnColumn): Readonly<Record<string, string>> =>
-    isFigure(kind) ? { class: 'n' } : kind === 'date' ? { class: 'd' } : {};
+  const look = ({ kind, texts }: DrawnColumn): Readonly<Record<string, string>> => {
+    if (isFigure(kind)) return { class: 'n' };
+    if (kind === 'date') return { class: 'd' };
+    return texts.some((text) => LONG.test(text)) ? { class: 'h' } : {};
+  };
   const head = columns.map((column) => tag('th', { scope: 'col', ...look(column) }, column.heading));
   const rows = (columns[0]?.texts ?? []).map((_, row) =>
     tag(

@@ -44,7 +44,7 @@ summary{cursor:pointer;color:var(--dim);font-size:.875rem}
 @media (max-width:40rem){dl{grid-template-columns:1fr;gap:0}dl dl{grid-template-columns:fit-content(5.5rem) 1fr;gap:.2rem .8rem;font-size:.875rem}dd{margin-bottom:.5rem}dd dd{margin:0}h1{font-size:1.35rem}}
 @media print{:root{color-scheme:light;--ink:#000;--dim:#444;--rule:#bbb;--paper:#fff;--soft:#f3f5f8;--s0:#2563a8;--s1:#d1741f;--s2:#3f8f5b;--s3:#8456a3;--up:#2f8558;--down:#c2502e;--sum:#5a6b80}
 body{font-size:11pt}main{max-width:none;padding:0}h2,h3{break-inside:avoid;break-after:avoid}figure,tr,.answer,.sign,dd:not(:has(dl)),table:not(:has(tr:nth-child(16))){break-inside:avoid}thead{break-after:avoid}
-.scroll{overflow:visible;background:none}svg{min-width:0;max-height:240mm}table{font-size:9pt}th,td{padding:.2rem .35rem}tbody th,tbody td{max-width:12rem}tbody td{overflow-wrap:anywhere}.new{break-before:page;margin-top:0}
+.scroll{overflow:visible;background:none}svg{min-width:0;max-height:240mm}table{font-size:9pt}th,td{padding:.2rem .35rem}tbody th,tbody td{max-width:12rem}tbody .h{overflow-wrap:anywhere}tbody .w{min-width:0}.new{break-before:page;margin-top:0}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 details{display:none}}
 @page{margin:16mm}

@@ -78,7 +78,7 @@ function namesAlong(
 
 /** What a field says, as it is or shortened; nothing where there is no room. */
 function fieldText(...[whole, short, room]: readonly [string, string, number]): readonly string[] {
-  return [whole, short].filter((text) => widthOf(text) <= room + 4).slice(0, 1);
+  return [whole, short].filter((text) => (widthOf(text) * 12) / 13 <= room).slice(0, 1);
 }
 
 /** A line a series over numbers or days. */
