@@ -93,6 +93,19 @@ async function measureSize(rows) {
     note(`${size(rows)}: ${name}`, found[i], found[i].seconds / base.seconds, 'clv compute');
   }
   const totals = found[Object.keys(others).indexOf('totals alone')];
+  const reports = {
+    'a page': compute(plain, '-o', join(folder, 'out.html')),
+    'a workbook without customers': compute(plain, '--customers', 'none', '-o', join(folder, 'out.xlsx')),
+  };
+  const written = await interleaved(Object.values(reports), times);
+  for (const [i, name] of Object.keys(reports).entries()) {
+    note(`${size(rows)}: ${name}`, written[i], written[i].seconds / totals.seconds, 'totals alone');
+  }
+  // A sheet holds no more customers than these rows have.
+  if (rows <= 2e6) {
+    const [whole] = await interleaved([compute(plain, '-o', join(folder, 'out.xlsx'))], times);
+    note(`${size(rows)}: a workbook of all customers`, whole, whole.seconds / base.seconds, 'clv compute');
+  }
   if (uninspected) skip(`${size(rows)}: clv inspect`, uninspected);
   else {
     const [inspected] = await interleaved([[bin, 'inspect', plain]], times);

@@ -2,13 +2,13 @@ import { Readable } from 'node:stream';
 import { CommanderError } from '@commander-js/extra-typings';
 import { ClvError } from './base/errors.ts';
 import { shortage } from './base/faults.ts';
-import { MESSAGES } from './base/messages.ts';
 import { asksForAll } from './cli/say/help.ts';
 import { hasColors } from './cli/say/terminal.ts';
 import { program } from './program.ts';
 
 /** What tells of errors: loaded before there is one, which may be that no more files can be opened. */
-const telling = () => Promise.all([import('./cli/say/errors.ts'), import('./reader/rows/rejects.ts')]);
+const telling = () =>
+  Promise.all([import('./cli/say/errors.ts'), import('./reader/rows/rejects.ts'), import('./base/messages.ts')]);
 
 /** Runs the command that was typed; returns the exit code. Everything that fails is told here, once, on stderr. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -44,7 +44,7 @@ async function run(args: readonly string[]): Promise<void> {
  * ours: E500.
  */
 export async function failure(error: unknown, color: boolean): Promise<{ text: string; code: number }> {
-  const [{ renderError, renderRejects }, { RejectsError }] = await telling();
+  const [{ renderError, renderRejects }, { RejectsError }, { MESSAGES }] = await telling();
   const known =
     error instanceof ClvError ? error : (shortage(error, null) ?? new ClvError('E500', { detail: detailOf(error) }));
   const rejects = known instanceof RejectsError ? renderRejects(known.rejects, { color }) : '';

@@ -96,6 +96,18 @@ function isAllowed(file: string, imported: string): boolean {
 
 const IMPORTS = /^(?:import|export)\b[\w*\s,{}]*'([^']+)'|\b(?:import|require)\(\s*['`]([^'`]+)/gm;
 
+/** An import that is carried out when the file is loaded: no type, and not later. */
+const LOADED = /^(?:import|export) (?!type )(?!\{(?:\s*type \w+,?)+\s*\})[\w*\s,{}]*'(\.[^']+)'/gm;
+
+/** Files of ours that are loaded with a file. */
+function loadedWith(file: string, found = new Set<string>()): ReadonlySet<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const [, name] of readFileSync(join(SRC, file), 'utf8').matchAll(LOADED))
+    loadedWith(join(dirname(file), name!), found);
+  return found;
+}
+
 /** What a file imports, types included: paths in src, and names of packages. */
 function importsOf(file: string): string[] {
   const found = Array.from(readFileSync(join(SRC, file), 'utf8').matchAll(IMPORTS), ([, one, other]) => one ?? other!);
@@ -124,6 +136,21 @@ describe('rooms', () => {
     ['what is not in src', 'program.ts', '../package.json'],
   ])('would not pass: %s', (_, file, imported) => {
     expect(isAllowed(file, imported)).toBe(false);
+  });
+
+  it('are closed at the start but to the command line: help needs neither messages nor arithmetic, nor reads a file', () => {
+    const loaded = [...loadedWith('main.ts')];
+    expect(loaded).toContain('commands/compute/options.ts');
+    const late = [
+      'base/messages.ts',
+      'base/decimal.ts',
+      'cli/option-values.ts',
+      'reader',
+      'reporter',
+      'ledger',
+      'models',
+    ];
+    expect(loaded.filter((file) => isIn(file, late))).toEqual([]);
   });
 
   it('have no folder that grows beyond what a person reads at once', () => {

@@ -42,7 +42,7 @@ export const MESSAGES = {
   E112: usage('{option} has no meaning without {other}', 'give both or none'),
   E113: usage(
     '{option} {file} is the same file as {other} {other_file}',
-    'write to another file: an input is never overwritten',
+    'write to another file: what a run reads or writes is never written over',
   ),
   E114: usage(
     'the as-of date {date} is {years} years after the first transaction, {first}: at most {limit} can be valued',
@@ -586,7 +586,7 @@ export const MESSAGES = {
   ),
   E464: usage(
     'the list of {list} has more rows than a sheet of a workbook holds, {limit} with the headings',
-    'write it as CSV or Parquet, and the workbook without it: --customers none',
+    'write it as CSV: --section {list} -o {list}.csv; clv compute leaves it out of a workbook by --customers none',
   ),
   E465: other(74, 'the limit of open files is too low', 'raise it, and run again: ulimit -n 256'),
   E466: other(
@@ -1021,7 +1021,10 @@ export const VARIANTS = {
       problem: 'makes {rows} rows up to --horizon {horizon}',
       remedy: 'a longer period, or --horizon lifetime',
     },
-    'no columns': { problem: 'has a blank or repeated column', remedy: 'e.g. --by region,product' },
+    'no columns': {
+      problem: 'has a blank or repeated column',
+      remedy: 'each once, with commas between them: region,product',
+    },
     'column twice': { problem: 'names the column "{column}" twice', remedy: 'name it once' },
     'no comparison': {
       problem: 'is not a column, a comparison and a value',

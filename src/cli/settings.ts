@@ -31,7 +31,7 @@ import {
   whole,
 } from './option-values.ts';
 import { type Writing, writingOf } from './output/writing.ts';
-import { type SegmentOptions, segmentFromOf } from './segment-columns.ts';
+import type { SegmentOptions } from './segment-columns.ts';
 import type { ModelErrorOption, ReadingOptions, ValuationOptions } from './shared-options.ts';
 
 /** What was typed of the shared options, as built values, and what is in the file of parameters once it is read: nothing below this line sees an option's text. */
@@ -201,4 +201,12 @@ export function digitsOf(currency: string): number {
   const digits = minorDigits(currency);
   if (digits === null) optionError('--currency', currency, 'no minor unit');
   return digits ?? optionError('--currency', currency, 'no currency');
+}
+
+/** Which transaction tells the segment. E101, and E112 where nothing is segmented. */
+function segmentFromOf({ by, segmentFrom }: SegmentOptions): SegmentFrom {
+  if (segmentFrom === undefined) return 'last';
+  const from = choice('--segment-from', segmentFrom, ['first', 'last']);
+  if (by === undefined) throw new ClvError('E112', { option: '--segment-from', other: '--by' });
+  return from;
 }

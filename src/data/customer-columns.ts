@@ -103,6 +103,8 @@ export interface ListedCustomers {
   readonly since?: Since | null;
   /** Those who were chosen, where not all are listed. */
   readonly chosen?: Chosen | null | undefined;
+  /** The first so many alone; absent: all. */
+  readonly first?: number;
 }
 
 export function customerColumns(listed: ListedCustomers): readonly CustomerColumn[] {

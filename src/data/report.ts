@@ -31,6 +31,8 @@ export interface Section {
   readonly blocks: AsyncIterable<Block> | Iterable<Block>;
   /** How many rows there are, where a large list tells it before it is walked. */
   readonly rows?: number;
+  /** The first so many rows alone, where they are found without ordering all. */
+  first?(rows: number): AsyncIterable<Block>;
   readonly written?: Written;
 }
 

@@ -119,7 +119,7 @@ export class Ledger implements TransactionSink {
     return anew(() => {
       const blocks = readCustomers(this.loaded, listed);
       const totals = listed.chosen ? [listed.chosen] : this.#totals;
-      return totals ? complete(blocks, totals) : blocks;
+      return totals && listed.first === undefined ? complete(blocks, totals) : blocks;
     });
   }
 

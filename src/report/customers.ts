@@ -15,13 +15,15 @@ export interface CustomerSource {
   readonly fields?: readonly string[] | undefined;
   /** Those who are listed, where not all are. */
   readonly chosen?: Chosen | null;
+  /** The first so many of them. */
+  first?(rows: number): AsyncIterable<CustomerBlock>;
   csv?(): Bytes;
   parquet?(columns: readonly Column[]): Bytes;
 }
 
 /** The list of valued customers, streamed: a block of the ledger becomes a block of cells. */
 export function customersSection(
-  { blocks, rows, fields, csv, parquet }: CustomerSource,
+  { blocks, rows, fields, first, csv, parquet }: CustomerSource,
   by: readonly string[],
   counted: 0 | 1,
   digits: number,
@@ -37,6 +39,7 @@ export function customersSection(
     columns,
     blocks: anew(() => cells(blocks, own, places, counted, digits)),
     ...(rows !== undefined && { rows }),
+    ...(first && { first: (count: number) => cells(first(count), own, places, counted, digits) }),
     written,
   };
 }

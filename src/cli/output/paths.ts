@@ -34,16 +34,17 @@ export function checkPaths(inputs: readonly NamedFile[], outputs: readonly Named
 
 /** No other file that is read or written may stand in the folder of an output, whatever links lead there. E462. */
 export function checkFolder(folder: string, others: readonly NamedFile[]): void {
-  const own = attempt(() => realpathSync(folder));
-  if (own === null) return;
+  const own = placeOf(folder);
   for (const other of others.flatMap(filesOf))
-    if (other.file !== '-' && attempt(() => dirname(placeOf(other.file))) === own)
-      throw new ClvError('E462', { ...other });
+    if (other.file !== '-' && dirname(placeOf(other.file)) === own) throw new ClvError('E462', { ...other });
 }
 
-/** The real path of a file, or of one that is yet to be made. */
+/** The real path of a file or folder, or of one that is yet to be made, with the folders above it. */
 function placeOf(file: string): string {
-  return attempt(() => realpathSync(file)) ?? join(realpathSync(dirname(resolve(file))), basename(file));
+  const path = resolve(file);
+  return (
+    attempt(() => realpathSync(path)) ?? (dirname(path) === path ? path : join(placeOf(dirname(path)), basename(path)))
+  );
 }
 
 /** A folder stands for the files that are read from it. */

@@ -16,7 +16,7 @@ import { contractModelsBlock, contractNotes } from '../../report/contracts.ts';
 import { type ContractsValuation, subscribersOf } from '../../valuation/contracts/by-fit.ts';
 import { auditReport } from './document.ts';
 import type { AuditOptions } from './options.ts';
-import { profitWarnings, TAKEN } from './run.ts';
+import { checkAudited, profitWarnings, TAKEN } from './run.ts';
 
 /**
  * `clv audit --contract`: payments → terms → value the subscriptions that run, where that can be done → look at what their
@@ -44,6 +44,7 @@ export async function auditContracts(
     const cohorts = new CohortsOf(every, asOf);
     const found = await subscriptionsToValue(session, settings, contract, asked, {
       ...options,
+      before: (population) => checkAudited(settings, population),
       watch: (subscriptions) => cohorts.add(subscriptions),
     });
     const { population, contracts, lengths } = found;

@@ -8,9 +8,10 @@ import { checkListed } from '../../cli/output/writing.ts';
 import { checkEvery, everyOf } from '../../cli/periods.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
-import { settingsOf } from '../../cli/settings.ts';
+import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { populationWarnings } from '../../cli/warnings.ts';
 import type { Audit } from '../../data/audit.ts';
+import type { Population } from '../../data/customers.ts';
 import { readAudit } from '../../ledger/steps/audit.ts';
 import { onlyModelBlock } from '../../report/model.ts';
 import { PAST_COLUMNS } from './customers.ts';
@@ -33,8 +34,7 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
     const periods = periodsOf(span, first, last);
     const every = everyOf(options.every, first, last);
     const { population, settings: chosen, spend } = await rollUpCustomers({ ledger, notes }, settings);
-    const { valued: buyers, withoutPurchase } = population;
-    checkListed(settings, 'customers', buyers.customers + withoutPurchase.customers);
+    checkAudited(settings, population);
     const { valued, horizon, warnings: valuing } = await valueWhereItCan({ ledger, notes }, chosen, spend);
     const model = onlyModelBlock(valued);
     notes.stage('adding up profits');
@@ -59,6 +59,11 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
       subscribers: null,
     });
   });
+}
+
+/** E464 where the customers, those without a purchase too, are more than an output can list. */
+export function checkAudited(settings: Settings, { valued, withoutPurchase }: Population): void {
+  checkListed(settings, 'customers', valued.customers + withoutPurchase.customers);
 }
 
 /** W353 where there is no profit. */

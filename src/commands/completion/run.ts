@@ -42,8 +42,9 @@ const knownValues = (): KnownValues => ({
 
 /** What may follow and begins as the last word does, a line each. */
 async function linesFor(program: CommandUnknownOpts, typed: readonly string[]): Promise<string> {
-  const begun = typed.at(-1) ?? '';
-  const { words, columnsOf } = following(program, typed, knownValues());
+  // A blank is a word that is not begun, where a shell cannot give an empty one.
+  const begun = typed.at(-1)?.trimStart() ?? '';
+  const { words, columnsOf } = following(program, [...typed.slice(0, -1), begun], knownValues());
   const found = [...words, ...(await columnsIn(columnsOf))].filter((word) => word.startsWith(begun) && isLine(word));
   return [...new Set(found)].map((word) => `${word}\n`).join('');
 }

@@ -35,11 +35,23 @@ complete -c clv -a '(__clv_words)'
 `,
   powershell: `Register-ArgumentCompleter -Native -CommandName clv -ScriptBlock {
   param($word, $tree, $cursor)
-  $typed = @($tree.CommandElements | Select-Object -Skip 1 | ForEach-Object { $_.ToString() })
-  if ($word -eq '') { $typed += '' }
-  & clv completion words -- @typed 2>$null | ForEach-Object {
-    $text = if ($_ -match '^[\\w./%-]+$') { $_ } else { "'" + $_.Replace("'", "''") + "'" }
-    [System.Management.Automation.CompletionResult]::new($text, $_, 'ParameterValue', $_)
+  $typed = @($tree.CommandElements | Select-Object -Skip 1 | Where-Object { $_.Extent.StartOffset -lt $cursor } | ForEach-Object {
+    if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { $_.ToString() }
+  })
+  # A blank stands for a word that is not begun: an empty one is lost on the way before PowerShell 7.3.
+  if ($word -eq '') { $typed += ' ' }
+  $before = [Console]::OutputEncoding
+  try {
+    [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new()
+    # Without its quotes -- is taken by PowerShell where clv is a script.
+    & clv completion words '--' @typed 2>$null | Where-Object { $_ } | ForEach-Object {
+      $text = if ($_ -match '^[\\w./%-]+$') { $_ } else {
+        "'" + [System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($_) + "'"
+      }
+      [System.Management.Automation.CompletionResult]::new($text, $_, 'ParameterValue', $_)
+    }
+  } finally {
+    [Console]::OutputEncoding = $before
   }
 }
 `,

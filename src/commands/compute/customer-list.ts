@@ -90,10 +90,11 @@ function writtenBy(
   ledger: Ledger,
   customers: number,
   list: CustomerList,
-): Pick<CustomerSource, 'blocks' | 'csv' | 'parquet'> {
+): Pick<CustomerSource, 'blocks' | 'first' | 'csv' | 'parquet'> {
   const { csv, parquet } = ledger.exports;
   return {
     blocks: ledger.customers(list),
+    first: (rows) => ledger.customers({ ...list, first: rows }),
     ...(csv && customers > FEW && { csv: () => csv(list) }),
     ...(parquet && { parquet: (columns) => parquet(flatColumns(columns), list) }),
   };

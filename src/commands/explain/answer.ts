@@ -4,7 +4,7 @@ import { plural } from '../../base/plural.ts';
 import type { View } from '../../data/report.ts';
 import { shareText } from '../../report/answer.ts';
 import { moneyIn } from '../../report/views.ts';
-import { type CashTotals, totalsOf } from './cash-flows.ts';
+import { type CashTotals, periodsSection, totalsOf } from './cash-flows.ts';
 import type { ContractExplanation, ExplainedSubscription } from './contracts/found.ts';
 import type { Explanation } from './found.ts';
 
@@ -96,12 +96,15 @@ function soonText({ rows, values }: CashTotals, money: Money): readonly string[]
   return [`The first ${rows.period.name} brings ${money(first)} of that, ${shareText(Number(first) / Number(whole))}.`];
 }
 
-/** What each row brings, and what that is worth. */
-export function flowsPicture({ rows }: CashTotals): View {
+/** What each row brings, and what that is worth. What has no end is told: its bar would dwarf those of the periods. */
+export function flowsPicture(totals: CashTotals, assumptions: Parameters<typeof moneyIn>[0]): View {
+  const { rows, values } = totals;
+  const rest = values.length > 1 && rows.ends.at(-1) === null ? values.at(-1)! - values.at(-2)! : null;
+  const after = rest === null ? '' : `; what comes thereafter is worth ${moneyIn(assumptions)(rest)}`;
   return {
     type: 'chart',
-    title: `What is expected by ${rows.period.name}, and what it is worth today`,
-    section: 'cash_flows',
+    title: `What is expected by ${rows.period.name}, and what it is worth today${after}`,
+    section: periodsSection(totals, assumptions.digits, rest === null ? values.length : values.length - 1),
     columns: [
       { name: 'period', heading: 'From the as-of date on' },
       { name: 'expected_margin', heading: 'Expected margin' },

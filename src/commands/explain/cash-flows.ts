@@ -70,6 +70,11 @@ export function cashFlowsSection(
   return listOf('cash_flows', columnsOf(counted), rowsOf(totals, asOf, digits));
 }
 
+/** The first so many cash flows, as they are drawn. */
+export function periodsSection(totals: CashTotals, digits: number, rows: number): Section {
+  return listOf('cash_flows', columnsOf('expected_purchases'), rowsOf(totals, null, digits).slice(0, rows));
+}
+
 /** The list of cash flows with a last row of the sums, for people. */
 export function withTotal(
   totals: CashTotals,

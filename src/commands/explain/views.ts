@@ -30,7 +30,7 @@ export function explainViews(explanation: Explanation): readonly View[] {
         { name: 'present_value', heading: 'Present value' },
       ],
     },
-    flowsPicture(totalsOf(flows, assumptions.digits)),
+    flowsPicture(totalsOf(flows, assumptions.digits), assumptions),
     { type: 'facts', title: 'How to read it', facts: readingFacts(explanation) },
   ];
 }

@@ -2,6 +2,7 @@ import { AMOUNT_SCALE, exactText } from '../../base/money.ts';
 import { listOf } from '../../data/lists.ts';
 import { type Cell, type Column, Exact, type Json, type Report, type Section } from '../../data/report.ts';
 import { heading } from '../../report/found.ts';
+import { inspectAnswer } from './answer.ts';
 import type {
   Counted,
   InspectedDecision,
@@ -104,6 +105,7 @@ export function inspectReport(found: Inspection): Report {
     ],
     main: 'columns',
     views: inspectViews(found, columns),
+    answer: async () => inspectAnswer(found),
   };
 }
 

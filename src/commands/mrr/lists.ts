@@ -51,10 +51,11 @@ export function segmentsSection({ recurring, assumptions: { by, digits } }: MrrF
 }
 
 /** Every customer who ever had a subscription, by id, streamed. */
-export function customersSection({ timelines, movements, assumptions: { digits } }: MrrFound): Section {
+export function customersSection({ timelines, movements, recurring, assumptions: { digits } }: MrrFound): Section {
   return {
     name: 'customers',
     columns: CUSTOMER_COLUMNS,
+    rows: recurring.customers,
     blocks: anew(() =>
       rowsOf(timelines(), CUSTOMER_COLUMNS.length, (one) => [
         customerCells(customerOf(one, stepsOf(one.subscriptions, movements)), digits),
@@ -77,11 +78,11 @@ export function customerCells(one: RecurringCustomer, digits: number): Cell[] {
 }
 
 /** Every movement, by customer and day, streamed. */
-export function eventsSection({ timelines, movements, assumptions: { by, digits } }: MrrFound): Section {
+export function eventsSection({ timelines, movements, recurring, assumptions: { by, digits } }: MrrFound): Section {
   const segments = by.map((name): Column => ({ name, kind: 'text' }));
   const columns = [...EVENT, ...segments];
   const blocks = anew(() => rowsOf(timelines(), columns.length, eventsOf(movements, digits)));
-  return { name: 'events', columns, blocks };
+  return { name: 'events', columns, rows: recurring.events, blocks };
 }
 
 function eventsOf(rules: MovementRules, digits: number): (one: CustomerTimelines) => Cell[][] {

@@ -19,6 +19,8 @@ export function shareViews(market: MarketShares, brands: Section): readonly View
     { name: 'difference_points', heading: 'Points' },
     { name: 'steady_state_share', heading: 'Steady state' },
   ];
+  // Of equities below zero there are no shares.
+  const series = ['equity_share', 'customer_share', 'revenue_share'].filter(known);
   return [
     { type: 'facts', title: 'Customer equity share', facts: [...ourFacts(market, brands, block!), ...market.facts] },
     {
@@ -26,12 +28,9 @@ export function shareViews(market: MarketShares, brands: Section): readonly View
       title: 'The market',
       section: 'brands',
       columns: columns.filter(({ name }) => known(name)),
-      chart: {
-        kind: 'bars',
-        along: ['name'],
-        values: ['equity_share', 'customer_share', 'revenue_share'].filter(known),
-        title: 'Share of the market',
-      },
+      ...(series.length > 0 && {
+        chart: { kind: 'bars', along: ['name'], values: series, title: 'Share of the market' },
+      }),
     },
   ];
 }

@@ -113,7 +113,7 @@ function tornadoView(whatIf: WhatIf, bars: readonly Bar[]): View {
   });
   return {
     type: 'section',
-    title: 'Change of customer equity if one driver changes by',
+    title: 'What a change of one driver makes of customer equity',
     section: listOf('tornado', columns, rows),
     columns: [
       { name: 'driver', heading: 'Driver' },

@@ -31,14 +31,14 @@ FROM ${valued} GROUP BY segment ORDER BY segment`;
 /** Valued customers in the order in which they are printed. */
 export function readCustomers(loaded: Loaded, listed: ListedCustomers): AsyncIterable<CustomerBlock> {
   const [columns, subscribers] = [customerColumns(listed), listed.subscribers === true];
-  return blocks(loaded, columns, !subscribers, rowsOf(columns, !subscribers, listedTable(listed)));
+  return blocks(loaded, columns, !subscribers, rowsOf(columns, !subscribers, listedTable(listed), listed.first));
 }
 
 /** Customers in the order in which they are printed; money exact. @param spend whether with the exact margin behind the mean */
-function rowsOf(columns: readonly CustomerColumn[], spend: boolean, table = 'valued'): string {
+function rowsOf(columns: readonly CustomerColumn[], spend: boolean, table = 'valued', first?: number): string {
   const values = columns.map(({ name, sql }) => `${sql} AS ${name}`);
   return `SELECT customer_id, segment, ${[...values, ...(spend ? ['spend'] : [])].join(', ')}
-FROM ${table} ORDER BY clv DESC, customer_id`;
+FROM ${table} ORDER BY clv DESC, customer_id${first === undefined ? '' : ` LIMIT ${first}`}`;
 }
 
 const READERS: Readonly<Record<CustomerColumn['kept'], (chunk: Chunk, at: number) => CustomerValues>> = {

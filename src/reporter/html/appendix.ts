@@ -1,3 +1,4 @@
+import { grouped } from '../../base/money.ts';
 import { visible } from '../../base/visible.ts';
 import { Exact, type Json, type Report } from '../../data/report.ts';
 import { isSection, type Run } from '../format.ts';
@@ -102,7 +103,7 @@ function objectPart(value: JsonObject): Part {
 
 function valuePart(name: string, value: Json): Part {
   if (value === null) return '–';
-  if (value instanceof Exact) return name === 'discount_rate_annual' ? percentOf(value.text) : value.text;
+  if (value instanceof Exact) return name === 'discount_rate_annual' ? percentOf(value.text) : grouped(value.text);
   if (isList(value)) {
     if (value.every((one) => !isObject(one) && !isList(one))) return value.map((one) => textOf(one)).join(', ');
     return value.map((one) => valuePart(name, one));
@@ -121,7 +122,8 @@ function percentOf(rate: string): string {
 }
 
 function textOf(value: Json): string {
-  if (value instanceof Exact) return value.text;
+  if (value instanceof Exact) return grouped(value.text);
+  if (typeof value === 'number' && Number.isInteger(value)) return grouped(String(value));
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return value === null ? '–' : visible(String(value));
 }

@@ -4,10 +4,11 @@ import { isFigure, listedIn, shownColumn } from '../table/grid.ts';
 import { draw } from './charts/draw.ts';
 import type { DrawnColumn } from './charts/drawn.ts';
 import { type Markup, type Part, tag } from './markup.ts';
+import { said } from './words.ts';
 
 /** A view as a part of the page. @param id its own among the parts */
 export async function viewPart(report: Report, view: View, id: string, top?: number): Promise<Part> {
-  const title = tag('h2', { id }, visible(view.title));
+  const title = tag('h2', { id }, said(view.title));
   switch (view.type) {
     case 'facts':
       return [title, factsList(view.facts)];
@@ -24,7 +25,7 @@ function factsList(facts: readonly Fact[]): Markup {
   return tag(
     'dl',
     {},
-    facts.map(({ label, value }) => [tag('dt', {}, visible(label)), tag('dd', {}, visible(value))]),
+    facts.map(({ label, value }) => [tag('dt', {}, visible(label)), tag('dd', {}, said(value))]),
   );
 }
 
@@ -44,7 +45,8 @@ async function listParts(
   });
   const table = tableOf(shown, id);
   const rest = more > 0 ? tag('p', { class: 'dim' }, `${count(length)} of ${count(length + more)}`) : null;
-  const named = (name: string): DrawnColumn => shown[columns.findIndex((column) => column.name === name)]!;
+  const drawn = withNames(shown, columns, chart);
+  const named = (name: string): DrawnColumn => drawn[columns.findIndex((column) => column.name === name)]!;
   const picture =
     chart &&
     draw(
@@ -57,9 +59,31 @@ async function listParts(
       visible(view.title),
       id,
     );
-  const figure = picture ? tag('figure', {}, tag('div', { class: 'scroll' }, picture)) : null;
+  const figure = picture
+    ? tag('figure', {}, tag('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-labelledby': id }, picture))
+    : null;
   if (view.type === 'section') return [figure, table, rest];
   return [figure, tag('details', {}, tag('summary', {}, 'The figures'), table, rest)];
+}
+
+/** The rows that are drawn: one that lacks a name, and has nothing, is left to the table. */
+function withNames(
+  shown: readonly DrawnColumn[],
+  columns: readonly { readonly name: string }[],
+  chart: Chart | undefined,
+): readonly DrawnColumn[] {
+  if (!chart) return shown;
+  const asked = shown.filter((_, i) => [...chart.along, ...chart.values].includes(columns[i]!.name));
+  const texts = asked.filter(({ kind }) => kind === 'text');
+  const figures = asked.filter(({ kind }) => kind !== 'text');
+  const kept = (row: number): boolean =>
+    texts.every(({ cells }) => cells[row] !== null) || figures.some(({ cells }) => Number(cells[row]) !== 0);
+  const rows = [...(shown[0]?.cells.keys() ?? [])].filter(kept);
+  return shown.map((column) => ({
+    ...column,
+    cells: rows.map((row) => column.cells[row]!),
+    texts: rows.map((row) => column.texts[row]!),
+  }));
 }
 
 /** Of money, the currency that the report is in, where it says one. */
@@ -86,14 +110,21 @@ function count(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** Characters of a name that is not broken into a narrow column. */
+/** A name of more characters has room in a narrow column; one of so few stands on one line. */
 const WIDE = 24;
+const SHORT = 12;
+/** A word that is broken on paper, such as a hash. */
+const LONG = /\S{32}/;
 
 /** Rows under headings; the first column says whose row it is. @param id of the heading that names the table */
 function tableOf(columns: readonly DrawnColumn[], id: string): Markup {
-  const wide = columns[0]?.texts.some((text) => text.length > WIDE) ? { class: 'w' } : {};
-  const look = ({ kind }: DrawnColumn): Readonly<Record<string, string>> =>
-    isFigure(kind) ? { class: 'n' } : kind === 'date' ? { class: 'd' } : {};
+  const longest = Math.max(0, ...(columns[0]?.texts ?? []).map((text) => text.length));
+  const wide = longest > WIDE ? { class: 'w' } : longest <= SHORT ? { class: 's' } : {};
+  const look = ({ kind, texts }: DrawnColumn): Readonly<Record<string, string>> => {
+    if (isFigure(kind)) return { class: 'n' };
+    if (kind === 'date') return { class: 'd' };
+    return texts.some((text) => LONG.test(text)) ? { class: 'h' } : {};
+  };
   const head = columns.map((column) => tag('th', { scope: 'col', ...look(column) }, column.heading));
   const rows = (columns[0]?.texts ?? []).map((_, row) =>
     tag(

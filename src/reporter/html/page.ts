@@ -1,10 +1,10 @@
-import { visible } from '../../base/visible.ts';
 import type { Report } from '../../data/report.ts';
 import { answerOf, type FormatOptions } from '../format.ts';
 import { methodologyParts, signOffParts } from './appendix.ts';
 import { viewPart } from './lists.ts';
 import { inline, Markup, type Part, tag } from './markup.ts';
 import { STYLE } from './style.ts';
+import { said } from './words.ts';
 
 /** Names of the reports, as their readers call them. */
 export const TITLES: Readonly<Record<string, string>> = {
@@ -53,7 +53,7 @@ export async function* pageText(report: Report, { top, run }: FormatOptions): As
       tag(
         'section',
         { class: 'answer', 'aria-label': 'In short' },
-        answer.map((sentence) => tag('p', {}, visible(sentence))),
+        answer.map((sentence) => tag('p', {}, said(sentence))),
       ),
     );
   for (const [i, view] of report.views.entries())

@@ -1,4 +1,5 @@
 import { visible } from '../../base/visible.ts';
+import { type Part, tag } from './markup.ts';
 
 /** Words that are written in capitals, and words for names that say too little. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -14,4 +15,11 @@ const NAMES: Readonly<Record<string, string>> = {
 export function inWords(name: string): string {
   const words = NAMES[name] ?? name.replaceAll('_', ' ');
   return visible(words.charAt(0).toUpperCase() + words.slice(1));
+}
+
+/** A sentence as it is read; a day in it stands on one line. */
+export function said(sentence: string): Part {
+  return visible(sentence)
+    .split(/(\b\d{4}-\d\d-\d\d\b)/)
+    .map((part, i) => (i % 2 === 1 ? tag('span', { class: 'day' }, part) : part));
 }

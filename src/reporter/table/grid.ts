@@ -67,8 +67,9 @@ async function walk(
 ): Promise<{ cells: Cell[][]; count: number }> {
   const cells = columns.map((): Cell[] => []);
   const toTheEnd = total === undefined || columns.some((column) => column.kind === 'share');
+  const first = Number.isFinite(limit) && !toTheEnd ? section.first?.(limit) : undefined;
   let count = 0;
-  for await (const block of section.blocks) {
+  for await (const block of first ?? section.blocks) {
     for (const [index, place] of places.entries()) {
       const wanted = columns[index]!.kind === 'share' ? block.length : Math.min(block.length, limit - count);
       for (let row = 0; row < wanted; row++) cells[index]!.push(block.cells[place]![row]!);

@@ -37,6 +37,8 @@ export interface Recurring {
   readonly decisions: DecisionSums | null;
   /** Customers who ever had a subscription, and those who are worth most now. */
   readonly customers: number;
+  /** Movements of all of them. */
+  readonly events: number;
   readonly top: readonly RecurringCustomer[];
   /** Payments besides the one of their due day: how many, and exact money, 10^-4. */
   readonly extra: Timeline['extra'];
@@ -61,11 +63,14 @@ export async function rollForward(
   const retention = new RetentionWindow(window.from, window.to);
   const best: RecurringCustomer[] = [];
   let decisions: DecisionSums | null = null;
-  let [customers, pending, extra] = [0, 0, { payments: 0, amount: 0n }];
+  let [customers, events, pending, extra] = [0, 0, 0, { payments: 0, amount: 0n }];
   for await (const block of timelines) {
     for (const one of block) {
       const steps = stepsOf(one.subscriptions, movements);
-      for (const step of steps) ladder.add(step);
+      for (const step of steps) {
+        ladder.add(step);
+        events += step.movements.length;
+      }
       for (const { late } of one.subscriptions) for (const span of late) ladder.addLate(span);
       retention.add(steps);
       for (const subscription of one.subscriptions) {
@@ -84,6 +89,7 @@ export async function rollForward(
     rates: retention.rates(),
     decisions,
     customers,
+    events,
     top: best,
     extra,
     pending,

@@ -142,6 +142,13 @@ test('E462: nothing else may be read or written in the folder, whatever links le
     );
   expect(() => checkFolder(at('out'), [{ option: 'FILES', file: at('x.csv') }])).not.toThrow();
   expect(() => checkFolder(at('not there'), [{ option: 'FILES', file: at('x.csv') }])).not.toThrow();
+  for (const [made, file] of [
+    ['new', 'new/result.json'],
+    ['new/deep', 'out/../new/deep/a.csv'],
+  ] as const)
+    expect(() => checkFolder(at(made), [{ option: '--output', file: at(file) }])).toThrow(
+      expect.objectContaining({ code: 'E462' }),
+    );
 });
 
 test('formats follow the endings where there are several, and lists are all in a folder', () => {

@@ -88,4 +88,44 @@ describe('the script', () => {
     expect(out).toEqual(expect.arrayContaining(['customer', ...HOSTILE]));
     expect(existsSync(join(folder, 'run'))).toBe(false);
   });
+
+  describe('of PowerShell, as its documentation has such scripts', () => {
+    const script = SCRIPTS.powershell;
+
+    it('is one completer of a native command, of the three values that it is given, and its brackets close', () => {
+      expect(script).toMatch(
+        /^Register-ArgumentCompleter -Native -CommandName clv -ScriptBlock \{\n {2}param\(\$word, \$tree, \$cursor\)\n/,
+      );
+      const open: string[] = [];
+      const code = script.replace(/#.*|"'"|'[^'\n]*'/g, '');
+      for (const mark of code.match(/[{}()[\]]/g)!) {
+        if ('{(['.includes(mark)) open.push(mark);
+        else expect(open.pop()! + mark).toMatch(/^(\{\}|\(\)|\[\])$/);
+      }
+      expect(open).toEqual([]);
+      expect(code).not.toContain("'");
+    });
+
+    it('gives the words before the cursor without their quotes, a blank for one that is not begun, and -- in quotes', () => {
+      expect(script).toContain('Where-Object { $_.Extent.StartOffset -lt $cursor }');
+      expect(script).toContain('StringConstantExpressionAst]) { $_.Value } else { $_.ToString() }');
+      expect(script).toContain("if ($word -eq '') { $typed += ' ' }");
+      expect(script).toContain("& clv completion words '--' @typed 2>$null");
+    });
+
+    it('inserts as it is what is one word, and all else as PowerShell quotes it', () => {
+      const plain = new RegExp(/-match '([^']+)'/.exec(script)![1]!, 'u');
+      for (const name of ['customer_id', '--margin', 'data/shop.csv', '30%']) expect(name).toMatch(plain);
+      for (const name of [...HOSTILE, 'it\u2019s', '@all', '$name', 'a,b', '#a', '{a}', '"a"', 'a\u2013b', ''])
+        expect(name).not.toMatch(plain);
+      expect(script).toContain('CodeGeneration]::EscapeSingleQuotedStringContent($_) + "\'"');
+      expect(script).toContain("CompletionResult]::new($text, $_, 'ParameterValue', $_)");
+      expect(script).not.toMatch(/Invoke-Expression|iex |\$ExecutionContext/);
+    });
+
+    it('is answered with the columns of a file where the last word is a blank', () => {
+      const { out } = shell('bash', ['--norc', '-c'], `clv completion words -- compute shop.csv --by ' '`);
+      expect(out).toEqual(['customer', 'date', 'amount', ...HOSTILE]);
+    });
+  });
 });

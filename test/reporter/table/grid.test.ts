@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { unitsText } from '../../../src/base/money.ts';
-import { shownColumn } from '../../../src/reporter/table/grid.ts';
+import { listOf } from '../../../src/data/lists.ts';
+import { listedIn, shownColumn } from '../../../src/reporter/table/grid.ts';
 
 test('thousands separators in the integer part only, unknown as a dash', () => {
   const cells = ['-1234567.80', '999.00', '1000', '0.123456', '123456.123456', null];
@@ -53,4 +54,23 @@ test('whatever the shares, their percents add up', () => {
     },
   );
   fc.assert(property);
+});
+
+test('the first rows are asked for alone where their number is known, and no share needs the others', async () => {
+  const columns = [{ name: 'id', kind: 'text' as const }];
+  const asked: number[] = [];
+  const section = {
+    ...listOf('list', columns, [['a'], ['b'], ['c']]),
+    async *first(rows: number) {
+      asked.push(rows);
+      yield { length: rows, cells: [['a', 'b', 'c'].slice(0, rows)] };
+    },
+  };
+  const view = { title: 'A list', section, columns: [{ name: 'id', heading: 'Id' }], top: 2 };
+  const report = { command: 'compute', document: [], main: 'list', views: [] };
+  expect(await listedIn(report, { ...view, total: 3 })).toMatchObject({ cells: [['a', 'b']], length: 2, more: 1 });
+  expect(await listedIn(report, { ...view, total: 3 }, 1)).toMatchObject({ cells: [['a']], length: 1, more: 2 });
+  expect(asked).toEqual([2, 1]);
+  expect(await listedIn(report, view)).toMatchObject({ cells: [['a', 'b']], length: 2, more: 1 });
+  expect(asked).toEqual([2, 1]);
 });

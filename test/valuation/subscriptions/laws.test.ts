@@ -87,7 +87,10 @@ describe('laws of recurring revenue', () => {
   it('every closing is what the customers are worth by compute at that date: no hindsight, late ones among them', async () => {
     await holds(async (histories, after) => {
       const rows = rowsOf(histories);
-      const { periods } = await recurringAt(rows, START + after);
+      const { periods, customers, events } = await recurringAt(rows, START + after);
+      const all = await timelinesAt(rows, START + after);
+      const steps = all.flatMap(({ subscriptions }) => stepsOf(subscriptions, MOVING));
+      expect([customers, events]).toEqual([all.length, steps.flatMap(({ movements }) => movements).length]);
       for (const period of periods) {
         const then = (await timelinesAt(rows, period.to)).map((one) =>
           customerOf(one, stepsOf(one.subscriptions, MOVING)),

@@ -6,6 +6,7 @@ import { checkIntervals, intervalsOfContracts } from '../../../cli/contracts/int
 import { contractsAsked, openContractModelFile } from '../../../cli/contracts/saved.ts';
 import { valueSubscriptions } from '../../../cli/contracts/value.ts';
 import { columns, whole } from '../../../cli/option-values.ts';
+import { checkListed } from '../../../cli/output/writing.ts';
 import { withTransactions } from '../../../cli/session.ts';
 import { settingsOf } from '../../../cli/settings.ts';
 import { writeWorth } from '../../../ledger/steps/contracts.ts';
@@ -37,7 +38,12 @@ export async function computeContracts(
     const list = { segments: pricing.by.length, counted: 1, digits, subscribers: true } as const;
     const listing = listAsked(options, list, pricing.by, digits);
     const saveModel = await openContractModelFile(options.saveModel, options.retentionFile);
-    const valued = await valueSubscriptions(session, settings, contract, asked, options);
+    const valued = await valueSubscriptions(session, settings, contract, asked, {
+      ...options,
+      before: ({ valued }) => {
+        if (listing.only === null && listed) checkListed(settings, 'customers', valued.customers);
+      },
+    });
     const { population, contracts, valuation, lengths } = valued;
     notes.stage('finding intervals');
     const intervals = await intervalsOfContracts(valued, contract, settings, {

@@ -27,7 +27,7 @@ export function contractExplainViews(explanation: ContractExplanation): readonly
         present_value: 'Present value',
       },
     ),
-    flowsPicture(totals),
+    flowsPicture(totals, assumptions),
     { type: 'facts', title: 'How to read it', facts: readingFacts(explanation) },
   ];
 }

@@ -108,6 +108,6 @@ function views(explained: ExplainedCohort): readonly View[] {
         present_value: 'Present value',
       },
     ),
-    flowsPicture(totals),
+    flowsPicture(totals, { digits: settings.digits, currency }),
   ];
 }

@@ -20,8 +20,6 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
   };
 }
 
-const BY_CLV = 'ORDER BY clv DESC, customer_id';
-
 async function readBest(store: Store, customers: number, equity: bigint): ReturnType<Spread['best']> {
   const hundredths = Array.from({ length: 100 }, (_, i) => Math.floor(((i + 1) * customers) / 100));
   const places = [...new Set(hundredths)].filter((place) => place > 0);
@@ -37,10 +35,13 @@ async function readBest(store: Store, customers: number, equity: bigint): Return
   };
 }
 
-/** Cumulative CLV, the highest first, at some places and where it reaches a sum. */
+/**
+ * Cumulative CLV, the highest first, at some places and where it reaches a sum. Those worth the same stand in any order, which
+ * changes no sum, and by which ids need not be sorted.
+ */
 function bestAt(places: readonly number[], enough: bigint): string {
-  return `SELECT place, cumulative FROM (SELECT clv, row_number() OVER (${BY_CLV}) AS place,
-  sum(clv) OVER (${BY_CLV} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS cumulative FROM valued) AS v
+  return `SELECT place, cumulative FROM (SELECT clv, count(*) OVER best AS place, sum(clv) OVER best AS cumulative FROM valued
+  WINDOW best AS (ORDER BY clv DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)) AS v
 WHERE place IN (${places.join(', ')}) OR (cumulative >= ${enough} AND cumulative - clv < ${enough}) ORDER BY place`;
 }
 

@@ -2,8 +2,8 @@ import { scaleBand } from 'd3-scale';
 import { line } from 'd3-shape';
 import { type Markup, tag } from '../markup.ts';
 import type { Drawn } from './drawn.ts';
-import { alongTicks, type Drawing, LEGEND, legend, roomOf, upTicks } from './frame.ts';
-import { label, numberOf, scaleOf, tickText, WIDTH, widthOf } from './scales.ts';
+import { alongTicks, type Drawing, LEGEND, legend, roomOf, upTicks, within } from './frame.ts';
+import { label, NAMES, numberOf, scaleOf, shortened, tickText, WIDTH, widthOf } from './scales.ts';
 
 /** Drawings with a scale that runs upwards. */
 
@@ -70,14 +70,15 @@ function namesAlong(
   const every = Math.ceil(Math.max(...names.map((text) => widthOf(text) + 6)) / step);
   return (place) => {
     if (place % every !== 0) return [];
-    const at = { class: 'dim', x: middle(place), y: bottom + 16, 'text-anchor': 'middle' };
-    return [label(names[place]!, step * every, at)];
+    const [name, room] = [names[place]!, Math.min(step * every, WIDTH)];
+    const at = within(middle(place), shortened(name, room));
+    return [label(name, room, { class: 'dim', x: at, y: bottom + 16, 'text-anchor': 'middle' })];
   };
 }
 
 /** What a field says, as it is or shortened; nothing where there is no room. */
 function fieldText(...[whole, short, room]: readonly [string, string, number]): readonly string[] {
-  return [whole, short].filter((text) => widthOf(text) <= room + 4).slice(0, 1);
+  return [whole, short].filter((text) => (widthOf(text) * 12) / 13 <= room).slice(0, 1);
 }
 
 /** A line a series over numbers or days. */
@@ -86,14 +87,10 @@ export function lines(drawn: Drawn): Drawing {
   const { y, kind } = upwards(drawn);
   const left = roomOf(y, kind);
   const places = along.cells.map((cell) => numberOf(along.kind, cell));
-  const x = scaleOf(
-    places.filter((place) => place !== null),
-    [left, WIDTH - 24],
-    false,
-  );
+  const known = places.filter((place) => place !== null);
+  const x = scaleOf(known, [left, WIDTH - 24], false);
   if (along.kind === 'share') x.domain([0, 1]);
-  if (along.kind === 'date')
-    x.domain([Math.min(...places.map((p) => p ?? Number.POSITIVE_INFINITY)), Math.max(...places.map((p) => p ?? 0))]);
+  if (along.kind === 'date') x.domain([Math.min(...known), Math.max(...known)]);
   const paths = values.flatMap(({ kind, cells }, i) => {
     const points = cells.flatMap((cell, row): [number, number][] => {
       const [at, value] = [places[row]!, numberOf(kind, cell)];
@@ -108,7 +105,7 @@ export function lines(drawn: Drawn): Drawing {
     parts: [
       ...legend(values.map(({ heading }) => heading)),
       ...upTicks(y, kind, left, title),
-      ...alongTicks(x, along.kind, [y.range()[1]!, BOTTOM], along.heading),
+      ...alongTicks(x, along.kind, [y.range()[1]!, BOTTOM], along.heading, known),
       ...paths,
     ],
     height: HEIGHT,
@@ -120,7 +117,7 @@ export function heat({ along, values, title }: Drawn): Drawing {
   const [up, value] = values as [Drawn['values'][number], Drawn['values'][number]];
   const rows = [...new Set(up.texts)];
   const across = [...new Set(along.texts)];
-  const left = 20 + Math.max(...rows.map(widthOf), widthOf(up.heading) / 2);
+  const left = 20 + Math.min(NAMES, Math.max(...rows.map(widthOf), widthOf(up.heading) / 2));
   const size = 26;
   const top = LEGEND;
   const x = scaleBand(across, [left, WIDTH - 8]).padding(0.04);
@@ -149,7 +146,7 @@ export function heat({ along, values, title }: Drawn): Drawing {
       tag('text', { class: 'dim', x: 0, y: 14 }, `${up.heading} (down); ${title}`),
       ...fields,
       ...rows.map((name) =>
-        tag('text', { class: 'dim', x: left - 8, y: y(name)! + y.bandwidth() / 2 + 4, 'text-anchor': 'end' }, name),
+        label(name, NAMES, { class: 'dim', x: left - 8, y: y(name)! + y.bandwidth() / 2 + 4, 'text-anchor': 'end' }),
       ),
       ...across.flatMap((_, place) => nameAt(place)),
       tag('text', { class: 'dim', x: (left + WIDTH) / 2, y: bottom + 34, 'text-anchor': 'middle' }, along.heading),

@@ -2,7 +2,7 @@ import { scaleBand } from 'd3-scale';
 import { type Markup, tag } from '../markup.ts';
 import type { Drawn, DrawnColumn } from './drawn.ts';
 import { alongTicks, type Drawing, LEGEND, legend } from './frame.ts';
-import { label, numberOf, scaleOf, tickText, WIDTH, widthOf } from './scales.ts';
+import { label, NAMES, numberOf, scaleOf, tickText, WIDTH, widthOf } from './scales.ts';
 
 /** Bars that lie, a row each below the other: names may be long, and values stand at their ends. */
 
@@ -20,7 +20,6 @@ interface Row {
 }
 
 const BAR = 16;
-const NAMES = 230;
 
 /** Rows of bars over one scale. @param stacked whether the bars of a row share one line */
 function rowsOfBars(
@@ -42,11 +41,13 @@ function rowsOfBars(
     rows.map((_, i) => i),
     [top, bottom],
   ).padding(0.2);
-  const height = stacked ? y.bandwidth() : y.bandwidth() / lines;
   const drawn = rows.flatMap(({ name, bars }, i): Markup[] => [
     label(name, left - 12, { x: left - 8, y: y(i)! + y.bandwidth() / 2 + 5, 'text-anchor': 'end' }),
     ...bars.flatMap((bar, line) => {
-      const at = y(i)! + (stacked ? 0 : line * height);
+      // On one line they are told apart by their sides.
+      const together = stacked && new Set(bars.map(({ from, to }) => to < from)).size === bars.length;
+      const height = y.bandwidth() / (together ? 1 : bars.length);
+      const at = y(i)! + (together ? 0 : line * height);
       const [a, b] = [x(Math.min(bar.from, bar.to)), x(Math.max(bar.from, bar.to))];
       const behind = stacked && bar.to < bar.from;
       return [
