@@ -48,7 +48,7 @@ test('help names every list of a command once', () => {
 const SHOP = '$FIXTURES/transactions.csv --margin 30% --use-model $FIXTURES/layouts/model.json';
 const PLANS = '$FIXTURES/subscriptions.csv --contract 1m --margin 70%';
 const TABLE = '--survivors $FIXTURES/survivors.csv';
-const COMMANDS: readonly (readonly [command: string, lists: readonly ListName[], missing?: string])[] = [
+const COMMANDS: readonly [command: string, lists: readonly ListName[], missing?: string][] = [
   [`compute ${SHOP} --by region`, compute.SECTIONS.purchases],
   [`compute ${PLANS} --retention 80% --by plan`, compute.SECTIONS.contract],
   [`compute ${TABLE} --margin-per-period 100`, compute.SECTIONS.survivors],
@@ -73,16 +73,19 @@ describe('every list that is known before the work is written, and no other', ()
   const folder = mkdtempSync(join(tmpdir(), 'clv-sections-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test.each(COMMANDS)('clv %s', async (command, lists, missing) => {
-    if (command.includes('shop.clv') && !existsSync(join(folder, 'shop.clv'))) {
-      cpSync(join(import.meta.dirname, '../../../fixtures/cases/close-late'), folder, { recursive: true });
-      await run('clv ledger add shop.clv march.csv april.csv --once order -qq', folder);
-    }
-    const out = `lists-${readdirSync(folder).length}`;
-    const { err } = await run(`clv ${command} -qq --out-dir ${out}`, folder);
-    expect(err).not.toMatch(/error\[(?!E538)/);
-    const written = readdirSync(join(folder, out)).filter((file) => file.endsWith('.csv'));
-    const names = lists.map((list) => (typeof list === 'string' ? list : list[0])).filter((name) => name !== missing);
-    expect(written).toEqual(names.map((name) => `${name}.csv`).sort());
-  });
+  test.each(COMMANDS.map(([command, lists, missing]) => ({ command, lists, missing })))(
+    'clv $command',
+    async ({ command, lists, missing }) => {
+      if (command.includes('shop.clv') && !existsSync(join(folder, 'shop.clv'))) {
+        cpSync(join(import.meta.dirname, '../../../fixtures/cases/close-late'), folder, { recursive: true });
+        await run('clv ledger add shop.clv march.csv april.csv --once order -qq', folder);
+      }
+      const out = `lists-${readdirSync(folder).length}`;
+      const { err } = await run(`clv ${command} -qq --out-dir ${out}`, folder);
+      expect(err).not.toMatch(/error\[(?!E538)/);
+      const written = readdirSync(join(folder, out)).filter((file) => file.endsWith('.csv'));
+      const names = lists.map((list) => (typeof list === 'string' ? list : list[0])).filter((name) => name !== missing);
+      expect(written).toEqual(names.map((name) => `${name}.csv`).sort());
+    },
+  );
 });

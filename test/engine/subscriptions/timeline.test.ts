@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { isoOf } from '../../../src/base/calendar.ts';
+import type { Monthly } from '../../../src/engine/subscriptions/monthly-value.ts';
 import { type ChurnDate, timelineOf } from '../../../src/engine/subscriptions/timeline.ts';
 import { day, rowsOf, rules, subscriptionsAt } from './payments.ts';
 
-const MONTHLY = { months: 1, weeksAYear: null, digits: 2, rateOn: () => ({ n: 1n, d: 1n }) };
+const MONTHLY: Monthly = { months: 1, weeksAYear: null, digits: 2, rateOn: () => ({ n: 1n, d: 1n }) };
 
 /** What changes and the spans of lateness, of a subscription of one month with a grace of so many days. */
 async function told(asOf: string, churn: ChurnDate, grace: number, ...lines: readonly string[]) {
