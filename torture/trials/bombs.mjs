@@ -61,7 +61,7 @@ const bombsAt = (scale) => {
       figures: [25 * many, 20 * many, 80 * many],
     },
     'audited segments': {
-      ...{ file: 'audited.csv', make: segments, size: many, run: [...AUDIT, '--by', 'segment'], most: 4000 },
+      ...{ file: 'audited.csv', make: segments, size: many, run: [...AUDIT, '--by', 'segment'], most: 4500 },
       ...{ figures: all, segments: true },
     },
     'valued segments': {
