@@ -21,7 +21,7 @@ const { values } = parseArgs({
   },
 });
 
-const chosen = TRIALS.filter(({ name }) => values.only === undefined || values.only === name);
+const chosen = TRIALS.filter(({ name, byHand }) => (values.only === undefined ? !byHand : values.only === name));
 if (chosen.length === 0) {
   console.error(`there is no family ${values.only}: there are ${TRIALS.map(({ name }) => name).join(', ')}`);
   process.exit(2);

@@ -1,7 +1,9 @@
 import { ClvError } from '../base/errors.ts';
 import type { Report } from '../data/report.ts';
+import { sectionsOf } from '../reporter/format.ts';
 import { version } from '../resources.ts';
 import { openOutputs } from './output/outputs.ts';
+import type { Sections } from './output/sections.ts';
 import type { Writing } from './output/writing.ts';
 import { Notes } from './say/notes.ts';
 import { columnsOf } from './say/terminal.ts';
@@ -30,7 +32,7 @@ export interface Frame {
  */
 export async function withOutput(
   settings: Writing,
-  section: string | undefined,
+  sections: Sections | undefined,
   work: (frame: Frame) => Promise<void>,
 ): Promise<void> {
   const { color, charts, excel, stated } = settings;
@@ -40,12 +42,13 @@ export async function withOutput(
     const outputs = await openOutputs(settings, signal);
     const prepare = (report: Report): Promise<() => Promise<void>> => {
       notes.checkWarnings();
+      if (sections) checkKnown(report, sections);
       const options = {
         width: columnsOf(process.stdout),
         color,
         charts,
         excel,
-        section,
+        section: sections?.asked,
         run: { version: version(), stated },
       };
       return outputs.prepare(report, options, (file) => notes.writing(file));
@@ -69,6 +72,12 @@ export async function withOutput(
       outputs.discard();
     }
   });
+}
+
+/** A list that was not known before the work could not have been asked for. */
+function checkKnown(report: Report, { names }: Sections): void {
+  const unknown = sectionsOf(report).find(({ name }) => !names.includes(name));
+  if (unknown) throw new Error(`the list ${unknown.name} of clv ${report.command} is not among those known before`);
 }
 
 /** Puts the report of what has been kept in its place. E539 where that fails: what is kept stays so. */

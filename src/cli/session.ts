@@ -14,6 +14,7 @@ import { reconcile } from '../valuation/reconcile.ts';
 import { checkCurrency } from './books.ts';
 import { type Frame, withOutput } from './frame.ts';
 import { RecordLists } from './output/record-lists.ts';
+import type { Sections } from './output/sections.ts';
 import { type Pricing, readPricing, type SubscriptionsIn, type WantedColumns } from './pricing.ts';
 import type { Notes } from './say/notes.ts';
 import { calendarInWords } from './say/reading-words.ts';
@@ -54,7 +55,7 @@ export interface ReportShape {
   readonly subscriptions?: SubscriptionsIn;
   /** Whether refunds are summed apart. */
   readonly refunds?: boolean;
-  readonly section?: string | undefined;
+  readonly sections?: Sections | undefined;
 }
 
 /**
@@ -65,7 +66,7 @@ export interface ReportShape {
 export async function withTransactions(
   files: readonly string[],
   settings: Settings,
-  { by = [], fitBy = [], taken, openingMargins, refunds = false, section, subscriptions }: ReportShape,
+  { by = [], fitBy = [], taken, openingMargins, refunds = false, sections, subscriptions }: ReportShape,
   work: (session: Session) => Promise<Report>,
 ): Promise<void> {
   if (tableIn(files) !== null) checkTableOptions(settings);
@@ -120,7 +121,7 @@ export async function withTransactions(
       await lists.finish();
     }
   };
-  await withOutput(settings, section, (frame) => withStore(files, frame, (store) => valued(frame, store)));
+  await withOutput(settings, sections, (frame) => withStore(files, frame, (store) => valued(frame, store)));
 }
 
 /** The transactions of a book. E488 where they are in another currency than the one that is asked for. */

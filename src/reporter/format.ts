@@ -57,6 +57,13 @@ export function chooseSection(report: Report, name: string = report.main): Secti
   const sections = sectionsOf(report);
   const section = sections.find((candidate) => candidate.name === name);
   if (section) return section;
-  const names = sections.map((candidate) => candidate.name);
-  throw new ClvError('E109', { section: name, sections: names.join(', '), hint: didYouMean(name, names) });
+  return noSection(
+    name,
+    sections.map((candidate) => candidate.name),
+  );
+}
+
+/** E109: there is no list of that name, but these. */
+export function noSection(section: string, names: readonly string[]): never {
+  throw new ClvError('E109', { section, sections: names.join(', '), hint: didYouMean(section, names) });
 }

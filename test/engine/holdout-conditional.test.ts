@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { conditionalOf, together } from '../../src/engine/holdout-conditional.ts';
+import { conditionalOf, frequenciesDone, frequenciesSeen, together } from '../../src/engine/holdout-conditional.ts';
 import { runs } from '../runs.ts';
 import { cases } from './holdout-customers.ts';
 
@@ -51,5 +51,20 @@ describe('expectations by what was known', () => {
       { customers: 3, predicted: 1.5, actual: 0, alive: 1.5 },
       { customers: 4, predicted: 2, actual: 10, alive: 2 },
     ]);
+  });
+});
+
+describe('customers by how often they buy', () => {
+  // Columns may be longer than what is in them.
+  const [often, count] = [Int32Array.of(0, 6, 7, 12, 3), Float64Array.of(1, 2, 3, 4, 100)];
+
+  it('are counted by repeat purchases, seven and more together', () => {
+    const states = { length: 4, x: often, recency: often, age: often, count };
+    expect([...frequenciesSeen(states)]).toEqual([1, 0, 0, 0, 0, 0, 2, 7]);
+  });
+
+  it('and by purchases of the holdout, those who bought nothing being the rest', () => {
+    const outcomes = { length: 4, state: often, purchases: often, count, margin: count };
+    expect([...frequenciesDone(outcomes, 20)]).toEqual([11, 0, 0, 0, 0, 0, 2, 7]);
   });
 });

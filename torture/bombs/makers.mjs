@@ -102,3 +102,12 @@ export const oneCustomer = (path, count) =>
       i < 400 ? `c${i >> 1},${twice(i >> 1, i % 2)},10.00,n\n` : `big,${DAYS[i % 730]},0.01,n\n`,
     ),
   );
+
+/** Customers of 3.00 each, of whom every fourth comes again for 4.00, one row after the other. */
+export const customers = (path, count) =>
+  written(
+    path,
+    rows(count + count / 4, (i) =>
+      i < count ? `c${i},${twice(i, 0)},3.00,n\n` : `c${4 * (i - count)},${twice(4 * (i - count), 1)},4.00,n\n`,
+    ),
+  );

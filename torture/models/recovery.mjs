@@ -56,12 +56,12 @@ export function recovered(model, random, customers = 2000) {
   };
 }
 
-/** The chance of at most k of n at a rate p. */
+/** The chance of at most k of n at a rate p; its first terms may be below what a float64 holds. */
 function atMost(k, n, p) {
-  let [term, sum] = [(1 - p) ** n, 0];
+  let [log, sum] = [n * Math.log1p(-p), 0];
   for (let i = 0; i <= k; i++) {
-    sum += term;
-    term *= ((n - i) / (i + 1)) * (p / (1 - p));
+    sum += Math.exp(log);
+    log += Math.log(((n - i) / (i + 1)) * (p / (1 - p)));
   }
   return sum;
 }

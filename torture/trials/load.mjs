@@ -13,6 +13,8 @@ const COMMANDS = [
   ['check', '--assert', 'records>0'],
 ];
 
+/** A kind by hand: more than there are processors for, and memory of a small machine. */
+const MANY = '24 at once';
 const ROUNDS = join(import.meta.dirname, '../load/rounds.mjs');
 /** Bytes by which a process may grow between the middle third of its rounds and the last: what a round holds is many times that. */
 const GROWTH = { rss: 16 << 20, heap: 4 << 20 };
@@ -45,7 +47,8 @@ function again(file, tmp, rounds) {
 }
 
 /**
- * Commands side by side write what each of them writes alone, and leave nothing in the directory that they share; the library in
+ * Commands side by side, 2 to 8 or (`--kind '24 at once'`) 24, write what each of them writes alone, and leave nothing in the
+ * directory that they share; the library in
  * one process, 9 times or (`--kind rounds`) 90, takes no more memory and files than before.
  */
 export const load = {
@@ -56,8 +59,10 @@ export const load = {
     writeFileSync(file, csvOf(logOf(random, random.whole(200, 400))));
     const tmp = join(folder, 'own');
     mkdirSync(tmp);
-    if (asked === 'rounds' || random.whole(0, 3) === 0) return again(file, tmp, asked === 'rounds' ? 90 : 9);
-    const chosen = Array.from({ length: random.whole(2, 8) }, () => random.pick(COMMANDS));
+    if (asked === 'rounds' || (asked === undefined && random.whole(0, 3) === 0))
+      return again(file, tmp, asked === 'rounds' ? 90 : 9);
+    const many = asked === MANY ? 24 : random.whole(2, 8);
+    const chosen = Array.from({ length: many }, () => random.pick(COMMANDS));
     const runOf = async ([command, ...options]) => {
       const quick = command === 'check' ? ['-qq'] : QUICK;
       const { code, out, err } = await start([command, file, ...quick, ...options, '--format', 'json'], {

@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { ClvError } from '../../base/errors.ts';
@@ -124,7 +124,9 @@ async function fill(
   chunks: AsyncIterable<string | Uint8Array>,
   signal?: AbortSignal,
 ) {
-  const handle = await attempt(file, 'E411', () => open(temporary, 'wx', mode ?? 0o666));
+  // Made at once: what is being made elsewhere when a signal comes would be there after the clean-up.
+  await attempt(file, 'E411', () => closeSync(openSync(temporary, 'wx', mode === undefined ? 0o666 : 0o600)));
+  const handle = await attempt(file, 'E411', () => open(temporary, 'r+'));
   try {
     if (mode !== undefined) await attempt(file, 'E411', () => handle.chmod(mode));
     await writeAll(handle, file, chunks, signal);

@@ -1,6 +1,8 @@
 import * as contracts from '../../cli/contracts/options.ts';
+import { sectionOption } from '../../cli/output/sections.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
 import { valuationCommand } from '../../cli/shared-options.ts';
+import { SECTIONS } from './sections.ts';
 
 const EXAMPLES = `
 Examples:
@@ -23,10 +25,7 @@ export function auditCommand() {
     .option(...SEGMENT_FROM)
     .option('--period <span>', 'compare the last period so long with the one before (1y, or halves of shorter data)')
     .option('--every <period>', 'calendar periods of the cohorts: 1m, 1q or 1y (at most eight when absent)')
-    .option(
-      '--section <name>',
-      'the list that csv and ndjson carry: customer_deciles, profit_deciles, whale_curve, identity, bridge, cohorts, retention, segments, past_and_future, customers, fallen or risen',
-    )
+    .option(...sectionOption('csv and ndjson', ...Object.values(SECTIONS)))
     .option('--top <n>', 'customers shown in each table of them', '5');
   const command = contracts
     .pricedOptions(own)

@@ -4,6 +4,7 @@ import { columnsIn } from '../../cli/contracts/columns.ts';
 import { contractsAsked } from '../../cli/contracts/saved.ts';
 import { fitWarnings, type ReadSubscriptions, subscriptionsToValue } from '../../cli/contracts/value.ts';
 import { columns, whole } from '../../cli/option-values.ts';
+import { sectionsAsked } from '../../cli/output/sections.ts';
 import { checkEvery, everyOf } from '../../cli/periods.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { settingsOf } from '../../cli/settings.ts';
@@ -17,6 +18,7 @@ import { type ContractsValuation, subscribersOf } from '../../valuation/contract
 import { auditReport } from './document.ts';
 import type { AuditOptions } from './options.ts';
 import { checkAudited, profitWarnings, TAKEN } from './run.ts';
+import { SECTIONS } from './sections.ts';
 
 /**
  * `clv audit --contract`: payments → terms → value the subscriptions that run, where that can be done → look at what their
@@ -34,7 +36,7 @@ export async function auditContracts(
   checkEvery(options.every);
   const { digits } = settings;
   const shape = {
-    ...{ by, fitBy, taken: TAKEN, refunds: true, section: options.section },
+    ...{ by, fitBy, taken: TAKEN, refunds: true, sections: sectionsAsked(options, SECTIONS.contract) },
     subscriptions: columnsIn(asked),
   };
   await withTransactions(files, settings, shape, async (session) => {

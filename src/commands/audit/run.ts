@@ -4,6 +4,7 @@ import { warningsBlock } from '../../base/message-text.ts';
 import { MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
 import { assumptionsOf, inputOf, rollUpCustomers, valueWhereItCan } from '../../cli/assumptions.ts';
 import { columns, whole } from '../../cli/option-values.ts';
+import { sectionsAsked } from '../../cli/output/sections.ts';
 import { checkListed } from '../../cli/output/writing.ts';
 import { checkEvery, everyOf } from '../../cli/periods.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
@@ -18,6 +19,7 @@ import { PAST_COLUMNS } from './customers.ts';
 import { auditReport } from './document.ts';
 import type { AuditOptions } from './options.ts';
 import { periodsOf, periodWarnings, spanOf } from './periods.ts';
+import { SECTIONS } from './sections.ts';
 
 /** `clv audit`: roll up customers → value them, where that can be done → look at their past → report. */
 export async function audit(files: readonly string[], options: AuditOptions): Promise<void> {
@@ -27,7 +29,7 @@ export async function audit(files: readonly string[], options: AuditOptions): Pr
   const span = spanOf(options.period);
   checkEvery(options.every);
   const { asOf, digits } = settings;
-  const shape = { by, taken: TAKEN, refunds: true, section: options.section };
+  const shape = { by, taken: TAKEN, refunds: true, sections: sectionsAsked(options, SECTIONS.purchases) };
   await withTransactions(files, settings, shape, async ({ ledger, read, pricing, notes, known }) => {
     const first = read.totals.firstDay!;
     const last = asOf ?? read.totals.lastDay!;

@@ -1,6 +1,8 @@
 import * as contracts from '../../cli/contracts/options.ts';
+import { sectionOption } from '../../cli/output/sections.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
 import { FIT_BY, MODEL_ERROR, POOL_SMALL, readingNames, refusing, valuationCommand } from '../../cli/shared-options.ts';
+import { SECTIONS } from './sections.ts';
 
 const EXAMPLES = `
 Examples:
@@ -25,10 +27,7 @@ export function closeCommand() {
     .option(...POOL_SMALL)
     .option(...MODEL_ERROR)
     .option('--reopen', 'take the last close back, or say with --as-of which one that must be')
-    .option(
-      '--section <name>',
-      'the list that csv and ndjson carry: summary, segments, lines, lines_by_segment or restatements',
-    );
+    .option(...sectionOption('csv and ndjson', ...Object.values(SECTIONS)));
   const command = contracts.pricedOptions(own).option(...contracts.RETENTION);
   return contracts.termOptions(command).addHelpText('after', EXAMPLES);
 }

@@ -5,6 +5,7 @@ import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/
 import { checkLike, choicesOf, heldFrom, openingMarginText, settingsOfClose } from '../../cli/closes/choices.ts';
 import { marginsIn, marginsText } from '../../cli/closes/margins-taken.ts';
 import { columns } from '../../cli/option-values.ts';
+import { sectionsAsked } from '../../cli/output/sections.ts';
 import { modelText, withSavedModel } from '../../cli/saved-model.ts';
 import { type Session, withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
@@ -21,6 +22,7 @@ import { originsOf } from '../../valuation/model-error.ts';
 import { closeReport } from './document.ts';
 import type { Since } from './found.ts';
 import { type CloseAsked, checkLater, keptIn, sayAsked } from './kept.ts';
+import { SECTIONS } from './sections.ts';
 
 type Valued = Awaited<ReturnType<typeof fitAndValue>>;
 
@@ -37,7 +39,7 @@ export async function close(asked: CloseAsked): Promise<void> {
     fitBy,
     taken: STATEMENT_NAMES,
     openingMargins: before ? marginsIn(before.margins) : undefined,
-    section: taken.section,
+    sections: sectionsAsked(taken, before ? SECTIONS.later : SECTIONS.first),
   };
   await withTransactions([file], settings, shape, async (session) => {
     const { ledger, read, pricing, notes, known, keep } = session;

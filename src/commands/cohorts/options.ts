@@ -1,4 +1,6 @@
+import { sectionOption } from '../../cli/output/sections.ts';
 import { valuationCommand } from '../../cli/shared-options.ts';
+import { SECTIONS } from './sections.ts';
 
 const EXAMPLES = `
 Examples:
@@ -25,7 +27,7 @@ export function cohortsCommand() {
       'with --by: a customer counts in the segment of its first or last transaction (first when absent)',
     )
     .option('--acquisition <file>', 'what it cost to win customers: period, cost, and the columns of --by')
-    .option('--section <name>', 'the list that csv and ndjson carry: cohorts or ages')
+    .option(...sectionOption('csv and ndjson', SECTIONS))
     .addHelpText('after', EXAMPLES);
 }
 

@@ -1,6 +1,8 @@
 import * as contracts from '../../cli/contracts/options.ts';
+import { sectionOption } from '../../cli/output/sections.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
 import { FIT_BY, MODEL_ERROR, POOL_SMALL, valuationCommand } from '../../cli/shared-options.ts';
+import { SECTIONS } from './sections.ts';
 
 const EXAMPLES = `
 Examples:
@@ -29,7 +31,7 @@ export function computeCommand() {
     .option('--customer-intervals', '95% intervals of every customer: of the CLV, and of what the customer may bring')
     .option(...MODEL_ERROR)
     .option('--save-model <file>', 'keep the fitted parameters as JSON, for --use-model')
-    .option('--section <name>', 'the list that csv, ndjson and parquet carry: customers, segments or summary')
+    .option(...sectionOption('csv, ndjson and parquet', ...Object.values(SECTIONS)))
     .option('--customers <which>', 'all, or none: totals and segments alone, which is faster', 'all')
     .option('--fields <columns>', 'columns of the list of customers, in this order: customer_id,clv,p_alive')
     .option('--only <conditions>', "customers that are listed, e.g. 'p_alive<0.3,clv>100'; totals are of all")

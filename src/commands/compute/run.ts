@@ -5,6 +5,7 @@ import { assumptionsOf, fitAndValue, inputOf, rollUpCustomers } from '../../cli/
 import { checkGroups } from '../../cli/groups.ts';
 import { intervalKind } from '../../cli/interval-kind.ts';
 import { columns, optionError, whole } from '../../cli/option-values.ts';
+import { sectionsAsked } from '../../cli/output/sections.ts';
 import { checkListed } from '../../cli/output/writing.ts';
 import { openModelFile, withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
@@ -27,6 +28,7 @@ import { customersIn, listAsked, listsCustomers } from './customer-list.ts';
 import { computeReport } from './document.ts';
 import { closeBefore, marksAsked, unreadColumns } from './marks.ts';
 import type { ComputeOptions } from './options.ts';
+import { SECTIONS } from './sections.ts';
 
 /** Results are kept beside the transactions: E122 where those are in files; E101, E457 where no table can be that. */
 function checkInto(files: readonly string[], { into }: Pick<ComputeOptions, 'into'>): void {
@@ -74,7 +76,12 @@ export async function compute(files: readonly string[], options: ComputeOptions)
   await withTransactions(
     files,
     settings,
-    { by, fitBy, section: options.section, taken: customerColumns(unread).map(({ name }) => name) },
+    {
+      by,
+      fitBy,
+      sections: sectionsAsked(options, SECTIONS.purchases),
+      taken: customerColumns(unread).map(({ name }) => name),
+    },
     async ({ ledger, read, pricing, notes, known, keep }) => {
       const asked = listAsked(options, unread, pricing.by, digits);
       const saveModel = await openModelFile(options.saveModel);

@@ -1,5 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
+import { sectionOption } from '../../cli/output/sections.ts';
 import { outputOptions, quietOption } from '../../cli/shared-options.ts';
+import { SECTIONS } from './sections.ts';
 
 const EXAMPLES = `
 Examples:
@@ -17,7 +19,7 @@ export function diffCommand() {
     .argument('<a>', 'a close, as shop.clv@2025-03-31, or a result in JSON')
     .argument('<b>', 'what it is compared with')
     .option('--top <n>', 'customers with the largest changes', '10')
-    .option('--section <name>', 'the list that csv and ndjson carry: differences, changes or customers');
+    .option(...sectionOption('csv and ndjson', SECTIONS));
   return quietOption(outputOptions(command)).option('--no-color', 'no colors').addHelpText('after', EXAMPLES);
 }
 

@@ -4,6 +4,7 @@ import { variant } from '../../base/message-text.ts';
 import { bookBefore, closeNamed } from '../../cli/closes/which.ts';
 import { withOutput } from '../../cli/frame.ts';
 import { whole } from '../../cli/option-values.ts';
+import { sectionsAsked } from '../../cli/output/sections.ts';
 import { writingOf } from '../../cli/output/writing.ts';
 import { withScratch } from '../../cli/scratch.ts';
 import type { Close } from '../../data/books/close.ts';
@@ -13,6 +14,7 @@ import { type Compared, differencesOf, type Side } from './compared.ts';
 import { diffReport } from './document.ts';
 import type { DiffOptions } from './options.ts';
 import { changesOf, type Result, readResult } from './results.ts';
+import { SECTIONS } from './sections.ts';
 
 /** A close that was named, with its book. */
 interface Closed {
@@ -26,7 +28,7 @@ type Named = { readonly closed: Closed } | { readonly result: Result };
 /** `clv diff`: read both → compare → report; E538, exit 1, where they differ. */
 export async function diff(a: string, b: string, options: DiffOptions): Promise<void> {
   const top = whole('--top', options.top, 0, 1_000_000);
-  await withOutput(writingOf(options), options.section, ({ signal, write }) =>
+  await withOutput(writingOf(options), sectionsAsked(options, SECTIONS), ({ signal, write }) =>
     withScratch(signal, async (scratch) => {
       const found = await compare(await named(a), await named(b), top, scratch);
       await write(diffReport(found));

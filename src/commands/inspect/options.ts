@@ -1,6 +1,8 @@
 import { Command } from '@commander-js/extra-typings';
+import { sectionOption } from '../../cli/output/sections.ts';
 import { quietOption, refusing, valuationCommand } from '../../cli/shared-options.ts';
 import { NOT_OF_INSPECT } from './line-options.ts';
+import { SECTIONS } from './sections.ts';
 
 const EXAMPLES = `
 Examples:
@@ -23,10 +25,7 @@ export function inspectCommand() {
       'files of one export (CSV, .csv.gz, .xlsx, .zip or Parquet), their folder, or - for standard input',
     )
     .option('--draft-layout <file>', 'write a layout for this export to begin with: look at it, then --layout FILE')
-    .option(
-      '--section <name>',
-      'the list that csv and ndjson carry: columns, values, currencies, problems or decisions',
-    )
+    .option(...sectionOption('csv and ndjson', ...Object.values(SECTIONS)))
     .addHelpText('after', EXAMPLES);
 }
 

@@ -4,6 +4,7 @@ import { filled, messageText, variant, warningsBlock } from '../../base/message-
 import { MESSAGES } from '../../base/messages.ts';
 import { shellWord } from '../../base/shell.ts';
 import { withOutput } from '../../cli/frame.ts';
+import { type Sections, sectionsAsked } from '../../cli/output/sections.ts';
 import { withScratch } from '../../cli/scratch.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { populationWarnings } from '../../cli/warnings.ts';
@@ -28,6 +29,7 @@ import { writeDraft } from './draft-layout.ts';
 import type { Inspection } from './found.ts';
 import { LINE_OPTIONS, NOT_OF_INSPECT } from './line-options.ts';
 import type { InspectOptions } from './options.ts';
+import { SECTIONS } from './sections.ts';
 import { type Solved, Solver } from './solve.ts';
 import { lineOf, type Setting, type Values } from './typed-line.ts';
 import type { Decision } from './ways.ts';
@@ -41,9 +43,9 @@ export async function inspect(
   checkTyped(files, typed);
   const settings = settingsOf(options);
   const book = bookIn(files);
-  if (book !== null) return inspectBook(book, settings);
+  if (book !== null) return inspectBook(book, settings, sectionsAsked(options, SECTIONS.book));
   const { digits } = settings;
-  await withOutput(settings, options.section, ({ signal, notes, write }) =>
+  await withOutput(settings, sectionsAsked(options, SECTIONS.files), ({ signal, notes, write }) =>
     withScratch(signal, async (scratch) => {
       const read = (values: Values): ReadOptions => ({
         ...settingsOf({ ...options, ...values } as InspectOptions).read,
@@ -67,8 +69,8 @@ export async function inspect(
 }
 
 /** A book was looked at when its files were added: what it holds is told. */
-async function inspectBook(file: string, settings: Settings): Promise<void> {
-  await withOutput(settings, undefined, ({ signal, write }) =>
+async function inspectBook(file: string, settings: Settings, sections: Sections): Promise<void> {
+  await withOutput(settings, sections, ({ signal, write }) =>
     withScratch(signal, async (scratch) => {
       const book = await readBook(file, scratch);
       const adds = liveAdds(book).map(({ number }) => number);

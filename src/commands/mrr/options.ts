@@ -7,7 +7,9 @@ import {
   PLAN,
   SUBSCRIPTION,
 } from '../../cli/contracts/options.ts';
+import { sectionOption } from '../../cli/output/sections.ts';
 import { refusing, valuationCommand } from '../../cli/shared-options.ts';
+import { SECTIONS } from './sections.ts';
 
 const EXAMPLES = `
 Examples:
@@ -53,7 +55,7 @@ export function mrrCommand() {
     .option('--back-within <span>', 'customers who come back later than this are new (never when absent)')
     .option('--movements <of>', 'each day, or net: only the ends of periods are compared', 'day')
     .optionsGroup('Output')
-    .option('--section <name>', 'the list that csv and ndjson carry: months, segments, customers or events')
+    .option(...sectionOption('csv and ndjson', SECTIONS))
     .option('--top <n>', 'customers shown in the table', '10')
     .addHelpText('after', EXAMPLES);
 }

@@ -9,6 +9,7 @@ import { columnsIn } from '../../cli/contracts/columns.ts';
 import { unusedPlans } from '../../cli/contracts/plan-lengths.ts';
 import { paceWarnings } from '../../cli/contracts/reading.ts';
 import { serviceIn } from '../../cli/contracts/service.ts';
+import { sectionsAsked } from '../../cli/output/sections.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf } from '../../cli/settings.ts';
 import { populationWarnings } from '../../cli/warnings.ts';
@@ -24,6 +25,7 @@ import { MRR_NAMES } from './lists.ts';
 import type { MrrOptions } from './options.ts';
 import { convertingOf } from './rates.ts';
 import { rulesOf } from './rules.ts';
+import { SECTIONS } from './sections.ts';
 import { recurringWarnings } from './warnings.ts';
 
 /** `clv mrr`: payments → terms → what moved → report. It fits nothing. */
@@ -33,7 +35,7 @@ export async function mrr(files: readonly string[], options: MrrOptions, typed: 
   const converting = await convertingOf(options, settings);
   const currency = { converts: converting !== null, currencyColumn: options.currencyColumn ?? null };
   const subscriptions = columnsIn({ ...asked, ...currency });
-  const shape = { by: asked.by, taken: MRR_NAMES, section: options.section, subscriptions };
+  const shape = { by: asked.by, taken: MRR_NAMES, sections: sectionsAsked(options, SECTIONS), subscriptions };
   await withTransactions(files, settings, shape, async ({ ledger, read, pricing, notes, known }) => {
     const asOf = settings.asOf ?? read.totals.lastDay!;
     notes.stage('rolling up customers');

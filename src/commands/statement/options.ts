@@ -1,6 +1,8 @@
 import * as contracts from '../../cli/contracts/options.ts';
+import { sectionOption } from '../../cli/output/sections.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
 import { FIT_BY, MODEL_ERROR, POOL_SMALL, refusing, valuationCommand } from '../../cli/shared-options.ts';
+import { SECTIONS } from './sections.ts';
 
 const EXAMPLES = `
 Examples:
@@ -33,10 +35,7 @@ export function statementCommand() {
     .option(...FIT_BY)
     .option(...POOL_SMALL)
     .option(...MODEL_ERROR)
-    .option(
-      '--section <name>',
-      'the list that csv and ndjson carry: lines, segments, series, restatements or recurring_revenue (of --contract)',
-    );
+    .option(...sectionOption('csv and ndjson', SECTIONS));
   const command = contracts
     .pricedOptions(own)
     .option(...contracts.RETENTION)

@@ -13,6 +13,7 @@ import {
 } from '../../cli/closes/choices.ts';
 import { marginsIn } from '../../cli/closes/margins-taken.ts';
 import { columns, rate } from '../../cli/option-values.ts';
+import { sectionsAsked } from '../../cli/output/sections.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf, spendFromOf } from '../../cli/settings.ts';
@@ -33,6 +34,7 @@ import { checkOptions, datesAsked, sayOpening } from './asked.ts';
 import { type Dates, datesOf } from './dates.ts';
 import { statementReport } from './document.ts';
 import type { StatementOptions } from './options.ts';
+import { SECTIONS } from './sections.ts';
 
 /**
  * `clv statement`: dates → what moved between them, and in each period of a series → report.
@@ -52,7 +54,13 @@ export async function statement(
   const held = heldFrom(close, closingAfter(opening, closing, taken), typed, { named });
   const after = { settings: held, openingMargins: false };
   const openingMargins = close ? marginsIn(close.margins) : taken.fromMargins;
-  const shape = { by, fitBy, taken: STATEMENT_NAMES, openingMargins, section: taken.section };
+  const shape = {
+    by,
+    fitBy,
+    taken: STATEMENT_NAMES,
+    openingMargins,
+    sections: sectionsAsked(taken, SECTIONS),
+  };
   await withTransactions(files, after.settings, shape, async ({ ledger, read, pricing, notes, known }) => {
     const last = read.totals.lastDay!;
     if (close) {

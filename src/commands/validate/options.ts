@@ -5,7 +5,9 @@ import {
   SURVIVORS,
   subscriptionOptions,
 } from '../../cli/contracts/options.ts';
+import { sectionOption } from '../../cli/output/sections.ts';
 import { MODEL_ERROR, refusing, valuationCommand } from '../../cli/shared-options.ts';
+import { SECTIONS } from './sections.ts';
 
 const EXAMPLES = `
 Examples:
@@ -34,10 +36,7 @@ export function validateCommand() {
       'models to compare, separated by commas, or all (that of --model when absent; all of contracts)',
     )
     .option(...MODEL_ERROR)
-    .option(
-      '--section <name>',
-      'the list that csv and ndjson carry: models, deciles, weekly, fit, ahead, frequency, recency, alive, origins, summary; of contracts: models, periods, origins, summary',
-    );
+    .option(...sectionOption('csv and ndjson', ...Object.values(SECTIONS)));
   return subscriptionOptions(own)
     .option(...PERIOD_START)
     .option(...PERIOD_END_COLUMN)

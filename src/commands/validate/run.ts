@@ -3,6 +3,7 @@ import { ClvError, type Warning } from '../../base/errors.ts';
 import { variant, warningsBlock } from '../../base/message-text.ts';
 import { inputOf } from '../../cli/assumptions.ts';
 import { columns, unknownName } from '../../cli/option-values.ts';
+import { sectionsAsked } from '../../cli/output/sections.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { type Settings, settingsOf, withRegularity } from '../../cli/settings.ts';
@@ -14,6 +15,7 @@ import { isTested } from '../../valuation/backtest/found.ts';
 import { summariesOf } from '../../valuation/backtest/scores.ts';
 import { validateReport } from './document.ts';
 import type { ValidateOptions } from './options.ts';
+import { SECTIONS } from './sections.ts';
 import { askedSpan, originsOf } from './span.ts';
 
 /** `clv validate`: at each origin roll up customers before the holdout → fit → predict → compare with what happened. */
@@ -30,7 +32,7 @@ export async function validate(files: readonly string[], options: ValidateOption
   await withTransactions(
     files,
     settings,
-    { section: options.section },
+    { sections: sectionsAsked(options, SECTIONS.purchases) },
     async ({ ledger, read, pricing, notes, known }) => {
       const dates = { first: read.totals.firstDay!, until: settings.asOf ?? read.totals.lastDay! };
       const { span, step, origins } = originsOf(asked, dates);

@@ -1,5 +1,4 @@
 import { isoOf } from '../../base/calendar.ts';
-import { ClvError } from '../../base/errors.ts';
 import { parseHorizon } from '../../base/units.ts';
 import { optionError, whole } from '../../cli/option-values.ts';
 import {
@@ -30,7 +29,6 @@ export interface Origins {
 interface HoldoutOptions {
   readonly holdout?: string | undefined;
   readonly origins?: string | undefined;
-  readonly section?: string | undefined;
 }
 
 /** The values of `--holdout` and `--origins`, before anything is read. */
@@ -39,11 +37,8 @@ export interface AskedSpan {
   readonly count: number;
 }
 
-/** E101; E112 for a list of several origins where there is one. */
-export function askedSpan({ holdout, origins, section }: HoldoutOptions): AskedSpan {
-  if (origins === undefined && ['origins', 'summary'].includes(section ?? '')) {
-    throw new ClvError('E112', { option: `--section ${section}`, other: '--origins' });
-  }
+/** E101. */
+export function askedSpan({ holdout, origins }: HoldoutOptions): AskedSpan {
   const count = origins === undefined ? 1 : whole('--origins', origins, 2, 12);
   return { span: holdout === undefined ? null : spanOf(holdout), count };
 }

@@ -1,6 +1,8 @@
 import * as contracts from '../../cli/contracts/options.ts';
+import { sectionOption } from '../../cli/output/sections.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
 import { valuationCommand } from '../../cli/shared-options.ts';
+import { SECTIONS } from './sections.ts';
 
 const EXAMPLES = `
 Examples:
@@ -35,10 +37,7 @@ export function whatifCommand() {
     .option('--acquisition-cost <amount>', 'cost of winning a customer: months until it is recovered')
     .option('--by <columns>', 'segments as in clv compute: with --spend mean they matter')
     .option(...SEGMENT_FROM)
-    .option(
-      '--section <name>',
-      'the list that csv and ndjson carry: scenarios (when absent, if there are any) or tornado',
-    );
+    .option(...sectionOption('csv and ndjson', SECTIONS));
   const command = contracts
     .pricedOptions(own)
     .option(...contracts.RETENTION)

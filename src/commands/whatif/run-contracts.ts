@@ -6,6 +6,7 @@ import { columnsIn } from '../../cli/contracts/columns.ts';
 import { contractsAsked } from '../../cli/contracts/saved.ts';
 import { valueSubscriptions } from '../../cli/contracts/value.ts';
 import { columns } from '../../cli/option-values.ts';
+import { sectionsAsked } from '../../cli/output/sections.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { settingsOf } from '../../cli/settings.ts';
 import { CONTRACT_DRIVERS } from '../../data/what-if.ts';
@@ -24,6 +25,7 @@ import type { WhatIf } from './found.ts';
 import type { WhatifOptions } from './options.ts';
 import { populationOf } from './population.ts';
 import { shortYear } from './run.ts';
+import { SECTIONS } from './sections.ts';
 import { CONTRACT_WORDS, MIX_WORDS } from './words.ts';
 
 /** `clv whatif --contract`: payments → terms → fit → value them under each scenario and each swing of a driver. */
@@ -40,7 +42,7 @@ export async function whatifContracts(
   await withTransactions(
     files,
     settings,
-    { by, fitBy, subscriptions: columnsIn(payments), section: options.section },
+    { by, fitBy, subscriptions: columnsIn(payments), sections: sectionsAsked(options, SECTIONS) },
     async (session) => {
       const { read, pricing, notes } = session;
       const valued = await valueSubscriptions(session, settings, contract, payments);

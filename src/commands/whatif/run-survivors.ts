@@ -2,6 +2,7 @@ import { warningsBlock } from '../../base/message-text.ts';
 import { survivorsAsked, valueTable } from '../../cli/contracts/survivors.ts';
 import { withOutput } from '../../cli/frame.ts';
 import { amount, optionError } from '../../cli/option-values.ts';
+import { sectionsAsked } from '../../cli/output/sections.ts';
 import { settingsOf } from '../../cli/settings.ts';
 import { SURVIVOR_DRIVERS } from '../../data/what-if.ts';
 import { survivorBasisFacts, survivorInput, survivorMethodology, survivorModelBlock } from '../../report/survivors.ts';
@@ -11,6 +12,7 @@ import { askedWhatif } from './asked.ts';
 import { whatIfReport } from './document.ts';
 import type { WhatifOptions } from './options.ts';
 import { contractPayback } from './run-contracts.ts';
+import { SECTIONS } from './sections.ts';
 import { SURVIVOR_WORDS } from './words.ts';
 
 /** `clv whatif --survivors FILE`: table → fit → value the customers alive under each scenario and each swing of a driver. */
@@ -20,7 +22,7 @@ export async function whatifSurvivors(options: WhatifOptions, typed: readonly st
   const asked = await askedWhatif(options, SURVIVOR_DRIVERS);
   const price = priceOf(options);
   const { currency, digits, horizon } = settings;
-  await withOutput(settings, options.section, async ({ notes, write }) => {
+  await withOutput(settings, sectionsAsked(options, SECTIONS), async ({ notes, write }) => {
     const { valuation, warnings, ...read } = await valueTable(options.survivors!, table, notes);
     const { terms, equity, prospectValue, customers } = valuation;
     const part = {

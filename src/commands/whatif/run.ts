@@ -5,6 +5,7 @@ import { halfEvenUnits } from '../../base/money.ts';
 import { DAYS_PER_MONTH, DAYS_PER_YEAR } from '../../base/units.ts';
 import { assumptionsOf, inputOf, rollUpCustomers } from '../../cli/assumptions.ts';
 import { columns } from '../../cli/option-values.ts';
+import { sectionsAsked } from '../../cli/output/sections.ts';
 import { withSavedModel } from '../../cli/saved-model.ts';
 import { withTransactions } from '../../cli/session.ts';
 import { settingsOf } from '../../cli/settings.ts';
@@ -21,6 +22,7 @@ import { type AskedWhatif, askedWhatif } from './asked.ts';
 import { whatIfReport } from './document.ts';
 import type { WhatifOptions } from './options.ts';
 import { populationOf } from './population.ts';
+import { SECTIONS } from './sections.ts';
 import { BUYING_WORDS } from './words.ts';
 
 /** `clv whatif`: roll up customers → fit → value them under each scenario and each swing of a driver. */
@@ -31,7 +33,7 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
   await withTransactions(
     files,
     settings,
-    { by, section: options.section },
+    { by, sections: sectionsAsked(options, SECTIONS) },
     async ({ ledger, read, pricing, notes, known }) => {
       const { population, settings: chosen, spend } = await rollUpCustomers({ ledger, notes }, settings);
       const early = [...known, ...populationWarnings(population, read, chosen)];

@@ -52,7 +52,6 @@ export class Zone implements ZoneDays {
 
   /** See ZoneDays. */
   runs(utc: readonly Day[]): readonly DayRun[] {
-    this.#asked = true;
     const days = [...new Set(utc.flatMap((day) => [day - 1, day, day + 1]))].sort((a, b) => a - b);
     const runs: { first: Day; last: Day; start: number }[] = [];
     /** The last day, when the one after it begins, and whether it has 24 hours. */

@@ -140,6 +140,18 @@ test('a device is written straight through; a full one is E421', async () => {
   expect(existsSync('/dev/null.lock')).toBe(false);
 });
 
+test('what is written to is made before anything else can happen, so that a signal leaves none of it', async () => {
+  const controller = new AbortController();
+  const output = await openOutput(inFolder('out.csv'), controller.signal);
+  const prepared = output.prepare(chunks('a'));
+  expect(readdirSync(folder)).toHaveLength(2);
+  controller.abort(new Error('SIGTERM'));
+  // Here the process dies.
+  expect(readdirSync(folder)).toEqual([]);
+  await expect(prepared).rejects.toThrow('SIGTERM');
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 test('an abort removes everything at once, and write ends with its reason', async () => {
   writeFileSync(inFolder('out.csv'), 'old');
   const controller = new AbortController();

@@ -54,6 +54,11 @@ describe('what running subscriptions do after a date', () => {
     expect((await kept(rows, AFTER, '2024-12-31')).groups).toEqual([[5, 6, 6]]);
   });
 
+  it('who came back has made the renewals since then', async () => {
+    const rows = paid('a', '15', [1, ...span(3, 12)]);
+    expect(await kept(rows)).toEqual({ groups: [[3, 6, 6]], money: [10, 10, 10, 10, 10, 10] });
+  });
+
   it('who leaves has not made the next, nor those after it', async () => {
     expect(await kept(paid('a', '15', span(1, 8)))).toEqual({ groups: [[5, 6, 2]], money: [10, 10, 0, 0, 0, 0] });
   });

@@ -1,5 +1,7 @@
+import gammaln from '@stdlib/math-base-special-gammaln';
 import { describe, expect, it } from 'vitest';
 import { customerBounds } from '../../../src/engine/customers/bounds.ts';
+import { predictionOf } from '../../../src/engine/customers/prediction.ts';
 import { uncertaintyOf } from '../../../src/engine/gradients.ts';
 import type { Valued } from '../../../src/engine/valued.ts';
 import { fitOrLimit } from '../../../src/models/limits.ts';
@@ -114,6 +116,40 @@ describe('prediction intervals of customers, by the parameters that made them', 
     expect(above).toBeGreaterThan(500);
     expect(ofThose).toBeGreaterThan(0.92);
     expect(ofThose).toBeLessThan(0.95);
+  });
+});
+
+describe('the lower end of who buys again for certain', () => {
+  /** One customer of whose purchases the mean and the mean square are known. */
+  const lowest = (mean: number, square: number, law: { shape: number; scale: number; dispersion: number }): number => {
+    const one = (value: number) => () => Float64Array.of(value);
+    const valued = {
+      states: { length: 1, x: [3] },
+      model: { buyAgain: one(1), pairs: one(square), purchases: one(0) },
+      fit: { parameters: [] },
+      window: YEAR,
+      spendFrom: 'repeat',
+      factors: { pAlive: [1], dert: [mean] },
+    } as unknown as Valued;
+    return predictionOf(valued, () => law, Float64Array.of(0)).low[0]!;
+  };
+  /** What 2.5 % stay below of a Weibull law, by its shape. */
+  const weibull = (mean: number, shape: number): number =>
+    (mean * (-Math.log(0.975)) ** (1 / shape)) / Math.exp(gammaln(1 + 1 / shape));
+  const ratioOf = (shape: number): number => Math.exp(gammaln(1 + 2 / shape) - 2 * gammaln(1 + 1 / shape));
+
+  it('is that of a Weibull law of the mean and the mean square of Z · D', () => {
+    // Z = scale/Gamma(5): mean scale/4, mean square scale²/12, which is 4/3 of the square of its mean.
+    const square = (4 * ratioOf(1.5) * 3) / 4;
+    expect(lowest(2, square, { shape: 5, scale: 8, dispersion: 0 })).toBeCloseTo(weibull(2 * 2, 1.5), 6);
+  });
+
+  it('and of D alone where spend is certain', () => {
+    const certain = { shape: Number.POSITIVE_INFINITY, scale: Number.POSITIVE_INFINITY, dispersion: 0 };
+    expect(lowest(2, 4 * ratioOf(3), certain)).toBeCloseTo(weibull(2, 3), 6);
+    // Of no variance at all: the mean, but for the 1 in 100,000 that keeps the law one.
+    expect(lowest(2, 4, certain)).toBeGreaterThan(1.98);
+    expect(lowest(2, 4, certain)).toBeLessThan(2);
   });
 });
 

@@ -113,6 +113,25 @@ describe('terms of invoice lines', () => {
     expect(await toldOf(lines, '2024-01-10', LINES)).toBe('active 2 2024-03-01; 0 kept 1');
   });
 
+  it('of a credit alone, worth less than is rounded, end the run when what was paid ends, and stay money of it', async () => {
+    const lines = ['2024-01-01 2024-02-01 10 basic', '2024-01-15 2024-02-15 -0.01 basic'];
+    expect(await termsOf('2024-01-20', ...lines)).toEqual(['2024-01-01 2024-02-01 9.99 1m']);
+    expect(await told('2024-02-20', ...lines)).toBe('ended 1 2024-02-01; 0 lost 0');
+  });
+
+  it('that begin no term after the end of a run are money of its last term', async () => {
+    const lines = [
+      '2024-01-01 2024-02-01 10 basic',
+      '2024-02-01 2024-03-01 10 basic',
+      '2024-02-11 2024-03-01 -6.55 basic',
+      '2024-03-20 2024-04-20 -0.01 basic',
+    ];
+    expect(await termsOf('2024-03-25', ...lines)).toEqual([
+      '2024-01-01 2024-02-01 10 1m',
+      '2024-02-01 2024-03-01 3.44 1m',
+    ]);
+  });
+
   it('whose credits take away more than is charged are refused: E324', async () => {
     await expect(
       told('2024-04-20', '2024-04-01 2024-05-01 30 basic', '2024-04-16 2024-05-01 -30 basic'),

@@ -155,6 +155,27 @@ describe('terms from payments', () => {
     expect(one!.standing.paidPeriods).toBe(2);
   });
 
+  it('a part of a payment given back is money of its term, and of no other', async () => {
+    const rows = rowsOf('2024-01-10 10', '2024-02-10 10', '2024-02-14 -4');
+    const [one] = await subscriptionsAt(rows, M10, day('2024-02-20'));
+    expect(one!.terms.runs.flatMap(({ terms }) => terms.map(({ margin }) => margin))).toEqual([
+      10n ** 11n,
+      6n * 10n ** 10n,
+    ]);
+    expect(one!.terms.extra).toEqual({ payments: 0, amount: 0n });
+  });
+
+  it('a part of an extra payment given back leaves terms as they were; all of it, and it is no payment', async () => {
+    const paid = ['2024-01-10 10', '2024-01-12 3', '2024-01-13 4'];
+    const margins = async (...lines: readonly string[]) => {
+      const [one] = await subscriptionsAt(rowsOf(...paid, ...lines), M10, day('2024-01-25'));
+      const { extra, runs } = one!.terms;
+      return [extra, runs.flatMap(({ terms }) => terms.map(({ margin }) => margin))];
+    };
+    expect(await margins('2024-01-20 -1')).toEqual([{ payments: 2, amount: 70_000n }, [10n ** 11n]]);
+    expect(await margins('2024-01-20 -4')).toEqual([{ payments: 1, amount: 30_000n }, [10n ** 11n]]);
+  });
+
   it.each([
     ['E319', '1m', ['2024-01-10 10', '2024-01-20 -25']],
     ['E319', '1m', ['2024-01-10 -5', '2024-01-20 10']],

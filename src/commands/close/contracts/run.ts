@@ -13,6 +13,7 @@ import { serviceIn } from '../../../cli/contracts/service.ts';
 import type { TypedContract } from '../../../cli/contracts/terms.ts';
 import { valueSubscriptions } from '../../../cli/contracts/value.ts';
 import { columns } from '../../../cli/option-values.ts';
+import { sectionsAsked } from '../../../cli/output/sections.ts';
 import { type Session, withTransactions } from '../../../cli/session.ts';
 import { type Settings, settingsOf } from '../../../cli/settings.ts';
 import type { Close, NewClose } from '../../../data/books/close.ts';
@@ -24,6 +25,7 @@ import { STATEMENT_NAMES } from '../../../report/statement/lists.ts';
 import { subscribersOf } from '../../../valuation/contracts/by-fit.ts';
 import { compareSubscriptions } from '../../../valuation/contracts/ladder/between.ts';
 import { type CloseAsked, checkLater, keptIn, sayAsked } from '../kept.ts';
+import { SECTIONS } from '../sections.ts';
 import { contractCloseReport } from './document.ts';
 import type { ContractsSince } from './found.ts';
 
@@ -37,7 +39,13 @@ export async function closeContracts(asked: CloseAsked): Promise<void> {
   checkLater(asked, settings);
   const by = columns('--by', options.by);
   const fitBy = columns('--fit-by', options.fitBy);
-  const shape = { by, fitBy, taken: STATEMENT_NAMES, subscriptions: columnsIn(payments), section: options.section };
+  const shape = {
+    by,
+    fitBy,
+    taken: STATEMENT_NAMES,
+    subscriptions: columnsIn(payments),
+    sections: sectionsAsked(options, before ? SECTIONS.later : SECTIONS.first),
+  };
   await withTransactions([file], settings, shape, async (session) => {
     const { ledger, read, pricing, notes, keep } = session;
     if (before) checkContractsLike(before, options, settings, pricing);

@@ -6,6 +6,7 @@ import { checkIntervals, intervalsOfContracts } from '../../../cli/contracts/int
 import { contractsAsked, openContractModelFile } from '../../../cli/contracts/saved.ts';
 import { valueSubscriptions } from '../../../cli/contracts/value.ts';
 import { columns, whole } from '../../../cli/option-values.ts';
+import { sectionsAsked } from '../../../cli/output/sections.ts';
 import { checkListed } from '../../../cli/output/writing.ts';
 import { withTransactions } from '../../../cli/session.ts';
 import { settingsOf } from '../../../cli/settings.ts';
@@ -16,6 +17,7 @@ import { STORE_FORMATS } from '../../../reporter/registry.ts';
 import { subscribersOf } from '../../../valuation/contracts/by-fit.ts';
 import { customersIn, listAsked, listsCustomers } from '../customer-list.ts';
 import type { ComputeOptions } from '../options.ts';
+import { SECTIONS } from '../sections.ts';
 import { contractsReport } from './document.ts';
 
 /** `clv compute --contract`: payments → terms → fit → value the subscriptions that run → aggregate. */
@@ -32,7 +34,7 @@ export async function computeContracts(
   const top = whole('--top', options.top, 0, 1_000_000);
   const listed = listsCustomers(options);
   const { digits } = settings;
-  const shape = { by, fitBy, subscriptions: columnsIn(asked), section: options.section };
+  const shape = { by, fitBy, subscriptions: columnsIn(asked), sections: sectionsAsked(options, SECTIONS.contract) };
   await withTransactions(files, settings, shape, async (session) => {
     const { ledger, read, pricing, notes, keep } = session;
     const list = { segments: pricing.by.length, counted: 1, digits, subscribers: true } as const;

@@ -13,6 +13,7 @@ import { serviceIn } from '../../../cli/contracts/service.ts';
 import { checkRetention } from '../../../cli/contracts/terms.ts';
 import { fitWarnings } from '../../../cli/contracts/value.ts';
 import { columns, rate } from '../../../cli/option-values.ts';
+import { sectionsAsked } from '../../../cli/output/sections.ts';
 import { withTransactions } from '../../../cli/session.ts';
 import { settingsOf } from '../../../cli/settings.ts';
 import { populationWarnings } from '../../../cli/warnings.ts';
@@ -30,6 +31,7 @@ import { timelinesAt } from '../../../valuation/subscriptions/timelines.ts';
 import { checkOptions, datesAsked, sayOpening } from '../asked.ts';
 import { type Dates, datesOf } from '../dates.ts';
 import type { StatementOptions } from '../options.ts';
+import { SECTIONS } from '../sections.ts';
 import { contractStatementReport } from './document.ts';
 
 /**
@@ -51,7 +53,13 @@ export async function statementOfContracts(
     fromDiscountRate === undefined ? settings.discountRate : rate('--from-discount-rate', fromDiscountRate, 'discount');
   const by = columns('--by', options.by);
   const fitBy = columns('--fit-by', options.fitBy);
-  const shape = { by, fitBy, taken: STATEMENT_NAMES, subscriptions: columnsIn(asked), section: options.section };
+  const shape = {
+    by,
+    fitBy,
+    taken: STATEMENT_NAMES,
+    subscriptions: columnsIn(asked),
+    sections: sectionsAsked(options, SECTIONS),
+  };
   await withTransactions(files, settings, shape, async (session) => {
     const { ledger, read, pricing, notes, known } = session;
     const { loaded } = ledger;

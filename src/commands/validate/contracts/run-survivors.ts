@@ -4,12 +4,14 @@ import { plural } from '../../../base/plural.ts';
 import { contractPeriod } from '../../../cli/contracts/reading.ts';
 import { withOutput } from '../../../cli/frame.ts';
 import { optionError } from '../../../cli/option-values.ts';
+import { sectionsAsked } from '../../../cli/output/sections.ts';
 import { type PeriodLength, periodsIn } from '../../../cli/periods.ts';
 import { settingsOf } from '../../../cli/settings.ts';
 import { readSurvivors } from '../../../reader/tables/survivors.ts';
 import { contractSummaries, happenedIn } from '../../../valuation/backtest/contracts/scores.ts';
 import { tableAtOrigins } from '../../../valuation/backtest/contracts/table.ts';
 import type { ValidateOptions } from '../options.ts';
+import { SECTIONS } from '../sections.ts';
 import { type AskedSpan, askedSpan } from '../span.ts';
 import { contractValidationReport } from './document.ts';
 import { contractModels } from './models.ts';
@@ -20,7 +22,7 @@ export async function validateSurvivors(options: ValidateOptions, typed: readonl
   const models = contractModels(options, typed);
   const period = contractPeriod(options.contract ?? '1y');
   const asked = askedSpan(options);
-  await withOutput(settings, options.section, async ({ notes, write }) => {
+  await withOutput(settings, sectionsAsked(options, SECTIONS.contract), async ({ notes, write }) => {
     const { cohorts, source } = await readSurvivors(options.survivors!);
     const tables = cohorts.map(({ survivors }) => survivors);
     const held = heldPeriods(asked, tables, period);

@@ -7,6 +7,7 @@ import { columnsIn } from '../../../cli/contracts/columns.ts';
 import { lengthNotes, planLengths, unusedPlans } from '../../../cli/contracts/plan-lengths.ts';
 import { checkPace, contractReading, paymentsAsked, paymentWarnings } from '../../../cli/contracts/reading.ts';
 import { serviceIn } from '../../../cli/contracts/service.ts';
+import { sectionsAsked } from '../../../cli/output/sections.ts';
 import { withTransactions } from '../../../cli/session.ts';
 import { settingsOf } from '../../../cli/settings.ts';
 import { populationWarnings } from '../../../cli/warnings.ts';
@@ -18,6 +19,7 @@ import { contractsAtOrigins } from '../../../valuation/backtest/contracts/at-ori
 import type { SummedBacktest } from '../../../valuation/backtest/contracts/by-length.ts';
 import { contractSummaries } from '../../../valuation/backtest/contracts/scores.ts';
 import type { ValidateOptions } from '../options.ts';
+import { SECTIONS } from '../sections.ts';
 import { askedSpan, originsOf } from '../span.ts';
 import { contractValidationReport } from './document.ts';
 import { contractModels } from './models.ts';
@@ -38,7 +40,7 @@ export async function validateContracts(
   await withTransactions(
     files,
     settings,
-    { subscriptions: columnsIn(payments), section: options.section },
+    { subscriptions: columnsIn(payments), sections: sectionsAsked(options, SECTIONS.contract) },
     async ({ ledger, read, pricing, notes, known }) => {
       const dates = { first: read.totals.firstDay!, until: settings.asOf ?? read.totals.lastDay! };
       const { span, step, origins } = originsOf(asked, dates);

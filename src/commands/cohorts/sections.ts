@@ -1,0 +1,2 @@
+/** The lists of `clv cohorts`. */
+export const SECTIONS = ['cohorts', 'ages'] as const;

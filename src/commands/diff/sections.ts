@@ -1,0 +1,2 @@
+/** The lists of `clv diff`. */
+export const SECTIONS = ['differences', 'changes', 'customers'] as const;

@@ -1,0 +1,2 @@
+/** The lists of `clv whatif`. */
+export const SECTIONS = ['scenarios', 'tornado'] as const;
