@@ -13,7 +13,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   aggregator: ['data', 'base'],
   report: ['aggregator', 'valuation', 'engine', 'data', 'base'],
   reporter: ['data', 'base'],
-  ledger: ['data', 'base'],
+  ledger: ['resources.ts', 'data', 'base'],
   reader: ['resources.ts', 'data', 'base'],
   cli: ['resources.ts', 'report', 'reporter', 'valuation', 'models', 'ledger', 'reader', 'aggregator', 'data', 'base'],
   commands: [

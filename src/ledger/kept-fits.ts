@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fchmodSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
+import type { Ground, KeptFits } from '../data/books/kept-fits.ts';
 import { build } from '../resources.ts';
 
 /** Characters of fits that are kept: the oldest go first. */
@@ -14,7 +15,7 @@ const STALE = 60_000;
  * same to the last digit. A line that does not bear out its checksum is none, and neither is one of another build. The file can
  * go at any time: what is missing is fitted again, and where it cannot be written nothing is kept.
  */
-export class KeptFits {
+export class FitsBeside implements KeptFits {
   readonly #file: string;
   readonly #book: string;
   /** The first line of the file. */
@@ -24,9 +25,9 @@ export class KeptFits {
   #changed = false;
 
   /** @param book where the book stands @returns null where the program is not built: its code may be another one the next time */
-  static beside(book: string): KeptFits | null {
+  static open(book: string): FitsBeside | null {
     const made = build();
-    return made === null ? null : new KeptFits(book, made);
+    return made === null ? null : new FitsBeside(book, made);
   }
 
   constructor(book: string, made: string) {
@@ -34,6 +35,19 @@ export class KeptFits {
     this.#file = `${book}.fits`;
     this.#head = `clv fits ${made}\n`;
     this.#lines = linesOf(this.#file, this.#head);
+  }
+
+  of<T>(what: string, grounds: readonly Ground[], work: () => T): T {
+    const key = this.digest([what, ...grounds]);
+    const known = this.find(key);
+    if (known !== undefined) return known as T;
+    const done = work();
+    this.keep(key, done);
+    return done;
+  }
+
+  digest(grounds: readonly Ground[]): string {
+    return digestOf(grounds);
   }
 
   /** What was kept under a key; undefined where nothing was. */
@@ -109,4 +123,22 @@ function newest(lines: readonly string[]): string[] {
 /** When a file was last written to, in milliseconds; now where there is none. */
 function writtenAt(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+}
+
+function digestOf(grounds: readonly Ground[]): string {
+  const hash = createHash('sha256');
+  const add = (ground: Ground): void => {
+    if (ground instanceof Int32Array || ground instanceof Float64Array) {
+      hash.update(`${ground.constructor.name} ${ground.length}\n`);
+      hash.update(new Uint8Array(ground.buffer, ground.byteOffset, ground.byteLength));
+    } else if (typeof ground === 'object' && ground !== null) {
+      hash.update(`list ${ground.length}\n`);
+      for (const one of ground) add(one);
+    } else {
+      const text = String(ground);
+      hash.update(`${typeof ground} ${Buffer.byteLength(text)} ${text}\n`);
+    }
+  };
+  add(grounds);
+  return hash.digest('hex').slice(0, 32);
 }

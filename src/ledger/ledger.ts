@@ -1,4 +1,5 @@
 import type { Book } from '../data/books/book.ts';
+import type { KeptFits } from '../data/books/kept-fits.ts';
 import type { ListedCustomers } from '../data/customer-columns.ts';
 import type { CustomerBlock, Population, Totals } from '../data/customers.ts';
 import { anew } from '../data/lists.ts';
@@ -7,7 +8,6 @@ import type { RemoteTable } from '../data/remote-table.ts';
 import type { Cells, Factors, SpendStates, States } from '../data/states.ts';
 import type { Batch, ControlTotals, PlainFile, TransactionSink } from '../data/transactions.ts';
 import type { Exports } from './exports.ts';
-import type { KeptFits } from './kept-fits.ts';
 import type { LoadPlan, RollUpPlan, UnmatchedRules } from './plan.ts';
 import { complete, readCustomers, readTotals } from './steps/customers.ts';
 import { type KeyedRows, loadDays } from './steps/days.ts';

@@ -1,12 +1,12 @@
 import type { Day } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
 import type { Horizon } from '../base/units.ts';
+import type { KeptFits } from '../data/books/kept-fits.ts';
 import type { DailyPurchases } from '../data/customers.ts';
 import type { RollUpName } from '../data/movement.ts';
 import type { SavedModel } from '../data/saved-model.ts';
 import type { Cells, Group, SpendStates, States } from '../data/states.ts';
 import { pooledSpend, pooledStates, spendOfGroup, statesOfGroup, withGaps } from '../engine/groups.ts';
-import type { KeptFits } from '../ledger/kept-fits.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { readGaps } from '../ledger/steps/gaps.ts';
 import type { BuyingModel, Estimate } from '../models/model.ts';

@@ -1,9 +1,9 @@
 import type { Day } from '../base/calendar.ts';
 import { ClvError } from '../base/errors.ts';
+import type { KeptFits } from '../data/books/kept-fits.ts';
 import type { DailyPurchases } from '../data/customers.ts';
 import type { Origin } from '../data/origin.ts';
 import { backcast, modelError, USUAL_MODEL_ERROR } from '../engine/model-error.ts';
-import type { KeptFits } from '../ledger/kept-fits.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { readOrigins } from '../ledger/steps/origins.ts';
 import { fitOrLimit } from '../models/limits.ts';

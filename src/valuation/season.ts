@@ -1,9 +1,9 @@
 import type { Day } from '../base/calendar.ts';
+import type { KeptFits } from '../data/books/kept-fits.ts';
 import type { DailyPurchases } from '../data/customers.ts';
 import type { RollUpName } from '../data/movement.ts';
 import type { States } from '../data/states.ts';
 import { pooledStates } from '../engine/groups.ts';
-import type { KeptFits } from '../ledger/kept-fits.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { readDaily } from '../ledger/steps/daily.ts';
 import { Clock, type LearnedFrom } from '../models/clock/clock.ts';
@@ -12,7 +12,7 @@ import { learnClock } from '../models/clock/learn.ts';
 import { type Fitting, fitOrLimit, withLimits } from '../models/limits.ts';
 import type { BuyingModel, Estimate, Fit } from '../models/model.ts';
 import { modelOfRegularity, regularModel } from '../models/regularity.ts';
-import { digestOf, keptOr, modelGrounds, stateGrounds } from './kept.ts';
+import { keptOr, modelGrounds, stateGrounds } from './kept.ts';
 import type { SeasonKind } from './valuing.ts';
 
 /** Days of data from which on a clock helps: with a year of them it takes what happened once for what comes each year. */
@@ -65,7 +65,7 @@ export function buyingFitter(
   fits: KeptFits | null,
 ): (states: States, own?: BuyingModel) => Found {
   let fitter: ReturnType<typeof fitterAnew> | null = null;
-  const ofClock = fits && daily && digestOf([...stateGrounds(all), daily.asOf, daily.day, daily.purchases]);
+  const ofClock = fits && daily && fits.digest([...stateGrounds(all), daily.asOf, daily.day, daily.purchases]);
   return (states, own = model) => {
     let found: Found | null = null;
     const grounds = [...modelGrounds(model), ...modelGrounds(own), ...stateGrounds(states), ofClock];

@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { KeptFits } from '../../src/ledger/kept-fits.ts';
+import { FitsBeside } from '../../src/ledger/kept-fits.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clv-fits-'));
 const book = join(folder, 'shop.clv');
@@ -19,11 +19,11 @@ const fit = {
 
 /** Keeps a value, as one run does. */
 function keep(key: string, value: unknown, made = 'build'): void {
-  const fits = new KeptFits(book, made);
+  const fits = new FitsBeside(book, made);
   fits.keep(key, value);
   fits.write();
 }
-const find = (key: string, made = 'build'): unknown => new KeptFits(book, made).find(key);
+const find = (key: string, made = 'build'): unknown => new FitsBeside(book, made).find(key);
 
 describe('fits beside a book', () => {
   it('are found by the next run, to the last digit', () => {

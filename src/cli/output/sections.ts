@@ -1,8 +1,6 @@
 import { ClvError } from '../../base/errors.ts';
 import { noSection } from '../../reporter/format.ts';
-
-/** A list that the reports of a command can have, by its name for `--section`; in a pair, only where that option is given. */
-export type ListName = string | readonly [name: string, option: string];
+import type { ListName } from './section-option.ts';
 
 /** What was typed: `section`, and options by their names. */
 type Typed = { readonly section?: string | undefined } & { readonly [option: string]: unknown };
@@ -25,19 +23,6 @@ export function sectionsAsked(options: Typed, lists: readonly ListName[]): Secti
   const names = lists.filter(has).map(nameOf);
   if (section !== undefined && !names.includes(section)) noSection(section, names);
   return { asked: section, names };
-}
-
-/** The option `--section` of a command. @param formats those that carry one list */
-export function sectionOption(formats: string, ...kinds: readonly (readonly ListName[])[]) {
-  const names = [...new Set(kinds.flat().map(shown))];
-  return [
-    '--section <name>',
-    `the list that ${formats} carry: ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`,
-  ] as const;
-}
-
-function shown(list: ListName): string {
-  return typeof list === 'string' ? list : `${list[0]} (${list[1]})`;
 }
 
 function nameOf(list: ListName): string {

@@ -1,5 +1,5 @@
 import * as contracts from '../../cli/contracts/options.ts';
-import { sectionOption } from '../../cli/output/sections.ts';
+import { sectionOption } from '../../cli/output/section-option.ts';
 import { SEGMENT_FROM } from '../../cli/segment-columns.ts';
 import { valuationCommand } from '../../cli/shared-options.ts';
 import { SECTIONS } from './sections.ts';

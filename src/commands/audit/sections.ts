@@ -1,4 +1,4 @@
-import type { ListName } from '../../cli/output/sections.ts';
+import type { ListName } from '../../cli/output/section-option.ts';
 
 const DECILES = ['customer_deciles', 'profit_deciles', 'whale_curve'] as const;
 const CUSTOMERS = [['segments', '--by'], 'past_and_future', 'customers', 'fallen', 'risen'] as const;

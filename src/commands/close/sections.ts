@@ -1,4 +1,4 @@
-import type { ListName } from '../../cli/output/sections.ts';
+import type { ListName } from '../../cli/output/section-option.ts';
 
 const FIRST = ['summary', ['segments', '--by'], 'restatements'] as const;
 

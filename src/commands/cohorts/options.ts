@@ -1,4 +1,4 @@
-import { sectionOption } from '../../cli/output/sections.ts';
+import { sectionOption } from '../../cli/output/section-option.ts';
 import { valuationCommand } from '../../cli/shared-options.ts';
 import { SECTIONS } from './sections.ts';
 

@@ -1,4 +1,4 @@
-import type { ListName } from '../../cli/output/sections.ts';
+import type { ListName } from '../../cli/output/section-option.ts';
 
 /** The lists of `clv compute`, by what is valued. */
 export const SECTIONS = {

@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { sectionOption } from '../../cli/output/sections.ts';
+import { sectionOption } from '../../cli/output/section-option.ts';
 import { outputOptions, quietOption } from '../../cli/shared-options.ts';
 import { SECTIONS } from './sections.ts';
 

@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { sectionOption } from '../../cli/output/sections.ts';
+import { sectionOption } from '../../cli/output/section-option.ts';
 import { quietOption, refusing, valuationCommand } from '../../cli/shared-options.ts';
 import { NOT_OF_INSPECT } from './line-options.ts';
 import { SECTIONS } from './sections.ts';

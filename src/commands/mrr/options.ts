@@ -7,7 +7,7 @@ import {
   PLAN,
   SUBSCRIPTION,
 } from '../../cli/contracts/options.ts';
-import { sectionOption } from '../../cli/output/sections.ts';
+import { sectionOption } from '../../cli/output/section-option.ts';
 import { refusing, valuationCommand } from '../../cli/shared-options.ts';
 import { SECTIONS } from './sections.ts';
 

@@ -5,7 +5,7 @@ import {
   SURVIVORS,
   subscriptionOptions,
 } from '../../cli/contracts/options.ts';
-import { sectionOption } from '../../cli/output/sections.ts';
+import { sectionOption } from '../../cli/output/section-option.ts';
 import { MODEL_ERROR, refusing, valuationCommand } from '../../cli/shared-options.ts';
 import { SECTIONS } from './sections.ts';
 

@@ -1,5 +1,6 @@
 import { ClvError } from '../../base/errors.ts';
 import { messageText } from '../../base/message-text.ts';
+import type { KeptFits } from '../../data/books/kept-fits.ts';
 import type { DailyPurchases } from '../../data/customers.ts';
 import type { Holdout } from '../../data/holdout.ts';
 import type { Cells, States } from '../../data/states.ts';
@@ -10,7 +11,6 @@ import { accuracyOf } from '../../engine/holdout-accuracy.ts';
 import { conditionalOf, frequenciesDone, frequenciesSeen, MOST_FREQUENT } from '../../engine/holdout-conditional.ts';
 import { decilesOf } from '../../engine/holdout-deciles.ts';
 import { standingBy } from '../../engine/standing.ts';
-import type { KeptFits } from '../../ledger/kept-fits.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { readGaps } from '../../ledger/steps/gaps.ts';
 import { readHoldout } from '../../ledger/steps/holdout.ts';

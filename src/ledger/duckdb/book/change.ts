@@ -20,7 +20,7 @@ import type { Book, BookHead, CountedBook } from '../../../data/books/book.ts';
 import type { NewClose } from '../../../data/books/close.ts';
 import type { BookChange } from '../../book-change.ts';
 import { isDatabase } from '../../book-file.ts';
-import { KeptFits } from '../../kept-fits.ts';
+import { FitsBeside } from '../../kept-fits.ts';
 import type { Ledger } from '../../ledger.ts';
 import { FORMAT, mustBeLast, nextNumber } from '../../steps/books/tables.ts';
 import type { DuckDBStore } from '../store.ts';
@@ -191,7 +191,7 @@ class Change implements BookChange {
   async read<T>(work: (ledger: Ledger, book: CountedBook) => Promise<T>): Promise<T> {
     return this.#open('READ_ONLY', async (store) => {
       const book = await countedBook(store, this.#file);
-      const fits = KeptFits.beside(placeOf(this.#file));
+      const fits = FitsBeside.open(placeOf(this.#file));
       const done = await work(ledgerOf(store, book, fits), book);
       fits?.write();
       return done;

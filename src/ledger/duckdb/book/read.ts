@@ -3,9 +3,10 @@ import { basename, join } from 'node:path';
 import { ClvError } from '../../../base/errors.ts';
 import { variant } from '../../../base/message-text.ts';
 import type { Book, BookAdd, CountedBook, Overlap } from '../../../data/books/book.ts';
+import type { KeptFits } from '../../../data/books/kept-fits.ts';
 import { GIVEN_BACK } from '../../../data/transactions.ts';
 import { BookIntake } from '../../book-intake.ts';
-import { KeptFits } from '../../kept-fits.ts';
+import { FitsBeside } from '../../kept-fits.ts';
 import { Ledger, type Opened } from '../../ledger.ts';
 import { type BookTables, FORMAT, keptName } from '../../steps/books/tables.ts';
 import { count, dayOrNull, type Row, units, type Value } from '../../store.ts';
@@ -24,7 +25,7 @@ export async function openBook(file: string, scratch: string): Promise<Opened> {
   try {
     await checkFormat(store, file);
     const book = await contentOf(store, file);
-    return { ledger: ledgerOf(store, book, KeptFits.beside(path)), table: null, book };
+    return { ledger: ledgerOf(store, book, FitsBeside.open(path)), table: null, book };
   } catch (error) {
     await store.close();
     throw error;
