@@ -6,8 +6,8 @@ import { holds } from '../wrong.mjs';
 
 /** A fit may take so many times the processor time of the middle one, and a second in any case. */
 const OUTLIER = 40;
-/** Of samples so large hardly any have no optimum. */
-const EDGES = 0.05;
+/** Of samples so large hardly any have no optimum; but whether lives age alike or not hardly shows where few buy. */
+const edgesOf = (name) => (name === 'ggom-nbd' ? 0.15 : 0.05);
 
 /** By model, what its trials of this run found. */
 const found = new Map(Object.keys(DRAWS).map((name) => [name, []]));
@@ -37,7 +37,7 @@ function judge(name, all) {
   const usual = middle(fits);
   holds(`${name}: a fit of ${longest} s, where ${usual} s is usual`, longest <= Math.max(1, OUTLIER * usual));
   const edges = all.length - fits.length;
-  holds(`${name}: ${edges} of ${all.length} fits at an edge`, edges <= Math.max(3, EDGES * all.length));
+  holds(`${name}: ${edges} of ${all.length} fits at an edge`, edges <= edgesOf(name) * Math.max(60, all.length));
 }
 
 /**
