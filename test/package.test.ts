@@ -40,7 +40,7 @@ beforeAll(() => {
 /** All that may be in it but what is built: chunks are of no fixed number, a type belongs to a file of src. */
 const PACKED = [
   ...['CHANGELOG.md', 'LICENSE', 'README.md', 'bin/clv.js', 'package.json'],
-  ...['dist/LICENSES.txt', 'dist/index.js', 'dist/main.js'],
+  ...['dist/LICENSES.txt', 'dist/build.txt', 'dist/index.js', 'dist/main.js'],
 ];
 
 describe('the package', () => {
