@@ -54,10 +54,8 @@ describe('a fit that is kept', () => {
     ['compute', ['--model', 'pareto-nbd', '--season', 'none', '--as-of', '2025-03-31', '--spend', 'mean']],
     ['compute', ['--model', 'bg-bb', '--opportunity', '1m', '--interval', 'none']],
     ['compute', ['--model', 'ggom-nbd', '--season', 'none', '--model-error', 'none', '--horizon', '3y']],
-    ['compute', ['--model', 'mbg-cnbd-k', '--season', 'none', '--model-error', 'none']],
     ['statement', ['--from', '2024-12-31', '--to', '2025-06-30']],
     ['validate', ['--models', 'pareto-nbd,bg-nbd', '--season', 'none', '--holdout', '26w']],
-    ['whatif', ['--set', 'margin=35%']],
   ])('says what one says that is fitted: %s %j', (command, more) => {
     const options = ['--margin', '30%', ...more];
     rmSync(`${shop}.fits`, { force: true });
