@@ -20,7 +20,8 @@ const TYPES = `SELECT DISTINCT data_type FROM duckdb_columns() WHERE table_name 
 AND column_name IN ('revenue', 'refunds', 'first_revenue') ORDER BY data_type`;
 
 it.each([
-  ['of 64 bits', '90.10', ['DECIMAL(18,4)']],
+  ['of hundredths', '90.10', ['DECIMAL(18,2)']],
+  ['of four decimals', '90.1234', ['DECIMAL(18,4)']],
   ['of more, where a day adds up to it', '90000000000000.10', ['DECIMAL(38,4)']],
 ])('money %s is the same as from the file', async (name, amount, types) => {
   const rows = [
@@ -52,9 +53,9 @@ it('is what counts: records that were taken out are in none of it', async () => 
   const alone = [await keptBy(book, days!), await keptBy(book, sums!)];
   await folder.json('ledger', 'add', book, second, '-qq');
   expect(await keptBy(book, 'SELECT * EXCLUDE (customer) FROM customer_sums ORDER BY ALL')).toEqual([
-    ['1', '2025-01-02', '2025-01-02', '1', '5.0000', '5.0000'],
-    ['1', '2025-01-04', '2025-01-04', '1', '1.0000', '1.0000'],
-    ['3', '2025-01-01', '2025-01-03', '2', '26.0000', '10.0000'],
+    ['1', '2025-01-02', '2025-01-02', '1', '5.00', '5.00'],
+    ['1', '2025-01-04', '2025-01-04', '1', '1.00', '1.00'],
+    ['3', '2025-01-01', '2025-01-03', '2', '26.00', '10.00'],
   ]);
   await folder.json('ledger', 'remove', book, second, '-qq');
   expect([await keptBy(book, days!), await keptBy(book, sums!)]).toEqual(alone);

@@ -192,7 +192,7 @@ class Change implements BookChange {
     return this.#open('READ_ONLY', async (store) => {
       const book = await countedBook(store, this.#file);
       const fits = FitsBeside.open(placeOf(this.#file));
-      const done = await work(ledgerOf(store, book, fits), book);
+      const done = await work(await ledgerOf(store, book, fits), book);
       fits?.write();
       return done;
     });

@@ -13,7 +13,7 @@ import { count, dayOrNull, type Row, units, type Value } from '../../store.ts';
 import { exportsOf } from '../exports.ts';
 import { DuckDBStore } from '../store.ts';
 import { readCloses } from './closes.ts';
-import { CUSTOMER_DAYS, CUSTOMER_SUMS, SUMMARISED } from './summary.ts';
+import { readSummary, SUMMARISED } from './summary.ts';
 
 /** The name of the schema under which a store has a book. */
 const BOOK = 'book';
@@ -25,7 +25,7 @@ export async function openBook(file: string, scratch: string): Promise<Opened> {
   try {
     await checkFormat(store, file);
     const book = await contentOf(store, file);
-    return { ledger: ledgerOf(store, book, FitsBeside.open(path)), table: null, book };
+    return { ledger: await ledgerOf(store, book, FitsBeside.open(path)), table: null, book };
   } catch (error) {
     await store.close();
     throw error;
@@ -192,7 +192,8 @@ function overlapOf(row: Row): Overlap {
 }
 
 /** A ledger of what a book holds. @param fits those that are kept beside it, which its end writes */
-export function ledgerOf(store: DuckDBStore, book: Book, fits: KeptFits | null): Ledger {
+export async function ledgerOf(store: DuckDBStore, book: Book, fits: KeptFits | null): Promise<Ledger> {
+  const summary = book.format < SUMMARISED ? null : { ...(await readSummary(store)), book: book.name };
   const { closed } = tablesIn(store);
   const intake = new BookIntake(book, {
     rows: async (keys) => {
@@ -202,7 +203,7 @@ export function ledgerOf(store: DuckDBStore, book: Book, fits: KeptFits | null):
     keyed: (keys) => ({
       rows: `(SELECT t.customer, t.day, t.amount${keys} FROM book.main.transactions AS t WHERE t.ended IS NULL)`,
       ids: 'book.main.customers',
-      summary: book.format < SUMMARISED ? null : { days: CUSTOMER_DAYS, customers: CUSTOMER_SUMS, book: book.name },
+      summary,
     }),
     closed,
   });
