@@ -25,15 +25,25 @@ function integral(f, a, b, step = 1 / 24) {
   return sum.times(half).times(step);
 }
 
-/** Of a life with survival S and density g: P(alive), and purchases within H at δ. */
-function whileAlive({ survival, density }, r, alpha) {
+/** ∫ of f from a to b, in two parts where it bends in between: its singularities beside that point need nodes close to it. */
+function integralAcross(f, a, b, bend) {
+  const isBetween = bend?.gt(a) && bend.lt(b);
+  return isBetween ? integral(f, a, bend).plus(integral(f, bend, b)) : integral(f, a, b);
+}
+
+/**
+ * Of a life with survival S and density g: P(alive), and purchases within H at δ.
+ * @param bend the age beside which S has its singularities, where they are not on the real line
+ */
+function whileAlive({ survival, density, bend = null }, r, alpha) {
   return ({ x, recency, age }, delta, horizon) => {
     const n = r.plus(x);
     const live = (tau) => alpha.plus(tau).pow(n.negated());
     const alive = live(age).times(survival(age));
-    const dead = age.gt(recency) ? integral((tau) => live(tau).times(density(tau)), recency, age) : ZERO;
+    const dying = (tau) => live(tau).times(density(tau));
+    const dead = age.gt(recency) ? integralAcross(dying, recency, age, bend) : ZERO;
     const pAlive = alive.div(alive.plus(dead));
-    const time = integral(
+    const time = integralAcross(
       (u) =>
         delta
           .times(u)
@@ -42,6 +52,7 @@ function whileAlive({ survival, density }, r, alpha) {
           .times(survival(age.plus(u))),
       ZERO,
       horizon,
+      bend?.minus(age),
     );
     return { pAlive, purchases: pAlive.times(n).div(alpha.plus(age)).times(time).div(survival(age)) };
   };
@@ -92,7 +103,7 @@ const MODELS = {
     const aged = (t) => beta.minus(1).plus(b.times(t).exp());
     const survival = (t) => beta.div(aged(t)).pow(s);
     const density = (t) => s.times(b).times(b.times(t).exp()).div(aged(t)).times(survival(t));
-    return whileAlive({ survival, density }, r, alpha);
+    return whileAlive({ survival, density, bend: beta.gt(1) ? beta.minus(1).ln().div(b) : null }, r, alpha);
   },
   'bg-nbd': (parameters) => betaGeometric(parameters, false),
   'mbg-nbd': (parameters) => betaGeometric(parameters, true),
