@@ -24,44 +24,40 @@ export async function cohorts(files: readonly string[], options: CohortsOptions)
   const settings = await withSavedModel(settingsOf({ ...options, segmentFrom }));
   checkEvery(options.every);
   const { digits } = settings;
-  await withTransactions(
-    files,
-    settings,
-    { by, taken: TAKEN, sections: sectionsAsked(options, SECTIONS) },
-    async (session) => {
-      const { ledger, read, header, pricing, notes, known } = session;
-      const asOf = settings.asOf ?? read.totals.lastDay!;
-      const every = everyOf(options.every, read.totals.firstDay!, asOf);
-      const given =
-        options.acquisition === undefined
-          ? null
-          : await readAcquisition(options.acquisition, { header, by: pricing.by, every });
-      const { population, settings: chosen, spend } = await rollUpCustomers(session, settings);
-      const { valued, horizon, warnings: valuing } = await valueWhereItCan(session, chosen, spend);
-      notes.stage('adding up cohorts');
-      const acquired = await readAcquired(ledger.loaded, { asOf, every, valued: valued !== null, digits });
-      const [now, complete] = [periodOf(asOf, every), lastComplete(asOf, every)];
-      const { cohorts, left } = cohortsOf(acquired, given?.costs ?? [], {
-        ...{ bySegment: by.length > 0, now, complete, digits },
-      });
-      const acquisition = given && { costs: given.costs, left };
-      const warnings = [
-        ...known,
-        ...populationWarnings(population, read, chosen),
-        ...valuing,
-        ...(acquisition ? acquisitionWarnings({ acquisition, cohorts, every, digits, asOf }) : []),
-      ];
-      notes.warnings(warnings);
-      return cohortsReport({
-        assumptions: { ...assumptionsOf({ ...chosen, horizon }, pricing, read, asOf), top: 0 },
-        input: inputOf(read, pricing, given ? [given.source] : []),
-        warnings: warningsBlock(warnings),
-        population,
-        every,
-        valued,
-        cohorts,
-        acquisition,
-      });
-    },
-  );
+  const shape = { by, taken: TAKEN, sections: sectionsAsked(options, SECTIONS) };
+  await withTransactions(files, settings, shape, async (session) => {
+    const { ledger, read, header, pricing, notes, known } = session;
+    const asOf = settings.asOf ?? read.totals.lastDay!;
+    const every = everyOf(options.every, read.totals.firstDay!, asOf);
+    const given =
+      options.acquisition === undefined
+        ? null
+        : await readAcquisition(options.acquisition, { header, by: pricing.by, every });
+    const { population, settings: chosen, spend } = await rollUpCustomers(session, settings);
+    const { valued, horizon, warnings: valuing } = await valueWhereItCan(session, chosen, spend);
+    notes.stage('adding up cohorts');
+    const acquired = await readAcquired(ledger.loaded, { asOf, every, valued: valued !== null, digits });
+    const [now, complete] = [periodOf(asOf, every), lastComplete(asOf, every)];
+    const { cohorts, left } = cohortsOf(acquired, given?.costs ?? [], {
+      ...{ bySegment: by.length > 0, now, complete, digits },
+    });
+    const acquisition = given && { costs: given.costs, left };
+    const warnings = [
+      ...known,
+      ...populationWarnings(population, read, chosen),
+      ...valuing,
+      ...(acquisition ? acquisitionWarnings({ acquisition, cohorts, every, digits, asOf }) : []),
+    ];
+    notes.warnings(warnings);
+    return cohortsReport({
+      assumptions: { ...assumptionsOf({ ...chosen, horizon }, pricing, read, asOf), top: 0 },
+      input: inputOf(read, pricing, given ? [given.source] : []),
+      warnings: warningsBlock(warnings),
+      population,
+      every,
+      valued,
+      cohorts,
+      acquisition,
+    });
+  });
 }
