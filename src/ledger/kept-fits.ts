@@ -47,7 +47,21 @@ export class FitsBeside implements KeptFits {
   }
 
   digest(grounds: readonly Ground[]): string {
-    return digestOf(grounds);
+    const hash = createHash('sha256');
+    const add = (ground: Ground): void => {
+      if (ground instanceof Int32Array || ground instanceof Float64Array) {
+        hash.update(`${ground.constructor.name} ${ground.length}\n`);
+        hash.update(new Uint8Array(ground.buffer, ground.byteOffset, ground.byteLength));
+      } else if (typeof ground === 'object' && ground !== null) {
+        hash.update(`list ${ground.length}\n`);
+        for (const one of ground) add(one);
+      } else {
+        const text = String(ground);
+        hash.update(`${typeof ground} ${Buffer.byteLength(text)} ${text}\n`);
+      }
+    };
+    add(grounds);
+    return hash.digest('hex').slice(0, 32);
   }
 
   /** What was kept under a key; undefined where nothing was. */
@@ -55,7 +69,7 @@ export class FitsBeside implements KeptFits {
     const line = this.#lines.get(key);
     if (line === undefined) return undefined;
     const [, sum, json] = partsOf(line);
-    return sum === sumOf(key, json) ? JSON.parse(json) : undefined;
+    return sum === this.digest([key, json]) ? JSON.parse(json) : undefined;
   }
 
   /** Keeps a value that JSON gives back as it is; another is not kept. */
@@ -63,7 +77,7 @@ export class FitsBeside implements KeptFits {
     const json = JSON.stringify(value);
     if (json === undefined || !isDeepStrictEqual(JSON.parse(json), value)) return;
     this.#lines.delete(key);
-    this.#lines.set(key, `${key} ${sumOf(key, json)} ${json}`);
+    this.#lines.set(key, `${key} ${this.digest([key, json])} ${json}`);
     this.#changed = true;
   }
 
@@ -106,10 +120,6 @@ function partsOf(line: string): [key: string, sum: string, json: string] {
   return [key, sum, line.slice(key.length + sum.length + 2)];
 }
 
-function sumOf(key: string, json: string): string {
-  return createHash('sha256').update(`${key} ${json}`).digest('hex').slice(0, 32);
-}
-
 /** The newest lines, with their ends, that there is room for. */
 function newest(lines: readonly string[]): string[] {
   let room = MOST;
@@ -123,22 +133,4 @@ function newest(lines: readonly string[]): string[] {
 /** When a file was last written to, in milliseconds; now where there is none. */
 function writtenAt(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-}
-
-function digestOf(grounds: readonly Ground[]): string {
-  const hash = createHash('sha256');
-  const add = (ground: Ground): void => {
-    if (ground instanceof Int32Array || ground instanceof Float64Array) {
-      hash.update(`${ground.constructor.name} ${ground.length}\n`);
-      hash.update(new Uint8Array(ground.buffer, ground.byteOffset, ground.byteLength));
-    } else if (typeof ground === 'object' && ground !== null) {
-      hash.update(`list ${ground.length}\n`);
-      for (const one of ground) add(one);
-    } else {
-      const text = String(ground);
-      hash.update(`${typeof ground} ${Buffer.byteLength(text)} ${text}\n`);
-    }
-  };
-  add(grounds);
-  return hash.digest('hex').slice(0, 32);
 }

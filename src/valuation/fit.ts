@@ -14,7 +14,7 @@ import type { SpendEstimate } from '../models/spend/estimate.ts';
 import type { SpendModel } from '../models/spend/spend.ts';
 import { fitSpend } from './kept.ts';
 import { modelsOf, reuse } from './saved-model.ts';
-import { buyingFitter, seasonOf } from './season.ts';
+import { buyingFitter, seasonOf, timelessOf } from './season.ts';
 import type { Valuing } from './valuing.ts';
 
 /** The models of one group of customers: fitted to it, or taken from a file. */
@@ -33,7 +33,7 @@ export interface Fitted {
 /** The model that customers were valued by, or the one that it is a limit of, and whether it ran on the clock of the months. */
 function chosenModel({ model, general }: Pick<Fitted, 'model' | 'general'>): Pick<Valuing, 'model' | 'season'> {
   const asked = general ?? model;
-  return { model: asked.clocked?.model ?? asked, season: asked.clocked ? 'month' : 'none' };
+  return { model: timelessOf(asked), season: asked.clocked ? 'month' : 'none' };
 }
 
 /** The settings with what was chosen for some customers in place of a choice: others are valued alike. */

@@ -1,4 +1,5 @@
 import type { Ground, KeptFits } from '../data/books/kept-fits.ts';
+import type { DailyPurchases } from '../data/customers.ts';
 import type { SpendStates, States } from '../data/states.ts';
 import { type Fitting, fitOrLimit, withLimits } from '../models/limits.ts';
 import type { BuyingModel } from '../models/model.ts';
@@ -17,6 +18,10 @@ export function modelGrounds({ name, regularity, timeUnit, whenOne, ofRegularity
 
 export function stateGrounds({ x, recency, age, count, logGaps }: States): Ground[] {
   return [x, recency, age, count, logGaps];
+}
+
+export function dailyGrounds({ asOf, day, purchases }: DailyPurchases): Ground[] {
+  return [asOf, day, purchases];
 }
 
 /** Fits a model of spend, or the limit that it tends to, unless that is kept. @throws ClvError E302, E303, E304, E330 */

@@ -9,7 +9,7 @@ import { readOrigins } from '../ledger/steps/origins.ts';
 import { fitOrLimit } from '../models/limits.ts';
 import type { Fitted } from './fit.ts';
 import type { ModelError } from './found.ts';
-import { keptOr, modelGrounds, stateGrounds } from './kept.ts';
+import { dailyGrounds, keptOr, modelGrounds, stateGrounds } from './kept.ts';
 import { asOfEarlier } from './season.ts';
 import type { Valuing } from './valuing.ts';
 
@@ -55,7 +55,7 @@ export function modelErrorOf(
   const kept = errorOf(saved);
   if (kept !== null) return { tau: kept, source: 'saved', origins: [] };
   const found = origins.flatMap(({ asOf, days, states, bought }) => {
-    const of = [...modelGrounds(model), fit.parameters, season, daily && [daily.asOf, daily.day, daily.purchases]];
+    const of = [...modelGrounds(model), fit.parameters, season, daily && dailyGrounds(daily)];
     const cast = keptOr(fits, 'backcast', [...of, asOf, days, bought, ...stateGrounds(states)], () => {
       const refitted = attempt(() => {
         const then = asOfEarlier({ model, fit }, states, asOf, { kind: season, daily });

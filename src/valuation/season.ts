@@ -12,7 +12,7 @@ import { learnClock } from '../models/clock/learn.ts';
 import { type Fitting, fitOrLimit, withLimits } from '../models/limits.ts';
 import type { BuyingModel, Estimate, Fit } from '../models/model.ts';
 import { modelOfRegularity, regularModel } from '../models/regularity.ts';
-import { keptOr, modelGrounds, stateGrounds } from './kept.ts';
+import { dailyGrounds, keptOr, modelGrounds, stateGrounds } from './kept.ts';
 import type { SeasonKind } from './valuing.ts';
 
 /** Days of data from which on a clock helps: with a year of them it takes what happened once for what comes each year. */
@@ -44,6 +44,11 @@ interface Found extends Fitting<BuyingModel> {
   readonly general: BuyingModel | undefined;
 }
 
+/** A model without its clock, where it has one. */
+export function timelessOf(model: BuyingModel): BuyingModel {
+  return model.clocked?.model ?? model;
+}
+
 /** A found model as plain data. */
 interface KeptFound {
   readonly model: string;
@@ -65,7 +70,7 @@ export function buyingFitter(
   fits: KeptFits | null,
 ): (states: States, own?: BuyingModel) => Found {
   let fitter: ReturnType<typeof fitterAnew> | null = null;
-  const ofClock = fits && daily && fits.digest([...stateGrounds(all), daily.asOf, daily.day, daily.purchases]);
+  const ofClock = fits && daily && fits.digest([...stateGrounds(all), ...dailyGrounds(daily)]);
   return (states, own = model) => {
     let found: Found | null = null;
     const grounds = [...modelGrounds(model), ...modelGrounds(own), ...stateGrounds(states), ofClock];

@@ -23,7 +23,7 @@ import { fitSpend } from '../kept.ts';
 import { modelErrorOf, originsOf } from '../model-error.ts';
 import { modelFailure } from '../model-failure.ts';
 import { reuse } from '../saved-model.ts';
-import { buyingFitter, seasonOf } from '../season.ts';
+import { buyingFitter, seasonOf, timelessOf } from '../season.ts';
 import { buyingNote, spendNote } from '../value.ts';
 import type { Say, Valuing } from '../valuing.ts';
 import type { Backtest, Failed, Trial } from './found.ts';
@@ -100,10 +100,6 @@ function fitted(model: BuyingModel, states: States, daily: DailyPurchases | null
   if (!(fitting instanceof ClvError)) return { asked: timelessOf(fitting.general ?? fitting.model), fitting };
   const asked = attempt(() => regularModel(model, states));
   return { asked: asked instanceof ClvError ? model : asked, fitting };
-}
-
-function timelessOf(model: BuyingModel): BuyingModel {
-  return model.clocked?.model ?? model;
 }
 
 function trialOf(
