@@ -1,3 +1,5 @@
+import { plural } from './plural.ts';
+
 /**
  * Money is whole minor units (cents) once it is an estimate, and exact decimals of 10^-4 (amounts) or 10^-10 (margins)
  * while it is observed. Nothing here rounds except `halfEvenUnits` and `rescale`, both half to even.
@@ -100,6 +102,11 @@ export function grouped(text: string): string {
   const point = text.indexOf('.');
   const whole = point < 0 ? text : text.slice(0, point);
   return whole.replace(/\B(?=(\d{3})+$)/g, ',') + text.slice(whole.length);
+}
+
+/** A count with its word, for people: 1 record, 2,000 records. */
+export function groupedCount(count: number, one: string): string {
+  return `${grouped(String(count))} ${plural(count, one, `${one}s`)}`;
 }
 
 /** How a margin follows from the revenue of a row: revenue × rate, or revenue − sign(revenue) × unit cost. */

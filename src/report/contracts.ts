@@ -1,6 +1,6 @@
 import { Decimal } from '../base/decimal.ts';
 import type { Warning } from '../base/errors.ts';
-import { grouped, unitsText } from '../base/money.ts';
+import { grouped, groupedCount, unitsText } from '../base/money.ts';
 import { plural } from '../base/plural.ts';
 import { type Cell, type Column, Exact, type Fact, FIGURE_DIGITS, type Json } from '../data/report.ts';
 import { type Length, periodsAYear } from '../data/subscriptions/lengths.ts';
@@ -43,7 +43,7 @@ export function contractText(lengths: readonly LengthNote[]): string {
     return `terms of ${first!.length.text} ${first!.from === 'lines' ? 'by the days of service of invoice lines' : 'from the first payment of a run'}, late for up to ${graceText(first!)}`;
   const each = lengths.map((one) => {
     const plans = one.plans.slice(0, NAMED).join(', ') + (one.plans.length > NAMED ? ' …' : '');
-    const who = `${grouped(String(one.subscriptions))} ${plural(one.subscriptions, 'subscription', 'subscriptions')}`;
+    const who = `${groupedCount(one.subscriptions, 'subscription')}`;
     return `${plans}${plans === '' ? '' : ' '}of ${one.length.text} (${who}, late for up to ${graceText(one)})`;
   });
   return `${TOLD[first?.from ?? 'option']}: ${each.join('; ')}`;
@@ -149,8 +149,7 @@ export function contractModelsBlock({ fits }: ContractsValuation): Json {
 /** The model of contracts in words: what it is fitted to, or the rate that was given. */
 export function contractModelText({ retention }: ContractSettings, { model, fit, source }: FittedContracts): string {
   if (source !== null) return `${model.name} (parameters from ${source})`;
-  if (retention === null)
-    return `${model.name}, fitted to ${grouped(String(fit.customers))} ${plural(fit.customers, 'customer', 'customers')}`;
+  if (retention === null) return `${model.name}, fitted to ${groupedCount(fit.customers, 'customer')}`;
   if (retention instanceof Decimal) return `${model.name} of ${retentionText(retention)} a period, as given`;
   return `${model.name} by segment, as given in ${retention.file}`;
 }

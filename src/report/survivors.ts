@@ -1,5 +1,4 @@
-import { grouped } from '../base/money.ts';
-import { plural } from '../base/plural.ts';
+import { grouped, groupedCount } from '../base/money.ts';
 import type { TableSource } from '../data/inputs.ts';
 import { Exact, type Fact, FIGURE_DIGITS, type Json } from '../data/report.ts';
 import { TIMINGS } from '../engine/contracts/timing.ts';
@@ -69,7 +68,7 @@ export function survivorBasisFacts(
       label: 'Model',
       value: settings.retention
         ? `${settings.model.name} of ${percentText(settings.retention.toDecimalPlaces(6))} a period, as given`
-        : `${model.name}, fitted to ${grouped(String(fit.customers))} ${plural(fit.customers, 'customer', 'customers')}`,
+        : `${model.name}, fitted to ${groupedCount(fit.customers, 'customer')}`,
     },
     {
       label: 'Discount rate',

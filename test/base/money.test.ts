@@ -6,6 +6,7 @@ import {
   AMOUNT_SCALE,
   exactText,
   grouped,
+  groupedCount,
   halfEvenQuotient,
   halfEvenUnits,
   MARGIN_SCALE,
@@ -124,6 +125,11 @@ describe('money', () => {
     ]);
     expect([grouped('1234'), grouped('0.1234'), grouped('-.5'), grouped('1234567')]).toEqual([
       ...['1,234', '0.1234', '-.5', '1,234,567'],
+    ]);
+    expect([groupedCount(0, 'record'), groupedCount(1, 'record'), groupedCount(2000, 'record')]).toEqual([
+      '0 records',
+      '1 record',
+      '2,000 records',
     ]);
   });
 });

@@ -2,7 +2,7 @@ import { cohortsPicture, cohortsView } from '../../aggregator/cohorts.ts';
 import { CURVE, curveRows, peakOf } from '../../aggregator/curve.ts';
 import { pastMoney } from '../../aggregator/past-money.ts';
 import { isoOf } from '../../base/calendar.ts';
-import { grouped, MARGIN_SCALE, rescale } from '../../base/money.ts';
+import { grouped, groupedCount, MARGIN_SCALE, rescale } from '../../base/money.ts';
 import { plural } from '../../base/plural.ts';
 import type { Contrast } from '../../data/audit.ts';
 import { inWords, listOf } from '../../data/lists.ts';
@@ -181,7 +181,7 @@ function peakText({ audit, assumptions }: AuditFound, money: (units: bigint) => 
   const made = share === null ? money(profit) : `${percent(share)} of the profit`;
   const { profitable, unprofitable } = audit.whole;
   return (
-    `${grouped(String(profitable))} ${plural(profitable, 'customer', 'customers')} (${percent(customersShare!)}) ` +
+    `${groupedCount(profitable, 'customer')} (${percent(customersShare!)}) ` +
     `${plural(profitable, 'makes', 'make')} ${made}; ` +
     `${grouped(String(unprofitable))} ${plural(unprofitable, 'destroys', 'destroy')} ${money(destroyed)}${share === null ? '' : ' of it'}`
   );
@@ -192,7 +192,7 @@ function futureFacts({ audit, assumptions }: AuditFound, money: (units: bigint) 
   const text = (contrast: Contrast, words: string): string => {
     const { customers, profit, clv } = contrastSums(audit, contrast);
     const brought = money(rescale(profit, MARGIN_SCALE, digits));
-    const who = `${grouped(String(customers))} ${plural(customers, 'customer', 'customers')} ${words}`;
+    const who = `${groupedCount(customers, 'customer')} ${words}`;
     return `${who}: ${plural(customers, 'it', 'they')} made ${brought} and ${plural(customers, 'is', 'are')} worth ${money(clv)}`;
   };
   return [

@@ -1,7 +1,6 @@
 import { costOfCustomer, paybackOf } from '../../aggregator/acquisition/cohorts.ts';
 import { isoOf } from '../../base/calendar.ts';
-import { grouped, halfEvenQuotient } from '../../base/money.ts';
-import { plural } from '../../base/plural.ts';
+import { grouped, groupedCount, halfEvenQuotient } from '../../base/money.ts';
 import { moneyIn } from '../../report/views.ts';
 import type { CohortsFound } from './found.ts';
 import { together } from './together.ts';
@@ -18,7 +17,7 @@ export function cohortsAnswer(found: CohortsFound): readonly string[] {
   const paid = costed.filter((cohort) => paybackOf(cohort, digits).age !== null).length;
   const each = customers > 0 ? `, ${money(halfEvenQuotient(margin, BigInt(customers)))} each` : '';
   return [
-    `${count(customers)} ${plural(customers, 'customer', 'customers')} brought a margin of ${money(margin)}${each} up to ${isoOf(assumptions.asOf)}${worth}.`,
+    `${groupedCount(customers, 'customer')} brought a margin of ${money(margin)}${each} up to ${isoOf(assumptions.asOf)}${worth}.`,
     ...(won
       ? [
           `Winning one cost ${grouped(won.cac)}${won.ltvToCac === null ? '' : `; for each unit spent customers bring ${Number(won.ltvToCac).toFixed(2)}, past and future`}.`,

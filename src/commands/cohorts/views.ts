@@ -8,8 +8,15 @@ import {
 import { meanText, quotientText } from '../../aggregator/past-money.ts';
 import { SHARE_DIGITS } from '../../aggregator/shares.ts';
 import { isoOf } from '../../base/calendar.ts';
-import { AMOUNT_SCALE, grouped, MARGIN_SCALE, rescale, rescaledText, unitsText } from '../../base/money.ts';
-import { plural } from '../../base/plural.ts';
+import {
+  AMOUNT_SCALE,
+  grouped,
+  groupedCount,
+  MARGIN_SCALE,
+  rescale,
+  rescaledText,
+  unitsText,
+} from '../../base/money.ts';
 import { listOf } from '../../data/lists.ts';
 import type { Cell, Column, Fact, Kind, View } from '../../data/report.ts';
 import { basisFacts } from '../../report/basis.ts';
@@ -174,7 +181,7 @@ function facts(found: CohortsFound): readonly Fact[] {
       ? [
           {
             label: 'CAC',
-            value: `${grouped(won.cac)} a customer, of ${count(won.customers)} ${plural(won.customers, 'customer', 'customers')}`,
+            value: `${grouped(won.cac)} a customer, of ${groupedCount(won.customers, 'customer')}`,
           },
           ...(won.ltvToCac === null
             ? []

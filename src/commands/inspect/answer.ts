@@ -1,5 +1,4 @@
-import { AMOUNT_SCALE, exactText, grouped } from '../../base/money.ts';
-import { plural } from '../../base/plural.ts';
+import { AMOUNT_SCALE, exactText, grouped, groupedCount } from '../../base/money.ts';
 import type { Inspection } from './found.ts';
 
 /** What a manager is told first of a file: what is in it, and whether it can be valued. */
@@ -8,21 +7,19 @@ export function inspectAnswer(found: Inspection): readonly string[] {
   return [
     heldText(found),
     nextText(found),
-    ...(warnings.length === 0 ? [] : [`${countOf(warnings.length, 'thing')} in it would be warned of, as told below.`]),
+    ...(warnings.length === 0
+      ? []
+      : [`${groupedCount(warnings.length, 'thing')} in it would be warned of, as told below.`]),
   ];
 }
 
-function countOf(count: number, noun: string): string {
-  return `${grouped(String(count))} ${plural(count, noun, `${noun}s`)}`;
-}
-
 function heldText({ files, customers, totals, dates, digits }: Inspection): string {
-  const name = files.length === 1 ? files[0]!.name : countOf(files.length, 'file');
+  const name = files.length === 1 ? files[0]!.name : groupedCount(files.length, 'file');
   if (customers === null || totals === null) return `${name}: what is in there cannot be told yet.`;
-  const who = countOf(customers.all + customers.withoutPurchase, 'customer');
+  const who = groupedCount(customers.all + customers.withoutPurchase, 'customer');
   const span = dates.first === null || dates.last === null ? '' : `, ${dates.first} to ${dates.last}`;
   const money = grouped(exactText(totals.amount, AMOUNT_SCALE, digits));
-  return `${name}: ${countOf(totals.records, 'transaction')} of ${who}${span}, ${money} in all.`;
+  return `${name}: ${groupedCount(totals.records, 'transaction')} of ${who}${span}, ${money} in all.`;
 }
 
 function nextText({ lines, decisions }: Inspection): string {

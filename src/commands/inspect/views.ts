@@ -1,5 +1,4 @@
-import { AMOUNT_SCALE, exactText, grouped } from '../../base/money.ts';
-import { plural } from '../../base/plural.ts';
+import { AMOUNT_SCALE, exactText, grouped, groupedCount } from '../../base/money.ts';
 import { listOf } from '../../data/lists.ts';
 import type { Fact, Section, View } from '../../data/report.ts';
 import { listView } from '../../report/views.ts';
@@ -32,9 +31,7 @@ export function inspectViews(found: Inspection, columns: Section): readonly View
 
 const count = (value: number): string => grouped(String(value));
 
-function records(value: number): string {
-  return `${count(value)} ${plural(value, 'record', 'records')}`;
-}
+const records = (value: number): string => groupedCount(value, 'record');
 
 function facts(found: Inspection): readonly Fact[] {
   const { digits, roles, customers, totals, negative, layout, nearest, rejects, apart, dates, columns, lines } = found;
