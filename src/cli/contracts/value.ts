@@ -48,7 +48,7 @@ export interface ReadSubscriptions extends Omit<ValuedSubscriptions, 'valuation'
 interface HowValued {
   readonly retentionFile?: string | undefined;
   /** What is looked at once customers are rolled up, before time goes into a fit. */
-  readonly before?: (population: Population) => void;
+  readonly before?: (population: Population) => void | Promise<void>;
   /** Sees the subscriptions of each customer, in the order of the ids. */
   readonly watch?: (subscriptions: readonly SubscriptionAsOf[]) => void;
 }
@@ -80,7 +80,7 @@ export async function subscriptionsToValue(
   const priced = await priceBookOf(asked, settings);
   notes.stage('rolling up customers');
   const population = await ledger.rollUp({ asOf: settings.asOf, spendFrom: 'all', fillMeans: false });
-  before?.(population);
+  await before?.(population);
   notes.stage('reading payments as terms');
   const service = serviceIn(asked, pricing, read, settings.digits);
   const plans = await planLengths({ ledger, notes }, asked, population.asOf, service);

@@ -2,6 +2,7 @@ import { createReadStream, rmSync, statSync, symlinkSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { ClvError } from '../../base/errors.ts';
 import { shortage } from '../../base/faults.ts';
 import { inOneForm, withoutUnseen } from '../steps/sql.ts';
 import type { Chunk, ColumnType, ColumnValues, Dialect, Row, Store } from '../store.ts';
@@ -66,6 +67,8 @@ export class DuckDBStore implements Store {
   /** Of the transactions as text. */
   #bytes = 0;
   #sealed = false;
+  /** Whether a statement runs, or what it found is still being read. */
+  #busy = false;
   /** What is told of a failure besides a full disk. */
   #told: (error: unknown) => unknown = (error) => error;
 
@@ -124,7 +127,7 @@ export class DuckDBStore implements Store {
   async seal(): Promise<void> {
     if (this.#sealed) return;
     this.#sealed = true;
-    await this.connection.run(`SET memory_limit = '${memoryFor(this.#bytes)}B';
+    await this.run(`SET memory_limit = '${memoryFor(this.#bytes)}B';
 SET allowed_paths = [${[...this.#links, ...this.#outputs].map(literal).join(', ')}];
 SET enable_external_access = false;
 SET lock_configuration = true`);
@@ -154,11 +157,16 @@ SET lock_configuration = true`);
   }
 
   async *chunks(sql: string, values?: readonly string[]): AsyncIterable<Chunk> {
-    const result = await this.#running(() => this.connection.stream(sql, values && [...values]));
-    for (;;) {
-      const chunk = await this.#running(() => result.fetchChunk());
-      if (!chunk || chunk.rowCount === 0) return;
-      yield new DuckDBChunk(chunk);
+    this.#begin();
+    try {
+      const result = await this.#engine(() => this.connection.stream(sql, values && [...values]));
+      for (;;) {
+        const chunk = await this.#engine(() => result.fetchChunk());
+        if (!chunk || chunk.rowCount === 0) return;
+        yield new DuckDBChunk(chunk);
+      }
+    } finally {
+      this.#busy = false;
     }
   }
 
@@ -199,7 +207,23 @@ SET lock_configuration = true`);
     rmSync(path);
   }
 
+  /** A statement from its start to its end. */
   async #running<T>(work: () => Promise<T>): Promise<T> {
+    this.#begin();
+    try {
+      return await this.#engine(work);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** One at a time: the engine ends the rows of another statement on the connection without a word, as if they had been all. */
+  #begin(): void {
+    if (this.#busy) throw new ClvError('E500', { detail: 'a statement while another one runs' });
+    this.#busy = true;
+  }
+
+  async #engine<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await running(this.#scratch, work);
     } catch (error) {

@@ -105,10 +105,10 @@ export async function readCustomer(
   const { store } = loaded;
   const columns = customerColumns(listed);
   const parameter = store.dialect.parameter(1);
-  for await (const block of blocks(loaded, columns, true, customerRow(columns, parameter), [id])) {
-    const [row] = await store.rows(groupOf(parameter), [id]);
-    return { block, group: splitSegment(String(row!['fit_group'])) };
-  }
+  const [row] = await store.rows(groupOf(parameter), [id]);
+  if (!row) return null;
+  const group = splitSegment(String(row['fit_group']));
+  for await (const block of blocks(loaded, columns, true, customerRow(columns, parameter), [id])) return { block, group };
   return null;
 }
 
