@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -19,10 +28,13 @@ const POPULATE = process.env['CLV_POPULATE'] === '1' && !process.env['CI'];
 const OURS = new Set(['cmd', 'expout', 'experr', 'expcode']);
 
 async function check(name: string) {
-  const folder = mkdtempSync(join(tmpdir(), 'clv-case-'));
+  const place = mkdtempSync(join(tmpdir(), 'clv-case-'));
+  const folder = join(place, 'case');
+  // Named from beside them, so that no line is wrapped otherwise where the checkout stands elsewhere.
+  symlinkSync(join(ROOT, 'fixtures'), join(place, 'fixtures'));
   try {
     cpSync(join(CASES, name), folder, { recursive: true, filter: (path) => !OURS.has(basename(path)) });
-    const { code, out, err } = await run(expected(name, 'cmd'), folder);
+    const { code, out, err } = await run(expected(name, 'cmd'), folder, '../fixtures');
     const clean = (text: string) => text.replaceAll(folder, '.').replaceAll(ROOT, '..');
     const found = { out: clean(out), err: clean(err) };
     if (POPULATE) {
@@ -35,7 +47,7 @@ async function check(name: string) {
     expect(code).toBe(Number(expected(name, 'expcode') || '0'));
     for (const text of [out, ...documentsIn(folder)]) expect(faultsOf(text)).toEqual([]);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(place, { recursive: true, force: true });
   }
 }
 

@@ -51,20 +51,23 @@ const WORD = `(?:${PART.source.replace(/\((?!\?)/g, '(?:')})+`;
 const ONE_CLV = new RegExp(`^((?:[A-Z_]+=[\\w:./-]+ )*)clv((?: ${WORD})*)\\n?$`);
 
 /** What a command says that is one `clv`, with variables before it, and asks nothing else of a shell; null for any other. */
-function plainly(command: string): { readonly words: string[]; readonly variables: string[] } | null {
+function plainly(command: string, fixtures: string): { readonly words: string[]; readonly variables: string[] } | null {
   const [, before, after] = ONE_CLV.exec(command) ?? [];
   if (before === undefined || after === undefined) return null;
   const words = [...after.matchAll(new RegExp(` (${WORD})`, 'g'))].map(([, word]) =>
-    word!.replace(new RegExp(PART, 'g'), (_, bare, fixtures, double, single) =>
-      fixtures ? FIXTURES : (bare ?? double ?? single),
+    word!.replace(new RegExp(PART, 'g'), (_, bare, isFixtures, double, single) =>
+      isFixtures ? fixtures : (bare ?? double ?? single),
     ),
   );
   if (words.some((word) => word === '-' || word.startsWith('/dev/'))) return null;
   return { words, variables: before.split(' ').slice(0, -1) };
 }
 
-/** Runs a command by a shell in a folder, without starting a program for every `clv` in it. One command at a time. */
-export async function run(command: string, folder: string): Promise<Ended> {
+/**
+ * Runs a command by a shell in a folder, without starting a program for every `clv` in it. One command at a time.
+ * @param fixtures what $FIXTURES is to it
+ */
+export async function run(command: string, folder: string, fixtures = FIXTURES): Promise<Ended> {
   const talk = mkdtempSync(join(tmpdir(), 'clv-talk-'));
   const at = (name: string) => join(talk, name);
   const [out, err] = [openSync(at('out'), 'a'), openSync(at('err'), 'a')];
@@ -72,8 +75,8 @@ export async function run(command: string, folder: string): Promise<Ended> {
   const ended = (code: number | null) => ({ code, out: said('out'), err: said('err') });
   try {
     const PATH = `${join(ROOT, 'test/bin')}:${process.env['PATH']}`;
-    const env = { ...withoutSettings(), PATH, FIXTURES, NO_COLOR: '1', TALK: talk };
-    const plain = plainly(command);
+    const env = { ...withoutSettings(), PATH, FIXTURES: fixtures, NO_COLOR: '1', TALK: talk };
+    const plain = plainly(command, fixtures);
     if (plain) {
       const variables = [...Object.entries(env).map(([name, value]) => `${name}=${value}`), ...plain.variables];
       return ended(await runHere(plain.words, folder, variables, [out, err]));

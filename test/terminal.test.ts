@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,11 @@ const ROOT = join(import.meta.dirname, '..');
 const missing = spawnSync('script', ['--version']).status !== 0;
 
 async function onTerminal(command: string, env: Record<string, string> = {}): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'clv-terminal-'));
+  const place = mkdtempSync(join(tmpdir(), 'clv-terminal-'));
+  const folder = join(place, 'here');
+  mkdirSync(folder);
+  // Named from beside them, so that lines are as long wherever the checkout stands.
+  symlinkSync(join(ROOT, 'fixtures'), join(place, 'fixtures'));
   try {
     return await new Promise((resolve, reject) => {
       const options = {
@@ -29,7 +33,7 @@ async function onTerminal(command: string, env: Record<string, string> = {}): Pr
     });
   } finally {
     expect(readdirSync(folder).filter((name) => name.endsWith('.lock'))).toEqual([]);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(place, { recursive: true, force: true });
   }
 }
 
@@ -40,7 +44,8 @@ function stagesIn(seen: string): readonly string[] {
     .flatMap((line) => /^clv: (adding|rolling|fitting|finding|looking|valuing|writing)/.exec(line)?.[1] ?? []);
 }
 
-const COMPUTE = `clv compute ${join(ROOT, 'fixtures/transactions.csv')} --margin 30% --interval none --model pareto-nbd --season none -o out.csv`;
+const FILE = '../fixtures/transactions.csv';
+const COMPUTE = `clv compute ${FILE} --margin 30% --interval none --model pareto-nbd --season none -o out.csv`;
 
 describe.skipIf(missing)('a run on a terminal', () => {
   it('shows one line, rewritten, and leaves no trace of it', async () => {
@@ -65,8 +70,7 @@ describe.skipIf(missing)('a run on a terminal', () => {
     ['whatif --set margin=+1%', 'adding rolling fitting valuing writing'],
     ['audit', 'adding rolling fitting valuing adding writing'],
   ])('says the stages of %s where they start', async (command, stages) => {
-    const file = join(ROOT, 'fixtures/transactions.csv');
-    const seen = await onTerminal(`clv ${command} ${file} --margin 30% -o out.csv`);
+    const seen = await onTerminal(`clv ${command} ${FILE} --margin 30% -o out.csv`);
     expect(stagesIn(seen).join(' ')).toBe(stages);
   });
 
