@@ -108,7 +108,8 @@ export async function readCustomer(
   const [row] = await store.rows(groupOf(parameter), [id]);
   if (!row) return null;
   const group = splitSegment(String(row['fit_group']));
-  for await (const block of blocks(loaded, columns, true, customerRow(columns, parameter), [id])) return { block, group };
+  for await (const block of blocks(loaded, columns, true, customerRow(columns, parameter), [id]))
+    return { block, group };
   return null;
 }
 
