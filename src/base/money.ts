@@ -12,7 +12,7 @@ export const AMOUNT_INTEGER_DIGITS = 14;
 export const RATE_SCALE = 6;
 export const MARGIN_SCALE = AMOUNT_SCALE + RATE_SCALE;
 
-/** A float64 estimate in minor units: half to even of value × 10^digits, written out as the ledgers' SQL does. */
+/** A float64 estimate in minor units: half to even of value × 10^digits, as the ledgers round it. */
 export function halfEvenUnits(value: number, digits: number): number {
   const scaled = value * 10 ** digits;
   const floor = Math.floor(scaled);

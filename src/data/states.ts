@@ -85,6 +85,12 @@ export interface Factors {
   readonly next?: NextPurchase;
 }
 
+/** What prices customers by their states: clv = times × dert × (base + multiplier × mean margin). */
+export interface Pricing extends Pick<Factors, 'states' | 'dert' | 'spendBase' | 'spendMultiplier'> {
+  /** 1 where it is left out. */
+  readonly times?: number;
+}
+
 /** When the customers of a state buy next. */
 export interface NextPurchase {
   /** P(any purchase after the as-of date). */

@@ -53,12 +53,13 @@ export function inFuture(
 /** A model with its parameters. */
 type Buying = Pick<Belief, 'model' | 'parameters'>;
 
-/** The factors of states in another future; P(alive) is of the past. */
-export function futureFactors({ model, parameters }: Buying, base: Factors, future: Future): Factors {
-  const { states, pAlive } = base;
-  const scale = future.purchases * future.margin;
-  const dert = inFuture(model, { ...future, purchases: 1 }).purchases(states, parameters, pAlive, future.window);
-  return { ...base, dert: dert.map((value) => scale * value) };
+/** The DERT of states in another future, at the pace of purchases of today; P(alive) is of the past. */
+export function futureDert(
+  { model, parameters }: Buying,
+  { states, pAlive }: Pick<Factors, 'states' | 'pAlive'>,
+  { dropout, window }: Pick<Future, 'dropout' | 'window'>,
+): Float64Array {
+  return inFuture(model, { dropout, purchases: 1 }).purchases(states, parameters, pAlive, window);
 }
 
 /**

@@ -69,8 +69,8 @@ export interface Dialect {
   plainText(text: string): string;
   /** The name of a text in lower case. */
   readonly lower: string;
-  /** A double without a fraction as a 64-bit integer; one that does not fit is an error. */
-  whole(double: string): string;
+  /** The 64-bit integer that is nearest to a double, of two the even one; one that does not fit is an error. */
+  halfEven(double: string): string;
   /** The text of one NUL. */
   readonly nul: string;
   /** A part of a text between NULs, counted from 1. */

@@ -19,7 +19,11 @@ const DIALECT: Dialect = {
   characters: 'lengthUTF8',
   plainText: (text) => withoutUnseen(`normalizeUTF8NFC(${inOneForm(text, 'translateUTF8')})`, 'replaceAll'),
   lower: 'lowerUTF8',
-  whole: (double) => `accurateCast(${double}, 'Int64')`,
+  halfEven: (double) => {
+    const floor = `accurateCast(floor(${double}), 'Int64')`;
+    const rest = `(${double} - floor(${double}))`;
+    return `${floor} + CASE WHEN ${rest} > 0.5 OR (${rest} = 0.5 AND ${floor} % 2 <> 0) THEN 1 ELSE 0 END`;
+  },
   nul: 'char(0)',
   part: (text, number) => `splitByChar('\\0', ${text})[${number}]`,
   argMin: (value, by) => `argMin(${value}, ${by})`,

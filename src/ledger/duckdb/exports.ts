@@ -3,7 +3,7 @@ import { type CustomerColumn, customerColumns, listedTable } from '../../data/cu
 import { type CustomerList, type Exports, type ListColumn, type TextList, VALUED } from '../exports.ts';
 import { halfEvenDouble } from '../steps/sql.ts';
 import { count } from '../store.ts';
-import type { DuckDBStore } from './store.ts';
+import { DIALECT, type DuckDBStore } from './store.ts';
 
 /**
  * What the engine writes itself. A cell of Parquet is the text that the other formats carry, cast to the type of its column, so
@@ -96,7 +96,7 @@ function notPlain({ segments, chosen }: CustomerList): string {
 function customerTexts({ segments, counted, digits, places, ...listed }: CustomerList): readonly string[] {
   const parts = Array.from({ length: segments }, (_, i) => `split_part(segment, chr(0), ${i + 1})`);
   const mean = listed.subscribers
-    ? minorText(`(${halfEvenDouble('mean', digits)})`, digits)
+    ? minorText(`(${halfEvenDouble('mean', digits, DIALECT)})`, digits)
     : amountText('spend', MARGIN_SCALE, `(x + ${counted})`, digits);
   const text = ({ kept, sql, scale }: CustomerColumn): string => {
     switch (kept) {
@@ -109,7 +109,7 @@ function customerTexts({ segments, counted, digits, places, ...listed }: Custome
       case 'mean':
         return `CASE WHEN x + ${counted} > 0 THEN ${mean} END`;
       case 'estimate':
-        return minorText(`(${halfEvenDouble(sql, digits)})`, digits);
+        return minorText(`(${halfEvenDouble(sql, digits, DIALECT)})`, digits);
       case 'figure':
         return figureText(sql);
       case 'minor':

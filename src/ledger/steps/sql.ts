@@ -3,6 +3,7 @@ import type { Decimal } from '../../base/decimal.ts';
 import { MARGIN_SCALE, RATE_SCALE } from '../../base/money.ts';
 import { FORMS } from '../../data/ids.ts';
 import type { LoadPlan } from '../plan.ts';
+import type { Dialect } from '../store.ts';
 
 /**
  * The SQL the stores share: pure text, one statement a function. It keeps to what DuckDB and ClickHouse read alike: grouping,
@@ -92,19 +93,9 @@ export function byText(exact: string): string {
 /** A margin below this fits a decimal of 64 bits, in which arithmetic is ten times as fast. */
 const NARROW = 10 ** (18 - MARGIN_SCALE) - 1;
 
-/**
- * A float64 in units of 10^-digits, half to even, written out: engines round halves differently. As money.halfEvenUnits.
- * @param whole see Dialect
- */
-export function halfEvenDouble(
-  value: string,
-  digits: number,
-  whole = (double: string): string => `CAST(${double} AS BIGINT)`,
-): string {
-  const scaled = `(${value}) * CAST(${10 ** digits} AS DOUBLE)`;
-  const floor = whole(`floor(${scaled})`);
-  const rest = `(${scaled} - floor(${scaled}))`;
-  return `${floor} + CASE WHEN ${rest} > 0.5 OR (${rest} = 0.5 AND ${floor} % 2 <> 0) THEN 1 ELSE 0 END`;
+/** A float64 in units of 10^-digits, half to even. As money.halfEvenUnits. */
+export function halfEvenDouble(value: string, digits: number, { halfEven }: Pick<Dialect, 'halfEven'>): string {
+  return halfEven(`((${value}) * CAST(${10 ** digits} AS DOUBLE))`);
 }
 
 /** A text with one form of the characters that have two. @param translate the function of an engine that exchanges characters */

@@ -2,7 +2,7 @@ import { ClvError } from '../../base/errors.ts';
 import { NORMAL_95 } from '../../base/normal.ts';
 import type { Totals } from '../../data/customers.ts';
 import type { AppraisalName, Appraised, RollUpName } from '../../data/movement.ts';
-import type { CustomerBounds, Factors, States } from '../../data/states.ts';
+import type { CustomerBounds, Factors, Pricing, States } from '../../data/states.ts';
 import { count, type Dialect, type Loaded, type Row, type Store, units } from '../store.ts';
 import { readTotals } from './customers.ts';
 import { halfEvenDouble, SEGMENT_SEPARATOR, splitSegment, withIds } from './sql.ts';
@@ -27,29 +27,56 @@ export async function writeValues(
 }
 
 /**
- * Values every customer of a roll-up by each of some factors of its states, rounded as a valuation is, and keeps the values.
+ * Values every customer of a roll-up by each of some prices of its state, rounded as a valuation is, and keeps the values.
  * @returns their sums by segment, in the order of their names
  */
 export async function appraise(
   { store }: Loaded,
   customers: RollUpName,
   name: AppraisalName,
-  valuations: readonly Factors[],
+  valuations: readonly Pricing[],
   digits: number,
 ): Promise<readonly Appraised[]> {
+  await store.create(valuesOf(name), await priced(store, customers, valuations, digits));
+  return sumsOf(store, customers, valuesOf(name), valuations.length);
+}
+
+/** As `appraise`, of values that nobody asks for again: none is kept. */
+export async function appraiseInSum(
+  { store }: Loaded,
+  customers: RollUpName,
+  valuations: readonly Pricing[],
+  digits: number,
+): Promise<readonly Appraised[]> {
+  const values = await priced(store, customers, valuations, digits);
+  return sumsOf(store, customers, `(${values}) AS a`, valuations.length);
+}
+
+/** Writes the factors of some valuations; returns the query of appraisalOf. */
+async function priced(
+  store: Store,
+  customers: RollUpName,
+  valuations: readonly Pricing[],
+  digits: number,
+): Promise<string> {
   const { states } = valuations[0]!;
   const columns = new DistinctColumns();
-  const values = valuations.map(({ dert, spendBase, spendMultiplier }) =>
-    exactValue(columns.nameOf(dert), columns.nameOf(spendBase), columns.nameOf(spendMultiplier)),
+  const values = valuations.map(({ dert, times, spendBase, spendMultiplier }) =>
+    exactValue(timesOver(columns.nameOf(dert), times), columns.nameOf(spendBase), columns.nameOf(spendMultiplier)),
   );
   await writeFactors(store, states, columns.all);
   await checkSizes(store, customers, valuations, values, digits);
-  await store.create(
-    valuesOf(name),
-    appraisalOf(customers, values, digits, states.groups !== undefined, store.dialect),
-  );
-  const sums = await store.rows(appraisedTotals(name, valuations.length));
-  const found = sums.map((row) => appraised(row, valuations.length));
+  return appraisalOf(customers, values, digits, states.groups !== undefined, store.dialect);
+}
+
+/** Sums of appraised customers by segment, none of whom is missing. @param values as they stand after FROM */
+async function sumsOf(
+  store: Store,
+  customers: RollUpName,
+  values: string,
+  count: number,
+): Promise<readonly Appraised[]> {
+  const found = (await store.rows(appraisedTotals(values, count))).map((row) => appraised(row, count));
   await checkValued(store, customers, found);
   return found;
 }
@@ -65,7 +92,7 @@ const MOST_UNITS = 2 ** 63;
 async function checkSizes(
   store: Store,
   customers: string,
-  valuations: readonly Factors[],
+  valuations: readonly Pricing[],
   values: readonly string[],
   digits: number,
 ): Promise<void> {
@@ -81,10 +108,10 @@ async function checkSizes(
 }
 
 /** No customer with at most this mean margin is worth more by these factors. */
-function largestOf({ dert, spendBase, spendMultiplier }: Factors, mean: number): number {
+function largestOf({ dert, times = 1, spendBase, spendMultiplier }: Pricing, mean: number): number {
   return dert.reduce(
     (most, purchases, i) =>
-      Math.max(most, purchases * (Math.abs(spendBase[i]!) + Math.abs(spendMultiplier[i]!) * mean)),
+      Math.max(most, times * purchases * (Math.abs(spendBase[i]!) + Math.abs(spendMultiplier[i]!) * mean)),
     0,
   );
 }
@@ -187,19 +214,24 @@ function withFactors(customers: string, grouped: boolean): string {
   return `${customers} AS c INNER JOIN factors AS f ON c.x = f.x AND c.recency = f.recency AND c.age = f.age${grouped ? ' AND c.fit_group = f.fit_group' : ''}`;
 }
 
-/** The value of a customer by columns of factors: DERT × (base + multiplier × mean margin). */
+/** The value of a customer by columns of factors: DERT × (base + multiplier × mean margin). @param dert as timesOver has it */
 function exactValue(dert: string, base: string, multiplier: string): string {
-  return `f.${dert} * f.${base} + f.${dert} * f.${multiplier} * mean`;
+  return `${dert} * f.${base} + ${dert} * f.${multiplier} * mean`;
 }
 
-const VALUE = exactValue('dert', 'spend_base', 'spend_multiplier');
+/** A column of factors, so many times. */
+function timesOver(column: string, times = 1): string {
+  return times === 1 ? `f.${column}` : `(f.${column} * CAST('${times}' AS DOUBLE))`;
+}
+
+const VALUE = exactValue('f.dert', 'spend_base', 'spend_multiplier');
 const EXPECTED_MARGIN = 'f.spend_base + f.spend_multiplier * mean';
 
 /** Every customer with P(alive), DERT, expected margin per purchase, CLV, the bounds of its intervals and when it buys next. */
 function valuedOf({ states, bounds, next }: Factors, digits: number, dialect: Dialect): string {
   const more = [...(bounds ? boundsOf(bounds, digits, dialect) : []), ...(next ? NEXT : [])];
   return `SELECT c.*, f.p_alive AS p_alive, f.dert AS dert, ${EXPECTED_MARGIN} AS expected_margin,
-  ${halfEvenDouble(VALUE, digits, dialect.whole)} AS clv${more.map((column) => `,\n  ${column}`).join('')}
+  ${halfEvenDouble(VALUE, digits, dialect)} AS clv${more.map((column) => `,\n  ${column}`).join('')}
 FROM ${withFactors('customers', states.groups !== undefined)}`;
 }
 
@@ -211,7 +243,7 @@ FROM ${withFactors('customers', states.groups !== undefined)}`;
  */
 function boundsOf({ confidence }: CustomerBounds, digits: number, dialect: Dialect): readonly string[] {
   const bound = (name: string, value: string, where: string): string =>
-    `CASE WHEN ${where} THEN ${halfEvenDouble(value, digits, dialect.whole)} END AS ${name}`;
+    `CASE WHEN ${where} THEN ${halfEvenDouble(value, digits, dialect)} END AS ${name}`;
   const margin = `(${EXPECTED_MARGIN})`;
   const spread = 'f.spread_base + f.spread_linear * mean + f.spread_quadratic * mean * mean';
   const relative = `CASE WHEN ${spread} > 0 AND ${margin} > 0 THEN (${spread}) / (${margin} * ${margin}) ELSE 0 END`;
@@ -255,18 +287,18 @@ function appraisalOf(
   exact: readonly string[],
   digits: number,
   grouped: boolean,
-  { whole }: Dialect,
+  dialect: Dialect,
 ): string {
-  const values = exact.map((value, i) => `${halfEvenDouble(value, digits, whole)} AS v${i}`);
+  const values = exact.map((value, i) => `${halfEvenDouble(value, digits, dialect)} AS v${i}`);
   return `SELECT customer, segment, CASE WHEN spend_purchases > 0 AND mean <= 0 THEN 1 ELSE 0 END AS not_positive,
   ${values.join(',\n  ')}
 FROM ${withFactors(customers, grouped)}`;
 }
 
-/** Sums of an appraisal by segment, in the order of their names. */
-function appraisedTotals(name: AppraisalName, count: number): string {
+/** Sums of appraised customers by segment, in the order of their names. @param values as they stand after FROM */
+function appraisedTotals(values: string, count: number): string {
   const sums = Array.from({ length: count }, (_, i) => `sum(v${i}) AS v${i}`);
-  return `SELECT segment, count(*) AS n, ${sums.join(', ')} FROM ${valuesOf(name)} GROUP BY segment ORDER BY segment`;
+  return `SELECT segment, count(*) AS n, ${sums.join(', ')} FROM ${values} GROUP BY segment ORDER BY segment`;
 }
 
 /** The values v0, v1 … of a row of sums, with its segment. */

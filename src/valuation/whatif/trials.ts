@@ -1,11 +1,11 @@
 import type { Decimal } from '../../base/decimal.ts';
 import { halfEvenUnits } from '../../base/money.ts';
-import type { Factors } from '../../data/states.ts';
+import type { Factors, Pricing } from '../../data/states.ts';
 import { DRIVERS, type GivenScenario } from '../../data/what-if.ts';
 import { minorUnits } from '../../engine/contracts/retention.ts';
-import { type Future, futureFactors, inFuture, leastSurvival } from '../../engine/what-if.ts';
+import { type Future, futureDert, inFuture, leastSurvival } from '../../engine/what-if.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { appraise } from '../../ledger/steps/value.ts';
+import { appraiseInSum } from '../../ledger/steps/value.ts';
 import type { FittedCustomers } from '../fit.ts';
 import { groupFactors, prospectValue, windowOf } from '../value.ts';
 import type { Valuing } from '../valuing.ts';
@@ -44,9 +44,9 @@ export async function tryScenarios(
     if ('problem' in trial) throw refuse(trial.driver, trial);
   }
 
-  const valuations = new Valuations(factors, (future) => futureFactors(belief, factors, future));
+  const valuations = new Valuations(factors, (future) => futureDert(belief, factors, future));
   const columns = trials.map((trial) => ('problem' in trial ? -1 : valuations.columnOf(trial.future)));
-  const segments = await appraise(ledger.loaded, 'customers', 'trial', valuations.all, settings.digits);
+  const segments = await appraiseInSum(ledger.loaded, 'customers', valuations.all, settings.digits);
   const equityOf = (column: number): bigint => segments.reduce((sum, { values }) => sum + values[column]!, 0n);
   const prospectOf = ({ margin, window, ...future }: Future): bigint => {
     const value = prospectValue(inFuture(own.model, future), own, window);
@@ -62,21 +62,26 @@ export async function tryScenarios(
   return { equity: equityOf(0), scenarios: tried.slice(0, count), tornado: tried.slice(count) };
 }
 
-/** Factors of different futures, the present first; futures that value alike share theirs. */
+/** What prices customers in different futures, the present first; futures that value alike share theirs. */
 class Valuations {
-  readonly all: Factors[];
-  readonly #make: (future: Future) => Factors;
+  readonly all: Pricing[];
+  readonly #dertOf: (future: Future) => Float64Array;
+  readonly #derts = new Map<string, Float64Array>();
   readonly #columns = new Map<string, number>();
 
-  constructor(present: Factors, make: (future: Future) => Factors) {
+  constructor(present: Factors, dertOf: (future: Future) => Float64Array) {
     this.all = [present];
-    this.#make = make;
+    this.#dertOf = dertOf;
   }
 
   columnOf(future: Future): number {
     const { window, dropout, purchases, margin } = future;
-    const key = [window.delta, dropout, purchases * margin].join(' ');
-    const column = this.#columns.get(key) ?? this.all.push(this.#make(future)) - 1;
+    const life = [window.delta, dropout].join(' ');
+    const times = purchases * margin;
+    const key = [life, times].join(' ');
+    const dert = this.#derts.get(life) ?? this.#dertOf(future);
+    this.#derts.set(life, dert);
+    const column = this.#columns.get(key) ?? this.all.push({ ...this.all[0]!, dert, times }) - 1;
     this.#columns.set(key, column);
     return column;
   }

@@ -1,8 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DuckDBStore } from '../../../src/ledger/duckdb/store.ts';
+import { halfEvenUnits } from '../../../src/base/money.ts';
+import { DIALECT, DuckDBStore } from '../../../src/ledger/duckdb/store.ts';
+import { halfEvenDouble } from '../../../src/ledger/steps/sql.ts';
+import { runs } from '../../runs.ts';
 
 describe('statements of the embedded store', () => {
   let scratch: string;
@@ -41,5 +45,29 @@ describe('statements of the embedded store', () => {
     for await (const _ of store.chunks(NUMBERS)) break;
     await expect(store.run('SELECT nothing')).rejects.toThrow('nothing');
     expect(await store.rows('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('round doubles half to even as the reader of money does', async () => {
+    const doubles = fc.oneof(
+      fc.double({ min: -1e13, max: 1e13, noNaN: true }),
+      fc.integer({ min: -10_000, max: 10_000 }).map((eighths) => eighths / 8),
+      fc.bigInt({ min: -(2n ** 53n), max: 2n ** 53n }).map((halves) => Number(halves) / 2),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(doubles, { minLength: 1, maxLength: 200 }),
+        fc.constantFrom(0, 2, 3),
+        async (values, digits) => {
+          await store.fill('doubles', [['value', 'double']], values.length, (start, end) => [
+            Float64Array.from(values.slice(start, end)),
+          ]);
+          const rounded = await store.rows(`SELECT ${halfEvenDouble('value', digits, DIALECT)} AS units FROM doubles`);
+          expect(rounded.map(({ units }) => BigInt(units as bigint))).toEqual(
+            values.map((value) => BigInt(halfEvenUnits(value, digits))),
+          );
+        },
+      ),
+      { numRuns: runs(60) },
+    );
   });
 });

@@ -3,7 +3,7 @@ import { Decimal, ONE } from '../../../src/base/decimal.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import type { LoadPlan } from '../../../src/ledger/plan.ts';
 import { readMovement } from '../../../src/ledger/steps/movement.ts';
-import { appraise } from '../../../src/ledger/steps/value.ts';
+import { appraise, appraiseInSum } from '../../../src/ledger/steps/value.ts';
 import { amount, day, factors, type Line, PLAIN, rule, withLedger } from '../helpers.ts';
 
 const FROM = day('2024-03-31');
@@ -53,6 +53,20 @@ describe('appraisals', () => {
       expect(repriced).toEqual([
         { segment: ['south'], customers: 3, values: [16500n + 1200n, 16500n + 1800n] },
         { segment: ['west'], customers: 1, values: [400n, 600n] },
+      ]);
+    }));
+
+  it('have the sums of values that are not kept, so many times and rounded by customer', () =>
+    withLedger(LINES, async (ledger) => {
+      await ledger.load(BY_REGION);
+      const { opening } = await appraised(ledger);
+      const one = factors((await ledger.states('opening')).states, 0, 1);
+      const prices = [one, factors(one.states, 1, 1), { ...one, times: 1.1 }, { ...one, times: 0.00015 }];
+      const sums = await appraiseInSum(ledger.loaded, 'opening', prices, 2);
+      expect(sums).toEqual([
+        // 100 by 2 states of 50 a purchase: 110, and .015 is .02; of b -66, and -.009 is -.01.
+        { segment: ['north'], customers: 1, values: [...opening[0]!.values.slice(0, 2), 11000n, 2n] },
+        { segment: ['south'], customers: 1, values: [...opening[1]!.values.slice(0, 2), -6600n, -1n] },
       ]);
     }));
 

@@ -74,8 +74,7 @@ FROM acquired GROUP BY segment, cohort ORDER BY segment, cohort`;
 function cellsOf(plan: LoadPlan, every: Opportunity, asOf: string, digits: number, dialect: Dialect): string {
   const bought = PURCHASE.replaceAll(/(records|revenue)/g, 'd.$1');
   const age = `CASE WHEN ${period('d.day', every)} > c.cohort THEN ${period('d.day', every)} - c.cohort ELSE 0 END`;
-  const minor = (margin: string): string =>
-    `CAST(${halfEvenDouble(double(margin), digits, dialect.whole)} AS DECIMAL(38,0))`;
+  const minor = (margin: string): string => `CAST(${halfEvenDouble(double(margin), digits, dialect)} AS DECIMAL(38,0))`;
   return `SELECT segment, cohort, age, count(CASE WHEN bought = 1 THEN 1 END) AS buyers, sum(margin) AS margin,
   sum(after - before) AS rounded, sum(after * after - before * before) AS squares
 FROM (SELECT segment, cohort, age, bought, margin, ${minor('upto')} AS after, ${minor('earlier')} AS before
