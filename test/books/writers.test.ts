@@ -198,13 +198,18 @@ describe('a disk or a folder', () => {
 
 describe('a file', () => {
   it('that is no book is named, whatever it is called', async () => {
-    const other = folder.at('other.clv');
-    const instance = await DuckDBInstance.create(other);
-    const connection = await instance.connect();
-    await connection.run('CREATE TABLE book (title VARCHAR)');
-    connection.closeSync();
-    instance.closeSync();
-    expect(await folder.fails('compute', other)).toBe('65 E481');
+    for (const [name, table] of Object.entries({
+      'titles.clv': 'book (title VARCHAR)',
+      'shops.clv': 'shops (format INTEGER)',
+    })) {
+      const instance = await DuckDBInstance.create(folder.at(name));
+      const connection = await instance.connect();
+      await connection.run(`CREATE TABLE ${table}`);
+      connection.closeSync();
+      instance.closeSync();
+      expect(await folder.fails('compute', folder.at(name))).toBe('65 E481');
+    }
+    const other = folder.at('titles.clv');
     expect(await folder.fails('ledger', 'add', other, january)).toBe('65 E481');
     expect(await folder.fails('ledger', 'show', january)).toBe('65 E481');
     expect(await folder.fails('ledger', 'add', january, february)).toBe('65 E481');

@@ -72,15 +72,16 @@ function told(error: unknown, file: string): unknown {
   return new ClvError('E486', { detail: said[1]!.replace(/(?:file )?"[^"]*"/, 'it') }, { file });
 }
 
+/** What the engine says of a table or a column that a database lacks. */
+const NOT_THERE = /^(Catalog|Binder) Error/;
+
 /** E481 for a database of another program, E483 for a book of a later one. @returns its format */
 export async function checkFormat(store: DuckDBStore, file: string): Promise<number> {
-  const tables = await store.rows(
-    `SELECT count(*) AS n FROM duckdb_columns() WHERE database_name = '${BOOK}' AND schema_name = 'main'
-  AND table_name = 'book' AND column_name IN ('format', 'version')`,
-  );
-  if (count(tables[0]?.['n']) !== 2) throw new ClvError('E481', variant('E481', 'another database'), { file });
-  const [row] = await store.rows('SELECT format, version FROM book.main.book');
-  if (!row) throw new ClvError('E481', variant('E481', 'another database'), { file });
+  const another = new ClvError('E481', variant('E481', 'another database'), { file });
+  const [row] = await store.rows(`SELECT b.format, b.version FROM ${BOOK}.main.book AS b`).catch((error: unknown) => {
+    throw error instanceof Error && NOT_THERE.test(error.message) ? another : error;
+  });
+  if (!row) throw another;
   const format = count(row['format']);
   if (format > FORMAT) throw new ClvError('E483', { format, version: String(row['version']), known: FORMAT }, { file });
   return format;
