@@ -28,6 +28,8 @@ export interface Store {
     length: number,
     values: (start: number, end: number) => readonly ColumnValues[],
   ): Promise<void>;
+  /** As `fill`, of values that are read a few times and do not change: they are written down only where that costs less. */
+  lend: Store['fill'];
   /** Ends what is running, from elsewhere, for good; the promise is of a store that is not in this process. */
   interrupt(): void | Promise<void>;
   close(): Promise<void>;

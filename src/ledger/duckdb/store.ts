@@ -7,7 +7,8 @@ import { shortage } from '../../base/faults.ts';
 import { inOneForm, withoutUnseen } from '../steps/sql.ts';
 import type { Chunk, ColumnType, ColumnValues, Dialect, Row, Store } from '../store.ts';
 import { duckdb } from './api.ts';
-import { DuckDBChunk, DuckDBTable, rowOf } from './vectors.ts';
+import { LentTables } from './lent.ts';
+import { DuckDBChunk, rowOf } from './vectors.ts';
 
 /**
  * Working memory of the engine in bytes; beyond it, it spills to its private directory. Three times the transactions as text hold
@@ -64,6 +65,7 @@ export class DuckDBStore implements Store {
   readonly #links: string[] = [];
   readonly #outputs: string[] = [];
   readonly #derived = new Set<string>();
+  readonly #lent: LentTables;
   readonly #copy: { readonly path: string; readonly literal: string };
   /** Of the transactions as text. */
   #bytes = 0;
@@ -77,6 +79,7 @@ export class DuckDBStore implements Store {
     this.#instance = instance;
     this.connection = connection;
     this.#scratch = scratch;
+    this.#lent = new LentTables(connection);
     this.#copy = this.output('rows');
   }
 
@@ -150,6 +153,7 @@ SET lock_configuration = true`);
 
   async drop(table: string): Promise<void> {
     await this.run(`DROP ${this.#derived.delete(table) ? 'VIEW' : 'TABLE'} ${table}`);
+    this.#lent.takeBack(table);
   }
 
   async rows(sql: string, values?: readonly string[]): Promise<readonly Row[]> {
@@ -177,10 +181,18 @@ SET lock_configuration = true`);
     length: number,
     values: (start: number, end: number) => readonly ColumnValues[],
   ): Promise<void> {
-    await this.run(`DROP TABLE IF EXISTS ${table}`);
-    const sink = await DuckDBTable.create(this.connection, table, columns);
-    sink.append(length, values);
-    sink.close();
+    const lent = this.#lent.lend(table, { columns, length, values });
+    await this.create(table, `SELECT * FROM ${lent}`);
+    this.#lent.takeBack(table);
+  }
+
+  async lend(
+    name: string,
+    columns: readonly (readonly [string, ColumnType])[],
+    length: number,
+    values: (start: number, end: number) => readonly ColumnValues[],
+  ): Promise<void> {
+    await this.derive(name, `SELECT * FROM ${this.#lent.lend(name, { columns, length, values })}`);
   }
 
   /** By way of a private file: the engine writes in parallel what would take a string a value here. */

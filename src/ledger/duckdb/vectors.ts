@@ -12,14 +12,14 @@ import type { Chunk, ColumnType, ColumnValues, Row, Value } from '../store.ts';
 import { duckdb } from './api.ts';
 
 /** Rows of a data chunk at most: the engine's vector size. */
-const CHUNK = 2048;
+export const CHUNK = 2048;
 
 const AMOUNT = duckdb.DECIMAL(18, AMOUNT_SCALE);
 const RATE = duckdb.DECIMAL(RATE_SCALE + 1, RATE_SCALE);
 
 const DAY = { type: duckdb.DATE, of: (value: Value) => new duckdb.DuckDBDateValue(Number(value)) };
 
-const TYPES: Readonly<Record<ColumnType, { readonly type: DuckDBType; of?(value: Value): DuckDBValue }>> = {
+export const TYPES: Readonly<Record<ColumnType, { readonly type: DuckDBType; of?(value: Value): DuckDBValue }>> = {
   text: { type: duckdb.VARCHAR },
   integer: { type: duckdb.INTEGER },
   long: { type: duckdb.BIGINT },
@@ -59,12 +59,7 @@ export class DuckDBTable {
     for (let start = 0; start < length; start += CHUNK) {
       const end = Math.min(start + CHUNK, length);
       const chunk = duckdb.DuckDBDataChunk.create(types, end - start);
-      for (const [i, values] of columns(start, end).entries()) {
-        if (isList(values)) {
-          const { of } = TYPES[this.#columns[i]!];
-          chunk.setColumnValues(i, of ? values.map(of) : values);
-        } else setNumbers(chunk.getColumnVector(i), values);
-      }
+      for (const [i, values] of columns(start, end).entries()) writeColumn(chunk, i, this.#columns[i]!, values);
       this.#appender.appendDataChunk(chunk);
     }
   }
@@ -72,6 +67,14 @@ export class DuckDBTable {
   close(): void {
     this.#appender.closeSync();
   }
+}
+
+/** Writes a column of a chunk that has as many rows. */
+export function writeColumn(chunk: DuckDBDataChunk, column: number, kind: ColumnType, values: ColumnValues): void {
+  if (isList(values)) {
+    const { of } = TYPES[kind];
+    chunk.setColumnValues(column, of ? values.map(of) : values);
+  } else setNumbers(chunk.getColumnVector(column), values);
 }
 
 /** Numbers as they lie in memory, without a call a value: five times as fast. */

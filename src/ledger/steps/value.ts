@@ -137,7 +137,7 @@ async function writeFactors(store: Store, states: States, doubles: Columns): Pro
     ...['x', 'recency', 'age'].map((name) => [name, 'integer'] as const),
     ...doubles.map(([name]) => [name, 'double'] as const),
   ];
-  await store.fill('factors', named, states.length, (start, end) => [
+  await store.lend('factors', named, states.length, (start, end) => [
     ...(groups ? [groups.slice(start, end)] : []),
     ...columns.map((column) => column.subarray(start, end)),
   ]);
