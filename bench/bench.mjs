@@ -88,7 +88,15 @@ async function measureSize(rows) {
     'line breaks in quotes': clv(await made(rows, 'notes')),
     'wide, --by region': clv(await made(rows, 'wide'), '--by', 'region'),
     'many customers': byDefault(await made(rows, 'many'), '-o', out, '--use-model', fitted, '--model-error', 'none'),
-    'few heavy customers': byDefault(await made(rows, 'heavy'), '-o', out, '--use-model', fitted, '--model-error', 'none'),
+    'few heavy customers': byDefault(
+      await made(rows, 'heavy'),
+      '-o',
+      out,
+      '--use-model',
+      fitted,
+      '--model-error',
+      'none',
+    ),
   };
   const found = await interleaved(Object.values(others), times);
   for (const [i, name] of Object.keys(others).entries()) {
@@ -238,7 +246,7 @@ function page(exponents) {
 From the CSV to a CSV with every customer's CLV, Pareto/NBD lifetime with its interval (\`${pinned('compute').join(' ')}\`, which is
 what pinned means below; the defaults try models and months and tell the error of the choice): whole processes, medians of ${runs}, in turns. The floor is DuckDB alone doing the plain mechanics of the same work (read, group, sort, write): no proof, no model.
 A shop's export is wide as Shopify writes it (bench/shop-export.mjs: 79 columns, 0.6 orders a line, line breaks in notes); its
-floor reads the columns that matter and groups them (bench/shop-floor.mjs), and writes nothing.
+floor reads the columns that matter and groups them (bench/shop-floor.mjs), and writes nothing. It is valued by the defaults.
 A book is made of the plain log; what the first turn fits it keeps, and the later ones take (docs/ledger.md).
 Machines differ: compare ratios, not seconds. Two builds are compared by \`npm run bench -- --against COMMIT\`. Made by \`npm run bench -- --write\`.
 
