@@ -38,4 +38,9 @@ describe('clv explain --contract', () => {
     expect(customers[0]!.clv).toBeGreaterThan(0);
     expect(customers[2]!.clv).toBe(0);
   });
+
+  it('an id that no payment has is told (E131) before time goes into a fit', async () => {
+    const asked = ['--id', 'nobody', '--contract', '1m', '--margin', '70%'];
+    await expect(run('explain', [PAYMENTS], ...asked)).rejects.toThrow('exit 2');
+  });
 });
