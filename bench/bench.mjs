@@ -58,6 +58,7 @@ const made = (rows, kind) => writeInput(kind, rows, folder);
 const out = join(folder, 'out.csv');
 const byDefault = (path, ...more) => [bin, 'compute', path, '--margin', '100%', '-q', ...more];
 const compute = (path, ...more) => byDefault(path, ...pinned('compute'), ...more);
+const bySaved = (path) => byDefault(path, '-o', out, '--use-model', fitted, '--model-error', 'none');
 const clv = (path, ...more) => compute(path, '-o', out, ...more);
 const floor = (path) => [join(material, 'floor.mjs'), path];
 
@@ -87,16 +88,8 @@ async function measureSize(rows) {
     'all quoted': clv(await made(rows, 'quoted')),
     'line breaks in quotes': clv(await made(rows, 'notes')),
     'wide, --by region': clv(await made(rows, 'wide'), '--by', 'region'),
-    'many customers': byDefault(await made(rows, 'many'), '-o', out, '--use-model', fitted, '--model-error', 'none'),
-    'few heavy customers': byDefault(
-      await made(rows, 'heavy'),
-      '-o',
-      out,
-      '--use-model',
-      fitted,
-      '--model-error',
-      'none',
-    ),
+    'many customers': bySaved(await made(rows, 'many')),
+    'few heavy customers': bySaved(await made(rows, 'heavy')),
   };
   const found = await interleaved(Object.values(others), times);
   for (const [i, name] of Object.keys(others).entries()) {

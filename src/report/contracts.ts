@@ -43,7 +43,7 @@ export function contractText(lengths: readonly LengthNote[]): string {
     return `terms of ${first!.length.text} ${first!.from === 'lines' ? 'by the days of service of invoice lines' : 'from the first payment of a run'}, late for up to ${graceText(first!)}`;
   const each = lengths.map((one) => {
     const plans = one.plans.slice(0, NAMED).join(', ') + (one.plans.length > NAMED ? ' …' : '');
-    const who = `${groupedCount(one.subscriptions, 'subscription')}`;
+    const who = groupedCount(one.subscriptions, 'subscription');
     return `${plans}${plans === '' ? '' : ' '}of ${one.length.text} (${who}, late for up to ${graceText(one)})`;
   });
   return `${TOLD[first?.from ?? 'option']}: ${each.join('; ')}`;

@@ -186,14 +186,8 @@ SET lock_configuration = true`);
     this.#lent.takeBack(table);
   }
 
-  async lend(
-    name: string,
-    columns: readonly (readonly [string, ColumnType])[],
-    length: number,
-    values: (start: number, end: number) => readonly ColumnValues[],
-  ): Promise<void> {
-    await this.derive(name, `SELECT * FROM ${this.#lent.lend(name, { columns, length, values })}`);
-  }
+  lend: Store['fill'] = (name, columns, length, values) =>
+    this.derive(name, `SELECT * FROM ${this.#lent.lend(name, { columns, length, values })}`);
 
   /** By way of a private file: the engine writes in parallel what would take a string a value here. */
   async *csv(select: string): AsyncIterable<Uint8Array> {

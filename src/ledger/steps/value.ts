@@ -62,7 +62,7 @@ async function priced(
   const { states } = valuations[0]!;
   const columns = new DistinctColumns();
   const values = valuations.map(({ dert, times, spendBase, spendMultiplier }) =>
-    exactValue(timesOver(columns.nameOf(dert), times), columns.nameOf(spendBase), columns.nameOf(spendMultiplier)),
+    exactValue(columns.nameOf(dert), columns.nameOf(spendBase), columns.nameOf(spendMultiplier), times),
   );
   await writeFactors(store, states, columns.all);
   await checkSizes(store, customers, valuations, values, digits);
@@ -214,17 +214,13 @@ function withFactors(customers: string, grouped: boolean): string {
   return `${customers} AS c INNER JOIN factors AS f ON c.x = f.x AND c.recency = f.recency AND c.age = f.age${grouped ? ' AND c.fit_group = f.fit_group' : ''}`;
 }
 
-/** The value of a customer by columns of factors: DERT × (base + multiplier × mean margin). @param dert as timesOver has it */
-function exactValue(dert: string, base: string, multiplier: string): string {
-  return `${dert} * f.${base} + ${dert} * f.${multiplier} * mean`;
+/** The value of a customer by columns of factors: times × DERT × (base + multiplier × mean margin). */
+function exactValue(dert: string, base: string, multiplier: string, times = 1): string {
+  const purchases = times === 1 ? `f.${dert}` : `(f.${dert} * CAST('${times}' AS DOUBLE))`;
+  return `${purchases} * f.${base} + ${purchases} * f.${multiplier} * mean`;
 }
 
-/** A column of factors, so many times. */
-function timesOver(column: string, times = 1): string {
-  return times === 1 ? `f.${column}` : `(f.${column} * CAST('${times}' AS DOUBLE))`;
-}
-
-const VALUE = exactValue('f.dert', 'spend_base', 'spend_multiplier');
+const VALUE = exactValue('dert', 'spend_base', 'spend_multiplier');
 const EXPECTED_MARGIN = 'f.spend_base + f.spend_multiplier * mean';
 
 /** Every customer with P(alive), DERT, expected margin per purchase, CLV, the bounds of its intervals and when it buys next. */

@@ -31,7 +31,8 @@ export async function tryScenarios(
 ): Promise<Trials> {
   const own = fitted.groups[0]!;
   const belief = { model: own.model, parameters: own.fit.parameters };
-  const factors = groupFactors(fitted, own, windowOf(settings, fitted.horizon), settings.spendFrom);
+  const today = windowOf(settings, fitted.horizon);
+  const factors = groupFactors(fitted, own, today, settings.spendFrom);
   const step = settings.opportunity?.days ?? 1;
   const least = leastSurvival(belief, factors.states, factors.pAlive, step);
   const baseline = { ...known, settings, horizon: fitted.horizon, belief, leastSurvival: least };
@@ -44,7 +45,7 @@ export async function tryScenarios(
     if ('problem' in trial) throw refuse(trial.driver, trial);
   }
 
-  const valuations = new Valuations(factors, (future) => futureDert(belief, factors, future));
+  const valuations = new Valuations(factors, today, (future) => futureDert(belief, factors, future));
   const columns = trials.map((trial) => ('problem' in trial ? -1 : valuations.columnOf(trial.future)));
   const segments = await appraiseInSum(ledger.loaded, 'customers', valuations.all, settings.digits);
   const equityOf = (column: number): bigint => segments.reduce((sum, { values }) => sum + values[column]!, 0n);
@@ -66,18 +67,18 @@ export async function tryScenarios(
 class Valuations {
   readonly all: Pricing[];
   readonly #dertOf: (future: Future) => Float64Array;
-  readonly #derts = new Map<string, Float64Array>();
+  readonly #derts: Map<string, Float64Array>;
   readonly #columns = new Map<string, number>();
 
-  constructor(present: Factors, dertOf: (future: Future) => Float64Array) {
+  constructor(present: Factors, window: Future['window'], dertOf: (future: Future) => Float64Array) {
     this.all = [present];
+    this.#derts = new Map([[lifeOf({ window, dropout: 1 }), present.dert]]);
     this.#dertOf = dertOf;
   }
 
   columnOf(future: Future): number {
-    const { window, dropout, purchases, margin } = future;
-    const life = [window.delta, dropout].join(' ');
-    const times = purchases * margin;
+    const life = lifeOf(future);
+    const times = future.purchases * future.margin;
     const key = [life, times].join(' ');
     const dert = this.#derts.get(life) ?? this.#dertOf(future);
     this.#derts.set(life, dert);
@@ -85,6 +86,11 @@ class Valuations {
     this.#columns.set(key, column);
     return column;
   }
+}
+
+/** Futures of one horizon that have this in common have the same DERT at the pace of today. */
+function lifeOf({ window, dropout }: Pick<Future, 'window' | 'dropout'>): string {
+  return [window.delta, dropout].join(' ');
 }
 
 /** Of new customers, each worth as much as a prospect; minor units, rounded once. */
