@@ -1,17 +1,8 @@
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MESSAGES } from '../src/base/messages.ts';
+import { besideFixtures } from './beside-fixtures.ts';
 import { run } from './command.ts';
 import { faultsOf } from './documents.ts';
 
@@ -28,10 +19,7 @@ const POPULATE = process.env['CLV_POPULATE'] === '1' && !process.env['CI'];
 const OURS = new Set(['cmd', 'expout', 'experr', 'expcode']);
 
 async function check(name: string) {
-  const place = mkdtempSync(join(tmpdir(), 'clv-case-'));
-  const folder = join(place, 'case');
-  // Named from beside them, so that no line is wrapped otherwise where the checkout stands elsewhere.
-  symlinkSync(join(ROOT, 'fixtures'), join(place, 'fixtures'));
+  const { place, folder } = besideFixtures();
   try {
     cpSync(join(CASES, name), folder, { recursive: true, filter: (path) => !OURS.has(basename(path)) });
     const { code, out, err } = await run(expected(name, 'cmd'), folder, '../fixtures');

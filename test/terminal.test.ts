@@ -1,19 +1,15 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { besideFixtures } from './beside-fixtures.ts';
 
 /** What a person at a terminal sees while a command runs, by way of a pseudo-terminal (util-linux `script`). */
 const ROOT = join(import.meta.dirname, '..');
 const missing = spawnSync('script', ['--version']).status !== 0;
 
 async function onTerminal(command: string, env: Record<string, string> = {}): Promise<string> {
-  const place = mkdtempSync(join(tmpdir(), 'clv-terminal-'));
-  const folder = join(place, 'here');
-  mkdirSync(folder);
-  // Named from beside them, so that lines are as long wherever the checkout stands.
-  symlinkSync(join(ROOT, 'fixtures'), join(place, 'fixtures'));
+  const { place, folder } = besideFixtures();
   try {
     return await new Promise((resolve, reject) => {
       const options = {
