@@ -80,10 +80,12 @@ export function ledgerRows(book: Book, runs: Runs, cluster: string | null, keys:
 
 /** A book in a store, as the SQL of all stores reads it. */
 export function tablesIn(store: Store, book: Book, runs: Runs, cluster: string | null): BookTables {
+  const live = together(`SELECT * FROM ${tableNamed('transactions')} AS t WHERE ${counts(book, runs)}`, cluster);
   return {
     store,
     all: writtenBy(Object.values(runs.adds), cluster),
-    live: together(`SELECT * FROM ${tableNamed('transactions')} AS t WHERE ${counts(book, runs)}`, cluster),
+    live,
+    dated: live,
     closed: (number) => closedBy(runs.closes[number] ?? '', cluster),
   };
 }

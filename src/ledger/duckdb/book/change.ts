@@ -29,7 +29,7 @@ import { dropClose, writeClose } from './closing.ts';
 import { lockBook, placeOf } from './lock.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { attached, checkFormat, contentOf, countedBook, ledgerOf } from './read.ts';
-import { summarise } from './summary.ts';
+import { noteTouched, resummarise, summarise } from './summary.ts';
 import { creation } from './tables.ts';
 
 /**
@@ -161,8 +161,10 @@ class Change implements BookChange {
 
   async add(read: Parameters<BookChange['add']>[0]): ReturnType<BookChange['add']> {
     return this.#write(async (store) => {
-      const added = await addTo(store, await contentOf(store, this.#file), read);
-      await summarise(store);
+      const book = await contentOf(store, this.#file);
+      const added = await addTo(store, book, read);
+      if (book.adds.length === 0) await summarise(store);
+      else await resummarise(store, await noteTouched(store, added.number));
       return added;
     });
   }
@@ -173,10 +175,11 @@ class Change implements BookChange {
       const book = await contentOf(store, this.#file);
       mustBeLast(book, number);
       const ended = nextNumber(book);
+      const touched = await noteTouched(store, number);
       await store.run(`UPDATE book.main.transactions SET ended = ${ended} WHERE add = ${number} AND ended IS NULL`);
       await store.run(`UPDATE book.main.transactions SET ended = NULL WHERE ended = ${number}`);
       await store.run(`UPDATE book.main.adds SET ended = ${ended} WHERE number = ${number}`);
-      await summarise(store);
+      await resummarise(store, touched);
     });
   }
 

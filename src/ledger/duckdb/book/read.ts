@@ -103,6 +103,7 @@ export function tablesIn(store: DuckDBStore): BookTables {
     // Those of which the customer is missing too.
     all: `(SELECT ${COLUMNS} FROM ${NAMED.replace('JOIN', 'LEFT JOIN')})`,
     live: transactionsWhere('t.ended IS NULL'),
+    dated: '(SELECT day, add FROM book.main.transactions WHERE ended IS NULL)',
     closed: (number) =>
       `(SELECT c.customer_id, k.clv FROM book.main.close_customers AS k JOIN book.main.customers AS c ON k.customer = c.customer WHERE k.close = ${number})`,
   };
@@ -140,10 +141,13 @@ export async function contentOf(store: DuckDBStore, name: string): Promise<Book>
 
 /** What a book says of itself, and how many customers it has. */
 export async function countedBook(store: DuckDBStore, name: string): Promise<CountedBook> {
-  const [held] = await store.rows(
-    'SELECT count(DISTINCT customer) AS customers FROM book.main.transactions WHERE ended IS NULL',
-  );
-  return { ...(await contentOf(store, name)), customers: count(held!['customers']) };
+  const book = await contentOf(store, name);
+  const counted =
+    book.format < SUMMARISED
+      ? 'count(DISTINCT customer) AS customers FROM book.main.transactions WHERE ended IS NULL'
+      : 'count(*) AS customers FROM book.main.customer_sums';
+  const [held] = await store.rows(`SELECT ${counted}`);
+  return { ...book, customers: count(held!['customers']) };
 }
 
 /** The name of a column: of the one without a position, that of the key which is no column of the exports. */

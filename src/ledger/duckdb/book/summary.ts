@@ -8,7 +8,7 @@ import { commentsOf, type SummaryTable } from './tables.ts';
 
 /**
  * What a book keeps of its transactions so that no command adds them up again: those that count by customer and day, and every
- * customer as of the last day. Both are made anew with each change of the transactions.
+ * customer as of the last day. A change of the transactions changes what it touches of both.
  */
 
 const CUSTOMER_DAYS = 'book.main.customer_days';
@@ -17,54 +17,106 @@ const MONEY: Readonly<Record<SummaryTable, readonly string[]>> = {
   customer_days: ['revenue', 'refunds'],
   customer_sums: ['revenue', 'first_revenue'],
 };
+const ORDER: Readonly<Record<SummaryTable, string>> = { customer_days: 'customer, day', customer_sums: 'customer' };
 
 /** The first format of books that have them. */
 export const SUMMARISED = 3;
 
 /**
  * Money is kept in 64 bits, and where no amount has more than two decimals by hundredths, which take a third less room; the wide
- * type is for a book where a sum has more digits.
+ * type is for a book whose amounts add up to more digits.
  */
 const NARROW = 'DECIMAL(18,4)';
 const HUNDREDTHS = 'DECIMAL(18,2)';
 const FITS = 10 ** 14;
 
-const DAYS = `SELECT customer, day, ${DAY_SUMS}, ${REFUND_SUM}
-FROM book.main.transactions WHERE ended IS NULL GROUP BY customer, day`;
+/** @param touched the condition of those that are added up */
+const daysOf = (touched = ''): string => `SELECT customer, day, ${DAY_SUMS}, ${REFUND_SUM}
+FROM book.main.transactions WHERE ended IS NULL${touched} GROUP BY customer, day`;
 
-const SUMS = `SELECT customer, CAST(sum(records) AS BIGINT) AS records, ${PURCHASE_SUMS},
+/** @param touched the condition of those that are added up, from WHERE on */
+const sumsOf = (touched = ''): string => `SELECT customer, CAST(sum(records) AS BIGINT) AS records, ${PURCHASE_SUMS},
   sum(revenue) AS revenue, argMin(revenue, CASE WHEN ${PURCHASE} THEN day END) AS first_revenue
-FROM ${CUSTOMER_DAYS} GROUP BY customer`;
+FROM ${CUSTOMER_DAYS}${touched} GROUP BY customer`;
 
 /** Makes both tables of the transactions that count. */
 export async function summarise(store: DuckDBStore): Promise<void> {
-  await keep(store, 'customer_days', DAYS, 'customer, day');
-  await keep(store, 'customer_sums', SUMS, 'customer');
+  const type = await moneyOf(store);
+  for (const [table, select] of [['customer_days', daysOf()] as const, ['customer_sums', sumsOf()] as const]) {
+    await store.create(`book.main.${table}`, inOrder(table, select, type));
+    for (const statement of commentsOf(table)) await store.run(statement);
+  }
 }
 
-async function keep(store: DuckDBStore, table: SummaryTable, select: string, order: string): Promise<void> {
-  await store.create('kept', select);
-  const most = MONEY[table].map((name) => `max(abs(${name}))`).join(', ');
-  const finer = MONEY[table].map((name) => `CAST(${name} AS DECIMAL(38,2)) <> ${name}`).join(' OR ');
+/** Rows of a table as it keeps them. */
+function inOrder(table: SummaryTable, select: string, type: string): string {
+  return `SELECT * REPLACE (${moneyAs(table, type)}) FROM (${select}) ORDER BY ${ORDER[table]}`;
+}
+
+/** The type that holds all money of the transactions that count, whatever is added up of it. */
+async function moneyOf(store: DuckDBStore): Promise<string> {
   const [row] = await store.rows(
-    `SELECT CASE WHEN coalesce(greatest(${most}), 0) < ${FITS} THEN 1 ELSE 0 END AS fits, count(CASE WHEN ${finer} THEN 1 END) AS finer FROM kept`,
+    `SELECT CASE WHEN coalesce(sum(abs(amount)), 0) < ${FITS} THEN 1 ELSE 0 END AS fits, count(CASE WHEN amount % 0.01 <> 0 THEN 1 END) AS finer
+FROM book.main.transactions WHERE ended IS NULL`,
   );
-  const narrow = count(row!['finer']) === 0 ? HUNDREDTHS : NARROW;
-  const as = moneyAs(table, count(row!['fits']) === 1 ? narrow : WIDE_AMOUNT);
-  await store.create(`book.main.${table}`, `SELECT * REPLACE (${as}) FROM kept ORDER BY ${order}`);
-  for (const statement of commentsOf(table)) await store.run(statement);
-  await store.drop('kept');
+  if (count(row!['fits']) === 0) return WIDE_AMOUNT;
+  return count(row!['finer']) === 0 ? HUNDREDTHS : NARROW;
 }
 
+/** Through the narrow type: 128 bits are divided in fifty times the time of 64. */
 function moneyAs(table: SummaryTable, type: string): string {
-  return MONEY[table].map((name) => `CAST(${name} AS ${type}) AS ${name}`).join(', ');
+  const cast = (name: string): string =>
+    type === HUNDREDTHS ? `CAST(CAST(${name} AS ${NARROW}) AS ${type})` : `CAST(${name} AS ${type})`;
+  return MONEY[table].map((name) => `${cast(name)} AS ${name}`).join(', ');
+}
+
+/** The customer-days that a change touches, in a table of this name. */
+export type Touched = 'touched';
+
+/** Notes the customer-days of an add: after it was taken in, or before it is taken out. @param number of the add */
+export async function noteTouched(store: DuckDBStore, number: number): Promise<Touched> {
+  await store.create(
+    'touched',
+    `SELECT DISTINCT customer, day FROM book.main.transactions WHERE add = ${number} OR ended = ${number}`,
+  );
+  return 'touched';
+}
+
+/** Tables of which a change touches more than one part in so many are made anew, in order: the rest is not worth keeping. */
+const MOST_TOUCHED = 4;
+
+/** Changes both tables where the transactions changed. */
+export async function resummarise(store: DuckDBStore, touched: Touched): Promise<void> {
+  const [size] = await store.rows(
+    `SELECT (SELECT count(*) FROM ${touched}) * ${MOST_TOUCHED} AS touched, count(*) AS days FROM ${CUSTOMER_DAYS}`,
+  );
+  const type = await moneyOf(store);
+  if (count(size!['touched']) > count(size!['days']) || type !== (await typeOf(store, 'customer_days'))) {
+    await summarise(store);
+  } else {
+    const of = (columns: string): string => `${columns} IN (SELECT ${columns} FROM ${touched})`;
+    await store.run(`DELETE FROM ${CUSTOMER_DAYS} WHERE ${of('(customer, day)')}`);
+    await store.run(
+      `INSERT INTO ${CUSTOMER_DAYS} ${inOrder('customer_days', daysOf(` AND ${of('(customer, day)')}`), type)}`,
+    );
+    await store.run(`DELETE FROM ${CUSTOMER_SUMS} WHERE ${of('customer')}`);
+    await store.run(
+      `INSERT INTO ${CUSTOMER_SUMS} ${inOrder('customer_sums', sumsOf(` WHERE ${of('customer')}`), type)}`,
+    );
+  }
+  await store.drop(touched);
+}
+
+/** The type of the money of a table; undefined for one without rows. */
+async function typeOf(store: DuckDBStore, table: SummaryTable): Promise<string | undefined> {
+  const [row] = await store.rows(`SELECT typeof(revenue) AS type FROM book.main.${table} LIMIT 1`);
+  return row && String(row['type']);
 }
 
 /** Both tables as they stand after FROM, all money with four decimals. */
 export async function readSummary(store: DuckDBStore): Promise<Pick<Summary, 'days' | 'customers'>> {
   const read = async (table: SummaryTable): Promise<string> => {
-    const [row] = await store.rows(`SELECT typeof(revenue) AS type FROM book.main.${table} LIMIT 1`);
-    if (row?.['type'] !== HUNDREDTHS) return `book.main.${table}`;
+    if ((await typeOf(store, table)) !== HUNDREDTHS) return `book.main.${table}`;
     return `(SELECT * REPLACE (${moneyAs(table, NARROW)}) FROM book.main.${table})`;
   };
   return { days: await read('customer_days'), customers: await read('customer_sums') };
@@ -78,7 +130,7 @@ export async function summaryDifferences(store: DuckDBStore): Promise<readonly B
     return unequal(what, row?.['n'], 0);
   };
   return [
-    ...(await different('customer-days that are not those of the transactions', CUSTOMER_DAYS, DAYS)),
-    ...(await different('customers that are not those of the customer-days', CUSTOMER_SUMS, SUMS)),
+    ...(await different('customer-days that are not those of the transactions', CUSTOMER_DAYS, daysOf())),
+    ...(await different('customers that are not those of the customer-days', CUSTOMER_SUMS, sumsOf())),
   ];
 }

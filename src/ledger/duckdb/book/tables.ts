@@ -149,24 +149,24 @@ const TABLES: Readonly<Record<string, { readonly comment: string; readonly colum
 /** What `summarise` makes of the transactions. */
 const SUMMARY = {
   customer_days: {
-    comment: 'The transactions that count by customer and day, in that order: made anew with each change of them',
+    comment: 'The transactions that count by customer and day: kept up with each change of them',
     columns: [
       ['customer', 'INTEGER', 'Key of the table customers'],
       ['day', 'DATE', 'The day'],
       ['records', 'BIGINT', 'How many transactions there are'],
-      ['revenue', 'DECIMAL(18,4)', 'The sum of their amounts; DECIMAL(38,4) in a book where one has more digits'],
+      ['revenue', 'DECIMAL(18,4)', 'The sum of their amounts; DECIMAL(38,4) in a book where they add up to more digits'],
       ['refunds', 'DECIMAL(18,4)', 'The sum of those below zero'],
     ],
   },
   customer_sums: {
-    comment: 'Customers with transactions as of the last day: made anew with each change of the transactions',
+    comment: 'Customers with transactions as of the last day: kept up with each change of the transactions',
     columns: [
       ['customer', 'INTEGER', 'Key of the table customers'],
       ['records', 'BIGINT', 'How many transactions there are'],
       ['first_purchase', 'DATE', 'The first day whose revenue is not below zero; NULL: there is none'],
       ['last_purchase', 'DATE', 'The last such day'],
       ['purchases', 'BIGINT', 'How many such days there are'],
-      ['revenue', 'DECIMAL(18,4)', 'The sum of the amounts; DECIMAL(38,4) in a book where one has more digits'],
+      ['revenue', 'DECIMAL(18,4)', 'The sum of the amounts; DECIMAL(38,4) in a book where they add up to more digits'],
       ['first_revenue', 'DECIMAL(18,4)', 'That of the first purchase'],
     ],
   },

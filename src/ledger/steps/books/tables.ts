@@ -15,6 +15,8 @@ export interface BookTables {
   readonly all: string;
   /** Those that count. */
   readonly live: string;
+  /** Their days, `day, add`: who asks for no customer pays for none. */
+  readonly dated: string;
   /** The customers of a close, `customer_id, clv`. */
   closed(number: number): string;
 }
