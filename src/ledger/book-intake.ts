@@ -1,5 +1,6 @@
 import { ClvError } from '../base/errors.ts';
 import { type Book, liveAdds } from '../data/books/book.ts';
+import type { Ground } from '../data/books/kept-fits.ts';
 import { GIVEN_BACK } from '../data/transactions.ts';
 import type { Intake } from './ledger.ts';
 import type { LoadPlan } from './plan.ts';
@@ -37,6 +38,20 @@ export class BookIntake implements Intake {
 
   closed(number: number): string {
     return this.#place.closed(number);
+  }
+
+  /** The accounts of what came in: hashes of all rows, and which of them later adds ended. */
+  identity(): readonly Ground[] {
+    const { adds, overlaps } = this.#book;
+    return [
+      adds.map((one) => [
+        one.number,
+        one.ended,
+        one.records,
+        ...[one.file.amount, one.days, one.idBytes, one.checksum].map(String),
+      ]),
+      overlaps.map((one) => [one.add, one.earlier, one.kind, one.records, String(one.amount), String(one.idBytes)]),
+    ];
   }
 
   #keys({ keys }: LoadPlan): string {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { closeSync, fchmodSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Ground, KeptFits } from '../data/books/kept-fits.ts';
-import { build } from '../resources.ts';
 
 /** Characters of fits that are kept: the oldest go first. */
 const MOST = 4_000_000;
@@ -24,12 +23,6 @@ export class FitsBeside implements KeptFits {
   readonly #lines: Map<string, string>;
   #changed = false;
 
-  /** @param book where the book stands @returns null where the program is not built: its code may be another one the next time */
-  static open(book: string): FitsBeside | null {
-    const made = build();
-    return made === null ? null : new FitsBeside(book, made);
-  }
-
   constructor(book: string, made: string) {
     this.#book = book;
     this.#file = `${book}.fits`;
@@ -47,21 +40,7 @@ export class FitsBeside implements KeptFits {
   }
 
   digest(grounds: readonly Ground[]): string {
-    const hash = createHash('sha256');
-    const add = (ground: Ground): void => {
-      if (ground instanceof Int32Array || ground instanceof Float64Array) {
-        hash.update(`${ground.constructor.name} ${ground.length}\n`);
-        hash.update(new Uint8Array(ground.buffer, ground.byteOffset, ground.byteLength));
-      } else if (typeof ground === 'object' && ground !== null) {
-        hash.update(`list ${ground.length}\n`);
-        for (const one of ground) add(one);
-      } else {
-        const text = String(ground);
-        hash.update(`${typeof ground} ${Buffer.byteLength(text)} ${text}\n`);
-      }
-    };
-    add(grounds);
-    return hash.digest('hex').slice(0, 32);
+    return digestOf(grounds);
   }
 
   /** What was kept under a key; undefined where nothing was. */
@@ -101,6 +80,25 @@ export class FitsBeside implements KeptFits {
       if (error.code !== 'EEXIST') rmSync(made, { force: true });
     }
   }
+}
+
+/** A hash of grounds, each with its kind and length, so that no two lists of them are told alike. */
+export function digestOf(grounds: readonly Ground[]): string {
+  const hash = createHash('sha256');
+  const add = (ground: Ground): void => {
+    if (ground instanceof Int32Array || ground instanceof Float64Array) {
+      hash.update(`${ground.constructor.name} ${ground.length}\n`);
+      hash.update(new Uint8Array(ground.buffer, ground.byteOffset, ground.byteLength));
+    } else if (typeof ground === 'object' && ground !== null) {
+      hash.update(`list ${ground.length}\n`);
+      for (const one of ground) add(one);
+    } else {
+      const text = String(ground);
+      hash.update(`${typeof ground} ${Buffer.byteLength(text)} ${text}\n`);
+    }
+  };
+  add(grounds);
+  return hash.digest('hex').slice(0, 32);
 }
 
 function linesOf(file: string, head: string): Map<string, string> {

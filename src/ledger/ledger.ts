@@ -1,5 +1,5 @@
 import type { Book } from '../data/books/book.ts';
-import type { KeptFits } from '../data/books/kept-fits.ts';
+import type { Ground, KeptFits } from '../data/books/kept-fits.ts';
 import type { ListedCustomers } from '../data/customer-columns.ts';
 import type { CustomerBlock, Population, Totals } from '../data/customers.ts';
 import { anew } from '../data/lists.ts';
@@ -8,11 +8,11 @@ import type { RemoteTable } from '../data/remote-table.ts';
 import type { Cells, Factors, SpendStates, States } from '../data/states.ts';
 import type { Batch, ControlTotals, PlainFile, TransactionSink } from '../data/transactions.ts';
 import type { Exports } from './exports.ts';
+import type { ColumnsBeside } from './kept-columns.ts';
 import type { LoadPlan, RollUpPlan, UnmatchedRules } from './plan.ts';
+import { RollUps } from './roll-ups.ts';
 import { complete, readCustomers, readTotals } from './steps/customers.ts';
 import { type KeyedRows, loadDays } from './steps/days.ts';
-import { rollUp } from './steps/roll-up.ts';
-import { readSpendStates, readStates } from './steps/states.ts';
 import { writeValues } from './steps/value.ts';
 import type { Loaded, Store } from './store.ts';
 
@@ -24,8 +24,16 @@ export interface Intake extends TransactionSink {
   keyed?(plan: LoadPlan): KeyedRows | null;
   /** Of a book: the customers of a close, `customer_id, clv`, as they stand after FROM. */
   closed?(number: number): string;
+  /** Of a book: what tells its transactions that count from all others. */
+  identity?(): readonly Ground[];
   /** The transactions are not read again. */
   done(): Promise<void>;
+}
+
+/** What is kept beside a book. */
+export interface KeptBeside {
+  readonly fits: KeptFits;
+  readonly columns: ColumnsBeside;
 }
 
 /**
@@ -37,17 +45,21 @@ export class Ledger implements TransactionSink {
   readonly exports: Exports;
   /** What was fitted to these data before, of a book that keeps it. */
   readonly fits: KeptFits | null;
+  readonly #columns: ColumnsBeside | null;
   readonly #store: Store;
   readonly #intake: Intake;
   #loaded: Loaded | null = null;
   #unmatched: readonly UnmatchedRules[] = [];
+  #rollUps: RollUps | null = null;
   #totals: readonly Totals[] | null = null;
 
-  constructor(store: Store, intake: Intake, exports: Exports, fits: KeptFits | null = null) {
+  /** @param kept what is kept beside a book */
+  constructor(store: Store, intake: Intake, exports: Exports, kept: KeptBeside | null = null) {
     this.#store = store;
     this.#intake = intake;
     this.exports = exports;
-    this.fits = fits;
+    this.fits = kept?.fits ?? null;
+    this.#columns = kept?.columns ?? null;
   }
 
   async handOver(file: PlainFile): Promise<void> {
@@ -74,6 +86,7 @@ export class Ledger implements TransactionSink {
     await this.#intake.done();
     const closed = this.#intake.closed?.bind(this.#intake);
     this.#loaded = { store: this.#store, plan, ...found, ...(closed && { closed }) };
+    this.#rollUps = new RollUps(this.#loaded, this.#columns, this.#intake.identity?.() ?? []);
     this.#unmatched = unmatched;
     return totals;
   }
@@ -91,16 +104,21 @@ export class Ledger implements TransactionSink {
 
   /** @param name the roll-up that is made, or made anew */
   async rollUp(plan: RollUpPlan, name: RollUpName = 'customers'): Promise<Population> {
-    return rollUp(this.loaded, plan, name);
+    return this.#made.rollUp(plan, name);
   }
 
   /** The distinct states, and the customers of each by segment. */
   async states(customers: RollUpName = 'customers'): Promise<{ readonly states: States; readonly cells: Cells }> {
-    return readStates(this.loaded, customers);
+    return this.#made.states(customers);
   }
 
   async spendStates(customers: RollUpName = 'customers'): Promise<SpendStates> {
-    return readSpendStates(this.loaded, customers);
+    return this.#made.spendStates(customers);
+  }
+
+  get #made(): RollUps {
+    if (!this.#rollUps) throw new TypeError('nothing is loaded');
+    return this.#rollUps;
   }
 
   /** Values every customer, rounded once, half-even, to 10^-digits. */

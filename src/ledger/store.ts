@@ -46,10 +46,18 @@ export interface Loaded {
    * `customer` is the id itself.
    */
   readonly ids: string | null;
-  /** Every customer as of the last day, added up by one rate of margin (see Summary); null where none are kept. */
-  readonly summed: string | null;
+  /** Where margins are one rate; null where none are kept. */
+  readonly summed: Summed | null;
   /** Of a book: see Intake. */
   readonly closed?: (number: number) => string;
+}
+
+/** Every customer as of the last day, added up. */
+export interface Summed {
+  /** As it stands after FROM; see Summary. */
+  readonly customers: string;
+  /** No revenue among them is larger, either sign, in currency units. */
+  readonly most: number;
 }
 
 export interface Dialect {

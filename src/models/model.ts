@@ -86,6 +86,7 @@ export interface BuyingModel {
 /** A model on a clock, as of a day. */
 export interface Clocked {
   readonly clock: Clock;
+  readonly asOf: Day;
   /** The model without the clock, its time in ticks. */
   readonly model: BuyingModel;
   /** As of another day. */

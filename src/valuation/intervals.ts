@@ -1,15 +1,23 @@
+import type { Ground, KeptFits } from '../data/books/kept-fits.ts';
 import type { Factors, SpendFrom, SpendStates } from '../data/states.ts';
 import { bootstrapIntervals, bootstrapRefits } from '../engine/bootstrap.ts';
-import type { Uncertainty } from '../engine/gradients.ts';
+import { type Uncertainty, uncertaintyOf } from '../engine/gradients.ts';
 import { cellsOfGroup, jointOfGroup, spendOfGroup } from '../engine/groups.ts';
-import { covarianceMoments, type EquityIntervals, momentIntervals, outcomeVariance } from '../engine/intervals.ts';
+import {
+  covarianceMoments,
+  type EquityIntervals,
+  type EquityMoments,
+  momentIntervals,
+  outcomeVariance,
+} from '../engine/intervals.ts';
 import { SEED, uniform } from '../engine/random.ts';
 import type { Valued } from '../engine/valued.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { readJoint } from '../ledger/steps/joint.ts';
-import type { PurchaseWindow } from '../models/model.ts';
+import type { Estimate, PurchaseWindow } from '../models/model.ts';
 import type { Fitted, FittedCustomers } from './fit.ts';
 import type { Intervals, ModelError } from './found.ts';
+import { keptOr, modelGrounds, stateGrounds } from './kept.ts';
 
 /** How intervals are found; a number of resamples is a bootstrap. */
 export type IntervalKind = 'covariance' | 'none' | number;
@@ -29,22 +37,38 @@ interface How {
   readonly modelError: ModelError | null;
 }
 
+/** How sure the parameters of a group are, found when it is first asked for. */
+export type KnownUncertainty = () => Uncertainty | null;
+
+/** See KnownUncertainty. */
+export function uncertaintyWhenAsked(valued: Valued): KnownUncertainty {
+  let found: Uncertainty | null | undefined;
+  return () => {
+    found ??= uncertaintyOf(valued);
+    return found;
+  };
+}
+
 /**
  * Intervals of the equity of groups that were valued: groups with models of their own are independent of each other.
- * @param known of each group; null where it is not
+ * @param known of each group
  */
 export async function intervalsOf(
   ledger: Ledger,
   customers: FittedCustomers,
   valued: readonly Valued[],
-  known: readonly (Uncertainty | null)[],
+  known: readonly KnownUncertainty[],
   { kind, modelError }: How,
 ): Promise<Intervals | null> {
   if (kind === 'none' || noIntervals(customers, kind) !== null) return null;
+  const { fits } = ledger;
+  const grounds = valued.map((one, i) => (fits ? [fits.digest(momentGrounds(one, customers.groups[i]!))] : []));
   const equity =
-    kind === 'covariance' ? byCovariance(valued, known) : await byBootstrap(ledger, customers, valued, kind);
+    kind === 'covariance'
+      ? byCovariance(valued.map((one, i) => keptMoments(fits, grounds[i]!, one, known[i]!)))
+      : await byBootstrap(ledger, customers, valued, kind);
   if (!equity) return null;
-  const variances = valued.map(outcomeVariance);
+  const variances = valued.map((one, i) => keptOr(fits, 'outcome variance', grounds[i]!, () => outcomeVariance(one)));
   const all = variances.every((variance) => variance !== null);
   return {
     segments: customers.cells.segments,
@@ -73,9 +97,47 @@ export function valuedOf(
   return { states: factors.states, cells: own, model, general, fit, window, spend: spending, spendFrom, factors };
 }
 
-function byCovariance(valued: readonly Valued[], known: readonly (Uncertainty | null)[]): EquityIntervals | null {
-  const moments = valued.map((one, i) => covarianceMoments(one, known[i]!));
+function byCovariance(moments: readonly (EquityMoments | null)[]): EquityIntervals | null {
   return moments.every((group) => group !== null) ? momentIntervals(moments) : null;
+}
+
+/** All that the moments of an equity depend on. */
+function momentGrounds({ states, cells, model, general, fit, window, spendFrom }: Valued, { spend }: Fitted): Ground[] {
+  return [
+    ...[modelGrounds(model), general && modelGrounds(general), estimateGrounds(fit)],
+    ...[window.delta, window.days, window.yearly],
+    ...[spend.model.name, estimateGrounds(spend.fit), spendFrom],
+    ...stateGrounds(states),
+    ...[cells.state, cells.segment, cells.segments.length, cells.count, cells.mean, cells.square],
+  ];
+}
+
+function estimateGrounds({ parameters, covariance, logLikelihood }: Estimate): Ground[] {
+  return [parameters, covariance, logLikelihood];
+}
+
+/** The moments of a group's equity, or what was kept of them. */
+function keptMoments(
+  fits: KeptFits | null,
+  grounds: readonly Ground[],
+  valued: Valued,
+  known: KnownUncertainty,
+): EquityMoments | null {
+  const plain = keptOr(fits, 'moments', grounds, () => {
+    const moments = covarianceMoments(valued, known());
+    if (moments === null) return null;
+    const { equity, variance, totalVariance, below, above } = moments;
+    return { totalVariance, ...{ equity: [...equity], variance: [...variance], below: [...below], above: [...above] } };
+  });
+  return (
+    plain && {
+      totalVariance: plain.totalVariance,
+      equity: Float64Array.from(plain.equity),
+      variance: Float64Array.from(plain.variance),
+      below: Float64Array.from(plain.below),
+      above: Float64Array.from(plain.above),
+    }
+  );
 }
 
 async function byBootstrap(

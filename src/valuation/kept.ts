@@ -12,7 +12,7 @@ export function keptOr<T>(fits: KeptFits | null, what: string, grounds: readonly
 
 /** What tells a model of buying from every other, its parameters apart. */
 export function modelGrounds({ name, regularity, timeUnit, whenOne, ofRegularity, clocked }: BuyingModel): Ground[] {
-  const clock = clocked && [clocked.clock.learned !== null, ...clocked.clock.factors];
+  const clock = clocked && [clocked.clock.learned !== null, clocked.asOf, ...clocked.clock.factors];
   return [name, regularity, timeUnit, whenOne?.name, ofRegularity !== undefined, clock];
 }
 

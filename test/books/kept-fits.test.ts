@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Folder } from './books.ts';
@@ -12,12 +12,23 @@ const folder = new Folder();
 afterAll(() => folder.remove());
 
 /** Runs the built program on a book. @returns its report, and what is kept beside the book then */
-function run(command: string, book: string, options: readonly string[]): readonly [report: string, kept: string] {
+function run(
+  command: string,
+  book: string,
+  options: readonly string[],
+): readonly [report: string, fits: string, states: string] {
   const out = folder.at('out.json');
   rmSync(out, { force: true });
   const { status, stderr } = spawnSync(process.execPath, [CLV, command, book, ...options, '-qq', '-o', out]);
   if (status !== 0) throw new Error(String(stderr));
-  return [readFileSync(out, 'utf8'), readFileSync(`${book}.fits`, 'utf8')];
+  const kept = existsSync(`${book}.states`) ? readdirSync(`${book}.states`).sort() : [];
+  const states = kept.map((name) => `${name} ${statSync(join(`${book}.states`, name)).mtimeMs}`);
+  return [readFileSync(out, 'utf8'), readFileSync(`${book}.fits`, 'utf8'), states.join()];
+}
+
+/** Removes what is kept beside a book. */
+function forget(book: string): void {
+  for (const kept of ['fits', 'states']) rmSync(`${book}.${kept}`, { recursive: true, force: true });
 }
 
 function bookOf(name: string, file: string): string {
@@ -55,16 +66,21 @@ describe('a fit that is kept', () => {
     ['compute', ['--model', 'bg-bb', '--opportunity', '1m', '--interval', 'none']],
     ['compute', ['--model', 'ggom-nbd', '--season', 'none', '--model-error', 'none', '--horizon', '3y']],
     ['statement', ['--from', '2024-12-31', '--to', '2025-06-30']],
+    ['statement', ['--from', '2024-12-31', '--from-discount-rate', '12%']],
+    ['whatif', ['--set', 'retention=+1%']],
+    ['explain', ['--state', '2,180,300', '--mean-margin', '12']],
+    ['audit', []],
+    ['compute', ['--spend-from', 'all', '--by', 'region', '--customer-intervals']],
     ['validate', ['--models', 'pareto-nbd,bg-nbd', '--season', 'none', '--holdout', '26w']],
   ])('says what one says that is fitted: %s %j', (command, more) => {
     const options = ['--margin', '30%', ...more];
-    rmSync(`${shop}.fits`, { force: true });
-    const [first, kept] = run(command, shop, options);
+    forget(shop);
+    const [first, kept, states] = run(command, shop, options);
     expect(kept.split('\n').length).toBeGreaterThan(2);
-    const [second, after] = run(command, shop, options);
+    const [second, after, later] = run(command, shop, options);
     expect(second).toBe(first);
-    // Nothing was fitted again: that would have been kept anew, as the last.
-    expect(after).toBe(kept);
+    // Nothing was fitted or rolled up again: that would have been kept anew, as the last.
+    expect([after, later]).toEqual([kept, states]);
   });
 
   it('of customers alike is the limit that they tend to', () => {
@@ -73,25 +89,47 @@ describe('a fit that is kept', () => {
       alike('alike.csv', () => '12.50'),
     );
     const options = ['--margin', '30%', '--horizon', '2y'];
-    const [first, kept] = run('compute', one, options);
-    expect(first).toContain('"limit_of": ');
-    expect(run('compute', one, options)).toEqual([first, kept]);
+    const first = run('compute', one, options);
+    expect(first[0]).toContain('"limit_of": ');
+    expect(run('compute', one, options)).toEqual(first);
   });
 
   it('serves other margins of the same customers, rates and commands, and no other customers', () => {
     const options = ['--model', 'pareto-nbd', '--season', 'none', '--model-error', 'none', '--margin', '30%'];
     const count = (kept: string): number => kept.split('\n').length - 2;
-    rmSync(`${shop}.fits`, { force: true });
-    expect(count(run('compute', shop, options)[1])).toBe(2);
-    expect(count(run('compute', shop, [...options, '--discount-rate', '8%', '--horizon', '3y'])[1])).toBe(2);
-    expect(count(run('whatif', shop, [...options.slice(0, 4), '--margin', '30%'])[1])).toBe(2);
-    expect(count(run('compute', shop, [...options.slice(0, -1), '40%'])[1])).toBe(3);
-    expect(count(run('compute', shop, [...options, '--as-of', '2025-01-31'])[1])).toBe(5);
+    forget(shop);
+    // Two fits and two variances a valuation.
+    expect(count(run('compute', shop, options)[1])).toBe(4);
+    expect(count(run('compute', shop, [...options, '--discount-rate', '8%', '--horizon', '3y'])[1])).toBe(6);
+    expect(count(run('whatif', shop, [...options.slice(0, 4), '--margin', '30%'])[1])).toBe(6);
+    expect(count(run('compute', shop, [...options.slice(0, -1), '40%'])[1])).toBe(9);
+    expect(count(run('compute', shop, [...options, '--as-of', '2025-01-31'])[1])).toBe(13);
+  });
+
+  it('is of the rows that count: what came since is in the figures, and what was taken out is not', () => {
+    const book = bookOf('grows.clv', join(ROOT, 'fixtures/transactions.csv'));
+    const options = ['--margin', '30%', '--season', 'none', '--model-error', 'none'];
+    const [before, , states] = run('compute', book, options);
+    const more = folder.write(
+      'more.csv',
+      'customer_id,date,amount,region,product,note\n000104,2025-06-30,40.00,South,beans,\nnew,2025-06-29,12.50,South,beans,\n',
+    );
+    execFileSync(process.execPath, [CLV, 'ledger', 'add', book, more, '-qq'], { stdio: 'ignore' });
+    const [after, , later] = run('compute', book, options);
+    expect(later.length).toBeGreaterThan(states.length);
+    const fresh = folder.at('fresh.clv');
+    copyFileSync(book, fresh);
+    const unnamed = (report: string, of: string): string => report.replaceAll(of, 'BOOK');
+    expect(unnamed(after, book)).toBe(unnamed(run('compute', fresh, options)[0], fresh));
+    execFileSync(process.execPath, [CLV, 'ledger', 'remove', book, more, '-qq'], { stdio: 'ignore' });
+    const { input: _, ...removed } = JSON.parse(run('compute', book, options)[0]) as { input: unknown };
+    const { input: __, ...asBefore } = JSON.parse(before) as { input: unknown };
+    expect(removed).toEqual(asBefore);
   });
 
   it('that somebody changed is not taken, and goes with the next', () => {
     const options = ['--margin', '30%', '--season', 'none', '--model-error', 'none'];
-    rmSync(`${shop}.fits`, { force: true });
+    forget(shop);
     const [first, kept] = run('compute', shop, options);
     const changed = kept.replace(/("parameters":\[)0?\.?\d/, '$19');
     expect(changed).not.toBe(kept);
@@ -108,7 +146,7 @@ describe('a fit that is kept', () => {
     const [, kept] = run('close', book, options);
     const [report, after] = run('compute', book, options);
     expect(after).toBe(kept);
-    rmSync(`${book}.fits`);
+    forget(book);
     expect(run('compute', book, options)[0]).toBe(report);
   });
 });

@@ -2,7 +2,7 @@ import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
 import { type ControlTotals, differingTotal } from '../../data/transactions.ts';
 import type { LoadPlan, MarginPlan, UnmatchedRules } from '../plan.ts';
-import { type Dialect, type Loaded, type Store, totalsFrom, units } from '../store.ts';
+import { type Dialect, type Loaded, type Store, type Summed, totalsFrom, units } from '../store.ts';
 import { SUMS } from './books/tables.ts';
 import { checkCosts, checkMargins, createCosts, createRules, unmatchedLines } from './margin-tables.ts';
 import { ruleTables, withMargins } from './margins.ts';
@@ -64,10 +64,16 @@ export async function loadDays(
     const priced = plan.margin.rules ? withMargins(rows, plan.margin, ruleTables(plan.margin, 'days')) : rows;
     await store.create('subscription_rows', subscriptionRows(plan, priced, store.dialect.nul));
   }
-  const customers = summary?.customers ?? null;
-  const found = await readDays(store, ids, customers);
+  const found = await readDays(store, ids, summary?.customers ?? null);
   if (summary) await checkSummary(store, summary, from.rows, found.totals);
-  return { ...found, ids, summed: customers, unmatched };
+  return { ...found, ids, summed: summary && (await summedBy(store, summary)), unmatched };
+}
+
+async function summedBy(store: Store, { customers }: Summary): Promise<Summed> {
+  const [row] = await store.rows(
+    `SELECT CAST(max(greatest(abs(revenue), abs(first_revenue))) AS DOUBLE) AS most FROM ${customers} AS c`,
+  );
+  return { customers, most: Math.ceil(Number(row!['most'] ?? 0)) };
 }
 
 /** E487 where transactions are others than those that were added up. */

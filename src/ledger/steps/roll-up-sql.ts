@@ -1,6 +1,16 @@
 import type { LoadPlan } from '../plan.ts';
-import type { Dialect } from '../store.ts';
-import { double, marginBy, PURCHASE, PURCHASE_SUMS } from './sql.ts';
+import type { Dialect, Summed } from '../store.ts';
+import {
+  double,
+  marginBy,
+  NARROW,
+  NARROW_MARGIN,
+  NARROW_REVENUE,
+  narrowDouble,
+  narrowMargin,
+  PURCHASE,
+  PURCHASE_SUMS,
+} from './sql.ts';
 
 /** Customers as of a day. */
 
@@ -24,12 +34,19 @@ export function rolledUp(plan: LoadPlan, asOf: string, days: string, { argMin, a
 FROM ${days} WHERE day <= ${asOf} GROUP BY customer HAVING sum(records) > 0`;
 }
 
-/** The same customers as of the last day, of those that are kept added up (Summary.customers). */
-export function keptRollUp(plan: LoadPlan, kept: string): string {
+/** The same customers as of the last day, of those that are kept added up. */
+export function keptRollUp(plan: LoadPlan, summed: Summed): string {
+  const margin = (revenue: string): string =>
+    isNarrow(plan, summed) ? narrowMargin(plan.margin.rate!, revenue) : marginBy(plan, () => revenue);
   return `SELECT customer, records, '' AS fit_group, first_purchase, last_purchase, purchases, revenue,
-  ${marginBy(plan, (column) => column)} AS margin, ${marginBy(plan, (column) => `first_${column}`)} AS first_margin,
+  ${margin('revenue')} AS margin, ${margin('first_revenue')} AS first_margin,
   '' AS segment, 0 AS segment_changed
-FROM ${kept}`;
+FROM ${summed.customers}`;
+}
+
+/** Whether no margin of those customers, nor a difference of two, has more than 64 bits. */
+export function isNarrow({ margin: { rate } }: LoadPlan, { most }: Summed): boolean {
+  return most < NARROW_REVENUE && rate!.times(2 * most).lt(NARROW);
 }
 
 /**
@@ -49,21 +66,33 @@ ON d.customer = p.customer WHERE d.day <= ${asOf} GROUP BY d.customer`;
 /**
  * Customers with a purchase: their state in days, and the purchases and exact margin that spend is judged by.
  * @param rolled see rolledUp
+ * @param irregular the table of irregularCustomers; null where it is empty: a join costs a third of the roll-up
+ * @param narrow whether the margins have 64 bits, and all that is made of them here
  */
-export function customersOf(rolled: string, spendFrom: 'repeat' | 'all', asOf: string): string {
+export function customersOf(
+  rolled: string,
+  irregular: string | null,
+  spendFrom: 'repeat' | 'all',
+  asOf: string,
+  narrow: boolean,
+): string {
   const all = spendFrom === 'all';
-  const spend = all ? 'margin' : 'margin - first_margin - CASE WHEN early_margin IS NULL THEN 0 ELSE early_margin END';
-  const early = all ? '' : ' LEFT JOIN (SELECT customer, early_margin FROM irregular) AS e ON r.customer = e.customer';
+  const joined = !all && irregular !== null;
+  const spend = `margin${all ? '' : ' - first_margin'}${joined ? ' - CASE WHEN early_margin IS NULL THEN 0 ELSE early_margin END' : ''}`;
+  const early = joined
+    ? ` LEFT JOIN (SELECT customer, early_margin FROM ${irregular}) AS e ON r.customer = e.customer`
+    : '';
   return `SELECT r.customer AS customer, segment, segment_changed, fit_group, records, revenue, margin, first_purchase, last_purchase,
     CAST(purchases - 1 AS INTEGER) AS x, CAST(last_purchase - first_purchase AS INTEGER) AS recency,
     CAST(${asOf} - first_purchase AS INTEGER) AS age,
-    CAST(${all ? 'purchases' : 'purchases - 1'} AS INTEGER) AS spend_purchases, ${spend} AS spend
+    CAST(${all ? 'purchases' : 'purchases - 1'} AS INTEGER) AS spend_purchases, ${narrow ? `CAST(${spend} AS ${NARROW_MARGIN})` : spend} AS spend
   FROM (${rolled}) AS r${early} WHERE first_purchase IS NOT NULL`;
 }
 
-/** Customers with their mean margin as a double, 0 where no purchase counts in it. @param customers see customersOf */
-export function withMeans(customers: string): string {
-  return `SELECT *, CASE WHEN spend_purchases > 0 THEN ${double('spend')} / spend_purchases ELSE 0 END AS mean FROM (${customers}) AS c`;
+/** Customers with their mean margin as a double, 0 where no purchase counts in it. @param customers see customersOf @param narrow see there */
+export function withMeans(customers: string, narrow: boolean): string {
+  const spend = narrow ? narrowDouble('spend') : double('spend');
+  return `SELECT *, CASE WHEN spend_purchases > 0 THEN ${spend} / spend_purchases ELSE 0 END AS mean FROM (${customers}) AS c`;
 }
 
 /**
@@ -84,16 +113,19 @@ export const byFirstPurchase = (
   count(CASE WHEN spend_purchases > 0 AND mean <= 0 THEN 1 END) AS not_positive, sum(segment_changed) AS changed
 FROM ${customers} GROUP BY first_purchase ORDER BY first_purchase`;
 
-export const WITHOUT_PURCHASE = `SELECT count(*) AS n, sum(records) AS records, sum(revenue) AS amount FROM irregular
+/** @param irregular the table of irregularCustomers */
+export function withoutPurchase(irregular: string): string {
+  return `SELECT count(*) AS n, sum(records) AS records, sum(revenue) AS amount FROM ${irregular}
 WHERE first_purchase IS NULL AND records > 0`;
+}
 
 export function afterAsOf(asOf: string): string {
   return `SELECT count(DISTINCT customer) AS n, sum(records) AS records, sum(revenue) AS amount
 FROM days WHERE day > ${asOf} AND records > 0`;
 }
 
-/** Costs after the as-of date, and of customers without a transaction up to it. */
-export function costsLeft(asOf: string): string {
+/** Costs after the as-of date, and of customers without a transaction up to it. @param irregular the table of irregularCustomers */
+export function costsLeft(asOf: string, irregular: string): string {
   return `SELECT sum(cost) AS cost FROM (SELECT cost FROM days WHERE day > ${asOf}
-UNION ALL SELECT cost FROM irregular WHERE records = 0) AS c`;
+UNION ALL SELECT cost FROM ${irregular} WHERE records = 0) AS c`;
 }

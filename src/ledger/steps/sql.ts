@@ -80,10 +80,22 @@ export function marginBy(plan: LoadPlan, aggregate: (column: string) => string):
  * wide one by way of its text, since engines differ in the last bit of a wide decimal.
  */
 export function double(decimal: string): string {
-  const narrow = `CAST(${decimal} AS DECIMAL(18,${MARGIN_SCALE}))`;
-  const split = `CAST(trunc(${narrow}) AS DOUBLE) + CAST(${narrow} - trunc(${narrow}) AS DOUBLE)`;
-  return `(CASE WHEN ${decimal} > -${NARROW} AND ${decimal} < ${NARROW} THEN ${split} ELSE ${byText(decimal)} END)`;
+  const narrow = narrowDouble(`CAST(${decimal} AS ${NARROW_MARGIN})`);
+  return `(CASE WHEN ${decimal} > -${NARROW} AND ${decimal} < ${NARROW} THEN ${narrow} ELSE ${byText(decimal)} END)`;
 }
+
+/** The same of a margin that is a decimal of 64 bits. */
+export function narrowDouble(narrow: string): string {
+  return `(CAST(trunc(${narrow}) AS DOUBLE) + CAST(${narrow} - trunc(${narrow}) AS DOUBLE))`;
+}
+
+/** The margin of a narrow revenue by a rate, in 64 bits. */
+export function narrowMargin(rate: Decimal, revenue: string): string {
+  return `CAST(CAST(${revenue} AS DECIMAL(11,4)) * ${rateLiteral(rate)} AS ${NARROW_MARGIN})`;
+}
+
+/** Revenue below this times a rate is a decimal of 64 bits. */
+export const NARROW_REVENUE = 10 ** 7;
 
 /** A double with the value of an exact number, the nearest one in every engine. */
 export function byText(exact: string): string {
@@ -91,7 +103,8 @@ export function byText(exact: string): string {
 }
 
 /** A margin below this fits a decimal of 64 bits, in which arithmetic is ten times as fast. */
-const NARROW = 10 ** (18 - MARGIN_SCALE) - 1;
+export const NARROW = 10 ** (18 - MARGIN_SCALE) - 1;
+export const NARROW_MARGIN = `DECIMAL(18,${MARGIN_SCALE})`;
 
 /** A float64 in units of 10^-digits, half to even. As money.halfEvenUnits. */
 export function halfEvenDouble(value: string, digits: number, { halfEven }: Pick<Dialect, 'halfEven'>): string {

@@ -42,7 +42,7 @@ function wrapped(model: BuyingModel, timing: Timing, around: (other: BuyingModel
     ...rest,
     ...(limits && { limits: limits.map(around) }),
     clocked: {
-      ...{ clock, model, around },
+      ...{ clock, asOf, model, around },
       dated: (day) => clocked(model, clock, day, ticks),
       inDays: () => clocked(model, clock, asOf, 1),
     },

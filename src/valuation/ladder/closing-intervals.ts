@@ -1,11 +1,10 @@
 import type { Origin } from '../../data/origin.ts';
 import type { Factors } from '../../data/states.ts';
-import { uncertaintyOf } from '../../engine/gradients.ts';
 import { factorsOfGroup } from '../../engine/groups.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { PurchaseWindow } from '../../models/model.ts';
 import type { Intervals } from '../found.ts';
-import { intervalsOf, noIntervals, valuedOf } from '../intervals.ts';
+import { intervalsOf, uncertaintyWhenAsked, valuedOf } from '../intervals.ts';
 import { modelErrorOf } from '../model-error.ts';
 import type { Valuing } from '../valuing.ts';
 import type { DatedFit } from './dated-fit.ts';
@@ -32,6 +31,5 @@ export async function closingIntervals(
     const part = fitted.states.groups ? factorsOfGroup(final, own.group) : final;
     return valuedOf(customers, own, part, window, settings.spendFrom);
   });
-  const known = valued.map((one) => (noIntervals(customers, 'covariance') === null ? uncertaintyOf(one) : null));
-  return intervalsOf(ledger, customers, valued, known, { kind: 'covariance', modelError });
+  return intervalsOf(ledger, customers, valued, valued.map(uncertaintyWhenAsked), { kind: 'covariance', modelError });
 }

@@ -20,7 +20,6 @@ import type { Book, BookHead, CountedBook } from '../../../data/books/book.ts';
 import type { NewClose } from '../../../data/books/close.ts';
 import type { BookChange } from '../../book-change.ts';
 import { isDatabase } from '../../book-file.ts';
-import { FitsBeside } from '../../kept-fits.ts';
 import type { Ledger } from '../../ledger.ts';
 import { FORMAT, mustBeLast, nextNumber } from '../../steps/books/tables.ts';
 import type { DuckDBStore } from '../store.ts';
@@ -28,7 +27,7 @@ import { addTo } from './add.ts';
 import { dropClose, writeClose } from './closing.ts';
 import { lockBook, placeOf } from './lock.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { attached, checkFormat, contentOf, countedBook, ledgerOf } from './read.ts';
+import { attached, checkFormat, contentOf, countedBook, keptBeside, ledgerOf } from './read.ts';
 import { noteTouched, resummarise, summarise } from './summary.ts';
 import { creation } from './tables.ts';
 
@@ -194,9 +193,9 @@ class Change implements BookChange {
   async read<T>(work: (ledger: Ledger, book: CountedBook) => Promise<T>): Promise<T> {
     return this.#open('READ_ONLY', async (store) => {
       const book = await countedBook(store, this.#file);
-      const fits = FitsBeside.open(placeOf(this.#file));
-      const done = await work(await ledgerOf(store, book, fits), book);
-      fits?.write();
+      const kept = keptBeside(placeOf(this.#file));
+      const done = await work(await ledgerOf(store, book, kept), book);
+      kept?.fits.write();
       return done;
     });
   }

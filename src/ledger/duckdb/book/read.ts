@@ -3,11 +3,12 @@ import { basename, join } from 'node:path';
 import { ClvError } from '../../../base/errors.ts';
 import { variant } from '../../../base/message-text.ts';
 import type { Book, BookAdd, CountedBook, Overlap } from '../../../data/books/book.ts';
-import type { KeptFits } from '../../../data/books/kept-fits.ts';
 import { GIVEN_BACK } from '../../../data/transactions.ts';
+import { build } from '../../../resources.ts';
 import { BookIntake } from '../../book-intake.ts';
+import { ColumnsBeside } from '../../kept-columns.ts';
 import { FitsBeside } from '../../kept-fits.ts';
-import { Ledger, type Opened } from '../../ledger.ts';
+import { type KeptBeside, Ledger, type Opened } from '../../ledger.ts';
 import { type BookTables, FORMAT, keptName } from '../../steps/books/tables.ts';
 import { count, dayOrNull, type Row, units, type Value } from '../../store.ts';
 import { exportsOf } from '../exports.ts';
@@ -25,7 +26,7 @@ export async function openBook(file: string, scratch: string): Promise<Opened> {
   try {
     await checkFormat(store, file);
     const book = await contentOf(store, file);
-    return { ledger: await ledgerOf(store, book, FitsBeside.open(path)), table: null, book };
+    return { ledger: await ledgerOf(store, book, keptBeside(path)), table: null, book };
   } catch (error) {
     await store.close();
     throw error;
@@ -196,8 +197,14 @@ function overlapOf(row: Row): Overlap {
   };
 }
 
-/** A ledger of what a book holds. @param fits those that are kept beside it, which its end writes */
-export async function ledgerOf(store: DuckDBStore, book: Book, fits: KeptFits | null): Promise<Ledger> {
+/** What is kept beside a book. @param path where it stands @returns null where the program is not built */
+export function keptBeside(path: string): KeptBeside | null {
+  const made = build();
+  return made === null ? null : { fits: new FitsBeside(path, made), columns: new ColumnsBeside(path, made) };
+}
+
+/** A ledger of what a book holds. @param kept what is kept beside it: the fits are written at its end */
+export async function ledgerOf(store: DuckDBStore, book: Book, kept: KeptBeside | null): Promise<Ledger> {
   const summary = book.format < SUMMARISED ? null : { ...(await readSummary(store)), book: book.name };
   const { closed } = tablesIn(store);
   const intake = new BookIntake(book, {
@@ -212,5 +219,5 @@ export async function ledgerOf(store: DuckDBStore, book: Book, fits: KeptFits | 
     }),
     closed,
   });
-  return new Ledger(store, intake, exportsOf(store), fits);
+  return new Ledger(store, intake, exportsOf(store), kept);
 }

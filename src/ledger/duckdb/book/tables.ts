@@ -154,7 +154,11 @@ const SUMMARY = {
       ['customer', 'INTEGER', 'Key of the table customers'],
       ['day', 'DATE', 'The day'],
       ['records', 'BIGINT', 'How many transactions there are'],
-      ['revenue', 'DECIMAL(18,4)', 'The sum of their amounts; DECIMAL(38,4) in a book where they add up to more digits'],
+      [
+        'revenue',
+        'DECIMAL(18,4)',
+        'The sum of their amounts; DECIMAL(38,4) in a book where they add up to more digits',
+      ],
       ['refunds', 'DECIMAL(18,4)', 'The sum of those below zero'],
     ],
   },

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  fchmodSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+/** Columns of numbers, and plain data around them; whole numbers of any size too. */
+export type Kept =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | Column
+  | readonly Kept[]
+  | { readonly [name: string]: Kept };
+
+type Column = Int32Array | Float64Array;
+
+const KINDS = { Int32Array, Float64Array };
+
+/** What stands for a column, and for a large whole number, in JSON. */
+interface Mark {
+  readonly column?: keyof typeof KINDS;
+  readonly length?: number;
+  readonly integer?: string;
+}
+
+const LF = 10;
+
+/** Bytes that are kept beside a small book; beside a larger one twice its own. */
+const LEAST_ROOM = 16_000_000;
+/** Milliseconds after which a file that was being written is one of a run that ended. */
+const STALE = 60_000;
+
+/**
+ * Columns that were made of a book, each under a key in a file of its own in the folder BOOK.states beside it: a line of the build
+ * of the program and a checksum, then plain data as JSON, then the numbers as they stand in memory. What does not bear out its
+ * checksum is none. The folder can go at any time: what is missing is made again, and where it cannot be written nothing is kept.
+ */
+export class ColumnsBeside {
+  readonly #folder: string;
+  readonly #book: string;
+  readonly #made: string;
+
+  constructor(book: string, made: string) {
+    this.#book = book;
+    this.#folder = `${book}.states`;
+    this.#made = made;
+  }
+
+  /** What was kept under a key; undefined where nothing was. */
+  find(key: string): Kept | undefined {
+    let bytes: Buffer;
+    try {
+      bytes = readFileSync(join(this.#folder, key));
+    } catch {
+      return undefined;
+    }
+    const head = bytes.indexOf(LF);
+    const kept = bytes.subarray(head + 1);
+    if (head < 0 || bytes.toString('latin1', 0, head) !== this.#head(key, kept)) return undefined;
+    return unpacked(kept);
+  }
+
+  /** Keeps columns, all or nothing; the oldest go. */
+  keep(key: string, value: Kept): void {
+    try {
+      const mode = statSync(this.#book).mode & 0o666;
+      mkdirSync(this.#folder, { recursive: true });
+      chmodSync(this.#folder, mode | ((mode & 0o444) >> 2));
+      this.#write(key, packed(value), mode);
+      this.#makeRoom();
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error;
+    }
+  }
+
+  #write(key: string, parts: readonly Uint8Array[], mode: number): void {
+    const made = join(this.#folder, `${key}.${process.pid}.new`);
+    const file = openSync(made, 'wx');
+    try {
+      fchmodSync(file, mode);
+      for (const bytes of [Buffer.from(`${this.#head(key, ...parts)}\n`), ...parts]) writeFileSync(file, bytes);
+      renameSync(made, join(this.#folder, key));
+    } catch (error) {
+      rmSync(made, { force: true });
+      throw error;
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  /** The first line of a file. */
+  #head(key: string, ...parts: readonly Uint8Array[]): string {
+    const hash = createHash('sha256').update(`${key}\n`);
+    for (const part of parts) hash.update(part);
+    return `clv states ${this.#made} ${hash.digest('hex')}`;
+  }
+
+  #makeRoom(): void {
+    let room = Math.max(LEAST_ROOM, 2 * statSync(this.#book).size);
+    const files = readdirSync(this.#folder).map((name) => {
+      const path = join(this.#folder, name);
+      const { size, mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0 };
+      return { path, size, mtimeMs };
+    });
+    for (const { path, size, mtimeMs } of files.sort((a, b) => b.mtimeMs - a.mtimeMs)) {
+      room -= size;
+      const left = path.endsWith('.new') && Date.now() - mtimeMs > STALE;
+      if (room < 0 || left) rmSync(path, { force: true });
+    }
+  }
+}
+
+/** JSON in a line, then the columns that it has marks for. */
+function packed(value: Kept): readonly Uint8Array[] {
+  const columns: Uint8Array[] = [];
+  const json = JSON.stringify(value, (_, one: Kept): unknown => {
+    if (typeof one === 'bigint') return { integer: String(one) } satisfies Mark;
+    const column = Object.entries(KINDS).find(([, kind]) => one instanceof kind);
+    if (!column) return one;
+    const { buffer, byteOffset, byteLength, length } = one as Column;
+    columns.push(new Uint8Array(buffer, byteOffset, byteLength));
+    return { column: column[0] as keyof typeof KINDS, length } satisfies Mark;
+  });
+  return [Buffer.from(`${json}\n`), ...columns];
+}
+
+function unpacked(bytes: Buffer): Kept {
+  const line = bytes.indexOf(LF);
+  let at = line + 1;
+  return JSON.parse(bytes.toString('utf8', 0, line), (_, one: Kept & Mark): Kept => {
+    if (typeof one?.integer === 'string') return BigInt(one.integer);
+    if (one?.column === undefined) return one;
+    const { BYTES_PER_ELEMENT: size } = KINDS[one.column];
+    const column = new Uint8Array(one.length! * size);
+    at += column.length;
+    column.set(bytes.subarray(at - column.length, at));
+    return new KINDS[one.column](column.buffer);
+  }) as Kept;
+}
