@@ -55,6 +55,8 @@ export interface ReportShape {
   readonly subscriptions?: SubscriptionsIn;
   /** Whether refunds are summed apart. */
   readonly refunds?: boolean;
+  /** Whether it names no customer: ids that stand in a book are not read then. */
+  readonly nameless?: boolean;
   readonly sections?: Sections | undefined;
 }
 
@@ -66,7 +68,16 @@ export interface ReportShape {
 export async function withTransactions(
   files: readonly string[],
   settings: Settings,
-  { by = [], fitBy = [], taken, openingMargins, refunds = false, sections, subscriptions }: ReportShape,
+  {
+    by = [],
+    fitBy = [],
+    taken,
+    openingMargins,
+    refunds = false,
+    nameless = false,
+    sections,
+    subscriptions,
+  }: ReportShape,
   work: (session: Session) => Promise<Report>,
 ): Promise<void> {
   if (tableIn(files) !== null) checkTableOptions(settings);
@@ -96,7 +107,11 @@ export async function withTransactions(
       if (!book) notes.formats(read);
       checkAsOf(settings, read);
       notes.stage('adding up customers by day');
-      const held = await ledger.load({ ...pricing.plan, refunds });
+      const held = await ledger.load({
+        ...pricing.plan,
+        refunds,
+        nameless,
+      });
       await transactions.verifyUnchanged();
       reconcile(read.totals, held, book?.name);
       await lists.addUnvalued(transactions, ledger, settings.asOf ?? read.totals.lastDay!);

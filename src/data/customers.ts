@@ -18,6 +18,8 @@ export interface Population {
   readonly firstPurchase: Day | null;
   /** Customers whose mean margin is zero or less, of those that have one. */
   readonly notPositive: number;
+  /** The largest mean margin of a customer, either sign. */
+  readonly largestMean: number;
   /** Customers whose rows name more than one segment. */
   readonly segmentChanged: number;
   /** Every day with a transaction, sorted. */

@@ -15,16 +15,21 @@ export interface ControlTotals {
   readonly lastDay: Day | null;
 }
 
+/** Those of a ledger; null where no id was read: a book names customers by a key. */
+export interface LedgerTotals extends Omit<ControlTotals, 'idBytes'> {
+  readonly idBytes: bigint | null;
+}
+
 /** What of two control totals differs first, in words, with both; null where they are the same. */
 export function differingTotal(
   reader: ControlTotals,
-  ledger: ControlTotals,
+  ledger: LedgerTotals,
 ): { readonly what: string; readonly reader: string; readonly ledger: string } | null {
   const pairs = [
     ['records', reader.records, ledger.records],
     ['sum of amounts', reader.amount, ledger.amount],
     ['sum of days', reader.days, ledger.days],
-    ['bytes of ids', reader.idBytes, ledger.idBytes],
+    ['bytes of ids', reader.idBytes, ledger.idBytes ?? reader.idBytes],
     ['first day', reader.firstDay, ledger.firstDay],
     ['last day', reader.lastDay, ledger.lastDay],
   ] as const;

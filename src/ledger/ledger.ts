@@ -6,7 +6,7 @@ import { anew } from '../data/lists.ts';
 import type { RollUpName } from '../data/movement.ts';
 import type { RemoteTable } from '../data/remote-table.ts';
 import type { Cells, Factors, SpendStates, States } from '../data/states.ts';
-import type { Batch, ControlTotals, PlainFile, TransactionSink } from '../data/transactions.ts';
+import type { Batch, LedgerTotals, PlainFile, TransactionSink } from '../data/transactions.ts';
 import type { Exports } from './exports.ts';
 import type { ColumnsBeside } from './kept-columns.ts';
 import type { LoadPlan, RollUpPlan, UnmatchedRules } from './plan.ts';
@@ -79,13 +79,13 @@ export class Ledger implements TransactionSink {
    * @returns its own control totals, to be held against the reader's
    * @throws ClvError E251 rows without a margin, E252 two equally specific margins, E257 costs of unknown customers
    */
-  async load(plan: LoadPlan): Promise<ControlTotals> {
+  async load(plan: LoadPlan): Promise<LedgerTotals> {
     const rows = await this.#intake.rows(plan);
     const keyed = this.#intake.keyed?.(plan) ?? null;
     const { totals, unmatched, ...found } = await loadDays(this.#store, plan, rows, keyed);
     await this.#intake.done();
     const closed = this.#intake.closed?.bind(this.#intake);
-    this.#loaded = { store: this.#store, plan, ...found, ...(closed && { closed }) };
+    this.#loaded = { store: this.#store, plan, ...found, largestMeans: new Map(), ...(closed && { closed }) };
     this.#rollUps = new RollUps(this.#loaded, this.#columns, this.#intake.identity?.() ?? []);
     this.#unmatched = unmatched;
     return totals;

@@ -66,6 +66,8 @@ export interface LoadPlan {
   readonly subscriptions?: SubscriptionColumns | null;
   /** Whether the rows below zero are summed apart, for `audit`. */
   readonly refunds?: boolean;
+  /** Whether nobody asks for ids: those that a book has by keys are not read. */
+  readonly nameless?: boolean;
   readonly margin: MarginPlan;
   /** Other margins, for roll-ups with `openingMargins`. */
   readonly openingMargin?: MarginPlan | null;

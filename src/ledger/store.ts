@@ -1,4 +1,5 @@
 import type { Day } from '../base/calendar.ts';
+import type { RollUpName } from '../data/movement.ts';
 import type { ControlTotals } from '../data/transactions.ts';
 import type { LoadPlan } from './plan.ts';
 
@@ -48,6 +49,8 @@ export interface Loaded {
   readonly ids: string | null;
   /** Where margins are one rate; null where none are kept. */
   readonly summed: Summed | null;
+  /** The largest mean margin, either sign, of the customers of each roll-up that was made. */
+  readonly largestMeans: Map<RollUpName, number>;
   /** Of a book: see Intake. */
   readonly closed?: (number: number) => string;
 }

@@ -256,6 +256,7 @@ describe('a book that something else has changed', () => {
     ['an id', "UPDATE customers SET customer_id = 'somebody' WHERE customer = 7", true],
     ['a customer who is gone', 'DELETE FROM customers WHERE customer = 7', true],
     ['what is added up', 'UPDATE customer_days SET revenue = revenue + 1 WHERE rowid = 7', true],
+    ['what is added up of a customer', 'UPDATE customer_sums SET revenue = revenue + 1 WHERE rowid = 7', true],
     ['an account', 'UPDATE adds SET amount = amount - 1', true],
     ['a text', "UPDATE transactions SET c0 = 'x' WHERE rowid = 7", false],
     ['a customer', 'UPDATE transactions SET customer = customer % 900 + 1 WHERE rowid = 7', false],

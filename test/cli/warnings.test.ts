@@ -14,6 +14,7 @@ const population: Population = {
   withoutPurchase: part,
   afterAsOf: part,
   firstPurchase: 19000,
+  largestMean: 0,
   notPositive: 0,
   segmentChanged: 0,
   days: DAILY,

@@ -79,6 +79,7 @@ export async function compute(files: readonly string[], options: ComputeOptions)
     {
       by,
       fitBy,
+      nameless: !listed && options.into === undefined && !marks.change,
       sections: sectionsAsked(options, SECTIONS.purchases),
       taken: customerColumns(unread).map(({ name }) => name),
     },

@@ -59,6 +59,7 @@ export async function statement(
     fitBy,
     taken: STATEMENT_NAMES,
     openingMargins,
+    nameless: close === null,
     sections: sectionsAsked(taken, SECTIONS),
   };
   await withTransactions(files, after.settings, shape, async ({ ledger, read, pricing, notes, known }) => {

@@ -32,7 +32,7 @@ export async function validate(files: readonly string[], options: ValidateOption
   await withTransactions(
     files,
     settings,
-    { sections: sectionsAsked(options, SECTIONS.purchases) },
+    { nameless: true, sections: sectionsAsked(options, SECTIONS.purchases) },
     async ({ ledger, read, pricing, notes, known }) => {
       const dates = { first: read.totals.firstDay!, until: settings.asOf ?? read.totals.lastDay! };
       const { span, step, origins } = originsOf(asked, dates);

@@ -33,7 +33,7 @@ export async function whatif(files: readonly string[], options: WhatifOptions): 
   await withTransactions(
     files,
     settings,
-    { by, sections: sectionsAsked(options, SECTIONS) },
+    { by, nameless: true, sections: sectionsAsked(options, SECTIONS) },
     async ({ ledger, read, pricing, notes, known }) => {
       const { population, settings: chosen, spend } = await rollUpCustomers({ ledger, notes }, settings);
       const early = [...known, ...populationWarnings(population, read, chosen)];

@@ -1,8 +1,8 @@
 import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
-import { type ControlTotals, differingTotal } from '../../data/transactions.ts';
+import { differingTotal, type LedgerTotals } from '../../data/transactions.ts';
 import type { LoadPlan, MarginPlan, UnmatchedRules } from '../plan.ts';
-import { type Dialect, type Loaded, type Store, type Summed, totalsFrom, units } from '../store.ts';
+import { count, type Dialect, type Loaded, type Store, type Summed, totalsFrom, units } from '../store.ts';
 import { SUMS } from './books/tables.ts';
 import { checkCosts, checkMargins, createCosts, createRules, unmatchedLines } from './margin-tables.ts';
 import { ruleTables, withMargins } from './margins.ts';
@@ -11,7 +11,7 @@ import { subscriptionRows } from './subscriptions/rows.ts';
 
 /** What became of the transactions that were loaded. */
 interface LoadedDays extends Pick<Loaded, 'days' | 'ids' | 'summed'> {
-  readonly totals: ControlTotals;
+  readonly totals: LedgerTotals;
   readonly unmatched: readonly UnmatchedRules[];
 }
 
@@ -64,25 +64,28 @@ export async function loadDays(
     const priced = plan.margin.rules ? withMargins(rows, plan.margin, ruleTables(plan.margin, 'days')) : rows;
     await store.create('subscription_rows', subscriptionRows(plan, priced, store.dialect.nul));
   }
-  const found = await readDays(store, ids, summary?.customers ?? null);
-  if (summary) await checkSummary(store, summary, from.rows, found.totals);
-  return { ...found, ids, summed: summary && (await summedBy(store, summary)), unmatched };
+  const found = await readDays(store, summary && plan.nameless ? null : withIds(summary?.customers ?? 'days', ids));
+  const summed = summary && (await checkSummary(store, summary, from.rows, found.totals));
+  return { ...found, ids, summed, unmatched };
 }
 
-async function summedBy(store: Store, { customers }: Summary): Promise<Summed> {
-  const [row] = await store.rows(
-    `SELECT CAST(max(greatest(abs(revenue), abs(first_revenue))) AS DOUBLE) AS most FROM ${customers} AS c`,
-  );
-  return { customers, most: Math.ceil(Number(row!['most'] ?? 0)) };
-}
-
-/** E487 where transactions are others than those that were added up. */
-async function checkSummary(store: Store, { book }: Summary, rows: string, added: ControlTotals): Promise<void> {
+/** E487 where transactions are others than those that were added up, by customer and day or by customer. */
+async function checkSummary(store: Store, summary: Summary, rows: string, added: LedgerTotals): Promise<Summed> {
+  const { book, customers } = summary;
   const [row] = await store.rows(`SELECT ${SUMS}, min(day) AS first_day, max(day) AS last_day FROM ${rows} AS r`);
-  const differing = differingTotal(added, { ...totalsFrom(row!), idBytes: added.idBytes });
-  if (differing === null) return;
-  const { what, reader: found, ledger: wanted } = differing;
-  throw new ClvError('E487', { what: `the ${what} by customer and day`, found, wanted }, { file: book });
+  const counted = { ...totalsFrom(row!), idBytes: 0n };
+  const [held] =
+    await store.rows(`SELECT CAST(sum(records) AS BIGINT) AS records, sum(revenue) AS amount, CAST(max(greatest(abs(revenue), abs(first_revenue))) AS DOUBLE) AS most
+FROM ${customers} AS c`);
+  const byDay = { ...added, idBytes: null };
+  const byCustomer = { ...byDay, records: count(held!['records']), amount: units(held!['amount']) };
+  for (const [how, sums] of [['by customer and day', byDay] as const, ['by customer', byCustomer] as const]) {
+    const found = differingTotal(counted, sums);
+    if (found === null) continue;
+    const { what, reader: wanted, ledger } = found;
+    throw new ClvError('E487', { what: `the ${what} ${how}`, found: ledger, wanted }, { file: book });
+  }
+  return { customers, most: Math.ceil(Number(held!['most'] ?? 0)) };
 }
 
 /** Transactions as they stand after FROM, and the column that tells their customers apart. */
@@ -170,12 +173,8 @@ function daysOf({ rows, customer }: DayRows, plan: LoadPlan, costs: string | nul
   UNION ALL SELECT ${costRows.join(', ')} FROM (${costs}) AS c) AS u GROUP BY customer, day`;
 }
 
-/** @param summed the customers of all days with their records, where they are added up */
-async function readDays(
-  store: Store,
-  ids: string | null,
-  summed: string | null,
-): Promise<Pick<LoadedDays, 'totals' | 'days'>> {
+/** @param named the days with the ids of their customers, as they stand after FROM; null where the ids are not read */
+async function readDays(store: Store, named: string | null): Promise<Pick<LoadedDays, 'totals' | 'days'>> {
   const days: Day[] = [];
   let [records, amount, dayNumbers] = [0n, 0n, 0n];
   for await (const chunk of store.chunks(SUMS_BY_DAY)) {
@@ -188,8 +187,8 @@ async function readDays(
     }
   }
   const [firstDay, lastDay] = [days[0] ?? null, days.at(-1) ?? null];
-  const [ofIds] = await store.rows(idBytesOf(withIds(summed ?? 'days', ids), store.dialect));
-  const idBytes = units(ofIds!['id_bytes']);
+  const [ofIds] = named === null ? [] : await store.rows(idBytesOf(named, store.dialect));
+  const idBytes = ofIds ? units(ofIds['id_bytes']) : null;
   return { totals: { records: Number(records), amount, days: dayNumbers, idBytes, firstDay, lastDay }, days };
 }
 

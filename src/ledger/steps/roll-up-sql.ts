@@ -110,7 +110,8 @@ FROM unfilled AS c LEFT JOIN (SELECT segment, sum(spend) AS spend, sum(spend_pur
 export const byFirstPurchase = (
   customers: string,
 ): string => `SELECT first_purchase, count(*) AS n, sum(records) AS records, sum(revenue) AS amount,
-  count(CASE WHEN spend_purchases > 0 AND mean <= 0 THEN 1 END) AS not_positive, sum(segment_changed) AS changed
+  count(CASE WHEN spend_purchases > 0 AND mean <= 0 THEN 1 END) AS not_positive, max(abs(mean)) AS largest_mean,
+  sum(segment_changed) AS changed
 FROM ${customers} GROUP BY first_purchase ORDER BY first_purchase`;
 
 /** @param irregular the table of irregularCustomers */

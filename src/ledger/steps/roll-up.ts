@@ -31,6 +31,7 @@ export async function rollUp(
     again: known !== null,
   });
   const population = known ?? (await populationOf({ ...loaded, plan }, day, name, irregular));
+  loaded.largestMeans.set(name, population.largestMean);
   for (const table of [...helpers, ...(asked.last ? ['days'] : [])]) await store.drop(table);
   return population;
 }
@@ -109,6 +110,7 @@ async function populationOf(
     afterAsOf: late ? partOf(late) : NOBODY,
     firstPurchase: first,
     notPositive: sum((one) => one.notPositive),
+    largestMean: begun.reduce((most, one) => Math.max(most, one.largestMean), 0),
     segmentChanged: sum((one) => one.changed),
     days,
     earlyFirst: begunFrom(first ?? day, (first ?? day) + 28),
@@ -137,6 +139,7 @@ function keptAt({ days, summed }: Pick<Loaded, 'days' | 'summed'>, asOf: Day): S
 interface Begun extends Part {
   readonly day: Day;
   readonly notPositive: number;
+  readonly largestMean: number;
   readonly changed: number;
 }
 
@@ -144,6 +147,7 @@ function begunOn(row: Row): Begun {
   return {
     day: dayOrNull(row['first_purchase'])!,
     notPositive: count(row['not_positive']),
+    largestMean: Number(row['largest_mean']),
     changed: count(row['changed']),
     ...partOf(row),
   };

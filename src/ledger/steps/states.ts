@@ -6,11 +6,10 @@ import { byText, double, splitSegment } from './sql.ts';
 
 /** The distinct states of a roll-up and the customers of each by segment. */
 export async function readStates(
-  { store, plan }: Loaded,
+  { store, plan, largestMeans }: Loaded,
   customers: RollUpName,
 ): Promise<{ states: States; cells: Cells }> {
-  const [row] = await store.rows(largestMean(customers));
-  const exponent = squareExponent(Number(row!['largest'] ?? 0));
+  const exponent = squareExponent(largestMeans.get(customers)!);
   const keys = keysOf(plan);
   const [groups, names] = [new GroupsCollector(), new Interner()];
   const rows = await concatChunks(store.chunks(cellsOf(exponent, customers, keys)), (chunk) => {
@@ -31,9 +30,6 @@ export async function readStates(
   const segments = keys.segment ? names.texts.map(splitSegment) : cells.length > 0 ? [[]] : [];
   return { states, cells: { ...cells, segments } };
 }
-
-/** The largest mean margin, either sign. */
-const largestMean = (customers: string): string => `SELECT max(abs(mean)) AS largest FROM ${customers}`;
 
 /** Whether customers are told apart by group, and by segment: texts that are all alike cost time to compare. */
 interface CellKeys {

@@ -9,7 +9,7 @@ import { halfEvenDouble, SEGMENT_SEPARATOR, splitSegment, withIds } from './sql.
 
 /** Values every customer by some factors of its state, rounded once, half to even, to 10^-digits; returns the sums by segment. */
 export async function writeValues(
-  { store, ids }: Loaded,
+  { store, ids, largestMeans }: Loaded,
   factors: Factors,
   digits: number,
 ): Promise<readonly Totals[]> {
@@ -18,7 +18,7 @@ export async function writeValues(
     ...boundColumns(factors),
     ...nextColumns(factors),
   ]);
-  await checkSizes(store, 'customers', [factors], [VALUE], digits);
+  await checkSizes(store, 'customers', largestMeans.get('customers')!, [factors], [VALUE], digits);
   const valued = valuedOf(factors, digits, store.dialect);
   await store.derive('valued', `SELECT * FROM ${withIds(`(${valued})`, ids)} AS v`);
   const totals = await readTotals(store, ids === null ? 'valued' : `(${valued}) AS v`);
@@ -31,30 +31,32 @@ export async function writeValues(
  * @returns their sums by segment, in the order of their names
  */
 export async function appraise(
-  { store }: Loaded,
+  loaded: Loaded,
   customers: RollUpName,
   name: AppraisalName,
   valuations: readonly Pricing[],
   digits: number,
 ): Promise<readonly Appraised[]> {
-  await store.create(valuesOf(name), await priced(store, customers, valuations, digits));
+  const { store } = loaded;
+  await store.create(valuesOf(name), await priced(loaded, customers, valuations, digits));
   return sumsOf(store, customers, valuesOf(name), valuations.length);
 }
 
 /** As `appraise`, of values that nobody asks for again: none is kept. */
 export async function appraiseInSum(
-  { store }: Loaded,
+  loaded: Loaded,
   customers: RollUpName,
   valuations: readonly Pricing[],
   digits: number,
 ): Promise<readonly Appraised[]> {
-  const values = await priced(store, customers, valuations, digits);
+  const { store } = loaded;
+  const values = await priced(loaded, customers, valuations, digits);
   return sumsOf(store, customers, `(${values}) AS a`, valuations.length);
 }
 
 /** Writes the factors of some valuations; returns the query of appraisalOf. */
 async function priced(
-  store: Store,
+  { store, largestMeans }: Loaded,
   customers: RollUpName,
   valuations: readonly Pricing[],
   digits: number,
@@ -65,7 +67,7 @@ async function priced(
     exactValue(columns.nameOf(dert), columns.nameOf(spendBase), columns.nameOf(spendMultiplier), times),
   );
   await writeFactors(store, states, columns.all);
-  await checkSizes(store, customers, valuations, values, digits);
+  await checkSizes(store, customers, largestMeans.get(customers)!, valuations, values, digits);
   return appraisalOf(customers, values, digits, states.groups !== undefined, store.dialect);
 }
 
@@ -87,22 +89,23 @@ const MOST_UNITS = 2 ** 63;
 /**
  * E565 where a value is too large to be counted in smallest units. Customers are valued for it only where the largest factors
  * and the largest mean margin allow it.
+ * @param mean the largest mean margin of the customers
  * @param values of a customer by each of the valuations
  */
 async function checkSizes(
   store: Store,
   customers: string,
+  mean: number,
   valuations: readonly Pricing[],
   values: readonly string[],
   digits: number,
 ): Promise<void> {
   const limit = MOST_UNITS / 10 ** digits;
-  const largest = async (sql: string): Promise<number> => Number((await store.rows(sql))[0]!['largest']);
-  const mean = await largest(`SELECT coalesce(max(abs(mean)), 0) AS largest FROM ${customers}`);
   for (const [i, factors] of valuations.entries()) {
     if (largestOf(factors, mean) < limit) continue;
     const joined = withFactors(customers, factors.states.groups !== undefined);
-    const value = await largest(`SELECT max(abs(${values[i]})) AS largest FROM ${joined}`);
+    const [row] = await store.rows(`SELECT max(abs(${values[i]})) AS largest FROM ${joined}`);
+    const value = Number(row!['largest']);
     if (!(value < limit)) throw new ClvError('E565', { value: value.toExponential(1), limit: limit.toExponential(1) });
   }
 }
