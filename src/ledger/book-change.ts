@@ -21,6 +21,13 @@ export interface Equal {
   readonly amount: bigint;
 }
 
+/** A file of what `Exports.valued` wrote. */
+export interface ClosedCustomers {
+  readonly file: string;
+  /** Whether customers are named by the keys of the book. */
+  readonly keyed: boolean;
+}
+
 /** A book while it is changed: what is read here has all changes so far. */
 export interface BookChange {
   /** Null: there is none yet. */
@@ -38,10 +45,10 @@ export interface BookChange {
   /** Takes an add out: its records count no more, and what it restated counts again. @throws ClvError E493 */
   remove(number: number): Promise<void>;
   /**
-   * Keeps a close under the next number. @param customers a file of what `Exports.valued` wrote
+   * Keeps a close under the next number.
    * @throws ClvError E501 where they are not the customers of the close
    */
-  close(close: NewClose, customers: string): Promise<void>;
+  close(close: NewClose, customers: ClosedCustomers): Promise<void>;
   /** Takes the last close back. */
   reopen(number: number): Promise<void>;
   /** Shows the book to a ledger as every command reads it. */

@@ -11,8 +11,9 @@ export interface Exports {
   parquet?(columns: readonly ListColumn[], list: CustomerList): Bytes;
   /**
    * The customers with their states and values as they are kept with a close, as Parquet with the columns VALUED.
+   * @param keyed whether they are named by the keys of their book, `customer` in place of `customer_id`
    */
-  valued?(): Bytes;
+  valued?(keyed: boolean): Bytes;
   /** A short list as Parquet. @param digits decimals of money */
   parquetOf?(list: TextList, digits: number): Bytes;
   /**

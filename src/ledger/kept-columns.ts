@@ -38,8 +38,8 @@ interface Mark {
 
 const LF = 10;
 
-/** Bytes that are kept beside a small book; beside a larger one twice its own. */
-const LEAST_ROOM = 16_000_000;
+/** Bytes that are kept beside a small book, the months of a year of one of a million rows; beside a larger one twice its own. */
+const LEAST_ROOM = 128_000_000;
 /** Milliseconds after which a file that was being written is one of a run that ended. */
 const STALE = 60_000;
 
@@ -52,11 +52,14 @@ export class ColumnsBeside {
   readonly #folder: string;
   readonly #book: string;
   readonly #made: string;
+  readonly #leastRoom: number;
 
-  constructor(book: string, made: string) {
+  /** @param book where the book stands @param made the build of the program @param leastRoom bytes that may be kept whatever the size of the book */
+  constructor(book: string, made: string, leastRoom = LEAST_ROOM) {
     this.#book = book;
     this.#folder = `${book}.states`;
     this.#made = made;
+    this.#leastRoom = leastRoom;
   }
 
   /** What was kept under a key; undefined where nothing was. */
@@ -109,7 +112,7 @@ export class ColumnsBeside {
   }
 
   #makeRoom(): void {
-    let room = Math.max(LEAST_ROOM, 2 * statSync(this.#book).size);
+    let room = Math.max(this.#leastRoom, 2 * statSync(this.#book).size);
     const files = readdirSync(this.#folder).map((name) => {
       const path = join(this.#folder, name);
       const { size, mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0 };

@@ -102,13 +102,15 @@ function byCovariance(moments: readonly (EquityMoments | null)[]): EquityInterva
 }
 
 /** All that the moments of an equity depend on. */
-function momentGrounds({ states, cells, model, general, fit, window, spendFrom }: Valued, { spend }: Fitted): Ground[] {
+function momentGrounds(valued: Valued, { spend }: Pick<Fitted, 'spend'>): Ground[] {
+  const { states, cells, model, general, fit, window, spendFrom, factors } = valued;
   return [
     ...[modelGrounds(model), general && modelGrounds(general), estimateGrounds(fit)],
     ...[window.delta, window.days, window.yearly],
     ...[spend.model.name, estimateGrounds(spend.fit), spendFrom],
     ...stateGrounds(states),
     ...[cells.state, cells.segment, cells.segments.length, cells.count, cells.mean, cells.square],
+    ...[factors.pAlive, factors.dert, factors.spendBase, factors.spendMultiplier],
   ];
 }
 
@@ -116,7 +118,11 @@ function estimateGrounds({ parameters, covariance, logLikelihood }: Estimate): G
   return [parameters, covariance, logLikelihood];
 }
 
-/** The moments of a group's equity, or what was kept of them. */
+/** The moments of a group's equity by the errors of its parameters, or what was kept of them. */
+export function momentsOf(fits: KeptFits | null, valued: Valued, fitted: Pick<Fitted, 'spend'>): EquityMoments | null {
+  return keptMoments(fits, fits ? momentGrounds(valued, fitted) : [], valued, () => uncertaintyOf(valued));
+}
+
 function keptMoments(
   fits: KeptFits | null,
   grounds: readonly Ground[],

@@ -67,6 +67,7 @@ describe('a fit that is kept', () => {
     ['compute', ['--model', 'ggom-nbd', '--season', 'none', '--model-error', 'none', '--horizon', '3y']],
     ['statement', ['--from', '2024-12-31', '--to', '2025-06-30']],
     ['statement', ['--from', '2024-12-31', '--from-discount-rate', '12%']],
+    ['statement', ['--every', '1q', '--season', 'none', '--model', 'pareto-nbd', '--model-error', 'none']],
     ['whatif', ['--set', 'retention=+1%']],
     ['explain', ['--state', '2,180,300', '--mean-margin', '12']],
     ['audit', []],

@@ -55,12 +55,12 @@ export async function keptIn(
   { file, book }: CloseAsked,
   { ledger, scratch, signal }: Session,
 ): Promise<(close: NewClose) => Promise<void>> {
-  const list = join(scratch, 'customers.parquet');
-  await writeFile(list, (await ledger.exports.valued!())!);
+  const customers = { file: join(scratch, 'customers.parquet'), keyed: ledger.loaded.ids !== null };
+  await writeFile(customers.file, (await ledger.exports.valued!(customers.keyed))!);
   return (close) =>
     changeBook(file, scratch, signal, async (change) => {
       mustBeSame(book, (await change.book())!);
-      await change.close(close, list);
+      await change.close(close, customers);
     });
 }
 

@@ -38,6 +38,7 @@ export async function close(asked: CloseAsked): Promise<void> {
     by,
     fitBy,
     taken: STATEMENT_NAMES,
+    nameless: before === null,
     openingMargins: before ? marginsIn(before.margins) : undefined,
     sections: sectionsAsked(taken, before ? SECTIONS.later : SECTIONS.first),
   };

@@ -2,6 +2,7 @@ import { MARGIN_SCALE } from '../../base/money.ts';
 import { type CustomerColumn, customerColumns, listedTable } from '../../data/customer-columns.ts';
 import { type CustomerList, type Exports, type ListColumn, type TextList, VALUED } from '../exports.ts';
 import { halfEvenDouble } from '../steps/sql.ts';
+import { UNNAMED } from '../steps/value.ts';
 import { count } from '../store.ts';
 import { DIALECT, type DuckDBStore } from './store.ts';
 
@@ -21,7 +22,11 @@ export function exportsOf(store: DuckDBStore): Exports {
       const typed = customerTexts(list).map((text, i) => `CAST(${text} AS ${typeOf(columns[i]!, money)})`);
       return store.parquet(namesOf(columns), printedCustomers(typed, list));
     },
-    valued: async () => store.parquet(VALUED, `SELECT ${VALUED.join(', ')} FROM valued`),
+    valued: async (keyed) => {
+      const [id, ...rest] = VALUED;
+      const columns = [keyed ? 'customer' : id, ...rest];
+      return store.parquet(columns, `SELECT ${columns.join(', ')} FROM ${keyed ? UNNAMED : 'valued'}`);
+    },
     parquetOf: async ({ columns, cells }, digits) => {
       await fillListed(store, cells);
       const money = moneyType(digits, hasWide({ columns, cells }));

@@ -64,7 +64,8 @@ export class DuckDBStore implements Store {
   readonly #scratch: string;
   readonly #links: string[] = [];
   readonly #outputs: string[] = [];
-  readonly #derived = new Set<string>();
+  /** What stands under each name. */
+  readonly #kinds = new Map<string, 'TABLE' | 'VIEW'>();
   readonly #lent: LentTables;
   readonly #copy: { readonly path: string; readonly literal: string };
   /** Of the transactions as text. */
@@ -142,17 +143,25 @@ SET lock_configuration = true`);
   }
 
   async create(table: string, select: string): Promise<void> {
-    await this.run(`CREATE OR REPLACE TABLE ${table} AS ${select}`);
+    await this.#make('TABLE', table, select);
   }
 
   /** Customers are joined with their factors in a third of the time that it takes to write them down. */
   async derive(name: string, select: string): Promise<void> {
-    await this.run(`CREATE OR REPLACE VIEW ${name} AS ${select}`);
-    this.#derived.add(name);
+    await this.#make('VIEW', name, select);
+  }
+
+  /** In place of what stands under the name: the engine puts no view in the place of a table, and no table in that of a view. */
+  async #make(kind: 'TABLE' | 'VIEW', name: string, select: string): Promise<void> {
+    const before = this.#kinds.get(name);
+    if (before !== undefined && before !== kind) await this.run(`DROP ${before} ${name}`);
+    await this.run(`CREATE OR REPLACE ${kind} ${name} AS ${select}`);
+    this.#kinds.set(name, kind);
   }
 
   async drop(table: string): Promise<void> {
-    await this.run(`DROP ${this.#derived.delete(table) ? 'VIEW' : 'TABLE'} ${table}`);
+    await this.run(`DROP ${this.#kinds.get(table) ?? 'TABLE'} ${table}`);
+    this.#kinds.delete(table);
     this.#lent.takeBack(table);
   }
 

@@ -7,6 +7,9 @@ import { count, type Dialect, type Loaded, type Row, type Store, units } from '.
 import { readTotals } from './customers.ts';
 import { halfEvenDouble, SEGMENT_SEPARATOR, splitSegment, withIds } from './sql.ts';
 
+/** The valued customers without their ids, where they have keys. */
+export const UNNAMED = 'unnamed';
+
 /** Values every customer by some factors of its state, rounded once, half to even, to 10^-digits; returns the sums by segment. */
 export async function writeValues(
   { store, ids, largestMeans }: Loaded,
@@ -20,8 +23,9 @@ export async function writeValues(
   ]);
   await checkSizes(store, 'customers', largestMeans.get('customers')!, [factors], [VALUE], digits);
   const valued = valuedOf(factors, digits, store.dialect);
-  await store.derive('valued', `SELECT * FROM ${withIds(`(${valued})`, ids)} AS v`);
-  const totals = await readTotals(store, ids === null ? 'valued' : `(${valued}) AS v`);
+  if (ids !== null) await store.derive(UNNAMED, valued);
+  await store.derive('valued', `SELECT * FROM ${withIds(ids === null ? `(${valued})` : UNNAMED, ids)} AS v`);
+  const totals = await readTotals(store, ids === null ? 'valued' : UNNAMED);
   await checkValued(store, 'customers', totals);
   return totals;
 }

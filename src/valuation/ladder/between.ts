@@ -1,5 +1,6 @@
 import type { Day } from '../../base/calendar.ts';
 import { ClvError } from '../../base/errors.ts';
+import type { KeptFits } from '../../data/books/kept-fits.ts';
 import type { Population } from '../../data/customers.ts';
 import type { AppraisalName, Period } from '../../data/movement.ts';
 import { lastComplete, type Opportunity } from '../../data/opportunity.ts';
@@ -7,14 +8,13 @@ import type { Origin } from '../../data/origin.ts';
 import type { Factors, States } from '../../data/states.ts';
 import { cellValues } from '../../engine/equity.ts';
 import { factorsOfGroup, joinedFactors, statesOfGroup } from '../../engine/groups.ts';
-import { covarianceMoments } from '../../engine/intervals.ts';
 import { type Belief, factorsUnder, openingRungs } from '../../engine/ladder.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { readMovement } from '../../ledger/steps/movement.ts';
 import { appraise } from '../../ledger/steps/value.ts';
 import type { PurchaseWindow } from '../../models/model.ts';
 import { chosenOf, type Fitted, holding, horizonOf, ofGroup } from '../fit.ts';
-import { valuedOf } from '../intervals.ts';
+import { momentsOf, valuedOf } from '../intervals.ts';
 import { windowOf } from '../value.ts';
 import type { Say, Valuing } from '../valuing.ts';
 import { closingIntervals } from './closing-intervals.ts';
@@ -116,7 +116,7 @@ export async function compareDates(
         { ...opening, groups: opening.groups.map((one) => dated(one, to)) },
         closing,
         { held, refitted, window: first },
-        spendFrom,
+        { spendFrom, fits: ledger.fits },
       ),
       horizon,
       opening: notesOf(before, opening, first),
@@ -232,7 +232,7 @@ function changeError(
   opening: DatedFit,
   closing: DatedFit,
   { held, refitted, window }: { readonly held: Factors; readonly refitted: Factors; readonly window: PurchaseWindow },
-  spendFrom: Valuing['spendFrom'],
+  { spendFrom, fits }: { readonly spendFrom: Valuing['spendFrom']; readonly fits: KeptFits | null },
 ): number | null {
   if (opening.fitted.source !== null || closing.fitted.source !== null) return null;
   if ([...opening.groups, ...closing.groups].some(({ pooled }) => pooled)) return null;
@@ -241,7 +241,7 @@ function changeError(
     closing.groups.reduce((sum, { group }) => {
       const own = { ...modelsOf(group.name, dates), group };
       const part = states.groups ? factorsOfGroup(factors, group) : factors;
-      const moments = covarianceMoments(valuedOf(closing.fitted, own, part, window, spendFrom));
+      const moments = momentsOf(fits, valuedOf(closing.fitted, own, part, window, spendFrom), own);
       return sum + (moments?.totalVariance ?? Number.NaN);
     }, 0);
   const [before, after] = [variance([opening, closing], held), variance([closing], refitted)];

@@ -47,6 +47,21 @@ describe('statements of the embedded store', () => {
     expect(await store.rows('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
+  it('put a table in the place of a query that is named, and the other way round', async () => {
+    for (const value of [1, 2]) {
+      await store.create('one', `SELECT ${value} AS v`);
+      expect(await store.rows('SELECT v FROM one')).toEqual([{ v: value }]);
+      await store.derive('one', `SELECT ${value + 10} AS v`);
+      expect(await store.rows('SELECT v FROM one')).toEqual([{ v: value + 10 }]);
+      await store.fill('one', [['v', 'integer']], 1, () => [Int32Array.of(value + 20)]);
+      expect(await store.rows('SELECT v FROM one')).toEqual([{ v: value + 20 }]);
+      await store.lend('one', [['v', 'integer']], 1, () => [Int32Array.of(value + 30)]);
+      expect(await store.rows('SELECT v FROM one')).toEqual([{ v: value + 30 }]);
+    }
+    await store.drop('one');
+    await expect(store.rows('SELECT v FROM one')).rejects.toThrow('one');
+  });
+
   it('round doubles half to even as the reader of money does', async () => {
     const doubles = fc.oneof(
       fc.double({ min: -1e13, max: 1e13, noNaN: true }),

@@ -4,7 +4,7 @@ import { ClvError } from '../../../base/errors.ts';
 import type { Book, BookHead, CountedBook } from '../../../data/books/book.ts';
 import type { NewClose } from '../../../data/books/close.ts';
 import type { ControlTotals } from '../../../data/transactions.ts';
-import type { BookChange } from '../../book-change.ts';
+import type { BookChange, ClosedCustomers } from '../../book-change.ts';
 import type { Staging } from '../../book-store.ts';
 import { VALUED } from '../../exports.ts';
 import type { Ledger } from '../../ledger.ts';
@@ -160,13 +160,13 @@ SELECT DISTINCT customer_id, add, ${column}, '${run}' FROM ${view.tables.live} A
   }
 
   /** What stands there in the end is counted again. */
-  async close(close: NewClose, customers: string): Promise<void> {
+  async close(close: NewClose, { file }: ClosedCustomers): Promise<void> {
     const { store } = this.#place;
     const book = (await this.book())!;
     const { tables } = this.#view;
     const { cluster, runs } = this.#content!;
     const run = this.#newRun();
-    await store.fillFrom('closing', CLOSING, createReadStream(customers));
+    await store.fillFrom('closing', CLOSING, createReadStream(file));
     const list = VALUED.join(', ');
     const parts = `CASE WHEN segment = '' THEN CAST([] AS Array(String)) ELSE splitByChar('\\0', segment) END`;
     await store.run(

@@ -18,7 +18,7 @@ import { errnoOf, shortage } from '../../../base/faults.ts';
 import { variant } from '../../../base/message-text.ts';
 import type { Book, BookHead, CountedBook } from '../../../data/books/book.ts';
 import type { NewClose } from '../../../data/books/close.ts';
-import type { BookChange } from '../../book-change.ts';
+import type { BookChange, ClosedCustomers } from '../../book-change.ts';
 import { isDatabase } from '../../book-file.ts';
 import type { Ledger } from '../../ledger.ts';
 import { FORMAT, mustBeLast, nextNumber } from '../../steps/books/tables.ts';
@@ -182,7 +182,7 @@ class Change implements BookChange {
     });
   }
 
-  async close(close: NewClose, customers: string): Promise<void> {
+  async close(close: NewClose, customers: ClosedCustomers): Promise<void> {
     await this.#write(async (store) => writeClose(store, await contentOf(store, this.#file), close, customers));
   }
 

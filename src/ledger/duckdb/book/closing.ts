@@ -1,6 +1,7 @@
 import { AMOUNT_SCALE, MARGIN_SCALE, unitsText } from '../../../base/money.ts';
 import type { Book } from '../../../data/books/book.ts';
 import type { NewClose } from '../../../data/books/close.ts';
+import type { ClosedCustomers } from '../../book-change.ts';
 import { hashesUpTo, mustHoldClose } from '../../steps/books/closes.ts';
 import { nextNumber } from '../../steps/books/tables.ts';
 import { dateLiteral, SEGMENT_SEPARATOR } from '../../steps/sql.ts';
@@ -13,11 +14,18 @@ const SPLIT = (text: string): string =>
   `CASE WHEN ${text} = '' THEN CAST([] AS VARCHAR[]) ELSE string_split(${text}, chr(${SEGMENT_SEPARATOR.charCodeAt(0)})) END`;
 
 /** Writes a close into a book. E501 where its customers are others than it counts. @param customers see BookChange.close */
-export async function writeClose(store: DuckDBStore, book: Book, close: NewClose, customers: string): Promise<void> {
+export async function writeClose(
+  store: DuckDBStore,
+  book: Book,
+  close: NewClose,
+  { file, keyed }: ClosedCustomers,
+): Promise<void> {
   const number = (book.closes.at(-1)?.number ?? 0) + 1;
+  const valued = `read_parquet(${store.link(file)})`;
   await store.run(`INSERT INTO book.main.close_customers
-SELECT ${number}, c.customer, ${SPLIT('v.segment')}, v.x, v.recency, v.age, v.mean, v.p_alive, v.dert, v.clv
-FROM read_parquet(${store.link(customers)}) AS v JOIN book.main.customers AS c ON v.customer_id = c.customer_id ORDER BY c.customer`);
+SELECT ${number}, v.customer, ${SPLIT('v.segment')}, v.x, v.recency, v.age, v.mean, v.p_alive, v.dert, v.clv
+FROM ${keyed ? valued : `(SELECT c.customer, v.* FROM ${valued} AS v JOIN book.main.customers AS c ON v.customer_id = c.customer_id)`} AS v
+ORDER BY v.customer`);
   await store.run(`INSERT INTO book.main.close_segments
 SELECT ${number}, segment, count(*), sum(clv) FROM book.main.close_customers WHERE close = ${number} GROUP BY segment ORDER BY segment`);
   const segments = await store.rows(
