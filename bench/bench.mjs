@@ -1,15 +1,15 @@
 // npm run bench: whole commands against the floor (the ledger's engine alone doing the plain mechanics), in ratios of one run.
 // Material: ../shared/bench of the project's folder. Options: --full (100 M rows too, some 20 minutes and 12 GB of disk),
-// --rows N,… (these sizes instead of 1 M and 10 M), --runs N (default 3), --only NAME,… (help, first, log, book, shop), --write (keep
+// --rows N,… (these sizes instead of 1 M and 10 M), --runs N (default 3), --only NAME,… (help, first, log, book, month, shop), --write (keep
 // the table in BENCHMARKS.md); --against COMMIT: that commit's build and this one in turns (against.mjs has the names of --only;
 // --rows 1 M, --runs 5 by default).
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { constants, cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { against, CASE_NAMES } from './against.mjs';
-import { BOOK_COMMANDS, material, otherThan, pinned, writeBook, writeInput, writeShop } from './inputs.mjs';
-import { Failed, interleaved, measure, root } from './measure.mjs';
+import { BOOK_COMMANDS, material, otherThan, pinned, writeBook, writeInput, writeMonth, writeShop } from './inputs.mjs';
+import { Failed, interleaved, measure, middle, root } from './measure.mjs';
 
 const fail = (reason) => {
   console.error(`bench: ${reason}: nothing measured`);
@@ -30,7 +30,7 @@ const counted = (text) => {
   const value = Number(text);
   return Number.isInteger(value) && value > 0 ? value : fail(`${text} is no number of rows or runs`);
 };
-const known = given.against === undefined ? ['help', 'first', 'log', 'book', 'shop'] : CASE_NAMES;
+const known = given.against === undefined ? ['help', 'first', 'log', 'book', 'month', 'shop'] : CASE_NAMES;
 const only = given.only?.split(',') ?? known;
 for (const name of only) if (!known.includes(name)) fail(`--only ${name} is none of ${known.join(', ')}`);
 if (given.write && (given.only || given.against !== undefined)) fail('--write keeps the whole table');
@@ -205,6 +205,29 @@ async function measureBook(rows) {
   rmSync(file);
 }
 
+/** A month of a book, added and closed, against a statement of its files. */
+async function measureMonth(rows) {
+  const { log, book, month, before, end } = await writeMonth(rows, folder);
+  const copy = join(folder, 'month.clv');
+  const how = ['--margin', '30%', '-q', '-o', join(folder, 'month.json'), '--format', 'json', ...pinned('statement')];
+  const times = { add: [], close: [], statement: [] };
+  for (let turn = 0; turn < runs; turn++) {
+    rmSync(`${copy}.states`, { recursive: true, force: true });
+    rmSync(`${copy}.fits`, { force: true });
+    copyFileSync(book, copy);
+    times.add.push(await measure([bin, 'ledger', 'add', copy, month, '-q']));
+    times.close.push(await measure([bin, 'close', copy, '--as-of', end, ...how]));
+    times.statement.push(await measure([bin, 'statement', log, month, '--from', before, '--to', end, ...how]));
+  }
+  const [add, close, statement] = [middle(times.add), middle(times.close), middle(times.statement)];
+  const together = { seconds: add.seconds + close.seconds, megabytes: Math.max(add.megabytes, close.megabytes) };
+  const called = (name) => `${size(rows)} and a month of ${size(rows * 0.03)} more: ${name}`;
+  note(called('a statement of the files'), statement);
+  note(called('added to the book'), add, add.seconds / statement.seconds, 'the statement');
+  note(called('added and closed'), together, together.seconds / statement.seconds, 'the statement');
+  for (const path of [log, book, month, copy]) rmSync(path);
+}
+
 const fitted = join(folder, 'model.json');
 const small = await made(1e4, 'plain');
 if (only.includes('help')) {
@@ -227,6 +250,7 @@ if (only.includes('log')) {
   }
 }
 if (only.includes('book')) for (const rows of sizes ?? [1e6]) await measureBook(rows);
+if (only.includes('month')) for (const rows of sizes ?? [1e7]) await measureMonth(rows);
 if (only.includes('shop')) for (const lines of sizes ?? [1e6]) await measureShop(lines);
 for (const line of exponents) console.log(line);
 if (given.write) writeFileSync(join(root, 'BENCHMARKS.md'), page(exponents));

@@ -1,5 +1,8 @@
-import { rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { createReadStream, createWriteStream, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { finished } from 'node:stream/promises';
 import { writeLog } from './logs.mjs';
 import { measure, root } from './measure.mjs';
 
@@ -19,10 +22,39 @@ export async function writeInput(kind, rows, folder) {
 /** Writes a book of a plain log of so many rows, and takes the log away. Returns the path. */
 export async function writeBook(rows, folder) {
   const file = await writeInput('plain', rows, folder);
-  const path = join(folder, `book-${rows}.clv`);
-  await measure([join(root, 'bin/clv.js'), 'ledger', 'add', path, file, '-q']);
+  const path = await bookOf(file, rows, folder);
   rmSync(file);
   return path;
+}
+
+async function bookOf(file, rows, folder) {
+  const path = join(folder, `book-${rows}.clv`);
+  await measure([join(root, 'bin/clv.js'), 'ledger', 'add', path, file, '-q']);
+  return path;
+}
+
+/** The month after a plain log, as the rows of its first customers, so many. */
+const MONTH = { text: '2024-01', days: 31, end: '2024-01-31', before: '2023-12-31' };
+/** The part of a log that comes in a month. */
+const PART = 0.03;
+
+/** Writes a plain log of so many rows, a book of it, and the file of the month after it. */
+export async function writeMonth(rows, folder) {
+  const log = await writeInput('plain', rows, folder);
+  const book = await bookOf(log, rows, folder);
+  const month = join(folder, `month-${rows}.csv`);
+  const lines = Math.round(rows * PART);
+  const out = createWriteStream(month);
+  let line = 0;
+  for await (const text of createInterface({ input: createReadStream(log) })) {
+    const day = 1 + Math.floor(((line - 1) * MONTH.days) / lines);
+    const row = line === 0 ? text : text.replace(/\d{4}-\d\d-\d\d/, `${MONTH.text}-${String(day).padStart(2, '0')}`);
+    if (!out.write(`${row}\n`)) await once(out, 'drain');
+    if (++line > lines) break;
+  }
+  out.end();
+  await finished(out);
+  return { ...MONTH, log, book, month };
 }
 
 /**
@@ -31,6 +63,7 @@ export async function writeBook(rows, folder) {
  */
 export const BOOK_COMMANDS = {
   'totals alone': ['compute', '--customers', 'none', '--format', 'json'],
+  'every customer': ['compute', '--format', 'csv'],
   whatif: ['whatif', '--set', 'margin=+1%', '--format', 'json'],
   explain: ['explain', '--state', '2,213,272', '--mean-margin', '22.35', '--format', 'json'],
   validate: ['validate', '--format', 'json'],

@@ -67,11 +67,16 @@ export async function interleaved(commands, runs) {
   for (let run = 0; run < runs; run++) {
     for (const [i, args] of commands.entries()) found[i].push(await measure(args));
   }
-  return found.map((all) => ({
+  return found.map(middle);
+}
+
+/** The medians of several turns of a command. */
+export function middle(all) {
+  return {
     seconds: median(all.map((one) => one.seconds)),
     cpu: median(all.map((one) => one.cpu)),
     megabytes: Math.max(...all.map((one) => one.megabytes)),
     turns: all.map((one) => one.seconds),
     out: all.at(-1).out,
-  }));
+  };
 }
