@@ -1,11 +1,14 @@
+import type { Day } from '../base/calendar.ts';
 import type { Book } from '../data/books/book.ts';
 import type { Ground, KeptFits } from '../data/books/kept-fits.ts';
 import type { ListedCustomers } from '../data/customer-columns.ts';
-import type { CustomerBlock, Population, Totals } from '../data/customers.ts';
+import type { CustomerBlock, DailyPurchases, Population, Totals } from '../data/customers.ts';
+import type { Holdout } from '../data/holdout.ts';
 import { anew } from '../data/lists.ts';
 import type { RollUpName } from '../data/movement.ts';
+import type { Origin } from '../data/origin.ts';
 import type { RemoteTable } from '../data/remote-table.ts';
-import type { Cells, Factors, SpendStates, States } from '../data/states.ts';
+import type { Cells, Factors, Gaps, SpendStates, States } from '../data/states.ts';
 import type { Batch, LedgerTotals, PlainFile, TransactionSink } from '../data/transactions.ts';
 import type { Exports } from './exports.ts';
 import type { ColumnsBeside } from './kept-columns.ts';
@@ -114,6 +117,26 @@ export class Ledger implements TransactionSink {
 
   async spendStates(customers: RollUpName = 'customers'): Promise<SpendStates> {
     return this.#made.spendStates(customers);
+  }
+
+  /** How many purchases came so many days after the one before; while there are days. */
+  async gaps(customers: RollUpName = 'customers'): Promise<readonly Gaps[]> {
+    return this.#made.gaps(customers);
+  }
+
+  /** What was bought by day, up to the as-of date of a roll-up; null where there are no customers. While there are days. */
+  async daily(customers: RollUpName = 'customers'): Promise<DailyPurchases | null> {
+    return this.#made.daily(customers);
+  }
+
+  /** What the customers, rolled up as of `after`, did from the next day to `until`. */
+  async holdout(after: Day, until: Day): Promise<Holdout> {
+    return this.#made.holdout(after, until);
+  }
+
+  /** What was known of the customers on some earlier days, and what they bought in so many days after each; while there are days. */
+  async origins(origins: readonly Day[], days: number): Promise<readonly Origin[]> {
+    return this.#made.origins(origins, days);
   }
 
   get #made(): RollUps {

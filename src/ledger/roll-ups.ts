@@ -1,16 +1,23 @@
+import type { Day } from '../base/calendar.ts';
 import type { Ground } from '../data/books/kept-fits.ts';
-import type { Population } from '../data/customers.ts';
+import type { DailyPurchases, Population } from '../data/customers.ts';
+import type { Holdout } from '../data/holdout.ts';
 import type { RollUpName } from '../data/movement.ts';
-import type { Cells, SpendStates, States } from '../data/states.ts';
+import type { Origin } from '../data/origin.ts';
+import type { Cells, Gaps, SpendStates, States } from '../data/states.ts';
 import type { ColumnsBeside, Kept } from './kept-columns.ts';
 import { digestOf } from './kept-fits.ts';
 import type { RollUpPlan } from './plan.ts';
+import { readDaily } from './steps/daily.ts';
+import { readGaps } from './steps/gaps.ts';
+import { readHoldout } from './steps/holdout.ts';
+import { readOrigins } from './steps/origins.ts';
 import { rolledUpTo, rollUp } from './steps/roll-up.ts';
 import { readSpendStates, readStates } from './steps/states.ts';
 import type { Loaded } from './store.ts';
 
 /**
- * The roll-ups of what was loaded, and what every valuation asks of them. Of a book it is kept where the transactions, one rate of
+ * The roll-ups of what was loaded, and what valuations ask of them. Of a book it is kept where the transactions, one rate of
  * margin and the plan of the roll-up are all that it depends on.
  */
 export class RollUps {
@@ -36,15 +43,36 @@ export class RollUps {
   }
 
   states(name: RollUpName): Promise<{ readonly states: States; readonly cells: Cells }> {
-    return this.#keptOr(name, 'states', () => readStates(this.#loaded, name));
+    return this.#keptOr(this.#of(name, 'states'), () => readStates(this.#loaded, name));
   }
 
   spendStates(name: RollUpName): Promise<SpendStates> {
-    return this.#keptOr(name, 'spend', () => readSpendStates(this.#loaded, name));
+    return this.#keptOr(this.#of(name, 'spend'), () => readSpendStates(this.#loaded, name));
   }
 
-  async #keptOr<T>(name: RollUpName, what: string, read: () => Promise<T>): Promise<T> {
-    const key = this.#of(name, what);
+  /** See readGaps. */
+  gaps(name: RollUpName): Promise<readonly Gaps[]> {
+    return this.#keptOr(this.#of(name, 'gaps'), () => readGaps(this.#loaded, name));
+  }
+
+  /** See readDaily. */
+  daily(name: RollUpName): Promise<DailyPurchases | null> {
+    return this.#keptOr(this.#of(name, 'daily'), () => readDaily(this.#loaded, name));
+  }
+
+  /** See readHoldout. */
+  holdout(after: Day, until: Day): Promise<Holdout> {
+    return this.#keptOr(this.#of('customers', 'holdout', after, until), () => readHoldout(this.#loaded, after, until));
+  }
+
+  /** See readOrigins. */
+  origins(origins: readonly Day[], days: number): Promise<readonly Origin[]> {
+    const key = digestOf([this.#identity, 'origins', origins, days]);
+    return this.#keptOr(key, () => readOrigins(this.#loaded, origins, days));
+  }
+
+  /** @param read what is kept: plain data with columns of numbers */
+  async #keptOr<T>(key: string, read: () => Promise<T>): Promise<T> {
     const known = this.#columns?.find(key);
     if (known !== undefined) return known as T;
     const found = await read();
@@ -61,7 +89,7 @@ export class RollUps {
   }
 
   /** The key of a part of a roll-up. */
-  #of(name: RollUpName, what: string): string {
-    return digestOf([this.#keys.get(name), what]);
+  #of(name: RollUpName, ...what: readonly Ground[]): string {
+    return digestOf([this.#keys.get(name), ...what]);
   }
 }

@@ -8,7 +8,6 @@ import type { SavedModel } from '../data/saved-model.ts';
 import type { Cells, Group, SpendStates, States } from '../data/states.ts';
 import { pooledSpend, pooledStates, spendOfGroup, statesOfGroup, withGaps } from '../engine/groups.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { readGaps } from '../ledger/steps/gaps.ts';
 import type { BuyingModel, Estimate } from '../models/model.ts';
 import type { SpendEstimate } from '../models/spend/estimate.ts';
 import type { SpendModel } from '../models/spend/spend.ts';
@@ -103,7 +102,7 @@ export async function fitModels(
 ): Promise<FittedCustomers> {
   const { states: rolled, cells } = await ledger.states(customersOf);
   const model = settings.saved ? modelsOf(settings.saved, settings.saved.file).model : settings.model;
-  const states = model.needsGaps ? withGaps(rolled, await readGaps(ledger.loaded, customersOf)) : rolled;
+  const states = model.needsGaps ? withGaps(rolled, await ledger.gaps(customersOf)) : rolled;
   const daily = await seasonOf(ledger, settings.season, customersOf);
   const spendStates = spend?.states ?? (await ledger.spendStates(customersOf));
   const customers = { states, spendStates, cells, daily };

@@ -5,7 +5,6 @@ import type { DailyPurchases } from '../data/customers.ts';
 import type { Origin } from '../data/origin.ts';
 import { backcast, modelError, USUAL_MODEL_ERROR } from '../engine/model-error.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { readOrigins } from '../ledger/steps/origins.ts';
 import { fitOrLimit } from '../models/limits.ts';
 import type { Fitted } from './fit.ts';
 import type { ModelError } from './found.ts';
@@ -21,14 +20,15 @@ const BEFORE = [1, 1.5, 2];
 
 /** What was known on up to three earlier days of the log. After `load`, before a roll-up that is the last. @param asOf null: the last day */
 export async function originsOf(
-  { loaded }: Ledger,
+  ledger: Ledger,
   { opportunity, modelError: kind, saved }: Pick<Valuing, 'opportunity' | 'modelError' | 'saved'>,
   asOf: Day | null,
 ): Promise<readonly Origin[]> {
-  const [first, last] = [loaded.days[0] ?? 0, asOf ?? loaded.days.at(-1) ?? 0];
+  const dates = ledger.loaded.days;
+  const [first, last] = [dates[0] ?? 0, asOf ?? dates.at(-1) ?? 0];
   if (kind !== 'auto' || errorOf(saved) !== null || opportunity) return [];
   const { days, origins } = originDays(first, last);
-  return origins.length === 0 ? [] : readOrigins(loaded, origins, days);
+  return origins.length === 0 ? [] : ledger.origins(origins, days);
 }
 
 /** Earlier days of a log, and how many days are looked at after each; none where it is too short. */

@@ -5,7 +5,6 @@ import type { RollUpName } from '../data/movement.ts';
 import type { States } from '../data/states.ts';
 import { pooledStates } from '../engine/groups.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { readDaily } from '../ledger/steps/daily.ts';
 import { Clock, type LearnedFrom } from '../models/clock/clock.ts';
 import { clocked } from '../models/clock/clocked.ts';
 import { learnClock } from '../models/clock/learn.ts';
@@ -24,7 +23,7 @@ export async function seasonOf(
   kind: SeasonKind,
   customersOf?: RollUpName,
 ): Promise<DailyPurchases | null> {
-  return kind === 'none' ? null : enough(kind, await readDaily(ledger.loaded, customersOf));
+  return kind === 'none' ? null : enough(kind, await ledger.daily(customersOf));
 }
 
 function enough(kind: SeasonKind, daily: DailyPurchases | null): DailyPurchases | null {

@@ -1,5 +1,5 @@
 import { isoOf } from '../../base/calendar.ts';
-import { AMOUNT_SCALE, MARGIN_SCALE, rescale, unitsText } from '../../base/money.ts';
+import { AMOUNT_SCALE, MARGIN_SCALE, rescale, rescaledText, unitsText } from '../../base/money.ts';
 import type { AuditedBlock } from '../../data/audit.ts';
 import { anew } from '../../data/lists.ts';
 import type { Block, Cell, Column, Section } from '../../data/report.ts';
@@ -33,11 +33,11 @@ export function pastSection(
 async function* cells(blocks: AsyncIterable<AuditedBlock>, digits: number): AsyncIterable<Block> {
   for await (const block of blocks) {
     const iso = (days: AuditedBlock['firstPurchase']): Cell[] => days.map((day) => (day === null ? null : isoOf(day)));
-    const units = (exact: readonly bigint[], scale: number): bigint[] =>
-      exact.map((part) => rescale(part, scale, digits));
+    const amounts = (exact: readonly bigint[]): Cell[] => exact.map((part) => rescaledText(part, AMOUNT_SCALE, digits));
     const text = (found: readonly (bigint | null)[]): Cell[] =>
       found.map((part) => (part === null ? null : unitsText(part, digits)));
-    const [costs, profit] = [units(block.costs, AMOUNT_SCALE), units(block.profit, MARGIN_SCALE)];
+    const costs = block.costs.map((part) => rescale(part, AMOUNT_SCALE, digits));
+    const profit = block.profit.map((part) => rescale(part, MARGIN_SCALE, digits));
     yield {
       length: block.length,
       cells: [
@@ -46,8 +46,8 @@ async function* cells(blocks: AsyncIterable<AuditedBlock>, digits: number): Asyn
         iso(block.firstPurchase),
         iso(block.lastPurchase),
         Array.from(block.purchases, String),
-        text(units(block.revenue, AMOUNT_SCALE)),
-        text(units(block.refunds, AMOUNT_SCALE)),
+        amounts(block.revenue),
+        amounts(block.refunds),
         text(profit.map((part, row) => part + costs[row]!)),
         text(costs),
         text(profit),

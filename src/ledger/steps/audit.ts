@@ -177,12 +177,12 @@ function auditedRows(means: Means, contrast: Contrast | null): string {
   const { past, future } = standings(means);
   const below = "('below_mean', 'none')";
   const some = {
-    fallen: `WHERE past = 'above_mean' AND future IN ${below} ${BY_PROFIT}`,
+    fallen: `WHERE past = 'above_mean' AND future IN ${below} ORDER BY place`,
     risen: `WHERE past IN ${below} AND future = 'above_mean' ORDER BY clv DESC, customer_id`,
   };
   return `SELECT customer_id, segment, first_purchase, last_purchase, CAST(purchases AS INTEGER) AS purchases, revenue, refunds,
   costs, profit, clv, past, future
-FROM (SELECT *, ${past} AS past, ${future} AS future FROM audited) AS a ${contrast === null ? BY_PROFIT : some[contrast]}`;
+FROM (SELECT *, ${past} AS past, ${future} AS future FROM audited) AS a ${contrast === null ? 'ORDER BY place' : some[contrast]}`;
 }
 
 function profitLiteral(units: bigint): string {

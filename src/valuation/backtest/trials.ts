@@ -12,8 +12,6 @@ import { conditionalOf, frequenciesDone, frequenciesSeen, MOST_FREQUENT } from '
 import { decilesOf } from '../../engine/holdout-deciles.ts';
 import { standingBy } from '../../engine/standing.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { readGaps } from '../../ledger/steps/gaps.ts';
-import { readHoldout } from '../../ledger/steps/holdout.ts';
 import type { BuyingModel } from '../../models/model.ts';
 import { regularModel } from '../../models/regularity.ts';
 import { totalsOf } from '../../models/states.ts';
@@ -67,11 +65,11 @@ export async function modelsTried(
   const origins = await originsOf(ledger, settings, asOf);
   const { states: rolled, cells } = await ledger.states();
   const needsGaps = [settings.model, ...models].some((model) => model.needsGaps);
-  const states = needsGaps ? withGaps(rolled, await readGaps(ledger.loaded)) : rolled;
+  const states = needsGaps ? withGaps(rolled, await ledger.gaps()) : rolled;
   const daily = await seasonOf(ledger, settings.season);
   const spendStates = known?.states ?? (await ledger.spendStates());
   say('looking at the holdout');
-  const holdout = await readHoldout(ledger.loaded, asOf, until);
+  const holdout = await ledger.holdout(asOf, until);
   say('fitting the models');
   const saved = settings.saved && reuse(settings.saved, states, spendStates, asOf);
   const spend = saved?.spend ?? known?.fitted ?? attempt(() => fitSpend(ledger.fits, settings.spend, spendStates));
