@@ -29,7 +29,7 @@ function writerOf(store: DuckDBStore, columns: readonly string[]): BookWriter {
     async insert(number, rows) {
       await store.run(`INSERT INTO book.main.customers
 SELECT (SELECT coalesce(max(customer), 0) FROM book.main.customers) + row_number() OVER (ORDER BY customer_id), customer_id
-FROM (SELECT DISTINCT customer_id FROM ${rows} AS r WHERE customer_id NOT IN (SELECT customer_id FROM book.main.customers)) AS i`);
+FROM (SELECT DISTINCT customer_id FROM ${rows} AS r ANTI JOIN book.main.customers AS c USING (customer_id)) AS i`);
       await store.run(`INSERT INTO book.main.transactions
 SELECT c.customer, i.day, i.amount${columns.map((name) => `, i.${name}`).join('')}, ${number}, NULL
 FROM ${rows} AS i JOIN book.main.customers AS c ON i.customer_id = c.customer_id ORDER BY c.customer, i.day`);

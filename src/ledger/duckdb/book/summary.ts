@@ -30,14 +30,16 @@ const NARROW = 'DECIMAL(18,4)';
 const HUNDREDTHS = 'DECIMAL(18,2)';
 const FITS = 10 ** 14;
 
-/** @param touched the condition of those that are added up */
-const daysOf = (touched = ''): string => `SELECT customer, day, ${DAY_SUMS}, ${REFUND_SUM}
-FROM book.main.transactions WHERE ended IS NULL${touched} GROUP BY customer, day`;
+/** @param transactions those that are added up where they count, as they stand after FROM */
+const daysOf = (transactions = 'book.main.transactions'): string => `SELECT customer, day, ${DAY_SUMS}, ${REFUND_SUM}
+FROM ${transactions} WHERE ended IS NULL GROUP BY customer, day`;
 
-/** @param touched the condition of those that are added up, from WHERE on */
-const sumsOf = (touched = ''): string => `SELECT customer, CAST(sum(records) AS BIGINT) AS records, ${PURCHASE_SUMS},
+/** @param days those that are added up, as they stand after FROM */
+const sumsOf = (
+  days = CUSTOMER_DAYS,
+): string => `SELECT customer, CAST(sum(records) AS BIGINT) AS records, ${PURCHASE_SUMS},
   sum(revenue) AS revenue, argMin(revenue, CASE WHEN ${PURCHASE} THEN day END) AS first_revenue
-FROM ${CUSTOMER_DAYS}${touched} GROUP BY customer`;
+FROM ${days} GROUP BY customer`;
 
 /** Makes both tables of the transactions that count. */
 export async function summarise(store: DuckDBStore): Promise<void> {
@@ -94,15 +96,14 @@ export async function resummarise(store: DuckDBStore, touched: Touched): Promise
   if (count(size!['touched']) > count(size!['days']) || type !== (await typeOf(store, 'customer_days'))) {
     await summarise(store);
   } else {
-    const of = (columns: string): string => `${columns} IN (SELECT ${columns} FROM ${touched})`;
-    await store.run(`DELETE FROM ${CUSTOMER_DAYS} WHERE ${of('(customer, day)')}`);
+    const transactions = `book.main.transactions SEMI JOIN ${touched} USING (customer, day)`;
+    const days = `${CUSTOMER_DAYS} SEMI JOIN ${touched} USING (customer)`;
     await store.run(
-      `INSERT INTO ${CUSTOMER_DAYS} ${inOrder('customer_days', daysOf(` AND ${of('(customer, day)')}`), type)}`,
+      `DELETE FROM ${CUSTOMER_DAYS} AS d USING ${touched} AS t WHERE d.customer = t.customer AND d.day = t.day`,
     );
-    await store.run(`DELETE FROM ${CUSTOMER_SUMS} WHERE ${of('customer')}`);
-    await store.run(
-      `INSERT INTO ${CUSTOMER_SUMS} ${inOrder('customer_sums', sumsOf(` WHERE ${of('customer')}`), type)}`,
-    );
+    await store.run(`INSERT INTO ${CUSTOMER_DAYS} ${inOrder('customer_days', daysOf(transactions), type)}`);
+    await store.run(`DELETE FROM ${CUSTOMER_SUMS} WHERE customer IN (SELECT customer FROM ${touched})`);
+    await store.run(`INSERT INTO ${CUSTOMER_SUMS} ${inOrder('customer_sums', sumsOf(days), type)}`);
   }
   await store.drop(touched);
 }
