@@ -86,6 +86,8 @@ export interface RollUpPlan {
   readonly opportunity?: Opportunity | null;
   /** Take the margins of `LoadPlan.openingMargin`. */
   readonly openingMargins?: boolean;
+  /** Nobody reads the customers one by one, but for what is kept beside a book: where that is there, they need not be made. */
+  readonly inSum?: boolean;
   /** Nothing but these customers is asked for from here on: the days need not be kept. */
   readonly last?: boolean;
 }

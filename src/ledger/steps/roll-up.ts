@@ -56,7 +56,7 @@ interface Making {
 /** Makes the customers, a table unless they are read a few times and stand added up. @returns the tables that nobody needs any more */
 async function makeCustomers(
   { store, plan, days: all, summed }: Loaded,
-  { spendFrom, fillMeans, opportunity }: RollUpPlan,
+  { spendFrom, fillMeans, opportunity, inSum = false }: RollUpPlan,
   { name, day, days, irregular, again }: Making,
 ): Promise<readonly string[]> {
   const rolled = rolledAt({ store, plan, days: all, summed }, day, days);
@@ -73,7 +73,7 @@ async function makeCustomers(
     : sql.customersOf(rolled, early, spendFrom, dateLiteral(day), narrow);
   if (fillMeans) await store.create('unfilled', customers);
   const named = fillMeans ? sql.withFilledMeans() : sql.withMeans(customers, narrow);
-  const derived = again && kept !== null && !opportunity && !fillMeans;
+  const derived = again && (kept !== null || inSum) && !opportunity && !fillMeans;
   if (derived) await store.derive(name, named);
   else await store.create(name, named);
   return [

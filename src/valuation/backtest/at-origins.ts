@@ -40,7 +40,7 @@ export async function tryAtOrigins(
       settings: chosen,
       spend,
     } = await rollUpBySpend(ledger, settings, ({ spendFrom, opportunity }) =>
-      ledger.rollUp({ asOf: heldOut.asOf, spendFrom, fillMeans: false, opportunity }),
+      ledger.rollUp({ asOf: heldOut.asOf, spendFrom, fillMeans: false, opportunity, inSum: true }),
     );
     const { failure, ...backtest } = await modelsTried(ledger, chosen, models, heldOut, sayHere, spend);
     const { trials, holdout, spendFailure: error } = backtest;
