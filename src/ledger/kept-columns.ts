@@ -57,9 +57,18 @@ export class ColumnsBeside {
   /** @param book where the book stands @param made the build of the program @param leastRoom bytes that may be kept whatever the size of the book */
   constructor(book: string, made: string, leastRoom = LEAST_ROOM) {
     this.#book = book;
-    this.#folder = `${book}.states`;
+    this.#folder = folderOf(book);
     this.#made = made;
     this.#leastRoom = leastRoom;
+  }
+
+  /** Removes all that is kept beside a book, where that can be done. */
+  static forget(book: string): void {
+    try {
+      rmSync(folderOf(book), { recursive: true, force: true });
+    } catch {
+      // What stays is of other transactions, and is not found by those that count now.
+    }
   }
 
   /** What was kept under a key; undefined where nothing was. */
@@ -124,6 +133,10 @@ export class ColumnsBeside {
       if (room < 0 || left) rmSync(path, { force: true });
     }
   }
+}
+
+function folderOf(book: string): string {
+  return `${book}.states`;
 }
 
 /** JSON in a line, then the columns that it has marks for. */

@@ -20,6 +20,7 @@ import type { Book, BookHead, CountedBook } from '../../../data/books/book.ts';
 import type { NewClose } from '../../../data/books/close.ts';
 import type { BookChange, ClosedCustomers } from '../../book-change.ts';
 import { isDatabase } from '../../book-file.ts';
+import { ColumnsBeside } from '../../kept-columns.ts';
 import type { Ledger } from '../../ledger.ts';
 import { FORMAT, mustBeLast, nextNumber } from '../../steps/books/tables.ts';
 import type { DuckDBStore } from '../store.ts';
@@ -65,6 +66,7 @@ export async function changeBook<T>(
     const done = await work(change);
     signal.throwIfAborted();
     if (existsSync(copy)) writing(file, () => putInPlace(copy, path, there ? statSync(path).mode & 0o7777 : null));
+    if (change.ofTransactions) ColumnsBeside.forget(path);
     return done;
   } finally {
     signal.removeEventListener('abort', remove);
@@ -117,6 +119,8 @@ class Change implements BookChange {
   readonly #copy: string;
   readonly #scratch: string;
   readonly #signal: AbortSignal;
+  /** Whether other transactions count than before. */
+  ofTransactions = false;
 
   constructor(file: string, copy: string, scratch: string, signal: AbortSignal) {
     this.#file = file;
@@ -159,6 +163,7 @@ class Change implements BookChange {
   }
 
   async add(read: Parameters<BookChange['add']>[0]): ReturnType<BookChange['add']> {
+    this.ofTransactions = true;
     return this.#write(async (store) => {
       const book = await contentOf(store, this.#file);
       const added = await addTo(store, book, read);
@@ -170,6 +175,7 @@ class Change implements BookChange {
 
   /** Later adds that stand on its records hold it in place: without them, records would be gone that later files have too. */
   async remove(number: number): Promise<void> {
+    this.ofTransactions = true;
     await this.#write(async (store) => {
       const book = await contentOf(store, this.#file);
       mustBeLast(book, number);
