@@ -85,6 +85,15 @@ export class ColumnsBeside {
     return unpacked(kept);
   }
 
+  /** What was kept under a key, or what is read now and kept: plain data with columns. */
+  async of<T>(key: string, read: () => Promise<T>): Promise<T> {
+    const known = this.find(key);
+    if (known !== undefined) return known as T;
+    const found = await read();
+    this.keep(key, found as Kept);
+    return found;
+  }
+
   /** Keeps columns, all or nothing; the oldest go. */
   keep(key: string, value: Kept): void {
     try {

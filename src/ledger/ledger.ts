@@ -12,6 +12,7 @@ import type { Cells, Factors, Gaps, SpendStates, States } from '../data/states.t
 import type { Batch, LedgerTotals, PlainFile, TransactionSink } from '../data/transactions.ts';
 import type { Exports } from './exports.ts';
 import type { ColumnsBeside } from './kept-columns.ts';
+import { digestOf } from './kept-fits.ts';
 import type { LoadPlan, RollUpPlan, UnmatchedRules } from './plan.ts';
 import { RollUps } from './roll-ups.ts';
 import { complete, readCustomers, readTotals } from './steps/customers.ts';
@@ -88,8 +89,14 @@ export class Ledger implements TransactionSink {
     const { totals, unmatched, ...found } = await loadDays(this.#store, plan, rows, keyed);
     await this.#intake.done();
     const closed = this.#intake.closed?.bind(this.#intake);
-    this.#loaded = { store: this.#store, plan, ...found, largestMeans: new Map(), ...(closed && { closed }) };
-    this.#rollUps = new RollUps(this.#loaded, this.#columns, this.#intake.identity?.() ?? []);
+    const columns = found.summed === null ? null : this.#columns;
+    const known = [this.#intake.identity?.() ?? [], plan.margin.rate?.toFixed()];
+    this.#loaded = {
+      ...{ store: this.#store, plan, ...found, largestMeans: new Map() },
+      kept: async (grounds, read) => (columns ? columns.of(digestOf([...known, ...grounds]), read) : read()),
+      ...(closed && { closed }),
+    };
+    this.#rollUps = new RollUps(this.#loaded);
     this.#unmatched = unmatched;
     return totals;
   }

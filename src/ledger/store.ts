@@ -1,4 +1,5 @@
 import type { Day } from '../base/calendar.ts';
+import type { Ground } from '../data/books/kept-fits.ts';
 import type { RollUpName } from '../data/movement.ts';
 import type { ControlTotals } from '../data/transactions.ts';
 import type { LoadPlan } from './plan.ts';
@@ -51,6 +52,11 @@ export interface Loaded {
   readonly summed: Summed | null;
   /** The largest mean margin, either sign, of the customers of each roll-up that was made. */
   readonly largestMeans: Map<RollUpName, number>;
+  /**
+   * What is read of the transactions by their rate of margin, or what was kept of it beside a book: plain data with columns of numbers.
+   * @param grounds what it depends on besides
+   */
+  readonly kept: <T>(grounds: readonly Ground[], read: () => Promise<T>) => Promise<T>;
   /** Of a book: see Intake. */
   readonly closed?: (number: number) => string;
 }

@@ -14,7 +14,7 @@ const BY_PROFIT = 'ORDER BY profit DESC, customer_id';
 
 /** Reads past profitability from `days`, and from `valued` where customers have a CLV; leaves it by customer in `audited`. */
 export async function readAudit(loaded: Loaded, asked: AuditPlan): Promise<Audit> {
-  const { store, plan } = loaded;
+  const { store, plan, kept } = loaded;
   const { asOf, earlier, later, every, valued } = asked;
   await store.create('audited', auditedOf(loaded, asOf, valued));
   const whole = (await readSums(store, '0'))[0]!.sums;
@@ -28,8 +28,10 @@ export async function readAudit(loaded: Loaded, asked: AuditPlan): Promise<Audit
     customerDeciles: await tenths(store, tenthOfCustomers(whole.customers)),
     profitDeciles: whole.profit > 0n ? await tenths(store, tenthOfProfit(whole.profit)) : [],
     curve: await readCurve(store, whole),
-    flows: periods ? await readFlows(store, plan, periods) : [],
-    cohorts: await readCohorts(store, plan, every, dateLiteral(asOf)),
+    flows: periods
+      ? await kept(['flows', periods.from, periods.split, periods.to], () => readFlows(store, plan, periods))
+      : [],
+    cohorts: await kept(['cohorts', every.text, asOf], () => readCohorts(store, plan, every, dateLiteral(asOf))),
     segments: (await readSums(store, 'segment')).map(({ name, sums }) => ({ ...sums, segment: splitSegment(name) })),
     quadrants: (await readSums(store, `${past} || ' ' || ${future}`)).map(({ name, sums }) => {
       const [past, future] = name.split(' ') as [Standing, Standing];
