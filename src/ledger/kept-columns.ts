@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
+  existsSync,
   fchmodSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -64,10 +67,13 @@ export class ColumnsBeside {
 
   /** Removes all that is kept beside a book, where that can be done. */
   static forget(book: string): void {
+    const folder = folderOf(book);
     try {
-      rmSync(folderOf(book), { recursive: true, force: true });
+      if (!isFolder(folder)) return;
+      for (const name of readdirSync(folder)) if (OURS.test(name)) rmSync(join(folder, name), { force: true });
+      rmdirSync(folder);
     } catch {
-      // What stays is of other transactions, and is not found by those that count now.
+      // What stays is of other transactions, and is not found by those that count now; or somebody else has put it there.
     }
   }
 
@@ -98,8 +104,11 @@ export class ColumnsBeside {
   keep(key: string, value: Kept): void {
     try {
       const mode = statSync(this.#book).mode & 0o666;
-      mkdirSync(this.#folder, { recursive: true });
-      chmodSync(this.#folder, mode | ((mode & 0o444) >> 2));
+      if (!existsSync(this.#folder)) {
+        mkdirSync(this.#folder, { recursive: true });
+        chmodSync(this.#folder, mode | ((mode & 0o444) >> 2));
+      }
+      if (!isFolder(this.#folder)) return;
       this.#write(key, packed(value), mode);
       this.#makeRoom();
     } catch (error) {
@@ -131,7 +140,8 @@ export class ColumnsBeside {
 
   #makeRoom(): void {
     let room = Math.max(this.#leastRoom, 2 * statSync(this.#book).size);
-    const files = readdirSync(this.#folder).map((name) => {
+    const ours = readdirSync(this.#folder).filter((name) => OURS.test(name));
+    const files = ours.map((name) => {
       const path = join(this.#folder, name);
       const { size, mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0 };
       return { path, size, mtimeMs };
@@ -142,6 +152,14 @@ export class ColumnsBeside {
       if (room < 0 || left) rmSync(path, { force: true });
     }
   }
+}
+
+/** The names of files of ours: a key, or one that is being written. Nothing else is ever removed. */
+const OURS = /^[0-9a-f]{32}(\.\d+\.new)?$/;
+
+/** Whether a folder is there, and no link to one that may be anywhere. */
+function isFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function folderOf(book: string): string {

@@ -1,8 +1,20 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fchmodSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fchmodSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Ground, KeptFits } from '../data/books/kept-fits.ts';
 
+/** How a file of fits begins. */
+const MARK = 'clv fits ';
 /** Characters of fits that are kept: the oldest go first. */
 const MOST = 4_000_000;
 /** Milliseconds after which a file that was being written is one of a run that ended. */
@@ -26,7 +38,7 @@ export class FitsBeside implements KeptFits {
   constructor(book: string, made: string) {
     this.#book = book;
     this.#file = `${book}.fits`;
-    this.#head = `clv fits ${made}\n`;
+    this.#head = `${MARK}${made}\n`;
     this.#lines = linesOf(this.#file, this.#head);
   }
 
@@ -66,6 +78,7 @@ export class FitsBeside implements KeptFits {
     this.#changed = false;
     const made = `${this.#file}.new`;
     try {
+      if (isAnother(this.#file)) return;
       if (Date.now() - writtenAt(made) > STALE) rmSync(made, { force: true });
       const file = openSync(made, 'wx');
       try {
@@ -126,6 +139,11 @@ function newest(lines: readonly string[]): string[] {
     return room < 0;
   });
   return lines.slice(from + 1).map((line) => `${line}\n`);
+}
+
+/** Whether a file is there that this program has not written: it stays. */
+function isAnother(file: string): boolean {
+  return existsSync(file) && !readFileSync(file, 'latin1').startsWith(MARK);
 }
 
 /** When a file was last written to, in milliseconds; now where there is none. */

@@ -4,8 +4,10 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -24,6 +26,9 @@ beforeEach(() => {
   writeFileSync(book, 'a book');
 });
 
+/** A key, as hashes are. */
+const key = (name: string): string => name.repeat(32).slice(0, 32);
+const [ONE, TWO] = [key('1'), key('2')];
 const columns = (made = 'build'): ColumnsBeside => new ColumnsBeside(book, made);
 const VALUE: Kept = {
   states: { length: 3, x: Int32Array.of(0, -7, 2 ** 31 - 1), mean: Float64Array.of(1 / 3, -0, Number.NaN) },
@@ -35,71 +40,95 @@ const VALUE: Kept = {
 
 describe('columns beside a book', () => {
   it('are found by the next run, to the last bit', () => {
-    columns().keep('one', VALUE);
-    columns().keep('two', []);
-    expect(columns().find('one')).toEqual(VALUE);
-    expect(columns().find('two')).toEqual([]);
-    expect(columns().find('three')).toBeUndefined();
-    expect(readdirSync(states).sort()).toEqual(['one', 'two']);
+    columns().keep(ONE, VALUE);
+    columns().keep(TWO, []);
+    expect(columns().find(ONE)).toEqual(VALUE);
+    expect(columns().find(TWO)).toEqual([]);
+    expect(columns().find(key('3'))).toBeUndefined();
+    expect(readdirSync(states).sort()).toEqual([ONE, TWO]);
   });
 
   it('of another build, or under another name, are none', () => {
-    columns('older').keep('one', VALUE);
-    expect(columns().find('one')).toBeUndefined();
-    columns().keep('one', VALUE);
-    writeFileSync(join(states, 'two'), readFileSync(join(states, 'one')));
-    expect([columns().find('one'), columns().find('two')]).toEqual([VALUE, undefined]);
+    columns('older').keep(ONE, VALUE);
+    expect(columns().find(ONE)).toBeUndefined();
+    columns().keep(ONE, VALUE);
+    writeFileSync(join(states, TWO), readFileSync(join(states, ONE)));
+    expect([columns().find(ONE), columns().find(TWO)]).toEqual([VALUE, undefined]);
   });
 
   it('that were changed anywhere or cut off are none', () => {
-    columns().keep('one', VALUE);
-    const file = join(states, 'one');
+    columns().keep(ONE, VALUE);
+    const file = join(states, ONE);
     const bytes = readFileSync(file);
     for (let at = 0; at < bytes.length; at++) {
       const changed = Buffer.from(bytes);
       changed[at]! ^= 1;
       writeFileSync(file, changed);
-      expect(columns().find('one')).toBeUndefined();
+      expect(columns().find(ONE)).toBeUndefined();
     }
     for (const length of [bytes.length - 1, 70, 3, 0]) {
       writeFileSync(file, bytes);
       truncateSync(file, length);
-      expect(columns().find('one')).toBeUndefined();
+      expect(columns().find(ONE)).toBeUndefined();
     }
   });
 
   it('make room for newer ones', () => {
     const few = new ColumnsBeside(book, 'build', 1_200);
     for (let i = 0; i < 5; i++) {
-      few.keep(`${i}`, new Int32Array(100));
-      utimesSync(join(states, `${i}`), i, i);
+      few.keep(key(`${i}`), new Int32Array(100));
+      utimesSync(join(states, key(`${i}`)), i, i);
     }
-    few.keep('5', new Int32Array(100));
-    expect(readdirSync(states).sort()).toEqual(['4', '5']);
+    few.keep(key('5'), new Int32Array(100));
+    expect(readdirSync(states).sort()).toEqual([key('4'), key('5')]);
   });
 
   it('of a run that was killed while it wrote them go, those of one that writes them stay', () => {
     mkdirSync(states);
-    for (const name of ['left.1.new', 'writes.2.new']) writeFileSync(join(states, name), 'half');
-    utimesSync(join(states, 'left.1.new'), 0, 0);
-    columns().keep('one', VALUE);
-    expect(readdirSync(states).sort()).toEqual(['one', 'writes.2.new']);
+    for (const name of [`${ONE}.1.new`, `${TWO}.2.new`]) writeFileSync(join(states, name), 'half');
+    utimesSync(join(states, `${ONE}.1.new`), 0, 0);
+    columns().keep(ONE, VALUE);
+    expect(readdirSync(states).sort()).toEqual([ONE, `${TWO}.2.new`]);
+  });
+
+  it('leave alone what somebody else has put there, and go nowhere by a link', () => {
+    mkdirSync(states);
+    writeFileSync(join(states, 'notes.txt'), 'x'.repeat(2_000));
+    utimesSync(join(states, 'notes.txt'), 0, 0);
+    const few = new ColumnsBeside(book, 'build', 1_000);
+    few.keep(ONE, VALUE);
+    ColumnsBeside.forget(book);
+    expect(readdirSync(states)).toEqual(['notes.txt']);
+    const elsewhere = join(folder, 'elsewhere');
+    renameSync(states, elsewhere);
+    writeFileSync(join(elsewhere, TWO), 'somebody');
+    symlinkSync(elsewhere, states);
+    few.keep(ONE, VALUE);
+    ColumnsBeside.forget(book);
+    expect(readdirSync(elsewhere).sort()).toEqual([TWO, 'notes.txt']);
+  });
+
+  it('go with the folder where nothing else is in it', () => {
+    columns().keep(ONE, VALUE);
+    ColumnsBeside.forget(book);
+    ColumnsBeside.forget(book);
+    expect(readdirSync(folder)).toEqual(['shop.clv']);
   });
 
   it.each([0o600, 0o640, 0o664])('are as private as the book: %o', (mode) => {
     chmodSync(book, mode);
-    columns().keep('one', VALUE);
-    expect(statSync(join(states, 'one')).mode & 0o777).toBe(mode);
+    columns().keep(ONE, VALUE);
+    expect(statSync(join(states, ONE)).mode & 0o777).toBe(mode);
     expect(statSync(states).mode & 0o666).toBe(mode);
   });
 
   it('are kept nowhere where there is no book, or no folder can be made', () => {
     writeFileSync(states, 'a file');
-    columns().keep('one', VALUE);
-    expect(columns().find('one')).toBeUndefined();
+    columns().keep(ONE, VALUE);
+    expect(columns().find(ONE)).toBeUndefined();
     rmSync(states);
     rmSync(book);
-    columns().keep('one', VALUE);
+    columns().keep(ONE, VALUE);
     expect(readdirSync(folder)).toEqual([]);
   });
 });

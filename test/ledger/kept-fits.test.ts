@@ -81,6 +81,13 @@ describe('fits beside a book', () => {
     expect(readdirSync(folder).sort()).toEqual(['shop.clv', 'shop.clv.fits']);
   });
 
+  it('take the place of no file that this program has not written', () => {
+    writeFileSync(`${book}.fits`, 'SIMPLE  =  T');
+    keep('one', fit);
+    expect(readFileSync(`${book}.fits`, 'utf8')).toBe('SIMPLE  =  T');
+    expect(readdirSync(folder).sort()).toEqual(['shop.clv', 'shop.clv.fits']);
+  });
+
   it('are written nowhere where there is no book, and leave nothing', () => {
     rmSync(book);
     keep('one', fit);
