@@ -1,21 +1,17 @@
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
-  closeSync,
   existsSync,
-  fchmodSync,
   lstatSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmdirSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { STALE, wherePossible, writeWhole } from './beside.ts';
 
 /** Columns of numbers, and plain data around them; whole numbers of any size too. */
 export type Kept =
@@ -43,8 +39,6 @@ const LF = 10;
 
 /** Bytes that are kept beside a small book, the months of a year of one of a million rows; beside a larger one twice its own. */
 const LEAST_ROOM = 128_000_000;
-/** Milliseconds after which a file that was being written is one of a run that ended. */
-const STALE = 60_000;
 
 /**
  * Columns that were made of a book, each under a key in a file of its own in the folder BOOK.states beside it: a line of the build
@@ -68,13 +62,12 @@ export class ColumnsBeside {
   /** Removes all that is kept beside a book, where that can be done. */
   static forget(book: string): void {
     const folder = folderOf(book);
-    try {
+    // What stays is of other transactions, and is not found by those that count now; or somebody else has put it there.
+    wherePossible(() => {
       if (!isFolder(folder)) return;
       for (const name of readdirSync(folder)) if (OURS.test(name)) rmSync(join(folder, name), { force: true });
       rmdirSync(folder);
-    } catch {
-      // What stays is of other transactions, and is not found by those that count now; or somebody else has put it there.
-    }
+    });
   }
 
   /** What was kept under a key; undefined where nothing was. */
@@ -102,33 +95,18 @@ export class ColumnsBeside {
 
   /** Keeps columns, all or nothing; the oldest go. */
   keep(key: string, value: Kept): void {
-    try {
+    wherePossible(() => {
       const mode = statSync(this.#book).mode & 0o666;
       if (!existsSync(this.#folder)) {
         mkdirSync(this.#folder, { recursive: true });
         chmodSync(this.#folder, mode | ((mode & 0o444) >> 2));
       }
       if (!isFolder(this.#folder)) return;
-      this.#write(key, packed(value), mode);
+      const path = join(this.#folder, key);
+      const parts = packed(value);
+      writeWhole(`${path}.${process.pid}.new`, path, mode, [`${this.#head(key, ...parts)}\n`, ...parts]);
       this.#makeRoom();
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error)) throw error;
-    }
-  }
-
-  #write(key: string, parts: readonly Uint8Array[], mode: number): void {
-    const made = join(this.#folder, `${key}.${process.pid}.new`);
-    const file = openSync(made, 'wx');
-    try {
-      fchmodSync(file, mode);
-      for (const bytes of [Buffer.from(`${this.#head(key, ...parts)}\n`), ...parts]) writeFileSync(file, bytes);
-      renameSync(made, join(this.#folder, key));
-    } catch (error) {
-      rmSync(made, { force: true });
-      throw error;
-    } finally {
-      closeSync(file);
-    }
+    });
   }
 
   /** The first line of a file. */

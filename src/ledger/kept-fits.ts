@@ -1,24 +1,13 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fchmodSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Ground, KeptFits } from '../data/books/kept-fits.ts';
+import { STALE, wherePossible, writeWhole } from './beside.ts';
 
 /** How a file of fits begins. */
 const MARK = 'clv fits ';
 /** Characters of fits that are kept: the oldest go first. */
 const MOST = 4_000_000;
-/** Milliseconds after which a file that was being written is one of a run that ended. */
-const STALE = 60_000;
 
 /**
  * What was fitted to the data of a book, in a file beside it, BOOK.fits: under the build of the program that fitted it, a line
@@ -77,21 +66,12 @@ export class FitsBeside implements KeptFits {
     if (!this.#changed) return;
     this.#changed = false;
     const made = `${this.#file}.new`;
-    try {
+    wherePossible(() => {
       if (isAnother(this.#file)) return;
       if (Date.now() - writtenAt(made) > STALE) rmSync(made, { force: true });
-      const file = openSync(made, 'wx');
-      try {
-        fchmodSync(file, statSync(this.#book).mode & 0o666);
-        writeFileSync(file, this.#head + newest([...this.#lines.values()]).join(''));
-      } finally {
-        closeSync(file);
-      }
-      renameSync(made, this.#file);
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error)) throw error;
-      if (error.code !== 'EEXIST') rmSync(made, { force: true });
-    }
+      const mode = statSync(this.#book).mode & 0o666;
+      writeWhole(made, this.#file, mode, [this.#head + newest([...this.#lines.values()]).join('')]);
+    });
   }
 }
 
