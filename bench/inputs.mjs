@@ -33,7 +33,7 @@ async function bookOf(file, rows, folder) {
   return path;
 }
 
-/** The month after a plain log, as the rows of its first customers, so many. */
+/** The month after a plain log. */
 const MONTH = { text: '2024-01', days: 31, end: '2024-01-31', before: '2023-12-31' };
 /** The part of a log that comes in a month. */
 const PART = 0.03;

@@ -62,7 +62,7 @@ export async function intervalsOf(
 ): Promise<Intervals | null> {
   if (kind === 'none' || noIntervals(customers, kind) !== null) return null;
   const { fits } = ledger;
-  const grounds = valued.map((one, i) => (fits ? [fits.digest(momentGrounds(one, customers.groups[i]!))] : []));
+  const grounds = valued.map((one, i) => momentGrounds(fits, one, customers.groups[i]!));
   const equity =
     kind === 'covariance'
       ? byCovariance(valued.map((one, i) => keptMoments(fits, grounds[i]!, one, known[i]!)))
@@ -101,10 +101,11 @@ function byCovariance(moments: readonly (EquityMoments | null)[]): EquityInterva
   return moments.every((group) => group !== null) ? momentIntervals(moments) : null;
 }
 
-/** All that the moments of an equity depend on. */
-function momentGrounds(valued: Valued, { spend }: Pick<Fitted, 'spend'>): Ground[] {
+/** All that the moments of an equity depend on, as one hash; none where nothing is kept. */
+function momentGrounds(fits: KeptFits | null, valued: Valued, { spend }: Pick<Fitted, 'spend'>): readonly Ground[] {
+  if (!fits) return [];
   const { states, cells, model, general, fit, window, spendFrom, factors } = valued;
-  return [
+  const all = [
     ...[modelGrounds(model), general && modelGrounds(general), estimateGrounds(fit)],
     ...[window.delta, window.days, window.yearly],
     ...[spend.model.name, estimateGrounds(spend.fit), spendFrom],
@@ -112,6 +113,7 @@ function momentGrounds(valued: Valued, { spend }: Pick<Fitted, 'spend'>): Ground
     ...[cells.state, cells.segment, cells.segments.length, cells.count, cells.mean, cells.square],
     ...[factors.pAlive, factors.dert, factors.spendBase, factors.spendMultiplier],
   ];
+  return [fits.digest(all)];
 }
 
 function estimateGrounds({ parameters, covariance, logLikelihood }: Estimate): Ground[] {
@@ -120,7 +122,7 @@ function estimateGrounds({ parameters, covariance, logLikelihood }: Estimate): G
 
 /** The moments of a group's equity by the errors of its parameters, or what was kept of them. */
 export function momentsOf(fits: KeptFits | null, valued: Valued, fitted: Pick<Fitted, 'spend'>): EquityMoments | null {
-  return keptMoments(fits, fits ? momentGrounds(valued, fitted) : [], valued, () => uncertaintyOf(valued));
+  return keptMoments(fits, momentGrounds(fits, valued, fitted), valued, () => uncertaintyOf(valued));
 }
 
 function keptMoments(
